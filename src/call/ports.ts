@@ -1,0 +1,80 @@
+import type {
+  AgentId,
+  CallId,
+  CallRecord,
+  CallSid,
+  ConferenceSid,
+  Decision,
+  Input,
+  Label,
+  Time,
+} from "./types.ts";
+
+/** Time as the domain sees it; injected, so that tests need not wait. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): Time;
+  /** Runs `fn` once after `ms` milliseconds; never keeps the process alive by itself. */
+  after(ms: number, fn: () => void): { cancel(): void };
+}
+
+/** Where a conference is found: always by its name, by its SID once a callback has told it. */
+export interface ConferenceRef {
+  readonly name: CallId;
+  readonly sid: ConferenceSid | null;
+}
+
+/** What the domain asks of Twilio. Each may be repeated: something already done or gone is a success. */
+export interface Telephony {
+  /** Dials an agent's browser; resolves with the new leg's Call SID as soon as Twilio has taken the dial. */
+  dialAgent(order: { call: CallId; label: Label; agent: AgentId; ringSeconds: number }): Promise<CallSid>;
+  /** Ends a leg, also one that still rings. */
+  hangUp(callSid: CallSid): Promise<void>;
+  setEndsConference(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
+  /** Puts a participant on hold with the waiting music, or takes it back. */
+  setHold(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
+  /** Ends the conference; each leg goes on with its `action`. */
+  endConference(conference: ConferenceRef): Promise<void>;
+}
+
+/** Call records. One process owns a store; `update` runs one change of a key at a time. */
+export interface CallStore {
+  get(id: CallId): Promise<CallRecord | undefined>;
+  /** Loads, changes and saves; `change` returning the same value saves nothing. Resolves with what is stored. */
+  update(
+    id: CallId,
+    change: (current: CallRecord | undefined) => CallRecord | undefined,
+  ): Promise<CallRecord | undefined>;
+  /** Records of calls that have not ended, oldest first. */
+  live(): Promise<CallRecord[]>;
+}
+
+/** Who is signed in, ready and free. Synchronous: choosing an agent and claiming it is one turn. */
+export interface AgentPresence {
+  all(): readonly AgentId[];
+  signedIn(): readonly AgentId[];
+  free(): readonly AgentId[];
+  /** Marks an agent as taken by a call until `release`. */
+  claim(agent: AgentId, call: CallId): void;
+  release(agent: AgentId, call: CallId): void;
+  /** The call that an agent is claimed by. */
+  callOf(agent: AgentId): CallId | undefined;
+  /** Calls `listener` after any change of who is signed in, ready or free. Returns the way to stop. */
+  onChange(listener: () => void): () => void;
+}
+
+/** One queue per call: load, decide, save, act. */
+export interface Coordinator {
+  /**
+   * Feeds one input to a call. Resolves when the decision is saved; its actions run afterwards, so that a webhook can be
+   * answered at once. A fact about an unknown call and a refused command resolve with `refusal` set.
+   */
+  submit(call: CallId, input: Input): Promise<Decision>;
+  get(call: CallId): Promise<CallRecord | undefined>;
+  live(): Promise<CallRecord[]>;
+  /** Called after each saved change. Returns the way to stop. */
+  onChange(listener: (after: CallRecord, before: CallRecord | undefined) => void): () => void;
+  /** Resolves when no input waits and no action is under way. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,156 @@
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+/** A Twilio Call SID, `CA` and 32 hexadecimal digits: one leg. */
+export type CallSid = Branded<"CallSid">;
+/** The customer's Call SID: names the call, its record and its conference. */
+export type CallId = Branded<"CallId">;
+/** A Twilio Conference SID, `CF` and 32 hexadecimal digits. */
+export type ConferenceSid = Branded<"ConferenceSid">;
+/** A leg's label, never used twice in a call: `customer`, `agent1-1`, `agent2-1`, … Twilio's participant label. */
+export type Label = Branded<"Label">;
+/** An agent's identity, letters, digits and underscores: `agent1`. Twilio's client identity. */
+export type AgentId = Branded<"AgentId">;
+/** Milliseconds since 1970. */
+export type Time = number;
+
+export const CUSTOMER = "customer" as Label;
+
+/** A leg's state only moves forward, so that late and repeated facts change nothing. */
+export type LegState = "dialling" | "ringing" | "joined" | "left";
+
+export type FailureReason = "no-answer" | "busy" | "declined" | "unreachable" | "machine" | "error";
+
+/** How a leg ended: never answered (with the reason), or answered and hung up. */
+export type LegEnd = { answered: false; reason: FailureReason | "cancelled" } | { answered: true };
+
+/** One phone connection: the customer's, or one that we dialled. */
+export interface Leg {
+  readonly label: Label;
+  readonly party: { kind: "customer"; number: string } | { kind: "agent"; agent: AgentId };
+  /** `first`: dialled because a customer waits. `target`: dialled by a transfer. */
+  readonly role: "customer" | "first" | "target";
+  /** Null until Twilio has taken our dial. */
+  readonly callSid: CallSid | null;
+  readonly state: LegState;
+  readonly dialledAt: Time;
+  readonly ringingAt: Time | null;
+  readonly joinedAt: Time | null;
+  readonly leftAt: Time | null;
+  readonly end: LegEnd | null;
+  /** When this leg leaves, Twilio ends the conference. */
+  readonly endsConference: boolean;
+  readonly onHold: boolean;
+  /** We no longer want this leg: it is hung up as soon as its Call SID is known. */
+  readonly unwanted: boolean;
+}
+
+export type TransferMode = "three-way";
+export type TransferId = Branded<"TransferId">;
+export type Outcome =
+  | { kind: "completed" }
+  | { kind: "cancelled" }
+  | { kind: "abandoned" }
+  | { kind: "failed"; reason: FailureReason };
+
+export interface Transfer {
+  /** Unique in the call: `1`, `2`, … */
+  readonly id: TransferId;
+  readonly mode: TransferMode;
+  /** The agent who gives the call away; null when an operator started it and no agent was in the call. */
+  readonly from: AgentId | null;
+  readonly to: AgentId;
+  /** The label of the target's leg. */
+  readonly target: Label;
+  readonly startedAt: Time;
+  /** Null while the transfer is open. */
+  readonly outcome: Outcome | null;
+  readonly endedAt: Time | null;
+}
+
+/** Everything we know of one call. One JSON value; the store keeps it under `id`. */
+export interface CallRecord {
+  readonly id: CallId;
+  readonly conferenceSid: ConferenceSid | null;
+  readonly startedAt: Time;
+  readonly legs: readonly Leg[];
+  readonly transfers: readonly Transfer[];
+  /** Agents who did not take this call, with the time from which they may be rung again. */
+  readonly passed: Readonly<Record<string, Time>>;
+  readonly endedAt: Time | null;
+  /** What ended the call; null while it lives. */
+  readonly endedBy: "customer" | "agent" | "error" | null;
+  /** When `decide` wants to be woken with a `deadline-passed` input; null: not at all. */
+  readonly deadline: Time | null;
+  readonly revision: number;
+}
+
+/** What Twilio or the clock says: it has happened, and cannot be refused. `at` is when, by Twilio's clock if it said so. */
+export type Fact =
+  | { kind: "customer-called"; at: Time; call: CallId; number: string }
+  | { kind: "leg-dialled"; at: Time; label: Label; callSid: CallSid }
+  | { kind: "leg-ringing"; at: Time; label: Label; callSid: CallSid }
+  | { kind: "leg-answered"; at: Time; label: Label; callSid: CallSid }
+  | { kind: "leg-ended"; at: Time; label: Label; callSid: CallSid; end: LegEnd }
+  | { kind: "participant-joined"; at: Time; label: Label; callSid: CallSid; conference: ConferenceSid }
+  | { kind: "participant-left"; at: Time; label: Label; callSid: CallSid; conference: ConferenceSid }
+  | { kind: "conference-ended"; at: Time; conference: ConferenceSid; endedBy: Label | null }
+  | { kind: "dial-failed"; at: Time; label: Label; reason: FailureReason }
+  | { kind: "action-failed"; at: Time; action: Action; message: string }
+  | { kind: "agents-changed"; at: Time }
+  | { kind: "deadline-passed"; at: Time };
+
+/** What a person asks for; may be refused. `by` is null for an operator. */
+export type Command =
+  | { kind: "start-transfer"; by: AgentId | null; to: AgentId; mode: TransferMode }
+  | { kind: "complete-transfer"; by: AgentId | null }
+  | { kind: "cancel-transfer"; by: AgentId | null }
+  | { kind: "end-call"; by: AgentId | null };
+
+export type Input = Fact | Command;
+
+/** What is to be done at Twilio. Each may be repeated safely. */
+export type Action =
+  | { kind: "dial"; label: Label; agent: AgentId; ringSeconds: number }
+  | { kind: "hang-up"; label: Label; callSid: CallSid }
+  | { kind: "set-ends-conference"; label: Label; callSid: CallSid; value: boolean }
+  | { kind: "set-hold"; label: Label; callSid: CallSid; value: boolean }
+  | { kind: "end-conference" };
+
+/** Why a command was refused: a value, not an exception. */
+export interface Refusal {
+  readonly code:
+    | "no-such-call"
+    | "call-ended"
+    | "not-in-call"
+    | "transfer-open"
+    | "no-transfer"
+    | "target-not-joined"
+    | "already-joined"
+    | "target-is-self"
+    | "target-unknown"
+    | "target-busy"
+    | "target-signed-out";
+  readonly message: string;
+}
+
+/** What `decide` needs to know beyond the record; taken by the coordinator in the same turn as it decides. */
+export interface Policy {
+  /** Every agent, in the order in which they are rung. */
+  readonly agents: readonly AgentId[];
+  /** Agents who are signed in, ready and in no call, in the same order. */
+  readonly free: readonly AgentId[];
+  /** Agents who are signed in and ready or busy (a superset of `free`). */
+  readonly signedIn: readonly AgentId[];
+  /** How long an agent's browser rings, in seconds. */
+  readonly ringSeconds: number;
+  /** How long an agent who did not take the call is left alone, in ms. */
+  readonly retryAfter: number;
+}
+
+export interface Decision {
+  readonly record: CallRecord;
+  readonly actions: readonly Action[];
+  /** Set when a command was refused; the record is then unchanged. */
+  readonly refusal: Refusal | null;
+}

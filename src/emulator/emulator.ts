@@ -1,0 +1,22 @@
+import type { Clock } from "./clock.ts";
+import type { Engine } from "./engine/engine.ts";
+import type { People } from "./people/people.ts";
+import type { Credentials, PhoneNumberState } from "./types.ts";
+import type { Delivery } from "./webhooks/delivery.ts";
+
+/** A running local Twilio. Reset = close it and start another. */
+export interface Emulator {
+  /** `http://127.0.0.1:PORT`: REST, signalling, inspector and phone page. */
+  readonly url: string;
+  readonly credentials: Credentials;
+  readonly numbers: readonly PhoneNumberState[];
+  readonly clock: Clock;
+  readonly engine: Engine;
+  readonly people: People;
+  /** Oldest first. */
+  readonly deliveries: readonly Delivery[];
+  /** Points a number at an app, as UpdateIncomingPhoneNumber does. @throws Error when the number is not ours */
+  configureNumber(phoneNumber: string, change: Partial<PhoneNumberState>): void;
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}

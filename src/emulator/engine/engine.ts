@@ -1,0 +1,136 @@
+import type { Caller, Device } from "../line.ts";
+import type {
+  CallEvent,
+  CallState,
+  CallStatus,
+  ConferenceState,
+  Hook,
+  ParticipantState,
+  PhoneNumberState,
+  World,
+} from "../types.ts";
+
+/** What REST's CreateCall was asked, already validated and defaulted. */
+export interface DialOrder {
+  from: string;
+  /** E.164, `client:identity` (with `?key=value` parameters), or `sip:`. */
+  to: string;
+  voice: Hook | null;
+  /** TwiML given in place of an address. */
+  twiml: string | null;
+  fallback: Hook | null;
+  statusCallback: (Hook & { events: ReadonlySet<CallEvent> }) | null;
+  /** Seconds of ringing. */
+  timeout: number;
+  timeLimit: number | null;
+}
+
+export interface ParticipantOrder extends Omit<DialOrder, "voice" | "twiml" | "fallback"> {
+  label: string | null;
+  muted: boolean;
+  startConferenceOnEnter: boolean;
+  endConferenceOnExit: boolean;
+  beep: ParticipantState["beep"];
+  waitHook: Hook | null;
+  maxParticipants: number;
+  coaching: boolean;
+  callSidToCoach: string | null;
+  earlyMedia: boolean;
+  conferenceStatusCallback: ConferenceState["statusCallback"];
+}
+
+export interface CallChange {
+  /** `canceled` only stops a queued or ringing call; `completed` ends any. */
+  status?: "canceled" | "completed";
+  voice?: Hook;
+  twiml?: string;
+  fallback?: Hook;
+  statusCallback?: CallState["statusCallback"];
+  timeLimit?: number;
+}
+
+export interface ParticipantChange {
+  muted?: boolean;
+  hold?: boolean;
+  holdHook?: Hook | null;
+  announce?: Hook;
+  waitHook?: Hook;
+  beepOnExit?: boolean;
+  endConferenceOnExit?: boolean;
+  coaching?: boolean;
+  callSidToCoach?: string;
+}
+
+/** A request that Twilio would refuse, with Twilio's code (see the error's page). */
+export class TwilioError extends Error {
+  readonly code: number;
+  readonly status: number;
+  constructor(code: number, message: string, status = 400) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+/**
+ * Calls and conferences in motion. Changes take effect in `world` at once; their webhooks are sent afterwards
+ * (never before the caller of these functions has had its turn to answer).
+ * All throw TwilioError for what Twilio refuses.
+ */
+export interface Engine {
+  readonly world: World;
+  /** Places a call by REST. Queued at first; the device rings in a later turn. */
+  createCall(order: DialOrder): CallState;
+  updateCall(call: CallState, change: CallChange): void;
+  /** `room`: a live conference's SID, or a friendly name (which makes the conference if there is none). */
+  createParticipant(room: string, order: ParticipantOrder): ParticipantState;
+  updateParticipant(
+    conference: ConferenceState,
+    participant: ParticipantState,
+    change: ParticipantChange,
+  ): void;
+  removeParticipant(conference: ConferenceState, participant: ParticipantState): void;
+  /** Status `completed`, an announcement to all, or both. */
+  updateConference(conference: ConferenceState, change: { end?: boolean; announce?: Hook }): void;
+  /** Somebody rings one of our numbers (`to` E.164), or a browser calls an application. */
+  receiveCall(caller: Caller): CallState;
+  /** Makes a device reachable. Returns the way to take it away. */
+  addDevice(device: Device): () => void;
+  /** True when a call would find at least one device. */
+  isReachable(address: string): boolean;
+  /** Who hears whom now: for each Call SID in progress, the Call SIDs that it hears in a conference or a bridge. */
+  hearing(): Map<string, Set<string>>;
+  /** What a call hears when it hears no person. */
+  hearsSound(callSid: string): "silence" | "say" | "play" | "wait" | "hold" | "ringing" | "announcement";
+  /** Resolves when no webhook is under way and nothing is left to be sent now. */
+  settled(): Promise<void>;
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Ends every call and stops every timer. */
+  close(): Promise<void>;
+}
+
+export type EngineEvent =
+  | { kind: "call-status"; callSid: string; from: string; to: string; status: CallStatus; at: number }
+  | {
+      kind: "conference";
+      conferenceSid: string;
+      friendlyName: string;
+      event: string;
+      callSid: string | null;
+      label: string | null;
+      at: number;
+    }
+  | { kind: "said"; callSid: string; text: string; language: string; at: number }
+  | {
+      kind: "warning";
+      callSid: string | null;
+      code: number;
+      message: string;
+      url: string | null;
+      at: number;
+    };
+
+/** How REST makes and changes numbers; the sandbox uses it too. */
+export interface NumberChange extends Partial<
+  Omit<PhoneNumberState, "sid" | "phoneNumber" | "dateCreated" | "dateUpdated">
+> {}

@@ -1,0 +1,50 @@
+/** 20 ms of 8 kHz mono, 16-bit: 160 samples. */
+export type Frame = Int16Array;
+export const FRAME_SAMPLES = 160;
+export const FRAME_MS = 20;
+export const SAMPLE_RATE = 8000;
+
+/** One leg's sound, seen from the mixer: frames come from the far end and go to it. */
+export interface AudioPort {
+  /** Sets who gets the far end's frames; a second call replaces the first. */
+  onFrame(receive: (frame: Frame) => void): void;
+  send(frame: Frame): void;
+  close(): void;
+}
+
+/** A leg without media. */
+export function silentPort(): AudioPort {
+  return { onFrame() {}, send() {}, close() {} };
+}
+
+/** A finite or endless run of frames; `next` answers undefined when it is over. */
+export interface Sound {
+  next(): Frame | undefined;
+}
+
+/** A leg's seat at the mixer. What it hears: `sound` if one plays, else the others of its room, else silence. */
+export interface Seat {
+  /** The room whose members are mixed; null: alone. */
+  room: string | null;
+  /** Not heard by the others of the room. */
+  muted: boolean;
+  /** Does not hear the others of the room. */
+  deaf: boolean;
+  /** Plays to this seat alone, in place of the mix; undefined stops. A sound that is over falls back to the mix. */
+  play(sound: Sound | undefined): void;
+  replacePort(port: AudioPort): void;
+  leave(): void;
+}
+
+export interface Mixer {
+  seat(port: AudioPort): Seat;
+  close(): void;
+}
+
+/** A mixer for tests that need no sound: keeps seats, moves no frame. */
+export function silentMixer(): Mixer {
+  return {
+    seat: () => ({ room: null, muted: false, deaf: false, play() {}, replacePort() {}, leave() {} }),
+    close() {},
+  };
+}

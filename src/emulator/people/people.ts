@@ -1,0 +1,45 @@
+/** What a scripted person does when called. Times are milliseconds of the emulator's clock. */
+export type Habit =
+  | { kind: "answers"; afterMs: number }
+  | { kind: "never-answers" }
+  | { kind: "busy" }
+  | { kind: "declines"; afterMs: number }
+  | { kind: "unreachable" }
+  | { kind: "answers-and-hangs-up"; afterMs: number; talkMs: number };
+
+/** What a person says into the phone: a steady tone, a WAV file once, or nothing. */
+export type Voice = { kind: "tone"; hz: number } | { kind: "wav"; bytes: Uint8Array } | { kind: "quiet" };
+
+/** A scripted party: the customer, an agent's browser, somebody's phone. */
+export interface Person {
+  /** E.164 or `client:identity`. */
+  readonly address: string;
+  /** The Call SID of the call that the person is in or that rings, else null. */
+  readonly callSid: string | null;
+  readonly state: "idle" | "calling" | "ringing" | "talking";
+  /** Rings one of the emulator's numbers. Resolves with the Call SID when it rings. */
+  call(number: string): Promise<string>;
+  hangUp(): void;
+  /** Answers, or declines, a call that rings now (for `never-answers` habits driven by hand). */
+  answer(): void;
+  decline(): void;
+  press(digits: string): void;
+  setHabit(habit: Habit): void;
+  say(voice: Voice): void;
+  /** Sentences of `<Say>` that this person has heard, oldest first. */
+  readonly captions: readonly string[];
+  /**
+   * The loudness at a frequency of what this person has heard in the last `windowMs` of real time, in dB of full scale
+   * (0 loud, -120 nothing). Needs `mixing`.
+   */
+  heardDb(hz: number, windowMs?: number): number;
+  /** Resolves when the person's state is `state`; at once if it is. */
+  until(state: Person["state"]): Promise<void>;
+  /** Takes the person's device away. */
+  leave(): void;
+}
+
+export interface People {
+  /** A phone (`+1555…`) or a browser (`client:agent1`). Default habit: never answers by itself. */
+  add(address: string, options?: { habit?: Habit; voice?: Voice }): Person;
+}

@@ -1,0 +1,24 @@
+/** Behaviours of Twilio that are not settled; each variant can be chosen, and an app should work under all. */
+export interface Quirks {
+  /** The first SequenceNumber of a conference's callbacks. */
+  firstConferenceSequence: 0 | 1;
+  /** Whether a callee who never answered is reported with a join before its leave. */
+  joinBeforeFailedLeave: boolean;
+  /** The order of the last reports when a conference ends. */
+  endOrder: "leave-end-completed" | "end-leave-completed" | "completed-leave-end";
+  /** What becomes of a removed participant that came by TwiML: its TwiML goes on, or its call ends. */
+  removedParticipant: "continues" | "hangs-up";
+  /** How a browser's reject is reported. */
+  declineAs: "busy" | "no-answer";
+  /** How a conference that nobody has started yet is listed. */
+  waitingConferenceAs: "init" | "in-progress";
+}
+
+export const defaultQuirks: Quirks = {
+  firstConferenceSequence: 1,
+  joinBeforeFailedLeave: false,
+  endOrder: "leave-end-completed",
+  removedParticipant: "continues",
+  declineAs: "busy",
+  waitingConferenceAs: "init",
+};

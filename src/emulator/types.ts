@@ -1,0 +1,140 @@
+import type { Clock } from "./clock.ts";
+import type { Quirks } from "./quirks.ts";
+
+export interface NumberOptions {
+  /** E.164. */
+  phoneNumber: string;
+  voiceUrl?: string;
+  voiceMethod?: "GET" | "POST";
+  voiceFallbackUrl?: string;
+  statusCallback?: string;
+  friendlyName?: string;
+}
+
+/** All have defaults: a fresh account with one number on a free port of 127.0.0.1. */
+export interface EmulatorOptions {
+  port?: number;
+  host?: string;
+  /** `AC` and 32 hexadecimal digits. */
+  accountSid?: string;
+  authToken?: string;
+  /** `SK` and 32 hexadecimal digits. */
+  apiKey?: string;
+  apiSecret?: string;
+  numbers?: NumberOptions[];
+  clock?: Clock;
+  /** `webrtc`: browsers are heard. `none`: browsers' calls are signalled but carry no sound. Scripted people always carry sound when `mixing` is on. */
+  media?: "webrtc" | "none";
+  /** Mixes audio every 20 ms of real time. Off by default with `media: "none"`. */
+  mixing?: boolean;
+  quirks?: Partial<Quirks>;
+  /** Folder of the built phone page; without it the phone page answers with a sentence. */
+  pagesDir?: string;
+}
+
+export interface Credentials {
+  accountSid: string;
+  authToken: string;
+  apiKey: string;
+  apiSecret: string;
+}
+
+export type Direction = "inbound" | "outbound-api" | "outbound-dial";
+export type CallStatus =
+  "queued" | "ringing" | "in-progress" | "completed" | "busy" | "no-answer" | "failed" | "canceled";
+export type CallEvent = "initiated" | "ringing" | "answered" | "completed";
+export type HttpMethod = "GET" | "POST";
+
+/** An address that Twilio will request, with overrides (`#rc=…`) still in it. */
+export interface Hook {
+  url: string;
+  method: HttpMethod;
+}
+
+export interface CallState {
+  readonly sid: string;
+  readonly parentCallSid: string | null;
+  readonly direction: Direction;
+  readonly from: string;
+  readonly to: string;
+  readonly phoneNumberSid: string | null;
+  readonly dateCreated: number;
+  dateUpdated: number;
+  startTime: number | null;
+  endTime: number | null;
+  status: CallStatus;
+  readonly queueTime: number;
+  voice: Hook | null;
+  fallback: Hook | null;
+  statusCallback: (Hook & { events: ReadonlySet<CallEvent> }) | null;
+  /** Next SequenceNumber of call progress callbacks; starts at 0 (facts R4). */
+  sequence: number;
+  readonly sipResponseCode: number | null;
+}
+
+export type ConferenceStatus = "init" | "in-progress" | "completed";
+export type ParticipantStatus = "queued" | "connecting" | "ringing" | "connected" | "complete" | "failed";
+
+export interface ParticipantState {
+  readonly callSid: string;
+  readonly label: string | null;
+  status: ParticipantStatus;
+  muted: boolean;
+  hold: boolean;
+  holdHook: Hook | null;
+  coaching: boolean;
+  callSidToCoach: string | null;
+  startConferenceOnEnter: boolean;
+  endConferenceOnExit: boolean;
+  /** Null: Twilio's classical playlist. Empty url: silence. */
+  waitHook: Hook | null;
+  beep: "true" | "false" | "onEnter" | "onExit";
+  readonly queueTime: number;
+  readonly dateCreated: number;
+  dateUpdated: number;
+  /** Made by CreateParticipant: no TwiML stands behind it (facts C6). */
+  readonly viaApi: boolean;
+}
+
+export interface ConferenceState {
+  readonly sid: string;
+  readonly friendlyName: string;
+  status: ConferenceStatus;
+  readonly dateCreated: number;
+  dateUpdated: number;
+  readonly region: string;
+  reasonConferenceEnded: string | null;
+  callSidEndingConference: string | null;
+  maxParticipants: number;
+  /** Set by the first participant to join, and by no other (facts T5). */
+  statusCallback: (Hook & { events: ReadonlySet<string> }) | null;
+  sequence: number;
+  /** By Call SID, in the order in which they came. */
+  readonly participants: Map<string, ParticipantState>;
+}
+
+export interface PhoneNumberState {
+  readonly sid: string;
+  readonly phoneNumber: string;
+  friendlyName: string;
+  voiceUrl: string;
+  voiceMethod: HttpMethod;
+  voiceFallbackUrl: string;
+  voiceFallbackMethod: HttpMethod;
+  statusCallback: string;
+  statusCallbackMethod: HttpMethod;
+  voiceApplicationSid: string;
+  trunkSid: string;
+  voiceReceiveMode: "voice" | "fax";
+  voiceCallerIdLookup: boolean;
+  readonly dateCreated: number;
+  dateUpdated: number;
+}
+
+/** Everything that REST shows. Ended calls and conferences stay until the emulator closes. */
+export interface World {
+  readonly account: Credentials & { friendlyName: string; dateCreated: number };
+  readonly calls: Map<string, CallState>;
+  readonly conferences: Map<string, ConferenceState>;
+  readonly numbers: Map<string, PhoneNumberState>;
+}

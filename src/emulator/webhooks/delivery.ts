@@ -1,0 +1,38 @@
+import type { HttpMethod } from "../types.ts";
+
+/** Every request to the app, with what came back. Shown by the inspector. */
+export interface Delivery {
+  readonly id: number;
+  readonly kind:
+    | "voice"
+    | "fallback"
+    | "action"
+    | "redirect"
+    | "wait"
+    | "hold"
+    | "announce"
+    | "client-url"
+    | "play"
+    | "call-status"
+    | "dial-status"
+    | "conference-status"
+    | "number-status";
+  readonly callSid: string | null;
+  readonly conferenceSid: string | null;
+  readonly method: HttpMethod;
+  /** As requested, without overrides. */
+  readonly url: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly signature: string;
+  readonly startedAt: number;
+  /** Real milliseconds until the answer was read; null while under way. */
+  durationMs: number | null;
+  attempts: number;
+  /** HTTP status; null: no answer. */
+  status: number | null;
+  contentType: string | null;
+  /** The answer's text, cut at 64 kB. */
+  body: string | null;
+  /** Twilio's error code (11200, 11205, …) and a sentence, if it went wrong. */
+  error: { code: number; message: string } | null;
+}

@@ -1,0 +1,34 @@
+/** What kind of thing went wrong; decides the HTTP status and the exit code (docs/architecture.md). */
+export type ErrorCategory =
+  "usage" | "config" | "not-found" | "conflict" | "auth" | "network" | "timeout" | "twilio" | "internal";
+
+interface ErrorDetails {
+  hint?: string;
+  docs?: string;
+  cause?: unknown;
+}
+
+/**
+ * The one error class of the server and the command line.
+ * `message` says what happened, `hint` what to type next, `docs` where it is described.
+ */
+export class AppError extends Error {
+  readonly category: ErrorCategory;
+  readonly hint: string | undefined;
+  readonly docs: string | undefined;
+
+  constructor(category: ErrorCategory, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = "AppError";
+    this.category = category;
+    this.hint = details.hint;
+    this.docs = details.docs;
+  }
+}
+
+/** Any thrown value as an AppError; one that is not ours becomes `internal`. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new AppError("internal", message, { cause: thrown });
+}

@@ -1,0 +1,121 @@
+/**
+ * The control API's requests and answers, shared (as types only) with the agent page and the command line.
+ * Times are milliseconds since 1970, numbers E.164.
+ */
+export type AgentState = "signed-out" | "not-ready" | "free" | "ringing" | "in-call";
+
+export interface Colleague {
+  id: string;
+  name: string;
+  state: AgentState;
+}
+
+export interface PartyView {
+  label: string;
+  kind: "customer" | "agent";
+  /** An agent's name, or the customer's number. */
+  name: string;
+  agent: string | null;
+  state: "dialling" | "ringing" | "joined" | "left";
+  onHold: boolean;
+  /** Since when in this state. */
+  since: number;
+}
+
+export interface TransferView {
+  id: string;
+  from: string | null;
+  fromName: string | null;
+  to: string;
+  toName: string;
+  target: string;
+  state: "ringing" | "joined" | "ended";
+  outcome: "completed" | "cancelled" | "abandoned" | "failed" | null;
+  /** For a failed transfer: no-answer, busy, declined, unreachable, machine, error. */
+  reason: string | null;
+}
+
+export interface CallView {
+  id: string;
+  customerNumber: string;
+  startedAt: number;
+  endedAt: number | null;
+  state: "waiting" | "talking" | "transferring" | "ended";
+  /** Legs that have not left; the customer first. */
+  parties: PartyView[];
+  /** The last transfer, open or ended. */
+  transfer: TransferView | null;
+  story: StoryEntry[];
+}
+
+/** One thing that happened in a call, for logs in words. Sorted by `at`. */
+export interface StoryEntry {
+  at: number;
+  event:
+    | "customer-called"
+    | "agent-dialled"
+    | "agent-ringing"
+    | "agent-joined"
+    | "agent-not-reached"
+    | "agent-left"
+    | "transfer-started"
+    | "transfer-completed"
+    | "transfer-cancelled"
+    | "transfer-failed"
+    | "transfer-abandoned"
+    | "customer-left"
+    | "call-ended";
+  /** The leg's label, where the entry is about a leg. */
+  label: string | null;
+  agent: string | null;
+  agentName: string | null;
+  /** Why an agent was not reached, a transfer failed, or who ended the call. */
+  reason: string | null;
+}
+
+/** What an agent's page shows: the data of every `view` event of `GET /api/events`. */
+export interface AgentView {
+  agent: { id: string; name: string };
+  state: AgentState;
+  colleagues: Colleague[];
+  /** The call that rings here or that the agent is in; else the last one of this page's session, ended; else null. */
+  call: CallView | null;
+  /** The label of this agent's own leg in `call`. */
+  label: string | null;
+}
+
+/** `GET /api/me` */
+export interface Me {
+  agent: { id: string; name: string };
+  /** True when the page talks to a local Twilio: no events are published to Twilio's insights. */
+  local: boolean;
+}
+
+/** `POST /token/:agent` and `POST /Token/Generate` */
+export interface TokenAnswer {
+  token: string;
+  agentId: string;
+  /** Seconds. */
+  ttl: number;
+}
+
+/** `POST /api/ready`: the page says whether its Device is registered and the agent takes calls. */
+export interface ReadyRequest {
+  ready: boolean;
+}
+
+/** `POST /api/calls/:call/transfer` */
+export interface TransferRequest {
+  to: string;
+  mode?: "three-way";
+}
+
+/** `GET /api/calls`, operators only */
+export interface CallsAnswer {
+  calls: CallView[];
+}
+
+/** Every error of the control API. */
+export interface ErrorAnswer {
+  error: { category: string; code: string; message: string; hint: string | null };
+}
