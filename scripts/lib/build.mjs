@@ -1,0 +1,50 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { fingerprint } from "./fingerprint.mjs";
+import { ROOT, runTool } from "./run.mjs";
+import { giveUp, say, timed } from "./say.mjs";
+import { readStamp, writeStamp } from "./stamp.mjs";
+
+const SHARED = ["package.json", "package-lock.json", "tsconfig.json"];
+
+const PARTS = [
+  {
+    name: "the command line and the server",
+    stamp: "dist/.built",
+    sources: [...SHARED, "tsconfig.build.json", "src"],
+    clean: ["call", "cli", "emulator", "server", "store", "twilio", "tunnel", ".tsbuildinfo"],
+    tool: ["typescript/bin/tsc", "-p", "tsconfig.build.json"],
+  },
+  {
+    name: "the pages",
+    stamp: "dist/agent-page.built",
+    sources: [
+      ...SHARED,
+      "vite.config.ts",
+      "agent-page",
+      "src/server/control-api.ts",
+      "src/emulator/phone/protocol.ts",
+    ],
+    clean: ["agent-page"],
+    tool: ["vite/bin/vite.js", "build", "--logLevel", "error"],
+  },
+];
+
+async function build(part) {
+  for (const path of part.clean) rmSync(join(ROOT, "dist", path), { recursive: true, force: true });
+  const [tool, ...args] = part.tool;
+  const { code, output } = await runTool(tool, args, { quiet: true });
+  if (code === 0) return;
+  say(output.trim());
+  giveUp(`Building ${part.name} failed.`, "mend what is said above, then type: npm run build");
+}
+
+/** Builds each part that is missing or older than its sources. */
+export async function ensureBuilt() {
+  for (const part of PARTS) {
+    const sources = fingerprint(part.sources);
+    if (readStamp(part.stamp) === sources) continue;
+    await timed(`Building ${part.name}`, `Built ${part.name}`, () => build(part));
+    writeStamp(part.stamp, sources);
+  }
+}

@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { ROOT, run, runTool } from "./run.mjs";
+import { giveUp, say, timed } from "./say.mjs";
+
+const USUAL_PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome-stable",
+  "/usr/bin/google-chrome",
+  "/snap/bin/chromium",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+];
+
+async function playwrightsOwn() {
+  const { chromium } = await import("playwright-core");
+  return chromium.executablePath();
+}
+
+/** The Chromium that the tests use, or undefined. */
+async function findChromium() {
+  const given = process.env.CHROMIUM_PATH;
+  if (given && !existsSync(given))
+    giveUp(
+      `CHROMIUM_PATH names ${given}, which does not exist.`,
+      "correct it, or unset it to let the tests look",
+    );
+  return [given, ...USUAL_PLACES, await playwrightsOwn()].find((path) => path && existsSync(path));
+}
+
+const isDebianRoot = () => process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+
+async function installChromium() {
+  if (!isDebianRoot()) return runTool("playwright-core/cli.js", ["install", "chromium"], { quiet: true });
+  await run("apt-get", ["update", "-qq"], { quiet: true });
+  return run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
+    quiet: true,
+    env: { DEBIAN_FRONTEND: "noninteractive" },
+  });
+}
+
+/** Finds a Chromium, or installs one; resolves with its path. */
+export async function ensureChromium() {
+  const found = await findChromium();
+  if (found) return found;
+  const { output } = await timed(
+    "Installing Chromium for the browser tests",
+    "Tried to install Chromium",
+    installChromium,
+  );
+  const installed = await findChromium();
+  if (installed) return installed;
+  say(output.trim().split("\n").slice(-5).join("\n"));
+  return giveUp(
+    "The browser tests need a Chromium, and none could be installed.",
+    `install one yourself (Debian: apt-get install chromium; elsewhere, in ${ROOT}: npx playwright-core install chromium), or set CHROMIUM_PATH`,
+  );
+}

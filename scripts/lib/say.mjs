@@ -1,0 +1,20 @@
+/** Talk goes to stderr: stdout belongs to the command that follows (`--json`). */
+export function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Runs `work`, then says what it did and how long it took. */
+export async function timed(doing, done, work) {
+  const start = performance.now();
+  say(`${doing} …`);
+  const result = await work();
+  say(`${done} in ${((performance.now() - start) / 1000).toFixed(1)} s.`);
+  return result;
+}
+
+/** Says what went wrong and what to type, and ends with exit code 1. */
+export function giveUp(happened, hint) {
+  say(`error: ${happened}`);
+  say(`hint: ${hint}`);
+  process.exit(1);
+}

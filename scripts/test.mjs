@@ -1,0 +1,13 @@
+// `npm test`: every test, from a bare clone. Arguments go to vitest: `npm test -- test/stories`.
+import { ensureBuilt } from "./lib/build.mjs";
+import { ensureChromium } from "./lib/chromium.mjs";
+import { ensurePackages } from "./lib/packages.mjs";
+import { runTool } from "./lib/run.mjs";
+
+await ensurePackages();
+await ensureBuilt();
+const CHROMIUM_PATH = await ensureChromium();
+const { code } = await runTool("vitest/vitest.mjs", ["run", ...process.argv.slice(2)], {
+  env: { CHROMIUM_PATH },
+});
+process.exitCode = code;

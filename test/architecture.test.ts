@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { type Import, type SourceFile, findCycle, sourceTree } from "./support/source-tree.ts";
+
+/** The table of docs/architecture.md: which of our own parts a part may import. `type:` allows types only. */
+const MAY_IMPORT: Record<string, string[]> = {
+  errors: [],
+  log: [],
+  config: ["errors"],
+  call: ["errors"],
+  twilio: ["call", "errors"],
+  store: ["call", "errors"],
+  server: ["call", "twilio", "errors", "log", "type:store", "type:config"],
+  tunnel: ["errors"],
+  compose: ["call", "twilio", "store", "server", "tunnel", "config", "errors", "log"],
+  cli: ["compose", "emulator", "errors", "log", "type:server", "type:config"],
+  emulator: [],
+  "agent-page": ["type:server", "type:emulator"],
+};
+
+/** Packages that one part alone may load. */
+const OWNER: Record<string, string[]> = {
+  twilio: ["twilio"],
+  keyv: ["store"],
+  express: ["server"],
+  helmet: ["server"],
+  "express-rate-limit": ["server"],
+  commander: ["cli"],
+  "@inquirer/prompts": ["cli"],
+  picocolors: ["cli"],
+  "@ngrok/ngrok": ["tunnel"],
+  "@twilio/voice-sdk": ["agent-page"],
+  "node-datachannel": ["emulator"],
+  ws: ["emulator"],
+  "fast-xml-parser": ["emulator"],
+};
+
+/** Commands that may start an emulator. */
+const EMULATOR_COMMANDS = /^src\/cli\/(commands\/(sandbox|emulator)|sandbox\/|play\/)/;
+
+const sources = sourceTree("src", "agent-page");
+const tests = sourceTree("test");
+
+function partOf(path: string): string {
+  const [top, second = ""] = path.split("/");
+  return top === "agent-page" ? top : second.replace(/\.ts$/, "");
+}
+
+function isAllowed(file: SourceFile, used: Import): boolean {
+  const from = partOf(file.path);
+  if (!used.own) return OWNER[used.target]?.includes(from) ?? true;
+  const to = partOf(used.target);
+  const allowed = MAY_IMPORT[from] ?? [];
+  return from === to || allowed.includes(to) || (used.typeOnly && allowed.includes(`type:${to}`));
+}
+
+function percentile(values: number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * share)] ?? 0;
+}
+
+describe("the dependency table", () => {
+  it("names every part", () => {
+    const parts = new Set(sources.map((file) => partOf(file.path)));
+    expect([...parts].filter((part) => !(part in MAY_IMPORT))).toEqual([]);
+  });
+
+  it("is kept by every import", () => {
+    const broken = sources.flatMap((file) =>
+      file.imports
+        .filter((used) => !isAllowed(file, used))
+        .map((used) => `${file.path} imports ${used.target}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it("lets only the sandbox and the emulator commands start an emulator", () => {
+    const broken = sources
+      .filter((file) => file.path.startsWith("src/cli/") && !EMULATOR_COMMANDS.test(file.path))
+      .filter((file) => file.imports.some((used) => used.own && partOf(used.target) === "emulator"));
+    expect(broken.map((file) => file.path)).toEqual([]);
+  });
+
+  it("has no cycles", () => {
+    expect(findCycle(sources)).toBeUndefined();
+  });
+});
+
+describe("the size budget", () => {
+  const lines = sources.map((file) => file.lines);
+  const functions = sources.flatMap((file) => file.functions.map((fn) => ({ ...fn, path: file.path })));
+
+  it("keeps files small", () => {
+    expect(percentile(lines, 0.5)).toBeLessThanOrEqual(60);
+    expect(percentile(lines, 0.9)).toBeLessThanOrEqual(150);
+    const tooLong = [...sources, ...tests].filter((file) => file.lines > 250);
+    expect(tooLong.map((file) => `${file.path}: ${file.lines}`)).toEqual([]);
+  });
+
+  it("keeps functions small", () => {
+    const sizes = functions.map((fn) => fn.lines);
+    expect(percentile(sizes, 0.9)).toBeLessThanOrEqual(35);
+    const tooLong = functions.filter((fn) => fn.lines > 60);
+    expect(tooLong.map((fn) => `${fn.path} ${fn.name}: ${fn.lines}`)).toEqual([]);
+  });
+});
+
+describe("the style", () => {
+  it("extends nothing but errors", () => {
+    const broken = sources.flatMap((file) =>
+      file.supers.filter((name) => !name.endsWith("Error")).map((name) => `${file.path} extends ${name}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it("has one process.exit, in the entry of the command line", () => {
+    const users = sources.filter((file) => file.text.includes("process.exit("));
+    expect(users.map((file) => file.path)).toEqual(["src/cli/index.ts"]);
+    expect(users[0]?.text.split("process.exit(")).toHaveLength(2);
+  });
+
+  it("uses no `any`", () => {
+    const broken = sources.filter((file) =>
+      /[:<|&,]\s*any\b(?!\w)|\bas any\b/.test(file.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|"[^"]*"/g, "")),
+    );
+    expect(broken.map((file) => file.path)).toEqual([]);
+  });
+
+  it("reads the environment in one place", () => {
+    const users = sources.filter((file) => file.text.includes("process.env"));
+    expect(users.map((file) => file.path).filter((path) => path !== "src/config.ts")).toEqual([]);
+  });
+});
