@@ -7,6 +7,7 @@ import { giveUp, say, timed } from "./lib/say.mjs";
 const CHECKS = [
   { name: "the types of src and test", tool: "typescript/bin/tsc", args: [] },
   { name: "the types of the pages", tool: "typescript/bin/tsc", args: ["-p", "agent-page", "--noEmit"] },
+  { name: "the types of the browser tests", tool: "typescript/bin/tsc", args: ["-p", "test/browser"] },
   { name: "the lint", tool: "oxlint/bin/oxlint", args: ["--type-aware", "--deny-warnings"] },
   { name: "the format", tool: "prettier/bin/prettier.cjs", args: ["--check", "--log-level", "warn", "."] },
   { name: "the unit tests", tool: "vitest/vitest.mjs", args: ["run", "--project", "unit"] },

@@ -1,0 +1,54 @@
+import type { Page } from "playwright-core";
+
+/** Above: heard. Between the two: not sure, and a test waits. Measured at the speaker's frequency. */
+export const HEARD_DB = -54;
+export const NOT_HEARD_DB = -58;
+
+/** Runs in the page before anything else: listens to whatever a peer connection plays. */
+function installEar(): void {
+  const analysers: AnalyserNode[] = [];
+  const context = new AudioContext();
+  const listen = (stream: MediaStream): void => {
+    const analyser = context.createAnalyser();
+    analyser.fftSize = 4096;
+    analyser.smoothingTimeConstant = 0;
+    context.createMediaStreamSource(stream).connect(analyser);
+    analysers.push(analyser);
+  };
+  const Original = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Original {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      this.addEventListener("track", (event) => listen(new MediaStream([event.track])));
+    }
+  };
+  const loudness = (hz: number): number => {
+    const spectrum = new Float32Array(2048);
+    const bin = Math.round((hz * 4096) / context.sampleRate);
+    return Math.max(
+      -120,
+      ...analysers.map((analyser) => {
+        analyser.getFloatFrequencyData(spectrum);
+        return Math.max(...spectrum.slice(bin - 1, bin + 2));
+      }),
+    );
+  };
+  Object.assign(globalThis, { loudness });
+}
+
+export async function giveEar(page: Page): Promise<void> {
+  await page.addInitScript(installEar);
+}
+
+/** The loudest of about 1.2 s, in dB, at each frequency: longer than a pause between two beeps. */
+export async function listen(page: Page, frequencies: readonly number[]): Promise<number[]> {
+  return page.evaluate(async (wanted) => {
+    const loudness = (globalThis as unknown as { loudness(hz: number): number }).loudness;
+    const loudest = wanted.map(() => -120);
+    for (let round = 0; round < 24; round++) {
+      wanted.forEach((hz, i) => (loudest[i] = Math.max(loudest[i] ?? -120, loudness(hz))));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return loudest;
+  }, frequencies);
+}

@@ -1,0 +1,38 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const RATE = 48_000;
+const SECONDS = 4;
+const AMPLITUDE = 20_000;
+/** Short beeps: Chromium's noise suppression takes a steady tone for noise and pulls it down. */
+const BEEP_MS = 350;
+const QUIET_MS = 150;
+
+function sample(index: number, hz: number): number {
+  const ms = (index / RATE) * 1000;
+  const beeping = ms % (BEEP_MS + QUIET_MS) < BEEP_MS;
+  return beeping ? Math.round(AMPLITUDE * Math.sin((2 * Math.PI * hz * index) / RATE)) : 0;
+}
+
+/** Writes a WAV file (48 kHz, mono, 16 bit) of beeps at `hz`; returns its path. */
+export function toneFile(hz: number): string {
+  const data = Buffer.alloc(RATE * SECONDS * 2);
+  for (let i = 0; i < RATE * SECONDS; i++) data.writeInt16LE(sample(i, hz), i * 2);
+  const header = Buffer.alloc(44);
+  header.write("RIFF", 0);
+  header.writeUInt32LE(36 + data.length, 4);
+  header.write("WAVEfmt ", 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(RATE, 24);
+  header.writeUInt32LE(RATE * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write("data", 36);
+  header.writeUInt32LE(data.length, 40);
+  const path = join(mkdtempSync(join(tmpdir(), "tone-")), `${hz}.wav`);
+  writeFileSync(path, Buffer.concat([header, data]));
+  return path;
+}
