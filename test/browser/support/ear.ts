@@ -43,7 +43,7 @@ export async function giveEar(page: Page): Promise<void> {
 /** The loudest of about 1.2 s, in dB, at each frequency: longer than a pause between two beeps. */
 export async function listen(page: Page, frequencies: readonly number[]): Promise<number[]> {
   return page.evaluate(async (wanted) => {
-    const loudness = (globalThis as unknown as { loudness(hz: number): number }).loudness;
+    const loudness = (globalThis as unknown as { loudness: (hz: number) => number }).loudness;
     const loudest = wanted.map(() => -120);
     for (let round = 0; round < 24; round++) {
       wanted.forEach((hz, i) => (loudest[i] = Math.max(loudest[i] ?? -120, loudness(hz))));
