@@ -1,0 +1,62 @@
+// Signed voice webhooks a second, each of a new call: bare node:http, stock express + twilio.webhook(), and ours.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import autocannon from "autocannon";
+import { fileURLToPath } from "node:url";
+import { median, report } from "./numbers.mjs";
+import { signedCalls } from "./webhook-calls.mjs";
+
+const ROUNDS = 3;
+const CONNECTIONS = 16;
+const CALLS_EACH = 1_500;
+const KINDS = ["bare", "stock", "ours"];
+const SERVER = fileURLToPath(new URL("webhook-server.mjs", import.meta.url));
+
+async function withServer(kind, work) {
+  const child = spawn(process.execPath, [SERVER, kind], { stdio: ["ignore", "pipe", "inherit"] });
+  const [port] = await once(child.stdout, "data");
+  try {
+    return await work(`http://127.0.0.1:${String(port).trim()}`);
+  } finally {
+    child.kill();
+    await once(child, "exit");
+  }
+}
+
+/** Each connection brings calls of its own: no Call SID is sent twice. */
+function load(origin) {
+  let connection = 0;
+  return autocannon({
+    url: origin,
+    connections: CONNECTIONS,
+    amount: CONNECTIONS * CALLS_EACH,
+    setupClient: (client) => client.setRequests(signedCalls(origin, CALLS_EACH, CALLS_EACH * connection++)),
+  });
+}
+
+async function measure(kind) {
+  const result = await withServer(kind, load);
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(
+      `${kind}: ${result.non2xx} refused, ${result.errors} errors; the figures would mean nothing`,
+    );
+  return { perSecond: (CONNECTIONS * CALLS_EACH) / result.duration, p99: result.latency.p99 };
+}
+
+export async function benchWebhooks() {
+  const results = Object.fromEntries(KINDS.map((kind) => [kind, []]));
+  for (let round = 0; round < ROUNDS; round++)
+    for (const kind of KINDS) results[kind].push(await measure(kind));
+  const rate = (kind) => median(results[kind].map((r) => r.perSecond));
+  report(
+    `Signed voice webhooks, ${CONNECTIONS} connections (median of ${ROUNDS}, interleaved; aim: at least twice stock)`,
+    [
+      ...KINDS.map((kind) => [
+        kind,
+        `${rate(kind).toFixed(0)} a second, p99 ${median(results[kind].map((r) => r.p99))} ms`,
+      ]),
+      ["ours over stock", (rate("ours") / rate("stock")).toFixed(2)],
+      ["ours over bare", (rate("ours") / rate("bare")).toFixed(2)],
+    ],
+  );
+}

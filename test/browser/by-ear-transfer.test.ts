@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, it } from "vitest";
+import {
+  type Line,
+  button,
+  expectNoComplaints,
+  expectToHear,
+  gather,
+  status,
+} from "./support/on-the-line.ts";
+import type { Party } from "./support/party.ts";
+
+/** Three browsers, three microphones, the unmodified SDK. */
+describe("a warm transfer, by ear", () => {
+  let line: Line;
+  let everybody: Party[];
+  let customer: Party;
+  let agent1: Party;
+  let agent2: Party;
+
+  beforeAll(async () => {
+    line = await gather(["agent1", "agent2"]);
+    [agent1, agent2] = line.agents as [Party, Party];
+    [customer] = line.customers as [Party];
+    everybody = [customer, agent1, agent2];
+  });
+  afterAll(() => line?.close());
+
+  it("starts in quiet: nobody hears anybody", async () => {
+    await expectToHear([agent1, agent2], ["agent1 hears nobody", "agent2 hears nobody"]);
+  });
+
+  it("connects the customer with agent1, and agent2 hears nothing of it", async () => {
+    await button(customer, "Call").click();
+    await button(agent1, "Answer").click();
+    await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
+  });
+
+  it("lets all three talk when agent2 has answered", async () => {
+    await button(agent1, /^Transfer to/).click();
+    await button(agent2, "Answer").click();
+    await expectToHear(everybody, [
+      "customer hears agent1, agent2",
+      "agent1 hears customer, agent2",
+      "agent2 hears customer, agent1",
+    ]);
+  });
+
+  it("keeps the customer and agent2 connected when agent1 has left", async () => {
+    await button(agent1, "Hang up").click();
+    await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
+    await status(agent1)
+      .filter({ hasText: /^Ready$/ })
+      .waitFor();
+  });
+
+  it("ends the call for both when the customer hangs up", async () => {
+    await button(customer, "Hang up").click();
+    await status(agent2)
+      .filter({ hasText: /^Ready$/ })
+      .waitFor();
+    await expectToHear(everybody, ["customer hears nobody", "agent1 hears nobody", "agent2 hears nobody"]);
+  });
+
+  it("left the machine alone and the consoles empty", () => expectNoComplaints(everybody));
+});

@@ -1,0 +1,61 @@
+import { expect } from "vitest";
+import { type Party, openParty, whoHearsWhom } from "./party.ts";
+import { type Sandbox, startSandbox } from "./sandbox.ts";
+
+/** Tones that are no harmonics of each other and lie between the notes of the hold music. */
+const AGENT_TONES = [930, 1370, 1730, 2110];
+const CUSTOMER_TONES = [1130, 1550];
+
+/** A sandbox with everybody in front of a browser of their own. */
+export interface Line {
+  sandbox: Sandbox;
+  agents: Party[];
+  customers: Party[];
+  close(): Promise<void>;
+}
+
+export const button = (party: Party, name: string | RegExp) =>
+  party.page.getByRole("button", { name, exact: typeof name === "string" });
+export const status = (party: Party) => party.page.getByRole("status");
+
+async function openAgents(sandbox: Sandbox): Promise<Party[]> {
+  const agents = await Promise.all(
+    sandbox.ready.agents.map(({ id, signIn }, i) => openParty(id, AGENT_TONES[i] ?? 500, signIn)),
+  );
+  for (const agent of agents)
+    await status(agent)
+      .filter({ hasText: /^Ready$/ })
+      .waitFor();
+  return agents;
+}
+
+/** Everybody is there: agents signed in and ready, customers in front of a phone that does not ring yet. */
+export async function gather(agentIds: readonly string[], customerCount = 1): Promise<Line> {
+  const sandbox = await startSandbox(agentIds);
+  const agents = await openAgents(sandbox);
+  const names = customerCount === 1 ? ["customer"] : ["customer1", "customer2"].slice(0, customerCount);
+  const customers = await Promise.all(
+    names.map((name, i) => openParty(name, CUSTOMER_TONES[i] ?? 600, sandbox.ready.phone)),
+  );
+  const close = async (): Promise<void> => {
+    await Promise.all([...agents, ...customers].map((party) => party.close()));
+    await sandbox.close();
+  };
+  return { sandbox, agents, customers, close };
+}
+
+/** Listens until everybody hears exactly whom they should, and nobody else; fails with the last impression. */
+export async function expectToHear(parties: readonly Party[], expected: readonly string[]): Promise<void> {
+  let heard: string[] = [];
+  for (let round = 0; round < 8; round++) {
+    heard = await whoHearsWhom(parties);
+    if (heard.join("\n") === expected.join("\n")) break;
+  }
+  expect(heard).toEqual(expected);
+}
+
+export function expectNoComplaints(parties: readonly Party[]): void {
+  expect(
+    parties.flatMap((party) => party.complaints.map((complaint) => `${party.name} ${complaint}`)),
+  ).toEqual([]);
+}
