@@ -23,7 +23,8 @@ export interface Delivery {
   /** As requested, without overrides. */
   readonly url: string;
   readonly params: Readonly<Record<string, string>>;
-  readonly signature: string;
+  /** Of the last request. */
+  signature: string;
   readonly startedAt: number;
   /** Real milliseconds until the answer was read; null while under way. */
   durationMs: number | null;

@@ -1,0 +1,57 @@
+import { type Warn, readAttributes } from "./attributes.ts";
+import type { ConferenceNoun } from "./verbs.ts";
+import { type Element, textOf } from "./xml.ts";
+
+const WITHOUT_EFFECT = [
+  "jitterBufferSize",
+  "record",
+  "trim",
+  "recordingStatusCallback",
+  "recordingStatusCallbackMethod",
+  "recordingStatusCallbackEvent",
+  "eventCallbackUrl",
+];
+
+const KNOWN = [
+  "muted",
+  "beep",
+  "startConferenceOnEnter",
+  "endConferenceOnExit",
+  "participantLabel",
+  "waitUrl",
+  "waitMethod",
+  "maxParticipants",
+  "coach",
+  "region",
+  "statusCallback",
+  "statusCallbackMethod",
+  "statusCallbackEvent",
+  ...WITHOUT_EFFECT,
+];
+
+const EVENTS = ["start", "end", "join", "leave", "mute", "hold", "modify", "speaker", "announcement"];
+
+/** `<Conference>` (www.twilio.com/docs/voice/twiml/conference). */
+export function readConference(element: Element, warn: Warn): ConferenceNoun {
+  const read = readAttributes(element, KNOWN, warn);
+  const waitUrl = read.text("waitUrl");
+  const events = read.words("statusCallbackEvent");
+  for (const event of events)
+    if (!EVENTS.includes(event)) warn(`'${event}' is not a statusCallbackEvent of <Conference>`);
+  return {
+    name: textOf(element),
+    muted: read.flag("muted", false),
+    beep: read.oneOf("beep", ["true", "false", "onEnter", "onExit"], "true"),
+    startConferenceOnEnter: read.flag("startConferenceOnEnter", true),
+    endConferenceOnExit: read.flag("endConferenceOnExit", false),
+    participantLabel: read.text("participantLabel"),
+    waitUrl,
+    waitMethod: read.method("waitMethod", waitUrl === null ? "GET" : "POST"),
+    maxParticipants: read.whole("maxParticipants", 250, [2, 250]),
+    coach: read.text("coach"),
+    region: read.text("region"),
+    statusCallback: read.text("statusCallback"),
+    statusCallbackMethod: read.method("statusCallbackMethod"),
+    statusCallbackEvents: events,
+  };
+}

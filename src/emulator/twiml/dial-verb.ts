@@ -1,0 +1,92 @@
+import { type Attributes, type Warn, readAttributes } from "./attributes.ts";
+import { readConference } from "./conference-noun.ts";
+import type { DialTarget, DialVerb } from "./verbs.ts";
+import { type Element, elementsOf, textOf } from "./xml.ts";
+
+const DIAL = [
+  "action",
+  "method",
+  "timeout",
+  "timeLimit",
+  "hangupOnStar",
+  "answerOnBridge",
+  "sequential",
+  "callerId",
+];
+const DIAL_WITHOUT_EFFECT = [
+  "record",
+  "trim",
+  "ringTone",
+  "referUrl",
+  "referMethod",
+  "recordingStatusCallback",
+  "recordingStatusCallbackMethod",
+  "recordingStatusCallbackEvent",
+  "recordingTrack",
+];
+const TARGET = ["url", "method", "statusCallback", "statusCallbackMethod", "statusCallbackEvent"];
+
+/** Twilio's nouns that the emulator does not dial. */
+const UNSUPPORTED_NOUNS = ["Sip", "Sim", "Queue", "Application", "WhatsApp"];
+
+function target(to: string, read: Attributes, parameters: Record<string, string> = {}): DialTarget {
+  const events = read.words("statusCallbackEvent");
+  return {
+    to,
+    parameters,
+    url: read.text("url"),
+    method: read.method("method"),
+    statusCallback: read.text("statusCallback"),
+    statusCallbackMethod: read.method("statusCallbackMethod"),
+    statusCallbackEvents: events.length > 0 ? events : ["completed"],
+  };
+}
+
+function readClient(element: Element, warn: Warn): DialTarget {
+  const children = elementsOf(element);
+  const identity = children.find((child) => child.name === "Identity") ?? element;
+  const text = identity.children.filter((child) => typeof child === "string").join("");
+  const parameters = children
+    .filter((child) => child.name === "Parameter")
+    .map((child): [string, string] => [child.attributes.name ?? "", child.attributes.value ?? ""]);
+  const read = readAttributes(element, TARGET, warn);
+  return target(`client:${text.trim()}`, read, Object.fromEntries(parameters));
+}
+
+function readNumber(element: Element, warn: Warn): DialTarget {
+  const known = [...TARGET, "sendDigits", "byoc"];
+  return target(textOf(element).replace(/[\s().-]/g, ""), readAttributes(element, known, warn));
+}
+
+function readTargets(dial: Element, warn: Warn): DialTarget[] {
+  const nouns = elementsOf(dial);
+  if (nouns.length === 0 && textOf(dial) !== "") return [readNumber({ ...dial, attributes: {} }, warn)];
+  return nouns.flatMap((noun) => {
+    if (noun.name === "Client") return [readClient(noun, warn)];
+    if (noun.name === "Number") return [readNumber(noun, warn)];
+    if (noun.name !== "Conference") warn(`<${noun.name}> is not allowed in <Dial>`);
+    return [];
+  });
+}
+
+/** `<Dial>` with its nouns (www.twilio.com/docs/voice/twiml/dial), or the name of a noun that cannot be dialled. */
+export function readDial(element: Element, warn: Warn): DialVerb | { unsupported: string } {
+  const nouns = elementsOf(element);
+  const unsupported = nouns.find((noun) => UNSUPPORTED_NOUNS.includes(noun.name));
+  if (unsupported) return { unsupported: `Dial><${unsupported.name}` };
+  const read = readAttributes(element, [...DIAL, ...DIAL_WITHOUT_EFFECT], warn);
+  const conference = nouns.find((noun) => noun.name === "Conference");
+  return {
+    verb: "Dial",
+    action: read.text("action"),
+    method: read.method("method"),
+    timeout: read.whole("timeout", 30, [5, 600]),
+    timeLimit: read.whole("timeLimit", 14_400, [1, 86_400]),
+    hangupOnStar: read.flag("hangupOnStar", false),
+    answerOnBridge: read.flag("answerOnBridge", false),
+    sequential: read.flag("sequential", false),
+    callerId: read.text("callerId"),
+    conference: conference ? readConference(conference, warn) : null,
+    targets: conference ? [] : readTargets(element, warn),
+  };
+}

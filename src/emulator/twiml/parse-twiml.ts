@@ -1,0 +1,92 @@
+import { type Warn, readAttributes } from "./attributes.ts";
+import { readDial } from "./dial-verb.ts";
+import type { Verb } from "./verbs.ts";
+import { type Element, elementsOf, parseXml, textOf } from "./xml.ts";
+
+/** Verbs of Twilio that the emulator does not run. */
+const UNSUPPORTED = [
+  "Connect",
+  "Echo",
+  "Enqueue",
+  "Gather",
+  "Leave",
+  "Pay",
+  "Prompt",
+  "Queue",
+  "Record",
+  "Refer",
+  "Siprec",
+  "Sms",
+  "Message",
+  "Start",
+  "Stop",
+  "Stream",
+  "Transcription",
+];
+
+type Reader = (element: Element, warn: Warn) => Verb;
+
+const readers: Record<string, Reader> = {
+  Say(element, warn) {
+    const read = readAttributes(element, ["voice", "language", "loop"], warn);
+    const text = textOf(element);
+    if (text.length > 4_096) warn("<Say> takes at most 4096 characters");
+    return {
+      verb: "Say",
+      text: text.slice(0, 4_096),
+      voice: read.text("voice") ?? "man",
+      language: read.text("language") ?? "en-US",
+      loop: read.whole("loop", 1),
+    };
+  },
+  Play(element, warn) {
+    const read = readAttributes(element, ["loop", "digits"], warn);
+    const digits = read.text("digits") ?? "";
+    if (!/^[0-9wW*#A-D]*$/.test(digits)) warn(`<Play> cannot send the digits '${digits}'`);
+    return { verb: "Play", url: textOf(element), digits, loop: read.whole("loop", 1) };
+  },
+  Pause: (element, warn) => ({
+    verb: "Pause",
+    length: readAttributes(element, ["length"], warn).whole("length", 1),
+  }),
+  Redirect: (element, warn) => ({
+    verb: "Redirect",
+    url: textOf(element),
+    method: readAttributes(element, ["method"], warn).method("method"),
+  }),
+  Hangup(element, warn) {
+    readAttributes(element, [], warn);
+    return { verb: "Hangup" };
+  },
+  Reject: (element, warn) => ({
+    verb: "Reject",
+    reason: readAttributes(element, ["reason"], warn).oneOf("reason", ["rejected", "busy"], "rejected"),
+  }),
+  Dial(element, warn) {
+    const dial = readDial(element, warn);
+    return "unsupported" in dial ? { verb: "Unsupported", name: dial.unsupported } : dial;
+  },
+};
+
+function readVerb(element: Element, warn: Warn): Verb[] {
+  const read = Object.hasOwn(readers, element.name) ? readers[element.name] : undefined;
+  if (read) return [read(element, warn)];
+  if (UNSUPPORTED.includes(element.name)) return [{ verb: "Unsupported", name: element.name }];
+  warn(`<${element.name}> is not a verb of TwiML (names are case-sensitive)`);
+  return [];
+}
+
+export interface TwimlDocument {
+  verbs: Verb[];
+  /** Twilio's schema warnings (12200): the document runs all the same. */
+  warnings: string[];
+}
+
+/** @throws Error when the text is not XML or its root is not `<Response>` (Twilio's 12100) */
+export function parseTwiml(text: string): TwimlDocument {
+  const root = parseXml(text);
+  if (root.name !== "Response") throw new Error(`The root is <${root.name}> and not <Response>`);
+  const warnings: string[] = [];
+  const warn = (message: string): number => warnings.push(message);
+  return { verbs: elementsOf(root).flatMap((element) => readVerb(element, warn)), warnings };
+}

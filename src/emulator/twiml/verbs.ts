@@ -1,0 +1,76 @@
+import type { HttpMethod } from "../types.ts";
+
+/** A TwiML verb with its defaults filled in (www.twilio.com/docs/voice/twiml). Times are seconds, as written. */
+export type Verb =
+  | SayVerb
+  | PlayVerb
+  | { verb: "Pause"; length: number }
+  | { verb: "Redirect"; url: string; method: HttpMethod }
+  | { verb: "Hangup" }
+  | { verb: "Reject"; reason: "rejected" | "busy" }
+  | DialVerb
+  /** An audio answer in place of TwiML. */
+  | { verb: "Audio"; bytes: Uint8Array }
+  /** A verb that Twilio knows and the emulator does not. */
+  | { verb: "Unsupported"; name: string };
+
+export interface SayVerb {
+  verb: "Say";
+  text: string;
+  voice: string;
+  language: string;
+  loop: number;
+}
+
+export interface PlayVerb {
+  verb: "Play";
+  url: string;
+  digits: string;
+  loop: number;
+}
+
+export interface DialVerb {
+  verb: "Dial";
+  /** Null: the next verb runs. */
+  action: string | null;
+  method: HttpMethod;
+  timeout: number;
+  timeLimit: number;
+  hangupOnStar: boolean;
+  answerOnBridge: boolean;
+  sequential: boolean;
+  callerId: string | null;
+  conference: ConferenceNoun | null;
+  /** Empty with a conference. */
+  targets: DialTarget[];
+}
+
+export interface DialTarget {
+  /** E.164 or `client:identity`. */
+  to: string;
+  parameters: Record<string, string>;
+  /** TwiML that the called side hears before it is connected. */
+  url: string | null;
+  method: HttpMethod;
+  statusCallback: string | null;
+  statusCallbackMethod: HttpMethod;
+  statusCallbackEvents: string[];
+}
+
+export interface ConferenceNoun {
+  name: string;
+  muted: boolean;
+  beep: "true" | "false" | "onEnter" | "onExit";
+  startConferenceOnEnter: boolean;
+  endConferenceOnExit: boolean;
+  participantLabel: string | null;
+  /** Null: Twilio's playlist. Empty: silence. */
+  waitUrl: string | null;
+  waitMethod: HttpMethod;
+  maxParticipants: number;
+  coach: string | null;
+  region: string | null;
+  statusCallback: string | null;
+  statusCallbackMethod: HttpMethod;
+  statusCallbackEvents: string[];
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from "node:crypto";
+import type { HttpMethod } from "../types.ts";
+import type { CookieJar } from "./cookies.ts";
+import type { Delivery } from "./delivery.ts";
+import { badAddress, type Failure, tooManyRedirects } from "./failure.ts";
+import { type Page, type Wire, requestPage } from "./request-page.ts";
+import { readOverrides } from "./overrides.ts";
+
+/** What is to be requested. */
+export interface WebhookOrder {
+  kind: Delivery["kind"];
+  /** Absolute; overrides (`#rc=…`) may follow. */
+  url: string;
+  method: HttpMethod;
+  params: Record<string, string>;
+  callSid: string | null;
+  conferenceSid: string | null;
+  cookies: CookieJar | null;
+  maxBytes?: number;
+}
+
+/** What came back, or Twilio's code for why nothing usable did. `url` is where the answer was found in the end. */
+export type WebhookReply =
+  { ok: true; page: Page; url: string } | { ok: false; failure: Failure; url: string };
+
+export interface Webhooks {
+  /** Sends one request now, with its retries and redirects. Never rejects. */
+  request(order: WebhookOrder): Promise<WebhookReply>;
+  /** Oldest first; entries are filled in as answers come. */
+  readonly deliveries: readonly Delivery[];
+}
+
+const MAX_REDIRECTS = 10;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const TWIML_LIMIT = 65_536;
+
+const withoutOverrides = (url: string): string => url.replace(/#.*$/s, "");
+
+function parseAddress(text: string, base?: string): URL | null {
+  const url = URL.canParse(text, base) ? new URL(text, base) : null;
+  return url && /^https?:$/.test(url.protocol) ? url : null;
+}
+
+function openDelivery(order: WebhookOrder, id: number): Delivery {
+  const { kind, callSid, conferenceSid, method, params } = order;
+  const empty = { durationMs: null, attempts: 0, status: null, contentType: null, body: null, error: null };
+  const url = withoutOverrides(order.url);
+  return {
+    id,
+    kind,
+    callSid,
+    conferenceSid,
+    method,
+    url,
+    params,
+    signature: "",
+    startedAt: Date.now(),
+    ...empty,
+  };
+}
+
+/** Twilio follows a redirect with GET and loses the posted fields (www.twilio.com/docs/voice/twiml). */
+async function followed(order: WebhookOrder, wire: Wire): Promise<WebhookReply> {
+  let { method, params, url } = order;
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    const address = parseAddress(url);
+    if (!address) return { ok: false, failure: badAddress(url), url };
+    const page = await requestPage({ method, url, params }, wire);
+    if ("failure" in page) return { ok: false, failure: page.failure, url: withoutOverrides(url) };
+    const location = page.headers.location;
+    if (!REDIRECTS.has(page.status) || location === undefined)
+      return { ok: true, page, url: withoutOverrides(url) };
+    [method, params] = ["GET", {}];
+    url = parseAddress(location, withoutOverrides(url))?.href ?? location;
+  }
+  return { ok: false, failure: tooManyRedirects(), url: withoutOverrides(url) };
+}
+
+function closeDelivery(delivery: Delivery, reply: WebhookReply): void {
+  delivery.durationMs = Math.max(0, Date.now() - delivery.startedAt);
+  if (!reply.ok) {
+    delivery.error = { code: reply.failure.code, message: reply.failure.message };
+    return;
+  }
+  const text = /^audio\//.test(reply.page.contentType ?? "") ? null : reply.page.body.toString("utf8");
+  delivery.body = text?.slice(0, TWIML_LIMIT) ?? `(${reply.page.body.length} bytes)`;
+}
+
+/** @param authToken signs every request; `deliveries` gets one entry for each. */
+export function createWebhooks(options: { authToken: string; deliveries: Delivery[] }): Webhooks {
+  const { authToken, deliveries } = options;
+  let lastId = 0;
+  return {
+    deliveries,
+    async request(order) {
+      const delivery = openDelivery(order, ++lastId);
+      deliveries.push(delivery);
+      const overrides = readOverrides(order.url);
+      const { cookies, maxBytes = TWIML_LIMIT } = order;
+      const deadline = Date.now() + overrides.totalTimeout;
+      const wire = { authToken, delivery, overrides, cookies, maxBytes, token: randomUUID(), deadline };
+      const reply = await followed(order, wire);
+      closeDelivery(delivery, reply);
+      return reply;
+    },
+  };
+}
