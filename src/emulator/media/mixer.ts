@@ -1,0 +1,29 @@
+import { createMixingDesk } from "./mixing-desk.ts";
+import { FRAME_MS, type Mixer } from "./port.ts";
+import { type TickStats, createTicker } from "./ticker.ts";
+
+/** A mixer that also tells how well it keeps time. */
+export type TimedMixer = Mixer & { stats(): TickStats };
+
+/**
+ * Mixes all rooms on one clock of 20 ms of real time: each seat hears the others of its room and not itself.
+ * Rests while nobody is seated.
+ */
+export function createMixer(): TimedMixer {
+  const desk = createMixingDesk();
+  const ticker = createTicker(FRAME_MS, () => desk.tick());
+  return {
+    seat(port) {
+      const seat = desk.seat(port);
+      const { leave } = seat;
+      ticker.start();
+      seat.leave = () => {
+        leave();
+        if (desk.size === 0) ticker.stop();
+      };
+      return seat;
+    },
+    stats: () => ticker.stats(),
+    close: () => ticker.stop(),
+  };
+}

@@ -1,0 +1,77 @@
+import { type Speaker, sumRooms, withoutOwn } from "./mix.ts";
+import { createPlayOutQueue } from "./play-out-queue.ts";
+import { type AudioPort, FRAME_SAMPLES, type Frame, type Seat, type Sound } from "./port.ts";
+
+/** All seats, moved on by 20 ms with each `tick`; knows no time of its own. */
+export interface MixingDesk {
+  /** How many seats are taken. */
+  readonly size: number;
+  seat(port: AudioPort): Seat;
+  tick(): void;
+}
+
+interface Place extends Seat, Speaker {
+  pull(): void;
+  send(sums: Map<string, Int32Array>): void;
+}
+
+const SILENCE: Frame = new Int16Array(FRAME_SAMPLES);
+
+function createPlace(first: AudioPort, onLeave: (place: Place) => void): Place {
+  let port = first;
+  let queue = createPlayOutQueue();
+  let sound: Sound | undefined;
+  const plugIn = (): void => port.onFrame((frame) => queue.push(frame));
+  const nextOfSound = (): Frame | undefined => {
+    const frame = sound?.next();
+    if (!frame) sound = undefined;
+    return frame;
+  };
+  const place: Place = {
+    room: null,
+    muted: false,
+    deaf: false,
+    heard: undefined,
+    pull() {
+      // A muted voice is taken off its queue all the same: unmuted, it must not be heard late.
+      const frame = queue.pull();
+      place.heard = place.muted ? undefined : frame;
+    },
+    send(sums) {
+      const sum = place.room === null || place.deaf ? undefined : sums.get(place.room);
+      port.send(nextOfSound() ?? (sum ? withoutOwn(sum, place.heard) : SILENCE));
+    },
+    play: (next) => void (sound = next),
+    replacePort(next) {
+      port.onFrame(() => {});
+      port = next;
+      queue = createPlayOutQueue();
+      plugIn();
+    },
+    leave() {
+      port.onFrame(() => {});
+      onLeave(place);
+    },
+  };
+  plugIn();
+  return place;
+}
+
+export function createMixingDesk(): MixingDesk {
+  const places = new Set<Place>();
+  return {
+    get size() {
+      return places.size;
+    },
+    seat(port) {
+      const place = createPlace(port, (gone) => places.delete(gone));
+      places.add(place);
+      return place;
+    },
+    tick() {
+      for (const place of places) place.pull();
+      const sums = sumRooms(places);
+      for (const place of places) place.send(sums);
+    },
+  };
+}

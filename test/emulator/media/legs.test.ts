@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { type Leg, iceUfrag } from "../../../src/emulator/media/leg.ts";
+import { createLegMaker } from "../../../src/emulator/media/leg-maker.ts";
+import { level } from "./listening.ts";
+
+const closers: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closers.splice(0).reverse()) close();
+});
+
+async function pair(): Promise<{ near: Leg; far: Leg }> {
+  const maker = createLegMaker("webrtc");
+  closers.push(() => maker.close());
+  const [near, far] = [await maker.make(), await maker.make()];
+  closers.push(
+    () => near.close(),
+    () => far.close(),
+  );
+  near.accept(await far.answer(await near.offer()));
+  return { near, far };
+}
+
+/** Speaks every 20 ms until the other end has heard one frame. */
+function heardFrom(speaker: Leg, listener: Leg, value: number): Promise<number> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => speaker.port.send(level(value)), 20);
+    listener.port.onFrame((frame) => {
+      clearInterval(timer);
+      resolve(frame[0]!);
+    });
+  });
+}
+
+describe("a leg over WebRTC", () => {
+  it("carries a voice both ways", async () => {
+    const { near, far } = await pair();
+    expect(await heardFrom(near, far, 8000)).toBeCloseTo(8000, -3);
+    expect(await heardFrom(far, near, -4000)).toBeCloseTo(-4000, -3);
+  });
+
+  it("works again after all legs before were closed and the library was put away", async () => {
+    const { near, far } = await pair();
+    expect(await heardFrom(far, near, 1000)).toBeCloseTo(1000, -2);
+  });
+
+  it("offers PCMU only, at 127.0.0.1 only, with all candidates and no telephone-event", async () => {
+    const maker = createLegMaker("webrtc");
+    const leg = await maker.make();
+    closers.push(
+      () => maker.close(),
+      () => leg.close(),
+    );
+    const offer = await leg.offer();
+    expect(offer).toMatch(/^m=audio \d+ UDP\/TLS\/RTP\/SAVPF 0\r?$/m);
+    expect(offer).not.toContain("telephone-event");
+    const candidates = offer.match(/^a=candidate:.*$/gm) ?? [];
+    expect(candidates.length).toBeGreaterThan(0);
+    expect(candidates.filter((line) => !line.includes(" 127.0.0.1 "))).toEqual([]);
+  });
+
+  it("refuses what is no session description, and stays whole", async () => {
+    const { near, far } = await pair();
+    expect(() => near.accept("nonsense")).toThrow();
+    expect(await heardFrom(far, near, 1000)).toBeCloseTo(1000, -2);
+  });
+});
+
+describe("a leg without media", () => {
+  it("describes itself like any other", async () => {
+    const leg = await createLegMaker("none").make();
+    const offer = await leg.offer();
+    const answer = await leg.answer(offer.replace("a=mid:0", "a=mid:audio"));
+    expect(iceUfrag(offer)).toBeTruthy();
+    expect(iceUfrag(answer)).not.toBe(iceUfrag(offer));
+    expect(answer).toContain("a=mid:audio\r\n");
+  });
+});
