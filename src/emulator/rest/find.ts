@@ -1,0 +1,46 @@
+import type { CallState, ConferenceState, ParticipantState, PhoneNumberState } from "../types.ts";
+import { notFound } from "./errors.ts";
+import type { Invocation } from "./operation.ts";
+
+type Place = Pick<Invocation, "context" | "path" | "uri">;
+
+/** The resources that a path names. All throw TwilioError 404/20404 when there is none. */
+export function findCall({ context, path, uri }: Place): CallState {
+  const call = context.engine.world.calls.get(path.Sid ?? "");
+  if (!call) throw notFound(uri);
+  return call;
+}
+
+export function findNumber({ context, path, uri }: Place): PhoneNumberState {
+  const number = context.engine.world.numbers.get(path.Sid ?? "");
+  if (!number) throw notFound(uri);
+  return number;
+}
+
+export function findConference({ context, path, uri }: Place): ConferenceState {
+  const conference = context.engine.world.conferences.get(path.ConferenceSid ?? path.Sid ?? "");
+  if (!conference) throw notFound(uri);
+  return conference;
+}
+
+/**
+ * Who is connecting or connected; nobody once the conference has ended
+ * (www.twilio.com/docs/voice/api/conference-participant-resource).
+ */
+export function isPresent(conference: ConferenceState, { status }: ParticipantState): boolean {
+  return conference.status !== "completed" && status !== "complete" && status !== "failed";
+}
+
+/** By Call SID, or by label, of those who are present. */
+export function findParticipant(place: Place): {
+  conference: ConferenceState;
+  participant: ParticipantState;
+} {
+  const conference = findConference(place);
+  const key = place.path.CallSid ?? "";
+  const participant = [...conference.participants.values()].find(
+    (each) => isPresent(conference, each) && (each.callSid === key || each.label === key),
+  );
+  if (!participant) throw notFound(place.uri);
+  return { conference, participant };
+}

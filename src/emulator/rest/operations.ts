@@ -1,0 +1,37 @@
+import type { Operation } from "./operation.ts";
+import { createCall } from "./operations/create-call.ts";
+import { createParticipant } from "./operations/create-participant.ts";
+import { deleteParticipant } from "./operations/delete-participant.ts";
+import { fetchAccount } from "./operations/fetch-account.ts";
+import { fetchCall } from "./operations/fetch-call.ts";
+import { fetchConference } from "./operations/fetch-conference.ts";
+import { fetchNumber } from "./operations/fetch-number.ts";
+import { fetchParticipant } from "./operations/fetch-participant.ts";
+import { listCalls } from "./operations/list-calls.ts";
+import { listConferences } from "./operations/list-conferences.ts";
+import { listNumbers } from "./operations/list-numbers.ts";
+import { listParticipants } from "./operations/list-participants.ts";
+import { updateCall } from "./operations/update-call.ts";
+import { updateConference } from "./operations/update-conference.ts";
+import { updateNumber } from "./operations/update-number.ts";
+import { updateParticipant } from "./operations/update-participant.ts";
+
+/** Everything of Twilio's REST API that the emulator has. */
+export const operations: readonly Operation[] = [
+  fetchAccount,
+  listNumbers,
+  fetchNumber,
+  updateNumber,
+  createCall,
+  fetchCall,
+  listCalls,
+  updateCall,
+  listConferences,
+  fetchConference,
+  updateConference,
+  createParticipant,
+  listParticipants,
+  fetchParticipant,
+  updateParticipant,
+  deleteParticipant,
+];

@@ -1,0 +1,32 @@
+import { words } from "../words.ts";
+import { TwilioError } from "../../engine/engine.ts";
+import { defineOperation } from "../operation.ts";
+import { participantOrder, participantParameters } from "../parameters/participant-order.ts";
+import { participantView } from "../views/participant-view.ts";
+
+/** Dials somebody into a conference, named by SID or by friendly name; a new name makes a new conference. */
+export const createParticipant = defineOperation({
+  name: "CreateParticipant",
+  method: "POST",
+  path: "/{AccountSid}/Conferences/{ConferenceSid}/Participants.json",
+  parameters: participantParameters,
+  inert: ["CallReason", "ConferenceTrim", "JitterBufferSize", "Region", "Trim"],
+  unsupported: words(`
+    AmdStatusCallback AmdStatusCallbackMethod Byoc CallToken CallerDisplayName CallerId
+    ClientNotificationUrl ConferenceRecord ConferenceRecordingStatusCallback
+    ConferenceRecordingStatusCallbackEvent ConferenceRecordingStatusCallbackMethod
+    MachineDetection MachineDetectionSilenceTimeout MachineDetectionSpeechEndThreshold
+    MachineDetectionSpeechThreshold MachineDetectionTimeout Record RecordingChannels
+    RecordingStatusCallback RecordingStatusCallbackEvent RecordingStatusCallbackMethod
+    RecordingTrack SipAuthPassword SipAuthUsername
+  `),
+  run: ({ context, path, parameters: sent }) => {
+    const { engine } = context;
+    const { callSid } = engine.createParticipant(path.ConferenceSid ?? "", participantOrder(sent, context));
+    for (const conference of engine.world.conferences.values()) {
+      const participant = conference.participants.get(callSid);
+      if (participant) return { status: 201, body: participantView(participant, conference, engine.world) };
+    }
+    throw new TwilioError(16022, "Conference does not exist or is completed", 404);
+  },
+});

@@ -1,0 +1,31 @@
+import { findConference, isPresent } from "../find.ts";
+import { defineOperation } from "../operation.ts";
+import { pageOf, pageParameters } from "../page.ts";
+import { boolean } from "../parameters/parsers.ts";
+import { participantView } from "../views/participant-view.ts";
+
+/** Who is connecting or connected, newest first; nobody once the conference has ended. */
+export const listParticipants = defineOperation({
+  name: "ListParticipant",
+  method: "GET",
+  path: "/{AccountSid}/Conferences/{ConferenceSid}/Participants.json",
+  parameters: { ...pageParameters, Muted: boolean, Hold: boolean, Coaching: boolean },
+  run: (place) => {
+    const conference = findConference(place);
+    const { Muted, Hold, Coaching } = place.parameters;
+    return pageOf({
+      key: "participants",
+      all: [...conference.participants.values()].reverse(),
+      wanted: (participant) =>
+        isPresent(conference, participant) &&
+        (Muted === undefined || participant.muted === Muted) &&
+        (Hold === undefined || participant.hold === Hold) &&
+        (Coaching === undefined || participant.coaching === Coaching),
+      sidOf: (participant) => participant.callSid,
+      show: (participant) => participantView(participant, conference, place.context.engine.world),
+      parameters: place.parameters,
+      fields: place.fields,
+      uri: place.uri,
+    });
+  },
+});

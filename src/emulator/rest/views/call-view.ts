@@ -1,0 +1,59 @@
+import type { CallState, World } from "../../types.ts";
+import { rfc2822 } from "./rfc2822.ts";
+import { API_VERSION, accountUri, subresourceUris } from "./uris.ts";
+
+const SUBRESOURCES = {
+  events: "Events",
+  notifications: "Notifications",
+  payments: "Payments",
+  recordings: "Recordings",
+  siprec: "Siprec",
+  streams: "Streams",
+  transcriptions: "Transcriptions",
+  user_defined_message_subscriptions: "UserDefinedMessageSubscriptions",
+  user_defined_messages: "UserDefinedMessages",
+};
+
+/** `+13051416799` is shown as `(305) 141-6799`; other addresses stay as they are. */
+export function formatted(address: string): string {
+  return address.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3");
+}
+
+/** Whole seconds of a call that has ended, else null. */
+function duration({ startTime, endTime }: CallState): string | null {
+  if (endTime === null) return null;
+  return String(startTime === null ? 0 : Math.round((endTime - startTime) / 1000));
+}
+
+/** www.twilio.com/docs/voice/api/call-resource#call-properties; what the emulator has no notion of is null. */
+export function callView(call: CallState, { account }: World) {
+  const uri = `${accountUri(account.accountSid)}/Calls/${call.sid}`;
+  return {
+    sid: call.sid,
+    account_sid: account.accountSid,
+    parent_call_sid: call.parentCallSid,
+    phone_number_sid: call.phoneNumberSid,
+    from: call.from,
+    from_formatted: formatted(call.from),
+    to: call.to,
+    to_formatted: formatted(call.to),
+    direction: call.direction,
+    status: call.status,
+    date_created: rfc2822(call.dateCreated),
+    date_updated: rfc2822(call.dateUpdated),
+    start_time: rfc2822(call.startTime),
+    end_time: rfc2822(call.endTime),
+    duration: duration(call),
+    queue_time: String(call.queueTime),
+    api_version: API_VERSION,
+    answered_by: null,
+    caller_name: null,
+    forwarded_from: null,
+    group_sid: null,
+    price: null,
+    price_unit: "USD",
+    trunk_sid: null,
+    uri: `${uri}.json`,
+    subresource_uris: subresourceUris(uri, SUBRESOURCES),
+  };
+}
