@@ -9,12 +9,12 @@ import { respond, respondError } from "./respond.ts";
 import { route } from "./route.ts";
 
 async function answer(req: IncomingMessage, context: RestContext): Promise<Answer> {
-  const { pathname: uri, searchParams } = new URL(req.url ?? "/", "http://emulator");
+  const [uri = "/", ...query] = (req.url ?? "/").split("?");
   const { account } = context.engine.world;
   const asker = authenticate(req.headers.authorization, account);
   const { operation, path } = route(req.method ?? "GET", uri);
   if (path.AccountSid !== account.accountSid) throw notFound(uri);
-  const fields = await readFields(req, searchParams);
+  const fields = await readFields(req, new URLSearchParams(query.join("?")));
   checkParameters(operation, fields);
   return operation.run({ context, asker, path, fields, uri });
 }

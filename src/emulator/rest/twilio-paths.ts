@@ -37,7 +37,7 @@ const MISSING_METHODS = [
  */
 export function isOnlyTwilios(method: string, path: string): boolean {
   return (
-  MISSING.some((pattern) => pattern.test(path)) ||
-  MISSING_METHODS.some((missing) => missing.method === method && missing.path.test(path))
+    MISSING.some((pattern) => pattern.test(path)) ||
+    MISSING_METHODS.some((missing) => missing.method === method && missing.path.test(path))
   );
 }

@@ -1,0 +1,50 @@
+import { type Markup, html } from "./html.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { timeOf } from "./time.ts";
+
+type Delivery = Snapshot["deliveries"][number];
+
+/** More would make the page slow; `/inspector.json` has all. */
+const SHOWN = 200;
+
+function outcome({ status, durationMs, error, attempts }: Delivery): Markup {
+  const took = durationMs === null ? "under way" : `${Math.round(durationMs)} ms`;
+  const tries = attempts > 1 ? `, ${attempts} attempts` : "";
+  if (error)
+    return html`<span class="bad">error ${error.code}</span> <span class="soft">${took}${tries}</span>`;
+  return html`<span class="good">${status ?? "…"}</span> <span class="soft">${took}${tries}</span>`;
+}
+
+function field([name, value]: [string, string]): Markup {
+  return html`<tr>
+    <th scope="row">${name}</th>
+    <td><code>${value}</code></td>
+  </tr>`;
+}
+
+function delivery(each: Delivery): Markup {
+  const { id, kind, method, url, params, signature, contentType, body, error, startedAt } = each;
+  return html`<details id="delivery-${id}">
+    <summary>${timeOf(startedAt)} <b>${kind}</b> ${outcome(each)} <code>${method} ${url}</code></summary>
+    ${error && html`<p class="bad">${error.code}: ${error.message}</p>`}
+    <table>
+      <caption>
+        Sent, signed ${signature}
+      </caption>
+      <tbody>
+        ${Object.entries(params).map(field)}
+      </tbody>
+    </table>
+    <p class="soft">Answered with ${contentType ?? "no content type"}</p>
+    ${body === null ? null : html`<pre>${body}</pre>`}
+  </details>`;
+}
+
+export function deliveriesSection(deliveries: Snapshot["deliveries"]): Markup {
+  const shown = deliveries.slice(-SHOWN).toReversed();
+  const rest = deliveries.length - shown.length;
+  const none = html`<p class="soft">None yet: point a number at your app and call it.</p>`;
+  return html`<h2 id="deliveries">Requests to the app</h2>
+    ${shown.length === 0 ? none : shown.map(delivery)}
+    ${rest > 0 ? html`<p class="soft">${rest} older ones are in <a href="/inspector.json">the JSON</a>.</p>` : null}`;
+}

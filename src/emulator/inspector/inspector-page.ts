@@ -1,0 +1,19 @@
+import { callsSection } from "./calls-section.ts";
+import { conferencesSection } from "./conferences-section.ts";
+import { deliveriesSection } from "./deliveries-section.ts";
+import { html } from "./html.ts";
+import { pageFrame } from "./page-frame.ts";
+import type { Snapshot } from "./snapshot.ts";
+
+/** Calls, conferences and every request to the app, newest first. */
+export function inspectorPage({ accountSid, calls, conferences, deliveries }: Snapshot): string {
+  return pageFrame(
+    "Inspector · local Twilio",
+    html`<h1>Inspector</h1>
+      <p>
+        Account <code>${accountSid}</code> · <a href="/inspector">Refresh</a> ·
+        <a href="/inspector.json">JSON</a> · <a href="/">Home</a>
+      </p>
+      ${callsSection(calls)} ${conferencesSection(conferences)} ${deliveriesSection(deliveries)}`,
+  );
+}

@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+
+export const STYLES = `
+:root { color-scheme: light dark; --line: light-dark(#d4d4d8, #3f3f46); --soft: light-dark(#52525b, #a1a1aa);
+  --bad: light-dark(#b91c1c, #fca5a5); --good: light-dark(#166534, #86efac); --box: light-dark(#f4f4f5, #27272a); }
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem;
+  background: light-dark(#fff, #18181b); color: light-dark(#18181b, #f4f4f5); }
+a { color: light-dark(#1d4ed8, #93c5fd); }
+h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; } h3 { font-size: 1rem; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--soft); }
+th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+code, pre { font: 13px/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
+pre { background: var(--box); padding: .75rem; white-space: pre-wrap; max-height: 24rem; overflow: auto; }
+details { border-bottom: 1px solid var(--line); padding: .25rem 0; } summary { cursor: pointer; }
+.soft { color: var(--soft); } .bad { color: var(--bad); } .good { color: var(--good); }
+`;
+
+/** Nothing but this one style sheet: no script, no picture, no address elsewhere, no frame. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash("sha256").update(STYLES).digest("base64")}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
