@@ -21,7 +21,7 @@ function keyClips(key: string): Clip[] {
 
 /** The tones of a keypad (ITU-T Q.23), one after the other; characters that no keypad has are left out. */
 export function digitsClip(digits: string): Clip {
-  const clips = [...digits].flatMap(keyClips);
+  const clips = Array.from(digits).flatMap(keyClips);
   return sequenceOf(
     clips,
     clips.reduce((sum, clip) => sum + clip.durationMs, 0),

@@ -2,7 +2,7 @@ import type { Leg, LegMaker } from "./leg.ts";
 import { signalledLegs } from "./signalled-leg.ts";
 import { type DataChannelLibrary, createWebrtcLeg } from "./webrtc-leg.ts";
 
-/** Legs that are open, over all emulators of this process: the library's threads end with the last of them. */
+/** Makers that use the library, over all emulators of this process: its threads end with the last of them. */
 let users = 0;
 
 function webrtcLegs(): LegMaker {
@@ -22,7 +22,7 @@ function webrtcLegs(): LegMaker {
       const loading = library;
       library = undefined;
       // Without `cleanup` the library's threads keep the process alive.
-      void loading?.then(({ cleanup }) => --users === 0 && cleanup());
+      void loading?.then((loaded) => --users === 0 && loaded.cleanup());
     },
   };
 }

@@ -10,18 +10,12 @@ export type TimedMixer = Mixer & { stats(): TickStats };
  * Rests while nobody is seated.
  */
 export function createMixer(): TimedMixer {
-  const desk = createMixingDesk();
+  const desk = createMixingDesk(() => ticker.stop());
   const ticker = createTicker(FRAME_MS, () => desk.tick());
   return {
     seat(port) {
-      const seat = desk.seat(port);
-      const { leave } = seat;
       ticker.start();
-      seat.leave = () => {
-        leave();
-        if (desk.size === 0) ticker.stop();
-      };
-      return seat;
+      return desk.seat(port);
     },
     stats: () => ticker.stats(),
     close: () => ticker.stop(),

@@ -57,14 +57,18 @@ function createPlace(first: AudioPort, onLeave: (place: Place) => void): Place {
   return place;
 }
 
-export function createMixingDesk(): MixingDesk {
+/** @param onEmpty called when the last seat was left */
+export function createMixingDesk(onEmpty: () => void = () => {}): MixingDesk {
   const places = new Set<Place>();
+  const forget = (place: Place): void => {
+    if (places.delete(place) && places.size === 0) onEmpty();
+  };
   return {
     get size() {
       return places.size;
     },
     seat(port) {
-      const place = createPlace(port, (gone) => places.delete(gone));
+      const place = createPlace(port, forget);
       places.add(place);
       return place;
     },

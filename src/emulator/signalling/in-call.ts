@@ -1,0 +1,64 @@
+import { iceUfrag } from "../media/leg.ts";
+import { callOn, endCall } from "./browser-call.ts";
+import { openCall } from "./browser-line.ts";
+import type { Connection } from "./connection.ts";
+import { signallingErrors } from "./errors.ts";
+import type { ClientMessage } from "./messages.ts";
+import type { Signalling } from "./signalling.ts";
+import { renewMedia } from "./take-over.ts";
+
+type Of<T extends ClientMessage["type"]> = Extract<ClientMessage, { type: T }>;
+
+export function answered({ calls }: Signalling, connection: Connection, message: Of<"answer">): void {
+  const call = callOn(calls, connection, message.callSid);
+  // Gone: the caller gave up, or another device was faster.
+  if (call?.state !== "ringing" || !call.leg) return connection.send("hangup", { callsid: message.callSid });
+  try {
+    call.leg.accept(message.sdp);
+  } catch {
+    endCall(calls, call, "hangup", signallingErrors.connection);
+    return call.ringListener.unreachable();
+  }
+  call.browserUfrag = iceUfrag(message.sdp) ?? null;
+  connection.send("answer", { callsid: message.callSid, reconnect: call.reconnect });
+  openCall(calls, call);
+}
+
+export function rejected({ calls }: Signalling, connection: Connection, message: Of<"reject">): void {
+  const call = callOn(calls, connection, message.callSid);
+  if (call?.state !== "ringing") return;
+  endCall(calls, call, "nothing");
+  call.ringListener.declined();
+}
+
+export function hungUp({ calls }: Signalling, connection: Connection, message: Of<"hangup">): void {
+  const call = callOn(calls, connection, message.callSid);
+  if (!call) return;
+  const wasOpen = call.state === "open";
+  endCall(calls, call, "nothing");
+  if (wasOpen) call.line?.listener.hungUp();
+  else call.ringListener.declined();
+}
+
+export function pressed({ calls }: Signalling, connection: Connection, message: Of<"dtmf">): void {
+  callOn(calls, connection, message.callSid)?.line?.listener.digits(message.digits);
+}
+
+/** A message of the app's own to the call: taken, as Twilio does also when nobody subscribed to such messages. */
+export function noted({ calls }: Signalling, connection: Connection, message: Of<"message">): void {
+  const to = { callsid: message.callSid, voiceeventsid: message.voiceEventSid };
+  if (callOn(calls, connection, message.callSid)) connection.send("ack", { acktype: "message", ...to });
+  else connection.send("error", { error: signallingErrors.noCall, ...to });
+}
+
+/** An ICE restart: our media library cannot restart, so new media takes the place of the old. */
+export async function restarted(
+  signalling: Signalling,
+  connection: Connection,
+  { callSid, sdp }: Of<"reinvite">,
+): Promise<void> {
+  const call = callOn(signalling.calls, connection, callSid);
+  if (call?.state !== "open") return connection.send("hangup", { callsid: callSid });
+  if (await renewMedia(signalling, call, sdp))
+    connection.send("answer", { callsid: callSid, sdp: call.sdp, reconnect: call.reconnect });
+}

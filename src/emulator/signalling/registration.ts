@@ -1,0 +1,74 @@
+import { createBrowserDevice, sendInvite } from "./browser-device.ts";
+import type { Connection } from "./connection.ts";
+import { signallingErrors } from "./errors.ts";
+import type { Signalling } from "./signalling.ts";
+import { checkToken } from "./token.ts";
+
+/** Calls for this device's identity no longer ring here. */
+export function unregister(connection: Connection): void {
+  connection.registration?.remove();
+  connection.registration = null;
+}
+
+function expire(connection: Connection): void {
+  connection.session = null;
+  unregister(connection);
+  connection.send("error", { error: signallingErrors.expired });
+  connection.send("offline");
+}
+
+/** A token, the first or a renewed one. A wrong one changes nothing: an earlier one stays in force until it expires. */
+export async function listen(signalling: Signalling, connection: Connection, token: string): Promise<void> {
+  const { clock, credentials } = signalling;
+  const check = await checkToken(token, credentials, clock.now());
+  if ("error" in check) return connection.send("error", { error: check.error });
+  const { session } = check;
+  const ttlMs = session.expiresAt - clock.now();
+  connection.session = session;
+  connection.expiry?.cancel();
+  connection.expiry = clock.after(ttlMs, () => expire(connection));
+  if (connection.registration && connection.registration.identity !== session.identity)
+    unregister(connection);
+  connection.send("connected", {
+    gateway: "emulator",
+    region: "US_EAST_VIRGINIA",
+    edge: connection.edge,
+    home: "us1",
+    token: {
+      accountSid: credentials.accountSid,
+      identity: session.identity,
+      ttl: Math.floor(ttlMs / 1000),
+    },
+  });
+}
+
+/** A call that rang when its device went away rings again on the device of that identity that comes next. */
+function ringAgain({ calls }: Signalling, connection: Connection, identity: string): void {
+  for (const call of calls) {
+    if (call.connection || call.state !== "ringing" || call.identity !== identity) continue;
+    call.grace?.cancel();
+    call.grace = null;
+    call.connection = connection;
+    if (call.leg) sendInvite(call);
+  }
+}
+
+function addRegistration(signalling: Signalling, connection: Connection, identity: string): void {
+  const device = createBrowserDevice(signalling, connection, identity);
+  connection.registration = { identity, remove: signalling.engine.addDevice(device) };
+}
+
+/** The SDK registers again every 30 s; only the first time makes a difference. */
+export function register(signalling: Signalling, connection: Connection, audio: boolean): void {
+  const { session } = connection;
+  if (!audio) {
+    unregister(connection);
+    return connection.send("offline");
+  }
+  if (!session) return connection.send("error", { error: signallingErrors.token });
+  if (!session.mayReceive) return connection.send("error", { error: signallingErrors.notAllowed });
+  const isNew = !connection.registration;
+  if (isNew) addRegistration(signalling, connection, session.identity);
+  connection.send("ready");
+  if (isNew) ringAgain(signalling, connection, session.identity);
+}

@@ -1,0 +1,89 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import type { Clock } from "../clock.ts";
+import type { Engine } from "../engine/engine.ts";
+import { createLegMaker } from "../media/leg-maker.ts";
+import type { Credentials } from "../types.ts";
+import { endCall } from "./browser-call.ts";
+import { type Connection, createConnection, edgeOf } from "./connection.ts";
+import { dispatch } from "./dispatch.ts";
+import { signallingErrors } from "./errors.ts";
+import { goneAway } from "./gone-away.ts";
+import { HEARTBEAT, readMessage } from "./messages.ts";
+import { isLoopbackOrigin, refuseUpgrade } from "./origin.ts";
+import type { Signalling } from "./signalling.ts";
+import { type Trace, type TraceEntry, createTrace } from "./trace.ts";
+
+export interface SignallingContext {
+  engine: Engine;
+  clock: Clock;
+  credentials: Credentials;
+  media: "webrtc" | "none";
+}
+
+export interface SignallingServer {
+  /** The last messages, oldest first, without tokens. */
+  readonly trace: readonly TraceEntry[];
+  /** Takes a request to upgrade to a WebSocket; refuses pages that are not of this machine. */
+  handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
+  close(): Promise<void>;
+}
+
+const LARGEST_FRAME = 256 * 1024;
+
+async function received(
+  signalling: Signalling,
+  trace: Trace,
+  connection: Connection,
+  frame: string,
+): Promise<void> {
+  if (frame === HEARTBEAT) return;
+  try {
+    const message = readMessage(frame);
+    const { type, ...payload } = message;
+    trace.add({ at: Date.now(), connection: connection.id, direction: "received", type, payload });
+    await dispatch(signalling, connection, message);
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    const { code, message } = signallingErrors.malformed;
+    connection.send("error", { error: { code, message: `${message}: ${why}` } });
+  }
+}
+
+/** The far side of `@twilio/voice-sdk`: registrations and calls of browsers over WebSocket ("pstream" 1.6). */
+export function createSignallingServer(context: SignallingContext): SignallingServer {
+  const { media, ...rest } = context;
+  const signalling: Signalling = { ...rest, legs: createLegMaker(media), calls: new Set() };
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
+  const trace = createTrace();
+
+  const serve = (socket: WebSocket, edge: string): void => {
+    const connection = createConnection(socket, edge, trace);
+    let turn = Promise.resolve();
+    // One after the other: a `register` waits until the token before it is verified, the close for all that was said.
+    socket.on("message", (data: RawData) => {
+      const frame = (data as Buffer).toString();
+      turn = turn.then(() => received(signalling, trace, connection, frame));
+    });
+    socket.on("error", () => socket.terminate());
+    socket.on("close", () => {
+      turn = turn.then(() => goneAway(signalling, connection));
+    });
+  };
+
+  return {
+    trace: trace.entries,
+    handleUpgrade(req, socket, head) {
+      if (!isLoopbackOrigin(req)) return refuseUpgrade(socket);
+      const { searchParams } = new URL(req.url ?? "/", "ws://localhost");
+      sockets.handleUpgrade(req, socket, head, (ws) => serve(ws, edgeOf(searchParams.get("host"))));
+    },
+    async close() {
+      for (const call of signalling.calls) endCall(signalling.calls, call, "hangup");
+      for (const socket of sockets.clients) socket.terminate();
+      await new Promise((resolve) => sockets.close(resolve));
+      signalling.legs.close();
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Clock } from "../clock.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { LegMaker } from "../media/leg.ts";
+import type { Credentials } from "../types.ts";
+import type { BrowserCalls } from "./browser-call.ts";
+
+/** What the handlers of the signalling share. */
+export interface Signalling {
+  readonly engine: Engine;
+  readonly clock: Clock;
+  readonly credentials: Credentials;
+  readonly legs: LegMaker;
+  readonly calls: BrowserCalls;
+}
+
+/** How long a call waits for its device to come back. */
+export const GRACE_MS = 30_000;

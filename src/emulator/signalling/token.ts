@@ -1,0 +1,94 @@
+import { type JWTPayload, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from "jose";
+import type { Credentials } from "../types.ts";
+import { type SignallingError, signallingErrors } from "./errors.ts";
+
+/** What a verified access token allows. */
+export interface Session {
+  readonly identity: string;
+  /** Calls may come in. */
+  readonly mayReceive: boolean;
+  /** The application that outgoing calls are for; null: none may be made. */
+  readonly applicationSid: string | null;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+export type TokenCheck = { session: Session } | { error: SignallingError };
+
+interface VoiceGrant {
+  incoming?: { allow?: boolean };
+  outgoing?: { application_sid?: string };
+}
+
+interface Claims extends JWTPayload {
+  grants?: { identity?: unknown; voice?: VoiceGrant };
+}
+
+const CONTENT_TYPE = "twilio-fpa;v=1";
+const LONGEST_S = 24 * 60 * 60;
+/** www.twilio.com/docs/voice/sdks/javascript/twiliodevice: 121 alphanumeric characters or underscores at most. */
+const IDENTITY = /^\w{1,121}$/;
+
+const invalid = (why: string): TokenCheck => ({
+  error: { code: signallingErrors.token.code, message: `${signallingErrors.token.message}: ${why}` },
+});
+
+function whyNotOurs(token: string, { apiKey, accountSid }: Credentials): string | undefined {
+  try {
+    const { alg, cty } = decodeProtectedHeader(token);
+    const { iss, sub } = decodeJwt(token);
+    if (alg !== "HS256" || cty !== CONTENT_TYPE)
+      return `its header is not {alg: HS256, cty: ${CONTENT_TYPE}}`;
+    if (iss !== apiKey) return "its issuer is not the API key of this account";
+    return sub === accountSid ? undefined : "its subject is not this account's SID";
+  } catch {
+    return "it is not a JSON web token";
+  }
+}
+
+function failureOf(thrown: unknown): TokenCheck {
+  if (thrown instanceof errors.JWTExpired) return { error: signallingErrors.expired };
+  if (thrown instanceof errors.JWSSignatureVerificationFailed) return { error: signallingErrors.signature };
+  if (thrown instanceof errors.JWTClaimValidationFailed) return invalid(thrown.message);
+  throw thrown;
+}
+
+function sessionOf({ exp, iat, grants }: Claims, nowMs: number): TokenCheck {
+  if (exp === undefined) return invalid("it never expires");
+  if (exp - (iat ?? nowMs / 1000) > LONGEST_S) return { error: signallingErrors.tooLong };
+  const voice = grants?.voice;
+  if (!voice) return invalid("it has no voice grant");
+  const identity = grants.identity;
+  if (typeof identity !== "string" || !IDENTITY.test(identity)) return { error: signallingErrors.clientName };
+  return {
+    session: {
+      identity,
+      mayReceive: voice.incoming?.allow === true,
+      applicationSid: voice.outgoing?.application_sid ?? null,
+      expiresAt: exp * 1000,
+    },
+  };
+}
+
+/**
+ * Checks an access token as Twilio does (www.twilio.com/docs/iam/access-tokens): signed with the API key's secret, for
+ * this account, in force at `nowMs`, for 24 hours at most, with a voice grant and a proper identity.
+ */
+export async function checkToken(
+  token: string,
+  credentials: Credentials,
+  nowMs: number,
+): Promise<TokenCheck> {
+  const notOurs = whyNotOurs(token, credentials);
+  if (notOurs) return invalid(notOurs);
+  const secret = new TextEncoder().encode(credentials.apiSecret);
+  try {
+    const { payload } = await jwtVerify<Claims>(token, secret, {
+      algorithms: ["HS256"],
+      currentDate: new Date(nowMs),
+    });
+    return sessionOf(payload, nowMs);
+  } catch (thrown) {
+    return failureOf(thrown);
+  }
+}

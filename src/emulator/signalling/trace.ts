@@ -1,0 +1,38 @@
+/** One message of the signalling, for whoever looks for what went wrong. */
+export interface TraceEntry {
+  /** Milliseconds since 1970. */
+  at: number;
+  connection: string;
+  direction: "received" | "sent";
+  type: string;
+  /** Without tokens; session descriptions are shortened to their length. */
+  payload: Record<string, unknown>;
+}
+
+export interface Trace {
+  /** Oldest first. */
+  readonly entries: readonly TraceEntry[];
+  add(entry: TraceEntry): void;
+}
+
+const MOST = 2000;
+const SECRET = new Set(["token", "reconnect"]);
+
+function shown(key: string, value: unknown): unknown {
+  if (SECRET.has(key) && typeof value === "string") return "…";
+  if (key === "sdp" && typeof value === "string") return `(${value.length} characters)`;
+  return value;
+}
+
+/** Keeps the last messages in memory. */
+export function createTrace(): Trace {
+  const entries: TraceEntry[] = [];
+  return {
+    entries,
+    add(entry) {
+      const payload = Object.entries(entry.payload).map(([key, value]) => [key, shown(key, value)]);
+      entries.push({ ...entry, payload: Object.fromEntries(payload) });
+      if (entries.length > MOST) entries.shift();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type TokenOptions, type World, credentials, startWorld, tokenFor } from "./world.ts";
+
+let world: World;
+beforeEach(async () => void (world = await startWorld()));
+afterEach(() => world.close());
+
+async function refusal(token: string): Promise<number | undefined> {
+  const client = await world.client();
+  client.send("listen", { token });
+  const { error } = await client.next("error");
+  return error?.code;
+}
+
+describe("access tokens", () => {
+  it("are taken when Twilio's helper library made them with the account's API key", async () => {
+    const client = await world.client();
+    client.send("listen", { token: tokenFor("agent1", { ttl: 600 }) });
+    const { token } = await client.next("connected");
+    expect(token).toMatchObject({ accountSid: credentials.accountSid, identity: "agent1" });
+    expect((token as { ttl: number }).ttl).toBeGreaterThan(590);
+  });
+
+  it.each<[string, number, TokenOptions]>([
+    ["another secret", 31202, { secret: "not the secret" }],
+    ["another API key", 31204, { apiKey: "SK00000000000000000000000000000002" }],
+    ["another account", 31204, { accountSid: "AC00000000000000000000000000000002" }],
+    ["no voice grant", 31204, { grant: false }],
+    ["a lifetime over 24 hours", 31207, { ttl: 86_401 }],
+    ["an expiry in the past", 31205, { ttl: -10 }],
+    ["a beginning in the future", 31204, { nbf: Math.floor(Date.now() / 1000) + 600 }],
+  ])("are refused with %s", async (_, code, options) => {
+    expect(await refusal(tokenFor("agent1", options))).toBe(code);
+  });
+
+  it.each(["agent 1", "agent-1", "エージェント", "a".repeat(122)])(
+    "are refused with the identity %s",
+    async (identity) => {
+      expect(await refusal(tokenFor(identity))).toBe(31105);
+    },
+  );
+
+  it("may carry an identity of 121 characters", async () => {
+    await world.registered("a".repeat(121));
+  });
+
+  it("are refused when they are no token at all", async () => {
+    expect(await refusal("not-a-jwt")).toBe(31204);
+  });
+
+  it("do not allow another algorithm than HS256", async () => {
+    const [, body] = tokenFor("agent1").split(".");
+    const none = Buffer.from(JSON.stringify({ alg: "none", cty: "twilio-fpa;v=1" })).toString("base64url");
+    expect(await refusal(`${none}.${body}.`)).toBe(31204);
+  });
+});
+
+describe("a device with a token", () => {
+  it("is not registered before a token was accepted", async () => {
+    const client = await world.client();
+    client.send("register", { media: { audio: true } });
+    expect((await client.next("error")).error?.code).toBe(31204);
+    expect(world.exchange.devices.size).toBe(0);
+  });
+
+  it("is not registered without the grant to receive calls", async () => {
+    const client = await world.client();
+    client.send("listen", { token: tokenFor("agent1", { incomingAllow: false }) });
+    client.send("register", { media: { audio: true } });
+    expect((await client.next("error")).error?.code).toBe(31201);
+    expect(world.exchange.devices.size).toBe(0);
+  });
+
+  it("is taken away when the token expires, and told so", async () => {
+    const client = await world.registered("agent1", { ttl: 60 });
+    await world.clock.advance(61_000);
+    expect((await client.next("error")).error?.code).toBe(31205);
+    await client.next("offline");
+    expect(world.exchange.devices.size).toBe(0);
+  });
+
+  it("stays when the token was renewed in time", async () => {
+    const client = await world.registered("agent1", { ttl: 60 });
+    client.send("listen", { token: tokenFor("agent1", { ttl: 3600 }) });
+    await client.next("connected");
+    await world.clock.advance(61_000);
+    await client.heard();
+    expect(client.untaken()).toEqual([]);
+    expect(world.exchange.devices.size).toBe(1);
+  });
+
+  it("keeps what it has when the renewed token is wrong", async () => {
+    const client = await world.registered("agent1");
+    client.send("listen", { token: tokenFor("agent1", { secret: "not the secret" }) });
+    expect((await client.next("error")).error?.code).toBe(31202);
+    expect(world.exchange.devices.size).toBe(1);
+  });
+
+  it("leaves no token in the trace", async () => {
+    await world.registered("agent1");
+    const listened = world.server.trace.find(({ type }) => type === "listen");
+    expect(listened?.payload.token).toBe("…");
+    expect(JSON.stringify(world.server.trace)).not.toContain("eyJ");
+  });
+});
