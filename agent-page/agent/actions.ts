@@ -1,0 +1,53 @@
+import type { Api } from "./api.ts";
+import type { Checked, Page, Parts } from "./session-parts.ts";
+
+/** What the agent can do on the page. */
+export interface Actions {
+  readonly takeCalls: (on: boolean) => void;
+  readonly answer: () => void;
+  readonly decline: () => void;
+  readonly mute: (on: boolean) => void;
+  readonly hangUp: () => void;
+  /** `to` is a colleague's id. */
+  readonly transfer: (to: string) => void;
+  readonly tryMicrophone: () => void;
+  readonly signOut: () => void;
+}
+
+interface Means {
+  readonly parts: () => Parts | null;
+  checked: Checked;
+  readonly signedOut: () => void;
+}
+
+/** The buttons' deeds. What comes of them is told like everything else that happens. */
+export function agentActions(api: Api, page: Page, { parts, checked, signedOut }: Means): Actions {
+  return {
+    takeCalls: (on) => {
+      parts()?.setWish(on);
+      page.tell({ kind: "switched", on });
+      if (on && page.model().microphone !== "ready") parts()?.checkMicrophone();
+    },
+    answer: () => parts()?.line.answer(),
+    decline: () => parts()?.line.decline(),
+    mute: (on) => parts()?.line.mute(on),
+    hangUp: () => parts()?.line.hangUp(),
+    transfer: (to) => void transfer(to, api, page, checked),
+    tryMicrophone: () => parts()?.checkMicrophone(),
+    signOut: () => void signOut(),
+  };
+
+  async function signOut(): Promise<void> {
+    const answer = await api.signOut();
+    if (answer.ok || answer.status === 401) signedOut();
+  }
+}
+
+/** One request, however often the button is pressed before the server's view shows the transfer. */
+async function transfer(to: string, api: Api, { model, tell }: Page, checked: Checked): Promise<void> {
+  const call = model().view?.call?.id;
+  if (call === undefined || model().asked !== null) return;
+  tell({ kind: "transfer-asked", to });
+  const answer = checked(await api.transfer(call, to));
+  if (!answer.ok) tell({ kind: "transfer-refused", code: answer.code, message: answer.message });
+}

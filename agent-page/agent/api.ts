@@ -1,0 +1,58 @@
+import type { ErrorAnswer, Me, TokenAnswer } from "../../src/server/control-api.ts";
+
+/** An answer of the server. `status` 0: it could not be reached; the code is then `network`. */
+export type Answer<Value> =
+  | { ok: true; value: Value; date: number | null }
+  | { ok: false; status: number; code: string; message: string };
+
+export interface Api {
+  readonly me: () => Promise<Answer<Me>>;
+  readonly token: (agent: string) => Promise<Answer<TokenAnswer>>;
+  readonly ready: (ready: boolean) => Promise<Answer<unknown>>;
+  readonly transfer: (call: string, to: string) => Promise<Answer<unknown>>;
+  readonly signOut: () => Promise<Answer<unknown>>;
+}
+
+/** The server's control API. `agent` tells which of the browser's sessions is meant, null when the server shall say. */
+export function openApi(agent: string | null): Api {
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (agent !== null) headers["x-agent"] = agent;
+  const get = <Value>(path: string) => request<Value>(path, { headers });
+  const post = <Value>(path: string, body: object = {}, keepalive = false) =>
+    request<Value>(path, {
+      method: "POST",
+      headers: { ...headers, "content-type": "application/json" },
+      body: JSON.stringify(body),
+      keepalive,
+    });
+  return {
+    me: () => get<Me>("/api/me"),
+    token: (id) => post<TokenAnswer>(`/token/${encodeURIComponent(id)}`),
+    // Kept alive: the last one is sent while the page goes away.
+    ready: (ready) => post("/api/ready", { ready }, true),
+    transfer: (call, to) => post(`/api/calls/${encodeURIComponent(call)}/transfer`, { to }),
+    signOut: () => post("/sign-out"),
+  };
+}
+
+async function request<Value>(path: string, init: RequestInit): Promise<Answer<Value>> {
+  try {
+    const response = await fetch(path, { ...init, cache: "no-store", credentials: "same-origin" });
+    if (!response.ok) return await refused(response);
+    const text = await response.text();
+    const value = (text === "" || !isJson(response) ? undefined : JSON.parse(text)) as Value;
+    const date = Date.parse(response.headers.get("date") ?? "");
+    return { ok: true, value, date: Number.isNaN(date) ? null : date };
+  } catch {
+    return { ok: false, status: 0, code: "network", message: "" };
+  }
+}
+
+const isJson = (response: Response): boolean =>
+  response.headers.get("content-type")?.includes("json") ?? false;
+
+async function refused(response: Response): Promise<Answer<never>> {
+  const body = isJson(response) ? ((await response.json()) as Partial<ErrorAnswer>) : {};
+  const { code = "other", message = "" } = body.error ?? {};
+  return { ok: false, status: response.status, code, message };
+}

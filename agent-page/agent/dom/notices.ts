@@ -1,0 +1,28 @@
+import type { Notice } from "../screen/screen.ts";
+import type { Words } from "../words/en.ts";
+import { byId, make, onPress, setText } from "./elements.ts";
+import { keyedList } from "./keyed-list.ts";
+
+/** Shows what is wrong and what to do; an urgent one is an alert, said once when it appears. */
+export function noticeList(words: Words, tryMicrophone: () => void): (notices: readonly Notice[]) => void {
+  return keyedList<Notice, HTMLElement>(
+    byId("notices", HTMLElement),
+    (notice) => {
+      const box = make("div", notice.urgent ? "notice urgent" : "notice");
+      if (notice.urgent) box.setAttribute("role", "alert");
+      box.append(make("p", "notice-title"), make("p"));
+      if (notice.action === "microphone") {
+        const retry = make("button", "", words.tryAgain);
+        retry.type = "button";
+        onPress(retry, tryMicrophone);
+        box.append(retry);
+      }
+      return box;
+    },
+    (box, notice) => {
+      const [title, text] = box.children;
+      if (title) setText(title, notice.title);
+      if (text) setText(text, notice.text);
+    },
+  );
+}

@@ -1,0 +1,46 @@
+import type { Call } from "@twilio/voice-sdk";
+import { troubleOf } from "./device-errors.ts";
+import { type DeviceNeeds, keepDevice } from "./device-keeper.ts";
+import { followCall } from "./follow-call.ts";
+
+/** The telephone line of this page: registered for as long as it is open; at most one call. */
+export interface Line {
+  readonly answer: () => void;
+  readonly decline: () => void;
+  readonly hangUp: () => void;
+  readonly mute: (on: boolean) => void;
+  /** Ends the call, too. */
+  readonly close: () => void;
+}
+
+/** Opens the line; `tell` hears all that becomes of it and of its calls. */
+export function openLine(needs: DeviceNeeds): Line {
+  const { tell } = needs;
+  let call: Call | null = null;
+
+  const troubled = (code: number): void => {
+    const trouble = troubleOf(code);
+    if (trouble === "token") keeper.tokenRefused();
+    if (trouble === "microphone-refused") tell({ kind: "microphone", state: "refused" });
+    if (trouble === "microphone-missing") tell({ kind: "microphone", state: "missing" });
+  };
+  const ring = (incoming: Call): void => {
+    // One at a time: a second one goes on ringing in the agent's other windows.
+    if (call) return incoming.ignore();
+    call = incoming;
+    call.on("error", (error: { code: number }) => troubled(error.code));
+    followCall(call, tell, () => (call = null));
+  };
+  const keeper = keepDevice({ ...needs, hasCall: () => call !== null, onIncoming: ring, onError: troubled });
+
+  return {
+    answer: () => {
+      if (call) tell({ kind: "line", phase: "answering" });
+      call?.accept();
+    },
+    decline: () => call?.reject(),
+    hangUp: () => call?.disconnect(),
+    mute: (on) => call?.mute(on),
+    close: keeper.close,
+  };
+}

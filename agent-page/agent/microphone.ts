@@ -1,0 +1,36 @@
+import type { MicrophoneState } from "./model.ts";
+
+const STATES: Record<string, MicrophoneState> = {
+  NotAllowedError: "refused",
+  SecurityError: "refused",
+  NotFoundError: "missing",
+  OverconstrainedError: "missing",
+};
+
+/** Opens the microphone for a moment, so that a refusal is known before a customer is on the line. */
+export async function tryMicrophone(tell: (state: MicrophoneState) => void): Promise<void> {
+  if (!navigator.mediaDevices) return tell("insecure");
+  if ((await permission())?.state === "prompt") tell("asking");
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    for (const track of stream.getTracks()) track.stop();
+    tell("ready");
+  } catch (error) {
+    tell(STATES[error instanceof DOMException ? error.name : ""] ?? "busy");
+  }
+}
+
+/** Calls back when a device came or went, or the agent changed the permission. */
+export async function onMicrophoneChange(changed: (what: "devices" | "permission") => void): Promise<void> {
+  navigator.mediaDevices?.addEventListener("devicechange", () => changed("devices"));
+  (await permission())?.addEventListener("change", () => changed("permission"));
+}
+
+/** Undefined in browsers that do not tell. */
+async function permission(): Promise<PermissionStatus | undefined> {
+  try {
+    return await navigator.permissions.query({ name: "microphone" });
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,70 @@
+import type { AgentView } from "../../src/server/control-api.ts";
+
+/** `asking`: the browser shows its question. `busy`: there, but another program holds it. `insecure`: no https. */
+export type MicrophoneState = "unknown" | "asking" | "ready" | "refused" | "missing" | "busy" | "insecure";
+
+/** The SDK's Device: whether Twilio can ring this page. */
+export type DeviceState = "connecting" | "registered" | "lost" | "unsupported";
+
+/** The server's event stream. */
+export type EventsState = "connecting" | "open" | "lost";
+
+/** The SDK's call in this page; `view` may know of it earlier or later. */
+export interface LineCall {
+  readonly phase: "ringing" | "answering" | "open" | "reconnecting";
+  readonly muted: boolean;
+}
+
+/** A transfer that was clicked and that the server's view does not show yet. */
+export interface AskedTransfer {
+  readonly call: string;
+  readonly to: string;
+  /** The id of the call's last transfer before this one. */
+  readonly before: string | null;
+}
+
+/** Everything the page knows. `update` alone makes the next one; `describe` turns it into what is shown. */
+export interface Model {
+  readonly agent: { readonly id: string; readonly name: string } | null;
+  readonly session: "unknown" | "signed-in" | "expired" | "left";
+  /** The switch: whether the agent wants calls. */
+  readonly wantsCalls: boolean;
+  readonly microphone: MicrophoneState;
+  readonly device: DeviceState;
+  readonly events: EventsState;
+  readonly line: LineCall | null;
+  readonly view: AgentView | null;
+  readonly asked: AskedTransfer | null;
+  /** Why the last transfer was not started: the server's code and sentence. */
+  readonly refusal: { readonly code: string; readonly message: string } | null;
+  /** The leg that ended in this page, while the server's view may still show it. */
+  readonly ended: { readonly call: string; readonly label: string | null } | null;
+  /** Server's clock minus ours, ms. */
+  readonly clockOffset: number;
+}
+
+export const firstModel: Model = {
+  agent: null,
+  session: "unknown",
+  wantsCalls: true,
+  microphone: "unknown",
+  device: "connecting",
+  events: "connecting",
+  line: null,
+  view: null,
+  asked: null,
+  refusal: null,
+  ended: null,
+  clockOffset: 0,
+};
+
+/** Whether the server may send calls to this page: what `POST /api/ready` is told. */
+export function canTakeCalls(model: Model): boolean {
+  return (
+    model.session === "signed-in" &&
+    model.wantsCalls &&
+    model.microphone === "ready" &&
+    model.device === "registered" &&
+    model.events === "open"
+  );
+}

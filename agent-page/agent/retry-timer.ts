@@ -1,0 +1,33 @@
+export interface RetryTimer {
+  /** Acts after `ms`, in place of what was planned before. */
+  readonly within: (ms: number) => void;
+  /** Acts after 1 s, 2 s, 4 s, … at most 30 s, counted since the last `settle`. */
+  readonly backOff: () => void;
+  /** It worked: nothing is planned, and the next waiting time is short again. */
+  readonly settle: () => void;
+  /** For good. */
+  readonly stop: () => void;
+}
+
+/** Plans the next try of `act`; one at a time. */
+export function retryTimer(act: () => void): RetryTimer {
+  let timer: number | undefined;
+  let attempt = 0;
+  let isStopped = false;
+  const within = (ms: number): void => {
+    clearTimeout(timer);
+    if (!isStopped) timer = window.setTimeout(act, ms);
+  };
+  return {
+    within,
+    backOff: () => within(Math.min(30_000, 1_000 * 2 ** Math.min(attempt++, 5))),
+    settle: () => {
+      clearTimeout(timer);
+      attempt = 0;
+    },
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}

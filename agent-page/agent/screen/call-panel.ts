@@ -1,0 +1,77 @@
+import type { CallView, PartyView } from "../../../src/server/control-api.ts";
+import type { Model } from "../model.ts";
+import type { Words } from "../words/en.ts";
+import { formatDuration, formatNumber } from "./format.ts";
+import type { CallPanel, PersonRow, TransferButton } from "./screen.ts";
+import { situationOf } from "./situation.ts";
+
+/** The call that the agent is in. `now` is the server's clock, ms. */
+export function callPanel(model: Model, now: number, words: Words): CallPanel {
+  const call = model.view?.call ?? null;
+  const controls = model.line ? { muted: model.line.muted, hangUpHint: hangUpHint(model, words) } : null;
+  return {
+    kind: "call",
+    customer: call ? formatNumber(call.customerNumber) : words.unknownCaller,
+    duration: call ? formatDuration(ownLeg(model, call)?.since ?? call.startedAt, now) : "",
+    people: call ? call.parties.map((party) => personRow(party, model, now, words)) : [],
+    controls,
+    ...transferSection(model, words),
+  };
+}
+
+const ownLeg = (model: Model, call: CallView): PartyView | undefined =>
+  call.parties.find((party) => party.label === model.view?.label);
+
+function personRow(party: PartyView, model: Model, now: number, words: Words): PersonRow {
+  const isSelf = party.label === model.view?.label;
+  const name = party.kind === "customer" ? words.customer : isSelf ? words.you : party.name;
+  const state = party.onHold ? "onHold" : party.state === "left" ? "joined" : party.state;
+  return {
+    key: party.label,
+    name,
+    text: words.party[state],
+    duration: formatDuration(party.since, now),
+    joined: party.state === "joined",
+  };
+}
+
+/** What hanging up would do to the customer; null while that is not certain. */
+function hangUpHint(model: Model, words: Words): string | null {
+  const call = model.view?.call;
+  if (!call || situationOf(model) !== "talking") return null;
+  const { transfer } = call;
+  const others = call.parties.filter(
+    (party) => party.kind === "agent" && party.state === "joined" && party.label !== model.view?.label,
+  );
+  if (others.length === 0) return words.hangUpEnds;
+  const target = others.find((party) => party.label === transfer?.target);
+  const gaveAway = transfer?.from === model.agent?.id && transfer?.outcome !== "failed";
+  return target && gaveAway ? words.hangUpLeaves(target.name) : null;
+}
+
+type Transfers = Pick<CallPanel, "transfers" | "transferText">;
+
+function transferSection(model: Model, words: Words): Transfers {
+  const { view, asked } = model;
+  const transfer = view?.call?.transfer;
+  const open = transfer && transfer.outcome === null ? transfer : null;
+  const target = asked?.to ?? open?.to ?? null;
+  const inCall = view?.state === "in-call";
+  const offered = (view?.colleagues ?? []).filter(
+    (colleague) => colleague.state === "free" || (colleague.id === target && open?.state !== "joined"),
+  );
+  const transfers: TransferButton[] = offered.map(({ id, name }) => ({
+    key: id,
+    label: words.transferTo(name),
+    enabled: inCall && target === null,
+  }));
+  return { transfers: inCall ? transfers : [], transferText: inCall ? transferText() : "" };
+
+  function transferText(): string {
+    const name = view?.colleagues.find(({ id }) => id === target)?.name ?? open?.toName;
+    if (target !== null && name !== undefined)
+      if (target === model.agent?.id) return "";
+      else return open?.state === "joined" ? words.transferJoined(name) : words.transferRinging(name);
+    return offered.length === 0 ? words.nobodyFree : "";
+  }
+}

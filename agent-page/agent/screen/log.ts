@@ -1,0 +1,37 @@
+import type { StoryEntry } from "../../../src/server/control-api.ts";
+import type { Model } from "../model.ts";
+import type { Words } from "../words/en.ts";
+import type { Log } from "./screen.ts";
+import { situationOf } from "./situation.ts";
+import { whyFailed } from "./transfer-words.ts";
+
+/** What happened in this call, or in the last one, in words. */
+export function logOf(model: Model, words: Words): Log | null {
+  const call = model.view?.call;
+  if (!call || call.story.length === 0) return null;
+  const situation = situationOf(model);
+  const heading = situation === "idle" ? words.log.lastCall : words.log.thisCall;
+  const entries = call.story
+    .filter((entry) => !isSaidByNext(entry, call.story))
+    .map((entry) => ({
+      key: `${entry.event} ${entry.label} ${entry.at}`,
+      at: entry.at,
+      text: sentence(entry, words),
+    }));
+  return { heading, entries };
+}
+
+/** A leg that rings was dialled: one line for both. */
+function isSaidByNext(entry: StoryEntry, story: readonly StoryEntry[]): boolean {
+  return (
+    entry.event === "agent-dialled" &&
+    story.some(({ event, label }) => event === "agent-ringing" && label === entry.label)
+  );
+}
+
+function sentence(entry: StoryEntry, words: Words): string {
+  const name = entry.agentName ?? words.somebody;
+  const say: (name: string) => string = words.story[entry.event];
+  const failed = entry.event === "agent-not-reached" && entry.reason !== null && entry.reason in words.failed;
+  return failed ? whyFailed(entry.reason, name, words) : say(name);
+}

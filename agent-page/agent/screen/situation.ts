@@ -1,0 +1,25 @@
+import type { Model } from "../model.ts";
+
+/** What the agent is in the middle of, from what the SDK and the server say. */
+export type Situation = "signed-out" | "idle" | "ringing" | "talking" | "elsewhere";
+
+/**
+ * The SDK's call decides when there is one: it is what the buttons act on. Without one the server's view
+ * says that the SDK's call is still to come, or that it is in another window of the same agent.
+ */
+export function situationOf(model: Model): Situation {
+  if (model.session === "expired" || model.session === "left") return "signed-out";
+  if (model.line) return model.line.phase === "ringing" ? "ringing" : "talking";
+  if (!model.view || isOver(model)) return "idle";
+  if (model.view.state === "ringing") return "ringing";
+  return model.view.state === "in-call" ? "elsewhere" : "idle";
+}
+
+/** The server's view still shows the leg that has just ended here. */
+function isOver({ ended, view }: Model): boolean {
+  return ended !== null && ended.call === view?.call?.id && ended.label === view.label;
+}
+
+export function microphoneFails({ microphone }: Model): boolean {
+  return microphone !== "ready" && microphone !== "unknown" && microphone !== "asking";
+}

@@ -1,0 +1,55 @@
+import type { Me } from "../../src/server/control-api.ts";
+import type { Answer, Api } from "./api.ts";
+import { followEvents } from "./events.ts";
+import { type Line, openLine } from "./line/line.ts";
+import { onMicrophoneChange, tryMicrophone } from "./microphone.ts";
+import type { Model } from "./model.ts";
+import type { Happening } from "./update.ts";
+import { keepWish } from "./wish.ts";
+
+/** Where the parts of the session tell what happens, and read what is known. */
+export interface Page {
+  readonly tell: (happening: Happening) => void;
+  readonly model: () => Model;
+}
+
+/** What lives as long as the session. */
+export interface Parts {
+  readonly line: Line;
+  readonly setWish: (on: boolean) => void;
+  readonly checkMicrophone: () => void;
+  readonly close: () => void;
+}
+
+/** Passes an answer on; a 401 ends the session. */
+export type Checked = <Value>(answer: Answer<Value>) => Answer<Value>;
+
+/** Opens all that a signed-in agent needs: the microphone, the server's events, the line. */
+export function openParts({ agent, local }: Me, api: Api, page: Page, checked: Checked): Parts {
+  const { tell } = page;
+  const wish = keepWish(agent.id, (on) => tell({ kind: "switched", on }));
+  const checkMicrophone = watchMicrophone(page, wish.read());
+  tell({ kind: "switched", on: wish.read() });
+  const isSignedIn = async (): Promise<boolean> => {
+    const answer = checked(await api.me());
+    return answer.ok || answer.status !== 401;
+  };
+  const stopEvents = followEvents({ agent: agent.id, isSignedIn, tell });
+  const line = openLine({ local, tell, fetchToken: async () => checked(await api.token(agent.id)) });
+  const close = (): void => {
+    stopEvents();
+    line.close();
+  };
+  return { line, setWish: wish.write, checkMicrophone, close };
+}
+
+/** Asks for the microphone now if the agent wants calls, and again when there is reason to. */
+function watchMicrophone({ tell, model }: Page, isWanted: boolean): () => void {
+  const check = (): void => void tryMicrophone((state) => tell({ kind: "microphone", state }));
+  if (isWanted) check();
+  void onMicrophoneChange((what) => {
+    const isAbsent = model().microphone === "missing" || model().microphone === "busy";
+    if (what === "permission" || isAbsent) check();
+  });
+  return check;
+}

@@ -1,0 +1,85 @@
+import type { AgentView } from "../../src/server/control-api.ts";
+import type { DeviceState, EventsState, LineCall, MicrophoneState, Model } from "./model.ts";
+
+/** What the server, the SDK, the browser or the agent did. */
+export type Happening =
+  | { kind: "signed-in"; agent: { id: string; name: string }; clockOffset: number }
+  | { kind: "signed-out"; by: "agent" | "server" }
+  | { kind: "switched"; on: boolean }
+  | { kind: "microphone"; state: MicrophoneState }
+  | { kind: "device"; state: DeviceState }
+  | { kind: "events"; state: EventsState }
+  | { kind: "view"; view: AgentView }
+  | { kind: "line"; phase: LineCall["phase"] }
+  | { kind: "line-muted"; muted: boolean }
+  | { kind: "line-ended" }
+  | { kind: "transfer-asked"; to: string }
+  | { kind: "transfer-refused"; code: string; message: string };
+
+type Updates = {
+  [Kind in Happening["kind"]]: (model: Model, happening: Extract<Happening, { kind: Kind }>) => Model;
+};
+
+const updates: Updates = {
+  "signed-in": (model, { agent, clockOffset }) => ({ ...model, session: "signed-in", agent, clockOffset }),
+  "signed-out": withoutSession,
+  switched: (model, { on }) => ({ ...model, wantsCalls: on }),
+  microphone: (model, { state }) => ({ ...model, microphone: state }),
+  device: (model, { state }) => ({ ...model, device: state }),
+  events: (model, { state }) => ({ ...model, events: state }),
+  view: (model, { view }) => withView(model, view),
+  line: (model, { phase }) => ({ ...model, line: { muted: model.line?.muted ?? false, phase }, ended: null }),
+  "line-muted": (model, { muted }) => (model.line ? { ...model, line: { ...model.line, muted } } : model),
+  "line-ended": withoutLine,
+  "transfer-asked": (model, { to }) => asked(model, to),
+  "transfer-refused": (model, { code, message }) => ({ ...model, asked: null, refusal: { code, message } }),
+};
+
+/** The model after `happening`. Pure; the order in which the SDK and the server speak does not matter. */
+export function update<Kind extends Happening["kind"]>(
+  model: Model,
+  happening: Extract<Happening, { kind: Kind }>,
+): Model {
+  const apply = updates[happening.kind];
+  return apply(model, happening);
+}
+
+function withoutSession(model: Model, { by }: { by: "agent" | "server" }): Model {
+  const session = by === "agent" ? "left" : "expired";
+  return { ...model, session, line: null, view: null, asked: null, refusal: null };
+}
+
+function withView(model: Model, view: AgentView): Model {
+  const call = view.call?.id ?? null;
+  const stillAsked =
+    model.asked !== null &&
+    model.asked.call === call &&
+    view.state === "in-call" &&
+    model.asked.before === (view.call?.transfer?.id ?? null);
+  const sameLeg = model.ended?.call === call && model.ended?.label === view.label;
+  const sameCall = call !== null && model.view?.call?.id === call;
+  return {
+    ...model,
+    view,
+    asked: stillAsked ? model.asked : null,
+    ended: sameLeg ? model.ended : null,
+    refusal: sameCall && view.state === "in-call" ? model.refusal : null,
+  };
+}
+
+/** The server learns of the end a moment later: until then its view must not look like a call in another window. */
+function withoutLine(model: Model): Model {
+  const call = model.view?.call;
+  const ended = call ? { call: call.id, label: model.view?.label ?? null } : null;
+  return { ...model, line: null, asked: null, refusal: null, ended };
+}
+
+function asked(model: Model, to: string): Model {
+  const call = model.view?.call;
+  if (!call || model.asked) return model;
+  return {
+    ...model,
+    refusal: null,
+    asked: { call: call.id, to, before: call.transfer?.id ?? null },
+  };
+}
