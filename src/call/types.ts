@@ -24,6 +24,9 @@ export type FailureReason = "no-answer" | "busy" | "declined" | "unreachable" | 
 /** How a leg ended: never answered (with the reason), or answered and hung up. */
 export type LegEnd = { answered: false; reason: FailureReason | "cancelled" } | { answered: true };
 
+/** Why a participant left: by itself, taken out by us, or because the conference ended under it. */
+export type LeaveReason = "hung-up" | "removed" | "conference-ended";
+
 /** One phone connection: the customer's, or one that we dialled. */
 export interface Leg {
   readonly label: Label;
@@ -35,8 +38,12 @@ export interface Leg {
   readonly state: LegState;
   readonly dialledAt: Time;
   readonly ringingAt: Time | null;
+  /** The person has answered; the leg is not yet in the conference. */
+  readonly answeredAt: Time | null;
   readonly joinedAt: Time | null;
   readonly leftAt: Time | null;
+  /** Why it left the conference, if Twilio said so. */
+  readonly leftBecause: LeaveReason | null;
   readonly end: LegEnd | null;
   /** When this leg leaves, Twilio ends the conference. */
   readonly endsConference: boolean;
@@ -60,13 +67,27 @@ export interface Transfer {
   /** The agent who gives the call away; null when an operator started it and no agent was in the call. */
   readonly from: AgentId | null;
   readonly to: AgentId;
+  /** The label of the leg of `from`. */
+  readonly starter: Label | null;
   /** The label of the target's leg. */
   readonly target: Label;
   readonly startedAt: Time;
+  /** When somebody asked to cancel it. */
+  readonly cancelledAt: Time | null;
   /** Null while the transfer is open. */
   readonly outcome: Outcome | null;
   readonly endedAt: Time | null;
 }
+
+/** An action that Twilio did not take, to be tried again at `dueAt` (null: it is being tried, or given up). */
+export interface FailedAction {
+  readonly action: Action;
+  readonly attempts: number;
+  readonly dueAt: Time | null;
+}
+
+/** Who ended a call. `error`: the conference ended and nobody in the call had asked for it. */
+export type EndedBy = "customer" | "agent" | "operator" | "error";
 
 /** Everything we know of one call. One JSON value; the store keeps it under `id`. */
 export interface CallRecord {
@@ -77,9 +98,14 @@ export interface CallRecord {
   readonly transfers: readonly Transfer[];
   /** Agents who did not take this call, with the time from which they may be rung again. */
   readonly passed: Readonly<Record<string, Time>>;
+  /** What Twilio said of the conference's end; `by` is the leg that ended it, null when it was ended by the API. */
+  readonly conferenceEnd: { readonly at: Time; readonly by: Label | null } | null;
+  /** Somebody asked to end the call; `by` is null for an operator. */
+  readonly endRequested: { readonly at: Time; readonly by: AgentId | null } | null;
   readonly endedAt: Time | null;
   /** What ended the call; null while it lives. */
-  readonly endedBy: "customer" | "agent" | "error" | null;
+  readonly endedBy: EndedBy | null;
+  readonly failedActions: readonly FailedAction[];
   /** When `decide` wants to be woken with a `deadline-passed` input; null: not at all. */
   readonly deadline: Time | null;
   readonly revision: number;
@@ -93,7 +119,15 @@ export type Fact =
   | { kind: "leg-answered"; at: Time; label: Label; callSid: CallSid }
   | { kind: "leg-ended"; at: Time; label: Label; callSid: CallSid; end: LegEnd }
   | { kind: "participant-joined"; at: Time; label: Label; callSid: CallSid; conference: ConferenceSid }
-  | { kind: "participant-left"; at: Time; label: Label; callSid: CallSid; conference: ConferenceSid }
+  | {
+      kind: "participant-left";
+      at: Time;
+      label: Label;
+      callSid: CallSid;
+      conference: ConferenceSid;
+      /** Twilio's ReasonParticipantLeft: tells who hung up when all legs leave in the same second. */
+      because?: LeaveReason;
+    }
   | { kind: "conference-ended"; at: Time; conference: ConferenceSid; endedBy: Label | null }
   | { kind: "dial-failed"; at: Time; label: Label; reason: FailureReason }
   | { kind: "action-failed"; at: Time; action: Action; message: string }
@@ -149,6 +183,7 @@ export interface Policy {
 }
 
 export interface Decision {
+  /** For an unknown call: an empty record that is not stored; see `refusal`. */
   readonly record: CallRecord;
   readonly actions: readonly Action[];
   /** Set when a command was refused; the record is then unchanged. */
