@@ -52,7 +52,11 @@ function latePort(): AudioPort & { attach(port: AudioPort): void } {
     },
     onFrame: (next) => void (receive = next),
     send: (frame) => port?.send(frame),
-    close: () => port?.close(),
+    close() {
+      // A closed track must not be touched again: the library would end the process.
+      port?.close();
+      port = undefined;
+    },
   };
 }
 

@@ -58,6 +58,18 @@ describe("a leg over WebRTC", () => {
     expect(candidates.filter((line) => !line.includes(" 127.0.0.1 "))).toEqual([]);
   });
 
+  it("may be spoken to after it was closed, as a mixer does that has not heard of it", async () => {
+    const { near, far } = await pair();
+    await heardFrom(near, far, 1000);
+    const maker = createLegMaker("webrtc");
+    const gone = await maker.make();
+    await gone.offer();
+    gone.close();
+    gone.port.send(level(1000));
+    maker.close();
+    expect(await heardFrom(far, near, 1000)).toBeCloseTo(1000, -2);
+  });
+
   it("refuses what is no session description, and stays whole", async () => {
     const { near, far } = await pair();
     expect(() => near.accept("nonsense")).toThrow();

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { clipOf, repeated } from "../../src/emulator/media/clip.ts";
+import { createMixer } from "../../src/emulator/media/mixer.ts";
+import { steadyTones } from "../../src/emulator/media/synth.ts";
+import type { Seat } from "../../src/emulator/media/port.ts";
+import { loudnessAt } from "../emulator/media/listening.ts";
+import type { Ring } from "../emulator/signalling/exchange.ts";
+import { tokenFor } from "../emulator/signalling/world.ts";
+import { HEARD_DB, NOT_HEARD_DB, listen } from "./support/ear.ts";
+import { type Party, openParty } from "./support/party.ts";
+import type { SdkPage } from "./support/sdk-page/main.ts";
+import { type SdkWorld, startSdkWorld } from "./support/sdk-world.ts";
+
+const MICROPHONE = 930;
+const ANNOUNCEMENT = 1370;
+
+type PageWindow = { sdkPage: SdkPage };
+
+/** The unmodified `@twilio/voice-sdk` in a Chromium without special flags for the network, against our signalling. */
+describe("the Voice SDK and the emulator", () => {
+  let world: SdkWorld;
+  let agent: Party;
+  let ring: Ring;
+  let seat: Seat;
+  const mixer = createMixer();
+
+  const saw = (event: string) =>
+    agent.page.waitForFunction(
+      (wanted) => (globalThis as unknown as PageWindow).sdkPage.events.includes(wanted),
+      event,
+      { timeout: 20_000 },
+    );
+  const forget = () =>
+    agent.page.evaluate(() => void (globalThis as unknown as PageWindow).sdkPage.events.splice(0));
+
+  /** What the emulator hears of the browser in half a second, at the microphone's frequency. */
+  const emulatorHears = async (): Promise<number> => {
+    const samples: number[] = [];
+    await new Promise<void>((resolve) => {
+      ring.line!.audio.onFrame((frame) => samples.push(...frame) > 6000 && resolve());
+    });
+    return loudnessAt(MICROPHONE, samples);
+  };
+
+  const browserHears = async (): Promise<boolean> => {
+    for (let round = 0; round < 6; round++) {
+      const [level = -120] = await listen(agent.page, [ANNOUNCEMENT]);
+      if (level > HEARD_DB) return true;
+    }
+    return false;
+  };
+
+  beforeAll(async () => {
+    world = await startSdkWorld();
+    agent = await openParty("agent1", MICROPHONE, world.pageUrl);
+  });
+  afterAll(async () => {
+    await agent?.close();
+    mixer.close();
+    await world?.close();
+  });
+
+  it("registers", async () => {
+    await agent.page.evaluate(
+      (token) => (globalThis as unknown as PageWindow).sdkPage.register(token),
+      tokenFor("agent1"),
+    );
+    await saw("registered");
+    expect([...world.exchange.devices].map((device) => device.address)).toEqual(["client:agent1"]);
+  });
+
+  it("rings, with what the app said about the call", async () => {
+    [ring] = world.exchange.ring("client:agent1", { parameters: { transferredBy: "Zoë & co" } }) as [Ring];
+    await saw("incoming from +15550123");
+    const custom = await agent.page.evaluate(() =>
+      (globalThis as unknown as PageWindow).sdkPage.call!.customParameters.get("transferredBy"),
+    );
+    expect(custom).toBe("Zoë & co");
+  });
+
+  it("answers, hears and is heard", async () => {
+    await agent.page.evaluate(() => (globalThis as unknown as PageWindow).sdkPage.call!.accept());
+    await ring.until("answered");
+    seat = mixer.seat(ring.line!.audio);
+    seat.play(repeated(clipOf(steadyTones([ANNOUNCEMENT], 1000, 0.3)), 0).start());
+    expect(await browserHears()).toBe(true);
+    const [quiet = 0] = await listen(agent.page, [1730]);
+    expect(quiet).toBeLessThan(NOT_HEARD_DB);
+    expect(await emulatorHears()).toBeGreaterThan(-35);
+  });
+
+  it("sends digits by signalling", async () => {
+    await agent.page.evaluate(() => (globalThis as unknown as PageWindow).sdkPage.call!.sendDigits("4#"));
+    await expect.poll(() => ring.digits.join(""), { timeout: 5000 }).toBe("4#");
+  });
+
+  it("keeps the call when its token is renewed", async () => {
+    const { length } = world.server.trace;
+    await agent.page.evaluate(
+      (token) => (globalThis as unknown as PageWindow).sdkPage.device!.updateToken(token),
+      tokenFor("agent1"),
+    );
+    const answers = () => world.server.trace.slice(length).filter((entry) => entry.type === "answer");
+    await expect.poll(() => answers().length, { timeout: 5000 }).toBe(1);
+    expect(ring.audio).toHaveLength(1);
+    expect(await browserHears()).toBe(true);
+  });
+
+  it("comes back when its socket is lost, and the sound goes on", async () => {
+    await forget();
+    await agent.page.evaluate(() => {
+      const { device } = (globalThis as unknown as PageWindow).sdkPage;
+      const stream = (device as unknown as { _stream: { transport: { _socket: WebSocket } } })._stream;
+      stream.transport._socket.close();
+    });
+    await saw("reconnecting");
+    await saw("reconnected");
+    await saw("registered");
+    expect(ring.audio).toHaveLength(1);
+    expect(await browserHears()).toBe(true);
+    expect(await emulatorHears()).toBeGreaterThan(-35);
+  });
+
+  it("goes on after an ICE restart", async () => {
+    await agent.page.evaluate(() => {
+      const { call } = (globalThis as unknown as PageWindow).sdkPage;
+      (call as unknown as { _mediaHandler: { iceRestart(): void } })._mediaHandler.iceRestart();
+    });
+    await expect.poll(() => ring.audio.length, { timeout: 5000 }).toBe(2);
+    seat.replacePort(ring.line!.audio);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(await browserHears()).toBe(true);
+    expect(await emulatorHears()).toBeGreaterThan(-35);
+  });
+
+  it("hears that the far end hung up", async () => {
+    ring.line!.hangUp();
+    await saw("disconnect");
+  });
+
+  it("stops ringing when the caller gives up", async () => {
+    await forget();
+    const [next] = world.exchange.ring("client:agent1", { callSid: "CA00000000000000000000000000000002" });
+    await saw("incoming from +15550123");
+    next!.ringing.cancel();
+    await saw("cancel");
+  });
+
+  it("said nothing in the console and asked nobody else for anything", () => {
+    expect(agent.complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type ServerResponse, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "vite";
+import { systemClock } from "../../../src/emulator/clock.ts";
+import { sdkShim } from "../../../src/emulator/signalling/sdk-shim.ts";
+import {
+  type SignallingServer,
+  createSignallingServer,
+} from "../../../src/emulator/signalling/signalling-server.ts";
+import { type Exchange, createExchange } from "../../emulator/signalling/exchange.ts";
+import { credentials } from "../../emulator/signalling/world.ts";
+import { toneFile } from "./tone-file.ts";
+
+const PAGE = new URL("./sdk-page/", import.meta.url).pathname;
+const TYPES: Record<string, string> = { html: "text/html", js: "text/javascript", wav: "audio/wav" };
+
+/** A page with the SDK, and the emulator's signalling on another origin, as an agent's page has it. */
+export interface SdkWorld {
+  readonly exchange: Exchange;
+  readonly server: SignallingServer;
+  readonly pageUrl: string;
+  close(): Promise<void>;
+}
+
+async function bundle(): Promise<string> {
+  const outDir = mkdtempSync(join(tmpdir(), "sdk-page-"));
+  await build({
+    root: PAGE,
+    configFile: false,
+    logLevel: "error",
+    build: { outDir, emptyOutDir: true, modulePreload: { polyfill: false } },
+  });
+  return outDir;
+}
+
+function send(res: ServerResponse, path: string, body: string | Buffer): void {
+  const type = TYPES[path.split(".").at(-1) ?? ""] ?? "text/plain";
+  res.writeHead(200, { "content-type": type }).end(body);
+}
+
+async function listen(server: ReturnType<typeof createServer>): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** The page's own server: the bundle, with the shim's script before the SDK. */
+function servePage(folder: string, shimUrl: string): ReturnType<typeof createServer> {
+  return createServer((req, res) => {
+    const path = req.url === "/" ? "/index.html" : (req.url ?? "/");
+    if (path === "/blip.wav") return send(res, path, readFileSync(toneFile(440)));
+    const file = readFileSync(join(folder, path));
+    const shim = `<script src="${shimUrl}"></script>`;
+    return send(res, path, path.endsWith(".html") ? file.toString().replace("<link", `${shim}<link`) : file);
+  });
+}
+
+export async function startSdkWorld(media: "webrtc" | "none" = "webrtc"): Promise<SdkWorld> {
+  const exchange = createExchange();
+  const server = createSignallingServer({ engine: exchange.engine, clock: systemClock, credentials, media });
+  const emulator = createServer((_req, res) => send(res, "/shim.js", sdkShim));
+  emulator.on("upgrade", (req, socket, head) => server.handleUpgrade(req, socket, head));
+  const folder = await bundle();
+  const page = servePage(folder, `http://127.0.0.1:${await listen(emulator)}/voice-sdk-shim.js`);
+  const pageUrl = `http://localhost:${await listen(page)}/`;
+  return {
+    exchange,
+    server,
+    pageUrl,
+    async close() {
+      await server.close();
+      for (const each of [emulator, page]) {
+        each.closeAllConnections();
+        await new Promise((resolve) => each.close(resolve));
+      }
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
