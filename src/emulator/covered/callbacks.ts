@@ -1,0 +1,49 @@
+import type { CallEvent } from "../types.ts";
+import type { Delivery } from "../webhooks/delivery.ts";
+import type { ConferenceEvent } from "../world/effects.ts";
+
+/** When each kind of request is sent to the app. */
+export const requests: Readonly<Record<Delivery["kind"], string>> = {
+  voice: "a call needs TwiML: the number's voice URL, or `Url` of CreateCall and UpdateCall",
+  fallback: "the voice URL failed (with `ErrorCode` and `ErrorUrl`)",
+  action: "a `<Dial action>` is over",
+  redirect: "`<Redirect>`",
+  wait: "a conference has not started: `waitUrl`",
+  hold: "a participant is held: `HoldUrl`",
+  announce: "an announcement: `AnnounceUrl`",
+  "client-url": "the called side of `<Client url>` or `<Number url>` has answered",
+  play: "`<Play>` needs its sound",
+  "call-status": "a call made by REST goes on",
+  "dial-status": "a call made by `<Client>` or `<Number>` goes on",
+  "conference-status": "something happens in a conference",
+  "number-status": "a call to a number has ended",
+};
+
+const callEvents = {
+  initiated: true,
+  ringing: true,
+  answered: true,
+  completed: true,
+} satisfies Record<CallEvent, true>;
+
+const conferenceEvents = {
+  "conference-start": true,
+  "conference-end": true,
+  "participant-join": true,
+  "participant-leave": true,
+  "participant-mute": true,
+  "participant-unmute": true,
+  "participant-hold": true,
+  "participant-unhold": true,
+  "participant-modify": true,
+  "announcement-end": true,
+  "announcement-fail": true,
+} satisfies Record<ConferenceEvent, true>;
+
+/** `StatusCallbackEvent`, by the kind of request that carries it. */
+export const events: Readonly<Partial<Record<Delivery["kind"], readonly string[]>>> = {
+  "call-status": Object.keys(callEvents),
+  "dial-status": Object.keys(callEvents),
+  "conference-status": Object.keys(conferenceEvents),
+  "number-status": ["completed"],
+};

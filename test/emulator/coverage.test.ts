@@ -1,0 +1,13 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { expect, it } from "vitest";
+import { withCoverage } from "../../src/emulator/coverage.ts";
+
+const DOCUMENT = new URL("../../docs/emulator.md", import.meta.url);
+const REFRESH = "UPDATE_DOCS=1 npx vitest run test/emulator/coverage.test.ts";
+
+it("is written down in docs/emulator.md as it is in the code", async () => {
+  const written = await readFile(DOCUMENT, "utf8");
+  const fresh = withCoverage(written);
+  if (process.env.UPDATE_DOCS) await writeFile(DOCUMENT, fresh);
+  else expect(fresh, `The coverage table is stale. Refresh it with: ${REFRESH}`).toBe(written);
+});
