@@ -69,7 +69,7 @@ export interface CallState {
   statusCallback: (Hook & { events: ReadonlySet<CallEvent> }) | null;
   /** Next SequenceNumber of call progress callbacks; starts at 0 (facts R4). */
   sequence: number;
-  readonly sipResponseCode: number | null;
+  sipResponseCode: number | null;
 }
 
 export type ConferenceStatus = "init" | "in-progress" | "completed";

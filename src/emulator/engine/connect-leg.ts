@@ -1,0 +1,39 @@
+import type { Line } from "../line.ts";
+import { moveCall } from "../world/calls.ts";
+import type { Core } from "./core.ts";
+import { endLeg } from "./end-leg.ts";
+import type { Leg } from "./leg.ts";
+import { reportCall } from "./report-call.ts";
+
+/** Hears what the far end does, from now to the call's end. */
+export function listenTo(core: Core, leg: Leg, line: Line): void {
+  leg.line = line;
+  line.listener = {
+    hungUp() {
+      const status = leg.call.status === "in-progress" ? "completed" : "canceled";
+      endLeg(core, leg, { status, byFarEnd: true });
+    },
+    digits: (digits) => leg.onDigits?.(digits),
+    audioReplaced: (audio) => leg.seat?.replacePort(audio),
+  };
+}
+
+/** Ends the call after so many seconds in progress. */
+export function limitTime(core: Core, leg: Leg, seconds: number): void {
+  leg.timeLimit?.cancel();
+  leg.timeLimit = core.clock.after(seconds * 1_000, () => endLeg(core, leg, { status: "completed" }));
+}
+
+/** The call is answered: it is in progress and its sound flows. */
+export function connectLeg(core: Core, leg: Leg, line: Line): void {
+  if (!moveCall(leg.call, "in-progress", core.clock.now())) return;
+  listenTo(core, leg, line);
+  leg.seat = core.mixer.seat(line.audio);
+  leg.caller?.answered();
+  reportCall(core, leg, "answered", null);
+}
+
+/** Answers an incoming call that still rings. */
+export function answerCaller(core: Core, leg: Leg): void {
+  if (leg.call.status === "ringing" && leg.caller && leg.line) connectLeg(core, leg, leg.line);
+}

@@ -1,0 +1,35 @@
+import type { Clock } from "../clock.ts";
+import type { Device } from "../line.ts";
+import type { ClipLibrary } from "../media/clips.ts";
+import type { Mixer } from "../media/port.ts";
+import type { Quirks } from "../quirks.ts";
+import type { World } from "../types.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
+import type { EngineEvent } from "./engine.ts";
+import type { Leg } from "./leg.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Turns } from "./turns.ts";
+
+/** What every part of the engine works with. */
+export interface Core {
+  readonly world: World;
+  readonly clock: Clock;
+  readonly mixer: Mixer;
+  readonly clips: ClipLibrary;
+  readonly quirks: Quirks;
+  readonly webhooks: Webhooks;
+  /** By Call SID; ended calls are not in it. */
+  readonly legs: Map<string, Leg>;
+  readonly devices: Set<Device>;
+  readonly turns: Turns;
+  readonly outbox: Outbox;
+  emit(event: EngineEvent): void;
+}
+
+/** Something that an app's author should see: Twilio would log it, or do nothing in silence. */
+export function warn(
+  core: Core,
+  warning: { callSid: string | null; code: number; message: string; url?: string | null },
+): void {
+  core.emit({ kind: "warning", url: null, ...warning, at: core.clock.now() });
+}

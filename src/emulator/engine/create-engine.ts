@@ -1,0 +1,89 @@
+import type { Clock } from "../clock.ts";
+import type { ClipLibrary } from "../media/clips.ts";
+import type { Mixer } from "../media/port.ts";
+import type { Quirks } from "../quirks.ts";
+import type { World } from "../types.ts";
+import type { Webhooks } from "../webhooks/webhooks.ts";
+import { hearingIn } from "../world/hearing.ts";
+import { bridgedHearing } from "./bridge.ts";
+import type { Core } from "./core.ts";
+import { createParticipant } from "./create-participant.ts";
+import { endLeg } from "./end-leg.ts";
+import type { Engine, EngineEvent } from "./engine.ts";
+import { soundAt } from "./leg-sound.ts";
+import { createOutbox } from "./outbox.ts";
+import { placeCall } from "./place-call.ts";
+import { receiveCall } from "./receive-call.ts";
+import { devicesAt } from "./ring-devices.ts";
+import { createTurns } from "./turns.ts";
+import { updateCall } from "./update-call.ts";
+import { removeParticipant, updateConference, updateParticipant } from "./update-participant.ts";
+
+export interface EngineParts {
+  world: World;
+  clock: Clock;
+  mixer: Mixer;
+  clips: ClipLibrary;
+  quirks: Quirks;
+  webhooks: Webhooks;
+}
+
+function hearing(core: Core): Map<string, Set<string>> {
+  const inConferences = [...core.world.conferences.values()]
+    .filter((conference) => conference.status !== "completed")
+    .flatMap((conference) => [...hearingIn(conference)]);
+  const alone = [...core.legs.values()]
+    .filter((leg) => leg.call.status === "in-progress")
+    .map((leg): [string, Set<string>] => [leg.call.sid, new Set()]);
+  return new Map([...alone, ...bridgedHearing(core), ...inConferences]);
+}
+
+function createCore(parts: EngineParts, listeners: Set<(event: EngineEvent) => void>): Core {
+  const turns = createTurns();
+  return {
+    ...parts,
+    turns,
+    legs: new Map(),
+    devices: new Set(),
+    outbox: createOutbox(turns, parts.quirks.endOrder),
+    emit: (event) => listeners.forEach((listener) => listener(event)),
+  };
+}
+
+async function closeCore(core: Core): Promise<void> {
+  for (const leg of core.legs.values())
+    endLeg(core, leg, { status: leg.call.status === "in-progress" ? "completed" : "canceled", silent: true });
+  core.mixer.close();
+}
+
+/** An engine at rest. It asks nothing of the network but through `webhooks`, and of time but through `clock`. */
+export function createEngine(parts: EngineParts): Engine {
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const core = createCore(parts, listeners);
+  return {
+    world: core.world,
+    createCall: (order) => placeCall(core, order),
+    updateCall: (call, change) => updateCall(core, call, change),
+    createParticipant: (room, order) => createParticipant(core, room, order),
+    updateParticipant: (conference, p, change) => updateParticipant(core, conference, p, change),
+    removeParticipant: (conference, p) => removeParticipant(core, conference, p),
+    updateConference: (conference, change) => updateConference(core, conference, change),
+    receiveCall: (caller) => receiveCall(core, caller),
+    addDevice(device) {
+      core.devices.add(device);
+      return () => void core.devices.delete(device);
+    },
+    isReachable: (address) => devicesAt(core, address).length > 0,
+    hearing: () => hearing(core),
+    hearsSound(callSid) {
+      const leg = core.legs.get(callSid);
+      return leg ? soundAt(leg) : "silence";
+    },
+    settled: () => core.turns.settled(),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: () => closeCore(core),
+  };
+}

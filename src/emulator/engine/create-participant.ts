@@ -1,0 +1,59 @@
+import type { ConferenceState, ParticipantState } from "../types.ts";
+import { liveConference, newParticipant, openConference } from "../world/conferences.ts";
+import { refusedEntrance } from "../world/entrance.ts";
+import { enterConference } from "./conference-moves.ts";
+import { limitTime } from "./connect-leg.ts";
+import type { Core } from "./core.ts";
+import { endLeg } from "./end-leg.ts";
+import { type ParticipantOrder, TwilioError } from "./engine.ts";
+import { type Leg, newStay } from "./leg.ts";
+import { queueCall } from "./place-call.ts";
+import { addressParameters, ringLeg } from "./ring-leg.ts";
+
+/** A SID must be live; a name makes its conference. */
+function findRoom(core: Core, room: string): ConferenceState | undefined {
+  if (!/^CF[0-9a-f]{32}$/.test(room)) return liveConference(core.world, room);
+  const conference = core.world.conferences.get(room);
+  if (!conference || conference.status === "completed")
+    throw new TwilioError(20404, `The conference ${room} was not found or is over`, 404);
+  return conference;
+}
+
+function open(core: Core, friendlyName: string, order: ParticipantOrder): ConferenceState {
+  const { maxParticipants, conferenceStatusCallback: statusCallback } = order;
+  const settings = { friendlyName, maxParticipants, region: null, statusCallback };
+  return openConference(core.world, settings, core.quirks.firstConferenceSequence, core.clock.now());
+}
+
+function describe(leg: Leg, order: ParticipantOrder, now: number): ParticipantState {
+  const { label, muted, startConferenceOnEnter, endConferenceOnExit, beep, waitHook } = order;
+  const { coaching, callSidToCoach } = order;
+  const settings = { label, muted, startConferenceOnEnter, endConferenceOnExit, beep, waitHook };
+  const own = { callSid: leg.call.sid, viaApi: true, coaching, callSidToCoach };
+  return newParticipant({ ...settings, ...own }, now);
+}
+
+/** CreateParticipant: dials somebody who enters when answering. No TwiML stands behind it: out is over. */
+export function createParticipant(core: Core, room: string, order: ParticipantOrder): ParticipantState {
+  const live = findRoom(core, room);
+  const refusal = refusedEntrance(live, { ...order, viaApi: true });
+  if (refusal) throw new TwilioError(refusal.code, refusal.message);
+  const conference = live ?? open(core, room, order);
+  const leg = queueCall(core, order);
+  const participant = describe(leg, order, core.clock.now());
+  conference.participants.set(participant.callSid, participant);
+  const release = (): void =>
+    endLeg(core, leg, { status: leg.call.status === "in-progress" ? "completed" : "canceled" });
+  const stay = { conference, release };
+  leg.stay = newStay(stay);
+  ringLeg(core, leg, {
+    timeoutSeconds: order.timeout,
+    parameters: addressParameters(order.to),
+    onRinging: () => (participant.status = "ringing"),
+    onAnswered() {
+      if (order.timeLimit !== null) limitTime(core, leg, order.timeLimit);
+      enterConference(core, leg, participant, stay);
+    },
+  });
+  return participant;
+}

@@ -1,0 +1,87 @@
+import type { ConferenceNoun, DialVerb } from "../twiml/verbs.ts";
+import { liveConference, newParticipant, openConference } from "../world/conferences.ts";
+import { refusedEntrance } from "../world/entrance.ts";
+import { enterConference, leaveConference } from "./conference-moves.ts";
+import { type Core, warn } from "./core.ts";
+import { type Run, resolveUrl } from "./run.ts";
+import type { ConferenceState, ParticipantState } from "../types.ts";
+
+function participantOf(run: Run, noun: ConferenceNoun): ParticipantState {
+  const waitUrl = noun.waitUrl === null || noun.waitUrl === "" ? noun.waitUrl : resolveUrl(run, noun.waitUrl);
+  const { muted, beep, startConferenceOnEnter, endConferenceOnExit, participantLabel: label } = noun;
+  const given = { muted, beep, startConferenceOnEnter, endConferenceOnExit, label };
+  return newParticipant(
+    {
+      ...given,
+      callSid: run.leg.call.sid,
+      viaApi: false,
+      waitHook: waitUrl === null ? null : { url: waitUrl, method: noun.waitMethod },
+      coaching: noun.coach !== null,
+      callSidToCoach: noun.coach,
+    },
+    run.core.clock.now(),
+  );
+}
+
+function open(run: Run, noun: ConferenceNoun): ConferenceState {
+  const { core } = run;
+  const statusCallback =
+    noun.statusCallback === null
+      ? null
+      : {
+          url: resolveUrl(run, noun.statusCallback),
+          method: noun.statusCallbackMethod,
+          events: new Set(noun.statusCallbackEvents),
+        };
+  const { name: friendlyName, maxParticipants, region } = noun;
+  const settings = { friendlyName, maxParticipants, region, statusCallback };
+  return openConference(core.world, settings, core.quirks.firstConferenceSequence, core.clock.now());
+}
+
+/** `timeLimit` and `hangupOnStar` end the `<Dial>`, not the call. */
+function watchDial(core: Core, run: Run, dial: DialVerb): () => void {
+  const { leg } = run;
+  const goOn = (): void => {
+    const leaving = { reason: "participant_hung_up", callStatus: leg.call.status } as const;
+    leaveConference(core, leg, leaving)?.release();
+  };
+  const timer = core.clock.after(dial.timeLimit * 1_000, goOn);
+  leg.onDigits = (digits) => dial.hangupOnStar && digits.includes("*") && goOn();
+  return () => {
+    timer.cancel();
+    leg.onDigits = null;
+  };
+}
+
+/**
+ * `<Dial><Conference>`: resolves when the conference lets go of the call. A refused entrance goes on at once.
+ * @returns the fields of the action's request
+ */
+export async function dialConference(
+  run: Run,
+  dial: DialVerb,
+  noun: ConferenceNoun,
+): Promise<Record<string, string>> {
+  const { core, leg } = run;
+  const live = liveConference(core.world, noun.name);
+  const participant = participantOf(run, noun);
+  const refusal =
+    noun.name === ""
+      ? { code: 13223, message: "<Conference> needs a name" }
+      : refusedEntrance(live, participant);
+  if (refusal) {
+    warn(core, { callSid: leg.call.sid, ...refusal, url: run.documentUrl });
+    return { DialCallStatus: "failed" };
+  }
+  const conference = live ?? open(run, noun);
+  const unwatch = watchDial(core, run, dial);
+  try {
+    await new Promise<void>((release, reject) => {
+      run.signal.addEventListener("abort", () => reject(run.signal.reason as Error), { once: true });
+      enterConference(core, leg, participant, { conference, release });
+    });
+  } finally {
+    unwatch();
+  }
+  return { DialCallStatus: "answered" };
+}

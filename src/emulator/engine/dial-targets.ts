@@ -1,0 +1,95 @@
+import type { DialTarget, DialVerb } from "../twiml/verbs.ts";
+import { secondsOf } from "../world/calls.ts";
+import { bridge, unbridge } from "./bridge.ts";
+import { answerCaller } from "./connect-leg.ts";
+import { greetChild, newChild } from "./dial-child.ts";
+import { endLeg } from "./end-leg.ts";
+import type { Leg } from "./leg.ts";
+import { startSound } from "./leg-sound.ts";
+import { ringback } from "./ringback.ts";
+import { ringLeg } from "./ring-leg.ts";
+import type { Run } from "./run.ts";
+
+type Fields = Record<string, string>;
+
+const stopChild = (run: Run, child: Leg): void =>
+  endLeg(run.core, child, { status: child.call.status === "in-progress" ? "completed" : "canceled" });
+
+function resultOf(run: Run, child: Leg, wasBridged: boolean): Fields {
+  const { status, sid } = child.call;
+  const fields: Fields = { DialCallSid: sid, DialBridged: String(wasBridged) };
+  // A called side that was redirected is still in progress: the <Dial> is over all the same.
+  fields.DialCallStatus = status === "in-progress" ? "completed" : status;
+  if (wasBridged) fields.DialCallDuration = String(secondsOf(child.call, run.core.clock.now()));
+  return fields;
+}
+
+const RANK = ["busy", "no-answer", "failed", "canceled"];
+
+/** Rings all targets; the first to accept wins, and the others are cancelled. */
+function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], connected: () => void) {
+  const { core, leg } = run;
+  return new Promise<Fields>((resolve, reject) => {
+    const children = targets.map((target) => ({ target, child: newChild(run, dial, target) }));
+    const failed: Leg[] = [];
+    let winner: Leg | null = null;
+    const talk = (child: Leg): void => {
+      answerCaller(core, leg);
+      connected();
+      const timer = core.clock.after(dial.timeLimit * 1_000, () => stopChild(run, child));
+      bridge(leg, child, () => {
+        timer.cancel();
+        resolve(resultOf(run, child, true));
+      });
+      leg.onDigits = (digits) => dial.hangupOnStar && digits.includes("*") && stopChild(run, child);
+    };
+    const accept = async (child: Leg, target: DialTarget): Promise<void> => {
+      winner = child;
+      for (const other of children) if (other.child !== child) stopChild(run, other.child);
+      const may = await greetChild(run, child, target);
+      if (may && child.call.status === "in-progress") talk(child);
+      else stopChild(run, child);
+    };
+    const ended = (child: Leg): void => {
+      unbridge(child);
+      failed.push(child);
+      if (child === winner) resolve(resultOf(run, child, false));
+      if (winner || failed.length < children.length) return;
+      const [worst] = failed.toSorted((a, b) => RANK.indexOf(a.call.status) - RANK.indexOf(b.call.status));
+      resolve(resultOf(run, worst ?? child, false));
+    };
+    const abort = (): void => {
+      reject(run.signal.reason as Error);
+      for (const { child } of children) stopChild(run, child);
+      unbridge(leg);
+    };
+    run.signal.addEventListener("abort", abort, { once: true });
+    for (const { child, target } of children) {
+      child.onEnd.add(() => ended(child));
+      const { parameters } = target;
+      const onAnswered = (): void => void core.turns.track(accept(child, target));
+      ringLeg(core, child, { timeoutSeconds: dial.timeout, parameters, onAnswered });
+    }
+  }).finally(() => (leg.onDigits = null));
+}
+
+/**
+ * `<Dial>` with `<Client>` and `<Number>`: resolves when the called side has gone or nobody answered.
+ * The caller hears ringing meanwhile; with answerOnBridge its own call still rings.
+ * @returns the fields of the action's request
+ */
+export async function dialTargets(run: Run, dial: DialVerb): Promise<Fields> {
+  const groups = dial.sequential ? dial.targets.map((target) => [target]) : [dial.targets.slice(0, 10)];
+  let result: Fields = { DialCallStatus: "failed" };
+  const tone = startSound(run.leg, "base", { kind: "ringing", clip: ringback() });
+  try {
+    for (const group of groups) {
+      if (group.length === 0) continue;
+      result = await dialGroup(run, dial, group, tone);
+      if (["completed", "answered"].includes(result.DialCallStatus ?? "")) break;
+    }
+  } finally {
+    tone();
+  }
+  return result;
+}

@@ -1,0 +1,41 @@
+import type { CallStatus } from "../types.ts";
+import { isOver, moveCall } from "../world/calls.ts";
+import { leaveConference } from "./conference-moves.ts";
+import type { Core } from "./core.ts";
+import type { Leg } from "./leg.ts";
+import { reportCall } from "./report-call.ts";
+
+export interface Ending {
+  status: Extract<CallStatus, "completed" | "busy" | "no-answer" | "failed" | "canceled">;
+  /** The far end hung up: it need not be told. */
+  byFarEnd?: boolean;
+  sipResponseCode?: number;
+  /** Cancelled while queued: Twilio sends no callback at all. */
+  silent?: boolean;
+}
+
+function tellFarEnd(leg: Leg, ending: Ending): void {
+  if (ending.byFarEnd) return;
+  if (leg.caller) leg.caller.ended(ending.status);
+  else leg.line?.hangUp();
+}
+
+/** Ends a call: its TwiML, its ringing, its place in a conference, its far end. Does nothing to one that is over. */
+export function endLeg(core: Core, leg: Leg, ending: Ending): void {
+  const { call } = leg;
+  if (isOver(call)) return;
+  call.sipResponseCode = ending.sipResponseCode ?? call.sipResponseCode;
+  moveCall(call, ending.status, core.clock.now());
+  leg.program?.abort();
+  leg.stopRinging?.();
+  leg.timeLimit?.cancel();
+  core.legs.delete(call.sid);
+  const reason = "participant_hung_up";
+  const stay = leaveConference(core, leg, { reason, callStatus: ending.status });
+  reportCall(core, leg, ending.silent ? null : "completed", stay?.conference.sid ?? null);
+  for (const ended of leg.onEnd) ended(ending.status);
+  leg.onEnd.clear();
+  leg.seat?.leave();
+  leg.seat = null;
+  tellFarEnd(leg, ending);
+}

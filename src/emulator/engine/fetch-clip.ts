@@ -1,0 +1,42 @@
+import type { Clip } from "../media/sounds.ts";
+import { warn } from "./core.ts";
+import type { Run } from "./run.ts";
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** Other kinds of audio (MP3, …) are heard as the built-in music, for as long as a short piece lasts. */
+const MUSIC_MS = 60_000;
+
+/** A stand-in for what cannot be decoded or must not be fetched. */
+function music(run: Run): Clip {
+  const clip = run.core.clips.music();
+  return { ...clip, start: () => clip.start(), durationMs: Math.min(clip.durationMs, MUSIC_MS) };
+}
+
+/** The audio at an address; undefined when the app did not give it. No request leaves this machine for a sound. */
+export async function fetchClip(run: Run, url: string): Promise<Clip | undefined> {
+  const { core, leg } = run;
+  const callSid = leg.call.sid;
+  if (!LOOPBACK.test(new URL(url).hostname)) return music(run);
+  const order = { kind: "play", url, method: "GET", params: {}, callSid, conferenceSid: null } as const;
+  const reply = await core.turns.track(
+    core.webhooks.request({ ...order, cookies: leg.cookies, maxBytes: MAX_BYTES }),
+  );
+  run.signal.throwIfAborted();
+  if (!reply.ok) return undefined;
+  const isAudio =
+    /^audio\//i.test(reply.page.contentType ?? "") || /\.wav$/i.test(new URL(reply.url).pathname);
+  if (!isAudio) {
+    const message = `<Play> got ${reply.page.contentType ?? "no type"} in place of audio: music instead`;
+    warn(core, { callSid, code: 12300, message, url });
+    return music(run);
+  }
+  try {
+    return core.clips.wav(reply.page.body);
+  } catch (error) {
+    const isOtherAudio = !/wav|wave|x-wav/i.test(reply.page.contentType ?? "");
+    if (!isOtherAudio) warn(core, { callSid, code: 13420, message: (error as Error).message, url });
+    return music(run);
+  }
+}

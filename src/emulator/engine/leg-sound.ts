@@ -1,0 +1,28 @@
+import type { Leg, Playing } from "./leg.ts";
+
+const current = (leg: Leg): Playing | null => leg.over ?? leg.base;
+
+function apply(leg: Leg): void {
+  leg.seat?.play(current(leg)?.clip.start());
+}
+
+/**
+ * Plays at one leg until stopped; the caller keeps the time. `over` lies over `base`, which starts again afterwards.
+ * @returns stops this sound, if nothing took its place meanwhile
+ */
+export function startSound(leg: Leg, layer: "base" | "over", sound: Playing): () => void {
+  leg[layer] = sound;
+  if (current(leg) === sound) apply(leg);
+  return () => {
+    if (leg[layer] !== sound) return;
+    const wasHeard = current(leg) === sound;
+    leg[layer] = null;
+    if (wasHeard) apply(leg);
+  };
+}
+
+/** What a leg hears when it hears no person. */
+export function soundAt(leg: Leg): Playing["kind"] | "silence" {
+  if (leg.call.status !== "in-progress") return "ringing";
+  return current(leg)?.kind ?? "silence";
+}

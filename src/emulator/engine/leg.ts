@@ -1,0 +1,87 @@
+import type { Timer } from "../clock.ts";
+import type { Caller, Line } from "../line.ts";
+import type { Seat } from "../media/port.ts";
+import type { Clip } from "../media/sounds.ts";
+import type { CallState, CallStatus, ConferenceState, Hook } from "../types.ts";
+import { type CookieJar, createCookieJar } from "../webhooks/cookies.ts";
+
+export type SoundKind = "say" | "play" | "wait" | "hold" | "ringing" | "announcement";
+
+/** A clip at one leg; an announcement lies over what played before. */
+export interface Playing {
+  kind: SoundKind;
+  clip: Clip;
+}
+
+/** A leg's place in a conference. */
+export interface Stay {
+  readonly conference: ConferenceState;
+  /** Music that plays now, and the way to stop it. */
+  ambient: { kind: "wait" | "hold"; url: string | null; stop: () => void } | null;
+  /** What stops when the leg is out. */
+  readonly whenOut: Set<() => void>;
+  /** The leg is out, and goes on: with its TwiML, or by ending. Called at most once. */
+  readonly release: () => void;
+}
+
+/** Two legs that talk through `<Dial>`, by their room at the mixer. */
+export interface Bridge {
+  readonly room: string;
+  readonly other: Leg;
+  readonly parted: () => void;
+}
+
+/** A call in motion: what stands behind a CallState until it is over. */
+export interface Leg {
+  readonly call: CallState;
+  readonly cookies: CookieJar;
+  /** Set on calls that came in. */
+  readonly caller: Caller | null;
+  /** The number's own StatusCallback, sent once after the end. */
+  readonly numberCallback: Hook | null;
+  /** Fields of webhooks beyond the standard ones: an SDK's custom parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
+  line: Line | null;
+  seat: Seat | null;
+  base: Playing | null;
+  over: Playing | null;
+  /** Stops the TwiML that runs. */
+  program: AbortController | null;
+  stay: Stay | null;
+  bridge: Bridge | null;
+  stopRinging: (() => void) | null;
+  timeLimit: Timer | null;
+  /** What a key does now, besides nothing. */
+  onDigits: ((digits: string) => void) | null;
+  /** Called once with the last status. */
+  readonly onEnd: Set<(status: CallStatus) => void>;
+}
+
+export function newLeg(
+  call: CallState,
+  given: Partial<Pick<Leg, "caller" | "numberCallback" | "parameters" | "line">> = {},
+): Leg {
+  return {
+    call,
+    cookies: createCookieJar(),
+    caller: null,
+    numberCallback: null,
+    parameters: {},
+    line: null,
+    seat: null,
+    base: null,
+    over: null,
+    program: null,
+    stay: null,
+    bridge: null,
+    stopRinging: null,
+    timeLimit: null,
+    onDigits: null,
+    onEnd: new Set(),
+    ...given,
+  };
+}
+
+export function newStay(given: Pick<Stay, "conference" | "release">): Stay {
+  return { ...given, ambient: null, whenOut: new Set() };
+}

@@ -1,0 +1,40 @@
+import type { CallState } from "../types.ts";
+import { newCall } from "../world/calls.ts";
+import { limitTime } from "./connect-leg.ts";
+import type { Core } from "./core.ts";
+import type { DialOrder } from "./engine.ts";
+import { type Leg, newLeg } from "./leg.ts";
+import { addressParameters, ringLeg } from "./ring-leg.ts";
+import { runCall } from "./run-call.ts";
+
+/** A call that REST places: queued, and known to the world. */
+export function queueCall(core: Core, order: Pick<DialOrder, "from" | "to" | "statusCallback">): Leg {
+  const given = { direction: "outbound-api", from: order.from, to: order.to, status: "queued" } as const;
+  const call = newCall(given, core.clock.now());
+  call.statusCallback = order.statusCallback;
+  const leg = newLeg(call);
+  core.world.calls.set(call.sid, call);
+  core.legs.set(call.sid, leg);
+  return leg;
+}
+
+/** CreateCall: the callee hears the TwiML once it has answered. */
+export function placeCall(core: Core, order: DialOrder): CallState {
+  const leg = queueCall(core, order);
+  const { call } = leg;
+  call.voice = order.voice;
+  call.fallback = order.fallback;
+  const { twiml } = order;
+  ringLeg(core, leg, {
+    timeoutSeconds: order.timeout,
+    parameters: addressParameters(order.to),
+    onAnswered() {
+      if (order.timeLimit !== null) limitTime(core, leg, order.timeLimit);
+      const source = call.voice ? { hook: call.voice } : { twiml: twiml ?? "<Response/>" };
+      core.turns.later(
+        () => call.status === "in-progress" && leg.program === null && runCall(core, leg, source),
+      );
+    },
+  });
+  return call;
+}

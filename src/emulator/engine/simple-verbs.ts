@@ -1,0 +1,80 @@
+import type { PlayVerb, SayVerb, Verb } from "../twiml/verbs.ts";
+import type { Clip } from "../media/sounds.ts";
+import { warn } from "./core.ts";
+import type { SoundKind } from "./leg.ts";
+import { startSound } from "./leg-sound.ts";
+import { fetchClip } from "./fetch-clip.ts";
+import { HANG_UP, NEXT, type Run, type Step, resolveUrl, wait } from "./run.ts";
+
+/** How the sounds of a run count and where they play. */
+export interface Stage {
+  kind: SoundKind | null;
+  layer: "base" | "over";
+}
+
+/** A call's own TwiML: each verb is heard as what it is. */
+export const OWN_STAGE: Stage = { kind: null, layer: "base" };
+
+/** Plays a clip to its end, however often; `begins` at each start. */
+async function play(run: Run, clip: Clip, stage: Stage, verb: "say" | "play"): Promise<void> {
+  const stop = startSound(run.leg, stage.layer, { kind: stage.kind ?? verb, clip });
+  try {
+    await wait(run, clip.durationMs);
+  } finally {
+    stop();
+  }
+}
+
+/** Twilio says or plays `loop="0"` until the call ends, or a thousand times. */
+const timesOf = (loop: number): number => (loop === 0 ? 1_000 : loop);
+
+async function say(run: Run, verb: SayVerb, stage: Stage): Promise<void> {
+  const { core, leg } = run;
+  const { text, language } = verb;
+  for (let times = timesOf(verb.loop); times > 0 && text !== ""; times--) {
+    const clip = core.clips.say(text, language);
+    leg.line?.caption({ text, language, durationMs: clip.durationMs });
+    core.emit({ kind: "said", callSid: leg.call.sid, text, language, at: core.clock.now() });
+    await play(run, clip, stage, "say");
+  }
+}
+
+async function playAddress(run: Run, verb: PlayVerb, stage: Stage): Promise<void> {
+  const { core, leg } = run;
+  if (verb.digits !== "") await play(run, core.clips.digits(verb.digits), stage, "play");
+  if (verb.url === "") return;
+  const url = resolveUrl(run, verb.url);
+  const clip = await fetchClip(run, url);
+  if (!clip) {
+    warn(core, { callSid: leg.call.sid, code: 11200, message: "<Play> could not be fetched: skipped", url });
+    return;
+  }
+  const looped = verb.loop === 1 ? clip : core.clips.loop(clip, verb.loop);
+  await play(run, looped, stage, "play");
+}
+
+/** The verbs that a waiting caller may hear, and how a document goes on; undefined for the others. */
+export async function runSimpleVerb(run: Run, verb: Verb, stage: Stage): Promise<Step | undefined> {
+  switch (verb.verb) {
+    case "Say":
+      await say(run, verb, stage);
+      return NEXT;
+    case "Play":
+      await playAddress(run, verb, stage);
+      return NEXT;
+    case "Audio":
+      await play(run, run.core.clips.wav(verb.bytes), stage, "play");
+      return NEXT;
+    case "Pause":
+      await wait(run, verb.length * 1_000);
+      return NEXT;
+    case "Redirect": {
+      const url = resolveUrl(run, verb.url);
+      return { then: "document", request: { kind: "redirect", url, method: verb.method, params: {} } };
+    }
+    case "Hangup":
+      return stage.kind === null ? HANG_UP : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+/** Work that goes on after a function of the engine has returned. */
+export interface Turns {
+  /** Runs `fn` in a later macrotask: whoever called the engine has answered by then. */
+  later(fn: () => void): void;
+  /** Counts a promise as work under way until it settles. */
+  track<T>(work: Promise<T>): Promise<T>;
+  /** Resolves when nothing is under way and nothing waits for its turn. */
+  settled(): Promise<void>;
+}
+
+export function createTurns(): Turns {
+  let open = 0;
+  const waiting = new Set<() => void>();
+  const close = (): void => {
+    open--;
+    if (open > 0) return;
+    for (const wake of waiting) wake();
+    waiting.clear();
+  };
+  const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  return {
+    later(fn) {
+      open++;
+      setImmediate(() => {
+        try {
+          fn();
+        } finally {
+          close();
+        }
+      });
+    },
+    track(work) {
+      open++;
+      return work.finally(close);
+    },
+    async settled() {
+      for (let quiet = 0; quiet < 3; quiet++) {
+        while (open > 0) {
+          quiet = 0;
+          await new Promise<void>((resolve) => waiting.add(resolve));
+        }
+        await immediate();
+      }
+    },
+  };
+}

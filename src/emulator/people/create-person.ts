@@ -1,0 +1,63 @@
+import type { Clock } from "../clock.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { ClipLibrary } from "../media/clips.ts";
+import { createEar } from "./ear.ts";
+import { type Handset, callNumber, hangUp } from "./handset.ts";
+import { ringPerson } from "./incoming.ts";
+import { speak } from "./mouth.ts";
+import type { Habit, Person, Voice } from "./people.ts";
+import { createPersonState } from "./person-state.ts";
+
+export interface PersonParts {
+  engine: Engine;
+  clock: Clock;
+  clips: ClipLibrary;
+}
+
+const WINDOW_MS = 500;
+
+/** A scripted phone or browser, reachable until it leaves. @param address E.164 or `client:identity` */
+export function createPerson(
+  { engine, clock, clips }: PersonParts,
+  address: string,
+  options: { habit?: Habit; voice?: Voice },
+): Person {
+  const handset: Handset = {
+    address,
+    state: createPersonState(),
+    ear: createEar(),
+    captions: [],
+    habit: options.habit ?? { kind: "never-answers" },
+    voice: speak(options.voice ?? { kind: "quiet" }, clips),
+    line: null,
+    incoming: null,
+  };
+  const { state, captions } = handset;
+  const takeAway = engine.addDevice({
+    address,
+    ring: (invite, listener) => ringPerson(handset, invite, listener, clock),
+  });
+  return {
+    address,
+    captions,
+    get callSid() {
+      return state.callSid;
+    },
+    get state() {
+      return state.now;
+    },
+    call: (number) => callNumber(handset, engine, number),
+    hangUp: () => hangUp(handset),
+    answer: () => handset.incoming?.answer(),
+    decline: () => handset.incoming?.decline(),
+    press: (digits) => handset.line?.listener.digits(digits),
+    setHabit: (habit) => void (handset.habit = habit),
+    say: (voice) => void (handset.voice = speak(voice, clips)),
+    heardDb: (hz, windowMs = WINDOW_MS) => handset.ear.db(hz, windowMs),
+    until: (wanted) => state.until(wanted),
+    leave() {
+      takeAway();
+      hangUp(handset);
+    },
+  };
+}

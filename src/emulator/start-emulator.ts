@@ -1,0 +1,103 @@
+import { systemClock } from "./clock.ts";
+import { makeCredentials } from "./credentials.ts";
+import type { Emulator } from "./emulator.ts";
+import { createEngine } from "./engine/create-engine.ts";
+import { type HttpFront, listen } from "./http-front.ts";
+import { createInspectorHandler } from "./inspector/inspector-handler.ts";
+import { createClipLibrary } from "./media/clip-library.ts";
+import { createMixer } from "./media/mixer.ts";
+import { silentMixer } from "./media/port.ts";
+import { createPeople } from "./people/create-people.ts";
+import { createPhoneServer } from "./phone/phone-server.ts";
+import { defaultQuirks } from "./quirks.ts";
+import { createRestHandler } from "./rest/rest-handler.ts";
+import { createSignallingServer } from "./signalling/signalling-server.ts";
+import type { Credentials, EmulatorOptions, NumberOptions, PhoneNumberState, World } from "./types.ts";
+import type { Delivery } from "./webhooks/delivery.ts";
+import { createWebhooks } from "./webhooks/webhooks.ts";
+import { newWorld } from "./world/new-world.ts";
+
+const DEFAULT_NUMBER: NumberOptions = { phoneNumber: "+15550100000", friendlyName: "Local number" };
+
+function createParts(options: EmulatorOptions, credentials: Credentials) {
+  const clock = options.clock ?? systemClock;
+  const media = options.media ?? "webrtc";
+  const quirks = { ...defaultQuirks, ...options.quirks };
+  const deliveries: Delivery[] = [];
+  const clips = createClipLibrary();
+  const engine = createEngine({
+    world: newWorld(credentials, options.numbers ?? [DEFAULT_NUMBER], clock.now()),
+    clock,
+    mixer: (options.mixing ?? media === "webrtc") ? createMixer() : silentMixer(),
+    clips,
+    quirks,
+    webhooks: createWebhooks({ authToken: credentials.authToken, deliveries }),
+  });
+  const people = createPeople({ engine, clock, clips });
+  return { clock, media, quirks, deliveries, engine, people };
+}
+
+const numbersOf = (world: World): PhoneNumberState[] => [...world.numbers.values()];
+
+function configure(world: World, phoneNumber: string, change: Partial<PhoneNumberState>, now: number): void {
+  const number = numbersOf(world).find((each) => each.phoneNumber === phoneNumber);
+  if (!number) throw new Error(`${phoneNumber} is not a number of this emulator`);
+  Object.assign(number, change, { sid: number.sid, phoneNumber, dateUpdated: now });
+}
+
+function createServers(
+  options: EmulatorOptions,
+  credentials: Credentials,
+  parts: ReturnType<typeof createParts>,
+) {
+  const { engine, clock, media, quirks, deliveries } = parts;
+  let front: HttpFront | undefined;
+  const numbers = (): PhoneNumberState[] => numbersOf(engine.world);
+  const pages = options.pagesDir === undefined ? {} : { pagesDir: options.pagesDir };
+  const phone = createPhoneServer({ engine, clock, media, numbers, ...pages });
+  const signalling = createSignallingServer({ engine, clock, credentials, media });
+  const handlers = {
+    rest: createRestHandler({ engine, clock, quirks }),
+    inspector: createInspectorHandler({ engine, deliveries, url: () => front?.url ?? "" }),
+    signalling: signalling.handleUpgrade,
+    phone,
+  };
+  return {
+    async start(): Promise<string> {
+      front = await listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 }, handlers);
+      return front.url;
+    },
+    async close(): Promise<void> {
+      await Promise.all([signalling.close(), phone.close()]);
+      await front?.close();
+    },
+  };
+}
+
+/** Starts a local Twilio. @throws Error when a credential has not Twilio's shape or the port is taken */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const credentials = makeCredentials(options);
+  const parts = createParts(options, credentials);
+  const { engine, people, clock, deliveries } = parts;
+  const servers = createServers(options, credentials, parts);
+  const url = await servers.start();
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await engine.close();
+    await servers.close();
+  };
+  return {
+    url,
+    credentials,
+    clock,
+    engine,
+    people,
+    deliveries,
+    get numbers() {
+      return numbersOf(engine.world);
+    },
+    configureNumber: (number, change) => configure(engine.world, number, change, clock.now()),
+    settled: () => engine.settled(),
+    close: () => (closing ??= close()),
+  };
+}

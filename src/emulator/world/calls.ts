@@ -1,0 +1,56 @@
+import type { CallState, CallStatus, Direction } from "../types.ts";
+import { newSid } from "./sids.ts";
+
+const FINAL: readonly CallStatus[] = ["completed", "busy", "no-answer", "failed", "canceled"];
+
+/** True for a call that is over; nothing changes it any more. */
+export function isOver(call: { status: CallStatus }): boolean {
+  return FINAL.includes(call.status);
+}
+
+export interface NewCall {
+  direction: Direction;
+  from: string;
+  to: string;
+  status: "queued" | "ringing";
+  parentCallSid?: string | null;
+  phoneNumberSid?: string | null;
+}
+
+export function newCall(given: NewCall, now: number): CallState {
+  return {
+    parentCallSid: null,
+    phoneNumberSid: null,
+    ...given,
+    sid: newSid("CA"),
+    dateCreated: now,
+    dateUpdated: now,
+    startTime: null,
+    endTime: null,
+    queueTime: 0,
+    voice: null,
+    fallback: null,
+    statusCallback: null,
+    sequence: 0,
+    sipResponseCode: null,
+  };
+}
+
+/** Moves a call on; never out of an ended state. `start_time` is when it was answered. */
+export function moveCall(call: CallState, status: CallStatus, now: number): boolean {
+  if (isOver(call) || call.status === status) return false;
+  call.status = status;
+  call.dateUpdated = now;
+  if (status === "in-progress") call.startTime = now;
+  if (isOver(call)) {
+    call.startTime ??= now;
+    call.endTime = now;
+  }
+  return true;
+}
+
+/** Whole seconds between answer and end (or now); 0 if never answered. */
+export function secondsOf(call: CallState, now: number): number {
+  if (call.startTime === null) return 0;
+  return Math.round(((call.endTime ?? now) - call.startTime) / 1000);
+}

@@ -1,0 +1,120 @@
+import type { CallStatus, ConferenceState, ParticipantState } from "../types.ts";
+import { type Effect, report, touch } from "./effects.ts";
+
+/** Why a participant leaves. `callStatus` is the call's status at that moment. */
+export interface Leaving {
+  reason:
+    | "conference_ended_via_api"
+    | "moderator_ended_conference"
+    | "participant_updated_via_api"
+    | "participant_hung_up"
+    | "participant_add_failed";
+  callStatus: CallStatus;
+  /** Removed by REST. */
+  kicked?: boolean;
+}
+
+interface EndCause {
+  reason: string;
+  sentence: string;
+  leavers: Leaving["reason"];
+  by: ParticipantState | null;
+}
+
+const connected = (conference: ConferenceState): ParticipantState[] =>
+  [...conference.participants.values()].filter((p) => p.status === "connected");
+
+/** A conference starts with two participants of whom one may start it (www.twilio.com/docs/voice/conference). */
+function start(conference: ConferenceState, now: number): Effect[] {
+  const present = connected(conference);
+  if (conference.status !== "init" || present.length < 2) return [];
+  if (!present.some((p) => p.startConferenceOnEnter)) return [];
+  conference.status = "in-progress";
+  touch(conference, now);
+  return [report("conference-start")];
+}
+
+/** A participant is connected: those who were being dialled, and those who come by TwiML. */
+export function join(conference: ConferenceState, participant: ParticipantState, now: number): Effect[] {
+  conference.participants.set(participant.callSid, participant);
+  participant.status = "connected";
+  touch(participant, now);
+  return [report("participant-join", participant), ...start(conference, now)];
+}
+
+function end(conference: ConferenceState, cause: EndCause, now: number): Effect[] {
+  const rest = [...conference.participants.values()];
+  conference.participants.clear();
+  conference.status = "completed";
+  conference.reasonConferenceEnded = cause.reason;
+  conference.callSidEndingConference = cause.by?.callSid ?? null;
+  touch(conference, now);
+  const leaves = rest.map((participant): Effect => {
+    const wasConnected = participant.status === "connected";
+    participant.status = wasConnected ? "complete" : "failed";
+    const ParticipantCallStatus = wasConnected ? "in-progress" : "canceled";
+    return report("participant-leave", participant, {
+      ReasonParticipantLeft: wasConnected ? cause.leavers : "participant_add_failed",
+      ParticipantCallStatus,
+    });
+  });
+  const extra: Record<string, string> = { ReasonConferenceEnded: cause.reason, Reason: cause.sentence };
+  if (cause.by) extra.CallSidEndingConference = cause.by.callSid;
+  if (cause.by?.label) extra.ParticipantLabelEndingConference = cause.by.label;
+  const released = rest.map((p): Effect => ({ kind: "released", callSid: p.callSid }));
+  return [...leaves, report("conference-end", null, extra), ...released];
+}
+
+function endedByLeaving(
+  conference: ConferenceState,
+  by: ParticipantState,
+  kicked: boolean,
+  now: number,
+): Effect[] {
+  const how = kicked ? "kicked" : "left";
+  const leavers = "moderator_ended_conference";
+  const wasConnected = by.status === "complete";
+  if (wasConnected && by.endConferenceOnExit) {
+    const sentence = `Participant ${by.callSid} with endConferenceOnExit ${how}`;
+    return end(
+      conference,
+      { reason: `participant-with-end-conference-on-exit-${how}`, sentence, leavers, by },
+      now,
+    );
+  }
+  if (conference.participants.size > 0) return [];
+  const sentence = `The last participant ${by.callSid} ${how}`;
+  return end(conference, { reason: `last-participant-${how}`, sentence, leavers, by }, now);
+}
+
+/**
+ * A participant goes, or could not be reached. The conference ends with it when it must.
+ * @param joinFirst whether a callee who never answered is reported with a join before its leave
+ */
+export function leave(
+  conference: ConferenceState,
+  participant: ParticipantState,
+  leaving: Leaving,
+  joinFirst: boolean,
+  now: number,
+): Effect[] {
+  if (!conference.participants.delete(participant.callSid)) return [];
+  const wasConnected = participant.status === "connected";
+  participant.status = wasConnected ? "complete" : "failed";
+  touch(participant, now);
+  const reason = wasConnected ? leaving.reason : "participant_add_failed";
+  const extra = { ReasonParticipantLeft: reason, ParticipantCallStatus: leaving.callStatus };
+  return [
+    ...(!wasConnected && joinFirst ? [report("participant-join", participant)] : []),
+    report("participant-leave", participant, extra),
+    ...endedByLeaving(conference, participant, leaving.kicked ?? false, now),
+  ];
+}
+
+/** UpdateConference with Status=completed. */
+export function endByApi(conference: ConferenceState, now: number): Effect[] {
+  if (conference.status === "completed") return [];
+  const sentence = "Conference ended via API";
+  const cause = { reason: "conference-ended-via-api", leavers: "conference_ended_via_api" } as const;
+  return end(conference, { ...cause, sentence, by: null }, now);
+}

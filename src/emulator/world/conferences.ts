@@ -1,0 +1,60 @@
+import type { ConferenceState, ParticipantState, World } from "../types.ts";
+import { newSid } from "./sids.ts";
+
+/** The one conference of this name that is not over: names are free again after the end. */
+export function liveConference(world: World, name: string): ConferenceState | undefined {
+  return [...world.conferences.values()].find((c) => c.friendlyName === name && c.status !== "completed");
+}
+
+export interface NewConference {
+  friendlyName: string;
+  maxParticipants: number;
+  region: string | null;
+  statusCallback: ConferenceState["statusCallback"];
+}
+
+/** The first participant's settings are the conference's; later ones do not change them. */
+export function openConference(
+  world: World,
+  given: NewConference,
+  firstSequence: number,
+  now: number,
+): ConferenceState {
+  const conference: ConferenceState = {
+    ...given,
+    region: given.region ?? "us1",
+    sid: newSid("CF"),
+    status: "init",
+    dateCreated: now,
+    dateUpdated: now,
+    reasonConferenceEnded: null,
+    callSidEndingConference: null,
+    sequence: firstSequence,
+    participants: new Map(),
+  };
+  world.conferences.set(conference.sid, conference);
+  return conference;
+}
+
+/** What a participant may say of itself when it enters; the rest has defaults. */
+export type NewParticipant = Pick<ParticipantState, "callSid" | "viaApi"> & Partial<ParticipantState>;
+
+export function newParticipant(given: NewParticipant, now: number): ParticipantState {
+  return {
+    label: null,
+    status: "queued",
+    muted: false,
+    hold: false,
+    holdHook: null,
+    coaching: false,
+    callSidToCoach: null,
+    startConferenceOnEnter: true,
+    endConferenceOnExit: false,
+    waitHook: null,
+    beep: "true",
+    queueTime: 0,
+    dateCreated: now,
+    dateUpdated: now,
+    ...given,
+  };
+}

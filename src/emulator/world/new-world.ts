@@ -1,0 +1,33 @@
+import type { Credentials, NumberOptions, PhoneNumberState, World } from "../types.ts";
+import { newSid } from "./sids.ts";
+
+function newNumber(options: NumberOptions, now: number): PhoneNumberState {
+  return {
+    sid: newSid("PN"),
+    phoneNumber: options.phoneNumber,
+    friendlyName: options.friendlyName ?? options.phoneNumber,
+    voiceUrl: options.voiceUrl ?? "",
+    voiceMethod: options.voiceMethod ?? "POST",
+    voiceFallbackUrl: options.voiceFallbackUrl ?? "",
+    voiceFallbackMethod: "POST",
+    statusCallback: options.statusCallback ?? "",
+    statusCallbackMethod: "POST",
+    voiceApplicationSid: "",
+    trunkSid: "",
+    voiceReceiveMode: "voice",
+    voiceCallerIdLookup: false,
+    dateCreated: now,
+    dateUpdated: now,
+  };
+}
+
+/** An account without calls. @param now milliseconds since 1970 */
+export function newWorld(credentials: Credentials, numbers: readonly NumberOptions[], now: number): World {
+  const states = numbers.map((options) => newNumber(options, now));
+  return {
+    account: { ...credentials, friendlyName: "Local Twilio", dateCreated: now },
+    calls: new Map(),
+    conferences: new Map(),
+    numbers: new Map(states.map((number) => [number.sid, number])),
+  };
+}
