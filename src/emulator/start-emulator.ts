@@ -1,3 +1,5 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import { systemClock } from "./clock.ts";
 import { makeCredentials } from "./credentials.ts";
 import type { Emulator } from "./emulator.ts";
@@ -59,7 +61,8 @@ function createServers(
   const handlers = {
     rest: createRestHandler({ engine, clock, quirks }),
     inspector: createInspectorHandler({ engine, deliveries, url: () => front?.url ?? "" }),
-    signalling: signalling.handleUpgrade,
+    signalling: (req: IncomingMessage, socket: Duplex, head: Buffer) =>
+      signalling.handleUpgrade(req, socket, head),
     phone,
   };
   return {

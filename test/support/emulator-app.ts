@@ -20,8 +20,8 @@ export interface AppAnswer {
   headers?: Record<string, string>;
 }
 
-/** TwiML without its root, a whole answer, or no answer at all. */
-export type Reply = string | AppAnswer | "never";
+/** TwiML without its root, a whole answer, or (null) no answer at all. */
+export type Reply = string | AppAnswer | null;
 
 /** A voice app whose answers a test sets by path; anything else is answered with 204. */
 export interface TestApp {
@@ -37,7 +37,7 @@ export const twiml = (verbs: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
 
 function send(res: ServerResponse, reply: Reply): void {
-  if (reply === "never") return;
+  if (reply === null) return;
   const answer: AppAnswer = typeof reply === "string" ? { body: twiml(reply) } : reply;
   const { status = 200, type = "text/xml", body = "", headers = {} } = answer;
   res.writeHead(status, { ...(type === null ? {} : { "Content-Type": type }), ...headers });
@@ -58,13 +58,13 @@ async function readRequest(req: IncomingMessage, base: string, authToken: string
 export async function startApp(authToken: string): Promise<TestApp> {
   const requests: AppRequest[] = [];
   const replies = new Map<string, Parameters<TestApp["on"]>[1]>();
-  const server = createServer((req, res) => {
-    void readRequest(req, url, authToken).then((request) => {
-      requests.push(request);
-      const reply = replies.get(request.path) ?? { status: 204, type: null };
-      send(res, typeof reply === "function" ? reply(request) : reply);
-    });
-  });
+  const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const request = await readRequest(req, url, authToken);
+    requests.push(request);
+    const reply = replies.has(request.path) ? replies.get(request.path) : { status: 204, type: null };
+    send(res, (typeof reply === "function" ? reply(request) : reply) ?? null);
+  };
+  const server = createServer((req, res) => void handle(req, res));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

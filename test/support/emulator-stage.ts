@@ -19,12 +19,12 @@ export interface Stage {
   readonly events: readonly EngineEvent[];
   readonly warnings: () => { code: number; message: string }[];
   /** Somebody rings the number; resolves when all that follows at once is done. */
-  rings(address?: string): Promise<Person>;
+  rings: (address?: string) => Promise<Person>;
   /** What CreateCall takes, with defaults: a browser, the app's `/agent`, all events to `/calls`. */
-  order(to: string, change?: Partial<DialOrder>): DialOrder;
+  order: (to: string, change?: Partial<DialOrder>) => DialOrder;
   /** Who hears whom, by address: `+15550111111 <- client:agent1`; sounds in brackets. */
-  hearing(): string[];
-  conferenceEvents(): string[];
+  hearing: () => string[];
+  conferenceEvents: () => string[];
 }
 
 function describeHearing(emulator: Emulator): string[] {

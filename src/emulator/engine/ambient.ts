@@ -15,7 +15,7 @@ export function musicVerbs(kind: AmbientKind | "announcement") {
   const stage = { kind, layer: kind === "announcement" ? "over" : "base" } as const;
   return async (run: Run, verb: Verb): Promise<Step> => {
     const step = await runSimpleVerb(run, verb, stage);
-    if (step?.then === "document") step.request.kind = kind === "announcement" ? "announce" : kind;
+    if (step?.kind === "document") step.request.kind = kind === "announcement" ? "announce" : kind;
     if (step) return step;
     const name = verb.verb === "Unsupported" ? verb.name : verb.verb;
     const message = `<${name}> is not allowed here: only Say, Play, Pause and Redirect`;

@@ -31,7 +31,7 @@ export interface EngineParts {
 function hearing(core: Core): Map<string, Set<string>> {
   const inConferences = [...core.world.conferences.values()]
     .filter((conference) => conference.status !== "completed")
-    .flatMap((conference) => [...hearingIn(conference)]);
+    .flatMap((conference) => Array.from(hearingIn(conference)));
   const alone = [...core.legs.values()]
     .filter((leg) => leg.call.status === "in-progress")
     .map((leg): [string, Set<string>] => [leg.call.sid, new Set()]);

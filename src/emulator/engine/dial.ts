@@ -15,5 +15,5 @@ export async function runDial(run: Run, dial: DialVerb): Promise<Step> {
     ? await dialConference(run, dial, dial.conference)
     : await dialTargets(run, dial);
   if (action === null || result === null) return NEXT;
-  return { then: "document", request: { kind: "action", url: action, method: dial.method, params: result } };
+  return { kind: "document", request: { kind: "action", url: action, method: dial.method, params: result } };
 }

@@ -21,11 +21,11 @@ async function runVerb(run: Run, verb: Verb): Promise<Step> {
     throw new DocumentError(12200, `The emulator does not run <${verb.name}>`, run.documentUrl);
   if (verb.verb === "Reject" && leg.call.status === "ringing") {
     endLeg(core, leg, { status: verb.reason === "busy" ? "busy" : "no-answer", sipResponseCode: 603 });
-    return { then: "hang-up" };
+    return { kind: "hang-up" };
   }
   if (verb.verb === "Dial") return runDial(run, verb);
   answerCaller(core, leg);
-  return (await runSimpleVerb(run, verb, OWN_STAGE)) ?? { then: "next" };
+  return (await runSimpleVerb(run, verb, OWN_STAGE)) ?? { kind: "next" };
 }
 
 function begin(run: Run, source: Source): DocumentRequest | readonly Verb[] {

@@ -13,8 +13,8 @@ async function runVerbs(
   for (const verb of verbs) {
     const step = await runVerb(run, verb);
     run.signal.throwIfAborted();
-    if (step.then === "document") return step.request;
-    if (step.then === "hang-up") return "hang-up";
+    if (step.kind === "document") return step.request;
+    if (step.kind === "hang-up") return "hang-up";
   }
   return "over";
 }

@@ -23,10 +23,10 @@ export interface Run {
 }
 
 /** What follows a verb. */
-export type Step = { then: "next" } | { then: "hang-up" } | { then: "document"; request: DocumentRequest };
+export type Step = { kind: "next" } | { kind: "hang-up" } | { kind: "document"; request: DocumentRequest };
 
-export const NEXT: Step = { then: "next" };
-export const HANG_UP: Step = { then: "hang-up" };
+export const NEXT: Step = { kind: "next" };
+export const HANG_UP: Step = { kind: "hang-up" };
 
 export type VerbRunner = (run: Run, verb: Verb) => Promise<Step>;
 

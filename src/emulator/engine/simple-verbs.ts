@@ -31,7 +31,8 @@ const timesOf = (loop: number): number => (loop === 0 ? 1_000 : loop);
 async function say(run: Run, verb: SayVerb, stage: Stage): Promise<void> {
   const { core, leg } = run;
   const { text, language } = verb;
-  for (let times = timesOf(verb.loop); times > 0 && text !== ""; times--) {
+  if (text === "") return;
+  for (let times = timesOf(verb.loop); times > 0; times--) {
     const clip = core.clips.say(text, language);
     leg.line?.caption({ text, language, durationMs: clip.durationMs });
     core.emit({ kind: "said", callSid: leg.call.sid, text, language, at: core.clock.now() });
@@ -70,7 +71,7 @@ export async function runSimpleVerb(run: Run, verb: Verb, stage: Stage): Promise
       return NEXT;
     case "Redirect": {
       const url = resolveUrl(run, verb.url);
-      return { then: "document", request: { kind: "redirect", url, method: verb.method, params: {} } };
+      return { kind: "document", request: { kind: "redirect", url, method: verb.method, params: {} } };
     }
     case "Hangup":
       return stage.kind === null ? HANG_UP : undefined;

@@ -29,7 +29,17 @@ const KNOWN = [
   ...WITHOUT_EFFECT,
 ];
 
-const EVENTS = ["start", "end", "join", "leave", "mute", "hold", "modify", "speaker", "announcement"];
+const EVENTS = new Set([
+  "start",
+  "end",
+  "join",
+  "leave",
+  "mute",
+  "hold",
+  "modify",
+  "speaker",
+  "announcement",
+]);
 
 /** `<Conference>` (www.twilio.com/docs/voice/twiml/conference). */
 export function readConference(element: Element, warn: Warn): ConferenceNoun {
@@ -37,7 +47,7 @@ export function readConference(element: Element, warn: Warn): ConferenceNoun {
   const waitUrl = read.text("waitUrl");
   const events = read.words("statusCallbackEvent");
   for (const event of events)
-    if (!EVENTS.includes(event)) warn(`'${event}' is not a statusCallbackEvent of <Conference>`);
+    if (!EVENTS.has(event)) warn(`'${event}' is not a statusCallbackEvent of <Conference>`);
   return {
     name: textOf(element),
     muted: read.flag("muted", false),

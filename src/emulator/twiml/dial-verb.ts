@@ -27,7 +27,7 @@ const DIAL_WITHOUT_EFFECT = [
 const TARGET = ["url", "method", "statusCallback", "statusCallbackMethod", "statusCallbackEvent"];
 
 /** Twilio's nouns that the emulator does not dial. */
-const UNSUPPORTED_NOUNS = ["Sip", "Sim", "Queue", "Application", "WhatsApp"];
+const UNSUPPORTED_NOUNS = new Set(["Sip", "Sim", "Queue", "Application", "WhatsApp"]);
 
 function target(to: string, read: Attributes, parameters: Record<string, string> = {}): DialTarget {
   const events = read.words("statusCallbackEvent");
@@ -72,7 +72,7 @@ function readTargets(dial: Element, warn: Warn): DialTarget[] {
 /** `<Dial>` with its nouns (www.twilio.com/docs/voice/twiml/dial), or the name of a noun that cannot be dialled. */
 export function readDial(element: Element, warn: Warn): DialVerb | { unsupported: string } {
   const nouns = elementsOf(element);
-  const unsupported = nouns.find((noun) => UNSUPPORTED_NOUNS.includes(noun.name));
+  const unsupported = nouns.find((noun) => UNSUPPORTED_NOUNS.has(noun.name));
   if (unsupported) return { unsupported: `Dial><${unsupported.name}` };
   const read = readAttributes(element, [...DIAL, ...DIAL_WITHOUT_EFFECT], warn);
   const conference = nouns.find((noun) => noun.name === "Conference");

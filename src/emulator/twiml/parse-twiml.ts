@@ -4,7 +4,7 @@ import type { Verb } from "./verbs.ts";
 import { type Element, elementsOf, parseXml, textOf } from "./xml.ts";
 
 /** Verbs of Twilio that the emulator does not run. */
-const UNSUPPORTED = [
+const UNSUPPORTED = new Set([
   "Connect",
   "Echo",
   "Enqueue",
@@ -22,7 +22,7 @@ const UNSUPPORTED = [
   "Stop",
   "Stream",
   "Transcription",
-];
+]);
 
 type Reader = (element: Element, warn: Warn) => Verb;
 
@@ -71,7 +71,7 @@ const readers: Record<string, Reader> = {
 function readVerb(element: Element, warn: Warn): Verb[] {
   const read = Object.hasOwn(readers, element.name) ? readers[element.name] : undefined;
   if (read) return [read(element, warn)];
-  if (UNSUPPORTED.includes(element.name)) return [{ verb: "Unsupported", name: element.name }];
+  if (UNSUPPORTED.has(element.name)) return [{ verb: "Unsupported", name: element.name }];
   warn(`<${element.name}> is not a verb of TwiML (names are case-sensitive)`);
   return [];
 }

@@ -6,7 +6,7 @@ export interface BadDocument {
   message: string;
 }
 
-const TWIML_TYPES = ["text/xml", "application/xml", "text/html"];
+const TWIML_TYPES = new Set(["text/xml", "application/xml", "text/html"]);
 
 /** TwiML, or 12100 for what is not. @param text of an answer or of REST's `Twiml` parameter */
 export function readTwiml(text: string): TwimlDocument | BadDocument {
@@ -31,7 +31,7 @@ function readText(text: string): TwimlDocument {
 export function readAnswer(contentType: string | null, body: Buffer): TwimlDocument | BadDocument {
   const type = (contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   if (body.length === 0) return { verbs: [], warnings: [] };
-  if (TWIML_TYPES.includes(type)) return readTwiml(body.toString("utf8"));
+  if (TWIML_TYPES.has(type)) return readTwiml(body.toString("utf8"));
   if (type.startsWith("audio/"))
     return { verbs: [{ verb: "Audio", bytes: body }, { verb: "Hangup" }], warnings: [] };
   if (type === "text/plain") return readText(body.toString("utf8"));

@@ -82,7 +82,7 @@ function closeDelivery(delivery: Delivery, reply: WebhookReply): void {
     delivery.error = { code: reply.failure.code, message: reply.failure.message };
     return;
   }
-  const text = /^audio\//.test(reply.page.contentType ?? "") ? null : reply.page.body.toString("utf8");
+  const text = reply.page.contentType?.startsWith("audio/") ? null : reply.page.body.toString("utf8");
   delivery.body = text?.slice(0, TWIML_LIMIT) ?? `(${reply.page.body.length} bytes)`;
 }
 

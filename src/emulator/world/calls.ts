@@ -1,11 +1,11 @@
 import type { CallState, CallStatus, Direction } from "../types.ts";
 import { newSid } from "./sids.ts";
 
-const FINAL: readonly CallStatus[] = ["completed", "busy", "no-answer", "failed", "canceled"];
+const FINAL: ReadonlySet<CallStatus> = new Set(["completed", "busy", "no-answer", "failed", "canceled"]);
 
 /** True for a call that is over; nothing changes it any more. */
 export function isOver(call: { status: CallStatus }): boolean {
-  return FINAL.includes(call.status);
+  return FINAL.has(call.status);
 }
 
 export interface NewCall {
