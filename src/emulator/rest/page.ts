@@ -31,17 +31,25 @@ interface List<T> {
   parameters: { PageSize?: number; Page?: number; PageToken?: string };
 }
 
-/** The items of this page, and their neighbours outside it. */
-function cut<T>({ all, wanted, sidOf, parameters }: List<T>, size: number) {
-  const { Page: page = 0, PageToken: token } = parameters;
+/** Where the item stands that a token names; by position when it has gone since (a participant who left). */
+function anchorOf<T>({ all, sidOf }: List<T>, token: string, position: number): number {
+  if (!/^P[AB][A-Z]{2}[0-9a-f]{32}$/i.test(token))
+    throw invalidParameter("PageToken", "one that an earlier page gave");
+  const anchor = all.findIndex((item) => sidOf(item) === token.slice(2));
+  return anchor < 0 ? position - 1 : anchor;
+}
+
+/** The items of this page, and whether others are around them. */
+function cut<T>(list: List<T>, size: number) {
+  const { all, wanted } = list;
+  const { Page: page = 0, PageToken: token } = list.parameters;
   if (token === undefined && page > 0)
     throw invalidParameter("Page", "0 without a PageToken: follow next_page_uri");
-  const anchor = token === undefined ? -1 : all.findIndex((item) => sidOf(item) === token.slice(2));
-  if (token !== undefined && (anchor < 0 || !/^P[AB]/.test(token)))
-    throw invalidParameter("PageToken", "one that an earlier page gave");
-  const isBackwards = token?.startsWith("PB") ?? false;
-  const before = all.slice(0, Math.max(anchor, 0)).filter(wanted);
-  if (isBackwards) return { items: before.slice(-size), hasNext: true, hasPrevious: before.length > size };
+  const anchor = token === undefined ? -1 : anchorOf(list, token, page * size);
+  if (token?.startsWith("PB")) {
+    const before = all.slice(0, Math.max(anchor, 0)).filter(wanted);
+    return { items: before.slice(-size), hasNext: true, hasPrevious: before.length > size };
+  }
   const after = all.slice(anchor + 1).filter(wanted);
   return { items: after.slice(0, size), hasNext: after.length > size, hasPrevious: anchor >= 0 };
 }

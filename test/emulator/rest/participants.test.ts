@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { NUMBER, type Twilio, startTwilio } from "./support/twilio.ts";
 
 let twilio: Twilio;
@@ -75,6 +75,15 @@ describe("a participant", () => {
 });
 
 describe("a conference", () => {
+  it("is listed on, page by page, although the last one shown has left", async () => {
+    const room = await startRoom();
+    const first = (await twilio.ask("GET", `${room}/Participants.json?PageSize=1`)).body;
+    await twilio.ask("DELETE", `${room}/Participants/agent2%20%26%20co.json`);
+    await twilio.clock.advance(100);
+    const { status } = await twilio.ask("GET", String(first.next_page_uri));
+    expect([status, await labels(String(first.uri))]).toEqual([200, ["agent1 & co"]]);
+  });
+
   it("shows nobody once it has ended, and why it ended", async () => {
     const room = await startRoom();
     expect(await labels(`${room}/Participants.json`)).toHaveLength(2);

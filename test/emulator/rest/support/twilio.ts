@@ -1,4 +1,4 @@
-import { request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import { type ManualClock, manualClock } from "../../../../src/emulator/clock.ts";
 import type { Emulator } from "../../../../src/emulator/emulator.ts";
 import { startEmulator } from "../../../../src/emulator/start-emulator.ts";
@@ -44,15 +44,17 @@ function bodyOf({ form, json }: Question): { type?: string; text: string } {
   return { type: "application/x-www-form-urlencoded", text: fields.toString() };
 }
 
+async function read(res: IncomingMessage): Promise<Reply> {
+  let answer = "";
+  for await (const chunk of res) answer += String(chunk);
+  const isJson = res.headers["content-type"]?.startsWith("application/json") && answer !== "";
+  const body = (isJson ? JSON.parse(answer) : { message: answer }) as Body;
+  return { status: res.statusCode ?? 0, headers: res.headers, body };
+}
+
 function send(url: string, method: string, headers: Record<string, string>, text: string): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers }, async (res) => {
-      let answer = "";
-      for await (const chunk of res) answer += String(chunk);
-      const isJson = res.headers["content-type"]?.startsWith("application/json") && answer !== "";
-      const body = (isJson ? JSON.parse(answer) : { message: answer }) as Body;
-      resolve({ status: res.statusCode ?? 0, headers: res.headers, body });
-    });
+    const sent = request(url, { method, headers }, (res) => resolve(read(res)));
     sent.on("error", reject);
     sent.end(text);
   });
