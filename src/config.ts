@@ -1,3 +1,5 @@
+import { AppError } from "./errors.ts";
+
 /** Everything that a server needs to know. Read from the environment by `readConfig`, or made by the sandbox. */
 export interface Config {
   /** `AC…` */
@@ -24,4 +26,68 @@ export interface Config {
   ringSeconds: number;
   /** Milliseconds until an agent who did not take a call is rung again for it. */
   retryAfter: number;
+}
+
+const HOST_ON_THIS_MACHINE = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+function refuse(message: string, hint: string): never {
+  throw new AppError("config", message, { hint });
+}
+
+function assertPublicUrl(text: string): void {
+  if (!URL.canParse(text))
+    refuse("PUBLIC_URL is not an address.", "Use https://HOST of your tunnel or proxy.");
+  const url = new URL(text);
+  if (url.hostname.includes("_"))
+    refuse("The host in PUBLIC_URL has an underscore, which Twilio refuses.", "Use a host name without one.");
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && HOST_ON_THIS_MACHINE.test(url.hostname)))
+    refuse("PUBLIC_URL must begin with https://.", "Only addresses of this machine may use http://.");
+  if (url.username || url.password || text !== url.origin)
+    refuse("PUBLIC_URL must be a host only.", `Write it without a path or anything else: ${url.origin}`);
+}
+
+function assertAgents(agents: Config["agents"]): void {
+  if (agents.length === 0) refuse("There are no agents.", "Name at least one agent.");
+  const wrong = agents.find(({ id }) => !/^[A-Za-z0-9_]{1,121}$/.test(id));
+  if (wrong)
+    refuse(`"${wrong.id}" cannot be an agent's id.`, "Use letters, digits and underscores, at most 121.");
+  if (new Set(agents.map(({ id }) => id)).size !== agents.length)
+    refuse("Two agents have the same id.", "Give each agent an id of its own.");
+}
+
+/** Name of the setting, what it must match, what to do. */
+type Shape = [name: keyof Config, shape: RegExp, hint: string];
+const SHAPES: Shape[] = [
+  ["accountSid", /^AC[0-9a-f]{32}$/, "Set TWILIO_ACCOUNT_SID: AC and 32 hexadecimal digits."],
+  [
+    "authToken",
+    /^[!-~]+$/,
+    "Set TWILIO_AUTH_TOKEN; without it nobody could tell Twilio's requests from others.",
+  ],
+  ["apiKey", /^SK[0-9a-f]{32}$/, "Set TWILIO_API_KEY: SK and 32 hexadecimal digits."],
+  ["apiSecret", /^[!-~]+$/, "Set TWILIO_API_SECRET, the secret of the API key."],
+  ["number", /^\+[1-9]\d{4,14}$/, "Set TWILIO_NUMBER in E.164: +15550123."],
+  ["operatorToken", /^[!-~]{16,}$/, "Set OPERATOR_TOKEN: at least 16 characters."],
+  ["sessionSecret", /^[^]{32,}$/, "Set SESSION_SECRET: at least 32 characters."],
+];
+
+const isWithin = (value: number, low: number, high: number): boolean =>
+  Number.isInteger(value) && value >= low && value <= high;
+
+/**
+ * Checks what can be checked without asking Twilio.
+ * @throws AppError config that names the setting (never its value) and says what to do
+ */
+export function assertConfig(config: Config): void {
+  for (const [name, shape, hint] of SHAPES)
+    if (!shape.test(String(config[name])))
+      refuse(`The setting ${name} is missing or not what it should be.`, hint);
+  if (!isWithin(config.port, 0, 65_535))
+    refuse("The port is not a port.", "Use 0 to 65535; 0 takes any free one.");
+  if (!isWithin(config.ringSeconds, 1, 600))
+    refuse("An agent cannot ring that long.", "Use 1 to 600 seconds.");
+  if (!isWithin(config.retryAfter, 0, 86_400_000))
+    refuse("The pause before an agent is rung again is wrong.", "Use milliseconds.");
+  assertAgents(config.agents);
+  if (config.publicUrl !== null) assertPublicUrl(config.publicUrl);
 }

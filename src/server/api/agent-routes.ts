@@ -1,0 +1,41 @@
+import { type Response, Router } from "express";
+import { AppError } from "../../errors.ts";
+import { principalOf } from "../auth/guards.ts";
+import type { Principal } from "../auth/principal.ts";
+import type { ServerContext } from "../context.ts";
+import type { Me, ReadyRequest } from "../control-api.ts";
+import type { AgentStreams } from "../events/agent-streams.ts";
+import { sendError } from "../send-error.ts";
+import { readBody, readyBody } from "./bodies.ts";
+
+/** The agent who asks; an operator is told that this is for agents. */
+function agentOnly(response: Response): Extract<Principal, { kind: "agent" }> | undefined {
+  const principal = principalOf(response);
+  if (principal.kind === "agent") return principal;
+  sendError(response, 403, new AppError("auth", "Only a signed-in agent may do this."), "forbidden");
+  return undefined;
+}
+
+/** `/api/me`, `/api/events`, `/api/ready`: an agent's own page; after `authenticated`. */
+export function agentRoutes(context: ServerContext, streams: AgentStreams): Router {
+  const router = Router();
+  router.get("/me", (_request, response) => {
+    const principal = agentOnly(response);
+    if (!principal) return;
+    const { agent } = principal;
+    const local = context.localTwilio !== null;
+    response.json({ agent: { id: agent, name: context.nameOf(agent) }, local } satisfies Me);
+  });
+  router.get("/events", (_request, response) => {
+    const principal = agentOnly(response);
+    if (principal) streams.open(principal.agent, principal.session, response);
+  });
+  router.post("/ready", (request, response) => {
+    const principal = agentOnly(response);
+    if (!principal) return;
+    const { ready } = readBody<ReadyRequest>(readyBody, request);
+    context.presence.setReady(principal.agent, ready);
+    response.status(204).end();
+  });
+  return router;
+}

@@ -1,0 +1,49 @@
+import type { Response } from "express";
+import type { CallId, CallRecord, Command, Refusal } from "../../call/types.ts";
+import { AppError } from "../../errors.ts";
+import { type Principal, commandedBy } from "../auth/principal.ts";
+import type { ServerContext } from "../context.ts";
+import { sendError } from "../send-error.ts";
+import { callView } from "../views/call-view.ts";
+
+const ABSENT = new Set<Refusal["code"]>(["no-such-call", "target-unknown"]);
+
+const involves = (call: CallRecord, principal: Principal): boolean =>
+  principal.kind === "operator" ||
+  call.legs.some((leg) => leg.party.kind === "agent" && leg.party.agent === principal.agent);
+
+/**
+ * Finds a call that a principal may see; else answers 404 or 403 itself and resolves with undefined.
+ */
+export async function findOwnCall(
+  { coordinator }: ServerContext,
+  id: string,
+  principal: Principal,
+  response: Response,
+): Promise<CallRecord | undefined> {
+  const call = await coordinator.get(id as CallId);
+  if (call && involves(call, principal)) return call;
+  if (call) sendError(response, 403, new AppError("auth", "This is not your call."), "forbidden");
+  else sendError(response, 404, new AppError("not-found", "There is no such call."), "no-such-call");
+  return undefined;
+}
+
+/** What a principal asks for, without saying who: that the session says. */
+export type Wanted =
+  | Omit<Extract<Command, { kind: "start-transfer" }>, "by">
+  | { kind: "complete-transfer" | "cancel-transfer" | "end-call" };
+
+/** Gives a command to a call and answers with the call as it then is, or with why not. */
+export async function command(
+  { coordinator, nameOf }: ServerContext,
+  call: CallRecord,
+  wanted: Wanted,
+  principal: Principal,
+  response: Response,
+): Promise<void> {
+  const { record, refusal } = await coordinator.submit(call.id, { ...wanted, by: commandedBy(principal) });
+  if (!refusal) return void response.json(callView(record, nameOf));
+  const absent = ABSENT.has(refusal.code);
+  const error = new AppError(absent ? "not-found" : "conflict", refusal.message);
+  sendError(response, absent ? 404 : 409, error, refusal.code);
+}

@@ -1,0 +1,84 @@
+import { type Request, type Response, Router, urlencoded } from "express";
+import type { AgentId, CallRecord } from "../../call/types.ts";
+import { AppError } from "../../errors.ts";
+import { authenticated, principalOf } from "../auth/guards.ts";
+import { principalLimit } from "../auth/limits.ts";
+import type { Principal } from "../auth/principal.ts";
+import type { ServerContext } from "../context.ts";
+import type { TokenAnswer } from "../control-api.ts";
+import { sendError } from "../send-error.ts";
+import { agentForm, bodyTypes, readBody } from "./bodies.ts";
+import { command } from "./commands.ts";
+
+const FORM = "application/x-www-form-urlencoded";
+
+/** The call that an agent is in, or the only one that there is for an operator. @throws AppError conflict */
+async function currentCall(
+  { coordinator, presence }: ServerContext,
+  principal: Principal,
+): Promise<CallRecord> {
+  const calls = await coordinator.live();
+  const own = principal.kind === "agent" ? presence.callOf(principal.agent) : undefined;
+  const call = principal.kind === "agent" ? calls.find(({ id }) => id === own) : calls[0];
+  if (call && (principal.kind === "agent" || calls.length === 1)) return call;
+  const message =
+    principal.kind === "agent" ? "You are in no call." : `There are ${calls.length} calls: say which one.`;
+  throw new AppError("conflict", message, { hint: "Use POST /api/calls/CALL/transfer." });
+}
+
+/** The tutorial's page posts its own identifier and means the other agent: the first one who is free, else any. */
+function targetFor(named: string, principal: Principal, { presence }: ServerContext): AgentId {
+  if (principal.kind === "operator" || named !== principal.agent) return named as AgentId;
+  const isOther = (agent: AgentId) => agent !== principal.agent;
+  return presence.free().find(isOther) ?? presence.all().find(isOther) ?? principal.agent;
+}
+
+/** The tutorial's addresses for signed-in people, on its Node paths and on its C# paths: tokens and the transfer. */
+export function tutorialRoutes(context: ServerContext): Router {
+  const router = Router();
+  const limited = [authenticated(context), principalLimit(120)];
+  const forms = [bodyTypes(FORM, "application/json"), urlencoded({ extended: false, limit: "16kb" })];
+
+  const transfer = async (named: string, response: Response): Promise<void> => {
+    const principal = principalOf(response);
+    const call = await currentCall(context, principal);
+    const to = targetFor(named, principal, context);
+    await command(context, call, { kind: "start-transfer", to, mode: "three-way" }, principal, response);
+  };
+
+  const token = (agentId: string | undefined, response: Response): void => {
+    const principal = principalOf(response);
+    if (principal.kind === "agent" && (agentId ?? principal.agent) === principal.agent) {
+      response.setHeader("Cache-Control", "no-store");
+      return void response.json({
+        ...context.accessToken(principal.agent),
+        agentId: principal.agent,
+      } satisfies TokenAnswer);
+    }
+    sendError(response, 403, new AppError("auth", "A token is for the signed-in agent only."), "forbidden");
+  };
+
+  const formAgent = (request: Request) => readBody(agentForm, request).agentId;
+  router.post("/token/generate", limited, forms, (request: Request, response: Response) =>
+    token(formAgent(request), response),
+  );
+  router.post("/token/:agent", limited, (request: Request<{ agent: string }>, response: Response) =>
+    token(request.params.agent, response),
+  );
+  router.post("/conference/callagent2", limited, forms, async (request: Request, response: Response) => {
+    const principal = principalOf(response);
+    const named = formAgent(request);
+    if (principal.kind === "agent" && named !== undefined && named !== principal.agent)
+      return sendError(
+        response,
+        403,
+        new AppError("auth", "You are signed in as another agent."),
+        "forbidden",
+      );
+    await transfer("agent2", response);
+  });
+  router.post("/conference/:agent/call", limited, (request: Request<{ agent: string }>, response: Response) =>
+    transfer(request.params.agent, response),
+  );
+  return router;
+}

@@ -1,0 +1,34 @@
+import express, { type Express } from "express";
+import { agentRoutes } from "./api/agent-routes.ts";
+import { bodyTypes } from "./api/bodies.ts";
+import { callRoutes } from "./api/call-routes.ts";
+import { tutorialRoutes } from "./api/tutorial-routes.ts";
+import { authenticated } from "./auth/guards.ts";
+import { failureLimit } from "./auth/limits.ts";
+import { signInRoutes } from "./auth/sign-in-routes.ts";
+import type { ServerContext } from "./context.ts";
+import { errorHandler, notFound } from "./error-handler.ts";
+import type { AgentStreams } from "./events/agent-streams.ts";
+import { pageRoutes } from "./page/page-routes.ts";
+import { securityHeaders } from "./page/security-headers.ts";
+import { soundRoutes } from "./sounds/sound-routes.ts";
+
+/** Everything but Twilio's webhooks: pages, sign-in and the control API. */
+export function createApp(context: ServerContext, streams: AgentStreams): Express {
+  const app = express();
+  // We listen on loopback: whoever is not on this machine comes through a proxy, which says from where.
+  app.set("trust proxy", "loopback");
+  app.set("query parser", "simple");
+  app.use(securityHeaders(context));
+  app.use(express.json({ limit: "16kb", inflate: false }));
+  app.use(signInRoutes(context, streams));
+  app.use("/api", failureLimit(), bodyTypes("application/json"), authenticated(context));
+  app.use("/api", agentRoutes(context, streams));
+  app.use("/api/calls", callRoutes(context));
+  app.use(tutorialRoutes(context));
+  app.use(soundRoutes());
+  app.use(pageRoutes(context));
+  app.use(notFound);
+  app.use(errorHandler(context));
+  return app;
+}

@@ -1,0 +1,44 @@
+import type { NextFunction, Request, RequestHandler, Response } from "express";
+import { AppError } from "../../errors.ts";
+import type { ServerContext } from "../context.ts";
+import { sendError } from "../send-error.ts";
+import { createIdentify } from "./identify.ts";
+import type { Principal } from "./principal.ts";
+
+/** The principal that `authenticated` has found. */
+export const principalOf = (response: Response): Principal => response.locals.principal as Principal;
+
+/** True for a request that one of our own pages sent, or a program that is no browser. */
+function isOwnOrigin(request: Request, origins: ReadonlySet<string>): boolean {
+  const { origin, "sec-fetch-site": site } = request.headers;
+  if (origin !== undefined) return origins.has(origin);
+  return site === undefined || site === "same-origin" || site === "none";
+}
+
+/** Lets only the operator and signed-in agents through; a browser's change must come from our own pages. */
+export function authenticated(context: ServerContext): RequestHandler {
+  const identify = createIdentify(context);
+  return async (request: Request, response: Response, next: NextFunction) => {
+    const principal = await identify(request);
+    if (!principal)
+      throw new AppError("auth", "You are not signed in.", {
+        hint: "Ask the operator for a new sign-in link.",
+      });
+    const changes = request.method !== "GET" && request.method !== "HEAD";
+    if (changes && principal.kind === "agent" && !isOwnOrigin(request, context.origins))
+      return sendError(
+        response,
+        403,
+        new AppError("auth", "This request comes from another site."),
+        "forbidden",
+      );
+    response.locals.principal = principal;
+    next();
+  };
+}
+
+/** Lets only the operator through; after `authenticated`. */
+export const operatorOnly: RequestHandler = (_request, response, next) => {
+  if (principalOf(response).kind === "operator") return next();
+  sendError(response, 403, new AppError("auth", "Only an operator may do this."), "forbidden");
+};

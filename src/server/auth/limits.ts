@@ -1,0 +1,43 @@
+import type { Request, RequestHandler, Response } from "express";
+import { ipKeyGenerator, rateLimit } from "express-rate-limit";
+import { AppError } from "../../errors.ts";
+import { sendError } from "../send-error.ts";
+import { principalOf } from "./guards.ts";
+
+const MINUTE = 60_000;
+
+const address = (request: Request): string => ipKeyGenerator(request.ip ?? "");
+
+function tooMany(_request: Request, response: Response): void {
+  const error = new AppError("conflict", "Too many requests.", { hint: "Wait a minute and try again." });
+  sendError(response, 429, error, "too-many-requests");
+}
+
+/** Slows guessing down: 20 refused tries in a minute from one address; those that are let in do not count. */
+export function failureLimit(): RequestHandler {
+  return rateLimit({
+    windowMs: MINUTE,
+    limit: 20,
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
+    keyGenerator: address,
+    standardHeaders: "draft-8",
+    legacyHeaders: false,
+    handler: tooMany,
+  });
+}
+
+/** At most `limit` requests in a minute by one agent, or from one operator's address; after `authenticated`. */
+export function principalLimit(limit: number): RequestHandler {
+  return rateLimit({
+    windowMs: MINUTE,
+    limit,
+    keyGenerator: (request, response) => {
+      const principal = principalOf(response);
+      return principal.kind === "agent" ? `agent ${principal.agent}` : `operator ${address(request)}`;
+    },
+    standardHeaders: "draft-8",
+    legacyHeaders: false,
+    handler: tooMany,
+  });
+}

@@ -1,0 +1,35 @@
+import type { ErrorRequestHandler, RequestHandler } from "express";
+import { AppError, toAppError } from "../errors.ts";
+import type { ServerContext } from "./context.ts";
+import { statusOf } from "./http-errors.ts";
+import { sendError } from "./send-error.ts";
+
+/** What express and its body readers throw carries a status: a 4xx is the sender's mistake. */
+function clientStatus(thrown: unknown): number | undefined {
+  const status = (thrown as { status?: unknown } | null)?.status;
+  return typeof status === "number" && status >= 400 && status < 500 ? status : undefined;
+}
+
+const SENTENCES: Record<number, string> = {
+  413: "The body is too large.",
+  415: "The body has an encoding that is not supported.",
+};
+
+export const notFound: RequestHandler = (_request, response) => {
+  sendError(response, 404, new AppError("not-found", "There is nothing at this address."));
+};
+
+/** The one place where errors become HTTP answers. */
+export function errorHandler({ onError }: ServerContext): ErrorRequestHandler {
+  return (thrown: unknown, _request, response, next) => {
+    if (response.headersSent) return next(thrown);
+    const status = thrown instanceof AppError ? undefined : clientStatus(thrown);
+    if (status !== undefined) {
+      const message = SENTENCES[status] ?? "The request could not be read.";
+      return sendError(response, status, new AppError("usage", message));
+    }
+    const error = toAppError(thrown);
+    if (statusOf(error) >= 500) onError(error);
+    sendError(response, statusOf(error), error, error.category === "auth" ? "not-signed-in" : undefined);
+  };
+}

@@ -1,0 +1,55 @@
+import { type RequestListener, type Server, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { AppError } from "../errors.ts";
+
+const HOST = "127.0.0.1";
+/** For a request to arrive as a whole. */
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** A socket that listens, with requests yet to be answered by `handle`. */
+export interface Listening {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  port: number;
+  /** Answers requests from now on; those that came earlier have waited. */
+  handle(listener: RequestListener): void;
+  close(): Promise<void>;
+}
+
+function listenError(thrown: NodeJS.ErrnoException, port: number): AppError {
+  if (thrown.code === "EADDRINUSE")
+    return new AppError("config", `Port ${port} is already in use.`, {
+      hint: "Stop the other program or choose another one: --port 0 takes any free port.",
+    });
+  if (thrown.code === "EACCES")
+    return new AppError("config", `Port ${port} may not be used.`, { hint: "Choose one above 1023." });
+  return new AppError("internal", thrown.message, { cause: thrown });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    // Streams were ended before; an answer that is under way gets half a second.
+    setTimeout(() => server.closeAllConnections(), 500).unref();
+  });
+}
+
+/**
+ * Listens on loopback; a tunnel or proxy brings the rest of the world.
+ * @param port 0 takes any free one
+ * @throws AppError config when the port is taken
+ */
+export async function listen(port: number): Promise<Listening> {
+  let pass: (listener: RequestListener) => void = () => undefined;
+  const listener = new Promise<RequestListener>((resolve) => (pass = resolve));
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
+    void listener.then((handle) => handle(request, response));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (thrown) => reject(listenError(thrown, port)));
+    server.listen(port, HOST, resolve);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return { url: `http://${HOST}:${taken}`, port: taken, handle: pass, close: () => close(server) };
+}

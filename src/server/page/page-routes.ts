@@ -1,0 +1,28 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Router, static as serveFolder } from "express";
+import { AppError } from "../../errors.ts";
+import type { ServerContext } from "../context.ts";
+
+const MARKER = "<!-- voice-sdk-shim -->";
+
+/** The page, with the local Twilio's script before all others where there is one: it must run before the SDK does. */
+async function indexPage({ pagesDir, localTwilio }: ServerContext): Promise<string> {
+  const page = await readFile(join(pagesDir, "index.html"), "utf8").catch((cause: unknown) => {
+    throw new AppError("not-found", "The agent page is not built.", { hint: "Run: npm run build", cause });
+  });
+  const script = localTwilio === null ? "" : `<script src="${localTwilio}/voice-sdk-shim.js"></script>`;
+  return page.replace(MARKER, script);
+}
+
+/** The agent page and its files. It holds no secret: what it shows comes from the control API. */
+export function pageRoutes(context: ServerContext): Router {
+  const router = Router();
+  router.get(["/", "/index.html"], async (_request, response) => {
+    const page = await indexPage(context);
+    response.type("html").setHeader("Cache-Control", "no-cache");
+    response.send(page);
+  });
+  router.use(serveFolder(context.pagesDir, { index: false, redirect: false, dotfiles: "ignore" }));
+  return router;
+}

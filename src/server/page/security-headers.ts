@@ -1,0 +1,44 @@
+import type { RequestHandler } from "express";
+import helmet from "helmet";
+import type { ServerContext } from "../context.ts";
+
+/** Where the page's scripts may come from and what they may talk to: our server and Twilio, or the local Twilio. */
+function twilioSources(localTwilio: string | null) {
+  if (localTwilio === null) {
+    const hosts = ["https://*.twilio.com", "wss://*.twilio.com"];
+    return { scripts: [], connections: hosts, media: ["https://*.twilio.com"] };
+  }
+  return {
+    scripts: [localTwilio],
+    connections: [localTwilio, localTwilio.replace(/^http/, "ws")],
+    media: [],
+  };
+}
+
+/** Security headers of every answer outside Twilio's routes. No inline script or style, no frame, no other site. */
+export function securityHeaders({ localTwilio, publicUrl }: ServerContext): RequestHandler[] {
+  const { scripts, connections, media } = twilioSources(localTwilio);
+  const overTls = publicUrl.startsWith("https:");
+  return [
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          scriptSrc: ["'self'", ...scripts],
+          connectSrc: ["'self'", ...connections],
+          mediaSrc: ["'self'", "blob:", ...media],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      strictTransportSecurity: overTls,
+    }),
+    (_request, response, next) => {
+      response.setHeader("Permissions-Policy", "microphone=(self), camera=(), geolocation=()");
+      next();
+    },
+  ];
+}

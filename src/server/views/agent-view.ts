@@ -1,0 +1,57 @@
+import type { AgentId, CallId, CallRecord, Leg } from "../../call/types.ts";
+import type { AgentState, AgentView, Colleague } from "../control-api.ts";
+import type { ServerContext } from "../context.ts";
+import { callView } from "./call-view.ts";
+
+const ownLeg = (call: CallRecord | undefined, agent: AgentId): Leg | undefined =>
+  call?.legs.findLast((leg) => leg.party.kind === "agent" && leg.party.agent === agent);
+
+export interface AgentViews {
+  /** What an agent's page shows now. */
+  of(agent: AgentId): Promise<AgentView>;
+  close(): void;
+}
+
+/** Views of agents' pages. Remembers each agent's last call, so that its outcome is seen until the next one. */
+export function createAgentViews({ coordinator, presence, nameOf }: ServerContext): AgentViews {
+  const lastCall = new Map<AgentId, CallId>();
+  const stop = coordinator.onChange((call) => {
+    for (const { party, state } of call.legs)
+      if (party.kind === "agent" && state !== "left") lastCall.set(party.agent, call.id);
+  });
+
+  const callOf = async (agent: AgentId): Promise<CallRecord | undefined> => {
+    const id = presence.callOf(agent) ?? lastCall.get(agent);
+    return id === undefined ? undefined : coordinator.get(id);
+  };
+
+  const stateOf = (agent: AgentId, leg: Leg | undefined): AgentState => {
+    if (leg && leg.state !== "left") return leg.state === "joined" ? "in-call" : "ringing";
+    if (!presence.connected().includes(agent)) return "signed-out";
+    return presence.free().includes(agent) ? "free" : "not-ready";
+  };
+
+  const colleague = async (id: AgentId): Promise<Colleague> => ({
+    id,
+    name: nameOf(id),
+    state: stateOf(id, ownLeg(await callOf(id), id)),
+  });
+
+  return {
+    async of(agent) {
+      const call = await callOf(agent);
+      const leg = ownLeg(call, agent);
+      // A call that rang here and was not taken is nobody's business any more.
+      const shown = leg && (leg.state !== "left" || leg.joinedAt !== null) ? call : undefined;
+      const others = presence.all().filter((other) => other !== agent);
+      return {
+        agent: { id: agent, name: nameOf(agent) },
+        state: stateOf(agent, leg),
+        colleagues: await Promise.all(others.map(colleague)),
+        call: shown ? callView(shown, nameOf) : null,
+        label: shown && leg ? leg.label : null,
+      };
+    },
+    close: stop,
+  };
+}

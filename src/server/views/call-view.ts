@@ -1,0 +1,28 @@
+import { storyOf } from "../../call/story.ts";
+import type { CallRecord } from "../../call/types.ts";
+import type { CallView } from "../control-api.ts";
+import type { NameOf } from "../names.ts";
+import { partyView } from "./party-view.ts";
+import { transferView } from "./transfer-view.ts";
+
+function stateOf(call: CallRecord): CallView["state"] {
+  if (call.endedAt !== null) return "ended";
+  if (call.transfers.some((transfer) => transfer.outcome === null)) return "transferring";
+  const talking = call.legs.some((leg) => leg.party.kind === "agent" && leg.state === "joined");
+  return talking ? "talking" : "waiting";
+}
+
+/** A call as the control API shows it. */
+export function callView(call: CallRecord, nameOf: NameOf): CallView {
+  const transfer = call.transfers.at(-1);
+  return {
+    id: call.id,
+    customerNumber: call.legs.map(({ party }) => (party.kind === "customer" ? party.number : "")).join(""),
+    startedAt: call.startedAt,
+    endedAt: call.endedAt,
+    state: stateOf(call),
+    parties: call.legs.filter((leg) => leg.state !== "left").map((leg) => partyView(leg, nameOf)),
+    transfer: transfer ? transferView(transfer, call, nameOf) : null,
+    story: storyOf(call, nameOf),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Leg } from "../../call/types.ts";
+import type { PartyView } from "../control-api.ts";
+import type { NameOf } from "../names.ts";
+
+/** When the leg came into the state that it is in. */
+function since(leg: Leg): number {
+  if (leg.state === "left") return leg.leftAt ?? leg.dialledAt;
+  if (leg.state === "joined") return leg.joinedAt ?? leg.dialledAt;
+  return (leg.state === "ringing" ? leg.ringingAt : null) ?? leg.dialledAt;
+}
+
+export function partyView(leg: Leg, nameOf: NameOf): PartyView {
+  const { party } = leg;
+  return {
+    label: leg.label,
+    kind: party.kind,
+    name: party.kind === "agent" ? nameOf(party.agent) : party.number,
+    agent: party.kind === "agent" ? party.agent : null,
+    state: leg.state,
+    onHold: leg.onHold,
+    since: since(leg),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Coordinator } from "../../call/ports.ts";
+import type { CallId, CallRecord, Leg } from "../../call/types.ts";
+import { afterConference } from "../../twilio/twiml/after-conference.ts";
+import { type Voice, connectAgent, connectCustomer } from "../../twilio/twiml/connect.ts";
+import { sentenceAndHangup } from "../../twilio/twiml/sentence.ts";
+import { onHold, waiting } from "../../twilio/twiml/waiting.ts";
+import type { Form } from "../../twilio/webhooks/form.ts";
+import { readInboundCall } from "../../twilio/webhooks/inbound-call.ts";
+import { CALL_SID } from "../../twilio/webhooks/shapes.ts";
+import type { Webhook } from "./webhook.ts";
+
+export interface WebhookContext {
+  coordinator: Coordinator;
+  voice: Voice;
+  /** Milliseconds since 1970. */
+  now: () => number;
+}
+
+const ROUND = /^\d{1,6}$/;
+const roundOf = (query: Form): number => Number(query.optional("round", ROUND) ?? 0);
+
+/** The leg that a path's segment means: a label, or (as in the tutorial) an agent, whose newest leg it then is. */
+function findLeg(call: CallRecord | undefined, segment: string, callSid: string): Leg | undefined {
+  const legs = call?.legs ?? [];
+  const leg =
+    legs.find((leg) => leg.label === segment) ??
+    legs.findLast((leg) => leg.party.kind === "agent" && leg.party.agent === segment);
+  return leg?.callSid === null || leg?.callSid === callSid ? leg : undefined;
+}
+
+/**
+ * The routes at which somebody is on the line, on the tutorial's Node paths and on its C# paths. Answered from the record
+ * alone: no request to Twilio is awaited.
+ */
+export function voiceWebhooks({ coordinator, voice, now }: WebhookContext): Webhook[] {
+  const connectLeg = async (id: string, segment: string, form: Form): Promise<string> => {
+    const call = await coordinator.get(id as CallId);
+    return connectAgent(call, findLeg(call, segment, form.required("CallSid", CALL_SID)), voice);
+  };
+  const answers: [RegExp, Webhook["answer"]][] = [
+    [
+      /^\/conference\/connect\/?client$/i,
+      async ({ form }) => {
+        const { call, fact } = readInboundCall(form, now());
+        return connectCustomer((await coordinator.submit(call, fact)).record, voice);
+      },
+    ],
+    [/^\/conference\/wait$/i, async ({ query }) => waiting(roundOf(query), voice)],
+    [/^\/conference\/hold$/i, async ({ query }) => onHold(roundOf(query), voice)],
+    [
+      /^\/conference\/(?<call>[^/]+)\/connect\/(?<leg>[^/]+)$/i,
+      ({ path, form }) => connectLeg(path.call ?? "", path.leg ?? "", form),
+    ],
+    [
+      /^\/conference\/connect(?<agent>agent[12])$/i,
+      ({ path, query, form }) =>
+        connectLeg(query.required("conferenceId", CALL_SID), (path.agent ?? "").toLowerCase(), form),
+    ],
+    [
+      /^\/conference\/(?<call>[^/]+)\/left\/(?<leg>[^/]+)$/i,
+      async ({ path }) => afterConference(await coordinator.get(path.call as CallId), path.leg ?? "", voice),
+    ],
+    [/^\/fallback$/i, async () => sentenceAndHangup(voice.language, "error")],
+  ];
+  return answers.map(([path, answer]) => ({ path, voice: true, answer }));
+}

@@ -1,0 +1,37 @@
+import type Twilio from "twilio/lib/rest/Twilio.js";
+import type { Telephony } from "../../call/ports.ts";
+import type { CallSid } from "../../call/types.ts";
+import { AppError } from "../../errors.ts";
+import type { Addresses } from "../addresses.ts";
+import { toTwilioError } from "./errors.ts";
+
+const EVENTS = ["initiated", "ringing", "answered", "completed"];
+
+/**
+ * Dials an agent's browser from our number (www.twilio.com/docs/voice/api/call-resource). The leg's call and label stand
+ * in the addresses that Twilio is given, and are signed with them.
+ */
+export function createDialAgent(
+  client: Twilio,
+  number: string,
+  addresses: Addresses,
+): Telephony["dialAgent"] {
+  return async ({ call, label, agent, ringSeconds }) => {
+    const dialled = await client.calls
+      .create({
+        from: number,
+        to: `client:${agent}`,
+        url: addresses.connect(call, label),
+        fallbackUrl: addresses.fallback,
+        statusCallback: addresses.callEvents(call, label),
+        statusCallbackEvent: EVENTS,
+        timeout: ringSeconds,
+      })
+      .catch((thrown: unknown) => {
+        throw toTwilioError(thrown);
+      });
+    if (!/^CA[0-9a-f]{32}$/.test(dialled.sid ?? ""))
+      throw new AppError("twilio", "Twilio took the dial but did not say which call it became.");
+    return dialled.sid as CallSid;
+  };
+}

@@ -1,0 +1,55 @@
+import RestException from "twilio/lib/base/RestException.js";
+import { AppError, type ErrorCategory } from "../../errors.ts";
+
+/** Resource not found; a call that is no longer in progress. For something that was to go away, both are a success. */
+const GONE = new Set([20404, 21220]);
+
+const NETWORK = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EPIPE", "EHOSTUNREACH"]);
+const TIMEOUT = new Set(["ECONNABORTED", "ETIMEDOUT"]);
+
+const HINTS: Record<number, string> = {
+  20003: "Check the account SID, the API key and its secret: they must belong to the same account.",
+  20404: "Check the account SID, and that the call or conference still exists.",
+  21210: "Dial from a number that this account owns (TWILIO_NUMBER).",
+  21211: "Write the number in E.164: +15550123.",
+  21215: "Allow the country in the account's geographic permissions.",
+  21219: "Trial accounts may only call verified numbers: verify it or upgrade the account.",
+};
+
+/** True when Twilio says that what was to be ended or changed is no longer there. */
+export function isGone(thrown: unknown): boolean {
+  return thrown instanceof RestException.default && (GONE.has(thrown.code ?? 0) || thrown.status === 404);
+}
+
+/** Statuses per facts of www.twilio.com/docs/usage/twilios-response: 401 credentials, 404 absent, 429 and 5xx later. */
+function categoryOf(status: number): ErrorCategory {
+  if (status === 401 || status === 403) return "auth";
+  if (status === 404) return "not-found";
+  return status >= 500 ? "network" : "twilio";
+}
+
+function fromRest(error: RestException.default): AppError {
+  const { code, status } = error;
+  const said = error.message || "no reason given";
+  const details = code === undefined ? {} : { docs: `https://www.twilio.com/docs/api/errors/${code}` };
+  const hint = code === undefined ? undefined : HINTS[code];
+  return new AppError(
+    categoryOf(status),
+    code === undefined ? `Twilio answered ${status}: ${said}` : `Twilio refused (${code}): ${said}`,
+    { ...details, ...(hint === undefined ? {} : { hint }), cause: error },
+  );
+}
+
+/** Whatever the REST client threw, as an AppError. The request (with its credentials) is not kept. */
+export function toTwilioError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof RestException.default) return fromRest(thrown);
+  const code = (thrown as { code?: unknown } | null)?.code;
+  if (typeof code === "string" && TIMEOUT.has(code))
+    return new AppError("timeout", "Twilio did not answer in time; the request may have been carried out.");
+  if (typeof code === "string" && NETWORK.has(code))
+    return new AppError("network", `Twilio cannot be reached (${code}).`, {
+      hint: "Check this machine's internet connection, then https://status.twilio.com.",
+    });
+  return new AppError("twilio", "Twilio's answer was not understood.");
+}

@@ -1,0 +1,52 @@
+import type { ConferenceRef, Telephony } from "../call/ports.ts";
+import { createAddresses } from "./addresses.ts";
+import { createRestClient } from "./rest/client.ts";
+import { createDialAgent } from "./rest/dial-agent.ts";
+import { isGone, toTwilioError } from "./rest/errors.ts";
+import { createFindConference } from "./rest/find-conference.ts";
+import type { TwilioSettings } from "./settings.ts";
+
+/** Runs a request; something that is already gone counts as done. @throws AppError */
+async function unlessGone(request: () => Promise<unknown>): Promise<void> {
+  try {
+    await request();
+  } catch (thrown) {
+    if (!isGone(thrown)) throw toTwilioError(thrown);
+  }
+}
+
+/**
+ * Telephony over Twilio's REST API (www.twilio.com/docs/voice/api). Every function throws an AppError: `auth`, `network`,
+ * `timeout` (the request may have been carried out), `twilio`.
+ * @throws AppError config when the settings would send credentials anywhere but to Twilio or to this machine
+ */
+export function createTelephony(settings: TwilioSettings): Telephony {
+  const client = createRestClient(settings);
+  const addresses = createAddresses(settings.publicUrl);
+  const findConference = createFindConference(client);
+
+  /** Does something with a conference that lives; one that does not is a success. */
+  const inConference = (ref: ConferenceRef, act: (sid: string) => Promise<unknown>): Promise<void> =>
+    unlessGone(async () => {
+      const sid = ref.sid ?? (await findConference(ref.name));
+      if (sid !== undefined) await act(sid);
+    });
+
+  return {
+    dialAgent: createDialAgent(client, settings.number, addresses),
+    hangUp: (callSid) => unlessGone(() => client.calls(callSid).update({ status: "completed" })),
+    setEndsConference: (ref, callSid, value) =>
+      inConference(ref, (sid) =>
+        client.conferences(sid).participants(callSid).update({ endConferenceOnExit: value }),
+      ),
+    setHold: (ref, callSid, value) =>
+      inConference(ref, (sid) =>
+        client
+          .conferences(sid)
+          .participants(callSid)
+          .update(value ? { hold: true, holdUrl: addresses.hold(0), holdMethod: "POST" } : { hold: false }),
+      ),
+    endConference: (ref) =>
+      inConference(ref, (sid) => client.conferences(sid).update({ status: "completed" })),
+  };
+}

@@ -1,0 +1,13 @@
+import type VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
+import { type Language, type Sentences, sentences } from "./sentences.ts";
+
+/** A voice must speak the language, else the verb fails (www.twilio.com/docs/voice/twiml/say). */
+const VOICE = {
+  en: { language: "en-US" },
+  ja: { language: "ja-JP", voice: "Polly.Mizuki" },
+} as const;
+
+/** Adds one of our sentences to a document. */
+export function say(document: VoiceResponse, language: Language, sentence: keyof Sentences): void {
+  document.say(VOICE[language], sentences[language][sentence]);
+}

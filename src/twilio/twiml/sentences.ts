@@ -1,0 +1,35 @@
+/** What callers and agents hear, in the language of the line. */
+export interface Sentences {
+  greeting: string;
+  goOnWaiting: string;
+  holdTheLine: string;
+  closing: string;
+  nobodyAnswered: string;
+  error: string;
+  callIsOver: string;
+}
+
+export type Language = "en" | "ja";
+
+export const sentences: Record<Language, Sentences> = {
+  en: {
+    greeting:
+      "Thank you for calling. Please wait in line for a few seconds. An agent will be with you shortly.",
+    goOnWaiting: "Thank you for waiting. An agent will be with you as soon as possible.",
+    holdTheLine: "Please hold the line. An agent will be with you shortly.",
+    closing: "Thank you for calling. Goodbye.",
+    nobodyAnswered: "We are sorry, nobody can take your call at the moment. Please try again later. Goodbye.",
+    error: "We are sorry, something went wrong with your call. Please call again. Goodbye.",
+    callIsOver: "This call is over or was taken by somebody else. Goodbye.",
+  },
+  ja: {
+    greeting: "お電話ありがとうございます。担当者におつなぎいたしますので、少々お待ちください。",
+    goOnWaiting: "お待たせしております。担当者におつなぎするまで、もうしばらくお待ちください。",
+    holdTheLine: "そのままお待ちください。まもなく担当者におつなぎいたします。",
+    closing: "お電話ありがとうございました。失礼いたします。",
+    nobodyAnswered:
+      "申し訳ございません。ただいま電話に出られる担当者がおりません。のちほどおかけ直しください。",
+    error: "申し訳ございません。通話に問題が発生しました。お手数ですが、おかけ直しください。",
+    callIsOver: "この通話は終了したか、ほかの担当者が応答しました。失礼いたします。",
+  },
+};

@@ -1,0 +1,49 @@
+import type { CallId, CallSid, ConferenceSid, Fact, Label } from "../../call/types.ts";
+import type { Form } from "./form.ts";
+import { CALL_SID, CONFERENCE_SID, LABEL, LINE, happenedAt } from "./shapes.ts";
+
+/** What a conference status callback says; `fact` is null for events that we need not know. */
+export interface ConferenceEvent {
+  call: CallId;
+  fact: Fact | null;
+}
+
+/** A participant without a label is nobody whom we brought in, unless it is the customer, whose call names the conference. */
+function labelOf(form: Form, call: CallId, callSid: string): Label | null {
+  const label = form.optional("ParticipantLabel", LABEL) ?? (callSid === call ? "customer" : undefined);
+  return (label ?? null) as Label | null;
+}
+
+function participantFact(
+  kind: "participant-joined" | "participant-left",
+  form: Form,
+  call: CallId,
+  now: number,
+): Fact | null {
+  const conference = form.required("ConferenceSid", CONFERENCE_SID) as ConferenceSid;
+  const callSid = form.required("CallSid", CALL_SID) as CallSid;
+  const at = happenedAt(form, now);
+  const label = labelOf(form, call, callSid);
+  return label && { kind, at, label, callSid, conference };
+}
+
+/**
+ * Reads a conference status callback (www.twilio.com/docs/voice/twiml/conference, "statusCallback").
+ * @throws AppError usage for wrong shapes
+ */
+export function readConferenceEvent(form: Form, now: number): ConferenceEvent {
+  const call = form.required("FriendlyName", CALL_SID) as CallId;
+  switch (form.required("StatusCallbackEvent", LINE)) {
+    case "participant-join":
+      return { call, fact: participantFact("participant-joined", form, call, now) };
+    case "participant-leave":
+      return { call, fact: participantFact("participant-left", form, call, now) };
+    case "conference-end": {
+      const conference = form.required("ConferenceSid", CONFERENCE_SID) as ConferenceSid;
+      const endedBy = (form.optional("ParticipantLabelEndingConference", LABEL) ?? null) as Label | null;
+      return { call, fact: { kind: "conference-ended", at: happenedAt(form, now), conference, endedBy } };
+    }
+    default:
+      return { call, fact: null };
+  }
+}

@@ -1,0 +1,24 @@
+import { AppError } from "../../errors.ts";
+import type { Form } from "./form.ts";
+
+export const CALL_SID = /^CA[0-9a-f]{32}$/;
+export const CONFERENCE_SID = /^CF[0-9a-f]{32}$/;
+/** Our labels: an agent's identity (at most 121 characters) and a count, or `customer`. */
+export const LABEL = /^[A-Za-z0-9_]{1,121}(-[0-9]{1,6})?$/;
+export const AGENT = /^[A-Za-z0-9_]{1,121}$/;
+/** Any short line of text: callers' numbers may be `anonymous` or anything else (www.twilio.com/docs/voice/twiml). */
+// oxlint-disable-next-line no-control-regex
+export const LINE = /^[^\u0000-\u001f\u007f]{1,256}$/;
+const DATE = /^[A-Za-z0-9 ,:+-]{10,40}$/;
+
+/**
+ * When it happened by Twilio's clock (`Timestamp`, RFC 2822), in milliseconds since 1970; else `now`.
+ * @throws AppError usage for a date that is none
+ */
+export function happenedAt(form: Form, now: number): number {
+  const text = form.optional("Timestamp", DATE);
+  if (text === undefined) return now;
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new AppError("usage", "The field Timestamp is not a date.");
+  return time;
+}
