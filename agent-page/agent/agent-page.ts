@@ -1,3 +1,4 @@
+import { isActivated, whenActivated } from "./activation.ts";
 import { readyAnnouncer } from "./announce-ready.ts";
 import { openApi } from "./api.ts";
 import { renderer } from "./dom/render.ts";
@@ -37,7 +38,8 @@ export function openAgentPage(agent: string | null, words: Words, language: stri
     if (model.view?.call) show();
   }
 
-  show();
+  tell({ kind: "silenced", isSilent: !isActivated() });
+  whenActivated(() => tell({ kind: "silenced", isSilent: false }));
   setInterval(tick, 1_000);
   window.addEventListener("pagehide", () => model.session === "signed-in" && void api.ready(false));
   // Out of the back-forward cache: the line and the events were cut when the page went in.

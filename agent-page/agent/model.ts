@@ -23,6 +23,14 @@ export interface AskedTransfer {
   readonly before: string | null;
 }
 
+/** A leg that the SDK says has ended. */
+export interface EndedLeg {
+  readonly call: string;
+  readonly label: string | null;
+  /** False: it may have been answered in another window, where it goes on. */
+  readonly wasAnswered: boolean;
+}
+
 /** Everything the page knows. `update` alone makes the next one; `describe` turns it into what is shown. */
 export interface Model {
   readonly agent: { readonly id: string; readonly name: string } | null;
@@ -38,7 +46,9 @@ export interface Model {
   /** Why the last transfer was not started: the server's code and sentence. */
   readonly refusal: { readonly code: string; readonly message: string } | null;
   /** The leg that ended in this page, while the server's view may still show it. */
-  readonly ended: { readonly call: string; readonly label: string | null } | null;
+  readonly ended: EndedLeg | null;
+  /** The browser keeps the page silent until it is touched: it would not ring. */
+  readonly isSilent: boolean;
   /** Server's clock minus ours, ms. */
   readonly clockOffset: number;
 }
@@ -55,6 +65,7 @@ export const firstModel: Model = {
   asked: null,
   refusal: null,
   ended: null,
+  isSilent: false,
   clockOffset: 0,
 };
 

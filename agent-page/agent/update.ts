@@ -6,6 +6,7 @@ export type Happening =
   | { kind: "signed-in"; agent: { id: string; name: string }; clockOffset: number }
   | { kind: "signed-out"; by: "agent" | "server" }
   | { kind: "switched"; on: boolean }
+  | { kind: "silenced"; isSilent: boolean }
   | { kind: "microphone"; state: MicrophoneState }
   | { kind: "device"; state: DeviceState }
   | { kind: "events"; state: EventsState }
@@ -24,6 +25,7 @@ const updates: Updates = {
   "signed-in": (model, { agent, clockOffset }) => ({ ...model, session: "signed-in", agent, clockOffset }),
   "signed-out": withoutSession,
   switched: (model, { on }) => ({ ...model, wantsCalls: on }),
+  silenced: (model, { isSilent }) => ({ ...model, isSilent }),
   microphone: (model, { state }) => ({ ...model, microphone: state }),
   device: (model, { state }) => ({ ...model, device: state }),
   events: (model, { state }) => ({ ...model, events: state }),
@@ -70,7 +72,8 @@ function withView(model: Model, view: AgentView): Model {
 /** The server learns of the end a moment later: until then its view must not look like a call in another window. */
 function withoutLine(model: Model): Model {
   const call = model.view?.call;
-  const ended = call ? { call: call.id, label: model.view?.label ?? null } : null;
+  const wasAnswered = model.line !== null && model.line.phase !== "ringing";
+  const ended = call ? { call: call.id, label: model.view?.label ?? null, wasAnswered } : null;
   return { ...model, line: null, asked: null, refusal: null, ended };
 }
 

@@ -2,10 +2,10 @@ import type { Screen } from "../screen/screen.ts";
 
 type PanelKind = NonNullable<Screen["panel"]>["kind"] | null;
 
-/** Where the keyboard goes when a panel appears: never to Hang up, which a stray key would press. */
+/** Where the keyboard goes when a panel takes the place of the one it was in: never to what a stray key must not press. */
 const FIRST: Record<NonNullable<PanelKind>, string> = {
   incoming: "answer",
-  call: "mute",
+  call: "call-heading",
   idle: "idle-heading",
 };
 

@@ -1,10 +1,10 @@
 import type { Device } from "@twilio/voice-sdk";
+import { PageSound } from "./page-sound.ts";
 
 const DTMF = ["dtmf0", "dtmf1", "dtmf2", "dtmf3", "dtmf4", "dtmf5", "dtmf6", "dtmf7", "dtmf8", "dtmf9"];
 
 /**
- * All sounds come from this server: the SDK would fetch its own from sdk.twilio.com, and tells of an incoming
- * call 2 s late when a sound cannot be loaded.
+ * All sounds come from this server: the SDK would fetch its own from sdk.twilio.com.
  */
 function localSounds(): Record<string, string> {
   const sound = (name: string): string => new URL(`./sounds/${name}.wav`, document.baseURI).href;
@@ -17,13 +17,16 @@ function localSounds(): Record<string, string> {
   };
 }
 
+type ExtendedOptions = Device.Options & { publishEvents: boolean; Sound: typeof PageSound };
+
 /**
- * The options of www.twilio.com/docs/voice/sdks/javascript/twiliodevice, and `publishEvents`, which is not
- * described there. `ttl` is the token's life in seconds; `local` is true when no Twilio shall hear of us.
+ * The options of www.twilio.com/docs/voice/sdks/javascript/twiliodevice, and two that are not described
+ * there: `publishEvents` and `Sound`. `ttl` is the token's life in seconds; `local` is true when no Twilio shall hear of us.
  */
-export function deviceOptions(ttl: number, local: boolean): Device.Options & { publishEvents: boolean } {
+export function deviceOptions(ttl: number, local: boolean): ExtendedOptions {
   return {
     sounds: localSounds(),
+    Sound: PageSound,
     publishEvents: !local,
     // Well before the end, but never at once: a short-lived token would be renewed in a circle.
     tokenRefreshMs: Math.min(60_000, ttl * 250),

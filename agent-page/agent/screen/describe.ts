@@ -61,7 +61,8 @@ function idlePanel(model: Model, words: Words): IdlePanel {
 
 function idleText(model: Model, { idle, ...words }: Words): { heading: string; text: string } {
   const status = statusOf(model, { idle, ...words });
-  if (status.tone === "good") return { heading: idle.waiting, text: idle.waitingText };
+  if (status.tone === "good")
+    return { heading: idle.waiting, text: model.isSilent ? idle.silentText : idle.waitingText };
   if (status.tone === "problem" || model.microphone === "asking")
     return { heading: idle.blocked, text: idle.blockedText };
   if (!model.wantsCalls) return { heading: idle.notReady, text: idle.notReadyText };

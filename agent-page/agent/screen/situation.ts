@@ -17,7 +17,8 @@ export function situationOf(model: Model): Situation {
 
 /** The server's view still shows the leg that has just ended here. */
 function isOver({ ended, view }: Model): boolean {
-  return ended !== null && ended.call === view?.call?.id && ended.label === view.label;
+  const isSame = ended !== null && ended.call === view?.call?.id && ended.label === view.label;
+  return isSame && (ended.wasAnswered || view.state === "ringing");
 }
 
 export function microphoneFails({ microphone }: Model): boolean {

@@ -21,7 +21,8 @@ export const en = {
 
   idle: {
     waiting: "Waiting for a call",
-    waitingText: "This page rings when a customer calls. You can leave it in the background.",
+    waitingText: "This page rings when a customer calls. It may stay in the background.",
+    silentText: "Click anywhere on this page once: until then the browser keeps it silent.",
     notReady: "You are not taking calls",
     notReadyText: "Switch on “Take calls” when you are ready.",
     connecting: "Just a moment",

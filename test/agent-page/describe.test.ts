@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import { firstModel, type Model } from "../../agent-page/agent/model.ts";
+import { describe as describeScreen } from "../../agent-page/agent/screen/describe.ts";
+import type { CallPanel, Screen } from "../../agent-page/agent/screen/screen.ts";
+import { en } from "../../agent-page/agent/words/en.ts";
+import { agentLeg, call, colleague, customer, moments, NOON, transfer, view } from "./views.ts";
+
+const ready: Model = {
+  ...firstModel,
+  session: "signed-in",
+  agent: { id: "agent1", name: "Agent 1" },
+  microphone: "ready",
+  device: "registered",
+  events: "open",
+  view: moments.free,
+};
+const open = { phase: "open", muted: false } as const;
+
+const screen = (change: Partial<Model>): Screen => describeScreen({ ...ready, ...change }, NOON + 75_000, en);
+const callPanel = (change: Partial<Model>): CallPanel => {
+  const { panel } = screen({ line: open, ...change });
+  if (panel?.kind !== "call") throw new Error(`the panel is ${panel?.kind}`);
+  return panel;
+};
+const titles = (change: Partial<Model>): string[] => screen(change).notices.map(({ title }) => title);
+
+describe("the status", () => {
+  const status = (change: Partial<Model>): string => screen(change).status.text;
+
+  it("says Ready only when a call can come", () => {
+    expect(status({})).toBe("Ready");
+    expect(status({ view: view({ state: "not-ready" }) })).not.toBe("Ready");
+    expect(status({ device: "connecting" })).toBe("Connecting…");
+    expect(status({ device: "lost" })).toBe("Connection lost");
+    expect(status({ events: "lost" })).toBe("Connection lost");
+    expect(status({ microphone: "refused" })).toBe("Microphone needed");
+    expect(status({ wantsCalls: false })).toBe("Not ready");
+    expect(status({ session: "expired" })).toBe("Signed out");
+  });
+
+  it("says what the agent is in the middle of, whatever else is wrong", () => {
+    expect(status({ view: moments.ringing, events: "lost" })).toBe("Incoming call");
+    expect(status({ line: { phase: "answering", muted: false } })).toBe("Answering…");
+    expect(status({ line: open, view: moments.talking, device: "lost" })).toBe("In a call");
+  });
+});
+
+describe("an incoming call", () => {
+  it("shows the caller's number, not the number that Twilio rings from", () => {
+    const { panel, title } = screen({ view: moments.ringing, line: { phase: "ringing", muted: false } });
+    expect(panel).toMatchObject({ kind: "incoming", caller: "+1 555 010 0123", canAnswer: true });
+    expect(title).toContain("+1 555 010 0123");
+  });
+
+  it("says who transfers it", () => {
+    expect(screen({ view: moments.offered }).panel).toMatchObject({
+      text: expect.stringContaining("Agent 2 transfers this call to you."),
+    });
+  });
+
+  it("cannot be answered before the SDK has it", () => {
+    expect(screen({ view: moments.ringing }).panel).toMatchObject({ canAnswer: false });
+  });
+});
+
+describe("a call", () => {
+  it("shows who is in it and since when, by the server's clock", () => {
+    const late = callPanel({ view: moments.transferring, clockOffset: 60_000 });
+    expect(callPanel({ view: moments.transferring }).people).toEqual([
+      { key: "customer", name: "Customer", text: "On the line", duration: "1:15", joined: true },
+      { key: "agent1-1", name: "You", text: "On the line", duration: "1:06", joined: true },
+      { key: "agent2-1", name: "Agent 2", text: "Ringing…", duration: "0:15", joined: false },
+    ]);
+    expect(late.people[0]?.duration).toBe("2:15");
+  });
+
+  it("offers each colleague who is free, and nobody else", () => {
+    const colleagues = [
+      colleague("free"),
+      colleague("in-call", "agent3", "Agent 3"),
+      colleague("free", "agent4", "Agent 4"),
+      colleague("signed-out", "agent5", "Agent 5"),
+    ];
+    expect(callPanel({ view: { ...moments.talking, colleagues } }).transfers).toEqual([
+      { key: "agent2", label: "Transfer to Agent 2", enabled: true },
+      { key: "agent4", label: "Transfer to Agent 4", enabled: true },
+    ]);
+    expect(callPanel({ view: { ...moments.talking, colleagues: [colleague("not-ready")] } })).toMatchObject({
+      transfers: [],
+      transferText: "No colleague is free at the moment.",
+    });
+  });
+
+  it("takes no second transfer from the click on, until the first has ended", () => {
+    const asked = { call: call().id, to: "agent2", before: null };
+    expect(callPanel({ view: moments.talking, asked }).transfers).toMatchObject([{ enabled: false }]);
+    expect(callPanel({ view: moments.transferring }).transfers).toMatchObject([{ enabled: false }]);
+    expect(callPanel({ view: moments.declined }).transfers).toMatchObject([{ enabled: true }]);
+  });
+
+  it("tells what hanging up does to the customer", () => {
+    const hint = (shown: Model["view"]) => callPanel({ view: shown }).controls?.hangUpHint;
+    expect(hint(moments.talking)).toBe("Ends the call for the customer as well.");
+    expect(hint(moments.transferring)).toBe("Ends the call for the customer as well.");
+    expect(hint(moments.joined)).toBe("Only you leave: the customer and Agent 2 stay connected.");
+  });
+
+  it("promises nothing to the target while the agent who transfers is still there", () => {
+    const parties = [customer, agentLeg(2, "joined"), agentLeg(1, "joined")];
+    const received = transfer({ from: "agent2", to: "agent1", target: "agent1-1", state: "joined" });
+    const shown = view({ state: "in-call", label: "agent1-1", call: call({ parties, transfer: received }) });
+    expect(callPanel({ view: shown }).controls?.hangUpHint).toBeNull();
+  });
+
+  it("has no Mute and no Hang up in a window that has not its sound", () => {
+    expect(screen({ view: moments.talking }).panel).toMatchObject({ kind: "call", controls: null });
+    expect(titles({ view: moments.talking })).toEqual(["This call is in another window"]);
+  });
+
+  it("asks before leaving the page only while talking", () => {
+    expect(screen({ view: moments.talking, line: open }).asksBeforeLeaving).toBe(true);
+    expect(
+      screen({ view: moments.ringing, line: { phase: "ringing", muted: false } }).asksBeforeLeaving,
+    ).toBe(false);
+    expect(screen({}).asksBeforeLeaving).toBe(false);
+  });
+});
+
+describe("what went wrong", () => {
+  it.each([
+    ["declined", "Agent 2 declined."],
+    ["no-answer", "Agent 2 did not answer."],
+    ["busy", "Agent 2 is busy."],
+    ["something new", "Agent 2 could not be called."],
+  ])("names a transfer's failure: %s", (reason, sentence) => {
+    const failed = transfer({ state: "ended", outcome: "failed", reason });
+    const shown = { ...moments.talking, call: call({ transfer: failed }) };
+    expect(screen({ view: shown, line: open }).notices).toMatchObject([
+      { urgent: true, title: sentence, text: "You are still talking to the customer." },
+    ]);
+  });
+
+  it("is announced once: the same key while it lasts, another for the next failure", () => {
+    const key = (id: string) =>
+      screen({
+        line: open,
+        view: {
+          ...moments.talking,
+          call: call({ transfer: transfer({ id, outcome: "failed", reason: "busy" }) }),
+        },
+      }).notices[0]?.key;
+    expect(key("1")).toBe(key("1"));
+    expect(key("1")).not.toBe(key("2"));
+  });
+
+  it("puts the server's refusal into the agent's language where it is known", () => {
+    const notice = (code: string) =>
+      screen({ view: moments.talking, line: open, refusal: { code, message: "As the server says." } })
+        .notices[0];
+    expect(notice("target-busy")?.text).toBe("That colleague is in another call.");
+    expect(notice("something new")?.text).toBe("As the server says.");
+  });
+
+  it("tells about each part that is missing, urgently, with what to do", () => {
+    expect(titles({ microphone: "refused" })).toEqual(["The microphone is blocked"]);
+    expect(titles({ events: "lost", device: "lost" })).toEqual(["The connection to the server is lost"]);
+    expect(titles({ device: "lost" })).toEqual(["The telephone line is lost"]);
+    expect(titles({ session: "expired" })).toEqual(["You are signed out"]);
+    expect(screen({ microphone: "refused" }).notices).toMatchObject([{ urgent: true, action: "microphone" }]);
+  });
+});
+
+describe("the log", () => {
+  const lines = (change: Partial<Model>) => screen(change).log?.entries.map(({ text }) => text);
+
+  it("tells the call in words, a leg that rang in one line", () => {
+    expect(lines({ view: moments.talking, line: open })).toEqual([
+      "The customer called.",
+      "Agent 1: ringing.",
+      "Agent 1 joined.",
+    ]);
+    expect(lines({ view: moments.declined, line: open })?.slice(3)).toEqual([
+      "Agent 2 declined.",
+      "Transfer to Agent 2 failed.",
+    ]);
+  });
+
+  it("stays as the last call's when it is over", () => {
+    expect(screen({ view: moments.over }).log?.heading).toBe("Last call");
+    expect(lines({ view: moments.over })?.at(-1)).toBe("The call ended.");
+    expect(screen({}).log).toBeNull();
+  });
+});

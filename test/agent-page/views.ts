@@ -1,0 +1,160 @@
+import type {
+  AgentView,
+  CallView,
+  Colleague,
+  PartyView,
+  StoryEntry,
+  TransferView,
+} from "../../src/server/control-api.ts";
+
+/** Views as the server would send them to agent1, in a call of +15550100123 that began at NOON. */
+export const NOON = Date.UTC(2026, 0, 15, 12, 0, 0);
+const at = (second: number): number => NOON + second * 1_000;
+
+export const colleague = (state: Colleague["state"], id = "agent2", name = "Agent 2"): Colleague => ({
+  id,
+  name,
+  state,
+});
+
+export const customer: PartyView = {
+  label: "customer",
+  kind: "customer",
+  name: "+15550100123",
+  agent: null,
+  state: "joined",
+  onHold: false,
+  since: at(0),
+};
+
+export const agentLeg = (n: 1 | 2, state: PartyView["state"], since = at(9)): PartyView => ({
+  label: `agent${n}-1`,
+  kind: "agent",
+  name: `Agent ${n}`,
+  agent: `agent${n}`,
+  state,
+  onHold: false,
+  since,
+});
+
+export const entry = (event: StoryEntry["event"], second: number, who?: 1 | 2): StoryEntry => ({
+  at: at(second),
+  event,
+  label: who ? `agent${who}-1` : null,
+  agent: who ? `agent${who}` : null,
+  agentName: who ? `Agent ${who}` : null,
+  reason: null,
+});
+
+export const transfer = (change: Partial<TransferView> = {}): TransferView => ({
+  id: "1",
+  from: "agent1",
+  fromName: "Agent 1",
+  to: "agent2",
+  toName: "Agent 2",
+  target: "agent2-1",
+  state: "ringing",
+  outcome: null,
+  reason: null,
+  ...change,
+});
+
+export const call = (change: Partial<CallView> = {}): CallView => ({
+  id: "CA00000000000000000000000000000001",
+  customerNumber: "+15550100123",
+  startedAt: at(0),
+  endedAt: null,
+  state: "talking",
+  parties: [customer, agentLeg(1, "joined")],
+  transfer: null,
+  story: [
+    entry("customer-called", 0),
+    entry("agent-dialled", 1, 1),
+    entry("agent-ringing", 2, 1),
+    entry("agent-joined", 9, 1),
+  ],
+  ...change,
+});
+
+export const view = (change: Partial<AgentView> = {}): AgentView => ({
+  agent: { id: "agent1", name: "Agent 1" },
+  state: "free",
+  colleagues: [colleague("free")],
+  call: null,
+  label: null,
+  ...change,
+});
+
+/** The named moments of a warm transfer, as agent1's page sees them, and one as agent2's. */
+export const moments = {
+  free: view(),
+  ringing: view({
+    state: "ringing",
+    label: "agent1-1",
+    call: call({
+      state: "waiting",
+      parties: [customer, agentLeg(1, "ringing", at(2))],
+      story: [entry("customer-called", 0), entry("agent-ringing", 2, 1)],
+    }),
+  }),
+  talking: view({ state: "in-call", label: "agent1-1", call: call() }),
+  transferring: view({
+    state: "in-call",
+    label: "agent1-1",
+    colleagues: [colleague("ringing")],
+    call: call({
+      state: "transferring",
+      parties: [customer, agentLeg(1, "joined"), agentLeg(2, "ringing", at(60))],
+      transfer: transfer(),
+      story: [...call().story, entry("transfer-started", 58, 2), entry("agent-ringing", 60, 2)],
+    }),
+  }),
+  joined: view({
+    state: "in-call",
+    label: "agent1-1",
+    colleagues: [colleague("in-call")],
+    call: call({
+      state: "transferring",
+      parties: [customer, agentLeg(1, "joined"), agentLeg(2, "joined", at(64))],
+      transfer: transfer({ state: "joined" }),
+      story: [...call().story, entry("transfer-started", 58, 2), entry("agent-joined", 64, 2)],
+    }),
+  }),
+  declined: view({
+    state: "in-call",
+    label: "agent1-1",
+    call: call({
+      transfer: transfer({ state: "ended", outcome: "failed", reason: "declined" }),
+      story: [
+        ...call().story,
+        { ...entry("agent-not-reached", 66, 2), reason: "declined" },
+        { ...entry("transfer-failed", 66, 2), reason: "declined" },
+      ],
+    }),
+  }),
+  offered: view({
+    state: "ringing",
+    label: "agent1-1",
+    colleagues: [colleague("in-call")],
+    call: call({
+      state: "transferring",
+      parties: [customer, agentLeg(2, "joined"), agentLeg(1, "ringing")],
+      transfer: transfer({
+        from: "agent2",
+        fromName: "Agent 2",
+        to: "agent1",
+        toName: "Agent 1",
+        target: "agent1-1",
+      }),
+    }),
+  }),
+  over: view({
+    label: "agent1-1",
+    call: call({
+      state: "ended",
+      endedAt: at(120),
+      parties: [],
+      story: [...call().story, entry("customer-left", 120), entry("call-ended", 120)],
+    }),
+  }),
+};
