@@ -1,0 +1,70 @@
+import { agentOf, customerOf, dialledLegs, isPresent, legOf } from "./leg.ts";
+import type { Action, CallRecord, Input, Leg, Policy } from "./types.ts";
+
+function dials(before: CallRecord | undefined, after: CallRecord, policy: Policy): Action[] {
+  const { ringSeconds } = policy;
+  return dialledLegs(after)
+    .filter((leg) => before === undefined || !legOf(before, leg.label))
+    .flatMap((leg) => {
+      const agent = agentOf(leg);
+      return agent === null ? [] : [{ kind: "dial", label: leg.label, agent, ringSeconds } as const];
+    });
+}
+
+function flagChanges(before: CallRecord, after: CallRecord): Action[] {
+  return after.legs.flatMap((leg): Action[] => {
+    const { label, callSid, endsConference: value } = leg;
+    if (callSid === null || !isPresent(leg)) return [];
+    const told = legOf(before, label)?.endsConference ?? value;
+    return told === value ? [] : [{ kind: "set-ends-conference", label, callSid, value }];
+  });
+}
+
+function holdChanges(before: CallRecord, after: CallRecord): Action[] {
+  const customer = customerOf(after);
+  if (!customer?.callSid || after.endedAt !== null) return [];
+  const { label, callSid, onHold: value } = customer;
+  return customerOf(before)?.onHold === value ? [] : [{ kind: "set-hold", label, callSid, value }];
+}
+
+function isEndOf(leg: Leg, input: Input): boolean {
+  const saysSo = input.kind === "leg-ended" || input.kind === "participant-left";
+  return saysSo && input.label === leg.label;
+}
+
+/** Is now the moment to hang this leg up? Once: when it becomes unwanted, or is an unwanted one whose Call SID we learn. */
+function mustBeHungUp(was: Leg, leg: Leg, after: CallRecord, input: Input): boolean {
+  if (leg.callSid === null || !leg.unwanted || isEndOf(leg, input)) return false;
+  if (was.callSid === null) return true;
+  // Given up just now: nobody told us that it is gone.
+  if (input.kind === "deadline-passed") return was.state !== "left" && leg.state === "left";
+  // Those in the conference leave with it.
+  const leavesWithConference = after.endedAt !== null && isPresent(leg);
+  return !was.unwanted && was.state !== "left" && !leavesWithConference;
+}
+
+function hangUps(before: CallRecord, after: CallRecord, input: Input): Action[] {
+  return dialledLegs(after).flatMap((leg): Action[] => {
+    const was = legOf(before, leg.label);
+    if (!was || leg.callSid === null || !mustBeHungUp(was, leg, after, input)) return [];
+    return [{ kind: "hang-up", label: leg.label, callSid: leg.callSid }];
+  });
+}
+
+/** What is to be done at Twilio to get from what was wanted before an input to what is wanted after it. */
+export function actionsBetween(
+  before: CallRecord | undefined,
+  after: CallRecord,
+  input: Input,
+  policy: Policy,
+): Action[] {
+  if (!before) return dials(before, after, policy);
+  const hasJustEnded = before.endedAt === null && after.endedAt !== null && after.conferenceEnd === null;
+  return [
+    ...flagChanges(before, after),
+    ...holdChanges(before, after),
+    ...hangUps(before, after, input),
+    ...dials(before, after, policy),
+    ...(hasJustEnded ? [{ kind: "end-conference" } as const] : []),
+  ];
+}

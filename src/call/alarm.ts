@@ -1,0 +1,40 @@
+import type { Clock } from "./ports.ts";
+import type { CallId, Time } from "./types.ts";
+
+/** One timer for the deadlines of all calls. */
+export interface Alarm {
+  /** Sets, moves or (null) takes back the deadline of a call. */
+  set(call: CallId, deadline: Time | null): void;
+  stop(): void;
+}
+
+/** @param onDue called with each call whose deadline has passed; the deadline is taken back before */
+export function createAlarm(clock: Clock, onDue: (call: CallId) => void): Alarm {
+  const deadlines = new Map<CallId, Time>();
+  let timer: { at: Time; handle: { cancel(): void } } | undefined;
+  let isStopped = false;
+  const arm = (): void => {
+    const at = deadlines.size === 0 || isStopped ? undefined : Math.min(...deadlines.values());
+    if (at === timer?.at) return;
+    timer?.handle.cancel();
+    timer = at === undefined ? undefined : { at, handle: clock.after(Math.max(0, at - clock.now()), ring) };
+  };
+  const ring = (): void => {
+    timer = undefined;
+    const due = [...deadlines].filter(([, at]) => at <= clock.now()).sort(([, a], [, b]) => a - b);
+    for (const [call] of due) deadlines.delete(call);
+    arm();
+    for (const [call] of due) onDue(call);
+  };
+  return {
+    set(call, deadline) {
+      if (deadline === null) deadlines.delete(call);
+      else deadlines.set(call, deadline);
+      arm();
+    },
+    stop() {
+      isStopped = true;
+      arm();
+    },
+  };
+}

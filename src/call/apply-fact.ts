@@ -1,0 +1,50 @@
+import { legDeadline } from "./deadlines.ts";
+import { noteFailure } from "./failed-actions.ts";
+import { dialledLegs, legOf, replaceLeg } from "./leg.ts";
+import { giveUpLeg, mergeLeg } from "./merge-leg.ts";
+import type { CallRecord, Fact, Policy, Time } from "./types.ts";
+import { CUSTOMER } from "./types.ts";
+
+type Of<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;
+
+function giveUpSilentLegs(record: CallRecord, policy: Policy, now: Time): CallRecord {
+  const silent = dialledLegs(record).filter((leg) => {
+    const deadline = legDeadline(record, leg, policy);
+    return deadline !== null && deadline <= now;
+  });
+  return silent.reduce((sofar, { label }) => replaceLeg(sofar, label, (leg) => giveUpLeg(leg, now)), record);
+}
+
+/** The conference that the customer is in is the call's; any other can only be a stray one under the same name. */
+function learnConference(record: CallRecord, fact: Fact): CallRecord {
+  if (fact.kind !== "participant-joined" && fact.kind !== "participant-left") return record;
+  const conferenceSid = fact.label === CUSTOMER ? fact.conference : (record.conferenceSid ?? fact.conference);
+  return { ...record, conferenceSid };
+}
+
+function conferenceEnded(record: CallRecord, fact: Of<"conference-ended">): CallRecord {
+  if (record.conferenceSid !== null && record.conferenceSid !== fact.conference) return record;
+  const known = record.conferenceEnd;
+  const conferenceEnd = { at: Math.min(known?.at ?? fact.at, fact.at), by: known?.by ?? fact.endedBy };
+  return { ...record, conferenceSid: fact.conference, conferenceEnd };
+}
+
+/** Adds what a fact says to the record, and concludes nothing from it. */
+export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: Time): CallRecord {
+  switch (fact.kind) {
+    case "customer-called":
+    case "agents-changed":
+      return record;
+    case "conference-ended":
+      return conferenceEnded(record, fact);
+    case "action-failed":
+      return noteFailure(record, fact.action, now);
+    case "deadline-passed":
+      return giveUpSilentLegs(record, policy, now);
+    default: {
+      if (!legOf(record, fact.label)) return record;
+      const merged = replaceLeg(record, fact.label, (leg) => mergeLeg(leg, fact));
+      return learnConference(merged, fact);
+    }
+  }
+}

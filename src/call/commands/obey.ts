@@ -1,0 +1,26 @@
+import { presentLegOf } from "../leg.ts";
+import type { AgentId, CallRecord, Command, Policy, Time } from "../types.ts";
+import { cancelTransfer } from "./cancel-transfer.ts";
+import { completeTransfer } from "./complete-transfer.ts";
+import { type CommandResult, grant, notInCall, refuse } from "./refuse.ts";
+import { startTransfer } from "./start-transfer.ts";
+
+function endCall(record: CallRecord, by: AgentId | null, now: Time): CommandResult {
+  if (by !== null && !presentLegOf(record, by)) return notInCall(by);
+  return grant({ ...record, endRequested: { at: now, by } });
+}
+
+/** Writes a person's wish into the record, or says why it cannot be had. */
+export function obey(record: CallRecord, command: Command, policy: Policy, now: Time): CommandResult {
+  if (record.endedAt !== null) return refuse("call-ended", "The call has ended.");
+  switch (command.kind) {
+    case "start-transfer":
+      return startTransfer(record, command, policy, now);
+    case "complete-transfer":
+      return completeTransfer(record, command.by);
+    case "cancel-transfer":
+      return cancelTransfer(record, command.by, now);
+    case "end-call":
+      return endCall(record, command.by, now);
+  }
+}

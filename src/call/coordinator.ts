@@ -1,0 +1,92 @@
+import { createAlarm } from "./alarm.ts";
+import { matchClaims } from "./claims.ts";
+import { type DecideDeps, decideAndSave } from "./decide-and-save.ts";
+import { createInFlight } from "./in-flight.ts";
+import { createListeners } from "./listeners.ts";
+import { createOffers } from "./offer-agents.ts";
+import { perform } from "./perform.ts";
+import type { Coordinator, Telephony } from "./ports.ts";
+import { createRecovery } from "./recovery.ts";
+import { createTurns } from "./turns.ts";
+import type { CallId, CallRecord, Decision, Input } from "./types.ts";
+import { createWaitingRoom } from "./waiting-room.ts";
+
+/** What a coordinator works with. */
+export interface CoordinatorDeps extends DecideDeps {
+  telephony: Telephony;
+  /** Hears of what failed behind an answer already given: an action at Twilio, a save. */
+  onError?: (error: unknown, call: CallId) => void;
+}
+
+/** A deadline whose decision could not be saved comes again after this time, in ms. */
+const SAVE_AGAIN = 1_000;
+
+/** One queue per call: load, decide, save, act. What is intended is saved before it is done. */
+export function createCoordinator(deps: CoordinatorDeps): Coordinator {
+  const { store, presence, clock, onError = () => {} } = deps;
+  const inFlight = createInFlight();
+  const inTurn = createTurns();
+  const waiting = createWaitingRoom();
+  const listeners = createListeners((error, record) => onError(error, record.id));
+  const alarm = createAlarm(clock, (call) => void wake(call));
+  const note = (record: CallRecord): void => {
+    alarm.set(record.id, record.deadline);
+    waiting.note(record);
+    matchClaims(presence, record.id, record);
+  };
+  const recovered = createRecovery(store, note);
+
+  const act = ({ record, actions }: Decision): Promise<void> => {
+    const orders = actions.map((action) => ({ action, record }));
+    return perform(deps.telephony, orders, clock, (fact, error) => {
+      if (error !== undefined) onError(error, record.id);
+      void feed(record.id, fact);
+    });
+  };
+  const takeTurn = async (call: CallId, input: Input): Promise<Decision> => {
+    await recovered();
+    const { before, decision } = await decideAndSave(deps, call, input);
+    if (decision.refusal || decision.record === before) return decision;
+    note(decision.record);
+    listeners.tell(decision.record, before);
+    void inFlight.track(act(decision));
+    return decision;
+  };
+  const submit = (call: CallId, input: Input): Promise<Decision> =>
+    inFlight.track(inTurn(call, () => takeTurn(call, input)));
+
+  /** For inputs of our own, whose failure nobody waits to hear of. Resolves with whether it was saved. */
+  const feed = async (call: CallId, input: Input): Promise<boolean> => {
+    try {
+      await submit(call, input);
+      return true;
+    } catch (error) {
+      onError(error, call);
+      return false;
+    }
+  };
+  const wake = async (call: CallId): Promise<void> => {
+    const isSaved = await feed(call, { kind: "deadline-passed", at: clock.now() });
+    if (!isSaved) alarm.set(call, clock.now() + SAVE_AGAIN);
+  };
+  const offerAgents = createOffers(
+    () => (presence.free().length === 0 ? [] : waiting.calls()),
+    async (call) => void (await feed(call, { kind: "agents-changed", at: clock.now() })),
+  );
+  const stopListening = presence.onChange(() => void inFlight.track(offerAgents()));
+  // If the store cannot be read now, the first input tries again and tells.
+  void inFlight.track(recovered().catch(() => {}));
+
+  return {
+    submit,
+    get: (call) => store.get(call),
+    live: () => store.live(),
+    onChange: (listener) => listeners.add(listener),
+    idle: () => inFlight.idle(),
+    async close() {
+      stopListening();
+      alarm.stop();
+      await inFlight.idle();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import { dialledLegs, isUnsettled } from "./leg.ts";
+import { isWaiting } from "./next-agent.ts";
+import type { CallRecord, Leg, Policy, Time } from "./types.ts";
+
+/** How long, in ms, we wait for a callback that should have come: they are best effort, and may be lost. */
+export const CALLBACK_GRACE = 15_000;
+
+/** When to stop believing in a leg of which Twilio tells nothing more. */
+export function legDeadline(record: CallRecord, leg: Leg, policy: Policy): Time | null {
+  if (record.endedAt !== null) return leg.state === "left" ? null : record.endedAt + CALLBACK_GRACE;
+  return isUnsettled(leg) ? leg.dialledAt + policy.ringSeconds * 1000 + CALLBACK_GRACE : null;
+}
+
+/** When the first of the agents who did not take the call may be rung again. */
+function nextRetry(record: CallRecord, now: Time): Time | null {
+  const times = Object.values(record.passed).filter((at) => at > now);
+  return isWaiting(record) && times.length > 0 ? Math.min(...times) : null;
+}
+
+/** When `decide` wants to be woken next; null when nothing is to be waited for. */
+export function nextDeadline(record: CallRecord, policy: Policy, now: Time): Time | null {
+  const legs = dialledLegs(record).map((leg) => legDeadline(record, leg, policy));
+  const actions = record.failedActions.map((failed) => failed.dueAt);
+  const all = [...legs, ...actions, nextRetry(record, now)].filter((at) => at !== null);
+  return all.length === 0 ? null : Math.min(...all);
+}

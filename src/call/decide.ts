@@ -1,0 +1,72 @@
+import { actionsBetween } from "./actions-between.ts";
+import { applyFact } from "./apply-fact.ts";
+import { blankRecord, newCallRecord } from "./call-record.ts";
+import { obey } from "./commands/obey.ts";
+import { takeDueRetries } from "./failed-actions.ts";
+import { dialNextAgent } from "./next-agent.ts";
+import { settle } from "./settle.ts";
+import type { Action, CallId, CallRecord, Command, Decision, Fact, Input, Policy, Time } from "./types.ts";
+
+type CustomerCalled = Extract<Fact, { kind: "customer-called" }>;
+
+const COMMANDS = new Set<Input["kind"]>([
+  "start-transfer",
+  "complete-transfer",
+  "cancel-transfer",
+  "end-call",
+]);
+
+function isCommand(input: Input): input is Command {
+  return COMMANDS.has(input.kind);
+}
+
+/** What is decided about a call that nobody has heard of: nothing. */
+export function unknownCall(id: CallId, now: Time): Decision {
+  const refusal = { code: "no-such-call", message: "There is no such call." } as const;
+  return { record: { ...blankRecord(id, now), endedAt: now }, actions: [], refusal };
+}
+
+/** Draws the conclusions, rings the next agent if that is one, and counts a revision if anything has changed. */
+function conclude(before: CallRecord | undefined, wished: CallRecord, policy: Policy, now: Time): CallRecord {
+  const concluded = settle(wished, policy, now);
+  const dialled = dialNextAgent(concluded, policy, now);
+  const after = dialled === concluded ? concluded : settle(dialled, policy, now);
+  if (before && JSON.stringify(before) === JSON.stringify(after)) return before;
+  return { ...after, revision: (before?.revision ?? 0) + 1 };
+}
+
+function decided(
+  before: CallRecord | undefined,
+  wished: CallRecord,
+  input: Input,
+  policy: Policy,
+  now: Time,
+): Decision {
+  const due =
+    input.kind === "deadline-passed" ? takeDueRetries(wished, now) : { record: wished, actions: [] };
+  const record = conclude(before, due.record, policy, now);
+  const actions: Action[] = [...due.actions, ...actionsBetween(before, record, input, policy)];
+  return { record, actions, refusal: null };
+}
+
+/**
+ * A call's first decision: its record, and the dial of the first free agent.
+ * @param now ms since 1970
+ */
+export function beginCall(fact: CustomerCalled, policy: Policy, now: Time): Decision {
+  return decided(undefined, newCallRecord(fact), fact, policy, now);
+}
+
+/**
+ * What a call becomes by one input, and what is then to be done at Twilio. Pure: the same arguments give the same
+ * decision. Facts are added to the record and conclusions drawn from all of them, so that their order does not matter;
+ * a command is granted or refused by what is known now.
+ *
+ * @param now ms since 1970; what the record says of the future (deadlines, retries) is measured against it
+ * @returns `record` is the very same object when nothing has changed
+ */
+export function decide(before: CallRecord, input: Input, policy: Policy, now: Time): Decision {
+  if (!isCommand(input)) return decided(before, applyFact(before, input, policy, now), input, policy, now);
+  const { record, refusal } = obey(before, input, policy, now);
+  return refusal ? { record: before, actions: [], refusal } : decided(before, record, input, policy, now);
+}

@@ -1,0 +1,48 @@
+import { customerOf, dialledLegs, isOver, reachedAt } from "./leg.ts";
+import type { CallRecord, EndedBy, Label, Leg, Time } from "./types.ts";
+import { CUSTOMER } from "./types.ts";
+
+// Twilio's timestamps are whole seconds (RFC 2822), ours are not.
+const second = (at: Time): number => Math.floor(at / 1000);
+
+function wasCancelled(record: CallRecord, target: Label): boolean {
+  return record.transfers.some((transfer) => transfer.target === target && transfer.cancelledAt !== null);
+}
+
+/** Did this attempt to reach somebody go on when the agent had left? Then the customer waits on, and is not let go. */
+function outlasted(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
+  if (attempt.leftAt === null) return false;
+  const [over, left] = [second(attempt.leftAt), second(agentLeft)];
+  // In the same second: who cancelled a transfer was still there; who declined may have been the last hope.
+  return over > left || (over === left && !wasCancelled(record, attempt.label));
+}
+
+/** When the last agent hung up with nothing else under way; null while the call has, or waits for, an agent. */
+export function lastAgentLeftAt(record: CallRecord): Time | null {
+  const legs = dialledLegs(record);
+  const reached = legs.filter((leg) => reachedAt(leg) !== null);
+  const attempts = legs.filter((leg) => reachedAt(leg) === null);
+  const leaves = reached.map((leg) => leg.leftAt);
+  if (leaves.length === 0 || leaves.includes(null) || !attempts.every(isOver)) return null;
+  const last = Math.max(...leaves.filter((at) => at !== null));
+  return attempts.some((attempt) => outlasted(record, attempt, last)) ? null : last;
+}
+
+function whoEnded(record: CallRecord, customer: Leg | undefined, agentLeft: Time | null): EndedBy {
+  const { conferenceEnd, endRequested } = record;
+  if (conferenceEnd?.by) return conferenceEnd.by === CUSTOMER ? "customer" : "agent";
+  if (endRequested) return endRequested.by === null ? "operator" : "agent";
+  const hungUp = customer?.leftBecause === "conference-ended" ? null : (customer?.leftAt ?? null);
+  if (hungUp !== null && (agentLeft === null || hungUp <= agentLeft)) return "customer";
+  return agentLeft === null ? "error" : "agent";
+}
+
+/** When the call ended and by whom, from what is known now: the earliest of everything that ends a call. */
+export function endingOf(record: CallRecord): Pick<CallRecord, "endedAt" | "endedBy"> {
+  const customer = customerOf(record);
+  const agentLeft = lastAgentLeftAt(record);
+  const ends = [customer?.leftAt, record.conferenceEnd?.at, record.endRequested?.at, agentLeft];
+  const known = ends.filter((at) => at !== null && at !== undefined);
+  if (known.length === 0) return { endedAt: null, endedBy: null };
+  return { endedAt: Math.min(...known), endedBy: whoEnded(record, customer, agentLeft) };
+}

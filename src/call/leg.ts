@@ -1,0 +1,100 @@
+import type { AgentId, CallId, CallRecord, CallSid, Label, Leg, LegState, Time } from "./types.ts";
+import { CUSTOMER } from "./types.ts";
+
+const BLANK = {
+  ringingAt: null,
+  answeredAt: null,
+  joinedAt: null,
+  leftAt: null,
+  leftBecause: null,
+  end: null,
+  onHold: false,
+  unwanted: false,
+} as const;
+
+/** The customer's leg: it rings in, and its Call SID names the call. */
+export function customerLeg(call: CallId, number: string, at: Time): Leg {
+  const callSid = call as string as CallSid;
+  const party = { kind: "customer", number } as const;
+  const times = { dialledAt: at, ringingAt: at };
+  return {
+    ...BLANK,
+    label: CUSTOMER,
+    party,
+    role: "customer",
+    callSid,
+    state: "ringing",
+    ...times,
+    endsConference: true,
+  };
+}
+
+/** A leg that we are about to dial. A target ends the conference when it leaves; the first agent does not. */
+export function dialledLeg(record: CallRecord, agent: AgentId, role: "first" | "target", at: Time): Leg {
+  const earlier = record.legs.filter((leg) => agentOf(leg) === agent).length;
+  return {
+    ...BLANK,
+    label: `${agent}-${earlier + 1}` as Label,
+    party: { kind: "agent", agent },
+    role,
+    callSid: null,
+    state: "dialling",
+    dialledAt: at,
+    endsConference: role === "target",
+  };
+}
+
+export function agentOf(leg: Leg): AgentId | null {
+  return leg.party.kind === "agent" ? leg.party.agent : null;
+}
+
+/** The furthest state that the leg's times speak of. */
+export function stateOf(leg: Omit<Leg, "state">): LegState {
+  if (leg.leftAt !== null) return "left";
+  if (leg.joinedAt !== null) return "joined";
+  return leg.ringingAt !== null || leg.answeredAt !== null ? "ringing" : "dialling";
+}
+
+/**
+ * When somebody took this leg up; null when nobody has. A callback may be lost (they are best effort:
+ * www.twilio.com/docs/voice/api/call-resource), so a leg that ended as answered counts from its dial.
+ */
+export function reachedAt(leg: Leg): Time | null {
+  return leg.joinedAt ?? leg.answeredAt ?? (leg.end?.answered ? leg.dialledAt : null);
+}
+
+/** In the conference now, as far as we know. */
+export function isPresent(leg: Leg): boolean {
+  return leg.state === "joined";
+}
+
+/** Rung, and not yet known whether somebody takes it up. A leg that left without a word why is still unsettled. */
+export function isUnsettled(leg: Leg): boolean {
+  return reachedAt(leg) === null && leg.end === null;
+}
+
+/** It has left and we know how, or nobody wants it any more. */
+export function isOver(leg: Leg): boolean {
+  return leg.unwanted || (leg.state === "left" && !isUnsettled(leg));
+}
+
+export function customerOf(record: CallRecord): Leg | undefined {
+  return record.legs.find((leg) => leg.role === "customer");
+}
+
+export function dialledLegs(record: CallRecord): readonly Leg[] {
+  return record.legs.filter((leg) => leg.role !== "customer");
+}
+
+export function legOf(record: CallRecord, label: Label | null): Leg | undefined {
+  return record.legs.find((leg) => leg.label === label);
+}
+
+/** The leg by which an agent talks in this call. */
+export function presentLegOf(record: CallRecord, agent: AgentId): Leg | undefined {
+  return record.legs.find((leg) => agentOf(leg) === agent && isPresent(leg));
+}
+
+export function replaceLeg(record: CallRecord, label: Label, change: (leg: Leg) => Leg): CallRecord {
+  return { ...record, legs: record.legs.map((leg) => (leg.label === label ? change(leg) : leg)) };
+}

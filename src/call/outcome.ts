@@ -1,0 +1,49 @@
+import { legOf, reachedAt } from "./leg.ts";
+import type { CallRecord, Leg, Outcome, Time, Transfer } from "./types.ts";
+
+type Closed = Pick<Transfer, "outcome" | "endedAt">;
+
+const OPEN: Closed = { outcome: null, endedAt: null };
+
+function closed(outcome: Outcome, endedAt: Time): Closed {
+  return { outcome, endedAt };
+}
+
+/** Was somebody there for the customer before the call ended? In the same second, a leg that joined was. */
+function cameInTime(target: Leg, endedAt: Time | null): boolean {
+  const reached = reachedAt(target);
+  if (reached === null || endedAt === null) return reached !== null;
+  return target.joinedAt === null ? reached < endedAt : reached <= endedAt;
+}
+
+/** All three talk until one of them leaves; the transfer is completed then, from a transfer without a starter at once. */
+function completedOf(record: CallRecord, transfer: Transfer, target: Leg): Closed {
+  const reached = reachedAt(target) ?? target.dialledAt;
+  if (transfer.starter === null) return closed({ kind: "completed" }, reached);
+  const starterLeft = legOf(record, transfer.starter)?.leftAt;
+  const leaves = [starterLeft, target.leftAt, record.endedAt].filter((at) => at !== null && at !== undefined);
+  return leaves.length === 0 ? OPEN : closed({ kind: "completed" }, Math.max(reached, Math.min(...leaves)));
+}
+
+function notReached(record: CallRecord, target: Leg): Closed {
+  const { endedAt } = record;
+  const { end, leftAt } = target;
+  const reason = end?.answered === false ? end.reason : null;
+  const failedAt = reason !== null && leftAt !== null ? leftAt : null;
+  const failedFirst =
+    failedAt !== null && reason !== "cancelled" && (endedAt === null || failedAt <= endedAt);
+  if (reason !== null && failedAt !== null && (failedFirst || endedAt === null))
+    return closed({ kind: "failed", reason: reason === "cancelled" ? "error" : reason }, failedAt);
+  if (endedAt === null) return OPEN;
+  return closed({ kind: record.endRequested ? "cancelled" : "abandoned" }, endedAt);
+}
+
+/** What became of a transfer, from what is known now. Needs the record's `endedAt`. */
+export function outcomeOf(record: CallRecord, transfer: Transfer): Closed {
+  const target = legOf(record, transfer.target);
+  if (transfer.cancelledAt !== null) return closed({ kind: "cancelled" }, transfer.cancelledAt);
+  if (!target) return OPEN;
+  return cameInTime(target, record.endedAt)
+    ? completedOf(record, transfer, target)
+    : notReached(record, target);
+}
