@@ -9,6 +9,8 @@ export type Form = URLSearchParams | Readonly<Record<string, string | readonly s
 /** What Twilio's OpenAPI description says of requests and answers. Each function returns complaints; none: conforms. */
 export interface Contract {
   readonly description: Description;
+  /** Twilio's name of the operation, such as `CreateCall`; undefined: Twilio has none there. */
+  operationId(method: Method, path: string): string | undefined;
   /** @param path with or without query, such as `/2010-04-01/Accounts/AC…/Calls.json` */
   conformsToRequest(method: Method, path: string, form?: Form): string[];
   conformsToAnswer(method: Method, path: string, status: number, body: unknown): string[];
@@ -87,6 +89,7 @@ export async function loadContract(): Promise<Contract> {
   const split = (path: string) => path.split("?") as [string, string?];
   return {
     description,
+    operationId: (method, path) => find(description, method, split(path)[0])?.operation.operationId,
     conformsToRequest(method, path, form = {}) {
       const [bare, query = ""] = split(path);
       const found = find(description, method, bare);
