@@ -1,0 +1,34 @@
+import { InvalidArgumentError } from "commander";
+
+/** A TCP port, 0 for any free one. @throws InvalidArgumentError */
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError("A port is a number from 0 (any free one) to 65535.");
+}
+
+/** Agents' identities, separated by commas; Twilio allows letters, digits and underscores. @throws InvalidArgumentError */
+export function parseAgents(text: string): string[] {
+  const ids = text.split(",").map((id) => id.trim());
+  const wrong = ids.find((id) => !/^\w{1,64}$/.test(id));
+  if (wrong !== undefined)
+    throw new InvalidArgumentError(
+      `"${wrong}" cannot be an agent: use 1 to 64 letters, digits and underscores, as in agent1,agent2.`,
+    );
+  const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (repeated !== undefined) throw new InvalidArgumentError(`${repeated} stands there twice.`);
+  return ids;
+}
+
+/** A phone number in E.164 form. @throws InvalidArgumentError */
+export function parseNumber(text: string): string {
+  const number = text.replace(/[\s().-]/g, "");
+  if (/^\+[1-9]\d{6,14}$/.test(number)) return number;
+  throw new InvalidArgumentError("A number starts with + and the country's code, as in +1 555 000 1111.");
+}
+
+/** The address of a voice webhook. @throws InvalidArgumentError */
+export function parseWebAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError("An address starts with http:// or https://.");
+}

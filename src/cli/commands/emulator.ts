@@ -1,0 +1,52 @@
+import type { Emulator } from "../../emulator/emulator.ts";
+import { startEmulator } from "../../emulator/start-emulator.ts";
+import type { Environment } from "../colour.ts";
+import type { Context } from "../context.ts";
+import { emulatorBanner } from "./emulator/banner.ts";
+import { credentialsFrom } from "./emulator/credentials.ts";
+import { engineLine, engineObject } from "./emulator/event-lines.ts";
+import { DONE } from "../exit-codes.ts";
+import { untilAborted } from "../interrupts.ts";
+import { pagesDir } from "../pages-dir.ts";
+import { portError } from "../port-error.ts";
+
+const PORT = 4010;
+const NUMBER = "+15550100000";
+
+export interface EmulatorFlags {
+  port?: number;
+  number?: string;
+  voiceUrl?: string;
+}
+
+/** The first line of `emulator --json`. */
+function readyEvent({ url, credentials, numbers }: Emulator): object {
+  const { accountSid, authToken, apiKey, apiSecret } = credentials;
+  return { event: "ready", url, accountSid, authToken, apiKey, apiSecret, number: numbers[0]?.phoneNumber };
+}
+
+function start(flags: EmulatorFlags, env: Environment): Promise<Emulator> {
+  const { number: ownNumber, ...credentials } = credentialsFrom(env);
+  const port = flags.port ?? PORT;
+  const phoneNumber = flags.number ?? ownNumber ?? NUMBER;
+  const voiceUrl = flags.voiceUrl === undefined ? {} : { voiceUrl: flags.voiceUrl };
+  const numbers = [{ phoneNumber, ...voiceUrl }];
+  return startEmulator({ port, numbers, pagesDir, ...credentials }).catch((thrown: unknown) => {
+    throw portError(thrown, port, "--port");
+  });
+}
+
+/** Runs a local Twilio until it is asked to end. @throws AppError conflict when the port is taken, config for bad variables */
+export async function emulator(flags: EmulatorFlags, { output, env, asked }: Context): Promise<number> {
+  const running = await start(flags, env);
+  output.event(readyEvent(running));
+  for (const line of emulatorBanner(running, output.paint)) output.line(line);
+  running.engine.onEvent((event) => {
+    output.event(engineObject(event));
+    output.line(engineLine(event, output.paint));
+  });
+  await untilAborted(asked);
+  output.say("\nEnding: calls are hung up, the port is given back.");
+  await running.close();
+  return DONE;
+}

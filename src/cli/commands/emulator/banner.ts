@@ -1,0 +1,41 @@
+import type { Emulator } from "../../../emulator/emulator.ts";
+import type { Paint } from "../../colour.ts";
+
+/** What to set, how the official libraries are pointed here, and which pages there are. */
+export function emulatorBanner({ url, credentials, numbers }: Emulator, paint: Paint): string[] {
+  const { accountSid, authToken, apiKey, apiSecret } = credentials;
+  const [number] = numbers;
+  const numberUrl = `${url}/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers/${number?.sid}.json`;
+  return [
+    "",
+    `${paint.bold(paint.green("The local Twilio is ready."))} Its account, for your app's environment:`,
+    "",
+    `  TWILIO_ACCOUNT_SID=${accountSid}`,
+    `  TWILIO_AUTH_TOKEN=${authToken}`,
+    `  TWILIO_API_KEY=${apiKey}`,
+    `  TWILIO_API_SECRET=${apiSecret}`,
+    `  TWILIO_NUMBER=${number?.phoneNumber}`,
+    "",
+    `${paint.bold("REST")}       ${paint.cyan(url)} in place of https://api.twilio.com`,
+    ...clientWords(url).map((line) => `           ${paint.dim(line)}`),
+    `${paint.bold("Browser")}    ${paint.cyan(`${url}/voice-sdk-shim.js`)}, loaded before @twilio/voice-sdk`,
+    `${paint.bold("Phone")}      ${paint.cyan(`${url}/phone`)} rings the number`,
+    `${paint.bold("Inspector")}  ${paint.cyan(`${url}/inspector`)} shows every webhook with its answer`,
+    `${paint.bold("Voice URL")}  ${number?.voiceUrl || `none yet: use --voice-url, or POST VoiceUrl to ${numberUrl}`}`,
+    "",
+    paint.dim("Ctrl-C ends everything. Nothing is kept."),
+    "",
+  ];
+}
+
+/** The official helper libraries take another address through their HTTP client. */
+function clientWords(url: string): string[] {
+  const { host } = new URL(url);
+  return [
+    "Node: every request goes through one RequestClient. Send it here:",
+    "const { RequestClient } = twilio; const client = new RequestClient();",
+    "const httpClient = { request: (o) => client.request({ ...o,",
+    `  uri: o.uri.replace("https://api.twilio.com", "http://${host}") }) };`,
+    "twilio(accountSid, authToken, { httpClient })",
+  ];
+}

@@ -1,0 +1,51 @@
+import { AppError } from "../../../errors.ts";
+import type { Environment } from "../../colour.ts";
+
+/** What the emulator takes from the environment; what is missing it makes up. */
+export interface GivenCredentials {
+  accountSid?: string;
+  authToken?: string;
+  apiKey?: string;
+  apiSecret?: string;
+  number?: string;
+}
+
+interface Variable {
+  key: keyof GivenCredentials;
+  name: string;
+  shape: RegExp;
+  form: string;
+}
+
+const VARIABLES: readonly Variable[] = [
+  {
+    key: "accountSid",
+    name: "TWILIO_ACCOUNT_SID",
+    shape: /^AC[0-9a-f]{32}$/,
+    form: "AC and 32 hexadecimal digits",
+  },
+  { key: "authToken", name: "TWILIO_AUTH_TOKEN", shape: /^\S+$/, form: "a word without spaces" },
+  { key: "apiKey", name: "TWILIO_API_KEY", shape: /^SK[0-9a-f]{32}$/, form: "SK and 32 hexadecimal digits" },
+  { key: "apiSecret", name: "TWILIO_API_SECRET", shape: /^\S+$/, form: "a word without spaces" },
+  {
+    key: "number",
+    name: "TWILIO_NUMBER",
+    shape: /^\+[1-9]\d{6,14}$/,
+    form: "+, the country's code and the number",
+  },
+];
+
+/** @throws AppError config that names the variable; never its value */
+export function credentialsFrom(env: Environment): GivenCredentials {
+  const given: GivenCredentials = {};
+  for (const { key, name, shape, form } of VARIABLES) {
+    const value = env[name];
+    if (value === undefined || value === "") continue;
+    if (!shape.test(value))
+      throw new AppError("config", `${name} is not ${form}`, {
+        hint: `correct it, or leave it out: unset ${name}`,
+      });
+    given[key] = value;
+  }
+  return given;
+}

@@ -1,0 +1,33 @@
+import { type Environment, type Paint, paintFor } from "./colour.ts";
+
+/** As much of a writable stream as the command line needs. */
+export interface Stream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** Where a command writes: data on stdout, talk on stderr. */
+export interface Output {
+  readonly json: boolean;
+  /** Colours for stdout; they do nothing when stdout gets none. */
+  readonly paint: Paint;
+  /** A line of data for people. Silent with `--json`. */
+  line(text?: string): void;
+  /** One object of data for programs, as one line. Silent without `--json`. */
+  event(value: object): void;
+  /** Talk that is no data, on stderr. Silent with `--json`. */
+  say(text: string): void;
+}
+
+/** @param env for `NO_COLOR`, `FORCE_COLOR` and `TERM`, which are judged for each stream by itself */
+export function createOutput(stdout: Stream, stderr: Stream, env: Environment, json: boolean): Output {
+  const paint = paintFor(stdout.isTTY === true, env);
+  const talk = paintFor(stderr.isTTY === true, env);
+  return {
+    json,
+    paint,
+    line: (text = "") => void (json || stdout.write(`${text}\n`)),
+    event: (value) => void (json && stdout.write(`${JSON.stringify(value)}\n`)),
+    say: (text) => void (json || stderr.write(`${talk.dim(text)}\n`)),
+  };
+}

@@ -1,0 +1,43 @@
+import { AppError } from "../../errors.ts";
+import type { AgentParty } from "./parties.ts";
+import type { Stage } from "./stage.ts";
+import { within } from "./within.ts";
+
+/** What people do in every scenario, with the waiting that belongs to it. */
+
+/** A scenario's agents by their place. @throws AppError usage when there are not so many */
+export function agentAt(stage: Stage, index: number): AgentParty {
+  const agent = stage.agents[index];
+  if (!agent) throw new AppError("usage", `this scenario needs ${index + 1} agents`);
+  return agent;
+}
+
+export async function getReady(stage: Stage, ...agents: AgentParty[]): Promise<void> {
+  for (const { name, page } of agents) {
+    await page.setReady(true);
+    await page.until(`${name} to be free`, (view) => view.state === "free");
+    stage.tell(`${name} opens the page and is ready`);
+  }
+}
+
+/** @returns the Call SID that names the call */
+export async function customerCalls({ customer, number }: Stage): Promise<string> {
+  return within(customer.person.call(number), "the customer's call to ring");
+}
+
+/** The customer has been greeted: a sentence was heard on the line. */
+export function checkGreeting(stage: Stage): void {
+  const heard = stage.customer.person.captions.length > 0;
+  stage.check("the customer is greeted", heard, "the customer heard no greeting");
+}
+
+export async function transfer(stage: Stage, call: string, from: AgentParty, to: AgentParty): Promise<void> {
+  stage.tell(`${from.name} presses "Transfer to ${to.name}"`);
+  await from.page.transfer(call, to.id);
+}
+
+/** The customer ends the call, and everything is over. */
+export async function customerHangsUp(stage: Stage): Promise<void> {
+  stage.customer.person.hangUp();
+  await stage.happened("call-ended");
+}

@@ -1,0 +1,34 @@
+import { type Measured, HEARD_DB } from "./hearing.ts";
+
+/** Who hears whom in one line: `customer <-> agent1, agent2 hears nobody`. */
+export function whoHearsWhom(measured: readonly Measured[]): string {
+  const heard = measured.filter(({ listener, speaker, db }) => listener !== speaker && db >= HEARD_DB);
+  const hears = (listener: string, speaker: string): boolean =>
+    heard.some((each) => each.listener === listener && each.speaker === speaker);
+  const both = heard.filter(({ listener, speaker }) => listener < speaker && hears(speaker, listener));
+  const oneWay = heard.filter(({ listener, speaker }) => !hears(speaker, listener));
+  const listeners = [...new Set(measured.map(({ listener }) => listener))];
+  const deaf = listeners.filter((listener) => !heard.some((each) => each.listener === listener));
+  return [
+    ...both.map(({ listener, speaker }) => pairWords(listener, speaker)),
+    ...oneWay.map(({ listener, speaker }) => `${listener} hears ${speaker} only one way`),
+    ...deaf.map((listener) => `${listener} hears nobody`),
+  ].join(", ");
+}
+
+/** The customer stands first. */
+function pairWords(one: string, other: string): string {
+  return other === "customer" ? `customer <-> ${one}` : `${one} <-> ${other}`;
+}
+
+/** A table of decibels: listeners down, speakers across. */
+export function hearingTable(measured: readonly Measured[]): string[] {
+  const ids = [...new Set(measured.map(({ listener }) => listener))];
+  const width = Math.max(...ids.map((id) => id.length), 6) + 2;
+  const cell = (listener: string, speaker: string): string => {
+    const db = measured.find((each) => each.listener === listener && each.speaker === speaker)?.db;
+    return (listener === speaker ? "–" : db === undefined || db <= -120 ? "·" : `${db} dB`).padStart(width);
+  };
+  const head = `${"hears".padEnd(width)}${ids.map((id) => id.padStart(width)).join("")}`;
+  return [head, ...ids.map((id) => id.padEnd(width) + ids.map((other) => cell(id, other)).join(""))];
+}

@@ -1,0 +1,74 @@
+import { AppError } from "../../errors.ts";
+import type { AgentView, ErrorAnswer, ReadyRequest, TransferRequest } from "../../server/control-api.ts";
+import { readEvents } from "./event-stream.ts";
+import { createWaitingList } from "./waiting-list.ts";
+import { within } from "./within.ts";
+
+/** Stands for an agent's page: what its buttons send, and what it would show. */
+export interface PageClient {
+  /** Says that the agent takes calls, or takes none. @throws AppError */
+  setReady(ready: boolean): Promise<void>;
+  /** Presses *Transfer to …*. @throws AppError with the server's reason when it is refused */
+  transfer(call: string, to: string): Promise<void>;
+  /** The view that is shown, or the next one that passes the test. @throws AppError timeout */
+  until(what: string, test: (view: AgentView) => boolean): Promise<AgentView>;
+  /** Closes the page: the agent counts as away. */
+  close(): void;
+}
+
+type Send = (path: string, init?: RequestInit) => Promise<Response>;
+
+async function refusal(response: Response): Promise<AppError> {
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.includes("json");
+  const message = isJson ? (JSON.parse(text) as ErrorAnswer).error.message : `HTTP ${response.status}`;
+  return new AppError("conflict", `the server refuses: ${message}`);
+}
+
+/** Follows the link as a browser does, and keeps the session's cookie. */
+async function signIn(link: string): Promise<string> {
+  const response = await fetch(link, { redirect: "manual" });
+  const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(";")[0] ?? "");
+  if (cookies.length === 0) throw await refusal(response);
+  await response.body?.cancel();
+  return cookies.join("; ");
+}
+
+function createSend(link: string, agent: string, cookie: string, signal: AbortSignal): Send {
+  return async (path, init) => {
+    const headers = { cookie, "x-agent": agent, "content-type": "application/json" };
+    const response = await fetch(new URL(path, link), { ...init, headers, signal });
+    if (response.ok) return response;
+    throw await refusal(response);
+  };
+}
+
+async function post(send: Send, path: string, body: object): Promise<void> {
+  const response = await send(path, { method: "POST", body: JSON.stringify(body) });
+  await response.body?.cancel();
+}
+
+/** Opens an agent's page by its sign-in link. Resolves when it shows something. @throws AppError */
+export async function openPage(link: string, agent: string): Promise<PageClient> {
+  const closed = new AbortController();
+  const send = createSend(link, agent, await signIn(link), closed.signal);
+  const views = createWaitingList<AgentView>();
+  const { body } = await send("/api/events");
+  if (!body) throw new AppError("internal", "the event stream is empty");
+  const follow = async (): Promise<void> => {
+    for await (const { name, data } of readEvents(body))
+      if (name === "view") views.add(JSON.parse(data) as AgentView);
+  };
+  // The stream breaks when the page is closed or the server ends; whoever then waits for a view gets a time-out.
+  follow().catch(() => closed.abort());
+  await within(
+    views.next(() => true),
+    `${agent}'s page to show something`,
+  );
+  return {
+    setReady: (ready) => post(send, "/api/ready", { ready } satisfies ReadyRequest),
+    transfer: (call, to) => post(send, `/api/calls/${call}/transfer`, { to } satisfies TransferRequest),
+    until: (what, test) => within(views.next(test), what),
+    close: () => closed.abort(),
+  };
+}

@@ -1,0 +1,71 @@
+import { AppError, toAppError } from "../../errors.ts";
+import type { Context } from "../context.ts";
+import { DONE, FAILED, INTERRUPTED } from "../exit-codes.ts";
+import { untilAborted } from "../interrupts.ts";
+import { type Happening, watchSandbox } from "../sandbox/happenings.ts";
+import { readyEvent } from "../sandbox/ready-event.ts";
+import type { SandboxOptions } from "../sandbox/sandbox-config.ts";
+import { type Sandbox, startSandbox } from "../sandbox/start-sandbox.ts";
+import { castAgents, castCustomer } from "./cast.ts";
+import { type OutcomeEvent, outcomeLines, outcomeOf } from "./outcome.ts";
+import { type Reporter, createReporter } from "./play-lines.ts";
+import type { Scenario } from "./scenario.ts";
+import { findScenario } from "./scenarios.ts";
+import { type Check, type Told, createStage } from "./stage.ts";
+import { createWaitingList } from "./waiting-list.ts";
+
+/** Plays a scenario in a running sandbox. Never rejects: what goes wrong is a problem of the outcome. */
+async function perform(scenario: Scenario, sandbox: Sandbox, reporter: Reporter): Promise<OutcomeEvent> {
+  const startedAt = Date.now();
+  const checks: Check[] = [];
+  const happenings = createWaitingList<Happening>();
+  const stopWatching = watchSandbox(sandbox, (happening) => {
+    reporter.happened(happening);
+    happenings.add(happening);
+  });
+  const tell = (told: Told): void => {
+    if (told.kind === "check") checks.push(told.check);
+    reporter.told(told);
+  };
+  const act = async (): Promise<void> => {
+    const agents = await castAgents(sandbox, scenario.agents);
+    await scenario.play(createStage({ sandbox, customer: castCustomer(sandbox), agents, happenings, tell }));
+    for (const { page } of agents) page.close();
+  };
+  const stopped = await act().then(
+    () => null,
+    (thrown: unknown) => toAppError(thrown).message,
+  );
+  stopWatching();
+  return outcomeOf(scenario.name, checks, stopped, Date.now() - startedAt);
+}
+
+function needAgents(scenario: Scenario, agents: readonly string[]): void {
+  if (agents.length >= scenario.agents) return;
+  const hint = "leave --agents out, or give as many as it needs";
+  throw new AppError("usage", `${scenario.name} needs ${scenario.agents} agents`, { hint });
+}
+
+/**
+ * Starts a sandbox without browsers, plays a scenario and tells it as it goes.
+ * @param name of a scenario, true when none was given
+ * @returns 0 when the outcome was heard, 1 when not, 130 when interrupted
+ * @throws AppError usage for a wrong name
+ */
+export async function play(name: string | true, options: SandboxOptions, context: Context): Promise<number> {
+  const { output, asked } = context;
+  const scenario = findScenario(name);
+  needAgents(scenario, options.agents);
+  const sandbox = await startSandbox(options);
+  output.event(await readyEvent(sandbox));
+  output.line(`${output.paint.bold(scenario.name)}: ${scenario.summary}\n`);
+  const reporter = createReporter(output, Date.now());
+  const outcome = await Promise.race([perform(scenario, sandbox, reporter), untilAborted(asked)]);
+  await sandbox.close();
+  if (!outcome) return INTERRUPTED;
+  output.event(outcome);
+  const paint = outcome.ok ? output.paint.green : output.paint.red;
+  output.line();
+  for (const line of outcomeLines(outcome)) output.line(paint(line));
+  return outcome.ok ? DONE : FAILED;
+}

@@ -1,0 +1,25 @@
+import { agentAt, customerCalls, customerHangsUp, getReady, transfer } from "../acts.ts";
+import type { Scenario } from "../scenario.ts";
+
+const RINGS_MS = 800;
+
+export const declined: Scenario = {
+  name: "declined",
+  summary: "the second agent declines the transfer; the customer and the first agent talk on",
+  agents: 2,
+  async play(stage) {
+    const [first, second] = [agentAt(stage, 0), agentAt(stage, 1)];
+    second.person.setHabit({ kind: "declines", afterMs: RINGS_MS });
+    await getReady(stage, first, second);
+    const call = await customerCalls(stage);
+    await stage.happened("agent-joined", first.id);
+    await transfer(stage, call, first, second);
+    await stage.happened("agent-ringing", second.id);
+    await stage.listen(`while ${second.name} rings`, [["customer", first.id]]);
+    const failed = await stage.happened("transfer-failed");
+    const told = failed.reason === "declined";
+    stage.check(`${first.name} is told why`, told, `the reason given was ${failed.reason}, not declined`);
+    await stage.listen(`after ${second.name} has declined`, [["customer", first.id]]);
+    await customerHangsUp(stage);
+  },
+};

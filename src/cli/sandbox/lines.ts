@@ -1,0 +1,53 @@
+import type { Paint } from "../colour.ts";
+import type { Happening, StoryHappening } from "./happenings.ts";
+import { storyWords } from "./story-words.ts";
+import { type WhoIsIn, afterEntry } from "./who-is-in.ts";
+
+const WORDS_WIDTH = 44;
+
+/** Milliseconds as `0:05`, `12:34` or `1:02:03`. */
+export function elapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const two = (part: number): string => String(part).padStart(2, "0");
+  const tail = two(seconds % 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${tail}` : `${minutes}:${tail}`;
+}
+
+function coloured(text: string, { event }: StoryHappening, paint: Paint): string {
+  if (event === "agent-joined" || event === "transfer-completed") return paint.green(text);
+  if (event === "agent-not-reached" || event === "transfer-failed") return paint.red(text);
+  if (event === "customer-called" || event.startsWith("transfer-")) return paint.cyan(text);
+  return text;
+}
+
+interface Call {
+  startedAt: number;
+  inside: WhoIsIn;
+}
+
+/**
+ * Turns happenings into lines, remembering for each call when it began and who is in it:
+ * time since the call began, caller, what happened, who is in the call now.
+ */
+export function createLines(paint: Paint): (happening: Happening) => string {
+  const calls = new Map<string, Call>();
+
+  const storyLine = (entry: StoryHappening): string => {
+    const before = calls.get(entry.call) ?? { startedAt: entry.at, inside: new Map() };
+    const call = { ...before, inside: afterEntry(before.inside, entry) };
+    if (entry.event === "call-ended") calls.delete(entry.call);
+    else calls.set(entry.call, call);
+    const words = coloured(storyWords(entry).padEnd(WORDS_WIDTH), entry, paint);
+    const inside = paint.bold([...call.inside.values()].join(" + "));
+    const clock = paint.dim(elapsed(entry.at - call.startedAt).padStart(7));
+    return `${clock}  ${paint.dim(entry.customer.padEnd(9))}  ${words}${inside}`.trimEnd();
+  };
+
+  return (happening) => {
+    if (happening.event === "said") return paint.dim(`${" ".repeat(20)}“${happening.text}”`);
+    if (happening.event !== "warning") return storyLine(happening);
+    const { code, message, url } = happening;
+    return paint.yellow(`warning ${code}: ${message}${url === null ? "" : ` (${url})`}`);
+  };
+}

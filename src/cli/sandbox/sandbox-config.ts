@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+import type { Config } from "../../config.ts";
+import type { Emulator } from "../../emulator/emulator.ts";
+import { agentName } from "./agent-name.ts";
+
+export interface SandboxOptions {
+  /** 0: any free port. */
+  port: number;
+  /** 0: any free port. */
+  emulatorPort: number;
+  /** In the order in which they are rung. */
+  agents: readonly string[];
+  language: "en" | "ja";
+  /** Whether browsers are heard. Scripted people are heard either way. */
+  media: "webrtc" | "none";
+}
+
+const RING_SECONDS = 20;
+const RETRY_AFTER_MS = 10_000;
+
+/** A server's settings with the emulator in Twilio's place; its secrets are new each time. */
+export function sandboxConfig(options: SandboxOptions, emulator: Emulator): Config {
+  const [number] = emulator.numbers;
+  if (!number) throw new Error("the emulator has no phone number");
+  return {
+    ...emulator.credentials,
+    number: number.phoneNumber,
+    publicUrl: null,
+    port: options.port,
+    agents: options.agents.map((id) => ({ id, name: agentName(id) })),
+    operatorToken: randomBytes(24).toString("base64url"),
+    sessionSecret: randomBytes(32).toString("base64url"),
+    twilioApiBaseUrl: emulator.url,
+    language: options.language,
+    ringSeconds: RING_SECONDS,
+    retryAfter: RETRY_AFTER_MS,
+  };
+}

@@ -1,0 +1,16 @@
+import type { StoryEntry } from "../../server/control-api.ts";
+
+/** Who is in a call: names by label, the customer first. */
+export type WhoIsIn = ReadonlyMap<string, string>;
+
+type Entry = Pick<StoryEntry, "event" | "label" | "agentName">;
+
+/** Who is in a call after one more entry of its story. */
+export function afterEntry(before: WhoIsIn, { event, label, agentName }: Entry): WhoIsIn {
+  const after = new Map(before);
+  if (event === "customer-called") after.set("customer", "customer");
+  if (event === "customer-left") after.delete("customer");
+  if (event === "agent-joined" && label !== null) after.set(label, agentName ?? label);
+  if (event === "agent-left" && label !== null) after.delete(label);
+  return event === "call-ended" ? new Map() : after;
+}
