@@ -13,6 +13,8 @@ export interface Parameter {
 
 interface Content {
   schema: Schema;
+  /** What Twilio publishes as examples. */
+  examples?: Record<string, { value: unknown }>;
 }
 
 export interface DescribedOperation {
