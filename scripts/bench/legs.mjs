@@ -1,0 +1,81 @@
+// How many legs the mixer serves on one core before a frame is late: rooms of three over real WebRTC, callers elsewhere.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { report } from "./numbers.mjs";
+
+const COUNTS = [3, 30, 90, 180, 270];
+const SECONDS = 6;
+const CALLERS = fileURLToPath(new URL("legs-callers.mjs", import.meta.url));
+
+/** As the Voice SDK answers: the caller is found by its own checks. */
+const withoutCandidates = (sdp) => sdp.replace(/^a=(candidate|end-of-candidates).*\r?\n/gm, "");
+
+let received = 0;
+
+function counting(port) {
+  return {
+    ...port,
+    onFrame: (receive) =>
+      port.onFrame((frame) => {
+        received += 1;
+        receive(frame);
+      }),
+  };
+}
+
+async function connect(callers, legs, mixer, number) {
+  const leg = await legs.make();
+  callers.send({ id: number, offer: await leg.offer() });
+  const [{ answer }] = await once(callers, "message");
+  leg.accept(withoutCandidates(answer));
+  const seat = mixer.seat(counting(leg.port));
+  seat.room = `room ${Math.floor(number / 3)}`;
+  return { leg, seat };
+}
+
+/** Share of a core, and of ticks that came more than a frame late, over the measured seconds. */
+async function observe(mixer) {
+  received = 0;
+  const before = { ...mixer.stats(), cpu: process.cpuUsage(), at: performance.now() };
+  await pause(SECONDS * 1_000);
+  const after = mixer.stats();
+  const cpu = process.cpuUsage(before.cpu);
+  return {
+    core: (cpu.user + cpu.system) / 1_000 / (performance.now() - before.at),
+    frames: received / SECONDS,
+    late: (after.late + after.skipped - before.late - before.skipped) / (after.ticks - before.ticks),
+  };
+}
+
+async function measure(count, { createLegMaker, createMixer }) {
+  const callers = fork(CALLERS);
+  const legs = createLegMaker("webrtc");
+  const mixer = createMixer();
+  const seated = [];
+  for (let number = 0; number < count; number++) seated.push(await connect(callers, legs, mixer, number));
+  await pause(1_500);
+  const seen = await observe(mixer);
+  mixer.close();
+  for (const { leg, seat } of seated) {
+    seat.leave();
+    leg.close();
+  }
+  callers.kill();
+  await once(callers, "exit");
+  return [
+    `${count} legs`,
+    `${(seen.core * 100).toFixed(0)} % of a core, ${(seen.late * 100).toFixed(1)} % of frames late`,
+  ];
+}
+
+export async function benchLegs() {
+  const parts = {
+    ...(await import("../../dist/emulator/media/leg-maker.js")),
+    ...(await import("../../dist/emulator/media/mixer.js")),
+  };
+  const rows = [];
+  for (const count of COUNTS) rows.push(await measure(count, parts));
+  report("Legs with real audio in rooms of three", rows);
+}
