@@ -1,85 +1,139 @@
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import twilio from "twilio";
-import { afterEach, expect, it } from "vitest";
-import { type Twilio, startTwilio } from "../emulator/rest/support/twilio.ts";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { coverage } from "../../src/emulator/coverage.ts";
+import type { Person } from "../../src/emulator/people/people.ts";
+import { NUMBER, type Twilio, startTwilio } from "../emulator/rest/support/twilio.ts";
+
+const EVENTS = "start end join leave mute hold modify announcement";
+const PROGRESS = "initiated ringing answered completed";
+const OTHER_NUMBER = "+15550002222";
+
+const ROOM = `<Dial action="/after"><Conference waitUrl="/wait?lang=ja&amp;n=1" statusCallback="/events"
+  statusCallbackEvent="${EVENTS}">山田 &amp; co</Conference></Dial>`;
+const CLIENT = `<Play>/tune.wav</Play><Dial action="/after"><Client url="/whisper" statusCallback="/dialled"
+  statusCallbackEvent="${PROGRESS}">agent2</Client></Dial>`;
+
+/** What the app answers; everything else is a pause. */
+const ANSWERS: Record<string, string> = {
+  "/voice": `<Redirect>/room?foo=1&amp;bar=2</Redirect>`,
+  "/room": ROOM,
+  "/sorry": CLIENT,
+};
 
 interface Seen {
   url: string;
+  method: string;
   fields: Record<string, string>;
   signature: string;
 }
 
 let local: Twilio;
-let closeApp: () => void;
-afterEach(async () => {
-  await local.close();
-  closeApp();
-});
+let app: { url: string; seen: Seen[]; close: () => void };
 
-const CONFERENCE_ATTRIBUTES = [
-  ["waitUrl", "/wait?lang=ja&amp;n=1"],
-  ["statusCallback", "/events"],
-  ["statusCallbackEvent", "start end join leave mute hold modify announcement"],
-];
-
-/** An app that puts every caller into one room and writes down what it is sent. */
-async function startApp(): Promise<{ url: string; seen: Seen[] }> {
-  const seen: Seen[] = [];
-  const app = createServer((req, res) => void answer(req, res));
-  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    let body = "";
-    for await (const chunk of req) body += String(chunk);
-    const signature = String(req.headers["x-twilio-signature"]);
-    const fields = Object.fromEntries(new URLSearchParams(body));
-    seen.push({ url: `http://${req.headers.host}${req.url}`, fields, signature });
-    const attributes = CONFERENCE_ATTRIBUTES.map(([name, value]) => `${name}="${value}"`).join(" ");
-    res.setHeader("content-type", "text/xml");
-    const isVoice = req.url?.startsWith("/voice");
-    const dial = `<Dial action="/after"><Conference ${attributes}>山田 &amp; co</Conference></Dial>`;
-    res.end(`<Response>${isVoice ? dial : "<Pause/>"}</Response>`);
-  }
-  await new Promise<void>((resolve) => {
-    app.listen(0, "127.0.0.1", resolve);
-  });
-  closeApp = () => app.close();
-  return { url: `http://127.0.0.1:${(app.address() as AddressInfo).port}`, seen };
+async function readSeen(req: IncomingMessage): Promise<Seen> {
+  let body = "";
+  for await (const chunk of req) body += String(chunk);
+  return {
+    url: `http://${req.headers.host}${req.url}`,
+    method: req.method ?? "",
+    fields: Object.fromEntries(new URLSearchParams(body)),
+    signature: String(req.headers["x-twilio-signature"]),
+  };
 }
 
-it("the official validateRequest accepts every request to an app, and refuses it when one letter changes", async () => {
-  const app = await startApp();
-  const voiceUrl = `${app.url}/voice?foo=1&bar=2#rc=2`;
-  local = await startTwilio({
-    numbers: [{ phoneNumber: "+15550001111", voiceUrl, statusCallback: `${app.url}/ended` }],
+async function startApp(): Promise<typeof app> {
+  const seen: Seen[] = [];
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    seen.push(await readSeen(req));
+    const [path = ""] = (req.url ?? "").split("?");
+    res.statusCode = path === "/broken" ? 500 : 200;
+    res.setHeader("content-type", "text/xml");
+    res.end(`<Response>${ANSWERS[path] ?? "<Pause/>"}</Response>`);
+  }
+  const server = createServer((req, res) => void answer(req, res));
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
   });
-  const { accountSid, authToken } = local.emulator.credentials;
-  local.emulator.people.add("client:agent1", { habit: { kind: "answers", afterMs: 500 } });
-  const customer = local.emulator.people.add("+15550009999");
-  const ringing = customer.call("+15550001111");
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, seen, close: () => server.close() };
+}
+
+beforeEach(async () => {
+  app = await startApp();
+  const voiceUrl = `${app.url}/voice?caller=new#rc=2`;
+  const broken = { voiceUrl: `${app.url}/broken`, voiceFallbackUrl: `${app.url}/sorry` };
+  local = await startTwilio({
+    numbers: [
+      { phoneNumber: NUMBER, voiceUrl, statusCallback: `${app.url}/ended` },
+      { phoneNumber: OTHER_NUMBER, ...broken },
+    ],
+  });
+  for (const name of ["agent1", "agent2"])
+    local.emulator.people.add(`client:${name}`, { habit: { kind: "answers", afterMs: 500 } });
+});
+afterEach(async () => {
+  await local.close();
+  app.close();
+});
+
+async function ring(from: string, to: string): Promise<Person> {
+  const person = local.emulator.people.add(from);
+  const ringing = person.call(to);
   await local.clock.advance(0);
   await ringing;
-  await local.clock.advance(30_000);
+  await local.clock.advance(5_000);
+  return person;
+}
+
+/** A customer waits, an agent is dialled in, held, announced to, and the conference ends; another number is broken. */
+async function everythingHappens(): Promise<void> {
+  await ring("+15550009999", NUMBER);
   const form = {
     To: "client:agent1",
-    From: "+15550001111",
-    Url: `${app.url}/voice`,
+    From: NUMBER,
+    Url: `${app.url}/room`,
     StatusCallback: `${app.url}/call`,
   };
-  await local.ask("POST", "/Calls.json", {
-    form: { ...form, StatusCallbackEvent: "initiated ringing answered completed" },
-  });
+  await local.ask("POST", "/Calls.json", { form: { ...form, StatusCallbackEvent: PROGRESS } });
   await local.clock.advance(5_000);
-  const [room] = local.emulator.engine.world.conferences.values();
-  await local.ask("POST", `/Conferences/${room?.sid}.json`, { form: { Status: "completed" } });
+  const [conference] = local.emulator.engine.world.conferences.values();
+  const [customer] = conference?.participants.keys() ?? [];
+  const participant = `/Conferences/${conference?.sid}/Participants/${customer}.json`;
+  await local.ask("POST", participant, { form: { Hold: "true", HoldUrl: `${app.url}/hold?music=1` } });
+  await local.clock.advance(5_000);
+  await local.ask("POST", participant, { form: { Hold: "false", AnnounceUrl: `${app.url}/announce` } });
+  await local.clock.advance(5_000);
+  await local.ask("POST", `/Conferences/${conference?.sid}.json`, { form: { Status: "completed" } });
+  const other = await ring("+15550008888", OTHER_NUMBER);
   await local.clock.advance(30_000);
+  other.hangUp();
+  await local.clock.advance(5_000);
+}
+
+it("every kind of request is signed so that the official validateRequest accepts it, and no other", async () => {
+  await everythingHappens();
   const kinds = new Set(local.emulator.deliveries.map((delivery) => delivery.kind));
-  for (const kind of ["voice", "wait", "action", "conference-status", "call-status", "number-status"])
-    expect(kinds).toContain(kind);
+  expect([...kinds].sort()).toEqual(Object.keys(coverage.requests).sort());
   expect(app.seen.length).toBe(local.emulator.deliveries.length);
-  for (const { url, fields, signature } of app.seen) {
+  const { authToken } = local.emulator.credentials;
+  for (const { url, method, fields, signature } of app.seen) {
     expect([url, twilio.validateRequest(authToken, signature, url, fields)]).toEqual([url, true]);
-    const forged = { ...fields, CallSid: `${fields.CallSid}0` };
+    const forged = method === "POST" ? { ...fields, CallSid: `${fields.CallSid}0` } : { extra: "1" };
     expect(twilio.validateRequest(authToken, signature, url, forged)).toBe(false);
-    expect(fields.AccountSid).toBe(accountSid);
+    expect(twilio.validateRequest(`${authToken}0`, signature, url, fields)).toBe(false);
+  }
+});
+
+it("every event that the documentation lists for calls is told", async () => {
+  await everythingHappens();
+  const told = (kind: string, field: string) =>
+    new Set(local.emulator.deliveries.filter((each) => each.kind === kind).map((each) => each.params[field]));
+  for (const status of ["initiated", "ringing", "in-progress", "completed"])
+    for (const kind of ["call-status", "dial-status"]) expect(told(kind, "CallStatus")).toContain(status);
+  for (const event of ["conference-start", "conference-end", "participant-hold", "announcement-end"]) {
+    expect(coverage.events["conference-status"]).toContain(event);
+    expect(told("conference-status", "StatusCallbackEvent")).toContain(event);
   }
 });
