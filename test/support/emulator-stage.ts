@@ -25,6 +25,8 @@ export interface Stage {
   /** Who hears whom, by address: `+15550111111 <- client:agent1`; sounds in brackets. */
   hearing: () => string[];
   conferenceEvents: () => string[];
+  /** Fields of what was sent to a path of the app, in the order of sending (arrival may differ). */
+  sent: (path: string) => Readonly<Record<string, string>>[];
 }
 
 function describeHearing(emulator: Emulator): string[] {
@@ -85,6 +87,7 @@ export async function startStage(options: EmulatorOptions = {}): Promise<Stage> 
     },
     order: (to, change = {}) => placeOrder(app, to, change),
     hearing: () => describeHearing(emulator),
+    sent: (path) => emulator.deliveries.filter((d) => d.url === app.url + path).map((d) => d.params),
     conferenceEvents: () => events.flatMap((e) => (e.kind === "conference" ? [e.event] : [])),
   };
 }

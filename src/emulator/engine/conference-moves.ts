@@ -59,12 +59,11 @@ export function leaveConference(core: Core, leg: Leg, leaving: Leaving): Stay | 
   const stay = takeOut(leg);
   const participant = stay?.conference.participants.get(leg.call.sid);
   if (!stay || !participant) return stay;
-  const { joinBeforeFailedLeave } = core.quirks;
-  const effects = leave(stay.conference, participant, leaving, joinBeforeFailedLeave, core.clock.now());
+  const effects = leave(stay.conference, participant, leaving, core.quirks, core.clock.now());
   applyEffects(core, stay.conference, effects);
   return stay;
 }
 
 export function endConference(core: Core, conference: ConferenceState): void {
-  applyEffects(core, conference, endByApi(conference, core.clock.now()));
+  applyEffects(core, conference, endByApi(conference, core.quirks, core.clock.now()));
 }

@@ -4,6 +4,7 @@ import type { ClipLibrary } from "../media/clips.ts";
 import type { Mixer } from "../media/port.ts";
 import type { Quirks } from "../quirks.ts";
 import type { World } from "../types.ts";
+import { readOverrides } from "../webhooks/overrides.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import type { EngineEvent } from "./engine.ts";
 import type { Leg } from "./leg.ts";
@@ -24,6 +25,12 @@ export interface Core {
   readonly turns: Turns;
   readonly outbox: Outbox;
   emit(event: EngineEvent): void;
+}
+
+/** Overrides that Twilio would refuse (error 11243). */
+export function warnOfOverrides(core: Core, callSid: string | null, url: string): void {
+  for (const problem of readOverrides(url).problems)
+    warn(core, { callSid, code: 11243, message: problem, url });
 }
 
 /** Something that an app's author should see: Twilio would log it, or do nothing in silence. */

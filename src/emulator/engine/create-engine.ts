@@ -51,8 +51,9 @@ function createCore(parts: EngineParts, listeners: Set<(event: EngineEvent) => v
 }
 
 async function closeCore(core: Core): Promise<void> {
+  core.outbox.close();
   for (const leg of core.legs.values())
-    endLeg(core, leg, { status: leg.call.status === "in-progress" ? "completed" : "canceled", silent: true });
+    endLeg(core, leg, { status: leg.call.status === "in-progress" ? "completed" : "canceled" });
   core.mixer.close();
 }
 

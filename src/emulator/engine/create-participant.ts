@@ -42,8 +42,10 @@ export function createParticipant(core: Core, room: string, order: ParticipantOr
   const leg = queueCall(core, order);
   const participant = describe(leg, order, core.clock.now());
   conference.participants.set(participant.callSid, participant);
-  const release = (): void =>
-    endLeg(core, leg, { status: leg.call.status === "in-progress" ? "completed" : "canceled" });
+  const release = (): void => {
+    const status = leg.call.status === "in-progress" ? "completed" : "canceled";
+    endLeg(core, leg, { status, conferenceSid: conference.sid });
+  };
   const stay = { conference, release };
   leg.stay = newStay(stay);
   ringLeg(core, leg, {

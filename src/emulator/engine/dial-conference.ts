@@ -76,7 +76,8 @@ export async function dialConference(
   const conference = live ?? open(run, noun);
   const unwatch = watchDial(core, run, dial);
   try {
-    await new Promise<void>((release, reject) => {
+    await new Promise<void>((resolve, reject) => {
+      const release = (): void => core.turns.later(resolve);
       run.signal.addEventListener("abort", () => reject(run.signal.reason as Error), { once: true });
       enterConference(core, leg, participant, { conference, release });
     });

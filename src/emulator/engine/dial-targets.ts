@@ -29,7 +29,11 @@ const RANK = ["busy", "no-answer", "failed", "canceled"];
 /** Rings all targets; the first to accept wins, and the others are cancelled. */
 function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], connected: () => void) {
   const { core, leg } = run;
-  return new Promise<Fields>((resolve, reject) => {
+  return new Promise<Fields>((settle, reject) => {
+    const resolve = (fields: Fields): void => {
+      run.signal.removeEventListener("abort", abort);
+      core.turns.later(() => settle(fields));
+    };
     const children = targets.map((target) => ({ target, child: newChild(run, dial, target) }));
     const failed: Leg[] = [];
     let winner: Leg | null = null;
@@ -67,7 +71,7 @@ function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], con
     for (const { child, target } of children) {
       child.onEnd.add(() => ended(child));
       const { parameters } = target;
-      const onAnswered = (): void => void core.turns.track(accept(child, target));
+      const onAnswered = (): void => void accept(child, target);
       ringLeg(core, child, { timeoutSeconds: dial.timeout, parameters, onAnswered });
     }
   }).finally(() => (leg.onDigits = null));

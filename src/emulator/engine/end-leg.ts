@@ -10,6 +10,8 @@ export interface Ending {
   /** The far end hung up: it need not be told. */
   byFarEnd?: boolean;
   sipResponseCode?: number;
+  /** The conference that let go of the call. */
+  conferenceSid?: string;
   /** Cancelled while queued: Twilio sends no callback at all. */
   silent?: boolean;
 }
@@ -32,7 +34,12 @@ export function endLeg(core: Core, leg: Leg, ending: Ending): void {
   core.legs.delete(call.sid);
   const reason = "participant_hung_up";
   const stay = leaveConference(core, leg, { reason, callStatus: ending.status });
-  reportCall(core, leg, ending.silent ? null : "completed", stay?.conference.sid ?? null);
+  reportCall(
+    core,
+    leg,
+    ending.silent ? null : "completed",
+    stay?.conference.sid ?? ending.conferenceSid ?? null,
+  );
   for (const ended of leg.onEnd) ended(ending.status);
   leg.onEnd.clear();
   leg.seat?.leave();

@@ -1,7 +1,7 @@
 import { readAnswer } from "../twiml/read-answer.ts";
 import type { Verb } from "../twiml/verbs.ts";
 import { callFields } from "./call-fields.ts";
-import { warn } from "./core.ts";
+import { warn, warnOfOverrides } from "./core.ts";
 import { DocumentError, type DocumentRequest, type Run } from "./run.ts";
 
 /** Asks the app for a document and reads it; its schema warnings (12200) become events. @throws DocumentError */
@@ -12,6 +12,7 @@ export async function fetchDocument(run: Run, request: DocumentRequest): Promise
   const conferenceSid = leg.stay?.conference.sid ?? null;
   const { kind, url, method } = request;
   const order = { kind, url, method, params, callSid, conferenceSid, cookies: leg.cookies };
+  warnOfOverrides(core, callSid, url);
   const reply = await core.turns.track(core.webhooks.request(order));
   run.signal.throwIfAborted();
   if (!reply.ok) throw new DocumentError(reply.failure.code, reply.failure.message, reply.url);

@@ -1,7 +1,7 @@
 import type { Hook } from "../types.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 import type { WebhookReply } from "../webhooks/webhooks.ts";
-import { type Core, warn } from "./core.ts";
+import { type Core, warn, warnOfOverrides } from "./core.ts";
 
 interface Notice {
   kind: Delivery["kind"];
@@ -23,6 +23,7 @@ function problemOf(reply: WebhookReply): string | null {
 async function send(core: Core, notice: Notice): Promise<void> {
   const { kind, hook, params, callSid, conferenceSid } = notice;
   const order = { kind, url: hook.url, method: hook.method, params, callSid, conferenceSid, cookies: null };
+  warnOfOverrides(core, callSid, hook.url);
   const reply = await core.webhooks.request(order);
   const message = problemOf(reply);
   const code = kind === "conference-status" ? 16011 : 15003;

@@ -10,6 +10,8 @@ export interface Report {
 
 export interface Outbox {
   add(report: Report): void;
+  /** Nothing is sent any more. */
+  close(): void;
 }
 
 const ORDERS: Record<Quirks["endOrder"], readonly Report["place"][]> = {
@@ -35,15 +37,19 @@ export function inOrder(reports: readonly Report[], order: Quirks["endOrder"]): 
 /** Collects what one turn reports and sends it in a later one. */
 export function createOutbox(turns: Turns, order: Quirks["endOrder"]): Outbox {
   let batch: Report[] = [];
+  let isClosed = false;
   const flush = (): void => {
     const reports = inOrder(batch, order);
     batch = [];
-    for (const report of reports) report.send();
+    if (!isClosed) for (const report of reports) report.send();
   };
   return {
     add(report) {
       if (batch.length === 0) turns.later(flush);
       batch.push(report);
+    },
+    close() {
+      isClosed = true;
     },
   };
 }

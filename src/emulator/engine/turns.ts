@@ -10,6 +10,7 @@ export interface Turns {
 
 export function createTurns(): Turns {
   let open = 0;
+  const isBusy = (): boolean => open > 0;
   const waiting = new Set<() => void>();
   const close = (): void => {
     open--;
@@ -35,7 +36,7 @@ export function createTurns(): Turns {
     },
     async settled() {
       for (let quiet = 0; quiet < 3; quiet++) {
-        while (open > 0) {
+        while (isBusy()) {
           quiet = 0;
           await new Promise<void>((resolve) => waiting.add(resolve));
         }

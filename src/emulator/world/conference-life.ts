@@ -14,6 +14,11 @@ export interface Leaving {
   kicked?: boolean;
 }
 
+export interface Rules {
+  /** Whether a callee who never answered is reported with a join before its leave. */
+  joinBeforeFailedLeave: boolean;
+}
+
 interface EndCause {
   reason: string;
   sentence: string;
@@ -34,6 +39,19 @@ function start(conference: ConferenceState, now: number): Effect[] {
   return [report("conference-start")];
 }
 
+function reportLeave(
+  participant: ParticipantState,
+  wasConnected: boolean,
+  rules: Rules,
+  { reason, callStatus }: Leaving,
+): Effect[] {
+  const ReasonParticipantLeft = wasConnected ? reason : "participant_add_failed";
+  const extra = { ReasonParticipantLeft, ParticipantCallStatus: callStatus };
+  const leave = report("participant-leave", participant, extra);
+  const joinFirst = !wasConnected && rules.joinBeforeFailedLeave;
+  return joinFirst ? [report("participant-join", participant), leave] : [leave];
+}
+
 /** A participant is connected: those who were being dialled, and those who come by TwiML. */
 export function join(conference: ConferenceState, participant: ParticipantState, now: number): Effect[] {
   conference.participants.set(participant.callSid, participant);
@@ -42,21 +60,18 @@ export function join(conference: ConferenceState, participant: ParticipantState,
   return [report("participant-join", participant), ...start(conference, now)];
 }
 
-function end(conference: ConferenceState, cause: EndCause, now: number): Effect[] {
+function end(conference: ConferenceState, cause: EndCause, rules: Rules, now: number): Effect[] {
   const rest = [...conference.participants.values()];
   conference.participants.clear();
   conference.status = "completed";
   conference.reasonConferenceEnded = cause.reason;
   conference.callSidEndingConference = cause.by?.callSid ?? null;
   touch(conference, now);
-  const leaves = rest.map((participant): Effect => {
+  const leaves = rest.flatMap((participant) => {
     const wasConnected = participant.status === "connected";
     participant.status = wasConnected ? "complete" : "failed";
-    const ParticipantCallStatus = wasConnected ? "in-progress" : "canceled";
-    return report("participant-leave", participant, {
-      ReasonParticipantLeft: wasConnected ? cause.leavers : "participant_add_failed",
-      ParticipantCallStatus,
-    });
+    const callStatus = wasConnected ? "in-progress" : "canceled";
+    return reportLeave(participant, wasConnected, rules, { reason: cause.leavers, callStatus });
   });
   const extra: Record<string, string> = { ReasonConferenceEnded: cause.reason, Reason: cause.sentence };
   if (cause.by) extra.CallSidEndingConference = cause.by.callSid;
@@ -69,6 +84,7 @@ function endedByLeaving(
   conference: ConferenceState,
   by: ParticipantState,
   kicked: boolean,
+  rules: Rules,
   now: number,
 ): Effect[] {
   const how = kicked ? "kicked" : "left";
@@ -76,45 +92,36 @@ function endedByLeaving(
   const wasConnected = by.status === "complete";
   if (wasConnected && by.endConferenceOnExit) {
     const sentence = `Participant ${by.callSid} with endConferenceOnExit ${how}`;
-    return end(
-      conference,
-      { reason: `participant-with-end-conference-on-exit-${how}`, sentence, leavers, by },
-      now,
-    );
+    const reason = `participant-with-end-conference-on-exit-${how}`;
+    return end(conference, { reason, sentence, leavers, by }, rules, now);
   }
   if (conference.participants.size > 0) return [];
   const sentence = `The last participant ${by.callSid} ${how}`;
-  return end(conference, { reason: `last-participant-${how}`, sentence, leavers, by }, now);
+  return end(conference, { reason: `last-participant-${how}`, sentence, leavers, by }, rules, now);
 }
 
-/**
- * A participant goes, or could not be reached. The conference ends with it when it must.
- * @param joinFirst whether a callee who never answered is reported with a join before its leave
- */
+/** A participant goes, or could not be reached. The conference ends with it when it must. */
 export function leave(
   conference: ConferenceState,
   participant: ParticipantState,
   leaving: Leaving,
-  joinFirst: boolean,
+  rules: Rules,
   now: number,
 ): Effect[] {
   if (!conference.participants.delete(participant.callSid)) return [];
   const wasConnected = participant.status === "connected";
   participant.status = wasConnected ? "complete" : "failed";
   touch(participant, now);
-  const reason = wasConnected ? leaving.reason : "participant_add_failed";
-  const extra = { ReasonParticipantLeft: reason, ParticipantCallStatus: leaving.callStatus };
   return [
-    ...(!wasConnected && joinFirst ? [report("participant-join", participant)] : []),
-    report("participant-leave", participant, extra),
-    ...endedByLeaving(conference, participant, leaving.kicked ?? false, now),
+    ...reportLeave(participant, wasConnected, rules, leaving),
+    ...endedByLeaving(conference, participant, leaving.kicked ?? false, rules, now),
   ];
 }
 
 /** UpdateConference with Status=completed. */
-export function endByApi(conference: ConferenceState, now: number): Effect[] {
+export function endByApi(conference: ConferenceState, rules: Rules, now: number): Effect[] {
   if (conference.status === "completed") return [];
   const sentence = "Conference ended via API";
   const cause = { reason: "conference-ended-via-api", leavers: "conference_ended_via_api" } as const;
-  return end(conference, { ...cause, sentence, by: null }, now);
+  return end(conference, { ...cause, sentence, by: null }, rules, now);
 }

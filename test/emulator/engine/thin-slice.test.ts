@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { CUSTOMER, startStage } from "../../support/emulator-stage.ts";
 
 it("connects a customer who waits with an agent whom the app dials", async () => {
-  const { emulator, app, clock, order, rings, hearing } = await startStage();
+  const { emulator, app, clock, order, rings, hearing, sent } = await startStage();
   const events = `statusCallback="${app.url}/events" statusCallbackEvent="start end join leave"`;
   app.on("/wait", "<Say>Please wait</Say><Redirect/>");
   app.on(
@@ -25,13 +25,13 @@ it("connects a customer who waits with an agent whom the app dials", async () =>
   customer.hangUp();
   await clock.advance(0);
   expect(agent.state).toBe("idle");
-  expect(app.to("/calls").map((r) => r.params.CallStatus)).toEqual([
+  expect(sent("/calls").map((params) => params.CallStatus)).toEqual([
     "initiated",
     "ringing",
     "in-progress",
     "completed",
   ]);
-  expect(app.to("/events").map((r) => [r.params.SequenceNumber, r.params.StatusCallbackEvent])).toEqual([
+  expect(sent("/events").map((params) => [params.SequenceNumber, params.StatusCallbackEvent])).toEqual([
     ["1", "participant-join"],
     ["2", "participant-join"],
     ["3", "conference-start"],
