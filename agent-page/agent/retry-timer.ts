@@ -1,5 +1,5 @@
 export interface RetryTimer {
-  /** Acts after `ms`, in place of what was planned before. */
+  /** Acts after `ms`, unless that is planned for an earlier moment already. */
   readonly within: (ms: number) => void;
   /** Acts after 1 s, 2 s, 4 s, … at most 30 s, counted since the last `settle`. */
   readonly backOff: () => void;
@@ -12,22 +12,33 @@ export interface RetryTimer {
 /** Plans the next try of `act`; one at a time. */
 export function retryTimer(act: () => void): RetryTimer {
   let timer: number | undefined;
+  let dueAt = Infinity;
   let attempt = 0;
   let isStopped = false;
-  const within = (ms: number): void => {
+  const forget = (): void => {
     clearTimeout(timer);
-    if (!isStopped) timer = window.setTimeout(act, ms);
+    dueAt = Infinity;
+  };
+  const within = (ms: number): void => {
+    const at = performance.now() + ms;
+    if (isStopped || at >= dueAt) return;
+    forget();
+    dueAt = at;
+    timer = window.setTimeout(() => {
+      dueAt = Infinity;
+      act();
+    }, ms);
   };
   return {
     within,
     backOff: () => within(Math.min(30_000, 1_000 * 2 ** Math.min(attempt++, 5))),
     settle: () => {
-      clearTimeout(timer);
+      forget();
       attempt = 0;
     },
     stop: () => {
       isStopped = true;
-      clearTimeout(timer);
+      forget();
     },
   };
 }

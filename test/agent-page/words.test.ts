@@ -10,8 +10,7 @@ type Said = [key: string, text: string];
 function texts(words: object, path = ""): Said[] {
   return Object.entries(words).flatMap(([key, value]: [string, unknown]): Said[] => {
     if (typeof value === "string") return [[path + key, value]];
-    if (typeof value === "function")
-      return [[path + key, String((value as (name: string) => string)("NAME"))]];
+    if (typeof value === "function") return [[path + key, (value as (name: string) => string)("NAME")]];
     return texts(value as object, `${path}${key}.`);
   });
 }

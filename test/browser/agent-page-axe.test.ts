@@ -1,0 +1,99 @@
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { moments } from "../agent-page/views.ts";
+import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
+import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
+
+/** What axe finds on the page as it is now: the rule and the place. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations, incomplete } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(),
+  );
+  return [...violations, ...incomplete].flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ""}`),
+  );
+}
+
+const looks = [
+  { locale: "en-GB", colorScheme: "light", width: 460 },
+  { locale: "en-GB", colorScheme: "dark", width: 320 },
+  { locale: "ja-JP", colorScheme: "light", width: 320 },
+  { locale: "ja-JP", colorScheme: "dark", width: 1100 },
+] as const;
+
+describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (look) => {
+  const { width, ...options } = look;
+  let browser: Browser;
+  let server: StandIn;
+  let page: Page;
+
+  const answer = () => page.locator("#answer");
+  const check = async (state: string): Promise<void> => {
+    expect(await findings(page), state).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `${state}: wider than the window`).toBeLessThanOrEqual(0);
+  };
+
+  beforeAll(async () => {
+    server = await startStandIn(await buildPage());
+    browser = await launch();
+    const viewport = { width, height: 760 };
+    ({ page } = await openPage(browser, server.url, { ...options, viewport, reducedMotion: "reduce" }));
+    await page.evaluate(axe.source);
+    await page.locator("#status[data-tone=good]").waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it("finds nothing while ready, and while not", async () => {
+    await check("ready");
+    await page.locator("#takes-calls").click();
+    await check("not ready");
+    await page.locator("#takes-calls").click();
+    await page.locator("#status[data-tone=good]").waitFor();
+  });
+
+  it("finds nothing while it rings, for a new call and for a transfer", async () => {
+    server.show(moments.offered);
+    await answer().waitFor();
+    await check("before the sound is there");
+    server.show(moments.ringing);
+    server.line.ring();
+    await expect.poll(() => answer().isEnabled()).toBe(true);
+    await check("ringing");
+  });
+
+  it("finds nothing at any moment of a call", async () => {
+    await answer().click();
+    for (const moment of ["talking", "transferring", "joined", "declined"] as const) {
+      server.show(moments[moment]);
+      await expect.poll(() => page.locator("#people li").count()).toBe(moments[moment].call?.parties.length);
+      await check(moment);
+    }
+    await page.locator("#mute").click();
+    await check("muted");
+  });
+
+  it("finds nothing after the call, and with a call in another window", async () => {
+    server.line.hangUp();
+    server.show(moments.over);
+    await page.locator("#status[data-tone=good]").waitFor();
+    await check("over");
+    server.show({ ...moments.talking, label: "agent1-2" });
+    await page.locator("#call").waitFor();
+    await check("elsewhere");
+    server.show(moments.free);
+  });
+
+  it("finds nothing while the connection is lost, and when signed out", async () => {
+    server.line.drop();
+    await page.getByRole("alert").waitFor();
+    await check("line lost");
+    server.endSession();
+    await page.locator("#idle").waitFor({ state: "hidden" });
+    await check("signed out");
+  });
+});

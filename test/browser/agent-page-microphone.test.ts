@@ -1,0 +1,34 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
+import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
+
+describe("the agent's page without a microphone", () => {
+  let browser: Browser;
+  let server: StandIn;
+
+  beforeAll(async () => {
+    server = await startStandIn(await buildPage());
+    browser = await launch("denied");
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  it("takes no calls and says what to do, until the microphone is allowed", async () => {
+    const { page, complaints } = await openPage(browser, server.url);
+    const status = page.getByRole("status");
+    await page.getByRole("alert").filter({ hasText: "The microphone is blocked" }).waitFor();
+    await expect.poll(() => status.textContent()).toBe("Microphone needed");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("alert").filter({ hasText: "allow the microphone for this page" }).waitFor();
+    const told = server.asked.filter(({ request }) => request === "POST /api/ready");
+    expect(told.every(({ body }) => !(body as { ready: boolean }).ready)).toBe(true);
+
+    await page.context().grantPermissions(["microphone"]);
+    await expect.poll(() => status.textContent()).toBe("Ready");
+    expect(await page.getByRole("alert").count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});

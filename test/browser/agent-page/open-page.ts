@@ -1,0 +1,54 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { build } from "vite";
+import config from "../../../vite.config.ts";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--use-fake-device-for-media-stream",
+  "--disable-background-networking",
+  "--no-first-run",
+];
+
+/** Builds the agent's page as it is shipped; returns the folder. */
+export async function buildPage(): Promise<string> {
+  const outDir = await mkdtemp(join(tmpdir(), "agent-page-"));
+  await build({
+    ...config,
+    configFile: false,
+    logLevel: "silent",
+    build: { ...config.build, outDir, rolldownOptions: { input: ["agent-page/index.html"] } },
+  });
+  return outDir;
+}
+
+/** A Chromium that grants the microphone, or denies it. */
+export function launch(microphone: "granted" | "denied" = "granted"): Promise<Browser> {
+  const grant = microphone === "granted" ? ["--use-fake-ui-for-media-stream"] : ["--deny-permission-prompts"];
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    args: [...FLAGS, ...grant],
+  });
+}
+
+/** A page of its own, and what its console said and where it went. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ locale: "en-GB", ...options });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (new URL(request.url()).hostname !== "127.0.0.1")
+      complaints.push(`left the machine: ${request.url()}`);
+  });
+  await page.goto(url);
+  return { page, complaints };
+}

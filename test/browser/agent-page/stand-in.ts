@@ -1,0 +1,159 @@
+import { readFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { sdkShim } from "../../../src/emulator/signalling/sdk-shim.ts";
+import type { AgentView } from "../../../src/server/control-api.ts";
+import { NOON, view } from "../../agent-page/views.ts";
+import { type StandInLine, standInLine } from "./line.ts";
+
+/** A server with the control API's wires and nothing behind them: it shows what a test tells it to. */
+export interface StandIn {
+  readonly url: string;
+  readonly line: StandInLine;
+  /** Method, path and body of every API request, oldest first; `agent` is the X-Agent header. */
+  readonly asked: { request: string; body: unknown; agent: string | undefined }[];
+  show(view: AgentView): void;
+  /** From now on every request is answered with 401. */
+  endSession(): void;
+  /** Refuses transfers with this code. */
+  refuse(code: string): void;
+  /** Cuts the event streams and everything after with 503; `false` ends it. */
+  breakEvents(broken: boolean): void;
+  close(): Promise<void>;
+}
+
+const TYPES: Record<string, string> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".wav": "audio/wav",
+};
+
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "media-src 'self'",
+  "connect-src 'self'",
+].join("; ");
+
+interface State {
+  view: AgentView;
+  streams: Set<ServerResponse>;
+  asked: StandIn["asked"];
+  isSignedIn: boolean;
+  isBroken: boolean;
+  refusal: string | null;
+}
+
+/** Serves the page built in `folder`. */
+export async function startStandIn(folder: string): Promise<StandIn> {
+  const state: State = {
+    view: view(),
+    streams: new Set(),
+    asked: [],
+    isSignedIn: true,
+    isBroken: false,
+    refusal: null,
+  };
+  const server = createServer((request, response) => void answer(request, response, folder, state));
+  const line = standInLine(server);
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  const cut = (): void => {
+    for (const stream of state.streams) stream.destroy();
+  };
+  return {
+    url: `http://127.0.0.1:${port}/?agent=agent1`,
+    line,
+    asked: state.asked,
+    show: (shown) => show(state, shown),
+    endSession: () => {
+      state.isSignedIn = false;
+      cut();
+    },
+    refuse: (code) => (state.refusal = code),
+    breakEvents: (broken) => {
+      state.isBroken = broken;
+      if (broken) cut();
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+function show(state: State, shown: AgentView): void {
+  state.view = shown;
+  for (const stream of state.streams) stream.write(`event: view\ndata: ${JSON.stringify(shown)}\n\n`);
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  folder: string,
+  state: State,
+): Promise<void> {
+  const { pathname } = new URL(request.url ?? "/", "http://localhost");
+  const isApi = /^\/(api|token|sign-out)/.test(pathname);
+  if (!isApi) return file(pathname, response, folder);
+  const body = await read(request);
+  const agent = request.headers["x-agent"] as string | undefined;
+  state.asked.push({ request: `${request.method} ${pathname}`, body, agent });
+  if (state.isBroken) return json(response, 503, {});
+  if (!state.isSignedIn) return refuse(response, 401, "auth");
+  api(pathname, body, response, state);
+}
+
+function api(path: string, body: unknown, response: ServerResponse, state: State): void {
+  if (path === "/api/events") return stream(response, state);
+  if (path === "/api/me") return json(response, 200, { agent: state.view.agent, local: true });
+  if (path.startsWith("/token/"))
+    return json(response, 200, { token: "header.claims.signature", agentId: "agent1", ttl: 3600 });
+  if (path.endsWith("/transfer") && state.refusal) return refuse(response, 409, state.refusal);
+  if (path === "/api/ready" && /free|not-ready/.test(state.view.state))
+    show(state, { ...state.view, state: (body as { ready: boolean }).ready ? "free" : "not-ready" });
+  response.writeHead(204).end();
+}
+
+function stream(response: ServerResponse, state: State): void {
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  response.write(`event: view\ndata: ${JSON.stringify(state.view)}\n\n`);
+  state.streams.add(response);
+  response.on("close", () => state.streams.delete(response));
+}
+
+async function file(path: string, response: ServerResponse, folder: string): Promise<void> {
+  if (path === "/voice-sdk-shim.js") return send(response, "text/javascript", sdkShim);
+  const name = path === "/" ? "/index.html" : path;
+  const content = await readFile(join(folder, name)).catch(() => null);
+  if (!content) return void response.writeHead(404).end();
+  const shim = '<script src="/voice-sdk-shim.js"></script>';
+  const isPage = name === "/index.html";
+  const text = isPage ? content.toString().replace("<!-- voice-sdk-shim -->", shim) : content;
+  send(response, TYPES[extname(name)] ?? "application/octet-stream", text);
+}
+
+function send(response: ServerResponse, type: string, content: string | Buffer): void {
+  response.writeHead(200, { "content-type": type, "content-security-policy": POLICY }).end(content);
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  // By the server's clock it is a minute after the call began, whatever this machine's says.
+  response.setHeader("date", new Date(NOON + 75_000).toUTCString());
+  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+}
+
+function refuse(response: ServerResponse, status: number, code: string): void {
+  json(response, status, { error: { category: "conflict", code, message: "No.", hint: null } });
+}
+
+async function read(request: IncomingMessage): Promise<unknown> {
+  let text = "";
+  for await (const chunk of request) text += String(chunk);
+  return text === "" ? undefined : JSON.parse(text);
+}
