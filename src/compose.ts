@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { createCoordinator } from "./call/coordinator.ts";
 import type { Clock } from "./call/ports.ts";
+import { newStory } from "./call/story.ts";
 import type { AgentId } from "./call/types.ts";
 import { type Config, assertConfig } from "./config.ts";
 import { AppError, toAppError } from "./errors.ts";
@@ -10,12 +11,12 @@ import type { ServerContext } from "./server/context.ts";
 import type { CallView, StoryEntry } from "./server/control-api.ts";
 import { listen } from "./server/listen.ts";
 import { createNameOf } from "./server/names.ts";
-import { newStoryEntries } from "./server/new-story-entries.ts";
 import { serve } from "./server/serve.ts";
 import { callView } from "./server/views/call-view.ts";
+import { storyEntryView } from "./server/views/story-view.ts";
 import { createCallStore } from "./store/call-store.ts";
 import { createPresence } from "./store/presence.ts";
-import { createSessionStore } from "./store/session-store.ts";
+import { createSessionStore } from "./store/sessions.ts";
 import { TOKEN_TTL, createAccessToken } from "./twilio/access-token.ts";
 import { createAddresses } from "./twilio/addresses.ts";
 import { localOrigin } from "./twilio/rest/loopback.ts";
@@ -60,7 +61,10 @@ type ResolvedConfig = Config & { publicUrl: string };
 
 function createDomain(config: ResolvedConfig, clock: Clock, onError: (error: AppError) => void) {
   const telephony = createTelephony({ ...config, apiBaseUrl: config.twilioApiBaseUrl });
-  const presence = createPresence({ agents: config.agents.map(({ id }) => id as AgentId), clock });
+  const presence = createPresence(
+    config.agents.map(({ id }) => id as AgentId),
+    clock,
+  );
   const coordinator = createCoordinator({
     store: createCallStore(),
     telephony,
@@ -84,7 +88,7 @@ function createContext(
   return {
     coordinator,
     presence,
-    sessions: createSessionStore({ now }),
+    sessions: createSessionStore(undefined, now),
     links: createSignInLinks({ secret: config.sessionSecret, publicUrl, now }),
     nameOf: createNameOf(config.agents),
     accessToken: (agent) => ({ token: createAccessToken(config, agent), ttl: TOKEN_TTL }),
@@ -112,7 +116,8 @@ function runningServer(context: ServerContext, close: () => Promise<void>): Runn
     },
     onStory: (listener) =>
       coordinator.onChange((after, before) => {
-        for (const entry of newStoryEntries(after, before, nameOf)) listener({ call: after.id, entry });
+        for (const entry of newStory(after, before))
+          listener({ call: after.id, entry: storyEntryView(entry, nameOf) });
       }),
     calls: async () => (await coordinator.live()).map((call) => callView(call, nameOf)),
     idle: () => coordinator.idle(),

@@ -32,7 +32,7 @@ const wantedAgent = (request: Request): string | undefined =>
  */
 export function createIdentify({ sessions, operatorToken, presence }: ServerContext) {
   const signedIn = async ([agent, session]: [string, string]): Promise<Principal | undefined> => {
-    const owner = await sessions.agentOf(session);
+    const owner = await sessions.find(session);
     const valid = owner === agent && presence.all().includes(owner);
     return valid ? { kind: "agent", agent: agent as AgentId, session } : undefined;
   };

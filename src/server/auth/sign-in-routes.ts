@@ -19,7 +19,7 @@ export function signInRoutes(context: ServerContext, streams: AgentStreams): Rou
       throw new AppError("auth", "This link is for an agent who is no longer known here.", {
         hint: "Ask the operator for a new link.",
       });
-    const session = await sessions.create(agent, SIGN_IN_TTL);
+    const session = await sessions.create(agent, SIGN_IN_TTL * 1000);
     response.setHeader("Set-Cookie", setCookie(agent, session, SIGN_IN_TTL, secure));
     response.setHeader("Cache-Control", "no-store");
     response.redirect(303, `/?agent=${agent}`);

@@ -34,7 +34,7 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
       });
       const look = async (): Promise<string> => {
         // A session that has ended meanwhile sees nothing more.
-        if ((await context.sessions.agentOf(session)) !== agent) stream.close();
+        if ((await context.sessions.find(session)) !== agent) stream.close();
         return JSON.stringify(await views.of(agent));
       };
       const open: Open = { session, stream, ...keepShowing(look, (view) => stream.send("view", view)) };

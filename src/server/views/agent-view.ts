@@ -27,8 +27,9 @@ export function createAgentViews({ coordinator, presence, nameOf }: ServerContex
 
   const stateOf = (agent: AgentId, leg: Leg | undefined): AgentState => {
     if (leg && leg.state !== "left") return leg.state === "joined" ? "in-call" : "ringing";
-    if (!presence.connected().includes(agent)) return "signed-out";
-    return presence.free().includes(agent) ? "free" : "not-ready";
+    const state = presence.stateOf(agent);
+    // Claimed for a call whose leg is not in the record yet.
+    return state === "busy" ? "ringing" : state;
   };
 
   const colleague = async (id: AgentId): Promise<Colleague> => ({

@@ -3,6 +3,7 @@ import type { CallRecord } from "../../call/types.ts";
 import type { CallView } from "../control-api.ts";
 import type { NameOf } from "../names.ts";
 import { partyView } from "./party-view.ts";
+import { storyEntryView } from "./story-view.ts";
 import { transferView } from "./transfer-view.ts";
 
 function stateOf(call: CallRecord): CallView["state"] {
@@ -23,6 +24,6 @@ export function callView(call: CallRecord, nameOf: NameOf): CallView {
     state: stateOf(call),
     parties: call.legs.filter((leg) => leg.state !== "left").map((leg) => partyView(leg, nameOf)),
     transfer: transfer ? transferView(transfer, call, nameOf) : null,
-    story: storyOf(call, nameOf),
+    story: storyOf(call).map((entry) => storyEntryView(entry, nameOf)),
   };
 }

@@ -1,4 +1,3 @@
-import RestException from "twilio/lib/base/RestException.js";
 import { AppError, type ErrorCategory } from "../../errors.ts";
 
 /** Resource not found; a call that is no longer in progress. For something that was to go away, both are a success. */
@@ -16,19 +15,28 @@ const HINTS: Record<number, string> = {
   21219: "Trial accounts may only call verified numbers: verify it or upgrade the account.",
 };
 
-/** True when Twilio says that what was to be ended or changed is no longer there. */
-export function isGone(thrown: unknown): boolean {
-  return thrown instanceof RestException.default && (GONE.has(thrown.code ?? 0) || thrown.status === 404);
+/** What the library throws for an answer that is not a success; `code` is Twilio's, if the answer had one. */
+interface RestFailure extends Error {
+  status: number;
+  code?: number;
 }
 
-/** Statuses per facts of www.twilio.com/docs/usage/twilios-response: 401 credentials, 404 absent, 429 and 5xx later. */
+const isRestFailure = (thrown: unknown): thrown is RestFailure =>
+  thrown instanceof Error && typeof (thrown as Partial<RestFailure>).status === "number";
+
+/** True when Twilio says that what was to be ended or changed is no longer there. */
+export function isGone(thrown: unknown): boolean {
+  return isRestFailure(thrown) && (GONE.has(thrown.code ?? 0) || thrown.status === 404);
+}
+
+/** What a status means (www.twilio.com/docs/usage/twilios-response): 401 credentials, 404 absent, 429 and 5xx later. */
 function categoryOf(status: number): ErrorCategory {
   if (status === 401 || status === 403) return "auth";
   if (status === 404) return "not-found";
   return status >= 500 ? "network" : "twilio";
 }
 
-function fromRest(error: RestException.default): AppError {
+function fromRest(error: RestFailure): AppError {
   const { code, status } = error;
   const said = error.message || "no reason given";
   const details = code === undefined ? {} : { docs: `https://www.twilio.com/docs/api/errors/${code}` };
@@ -43,7 +51,7 @@ function fromRest(error: RestException.default): AppError {
 /** Whatever the REST client threw, as an AppError. The request (with its credentials) is not kept. */
 export function toTwilioError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  if (thrown instanceof RestException.default) return fromRest(thrown);
+  if (isRestFailure(thrown)) return fromRest(thrown);
   const code = (thrown as { code?: unknown } | null)?.code;
   if (typeof code === "string" && TIMEOUT.has(code))
     return new AppError("timeout", "Twilio did not answer in time; the request may have been carried out.");

@@ -1,4 +1,4 @@
-import type { CallId, CallSid, ConferenceSid, Fact, Label } from "../../call/types.ts";
+import type { CallId, CallSid, ConferenceSid, Fact, Label, LeaveReason } from "../../call/types.ts";
 import type { Form } from "./form.ts";
 import { CALL_SID, CONFERENCE_SID, LABEL, LINE, happenedAt } from "./shapes.ts";
 
@@ -14,17 +14,30 @@ function labelOf(form: Form, call: CallId, callSid: string): Label | null {
   return (label ?? null) as Label | null;
 }
 
-function participantFact(
-  kind: "participant-joined" | "participant-left",
-  form: Form,
-  call: CallId,
-  now: number,
-): Fact | null {
+function participant(form: Form, call: CallId, now: number) {
   const conference = form.required("ConferenceSid", CONFERENCE_SID) as ConferenceSid;
   const callSid = form.required("CallSid", CALL_SID) as CallSid;
   const at = happenedAt(form, now);
   const label = labelOf(form, call, callSid);
-  return label && { kind, at, label, callSid, conference };
+  return label && { at, label, callSid, conference };
+}
+
+const LEFT_BECAUSE: Record<string, LeaveReason> = {
+  participant_hung_up: "hung-up",
+  participant_updated_via_api: "removed",
+  conference_ended_via_api: "conference-ended",
+  moderator_ended_conference: "conference-ended",
+};
+
+function joined(form: Form, call: CallId, now: number): Fact | null {
+  const who = participant(form, call, now);
+  return who && { kind: "participant-joined", ...who };
+}
+
+function left(form: Form, call: CallId, now: number): Fact | null {
+  const who = participant(form, call, now);
+  const because = LEFT_BECAUSE[form.optional("ReasonParticipantLeft", LINE) ?? ""];
+  return who && { kind: "participant-left", ...who, ...(because === undefined ? {} : { because }) };
 }
 
 /**
@@ -35,9 +48,9 @@ export function readConferenceEvent(form: Form, now: number): ConferenceEvent {
   const call = form.required("FriendlyName", CALL_SID) as CallId;
   switch (form.required("StatusCallbackEvent", LINE)) {
     case "participant-join":
-      return { call, fact: participantFact("participant-joined", form, call, now) };
+      return { call, fact: joined(form, call, now) };
     case "participant-leave":
-      return { call, fact: participantFact("participant-left", form, call, now) };
+      return { call, fact: left(form, call, now) };
     case "conference-end": {
       const conference = form.required("ConferenceSid", CONFERENCE_SID) as ConferenceSid;
       const endedBy = (form.optional("ParticipantLabelEndingConference", LABEL) ?? null) as Label | null;

@@ -1,0 +1,198 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { ConferenceRef } from "../../src/call/ports.ts";
+import { AppError } from "../../src/errors.ts";
+import { createTelephony } from "../../src/twilio/telephony.ts";
+import { type Answer, type SeenRequest, restError, startRestStandIn } from "./support/rest-stand-in.ts";
+import { AGENT, AGENT_SID, CALL, CONFERENCE, LABEL, settings } from "./support/values.ts";
+
+const ROOT = `/2010-04-01/Accounts/${settings.accountSid}`;
+const order = { call: CALL, label: LABEL, agent: AGENT, ringSeconds: 20 };
+const known: ConferenceRef = { name: CALL, sid: CONFERENCE };
+const unknown: ConferenceRef = { name: CALL, sid: null };
+
+let close: (() => Promise<void>) | undefined;
+afterEach(async () => close?.());
+
+async function against(respond: (request: SeenRequest) => Answer | null) {
+  const rest = await startRestStandIn(respond);
+  close = rest.close;
+  return { requests: rest.requests, telephony: createTelephony({ ...settings, apiBaseUrl: rest.url }) };
+}
+
+const ok = (body: unknown = { sid: AGENT_SID }): Answer => ({ status: 200, body });
+
+async function failure(work: Promise<unknown>): Promise<AppError> {
+  const thrown = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(thrown).toBeInstanceOf(AppError);
+  return thrown as AppError;
+}
+
+describe("dialling an agent", () => {
+  it("rings the agent's browser from our number and tells Twilio where it reports", async () => {
+    const { telephony, requests } = await against(() => ({ status: 201, body: { sid: AGENT_SID } }));
+    expect(await telephony.dialAgent(order)).toBe(AGENT_SID);
+    expect(requests).toEqual([
+      {
+        method: "POST",
+        path: `${ROOT}/Calls.json`,
+        authorization: `Basic ${btoa(`${settings.apiKey}:${settings.apiSecret}`)}`,
+        form: {
+          From: ["+15550100000"],
+          To: ["client:agent1"],
+          Url: [`https://calls.example.com/conference/${CALL}/connect/agent1-1`],
+          FallbackUrl: ["https://calls.example.com/fallback"],
+          StatusCallback: [
+            `https://calls.example.com/call/events?call=${CALL}&leg=agent1-1#rc=3&rp=ct,rt,5xx`,
+          ],
+          StatusCallbackEvent: ["initiated", "ringing", "answered", "completed"],
+          Timeout: ["20"],
+        },
+      },
+    ]);
+  });
+
+  it("tries again what Twilio did not process because there was too much at once", async () => {
+    const answers = [restError(429, 20429), ok()];
+    const { telephony, requests } = await against(() => answers.shift() ?? null);
+    expect(await telephony.dialAgent(order)).toBe(AGENT_SID);
+    expect(requests).toHaveLength(2);
+  });
+
+  it("dials once when the connection breaks: the call may exist", async () => {
+    const { telephony, requests } = await against(() => null);
+    expect((await failure(telephony.dialAgent(order))).category).toBe("network");
+    expect(requests).toHaveLength(1);
+  });
+
+  it.each([
+    ["wrong credentials", restError(401, 20003), "auth", "20003"],
+    ["a number that is not ours", restError(400, 21210), "twilio", "21210"],
+    ["Twilio in trouble", restError(500, 20500), "network", "20500"],
+    [
+      "a page in place of JSON",
+      { status: 502, body: "<html>Bad gateway</html>", type: "text/html" },
+      "network",
+      "502",
+    ],
+    ["an answer without a Call SID", ok({}), "twilio", "did not say"],
+    ["a page with status 200", { status: 200, body: "<html></html>", type: "text/html" }, "twilio", ""],
+  ] as const)("says what is wrong: %s", async (_name, answer, category, words) => {
+    const { telephony } = await against(() => answer);
+    const error = await failure(telephony.dialAgent(order));
+    expect(error.category).toBe(category);
+    expect(error.message).toContain(words);
+    expect(JSON.stringify(error) + error.message).not.toContain(settings.apiSecret);
+  });
+
+  it("points to Twilio's page of the error and to what can be done", async () => {
+    const { telephony } = await against(() => restError(400, 21219));
+    const error = await failure(telephony.dialAgent(order));
+    expect(error.docs).toBe("https://www.twilio.com/docs/api/errors/21219");
+    expect(error.hint).toContain("verif");
+  });
+});
+
+describe("ending a leg", () => {
+  it("completes the call, ringing or not", async () => {
+    const { telephony, requests } = await against(() => ok());
+    await telephony.hangUp(AGENT_SID);
+    expect(requests[0]).toMatchObject({
+      path: `${ROOT}/Calls/${AGENT_SID}.json`,
+      form: { Status: ["completed"] },
+    });
+  });
+
+  it.each([[restError(404, 20404)], [restError(400, 21220)]])(
+    "is done when the call is gone: %j",
+    async (answer) => {
+      const { telephony } = await against(() => answer);
+      await expect(telephony.hangUp(AGENT_SID)).resolves.toBeUndefined();
+    },
+  );
+
+  it("fails when Twilio could not do it", async () => {
+    const { telephony } = await against(() => restError(503, 20503));
+    expect((await failure(telephony.hangUp(AGENT_SID))).category).toBe("network");
+  });
+});
+
+describe("a participant of a conference", () => {
+  const participant = `${ROOT}/Conferences/${CONFERENCE}/Participants/${AGENT_SID}.json`;
+
+  it.each([true, false])("ends the conference by leaving: %s", async (value) => {
+    const { telephony, requests } = await against(() => ok());
+    await telephony.setEndsConference(known, AGENT_SID, value);
+    expect(requests[0]).toMatchObject({ path: participant, form: { EndConferenceOnExit: [String(value)] } });
+  });
+
+  it("hears our music on hold, by POST", async () => {
+    const { telephony, requests } = await against(() => ok());
+    await telephony.setHold(known, AGENT_SID, true);
+    const HoldUrl = ["https://calls.example.com/conference/hold"];
+    expect(requests[0]).toMatchObject({
+      path: participant,
+      form: { Hold: ["true"], HoldUrl, HoldMethod: ["POST"] },
+    });
+  });
+
+  it("is taken back from hold", async () => {
+    const { telephony, requests } = await against(() => ok());
+    await telephony.setHold(known, AGENT_SID, false);
+    expect(requests[0]?.form).toEqual({ Hold: ["false"] });
+  });
+
+  it("may be gone already", async () => {
+    const { telephony } = await against(() => restError(404, 20404));
+    await expect(telephony.setHold(known, AGENT_SID, true)).resolves.toBeUndefined();
+  });
+});
+
+describe("a conference whose SID is not known yet", () => {
+  const list = (...statuses: string[]): Answer =>
+    ok({
+      conferences: statuses.map((status, i) => ({
+        sid: i === 0 ? CONFERENCE : `CF${"d".repeat(32)}`,
+        status,
+      })),
+      next_page_uri: null,
+    });
+
+  it.each(["init", "in-progress"])("is found by its name while it is %s", async (status) => {
+    const { telephony, requests } = await against(({ method }) =>
+      method === "GET" ? list(status, "completed") : ok(),
+    );
+    await telephony.endConference(unknown);
+    expect(requests.map(({ method, path }) => `${method} ${path.split("?")[0]}`)).toEqual([
+      `GET ${ROOT}/Conferences.json`,
+      `POST ${ROOT}/Conferences/${CONFERENCE}.json`,
+    ]);
+    expect(requests[0]?.path).toContain(`FriendlyName=${CALL}`);
+    expect(requests[1]?.form).toEqual({ Status: ["completed"] });
+  });
+
+  it.each([[list()], [list("completed")]])(
+    "needs nothing done when there is none that lives",
+    async (none) => {
+      const { telephony, requests } = await against(() => none);
+      await telephony.endConference(unknown);
+      expect(requests).toHaveLength(1);
+    },
+  );
+});
+
+describe("credentials", () => {
+  it.each([
+    "https://api.example.com",
+    "http://10.0.0.1:4010",
+    "http://127.0.0.1.example.com",
+    "http://user@localhost:1",
+    "ftp://127.0.0.1",
+    "127.0.0.1:4010",
+    "",
+  ])("are not sent to %s", (apiBaseUrl) => {
+    expect(() => createTelephony({ ...settings, apiBaseUrl })).toThrow(AppError);
+  });
+});
