@@ -28,12 +28,18 @@ export function lastAgentLeftAt(record: CallRecord): Time | null {
   return attempts.some((attempt) => outlasted(record, attempt, last)) ? null : last;
 }
 
+/** All may leave in the same second; then only Twilio's reason tells that it was the customer who hung up. */
+function customerWasFirst({ leftAt, leftBecause }: Leg, agentLeft: Time | null): boolean {
+  if (leftAt === null || leftBecause === "conference-ended") return false;
+  if (agentLeft === null || second(leftAt) < second(agentLeft)) return true;
+  return second(leftAt) === second(agentLeft) && leftBecause === "hung-up";
+}
+
 function whoEnded(record: CallRecord, customer: Leg | undefined, agentLeft: Time | null): EndedBy {
   const { conferenceEnd, endRequested } = record;
   if (conferenceEnd?.by) return conferenceEnd.by === CUSTOMER ? "customer" : "agent";
   if (endRequested) return endRequested.by === null ? "operator" : "agent";
-  const hungUp = customer?.leftBecause === "conference-ended" ? null : (customer?.leftAt ?? null);
-  if (hungUp !== null && (agentLeft === null || hungUp <= agentLeft)) return "customer";
+  if (customer && customerWasFirst(customer, agentLeft)) return "customer";
   return agentLeft === null ? "error" : "agent";
 }
 

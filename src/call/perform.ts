@@ -3,7 +3,7 @@ import type { Action, CallRecord, CallSid, Fact, Time } from "./types.ts";
 
 type Order = { action: Action; record: CallRecord };
 
-async function ask(telephony: Telephony, { action, record }: Order): Promise<CallSid | undefined> {
+function ask(telephony: Telephony, { action, record }: Order): Promise<CallSid | void> {
   const conference: ConferenceRef = { name: record.id, sid: record.conferenceSid };
   switch (action.kind) {
     case "dial": {
@@ -11,17 +11,13 @@ async function ask(telephony: Telephony, { action, record }: Order): Promise<Cal
       return telephony.dialAgent({ call: record.id, label, agent, ringSeconds });
     }
     case "hang-up":
-      await telephony.hangUp(action.callSid);
-      return undefined;
+      return telephony.hangUp(action.callSid);
     case "set-ends-conference":
-      await telephony.setEndsConference(conference, action.callSid, action.value);
-      return undefined;
+      return telephony.setEndsConference(conference, action.callSid, action.value);
     case "set-hold":
-      await telephony.setHold(conference, action.callSid, action.value);
-      return undefined;
+      return telephony.setHold(conference, action.callSid, action.value);
     case "end-conference":
-      await telephony.endConference(conference);
-      return undefined;
+      return telephony.endConference(conference);
   }
 }
 

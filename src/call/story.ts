@@ -87,7 +87,7 @@ export function storyOf(record: CallRecord): StoryEntry[] {
   const [called, ...left] = tellCustomer(record);
   const legs = dialledLegs(record).map((leg) => {
     const transfer = record.transfers.find(({ target }) => target === leg.label);
-    return [...(transfer ? tellTransfer(transfer) : []), ...tellLeg(leg)];
+    return (transfer ? tellTransfer(transfer) : []).concat(tellLeg(leg));
   });
   const entries = [called, ...legs.flat(), ...left, ...tellEnd(record)].filter(
     (entry) => entry !== undefined,

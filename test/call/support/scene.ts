@@ -1,0 +1,152 @@
+import { beginCall, decide } from "../../../src/call/decide.ts";
+import { agentOf } from "../../../src/call/leg.ts";
+import type {
+  Action,
+  AgentId,
+  CallId,
+  CallRecord,
+  CallSid,
+  Command,
+  ConferenceSid,
+  Decision,
+  FailureReason,
+  Input,
+  Label,
+  LeaveReason,
+  Leg,
+  Policy,
+  Refusal,
+} from "../../../src/call/types.ts";
+
+export const CALL = "CA00000000000000000000000000000001" as CallId;
+export const CONFERENCE = "CF00000000000000000000000000000001" as ConferenceSid;
+export const START = 1_800_000_000_000;
+export const RING_SECONDS = 25;
+export const RETRY_AFTER = 20_000;
+
+export const agentId = (name: string): AgentId => name as AgentId;
+export const sidOf = (label: string): CallSid => (label === "customer" ? CALL : `CA-${label}`) as CallSid;
+
+/** One call, told fact by fact to `decide`, with time that stands still until it is moved. */
+export function scene(agents: readonly string[] = ["agent1", "agent2", "agent3"]) {
+  const signedIn = new Set(agents);
+  let now = START;
+  let record: CallRecord | undefined;
+  let actions: Action[] = [];
+
+  const call = (): CallRecord => {
+    if (!record) throw new Error("Nobody has called yet.");
+    return record;
+  };
+  const isTaken = (agent: string): boolean =>
+    record?.legs.some((leg) => agentOf(leg) === agent && leg.state !== "left") ?? false;
+  const policy = (): Policy => ({
+    agents: agents.map(agentId),
+    signedIn: agents.filter((agent) => signedIn.has(agent)).map(agentId),
+    free: agents.filter((agent) => signedIn.has(agent) && !isTaken(agent)).map(agentId),
+    ringSeconds: RING_SECONDS,
+    retryAfter: RETRY_AFTER,
+  });
+  const take = (decision: Decision): Decision => {
+    record = decision.record;
+    actions.push(...decision.actions);
+    return decision;
+  };
+  const tell = (input: Input): Decision => take(decide(call(), input, policy(), now));
+  const about = (label: string) => ({ at: now, label: label as Label, callSid: sidOf(label) });
+  const participant = (label: string) => ({ ...about(label), conference: CONFERENCE });
+
+  return {
+    get record() {
+      return call();
+    },
+    get now() {
+      return now;
+    },
+    /** What was decided to be done since the last time that this was asked. */
+    actions(): Action[] {
+      const done = actions;
+      actions = [];
+      return done;
+    },
+    leg(label: string): Leg {
+      const found = call().legs.find((leg) => leg.label === label);
+      if (!found) throw new Error(`There is no leg ${label}.`);
+      return found;
+    },
+    tell,
+    passes(ms: number): void {
+      now += ms;
+    },
+    signsIn(agent: string): void {
+      signedIn.add(agent);
+      tell({ kind: "agents-changed", at: now });
+    },
+    signsOut(agent: string): void {
+      signedIn.delete(agent);
+    },
+    customerCalls(): void {
+      const fact = { kind: "customer-called", at: now, call: CALL, number: "+15550100" } as const;
+      take(beginCall(fact, policy(), now));
+      tell({ kind: "participant-joined", ...participant("customer") });
+    },
+    /** Twilio has taken the dial. */
+    isDialled: (label: string) => tell({ kind: "leg-dialled", ...about(label) }),
+    rings(label: string): void {
+      tell({ kind: "leg-dialled", ...about(label) });
+      tell({ kind: "leg-ringing", ...about(label) });
+    },
+    joins(label: string): void {
+      tell({ kind: "leg-answered", ...about(label) });
+      tell({ kind: "participant-joined", ...participant(label) });
+    },
+    /** Rings and is answered, one second each. */
+    answers(label: string): void {
+      this.rings(label);
+      now += 1_000;
+      this.joins(label);
+      now += 1_000;
+    },
+    doesNotTake: (label: string, reason: FailureReason | "cancelled") =>
+      tell({ kind: "leg-ended", ...about(label), end: { answered: false, reason } }),
+    leaves(label: string, because: LeaveReason = "hung-up"): void {
+      tell({ kind: "participant-left", ...participant(label), because });
+      tell({ kind: "leg-ended", ...about(label), end: { answered: true } });
+    },
+    conferenceEnds: (endedBy: string | null) =>
+      tell({ kind: "conference-ended", at: now, conference: CONFERENCE, endedBy: endedBy as Label | null }),
+    /** Wakes the call if its deadline has passed. */
+    wakes(): void {
+      const { deadline } = call();
+      if (deadline !== null && deadline <= now) tell({ kind: "deadline-passed", at: now });
+    },
+    asks: (command: Command): Refusal | null => tell(command).refusal,
+    transfers: (by: string | null, to: string): Refusal["code"] | null =>
+      tell({
+        kind: "start-transfer",
+        by: by === null ? null : agentId(by),
+        to: agentId(to),
+        mode: "three-way",
+      }).refusal?.code ?? null,
+    outcomes: () => call().transfers.map(({ outcome }) => outcome),
+  };
+}
+
+export type Scene = ReturnType<typeof scene>;
+
+/** The customer talks to agent1. */
+export function talking(agents?: readonly string[]): Scene {
+  const s = scene(agents);
+  s.customerCalls();
+  s.answers("agent1-1");
+  s.actions();
+  return s;
+}
+
+/** Short names of actions, for reading. */
+export function named(actions: readonly Action[]): string[] {
+  return actions.map((action) => {
+    const value = "value" in action ? ` ${action.value}` : "";
+    return `${action.kind}${"label" in action ? ` ${action.label}` : ""}${value}`;
+  });
+}

@@ -1,0 +1,210 @@
+import { describe, expect, it } from "vitest";
+import { RING_SECONDS, agentId, named, scene, talking } from "./support/scene.ts";
+
+const COMPLETED = { kind: "completed" };
+
+describe("a transfer", () => {
+  it("dials the target, who ends the conference when leaving", () => {
+    const s = talking();
+    expect(s.transfers("agent1", "agent2")).toBeNull();
+    expect(named(s.actions())).toEqual(["dial agent2-1"]);
+    expect(s.leg("agent2-1").endsConference).toBe(true);
+    expect(s.record.transfers).toMatchObject([{ from: "agent1", to: "agent2", target: "agent2-1" }]);
+  });
+
+  it("is open while all three talk, and completed when agent1 leaves", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    expect(s.outcomes()).toEqual([null]);
+    s.actions();
+    s.leaves("agent1-1");
+    expect(s.outcomes()).toEqual([COMPLETED]);
+    expect(s.actions()).toEqual([]);
+    expect(s.record.endedAt).toBeNull();
+  });
+
+  it("is one dial, whatever is clicked twice", () => {
+    const s = talking();
+    expect(s.transfers("agent1", "agent2")).toBeNull();
+    expect(s.transfers("agent1", "agent2")).toBeNull();
+    s.answers("agent2-1");
+    expect(s.transfers("agent1", "agent2")).toBeNull();
+    expect(named(s.actions())).toEqual(["dial agent2-1"]);
+    expect(s.record.transfers).toHaveLength(1);
+  });
+
+  it("goes on from agent2 to agent3, whom agent2 leaves with the customer", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.leaves("agent1-1");
+    s.actions();
+    expect(s.transfers("agent2", "agent3")).toBeNull();
+    s.answers("agent3-1");
+    expect(named(s.actions())).toEqual(["dial agent3-1", "set-ends-conference agent2-1 false"]);
+    s.leaves("agent2-1");
+    expect(s.outcomes()).toEqual([COMPLETED, COMPLETED]);
+    expect(s.record.endedAt).toBeNull();
+  });
+
+  it("goes back to agent1, on a new leg", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.leaves("agent1-1");
+    s.actions();
+    expect(s.transfers("agent2", "agent1")).toBeNull();
+    s.answers("agent1-2");
+    expect(named(s.actions())).toEqual(["dial agent1-2", "set-ends-conference agent2-1 false"]);
+  });
+
+  it.each(["declined", "no-answer", "unreachable"] as const)(
+    "%s: customer and agent1 talk on, and agent1 may try agent3",
+    (reason) => {
+      const s = talking();
+      s.transfers("agent1", "agent2");
+      s.rings("agent2-1");
+      s.actions();
+      s.doesNotTake("agent2-1", reason);
+      expect(s.outcomes()).toEqual([{ kind: "failed", reason }]);
+      expect(s.actions()).toEqual([]);
+      expect(s.transfers("agent1", "agent3")).toBeNull();
+      expect(named(s.actions())).toEqual(["dial agent3-1"]);
+    },
+  );
+
+  it("fails when the dial fails", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.tell({ kind: "dial-failed", at: s.now, label: s.leg("agent2-1").label, reason: "error" });
+    expect(s.outcomes()).toEqual([{ kind: "failed", reason: "error" }]);
+  });
+
+  it("fails as no answer when nothing more is heard of the target", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    s.passes(RING_SECONDS * 1000 + 15_000);
+    s.wakes();
+    expect(s.outcomes()).toEqual([{ kind: "failed", reason: "no-answer" }]);
+    expect(named(s.actions())).toEqual(["hang-up agent2-1"]);
+  });
+
+  it("is not failed by an answer whose joining nobody reported", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.passes(3_000);
+    s.leaves("agent2-1");
+    expect(s.outcomes()).toEqual([COMPLETED]);
+  });
+
+  it("is abandoned when the customer hangs up, and the target stops ringing", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    s.passes(2_000);
+    s.leaves("customer");
+    expect(named(s.actions())).toEqual(["hang-up agent2-1", "end-conference"]);
+    s.leaves("agent1-1", "conference-ended");
+    s.doesNotTake("agent2-1", "cancelled");
+    s.conferenceEnds("customer");
+    expect(s.outcomes()).toEqual([{ kind: "abandoned" }]);
+    expect(s.record.endedBy).toBe("customer");
+  });
+
+  it("is abandoned when the target answers just after the customer has gone", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.passes(2_000);
+    s.leaves("customer");
+    s.passes(1_000);
+    s.joins("agent2-1");
+    s.leaves("agent2-1");
+    expect(s.outcomes()).toEqual([{ kind: "abandoned" }]);
+  });
+});
+
+describe("an operator", () => {
+  it("transfers for the agent who is in the call", () => {
+    const s = talking();
+    expect(s.transfers(null, "agent2")).toBeNull();
+    expect(s.record.transfers).toMatchObject([{ from: "agent1", starter: "agent1-1" }]);
+  });
+
+  it("sends a waiting customer to an agent, and the one who rang stops ringing", () => {
+    const s = scene();
+    s.customerCalls();
+    s.rings("agent1-1");
+    s.actions();
+    expect(s.transfers(null, "agent2")).toBeNull();
+    expect(named(s.actions())).toEqual(["hang-up agent1-1", "dial agent2-1"]);
+    s.doesNotTake("agent1-1", "cancelled");
+    s.answers("agent2-1");
+    expect(s.outcomes()).toEqual([COMPLETED]);
+    expect(named(s.actions())).toEqual([]);
+  });
+
+  it("completes a transfer: agent1 is taken out", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.actions();
+    expect(s.asks({ kind: "complete-transfer", by: null })).toBeNull();
+    expect(named(s.actions())).toEqual(["hang-up agent1-1"]);
+    s.leaves("agent1-1", "removed");
+    expect(s.outcomes()).toEqual([COMPLETED]);
+  });
+
+  it("ends a call: everybody goes, also who still rings", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    expect(s.asks({ kind: "end-call", by: null })).toBeNull();
+    expect(named(s.actions())).toEqual(["hang-up agent2-1", "end-conference"]);
+    expect(s.record.endedBy).toBe("operator");
+    expect(s.outcomes()).toEqual([{ kind: "cancelled" }]);
+  });
+});
+
+describe("cancelling a transfer", () => {
+  it("stops the target's ringing; customer and agent1 talk on", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    expect(s.asks({ kind: "cancel-transfer", by: agentId("agent1") })).toBeNull();
+    expect(named(s.actions())).toEqual(["hang-up agent2-1"]);
+    s.doesNotTake("agent2-1", "cancelled");
+    expect(s.outcomes()).toEqual([{ kind: "cancelled" }]);
+    expect(s.record.endedAt).toBeNull();
+  });
+
+  it("does not let a target who has just picked up take the others along", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
+    s.actions();
+    s.joins("agent2-1");
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false"]);
+    expect(s.outcomes()).toEqual([{ kind: "cancelled" }]);
+  });
+
+  it("and hanging up in the same second ends the call: nobody else is rung", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
+    s.actions();
+    s.leaves("agent1-1");
+    s.doesNotTake("agent2-1", "cancelled");
+    expect(named(s.actions())).toEqual(["end-conference"]);
+    expect(s.record.endedBy).toBe("agent");
+  });
+});
