@@ -10,10 +10,10 @@ export function parsePort(text: string): number {
 /** Agents' identities, separated by commas; Twilio allows letters, digits and underscores. @throws InvalidArgumentError */
 export function parseAgents(text: string): string[] {
   const ids = text.split(",").map((id) => id.trim());
-  const wrong = ids.find((id) => !/^\w{1,64}$/.test(id));
+  const wrong = ids.find((id) => !/^\w{1,121}$/.test(id));
   if (wrong !== undefined)
     throw new InvalidArgumentError(
-      `"${wrong}" cannot be an agent: use 1 to 64 letters, digits and underscores, as in agent1,agent2.`,
+      `"${wrong}" cannot be an agent: use 1 to 121 letters, digits and underscores, as in agent1,agent2.`,
     );
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated !== undefined) throw new InvalidArgumentError(`${repeated} stands there twice.`);

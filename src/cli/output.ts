@@ -1,4 +1,6 @@
+import type { AppError } from "../errors.ts";
 import { type Environment, type Paint, paintFor } from "./colour.ts";
+import { formatError } from "./format-error.ts";
 
 /** As much of a writable stream as the command line needs. */
 export interface Stream {
@@ -17,10 +19,21 @@ export interface Output {
   event(value: object): void;
   /** Talk that is no data, on stderr. Silent with `--json`. */
   say(text: string): void;
+  /** What went wrong, on stderr. */
+  complain(error: AppError): void;
 }
 
-/** @param env for `NO_COLOR`, `FORCE_COLOR` and `TERM`, which are judged for each stream by itself */
-export function createOutput(stdout: Stream, stderr: Stream, env: Environment, json: boolean): Output {
+export interface OutputOptions {
+  stdout: Stream;
+  stderr: Stream;
+  /** For `NO_COLOR`, `FORCE_COLOR` and `TERM`, which are judged for each stream by itself. */
+  env: Environment;
+  json: boolean;
+  /** Errors show where they come from. */
+  debug: boolean;
+}
+
+export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions): Output {
   const paint = paintFor(stdout.isTTY === true, env);
   const talk = paintFor(stderr.isTTY === true, env);
   return {
@@ -29,5 +42,6 @@ export function createOutput(stdout: Stream, stderr: Stream, env: Environment, j
     line: (text = "") => void (json || stdout.write(`${text}\n`)),
     event: (value) => void (json && stdout.write(`${JSON.stringify(value)}\n`)),
     say: (text) => void (json || stderr.write(`${talk.dim(text)}\n`)),
+    complain: (error) => void stderr.write(formatError(error, { json, debug, paint: talk })),
   };
 }

@@ -21,9 +21,10 @@ function pairWords(one: string, other: string): string {
   return other === "customer" ? `customer <-> ${one}` : `${one} <-> ${other}`;
 }
 
-/** A table of decibels: listeners down, speakers across. */
+/** A table of decibels: listeners down, speakers across. No rows for nothing. */
 export function hearingTable(measured: readonly Measured[]): string[] {
   const ids = [...new Set(measured.map(({ listener }) => listener))];
+  if (ids.length === 0) return [];
   const width = Math.max(...ids.map((id) => id.length), 6) + 2;
   const cell = (listener: string, speaker: string): string => {
     const db = measured.find((each) => each.listener === listener && each.speaker === speaker)?.db;

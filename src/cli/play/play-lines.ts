@@ -35,7 +35,8 @@ export function createReporter(output: Output, startedAt: number): Reporter {
   return {
     happened(happening) {
       output.event(happening);
-      output.line(`${clock(happening.at)}  ${happeningWords(happening)}`);
+      // Not the entry's own time: Twilio's reports have whole seconds.
+      output.line(`${clock(Date.now())}  ${happeningWords(happening)}`);
     },
     told(told) {
       const at = Date.now();

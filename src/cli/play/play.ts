@@ -1,4 +1,4 @@
-import { AppError, toAppError } from "../../errors.ts";
+import { toAppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { DONE, FAILED, INTERRUPTED } from "../exit-codes.ts";
 import { untilAborted } from "../interrupts.ts";
@@ -10,7 +10,6 @@ import { castAgents, castCustomer } from "./cast.ts";
 import { type OutcomeEvent, outcomeLines, outcomeOf } from "./outcome.ts";
 import { type Reporter, createReporter } from "./play-lines.ts";
 import type { Scenario } from "./scenario.ts";
-import { findScenario } from "./scenarios.ts";
 import { type Check, type Told, createStage } from "./stage.ts";
 import { createWaitingList } from "./waiting-list.ts";
 
@@ -40,23 +39,14 @@ async function perform(scenario: Scenario, sandbox: Sandbox, reporter: Reporter)
   return outcomeOf(scenario.name, checks, stopped, Date.now() - startedAt);
 }
 
-function needAgents(scenario: Scenario, agents: readonly string[]): void {
-  if (agents.length >= scenario.agents) return;
-  const hint = "leave --agents out, or give as many as it needs";
-  throw new AppError("usage", `${scenario.name} needs ${scenario.agents} agents`, { hint });
-}
-
 /**
  * Starts a sandbox without browsers, plays a scenario and tells it as it goes.
- * @param name of a scenario, true when none was given
  * @returns 0 when the outcome was heard, 1 when not, 130 when interrupted
- * @throws AppError usage for a wrong name
+ * @throws AppError conflict when a port is taken
  */
-export async function play(name: string | true, options: SandboxOptions, context: Context): Promise<number> {
+export async function play(scenario: Scenario, options: SandboxOptions, context: Context): Promise<number> {
   const { output, asked } = context;
-  const scenario = findScenario(name);
-  needAgents(scenario, options.agents);
-  const sandbox = await startSandbox(options);
+  const sandbox = await startSandbox(options, (error) => output.complain(error));
   output.event(await readyEvent(sandbox));
   output.line(`${output.paint.bold(scenario.name)}: ${scenario.summary}\n`);
   const reporter = createReporter(output, Date.now());

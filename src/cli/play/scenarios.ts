@@ -7,12 +7,23 @@ import { warmTransfer } from "./scenarios/warm-transfer.ts";
 
 const SCENARIOS: readonly Scenario[] = [warmTransfer, declined, noAgent, customerGivesUp];
 
-/** @param name true when none was given @throws AppError usage that lists the scenarios */
-export function findScenario(name: string | true): Scenario {
-  const found = SCENARIOS.find((scenario) => scenario.name === name);
-  if (found) return found;
+function missing(name: string | true): AppError {
   const width = Math.max(...SCENARIOS.map((scenario) => scenario.name.length));
   const list = SCENARIOS.map((scenario) => `  ${scenario.name.padEnd(width)}   ${scenario.summary}`);
   const message = name === true ? "--play needs the name of a scenario" : `there is no scenario "${name}"`;
-  throw new AppError("usage", message, { hint: ["choose one of these:", ...list].join("\n") });
+  return new AppError("usage", message, { hint: ["choose one of these:", ...list].join("\n") });
+}
+
+/**
+ * @param name true when none was given
+ * @param agents how many agents there are
+ * @throws AppError usage that lists the scenarios, or says how many agents are needed
+ */
+export function findScenario(name: string | true, agents: number): Scenario {
+  const found = SCENARIOS.find((scenario) => scenario.name === name);
+  if (!found) throw missing(name);
+  if (agents >= found.agents) return found;
+  throw new AppError("usage", `${found.name} needs ${found.agents} agents`, {
+    hint: "leave --agents out, or name as many as it needs",
+  });
 }

@@ -1,4 +1,5 @@
 import { type RunningServer, startServer } from "../../compose.ts";
+import type { AppError } from "../../errors.ts";
 import type { Config } from "../../config.ts";
 import type { Emulator } from "../../emulator/emulator.ts";
 import { startEmulator } from "../../emulator/start-emulator.ts";
@@ -20,18 +21,28 @@ function listenForTwilio({ emulatorPort, media }: SandboxOptions): Promise<Emula
   });
 }
 
-function listenForCalls(config: Config, emulator: Emulator): Promise<RunningServer> {
-  return startServer(config).catch(async (thrown: unknown) => {
+function listenForCalls(
+  config: Config,
+  emulator: Emulator,
+  onError: (error: AppError) => void,
+): Promise<RunningServer> {
+  return startServer(config, { pagesDir, onError }).catch(async (thrown: unknown) => {
     await emulator.close();
     throw portError(thrown, config.port, "--port");
   });
 }
 
-/** @throws AppError conflict when a port is taken; nothing runs then */
-export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+/**
+ * @param onError told what goes wrong inside the server while it runs
+ * @throws AppError conflict when a port is taken; nothing runs then
+ */
+export async function startSandbox(
+  options: SandboxOptions,
+  onError: (error: AppError) => void,
+): Promise<Sandbox> {
   const emulator = await listenForTwilio(options);
   const config = sandboxConfig(options, emulator);
-  const server = await listenForCalls(config, emulator);
+  const server = await listenForCalls(config, emulator, onError);
   emulator.configureNumber(config.number, {
     voiceUrl: `${server.url}/conference/connect/client`,
     voiceMethod: "POST",

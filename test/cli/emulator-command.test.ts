@@ -1,0 +1,113 @@
+import { type Server, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import twilio from "twilio";
+import { afterEach, describe, expect, it } from "vitest";
+import { type Running, runCli, runUntil, startCli } from "./support/run-cli.ts";
+
+const SID = "0123456789abcdef0123456789abcdef";
+const GIVEN = {
+  TWILIO_ACCOUNT_SID: `AC${SID}`,
+  TWILIO_AUTH_TOKEN: "a-token",
+  TWILIO_API_KEY: `SK${SID}`,
+  TWILIO_API_SECRET: "a-secret",
+  TWILIO_NUMBER: "+15550100999",
+};
+
+interface Ready {
+  url: string;
+  accountSid: string;
+  authToken: string;
+  number: string;
+}
+
+let running: Running | undefined;
+let taken: Server | undefined;
+afterEach(async () => {
+  await running?.end();
+  taken?.close();
+  running = taken = undefined;
+});
+
+/** The official client, pointed at the emulator the way that the command's own output says. */
+function officialClient({ url, accountSid, authToken }: Ready) {
+  const client = new twilio.RequestClient();
+  const send = client.request.bind(client);
+  client.request = (options) => send({ ...options, uri: options.uri.replace("https://api.twilio.com", url) });
+  return twilio(accountSid, authToken, { httpClient: client });
+}
+
+const start = async (args: string[] = [], env: Record<string, string> = {}): Promise<Ready> => {
+  running = await startCli(["emulator", "--port", "0", "--json", ...args], { env });
+  return running.ready as unknown as Ready;
+};
+
+describe("warm-transfer emulator", () => {
+  it("says in one line all that an app needs", async () => {
+    expect(await start()).toEqual({
+      event: "ready",
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
+      accountSid: expect.stringMatching(/^AC[0-9a-f]{32}$/) as string,
+      authToken: expect.stringMatching(/^\S{16,}$/) as string,
+      apiKey: expect.stringMatching(/^SK[0-9a-f]{32}$/) as string,
+      apiSecret: expect.stringMatching(/^\S{16,}$/) as string,
+      number: expect.stringMatching(/^\+1555\d{7}$/) as string,
+    });
+  });
+
+  it("is taken for Twilio by the official client", async () => {
+    const ready = await start(["--number", "+1 555 010 0777", "--voice-url", "http://127.0.0.1:1/voice"]);
+    const [number] = await officialClient(ready).incomingPhoneNumbers.list();
+    expect(number).toMatchObject({ phoneNumber: "+15550100777", voiceUrl: "http://127.0.0.1:1/voice" });
+    const wrong = officialClient({ ...ready, authToken: "not the token" });
+    await expect(wrong.incomingPhoneNumbers.list()).rejects.toMatchObject({ status: 401, code: 20003 });
+  });
+
+  it("takes its credentials from the environment, and the flag wins over the variable", async () => {
+    expect(await start(["--number", "+15550100111"], GIVEN)).toMatchObject({
+      accountSid: GIVEN.TWILIO_ACCOUNT_SID,
+      authToken: GIVEN.TWILIO_AUTH_TOKEN,
+      apiKey: GIVEN.TWILIO_API_KEY,
+      apiSecret: GIVEN.TWILIO_API_SECRET,
+      number: "+15550100111",
+    });
+  });
+
+  it("tells what happens, numbers masked, and ends with 0 when asked to", async () => {
+    const ready = await start();
+    await officialClient(ready).calls.create({
+      from: ready.number,
+      to: "+15550100222",
+      twiml: "<Response/>",
+    });
+    await expect.poll(() => running?.lines.length).toBeGreaterThan(1);
+    const events = running?.lines.slice(1).map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(events?.[0]).toMatchObject({ event: "call-status", from: "+155…00", to: "+155…22" });
+    expect(running?.lines.slice(1).join("")).not.toMatch(/\+\d{6,}/);
+    expect((await running?.end("SIGTERM"))?.code).toBe(0);
+  });
+
+  it("refuses a credential of the wrong shape without showing it", async () => {
+    const { code, stderr } = await runCli(["emulator"], { env: { TWILIO_ACCOUNT_SID: "my-secret" } });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: TWILIO_ACCOUNT_SID is not AC and 32/);
+    expect(stderr).not.toContain("my-secret");
+  });
+
+  it("says which flag chooses another port when its port is taken", async () => {
+    taken = createServer();
+    await new Promise<void>((resolve) => taken?.listen(0, "127.0.0.1", resolve));
+    const { port } = taken.address() as AddressInfo;
+    const { code, stdout, stderr } = await runCli(["emulator", "--port", String(port)]);
+    expect(code).toBe(3);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(`error: port ${port} is taken by another program\nhint: type --port 0`);
+  });
+
+  it("tells people how to point the official library at it", async () => {
+    const stdout = await runUntil(["emulator", "--port", "0"], "Ctrl-C");
+    expect(stdout).toMatch(/TWILIO_ACCOUNT_SID=AC[0-9a-f]{32}\n/);
+    expect(stdout).toMatch(/new RequestClient\(\)/);
+    expect(stdout).toMatch(/Phone +http:\/\/127\.0\.0\.1:\d+\/phone/);
+    expect(stdout).toMatch(/Inspector +http:\/\/127\.0\.0\.1:\d+\/inspector/);
+  });
+});

@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { runCli } from "./support/run-cli.ts";
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+
+describe("help", () => {
+  it.each([[["--help"]], [["help"]], [[]]])("is data on stdout, examples first: %j", async (args) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    expect(stdout).toMatch(/^Examples:\n {2}\$ warm-transfer sandbox /);
+    expect(stdout).toContain("Usage: warm-transfer [options] [command]");
+  });
+
+  it.each(["sandbox", "emulator"])(
+    "of %s has examples and the options that all commands have",
+    async (command) => {
+      const { code, stdout } = await runCli([command, "--help"]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(new RegExp(`^Examples:\\n {2}\\$ warm-transfer ${command}`));
+      expect(stdout).toMatch(/--port <number>.*\(default: /s);
+      expect(stdout).toMatch(/Global Options:.*--json.*--debug/s);
+    },
+  );
+
+  it("fits into 80 columns where nobody says how wide it is, but for the examples", async () => {
+    const { stdout } = await runCli(["sandbox", "--help"]);
+    const rest = stdout.split("\n").filter((line) => !line.startsWith("  $"));
+    expect(rest.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it("prints the version of package.json", async () => {
+    for (const flag of ["--version", "-v"])
+      expect(await runCli([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+});
+
+describe("colour", () => {
+  it("is not there when stdout is no terminal", async () => {
+    expect((await runCli(["--help"])).stdout).not.toContain("\u001b[");
+  });
+
+  it("is there when it is forced, and NO_COLOR has the last word", async () => {
+    const forced = { FORCE_COLOR: "1" };
+    expect((await runCli(["--help"], { env: forced })).stdout).toContain("\u001b[1mExamples:");
+    expect((await runCli(["--help"], { env: { ...forced, NO_COLOR: "1" } })).stdout).not.toContain("\u001b[");
+  });
+});

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+
+const ENTRY = "dist/cli/index.js";
+const SETTINGS = /^(TWILIO_|NO_COLOR$|FORCE_COLOR$|TERM$|NODE_OPTIONS$)/;
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+interface Options {
+  env?: Record<string, string>;
+  /** Options of node itself. */
+  node?: string[];
+}
+
+/** The environment of this test run without anything that our command line would look at. */
+function cleanEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+  const own = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name));
+  return { ...(Object.fromEntries(own) as Record<string, string>), ...extra };
+}
+
+function start(args: readonly string[], { env, node = [] }: Options = {}) {
+  return spawn(process.execPath, [...node, ENTRY, ...args], {
+    env: cleanEnvironment(env),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Runs the built command to its end. */
+export async function runCli(args: readonly string[], options?: Options): Promise<Finished> {
+  const child = start(args, options);
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk) => (stdout += chunk));
+  child.stderr.on("data", (chunk) => (stderr += chunk));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stdout, stderr };
+}
+
+export interface Running {
+  child: ChildProcess;
+  /** The lines of stdout so far. */
+  lines: string[];
+  /** The object in the first line. */
+  ready: Record<string, unknown>;
+  /** Sends a signal, waits for the end. Resolves with the exit code and how long it took. */
+  end(signal?: NodeJS.Signals): Promise<{ code: number | null; ms: number }>;
+}
+
+/** Starts a command that goes on running, and waits for its first line, which is JSON. */
+export async function startCli(args: readonly string[], options?: Options): Promise<Running> {
+  const child = start(args, options);
+  const lines: string[] = [];
+  let stderr = "";
+  child.stderr.on("data", (chunk) => (stderr += chunk));
+  const reader = createInterface({ input: child.stdout });
+  const first = new Promise<string>((resolve, reject) => {
+    reader.once("line", resolve);
+    child.once("exit", (code) => reject(new Error(`ended with ${code} before its first line: ${stderr}`)));
+  });
+  reader.on("line", (line) => lines.push(line));
+  const ready = JSON.parse(await first) as Record<string, unknown>;
+  return {
+    child,
+    lines,
+    ready,
+    async end(signal = "SIGINT") {
+      const from = performance.now();
+      if (child.exitCode === null && child.signalCode === null) {
+        const exit = once(child, "exit");
+        child.kill(signal);
+        await exit;
+      }
+      return { code: child.exitCode, ms: performance.now() - from };
+    },
+  };
+}
+
+/** Runs a command until its stdout has a text, then ends it. Resolves with its stdout. */
+export async function runUntil(args: readonly string[], text: string, options?: Options): Promise<string> {
+  const child = start(args, options);
+  let stdout = "";
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on("data", (chunk) => {
+      stdout += chunk;
+      if (stdout.includes(text)) resolve();
+    });
+    child.once("exit", (code) => reject(new Error(`ended with ${code} before it said ${text}`)));
+  });
+  const exit = once(child, "exit");
+  child.kill("SIGINT");
+  await exit;
+  return stdout;
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { runCli } from "./support/run-cli.ts";
+
+describe("words that make no sense", () => {
+  it.each([
+    [["sandbx"], "unknown command 'sandbx'"],
+    [["sandbox", "--prt", "1"], "unknown option '--prt'"],
+    [["sandbox", "--port", "abc"], "A port is a number from 0"],
+    [["sandbox", "--port", "65536"], "A port is a number from 0"],
+    [["sandbox", "--port", "-1"], "A port is a number from 0"],
+    [["sandbox", "--port"], "argument missing"],
+    [["sandbox", "--agents", "anna,b b"], '"b b" cannot be an agent'],
+    [["sandbox", "--agents", "anna,"], '"" cannot be an agent'],
+    [["sandbox", "--agents", "anna,ben,anna"], "anna stands there twice"],
+    [["sandbox", "--language", "fr"], "Allowed choices are en, ja"],
+    [["sandbox", "now"], "too many arguments"],
+    [["sandbox", "--play", "warm-transfer", "--agents", "anna"], "warm-transfer needs 2 agents"],
+    [["emulator", "--number", "555"], "A number starts with + and the country's code"],
+    [["emulator", "--voice-url", "voice"], "An address starts with http"],
+    [["--json"], "a command is needed"],
+  ])("%j: exit 2 and a sentence on stderr, nothing on stdout", async (args, sentence) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(sentence);
+    expect(stderr).toContain("hint");
+    expect(stderr).not.toContain("    at ");
+  });
+
+  it("gets the nearest command as a hint", async () => {
+    const { stderr } = await runCli(["emulater"]);
+    expect(stderr).toBe("error: unknown command 'emulater'\nhint: did you mean emulator?\n");
+  });
+
+  it("is one object on stderr with --json", async () => {
+    const { code, stdout, stderr } = await runCli(["sandbox", "--agents", "a-b", "--json"]);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    const { error } = JSON.parse(stderr) as { error: Record<string, unknown> };
+    expect(error).toEqual({
+      category: "usage",
+      message: expect.stringContaining('"a-b" cannot be an agent') as string,
+      hint: expect.any(String) as string,
+      docs: null,
+    });
+  });
+
+  it("shows where it comes from with --debug only", async () => {
+    expect((await runCli(["sandbx", "--debug"])).stderr).toMatch(/\n {4}at /);
+  });
+
+  it.each([[["sandbox", "--play", "waltz"]], [["sandbox", "--play"]]])(
+    "lists the scenarios when none has that name: %j",
+    async (args) => {
+      const { code, stderr } = await runCli(args);
+      expect(code).toBe(2);
+      for (const name of ["warm-transfer", "declined", "no-agent", "customer-gives-up"])
+        expect(stderr).toMatch(new RegExp(`^ {2}${name} +\\S`, "m"));
+    },
+  );
+});
