@@ -8,10 +8,12 @@ const tone = Int16Array.from({ length: 160 }, (_, i) => 8_000 * Math.sin((2 * Ma
 const ticker = createTicker(20, () => ports.forEach((port) => port.send(tone)));
 ticker.start();
 // The ticker alone does not keep a process alive; the channel to the bench does.
-process.on("message", async ({ id, offer }) => {
+async function answer({ id, offer }) {
   const leg = await legs.make();
-  const answer = await leg.answer(offer);
+  const sdp = await leg.answer(offer);
   ports.push(leg.port);
-  process.send({ id, answer });
-});
+  process.send({ id, answer: sdp });
+}
+
+process.on("message", (message) => void answer(message));
 process.on("disconnect", () => process.exit(0));

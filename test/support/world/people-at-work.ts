@@ -1,0 +1,64 @@
+import { type PageClient, openPage } from "../../../src/cli/play/page-client.ts";
+import type { RunningServer } from "../../../src/compose.ts";
+import type { Emulator } from "../../../src/emulator/emulator.ts";
+import type { Habit, Person } from "../../../src/emulator/people/people.ts";
+import type { AgentView } from "../../../src/server/control-api.ts";
+
+/** An agent: a browser that can be rung, and the page that belongs to it. */
+export interface AgentAtWork {
+  readonly id: string;
+  readonly person: Person;
+  /** What the page shows now, once `test` holds. */
+  shows(what: string, test: (view: AgentView) => boolean): Promise<AgentView>;
+  setReady(ready: boolean): Promise<void>;
+  answers(): Promise<void>;
+  declines(): Promise<void>;
+  hangsUp(): Promise<void>;
+  /** Presses *Transfer to …*; rejects with the server's reason when it is refused. */
+  transfersTo(target: string): Promise<void>;
+  /** Closes the page: signed out, as far as ringing goes. */
+  closesPage(): Promise<void>;
+}
+
+interface Surroundings {
+  emulator: Emulator;
+  server: RunningServer;
+  settle(): Promise<void>;
+}
+
+/** Signs an agent in, by the link, and has it ready for calls. */
+export async function bringAgent(around: Surroundings, id: string, habit?: Habit): Promise<AgentAtWork> {
+  const { emulator, server, settle } = around;
+  const person = emulator.people.add(`client:${id}`, habit ? { habit } : {});
+  const page: PageClient = await openPage(await server.signInLink(id), id);
+  const then = (act: () => void) => async (): Promise<void> => {
+    act();
+    await settle();
+  };
+  const agent: AgentAtWork = {
+    id,
+    person,
+    shows: (what, test) => page.until(what, test),
+    async setReady(ready) {
+      await page.setReady(ready);
+      await settle();
+    },
+    async answers() {
+      await person.until("ringing");
+      await then(() => person.answer())();
+    },
+    async declines() {
+      await person.until("ringing");
+      await then(() => person.decline())();
+    },
+    hangsUp: then(() => person.hangUp()),
+    async transfersTo(target) {
+      const view = await page.until("a call", ({ call }) => call !== null && call.endedAt === null);
+      await page.transfer(view.call?.id ?? "", target);
+      await settle();
+    },
+    closesPage: then(() => page.close()),
+  };
+  await agent.setReady(true);
+  return agent;
+}

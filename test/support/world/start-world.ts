@@ -1,0 +1,99 @@
+import { onTestFinished } from "vitest";
+import { type RunningServer, startServer } from "../../../src/compose.ts";
+import type { Config } from "../../../src/config.ts";
+import { type ManualClock, manualClock } from "../../../src/emulator/clock.ts";
+import type { Emulator } from "../../../src/emulator/emulator.ts";
+import type { Habit, Person } from "../../../src/emulator/people/people.ts";
+import type { Quirks } from "../../../src/emulator/quirks.ts";
+import { startEmulator } from "../../../src/emulator/start-emulator.ts";
+import type { StoryEntry } from "../../../src/server/control-api.ts";
+import { whoHearsWhom } from "./hearing.ts";
+import { type AgentAtWork, bringAgent } from "./people-at-work.ts";
+
+export const NUMBER = "+15550100000";
+
+/** A server and an emulator on free ports of this process, without sound, on a clock that a test moves. */
+export interface World {
+  readonly emulator: Emulator;
+  readonly server: RunningServer;
+  readonly clock: ManualClock;
+  readonly operatorToken: string;
+  /** Everything that happened in every call, in words: `agent1-1 agent-joined`. */
+  readonly story: readonly (StoryEntry & { call: string })[];
+  /** Problems that the server told its log. */
+  readonly problems: readonly string[];
+  /** Signed in and ready. */
+  agent(id: string, habit?: Habit): Promise<AgentAtWork>;
+  /** Rings the number; resolves when everything that follows at once has been done. */
+  customerRings(number?: string): Promise<Person>;
+  whoHearsWhom(): string[];
+  /** Names of the events of all calls so far, each with its agent: `agent-joined agent1`. */
+  events(): string[];
+  /** Resolves when neither side has anything under way. */
+  settle(): Promise<void>;
+}
+
+function configFor(emulator: Emulator, agents: readonly string[]): Config {
+  return {
+    ...emulator.credentials,
+    number: NUMBER,
+    publicUrl: null,
+    port: 0,
+    agents: agents.map((id) => ({ id, name: id })),
+    operatorToken: "operator-token-of-the-tests-0123456789",
+    sessionSecret: "session-secret-of-the-tests-0123456789",
+    twilioApiBaseUrl: emulator.url,
+    language: "en",
+    ringSeconds: 20,
+    retryAfter: 10_000,
+  };
+}
+
+/** A turn of the event loop in which neither side starts anything new is the end. */
+async function settleBoth(emulator: Emulator, server: RunningServer): Promise<void> {
+  for (let quiet = 0; quiet < 3;) {
+    const before = emulator.deliveries.length;
+    await emulator.settled();
+    await server.idle();
+    await new Promise((resolve) => setImmediate(resolve));
+    quiet = emulator.deliveries.length === before ? quiet + 1 : 0;
+  }
+}
+
+/** Everything is closed when the test is over. */
+export async function startWorld(
+  agents = ["agent1", "agent2"],
+  quirks: Partial<Quirks> = {},
+): Promise<World> {
+  const clock = manualClock(() => settle());
+  const emulator = await startEmulator({ clock, media: "none", quirks, numbers: [{ phoneNumber: NUMBER }] });
+  const config = configFor(emulator, agents);
+  const problems: string[] = [];
+  const server = await startServer(config, { clock, onError: (error) => problems.push(error.message) });
+  const settle = (): Promise<void> => settleBoth(emulator, server);
+  emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
+  const story: (StoryEntry & { call: string })[] = [];
+  server.onStory(({ call, entry }) => story.push({ ...entry, call }));
+  onTestFinished(async () => {
+    await server.close();
+    await emulator.close();
+  });
+  return {
+    emulator,
+    server,
+    clock,
+    operatorToken: config.operatorToken,
+    story,
+    problems,
+    agent: (id, habit) => bringAgent({ emulator, server, settle }, id, habit),
+    async customerRings(number = "+15550111111") {
+      const customer = emulator.people.add(number);
+      await customer.call(NUMBER);
+      await settle();
+      return customer;
+    },
+    whoHearsWhom: () => whoHearsWhom(emulator),
+    events: () => story.map((entry) => [entry.event, entry.agent].filter(Boolean).join(" ")),
+    settle,
+  };
+}
