@@ -1,9 +1,12 @@
 import type { Leg, LegMaker } from "./leg.ts";
+import { nothingHeld } from "./native-handles.ts";
 import { signalledLegs } from "./signalled-leg.ts";
 import { type DataChannelLibrary, createWebrtcLeg } from "./webrtc-leg.ts";
 
 /** Makers that use the library, over all emulators of this process: its threads end with the last of them. */
 let users = 0;
+
+const LONGEST_CLOSE_MS = 3000;
 
 function webrtcLegs(): LegMaker {
   let library: Promise<DataChannelLibrary> | undefined;
@@ -18,11 +21,13 @@ function webrtcLegs(): LegMaker {
       const loaded = await (library ??= load());
       return createWebrtcLeg(loaded, `leg-${++made}`);
     },
-    close() {
-      const loading = library;
+    async close() {
+      if (!library) return;
+      const loaded = await library;
       library = undefined;
-      // Without `cleanup` the library's threads keep the process alive.
-      void loading?.then((loaded) => --users === 0 && loaded.cleanup());
+      // The last one cleans up, unless another emulator comes while it waits.
+      if (--users > 0) return;
+      if ((await nothingHeld(LONGEST_CLOSE_MS)) && users === 0) loaded.cleanup();
     },
   };
 }

@@ -17,8 +17,8 @@ export interface Leg {
 /** Makes legs, with or without media behind them. */
 export interface LegMaker {
   make(): Promise<Leg>;
-  /** Closes what the legs shared; the legs must be closed before. */
-  close(): void;
+  /** Resolves when all legs, which must have been closed before, are gone, and what they shared. */
+  close(): Promise<void>;
 }
 
 /** The `mid` of the first media section; the answer must repeat it. */

@@ -39,5 +39,5 @@ export function signalledLegs(): LegMaker {
     answer: async (offer) => describe("active", firstMid(offer)),
     close() {},
   });
-  return { make: async () => make(), close() {} };
+  return { make: async () => make(), close: async () => {} };
 }

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import type { Audio, PeerConnection, Track } from "node-datachannel";
 import { decodeMuLaw } from "./g711.ts";
 import { type Leg, firstMid } from "./leg.ts";
+import { hold } from "./native-handles.ts";
 import { type AudioPort, FRAME_SAMPLES, type Frame } from "./port.ts";
 import { PCMU, createRtpWriter, pcmuPayload } from "./rtp.ts";
 
@@ -13,6 +14,40 @@ export interface DataChannelLibrary {
     config: { iceServers: []; bindAddress: string; disableAutoNegotiation: boolean },
   ) => PeerConnection;
   cleanup(): void;
+}
+
+/**
+ * The track goes when its connection has closed it. To close it earlier would pull it from under the thread that delivers
+ * packets; not to close it at all would keep the process alive.
+ */
+function holdTrack(track: Track): void {
+  const release = hold(track);
+  track.onClosed(() => {
+    setImmediate(() => {
+      track.close();
+      release();
+    });
+  });
+}
+
+/** The connection, held until it is closed; `gathered` resolves when it knows all its candidates. */
+function openPeer(
+  library: DataChannelLibrary,
+  name: string,
+): { peer: PeerConnection; gathered: Promise<void> } {
+  const peer = new library.PeerConnection(name, {
+    iceServers: [],
+    bindAddress: "127.0.0.1",
+    disableAutoNegotiation: true,
+  });
+  const release = hold(peer);
+  peer.onStateChange((state) => {
+    if (state === "closed") setImmediate(release);
+  });
+  const gathered = new Promise<void>((resolve) => {
+    peer.onGatheringStateChange((state) => state === "complete" && resolve());
+  });
+  return { peer, gathered };
 }
 
 /** Sound over one track: RTP in both directions, cut into frames of 20 ms. */
@@ -53,7 +88,6 @@ function latePort(): AudioPort & { attach(port: AudioPort): void } {
     onFrame: (next) => void (receive = next),
     send: (frame) => port?.send(frame),
     close() {
-      // A closed track must not be touched again: the library would end the process.
       port?.close();
       port = undefined;
     },
@@ -65,22 +99,15 @@ function latePort(): AudioPort & { attach(port: AudioPort): void } {
  * `telephone-event` is left out, so that the Voice SDK sends digits by signalling.
  */
 export function createWebrtcLeg(library: DataChannelLibrary, name: string): Leg {
-  const peer = new library.PeerConnection(name, {
-    iceServers: [],
-    bindAddress: "127.0.0.1",
-    disableAutoNegotiation: true,
-  });
-  const gathered = new Promise<void>((resolve) => {
-    peer.onGatheringStateChange((state) => state === "complete" && resolve());
-  });
+  const { peer, gathered } = openPeer(library, name);
   const port = latePort();
-  let track: Track | undefined;
   const addTrack = (mid: string): void => {
     const ssrc = randomInt(1, 2 ** 31);
     const audio = new library.Audio(mid, "SendRecv");
     audio.addAudioCodec(PCMU, "PCMU");
     audio.addSSRC(ssrc, "emulator", "emulator", "emulator-audio");
-    track = peer.addTrack(audio);
+    const track = peer.addTrack(audio);
+    holdTrack(track);
     port.attach(portOf(track, ssrc));
   };
   return {
@@ -101,7 +128,6 @@ export function createWebrtcLeg(library: DataChannelLibrary, name: string): Leg 
     },
     close() {
       port.close();
-      track?.close();
       peer.close();
     },
   };

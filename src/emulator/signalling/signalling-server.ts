@@ -83,7 +83,7 @@ export function createSignallingServer(context: SignallingContext): SignallingSe
       for (const call of signalling.calls) endCall(signalling.calls, call, "hangup");
       for (const socket of sockets.clients) socket.terminate();
       await new Promise((resolve) => sockets.close(resolve));
-      signalling.legs.close();
+      await signalling.legs.close();
     },
   };
 }

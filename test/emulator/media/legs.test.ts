@@ -3,9 +3,9 @@ import { type Leg, iceUfrag } from "../../../src/emulator/media/leg.ts";
 import { createLegMaker } from "../../../src/emulator/media/leg-maker.ts";
 import { level } from "./listening.ts";
 
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0).reverse()) close();
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
 });
 
 async function pair(): Promise<{ near: Leg; far: Leg }> {
@@ -66,8 +66,11 @@ describe("a leg over WebRTC", () => {
     await gone.offer();
     gone.close();
     gone.port.send(level(1000));
-    maker.close();
+    const closed = maker.close();
     expect(await heardFrom(far, near, 1000)).toBeCloseTo(1000, -2);
+    near.close();
+    far.close();
+    await closed;
   });
 
   it("refuses what is no session description, and stays whole", async () => {
