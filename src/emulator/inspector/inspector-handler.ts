@@ -4,6 +4,7 @@ import { homePage } from "./home-page.ts";
 import { inspectorPage } from "./inspector-page.ts";
 import { type InspectorContext, type Snapshot, snapshot } from "./snapshot.ts";
 import { CONTENT_SECURITY_POLICY } from "./styles.ts";
+import { collectWarnings } from "./warnings.ts";
 
 interface View {
   type: string;
@@ -43,6 +44,7 @@ function reply(res: ServerResponse, status: number, type: string, body: string):
 export function createInspectorHandler(
   context: InspectorContext,
 ): (req: IncomingMessage, res: ServerResponse) => void {
+  const warnings = collectWarnings(context.engine);
   return (req, res) => {
     if (refuseForeignHost(req, res)) return;
     const [pathname = "/"] = (req.url ?? "/").split("?");
@@ -50,6 +52,6 @@ export function createInspectorHandler(
     if (!view) reply(res, 404, "text/plain; charset=utf-8", `Nothing is at ${pathname}. Try /inspector.\n`);
     else if (req.method !== "GET" && req.method !== "HEAD")
       reply(res, 405, "text/plain; charset=utf-8", "The inspector can only be read.\n");
-    else reply(res, 200, view.type, view.render(snapshot(context)));
+    else reply(res, 200, view.type, view.render(snapshot(context, warnings)));
   };
 }

@@ -1,9 +1,11 @@
+import type { Engine } from "../engine/engine.ts";
 import type { CallState, ConferenceState, Hook, World } from "../types.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
+import type { Warning } from "./warnings.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
 export interface InspectorContext {
-  engine: { readonly world: World };
+  engine: Pick<Engine, "onEvent"> & { readonly world: World };
   /** Oldest first. */
   deliveries: readonly Delivery[];
   /** The emulator's own address. */
@@ -32,7 +34,10 @@ function deliveryOf(delivery: Delivery) {
 }
 
 /** Everything that the inspector shows, as JSON holds it: times in ms since 1970, oldest first, no secrets. */
-export function snapshot({ engine: { world }, deliveries, url }: InspectorContext) {
+export function snapshot(
+  { engine: { world }, deliveries, url }: InspectorContext,
+  warnings: readonly Warning[],
+) {
   const { accountSid, authToken, apiKey, apiSecret } = world.account;
   const shown = {
     url: url(),
@@ -42,6 +47,7 @@ export function snapshot({ engine: { world }, deliveries, url }: InspectorContex
     calls: [...world.calls.values()].map(callOf),
     conferences: [...world.conferences.values()].map(conferenceOf),
     deliveries: deliveries.map(deliveryOf),
+    warnings: [...warnings],
   };
   return withoutSecrets(shown, [authToken, apiSecret]);
 }

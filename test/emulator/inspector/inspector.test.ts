@@ -104,6 +104,17 @@ describe("no secret is shown", () => {
   });
 });
 
+it("names what went wrong with Twilio's code, such as a verb that is not run", async () => {
+  twilio.emulator.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
+  const twiml = "<Response><Gather/></Response>";
+  const form = { To: "client:agent1", From: "+15550001111", Twiml: twiml };
+  const { body } = await twilio.ask("POST", "/Calls.json", { form });
+  await twilio.clock.advance(10_000);
+  expect((await see("/inspector")).text).toContain("12200: The emulator does not run &lt;Gather&gt;");
+  const { warnings } = JSON.parse((await see("/inspector.json")).text) as { warnings: object[] };
+  expect(warnings).toContainEqual(expect.objectContaining({ code: 12200, callSid: body.sid }));
+});
+
 describe("the same for programs", () => {
   it("has calls, conferences with participants, and deliveries", async () => {
     const shown = JSON.parse((await see("/inspector.json")).text) as Record<string, unknown[]>;
