@@ -73,9 +73,9 @@ export function isUnsettled(leg: Leg): boolean {
   return reachedAt(leg) === null && leg.end === null;
 }
 
-/** It has left and we know how, or nobody wants it any more. */
+/** It has left and we know how, or we have let it go. */
 export function isOver(leg: Leg): boolean {
-  return leg.unwanted || (leg.state === "left" && !isUnsettled(leg));
+  return leg.dismissed === true || (leg.state === "left" && !isUnsettled(leg));
 }
 
 export function customerOf(record: CallRecord): Leg | undefined {

@@ -10,5 +10,5 @@ export function completeTransfer(record: CallRecord, by: AgentId | null): Comman
   const target = legOf(record, transfer.target);
   if (!target || !isPresent(target) || transfer.starter === null)
     return refuse("target-not-joined", `${transfer.to} has not joined yet.`);
-  return grant(replaceLeg(record, transfer.starter, (leg) => ({ ...leg, unwanted: true })));
+  return grant(replaceLeg(record, transfer.starter, (leg) => ({ ...leg, dismissed: true })));
 }

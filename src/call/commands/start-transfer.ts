@@ -14,7 +14,7 @@ function unreachable(to: AgentId, policy: Policy): CommandResult | undefined {
 /** A first agent who still rings would be rung for nothing: the target takes the customer. */
 function withoutRinging(record: CallRecord): readonly Leg[] {
   return record.legs.map((leg) =>
-    leg.role === "first" && !isPresent(leg) && leg.state !== "left" ? { ...leg, unwanted: true } : leg,
+    leg.role === "first" && !isPresent(leg) && leg.state !== "left" ? { ...leg, dismissed: true } : leg,
   );
 }
 

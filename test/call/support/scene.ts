@@ -9,6 +9,7 @@ import type {
   Command,
   ConferenceSid,
   Decision,
+  Fact,
   FailureReason,
   Input,
   Label,
@@ -33,6 +34,7 @@ export function scene(agents: readonly string[] = ["agent1", "agent2", "agent3"]
   let now = START;
   let record: CallRecord | undefined;
   let actions: Action[] = [];
+  const facts: Fact[] = [];
 
   const call = (): CallRecord => {
     if (!record) throw new Error("Nobody has called yet.");
@@ -52,7 +54,10 @@ export function scene(agents: readonly string[] = ["agent1", "agent2", "agent3"]
     actions.push(...decision.actions);
     return decision;
   };
-  const tell = (input: Input): Decision => take(decide(call(), input, policy(), now));
+  const tell = (input: Input): Decision => {
+    if ("at" in input) facts.push(input);
+    return take(decide(call(), input, policy(), now));
+  };
   const about = (label: string) => ({ at: now, label: label as Label, callSid: sidOf(label) });
   const participant = (label: string) => ({ ...about(label), conference: CONFERENCE });
 
@@ -69,6 +74,8 @@ export function scene(agents: readonly string[] = ["agent1", "agent2", "agent3"]
       actions = [];
       return done;
     },
+    /** All that was told so far. */
+    facts: (): readonly Fact[] => facts,
     leg(label: string): Leg {
       const found = call().legs.find((leg) => leg.label === label);
       if (!found) throw new Error(`There is no leg ${label}.`);

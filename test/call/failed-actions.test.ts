@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import type { Action } from "../../src/call/types.ts";
+import { type Scene, named, talking } from "./support/scene.ts";
+
+function fails(s: Scene, action: Action | undefined): void {
+  if (!action) throw new Error("There is no action to fail.");
+  s.tell({ kind: "action-failed", at: s.now, action, message: "Twilio answered 503" });
+}
+
+/** agent1 has left, agent2 rings, and the hold that gives the customer music did not work. */
+function holdFails() {
+  const s = talking();
+  s.transfers("agent1", "agent2");
+  s.rings("agent2-1");
+  s.actions();
+  s.leaves("agent1-1");
+  const [hold] = s.actions();
+  fails(s, hold);
+  return { s, hold };
+}
+
+describe("an action that Twilio did not take", () => {
+  it("is tried again after one second and after two more, then given up", () => {
+    const { s, hold } = holdFails();
+    expect(s.actions()).toEqual([]);
+    for (const pause of [1_000, 2_000]) {
+      s.passes(pause - 1);
+      s.wakes();
+      expect(s.actions()).toEqual([]);
+      s.passes(1);
+      s.wakes();
+      expect(named(s.actions())).toEqual(["set-hold customer true"]);
+      fails(s, hold);
+    }
+    s.passes(10_000);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+  });
+
+  it("is not tried again when it is no longer wanted", () => {
+    const { s } = holdFails();
+    s.joins("agent2-1");
+    s.actions();
+    s.passes(1_000);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+  });
+
+  it("is not tried again for a leg that has gone by itself", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    s.leaves("customer");
+    fails(s, s.actions()[0]);
+    s.doesNotTake("agent2-1", "no-answer");
+    s.passes(1_000);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { RETRY_AFTER, agentId, named, talking } from "./support/scene.ts";
+
+describe("agent1 leaves before agent2 has joined", () => {
+  const leftAlone = () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    s.passes(1_000);
+    s.leaves("agent1-1");
+    s.passes(1_000);
+    return s;
+  };
+
+  it("the customer hears music, and agent2 rings on", () => {
+    const s = leftAlone();
+    expect(named(s.actions())).toEqual(["set-hold customer true"]);
+    expect(s.record.endedAt).toBeNull();
+    expect(s.outcomes()).toEqual([null]);
+  });
+
+  it("agent2 takes the customer off hold by joining: the transfer is completed", () => {
+    const s = leftAlone();
+    s.actions();
+    s.joins("agent2-1");
+    expect(named(s.actions())).toEqual(["set-hold customer false"]);
+    expect(s.outcomes()).toEqual([{ kind: "completed" }]);
+  });
+
+  it("agent2 declines: the customer waits on with music and gets the next agent", () => {
+    const s = leftAlone();
+    s.signsOut("agent1");
+    s.actions();
+    s.doesNotTake("agent2-1", "declined");
+    expect(s.outcomes()).toEqual([{ kind: "failed", reason: "declined" }]);
+    expect(named(s.actions())).toEqual(["dial agent3-1"]);
+    s.answers("agent3-1");
+    expect(named(s.actions())).toEqual(["set-hold customer false"]);
+  });
+
+  it("agent2 declines and nobody is free: the customer waits until agent2 may be asked again", () => {
+    const s = leftAlone();
+    s.signsOut("agent1");
+    s.signsOut("agent3");
+    s.doesNotTake("agent2-1", "no-answer");
+    s.actions();
+    expect(s.record).toMatchObject({ endedAt: null, deadline: s.now + RETRY_AFTER });
+    s.passes(RETRY_AFTER);
+    s.wakes();
+    expect(named(s.actions())).toEqual(["dial agent2-2"]);
+  });
+
+  it("agent2 declines in the very second: the customer is not let go", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.signsOut("agent1");
+    s.leaves("agent1-1");
+    s.doesNotTake("agent2-1", "declined");
+    expect(s.record.endedAt).toBeNull();
+    expect(named(s.actions()).at(-1)).toBe("dial agent3-1");
+  });
+
+  it("the customer hangs up: agent2 stops ringing, the transfer is abandoned", () => {
+    const s = leftAlone();
+    s.actions();
+    s.leaves("customer");
+    expect(named(s.actions())).toEqual(["hang-up agent2-1", "end-conference"]);
+    expect(s.outcomes()).toEqual([{ kind: "abandoned" }]);
+  });
+});
+
+describe("the last agent hangs up", () => {
+  it("ends the conference, so that the customer hears the closing sentence", () => {
+    const s = talking();
+    s.leaves("agent1-1");
+    expect(named(s.actions())).toEqual(["end-conference"]);
+    expect(s.record).toMatchObject({ endedBy: "agent", endedAt: s.now });
+    s.conferenceEnds(null);
+    s.leaves("customer", "conference-ended");
+    expect(s.record.endedBy).toBe("agent");
+  });
+
+  it("some time after a transfer has failed: nobody else is rung", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.doesNotTake("agent2-1", "declined");
+    s.passes(10_000);
+    s.actions();
+    s.leaves("agent1-1");
+    expect(named(s.actions())).toEqual(["end-conference"]);
+    expect(s.record.endedBy).toBe("agent");
+  });
+
+  it("as a target, with whom Twilio ends the conference", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.leaves("agent1-1");
+    s.passes(5_000);
+    s.leaves("agent2-1");
+    s.leaves("customer", "conference-ended");
+    s.conferenceEnds("agent2-1");
+    expect(s.record.endedBy).toBe("agent");
+    expect(s.outcomes()).toEqual([{ kind: "completed" }]);
+  });
+
+  it("by the end-call command", () => {
+    const s = talking();
+    expect(s.asks({ kind: "end-call", by: agentId("agent1") })).toBeNull();
+    expect(named(s.actions())).toEqual(["end-conference"]);
+    expect(s.record.endedBy).toBe("agent");
+    s.leaves("agent1-1", "conference-ended");
+    s.leaves("customer", "conference-ended");
+    expect(s.actions()).toEqual([]);
+    expect(s.record.endedBy).toBe("agent");
+  });
+});
+
+describe("who ended a call in which all leave in the same second", () => {
+  it("is the customer, by Twilio's reason for leaving", () => {
+    const s = talking();
+    s.leaves("agent1-1", "conference-ended");
+    s.leaves("customer", "hung-up");
+    expect(s.record.endedBy).toBe("customer");
+  });
+
+  it("is whom the conference's end names", () => {
+    const s = talking();
+    s.leaves("customer");
+    s.leaves("agent1-1");
+    s.conferenceEnds("agent1-1");
+    expect(s.record.endedBy).toBe("agent");
+  });
+
+  it("is nobody we know when the conference just ends", () => {
+    const s = talking();
+    s.conferenceEnds(null);
+    expect(s.record).toMatchObject({ endedBy: "error", endedAt: s.now });
+    expect(s.actions()).toEqual([]);
+  });
+});
