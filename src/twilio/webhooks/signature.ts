@@ -12,18 +12,17 @@ export interface SignedRequest {
 }
 
 /**
- * True for a request that Twilio signed for our account and for the address that it was told
+ * True for a request that Twilio signed with our token for the address that it was told
  * (www.twilio.com/docs/usage/webhooks/webhooks-security). The Host header plays no part in it.
  */
 export type VerifyWebhook = (request: SignedRequest) => boolean;
 
-/** @throws AppError config without a token: signatures made with an empty key would be accepted */
-export function createVerifyWebhook(settings: {
-  authToken: string;
-  accountSid: string;
-  publicUrl: string;
-}): VerifyWebhook {
-  const { authToken, accountSid, publicUrl } = settings;
+/**
+ * Checks signatures alone.
+ * @param publicUrl as Twilio was told, without a trailing slash
+ * @throws AppError config without a token: signatures made with an empty key would be accepted
+ */
+export function createVerifySignature(authToken: string, publicUrl: string): VerifyWebhook {
   if (authToken === "")
     throw new AppError("config", "There is no auth token to check Twilio's signatures with.", {
       hint: "Set TWILIO_AUTH_TOKEN.",
@@ -31,6 +30,15 @@ export function createVerifyWebhook(settings: {
   return ({ path, signature, fields }) =>
     signature !== undefined &&
     path.startsWith("/") &&
-    fields.AccountSid === accountSid &&
     validateRequest(authToken, signature, `${publicUrl}${path}`, fields);
+}
+
+/** Checks that a webhook is signed and is about our own account. @throws AppError config without a token */
+export function createVerifyWebhook(settings: {
+  authToken: string;
+  accountSid: string;
+  publicUrl: string;
+}): VerifyWebhook {
+  const isSigned = createVerifySignature(settings.authToken, settings.publicUrl);
+  return (request) => request.fields.AccountSid === settings.accountSid && isSigned(request);
 }

@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import type { Label } from "../../src/call/types.ts";
+import { createAddresses } from "../../src/twilio/addresses.ts";
+import { afterConference } from "../../src/twilio/twiml/after-conference.ts";
+import { connectAgent, connectCustomer } from "../../src/twilio/twiml/connect.ts";
+import { sentences } from "../../src/twilio/twiml/sentences.ts";
+import { onHold, waiting } from "../../src/twilio/twiml/waiting.ts";
+import { CALL, PUBLIC_URL, aCall, agentLeg, customerLeg } from "./support/values.ts";
+
+const voice = { addresses: createAddresses(PUBLIC_URL), language: "en" } as const;
+const say = (text: string): string => `<Say language="en-US">${text}</Say>`;
+const document = (verbs: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
+
+/** The whole document that puts a leg into the conference with the tutorial's flags. */
+const conference = (label: string, startsOnEnter: boolean, endsOnExit: boolean): string =>
+  document(
+    `<Dial action="${PUBLIC_URL}/conference/${CALL}/left/${label}" method="POST">` +
+      `<Conference startConferenceOnEnter="${startsOnEnter}" endConferenceOnExit="${endsOnExit}" ` +
+      `participantLabel="${label}" beep="false" waitUrl="${PUBLIC_URL}/conference/wait" waitMethod="POST" ` +
+      `statusCallback="${PUBLIC_URL}/conference/events#rc=3&amp;rp=ct,rt,5xx" ` +
+      `statusCallbackEvent="start end join leave mute hold modify" statusCallbackMethod="POST">` +
+      `${CALL}</Conference></Dial>`,
+  );
+
+describe("joining the conference", () => {
+  const target = agentLeg({ label: "agent2-1" as Label, role: "target", endsConference: true });
+  const call = aCall({ legs: [customerLeg(), agentLeg(), target] });
+
+  it("lets the customer wait for an agent, and end the call by leaving", () => {
+    expect(connectCustomer(call, voice)).toBe(conference("customer", false, true));
+  });
+
+  it("lets the first agent start the conference and leave it", () => {
+    expect(connectAgent(call, agentLeg(), voice)).toBe(conference("agent1-1", true, false));
+  });
+
+  it("lets the target of a transfer end the call by leaving", () => {
+    expect(connectAgent(call, target, voice)).toBe(conference("agent2-1", true, true));
+  });
+
+  it.each([
+    ["the call has ended", aCall({ endedAt: 1 }), agentLeg()],
+    ["the leg is no longer wanted", aCall(), agentLeg({ unwanted: true })],
+    ["the leg has left", aCall(), agentLeg({ state: "left" })],
+    ["nobody knows the leg", aCall(), undefined],
+    ["nobody knows the call", undefined, undefined],
+  ])("tells an agent and hangs up when %s", (_name, call, leg) => {
+    expect(connectAgent(call, leg, voice)).toBe(document(`${say(sentences.en.callIsOver)}<Hangup/>`));
+  });
+
+  it("apologises to a customer whose call cannot be found or is over", () => {
+    const apology = document(`${say(sentences.en.error)}<Hangup/>`);
+    expect(connectCustomer(undefined, voice)).toBe(apology);
+    expect(connectCustomer(aCall({ endedAt: 1 }), voice)).toBe(apology);
+  });
+});
+
+describe("waiting", () => {
+  const play = `<Play>${PUBLIC_URL}/sounds/waiting.wav</Play>`;
+  const next = (path: string): string => `<Redirect method="POST">${PUBLIC_URL}${path}</Redirect>`;
+
+  it("greets, plays music, and goes on with music alone", () => {
+    expect(waiting(0, voice)).toBe(
+      document(say(sentences.en.greeting) + play + next("/conference/wait?round=1")),
+    );
+    expect(waiting(1, voice)).toBe(document(play + next("/conference/wait?round=2")));
+  });
+
+  it("says something every third time", () => {
+    expect(waiting(3, voice)).toContain(sentences.en.goOnWaiting);
+    expect(waiting(4, voice)).not.toContain("<Say");
+  });
+
+  it("plays music on hold without an end", () => {
+    expect(onHold(0, voice)).toBe(
+      document(say(sentences.en.holdTheLine) + play + next("/conference/hold?round=1")),
+    );
+    expect(onHold(1, voice)).toBe(document(play + next("/conference/hold?round=2")));
+  });
+
+  it("speaks Japanese with a Japanese voice", () => {
+    expect(waiting(0, { ...voice, language: "ja" })).toContain(
+      `<Say language="ja-JP" voice="Polly.Mizuki">${sentences.ja.greeting}</Say>`,
+    );
+  });
+});
+
+describe("after the conference", () => {
+  const talked = [customerLeg(), agentLeg({ state: "left", joinedAt: 1, leftAt: 2 })];
+
+  it.each([
+    ["thanks after a talk", aCall({ legs: talked, endedAt: 2, endedBy: "agent" }), "closing"],
+    ["thanks when it is not yet known who ended it", aCall({ legs: talked }), "closing"],
+    ["apologises when nobody answered", aCall(), "nobodyAnswered"],
+    ["apologises when something failed", aCall({ legs: talked, endedAt: 2, endedBy: "error" }), "error"],
+    ["apologises for a call that is not known", undefined, "error"],
+  ] as const)("%s", (_name, call, sentence) => {
+    expect(afterConference(call, "customer", voice)).toBe(
+      document(`${say(sentences.en[sentence])}<Hangup/>`),
+    );
+  });
+
+  it("just ends an agent's leg", () => {
+    expect(afterConference(aCall(), "agent1-1", voice)).toBe(document("<Hangup/>"));
+  });
+});

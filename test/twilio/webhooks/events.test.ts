@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { AppError } from "../../../src/errors.ts";
+import { readCallEvent } from "../../../src/twilio/webhooks/call-event.ts";
+import { readConferenceEvent } from "../../../src/twilio/webhooks/conference-event.ts";
+import { type RawForm, createForm } from "../../../src/twilio/webhooks/form.ts";
+import { readInboundCall } from "../../../src/twilio/webhooks/inbound-call.ts";
+import { AGENT_SID, CALL, CONFERENCE } from "../support/values.ts";
+
+const NOW = 5_000;
+const Timestamp = "Fri, 20 Aug 2010 01:13:42 +0000";
+const AT = Date.UTC(2010, 7, 20, 1, 13, 42);
+
+const callEvent = (fields: RawForm, query: RawForm = { call: CALL, leg: "agent1-1" }) =>
+  readCallEvent(createForm(query), createForm({ CallSid: AGENT_SID, ...fields }), NOW);
+const conferenceEvent = (fields: RawForm) =>
+  readConferenceEvent(createForm({ FriendlyName: CALL, ConferenceSid: CONFERENCE, ...fields }), NOW);
+
+describe("a call status callback", () => {
+  it.each([
+    ["initiated", "leg-dialled"],
+    ["ringing", "leg-ringing"],
+    ["in-progress", "leg-answered"],
+  ])("%s is the fact %s, at Twilio's time", (CallStatus, kind) => {
+    expect(callEvent({ CallStatus, Timestamp, SomethingNew: "x" })).toEqual({
+      call: CALL,
+      fact: { kind, at: AT, label: "agent1-1", callSid: AGENT_SID },
+    });
+  });
+
+  it.each([
+    ["completed", "200", { answered: true }],
+    ["busy", "486", { answered: false, reason: "declined" }],
+    ["no-answer", "487", { answered: false, reason: "no-answer" }],
+    ["no-answer", "603", { answered: false, reason: "declined" }],
+    ["no-answer", "404", { answered: false, reason: "unreachable" }],
+    ["no-answer", undefined, { answered: false, reason: "no-answer" }],
+    ["failed", "404", { answered: false, reason: "unreachable" }],
+    ["failed", "500", { answered: false, reason: "error" }],
+    ["canceled", undefined, { answered: false, reason: "cancelled" }],
+  ])("%s with SIP %s ends the leg: %j", (CallStatus, SipResponseCode, end) => {
+    expect(callEvent({ CallStatus, SipResponseCode }).fact).toMatchObject({ kind: "leg-ended", end });
+  });
+
+  it("without a leg in its address is about the customer", () => {
+    const { call, fact } = callEvent({ CallStatus: "completed", CallSid: CALL }, {});
+    expect([call, fact]).toMatchObject([CALL, { label: "customer", callSid: CALL }]);
+  });
+
+  it("with a status that is new to us says nothing", () => {
+    expect(callEvent({ CallStatus: "pondering" }).fact).toBeNull();
+  });
+
+  it.each([
+    { CallStatus: "ringing", CallSid: "CA1" },
+    { CallStatus: "ringing", CallSid: [AGENT_SID, AGENT_SID] },
+    { CallStatus: "ringing", Timestamp: "yesterday, at noon" },
+    { CallStatus: undefined },
+  ])("of a wrong shape is refused: %j", (fields) => {
+    expect(() => callEvent(fields)).toThrow(AppError);
+  });
+
+  it.each([
+    { call: "x", leg: "agent1-1" },
+    { call: CALL, leg: "<Hangup/>" },
+    { call: CALL, leg: "a".repeat(129) },
+  ])("with a wrong address is refused: %j", (query) => {
+    expect(() => callEvent({ CallStatus: "ringing" }, query)).toThrow(AppError);
+  });
+});
+
+describe("a conference status callback", () => {
+  const who = { CallSid: AGENT_SID, ParticipantLabel: "agent1-1", Timestamp };
+  const participant = { at: AT, label: "agent1-1", callSid: AGENT_SID, conference: CONFERENCE };
+
+  it("tells who has joined", () => {
+    const fact = { kind: "participant-joined", ...participant };
+    expect(conferenceEvent({ StatusCallbackEvent: "participant-join", ...who })).toEqual({
+      call: CALL,
+      fact,
+    });
+  });
+
+  it.each([
+    ["participant_hung_up", { because: "hung-up" }],
+    ["participant_updated_via_api", { because: "removed" }],
+    ["conference_ended_via_api", { because: "conference-ended" }],
+    ["moderator_ended_conference", { because: "conference-ended" }],
+    ["something new", {}],
+    [undefined, {}],
+  ])("tells who has left: %s", (ReasonParticipantLeft, because) => {
+    const event = conferenceEvent({
+      StatusCallbackEvent: "participant-leave",
+      ...who,
+      ReasonParticipantLeft,
+    });
+    expect(event.fact).toEqual({ kind: "participant-left", ...participant, ...because });
+  });
+
+  it("tells that the conference has ended, and by whom", () => {
+    const end = { StatusCallbackEvent: "conference-end", Timestamp };
+    const fact = { kind: "conference-ended", at: AT, conference: CONFERENCE };
+    expect(conferenceEvent(end).fact).toEqual({ ...fact, endedBy: null });
+    const ended = conferenceEvent({ ...end, ParticipantLabelEndingConference: "customer" });
+    expect(ended.fact).toEqual({ ...fact, endedBy: "customer" });
+  });
+
+  it("knows the customer without a label, and nobody else", () => {
+    const join = { StatusCallbackEvent: "participant-join" };
+    expect(conferenceEvent({ ...join, CallSid: CALL }).fact).toMatchObject({ label: "customer", at: NOW });
+    expect(conferenceEvent({ ...join, CallSid: AGENT_SID }).fact).toBeNull();
+  });
+
+  it.each(["conference-start", "participant-mute", "participant-hold", "something-new"])(
+    "needs nothing done for %s",
+    (StatusCallbackEvent) => {
+      expect(conferenceEvent({ StatusCallbackEvent, SequenceNumber: "NaN" })).toEqual({
+        call: CALL,
+        fact: null,
+      });
+    },
+  );
+
+  it.each([
+    { ...who, StatusCallbackEvent: "participant-join", ParticipantLabel: "a".repeat(129) },
+    { ...who, StatusCallbackEvent: "participant-join", ParticipantLabel: "<Hangup/>" },
+    { ...who, StatusCallbackEvent: "participant-join", ConferenceSid: "CF1" },
+    { ...who, StatusCallbackEvent: "participant-join", FriendlyName: "my room" },
+    { ...who, StatusCallbackEvent: ["participant-join", "participant-leave"] },
+    { ...who, StatusCallbackEvent: "" },
+  ])("of a wrong shape is refused: %j", (fields) => {
+    expect(() => conferenceEvent(fields)).toThrow(AppError);
+  });
+});
+
+describe("a customer's call", () => {
+  it.each(["+15550111111", "anonymous", "client:somebody", "unknown"])("comes from %s", (From) => {
+    const read = readInboundCall(createForm({ CallSid: CALL, From }), NOW);
+    expect(read).toEqual({
+      call: CALL,
+      fact: { kind: "customer-called", at: NOW, call: CALL, number: From },
+    });
+  });
+
+  it("may hide where it comes from", () => {
+    expect(readInboundCall(createForm({ CallSid: CALL }), NOW).fact).toMatchObject({ number: "anonymous" });
+  });
+
+  it.each(["+1555\r\n0111", "\u001b[31m", "\u0000", "x".repeat(257)])("is not taken from %j", (From) => {
+    expect(() => readInboundCall(createForm({ CallSid: CALL, From }), NOW)).toThrow(AppError);
+  });
+});
