@@ -2,8 +2,9 @@ import type { Verb } from "../twiml/verbs.ts";
 import { fetchDocument } from "./fetch-document.ts";
 import { DocumentError, type DocumentRequest, type Run, type VerbRunner } from "./run.ts";
 
-/** Documents that may follow each other without any time passing: a loop that says nothing would never end. */
+/** Documents that may follow each other within a second: a loop that says nothing would never end. */
 const MAX_HASTE = 100;
+const HASTE_MS = 1_000;
 
 async function runVerbs(
   run: Run,
@@ -34,10 +35,10 @@ export async function runDocuments(
     const verbs: readonly Verb[] = "url" in next ? await fetchDocument(run, next) : next;
     const result = await runVerbs(run, verbs, runVerb);
     if (typeof result === "string") return result;
-    if (run.core.clock.now() > since) haste = 0;
+    const now = run.core.clock.now();
+    if (now - since >= HASTE_MS) [haste, since] = [0, now];
     if (haste >= MAX_HASTE)
       throw new DocumentError(11215, `${MAX_HASTE} redirects without a sound between them`, result.url);
-    since = run.core.clock.now();
     next = result;
   }
 }

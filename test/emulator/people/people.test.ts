@@ -1,0 +1,84 @@
+import { expect, it } from "vitest";
+import { systemClock } from "../../../src/emulator/clock.ts";
+import { powerAt } from "../../../src/emulator/people/ear.ts";
+import { CUSTOMER, NUMBER, startStage } from "../../support/emulator-stage.ts";
+
+const LOUD_DB = -30;
+const QUIET_DB = -60;
+
+/** Waits, in real time, until the sound is as expected. */
+async function eventually(check: () => void): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return check();
+    } catch (error) {
+      if (tries > 60) throw error;
+      await new Promise((resolve) => systemClock.after(50, () => resolve(undefined)));
+    }
+  }
+}
+
+it("lets two people in a conference hear each other and not themselves", async () => {
+  const { emulator, app, clock, order } = await startStage({ mixing: true });
+  app.on("/voice", `<Dial><Conference waitUrl="">room</Conference></Dial>`);
+  app.on("/agent", "<Dial><Conference>room</Conference></Dial>");
+  const customer = emulator.people.add(CUSTOMER, { voice: { kind: "tone", hz: 600 } });
+  const agent = emulator.people.add("client:agent1", {
+    habit: { kind: "answers", afterMs: 0 },
+    voice: { kind: "tone", hz: 1_000 },
+  });
+  await customer.call(NUMBER);
+  await emulator.settled();
+  emulator.engine.createCall(order("client:agent1"));
+  await clock.advance(0);
+  await eventually(() => {
+    expect(customer.heardDb(1_000, 200)).toBeGreaterThan(LOUD_DB);
+    expect(agent.heardDb(600, 200)).toBeGreaterThan(LOUD_DB);
+  });
+  expect(customer.heardDb(600, 200)).toBeLessThan(QUIET_DB);
+  expect(agent.heardDb(1_000, 200)).toBeLessThan(QUIET_DB);
+
+  const [conference] = emulator.engine.world.conferences.values();
+  const held = conference?.participants.get(customer.callSid ?? "");
+  if (!conference || !held) throw new Error("The customer is not in the conference");
+  emulator.engine.updateParticipant(conference, held, { hold: true, holdHook: { url: "", method: "GET" } });
+  await eventually(() => {
+    expect(customer.heardDb(1_000, 200)).toBeLessThan(QUIET_DB);
+    expect(agent.heardDb(600, 200)).toBeLessThan(QUIET_DB);
+  });
+});
+
+it("measures a full-scale sine as 0 dB, and another frequency as nothing", () => {
+  const samples = Array.from({ length: 800 }, (_, i) => 32_767 * Math.sin((2 * Math.PI * 1_000 * i) / 8_000));
+  expect(10 * Math.log10(powerAt(samples, 1_000))).toBeCloseTo(0, 1);
+  expect(10 * Math.log10(powerAt(samples, 600))).toBeLessThan(-60);
+});
+
+it("follows a person's habit: answers, talks, and hangs up", async () => {
+  const { emulator, app, order, clock } = await startStage();
+  app.on("/agent", `<Pause length="60"/>`);
+  const habit = { kind: "answers-and-hangs-up", afterMs: 1_000, talkMs: 500 } as const;
+  const agent = emulator.people.add("client:agent1", { habit });
+  emulator.engine.createCall(order("client:agent1"));
+  await emulator.settled();
+  expect(agent.state).toBe("ringing");
+  await clock.advance(1_000);
+  expect(agent.state).toBe("talking");
+  await clock.advance(500);
+  expect([agent.state, agent.callSid]).toEqual(["idle", null]);
+});
+
+it("cannot be found once a person has left", async () => {
+  const { emulator } = await startStage();
+  const agent = emulator.people.add("client:agent1");
+  expect(emulator.engine.isReachable("client:agent1")).toBe(true);
+  agent.leave();
+  expect(emulator.engine.isReachable("client:agent1")).toBe(false);
+});
+
+it("does not let somebody call who is in a call", async () => {
+  const { rings, app } = await startStage();
+  app.on("/voice", `<Pause length="60"/>`);
+  const customer = await rings();
+  await expect(customer.call(NUMBER)).rejects.toThrow(`${CUSTOMER} cannot call: it is talking`);
+});
