@@ -2,7 +2,11 @@ import { type Actions, agentActions } from "./actions.ts";
 import type { Api } from "./api.ts";
 import { retryTimer } from "./retry-timer.ts";
 import { type Checked, openParts, type Page, type Parts } from "./session-parts.ts";
+import type { Model } from "./model.ts";
 import type { Happening } from "./update.ts";
+
+/** Nobody is signed in here, or nobody that the server still knows. */
+const REFUSALS = new Set([401, 403, 404]);
 
 export interface Session {
   readonly actions: Actions;
@@ -18,6 +22,8 @@ export function openSession(api: Api, page: Page): Session {
   const end = (by: "agent" | "server"): void => {
     // A conversation outlives the session.
     if (by === "server" && page.model().line) return void setTimeout(() => end(by), 1_000);
+    retry.stop();
+    if (isOver(page.model())) return;
     parts?.close();
     parts = null;
     page.tell({ kind: "signed-out", by });
@@ -31,7 +37,7 @@ export function openSession(api: Api, page: Page): Session {
     if (answer.ok) {
       page.tell(signedIn(answer.value.agent, answer.date));
       parts = openParts(answer.value, api, page, checked);
-    } else if (answer.status >= 400 && answer.status < 500) end("server");
+    } else if (REFUSALS.has(answer.status)) end("server");
     else {
       page.tell({ kind: "events", state: "lost" });
       retry.backOff();
@@ -43,6 +49,8 @@ export function openSession(api: Api, page: Page): Session {
     announce: async (ready) => void checked(await api.ready(ready)),
   };
 }
+
+const isOver = ({ session }: Model): boolean => session === "expired" || session === "left";
 
 /** `date` is the server's clock, ms. */
 function signedIn(agent: { id: string; name: string }, date: number | null): Happening {

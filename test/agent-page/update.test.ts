@@ -44,6 +44,13 @@ describe("the same call, told by the server and by the SDK", () => {
     expect(situationOf(after(...ready, show(moments.ringing)))).toBe("ringing");
   });
 
+  it("does not ring before the server has dialled, nor after it was declined", () => {
+    expect(situationOf(after(...ready, show(view({ state: "ringing" }))))).toBe("idle");
+    const declined = after(...ready, show(moments.ringing), line("ringing"), { kind: "line-ended" });
+    expect(situationOf(declined)).toBe("idle");
+    expect(situationOf(update(declined, show(view({ state: "ringing" }))))).toBe("idle");
+  });
+
   it("is talked on from the moment it is answered here", () => {
     expect(situationOf(after(...ready, show(moments.ringing), line("answering")))).toBe("talking");
     expect(situationOf(after(...ready, show(moments.talking), line("reconnecting")))).toBe("talking");

@@ -11,7 +11,8 @@ export function situationOf(model: Model): Situation {
   if (model.session === "expired" || model.session === "left") return "signed-out";
   if (model.line) return model.line.phase === "ringing" ? "ringing" : "talking";
   if (!model.view || isOver(model)) return "idle";
-  if (model.view.state === "ringing") return "ringing";
+  // Without a call the server has only just chosen this agent, or not yet noticed that the ringing is over.
+  if (model.view.state === "ringing") return model.view.call ? "ringing" : "idle";
   return model.view.state === "in-call" ? "elsewhere" : "idle";
 }
 

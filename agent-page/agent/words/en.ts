@@ -108,6 +108,7 @@ export const en = {
     "transfer-open": "Another transfer is under way.",
     "already-joined": "That colleague is already in this call.",
     "call-ended": "The call has ended.",
+    "not-in-call": "You are no longer in this call.",
     network: "The server could not be reached. Please try again.",
     other: "Please try again.",
   },

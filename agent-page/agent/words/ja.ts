@@ -113,6 +113,7 @@ export const ja: Words = {
     "transfer-open": "別の転送が進行中です。",
     "already-joined": "そのオペレーターはすでにこの通話に参加しています。",
     "call-ended": "この通話は終了しました。",
+    "not-in-call": "あなたはすでにこの通話から退出しています。",
     network: "サーバーに接続できませんでした。もう一度お試しください。",
     other: "もう一度お試しください。",
   },

@@ -1,0 +1,110 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunningServer, startServer } from "../../src/compose.ts";
+import type { Emulator } from "../../src/emulator/emulator.ts";
+import type { Person } from "../../src/emulator/people/people.ts";
+import { startEmulator } from "../../src/emulator/start-emulator.ts";
+import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
+
+const NUMBER = "+15550100000";
+
+/** Two agents' pages with the real server and the local Twilio; the customer is scripted. */
+describe("two agents' pages during a warm transfer", () => {
+  let browser: Browser;
+  let emulator: Emulator;
+  let server: RunningServer;
+  let customer: Person;
+  let agent1: Page;
+  let agent2: Page;
+  const complaints: string[] = [];
+
+  const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+  const status = (page: Page, text: string) =>
+    expect.poll(() => page.getByRole("status").textContent(), { timeout: 15_000 }).toBe(text);
+  const log = (page: Page) => page.locator("#log-entries li").allInnerTexts();
+  const signIn = async (agent: string): Promise<Page> => {
+    const opened = await openPage(browser, await server.signInLink(agent));
+    opened.page.on("console", (message) => complaints.push(message.text()));
+    return opened.page;
+  };
+
+  beforeAll(async () => {
+    const pagesDir = await buildPage();
+    emulator = await startEmulator({ numbers: [{ phoneNumber: NUMBER }] });
+    const agents = ["1", "2"].map((n) => ({ id: `agent${n}`, name: `Agent ${n}` }));
+    server = await startServer(
+      {
+        ...emulator.credentials,
+        number: NUMBER,
+        publicUrl: null,
+        port: 0,
+        agents,
+        operatorToken: "operator-token-of-the-tests-0123456789",
+        sessionSecret: "session-secret-of-the-tests-0123456789",
+        twilioApiBaseUrl: emulator.url,
+        language: "en",
+        ringSeconds: 20,
+        retryAfter: 10_000,
+      },
+      { pagesDir },
+    );
+    emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
+    browser = await launch();
+    agent1 = await signIn("agent1");
+    agent2 = await signIn("agent2");
+    customer = emulator.people.add("+15550111111");
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await emulator?.close();
+  });
+
+  it("both become ready", async () => {
+    await status(agent1, "Ready");
+    await status(agent2, "Ready");
+  });
+
+  it("the customer's call rings at agent1 with the customer's number, and agent1 answers", async () => {
+    await customer.call(NUMBER);
+    await agent1.getByRole("heading", { name: "+1 555 011 1111" }).waitFor();
+    await button(agent1, "Answer").click();
+    await status(agent1, "In a call");
+    await status(agent2, "Ready");
+  });
+
+  it("agent2 declines, and agent1 is told so", async () => {
+    await button(agent1, "Transfer to Agent 2").click();
+    await agent2.getByText("Agent 1 transfers this call to you.").waitFor();
+    await button(agent2, "Decline").click();
+    await agent1.getByRole("alert").filter({ hasText: "Agent 2 declined." }).waitFor();
+    await status(agent2, "Ready");
+  });
+
+  it("agent2 answers the second try; agent1 may leave", async () => {
+    await button(agent1, "Transfer to Agent 2").click();
+    await button(agent2, "Answer").click();
+    await status(agent2, "In a call");
+    await agent1.getByText("Only you leave: the customer and Agent 2 stay connected.").waitFor();
+    await button(agent1, "Hang up").click();
+    await status(agent1, "Ready");
+    await status(agent2, "In a call");
+    await expect
+      .poll(() => log(agent2))
+      .toContainEqual(expect.stringContaining("Transfer to Agent 2 completed."));
+  });
+
+  it("the customer hangs up, and both are ready for the next call", async () => {
+    customer.hangUp();
+    await status(agent2, "Ready");
+    await expect.poll(() => log(agent2)).toContainEqual(expect.stringContaining("The customer left."));
+    await status(agent1, "Ready");
+  });
+
+  it("agent2 signs out, and agent1 sees it", async () => {
+    await button(agent2, "Sign out").click();
+    await status(agent2, "Signed out");
+    await expect.poll(() => agent1.locator("#colleagues li").innerText()).toMatch(/Not ready|Signed out/);
+    expect(complaints).toEqual([]);
+  });
+});
