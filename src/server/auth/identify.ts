@@ -22,9 +22,15 @@ function operator(authorization: string, operatorToken: string): Principal {
 
 const one = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
-/** Which of the agents in this browser asks: the page says it by header or (for the event stream) in the query. */
-const wantedAgent = (request: Request): string | undefined =>
-  one(request.headers["x-agent"]) ?? one(request.query.agent);
+/**
+ * Which of the agents in this browser asks: the page says it by header or (for the event stream) in the query. Who asks for
+ * a token is said by the address, if such an agent is signed in.
+ */
+function wantedAgent(request: Request, cookies: ReadonlyMap<string, string>): string | undefined {
+  const inAddress = /^\/token\/(\w+)$/i.exec(request.path)?.[1] ?? "";
+  const fallback = cookies.has(inAddress) ? inAddress : undefined;
+  return one(request.headers["x-agent"]) ?? one(request.query.agent) ?? fallback;
+}
 
 /**
  * Who sends a request: the operator by bearer token, or an agent by session cookie. With several agents in one browser the
@@ -39,10 +45,9 @@ export function createIdentify({ sessions, operatorToken, presence }: ServerCont
   return async (request: Request): Promise<Principal | undefined> => {
     const { authorization, cookie } = request.headers;
     if (authorization !== undefined) return operator(authorization, operatorToken);
-    const wanted = wantedAgent(request);
-    const candidates = [...sessionCookies(cookie)].filter(
-      ([agent]) => wanted === undefined || agent === wanted,
-    );
+    const cookies = sessionCookies(cookie);
+    const wanted = wantedAgent(request, cookies);
+    const candidates = [...cookies].filter(([agent]) => wanted === undefined || agent === wanted);
     const valid = (await Promise.all(candidates.map(signedIn))).filter(
       (principal) => principal !== undefined,
     );

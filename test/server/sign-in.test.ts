@@ -1,0 +1,138 @@
+import { SignJWT } from "jose";
+import { describe, expect, it } from "vitest";
+import { manualClock } from "../../src/emulator/clock.ts";
+import { openPage, signIn } from "./support/browser.ts";
+import { type TestServer, aServer, config } from "./support/start-server.ts";
+
+const TWELVE_HOURS = 12 * 3_600_000;
+
+const open = (link: string): Promise<Response> => fetch(link, { redirect: "manual" });
+
+/** A link with a token of the test's own making. */
+async function forged(
+  server: TestServer,
+  change: (token: SignJWT) => SignJWT,
+  secret = server.config.sessionSecret,
+) {
+  const token = new SignJWT()
+    .setProtectedHeader({ alg: "HS256" })
+    .setIssuer("warm-transfer")
+    .setAudience("warm-transfer/sign-in")
+    .setSubject("agent1")
+    .setExpirationTime("1h");
+  return `${server.url}/sign-in?token=${await change(token).sign(new TextEncoder().encode(secret))}`;
+}
+
+describe("a sign-in link", () => {
+  it("becomes a session that no script and no other site can use, and shows the page", async () => {
+    const server = await aServer();
+    const answer = await open(await server.signInLink("agent1"));
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/?agent=agent1"]);
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^session-agent1=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=43200$/),
+    ]);
+  });
+
+  it("makes a cookie for TLS only where there is TLS", async () => {
+    const server = await aServer({ publicUrl: "https://calls.example.com" });
+    const link = new URL(await server.signInLink("agent1"));
+    expect(link.origin).toBe("https://calls.example.com");
+  });
+
+  it("is refused after 12 hours, and so is its session", async () => {
+    const clock = manualClock();
+    const server = await aServer({}, { clock });
+    const link = await server.signInLink("agent1");
+    const { get } = await signIn(server, "agent1");
+    await clock.advance(TWELVE_HOURS - 1000);
+    expect([(await open(link)).status, (await get("/api/me")).status]).toEqual([303, 200]);
+    await clock.advance(2000);
+    expect([(await open(link)).status, (await get("/api/me")).status]).toEqual([401, 401]);
+  });
+
+  it("is not given for an agent whom nobody knows", async () => {
+    const server = await aServer();
+    await expect(server.signInLink("mallory")).rejects.toMatchObject({ category: "not-found" });
+  });
+
+  it.each<[string, (server: TestServer) => Promise<string>]>([
+    ["no token", async (s) => `${s.url}/sign-in`],
+    ["nonsense", async (s) => `${s.url}/sign-in?token=nonsense`],
+    ["two tokens", async (s) => `${s.url}/sign-in?token=a&token=b`],
+    ["another secret", (s) => forged(s, (token) => token, "another-secret-of-32-characters!!")],
+    ["another audience", (s) => forged(s, (token) => token.setAudience("something-else"))],
+    ["another issuer", (s) => forged(s, (token) => token.setIssuer("somebody-else"))],
+    ["a time that is over", (s) => forged(s, (token) => token.setExpirationTime("-1s"))],
+    ["an agent whom nobody knows", (s) => forged(s, (token) => token.setSubject("mallory"))],
+    [
+      "no signature",
+      async (s) => {
+        const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+        const claims = {
+          iss: "warm-transfer",
+          aud: "warm-transfer/sign-in",
+          sub: "agent1",
+          exp: 9_999_999_999,
+        };
+        return `${s.url}/sign-in?token=${part({ alg: "none" })}.${part(claims)}.`;
+      },
+    ],
+  ])("with %s is refused", async (_name, link) => {
+    const server = await aServer();
+    const answer = await open(await link(server));
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([401, []]);
+  });
+
+  it("is slowed down after 20 wrong tries in a minute, and not after 20 right ones", async () => {
+    const server = await aServer();
+    const link = await server.signInLink("agent1");
+    for (let i = 0; i < 25; i++) expect((await open(link)).status).toBe(303);
+    for (let i = 0; i < 20; i++) expect((await open(`${server.url}/sign-in?token=x`)).status).toBe(401);
+    expect((await open(`${server.url}/sign-in?token=x`)).status).toBe(429);
+  });
+});
+
+describe("signing out", () => {
+  it("ends the session, its event stream and its cookie", async () => {
+    const server = await aServer();
+    const browser = await signIn(server, "agent1");
+    const page = await openPage(browser);
+    const answer = await browser.post("/sign-out");
+    expect(answer.status).toBe(204);
+    expect(answer.headers.getSetCookie()[0]).toMatch(/^session-agent1=; .*Max-Age=0/);
+    await expect(page.until(() => false)).rejects.toThrow("ended");
+    expect((await browser.get("/api/me")).status).toBe(401);
+  });
+
+  it("of one agent leaves another one in the same browser signed in", async () => {
+    const server = await aServer();
+    const [one, two] = [await signIn(server, "agent1"), await signIn(server, "agent2")];
+    await one.post("/sign-out");
+    expect((await two.get("/api/me")).status).toBe(200);
+  });
+});
+
+describe("a session", () => {
+  it("of an agent who was taken off the list is no longer good", async () => {
+    const server = await aServer();
+    const { cookie } = await signIn(server, "agent3");
+    const renamed = cookie.replace("agent3", "agent1");
+    const ask = (cookie: string) => fetch(`${server.url}/api/me`, { headers: { cookie } });
+    expect([(await ask(cookie)).status, (await ask(renamed)).status]).toEqual([200, 401]);
+    const fewer = await aServer({ agents: config().agents.slice(0, 2) });
+    expect((await open(await forged(fewer, (token) => token.setSubject("agent3")))).status).toBe(401);
+  });
+
+  it("must say which agent asks when several share a browser", async () => {
+    const server = await aServer();
+    const [one, two] = [await signIn(server, "agent1"), await signIn(server, "agent2")];
+    const cookie = `${one.cookie}; ${two.cookie}`;
+    const ask = (path: string, headers = {}) => fetch(server.url + path, { headers: { cookie, ...headers } });
+    expect((await ask("/api/me")).status).toBe(401);
+    expect(await (await ask("/api/me", { "X-Agent": "agent2" })).json()).toMatchObject({
+      agent: { name: "Bob" },
+    });
+    expect(await (await ask("/api/me?agent=agent1")).json()).toMatchObject({ agent: { name: "Ann" } });
+    expect((await ask("/api/me", { "X-Agent": "agent3" })).status).toBe(401);
+  });
+});
