@@ -13,14 +13,18 @@ export interface Interrupts {
 }
 
 /** Listens for requests to end. A closed stdout counts as one: `warm-transfer … | head -1` must not live on. */
-export function watchInterrupts(process: EventEmitter, stdout: EventEmitter): Interrupts {
+export function watchInterrupts(
+  process: EventEmitter,
+  stdout: EventEmitter,
+  now: () => number = Date.now,
+): Interrupts {
   const asked = new AbortController();
   const insisted = new Promise<void>((resolve) => {
     let first = 0;
     const onRequest = (): void => {
-      if (asked.signal.aborted && Date.now() - first > ECHO_MS) resolve();
+      if (asked.signal.aborted && now() - first > ECHO_MS) resolve();
       if (asked.signal.aborted) return;
-      first = Date.now();
+      first = now();
       setTimeout(resolve, GRACE_MS).unref();
       asked.abort();
     };

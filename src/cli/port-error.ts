@@ -6,15 +6,17 @@ function codeOf(thrown: unknown): unknown {
 }
 
 /**
- * A listening that failed, as an error that says what to type.
+ * A listening that failed, as an error that says what to type; other errors unchanged.
  * @param option the flag that chooses this port, as in `--port`
  */
 export function portError(thrown: unknown, port: number, option: string): unknown {
   const code = codeOf(thrown);
-  const details = { hint: `type ${option} 0 for any free port, or ${option} NUMBER`, cause: thrown };
+  const hint = `Stop the other program or choose another one: ${option} 0 takes any free port.`;
   if (code === "EADDRINUSE")
-    return new AppError("conflict", `port ${port} is taken by another program`, details);
-  if (code === "EACCES")
-    return new AppError("conflict", `port ${port} may not be used by this user`, details);
-  return thrown;
+    return new AppError("config", `Port ${port} is already in use.`, { hint, cause: thrown });
+  if (code !== "EACCES") return thrown;
+  return new AppError("config", `Port ${port} may not be used.`, {
+    hint: "Choose one above 1023.",
+    cause: thrown,
+  });
 }

@@ -8,11 +8,14 @@ export function asUsageError(thrown: unknown): unknown {
   if (!(thrown instanceof CommanderError)) return thrown;
   const nearby = SUGGESTION.exec(thrown.message)?.[1];
   const message = thrown.message.replace(SUGGESTION, "").replace(/^error: /, "");
-  if (thrown.code === "commander.help") return new AppError("usage", "a command is needed", HELP);
-  return new AppError("usage", message, nearby ? { hint: `did you mean ${nearby}?` } : HELP);
+  if (thrown.code === "commander.help") return new AppError("usage", "A command is needed.", HELP);
+  return new AppError("usage", asSentence(message), nearby ? { hint: `Did you mean ${nearby}?` } : HELP);
 }
 
-const HELP = { hint: "warm-transfer --help shows every command; warm-transfer COMMAND --help its options" };
+const asSentence = (text: string): string =>
+  text.slice(0, 1).toUpperCase() + text.slice(1) + (text.endsWith(".") ? "" : ".");
+
+const HELP = { hint: "warm-transfer --help shows every command, warm-transfer COMMAND --help its options." };
 
 /** True for `--help` and `--version`: commander ends them by throwing. */
 export function isDone(thrown: unknown): boolean {

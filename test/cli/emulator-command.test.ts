@@ -98,9 +98,11 @@ describe("warm-transfer emulator", () => {
     await new Promise<void>((resolve) => taken?.listen(0, "127.0.0.1", resolve));
     const { port } = taken.address() as AddressInfo;
     const { code, stdout, stderr } = await runCli(["emulator", "--port", String(port)]);
-    expect(code).toBe(3);
+    expect(code).toBe(2);
     expect(stdout).toBe("");
-    expect(stderr).toContain(`error: port ${port} is taken by another program\nhint: type --port 0`);
+    expect(stderr).toContain(
+      `error: Port ${port} is already in use.\nhint: Stop the other program or choose another one: --port 0`,
+    );
   });
 
   it("tells people how to point the official library at it", async () => {

@@ -3,8 +3,8 @@ import { runCli } from "./support/run-cli.ts";
 
 describe("words that make no sense", () => {
   it.each([
-    [["sandbx"], "unknown command 'sandbx'"],
-    [["sandbox", "--prt", "1"], "unknown option '--prt'"],
+    [["sandbx"], "Unknown command 'sandbx'."],
+    [["sandbox", "--prt", "1"], "Unknown option '--prt'"],
     [["sandbox", "--port", "abc"], "A port is a number from 0"],
     [["sandbox", "--port", "65536"], "A port is a number from 0"],
     [["sandbox", "--port", "-1"], "A port is a number from 0"],
@@ -13,11 +13,11 @@ describe("words that make no sense", () => {
     [["sandbox", "--agents", "anna,"], '"" cannot be an agent'],
     [["sandbox", "--agents", "anna,ben,anna"], "anna stands there twice"],
     [["sandbox", "--language", "fr"], "Allowed choices are en, ja"],
-    [["sandbox", "now"], "too many arguments"],
-    [["sandbox", "--play", "warm-transfer", "--agents", "anna"], "warm-transfer needs 2 agents"],
+    [["sandbox", "now"], "Too many arguments"],
+    [["sandbox", "--play", "warm-transfer", "--agents", "anna"], "warm-transfer needs 2 agents."],
     [["emulator", "--number", "555"], "A number starts with + and the country's code"],
     [["emulator", "--voice-url", "voice"], "An address starts with http"],
-    [["--json"], "a command is needed"],
+    [["--json"], "A command is needed."],
   ])("%j: exit 2 and a sentence on stderr, nothing on stdout", async (args, sentence) => {
     const { code, stdout, stderr } = await runCli(args);
     expect(code).toBe(2);
@@ -29,7 +29,7 @@ describe("words that make no sense", () => {
 
   it("gets the nearest command as a hint", async () => {
     const { stderr } = await runCli(["emulater"]);
-    expect(stderr).toBe("error: unknown command 'emulater'\nhint: did you mean emulator?\n");
+    expect(stderr).toBe("error: Unknown command 'emulater'.\nhint: Did you mean emulator?\n");
   });
 
   it("is one object on stderr with --json", async () => {

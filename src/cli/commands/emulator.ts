@@ -36,7 +36,7 @@ function start(flags: EmulatorFlags, env: Environment): Promise<Emulator> {
   });
 }
 
-/** Runs a local Twilio until it is asked to end. @throws AppError conflict when the port is taken, config for bad variables */
+/** Runs a local Twilio until it is asked to end. @throws AppError config when the port is taken or a variable is wrong */
 export async function emulator(flags: EmulatorFlags, { output, env, asked }: Context): Promise<number> {
   const running = await start(flags, env);
   output.event(readyEvent(running));

@@ -15,7 +15,7 @@ export interface SandboxFlags {
 
 /**
  * Runs until it is asked to end, or until a scenario was played. Server and emulator are loaded when the words are known to
- * make sense. @throws AppError usage for a wrong scenario, conflict when a port is taken
+ * make sense. @throws AppError usage for a wrong scenario, config when a port is taken
  */
 export async function sandbox(flags: SandboxFlags, context: Context): Promise<number> {
   const { agents, language } = flags;

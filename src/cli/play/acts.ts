@@ -8,15 +8,16 @@ import { within } from "./within.ts";
 /** A scenario's agents by their place. @throws AppError usage when there are not so many */
 export function agentAt(stage: Stage, index: number): AgentParty {
   const agent = stage.agents[index];
-  if (!agent) throw new AppError("usage", `this scenario needs ${index + 1} agents`);
+  if (!agent) throw new AppError("usage", `This scenario needs ${index + 1} agents.`);
   return agent;
 }
 
 export async function getReady(stage: Stage, ...agents: AgentParty[]): Promise<void> {
   for (const { name, page } of agents) {
-    await page.setReady(true);
-    await page.until(`${name} to be free`, (view) => view.state === "free");
     stage.tell(`${name} opens the page and is ready`);
+    await page.setReady(true);
+    // Not "free": where a customer waits, the page rings at once.
+    await page.until(`${name} to be ready`, ({ state }) => state !== "signed-out" && state !== "not-ready");
   }
 }
 

@@ -22,7 +22,7 @@ async function refusal(response: Response): Promise<AppError> {
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json");
   const message = isJson ? (JSON.parse(text) as ErrorAnswer).error.message : `HTTP ${response.status}`;
-  return new AppError("conflict", `the server refuses: ${message}`);
+  return new AppError("conflict", `The server refuses: ${message}`);
 }
 
 /** Follows the link as a browser does, and keeps the session's cookie. */
@@ -54,7 +54,7 @@ export async function openPage(link: string, agent: string): Promise<PageClient>
   const send = createSend(link, agent, await signIn(link), closed.signal);
   const views = createWaitingList<AgentView>();
   const { body } = await send("/api/events");
-  if (!body) throw new AppError("internal", "the event stream is empty");
+  if (!body) throw new AppError("internal", "The event stream is empty.");
   const follow = async (): Promise<void> => {
     for await (const { name, data } of readEvents(body))
       if (name === "view") views.add(JSON.parse(data) as AgentView);

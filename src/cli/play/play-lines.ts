@@ -44,7 +44,7 @@ export function createReporter(output: Output, startedAt: number): Reporter {
         output.event({ event: "step", at, text: told.text });
         return output.line(`${clock(at)}  ${told.text}`);
       }
-      output.event({ event: "heard", at, ...told.check, who: whoHearsWhom(told.check.measured) });
+      output.event({ event: "checked", at, ...told.check, who: whoHearsWhom(told.check.measured) });
       for (const line of checkLines(told.check, output)) output.line(line);
     },
   };

@@ -42,7 +42,7 @@ async function perform(scenario: Scenario, sandbox: Sandbox, reporter: Reporter)
 /**
  * Starts a sandbox without browsers, plays a scenario and tells it as it goes.
  * @returns 0 when the outcome was heard, 1 when not, 130 when interrupted
- * @throws AppError conflict when a port is taken
+ * @throws AppError config when a port is taken
  */
 export async function play(scenario: Scenario, options: SandboxOptions, context: Context): Promise<number> {
   const { output, asked } = context;

@@ -10,8 +10,8 @@ const SCENARIOS: readonly Scenario[] = [warmTransfer, declined, noAgent, custome
 function missing(name: string | true): AppError {
   const width = Math.max(...SCENARIOS.map((scenario) => scenario.name.length));
   const list = SCENARIOS.map((scenario) => `  ${scenario.name.padEnd(width)}   ${scenario.summary}`);
-  const message = name === true ? "--play needs the name of a scenario" : `there is no scenario "${name}"`;
-  return new AppError("usage", message, { hint: ["choose one of these:", ...list].join("\n") });
+  const message = name === true ? "--play needs the name of a scenario." : `There is no scenario "${name}".`;
+  return new AppError("usage", message, { hint: ["Choose one of these:", ...list].join("\n") });
 }
 
 /**
@@ -23,7 +23,7 @@ export function findScenario(name: string | true, agents: number): Scenario {
   const found = SCENARIOS.find((scenario) => scenario.name === name);
   if (!found) throw missing(name);
   if (agents >= found.agents) return found;
-  throw new AppError("usage", `${found.name} needs ${found.agents} agents`, {
-    hint: "leave --agents out, or name as many as it needs",
+  throw new AppError("usage", `${found.name} needs ${found.agents} agents.`, {
+    hint: "Leave --agents out, or name as many as it needs.",
   });
 }

@@ -1,10 +1,10 @@
 import { AppError } from "../../errors.ts";
 
-/** @param what completes "waited 5 s for …" @throws AppError timeout after `ms` milliseconds, and what the promise throws */
+/** @param what completes "Waited 5 s in vain for …" @throws AppError timeout after `ms` milliseconds, and what the promise throws */
 export async function within<Value>(promise: Promise<Value>, what: string, ms = 5000): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    const error = new AppError("timeout", `waited ${ms / 1000} s in vain for ${what}`);
+    const error = new AppError("timeout", `Waited ${ms / 1000} s in vain for ${what}.`);
     timer = setTimeout(() => reject(error), ms);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));

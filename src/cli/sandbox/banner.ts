@@ -14,7 +14,7 @@ function addresses({ agents, phone }: ReadyEvent, paint: Paint): string[] {
 function steps(agents: Agents): string[] {
   const [first, second] = agents.map(({ name }) => name);
   const call = [
-    "On the phone press Call: you hear the greeting and music.",
+    "When the agents' pages say Ready, press Call on the phone: you hear the greeting and music.",
     `On ${first}'s page press Answer: you talk.`,
   ];
   if (second === undefined) return call;
@@ -39,7 +39,7 @@ export function banner(ready: ReadyEvent, paint: Paint): string[] {
     ...steps(ready.agents).map((step, index) => `  ${index + 1}. ${step}`),
     "",
     paint.dim(`What Twilio sends to the server and gets back: ${ready.emulator.url}/inspector`),
-    paint.dim("Ctrl-C ends everything. No hands free? Add --play warm-transfer."),
+    paint.dim("Ctrl-C ends everything. Nobody at hand to click? Add --play warm-transfer."),
     "",
     paint.bold("The calls, as they go:"),
   ];

@@ -28,13 +28,13 @@ function listenForCalls(
 ): Promise<RunningServer> {
   return startServer(config, { pagesDir, onError }).catch(async (thrown: unknown) => {
     await emulator.close();
-    throw portError(thrown, config.port, "--port");
+    throw thrown;
   });
 }
 
 /**
  * @param onError told what goes wrong inside the server while it runs
- * @throws AppError conflict when a port is taken; nothing runs then
+ * @throws AppError config when a port is taken; nothing runs then
  */
 export async function startSandbox(
   options: SandboxOptions,

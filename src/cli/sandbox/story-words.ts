@@ -9,7 +9,7 @@ const WHY: Record<string, string> = {
   unreachable: "could not be reached",
   machine: "is an answering machine",
   error: "could not be called",
-  cancelled: "is no longer wanted",
+  cancelled: "need not answer any more",
 };
 
 const because = (reason: string | null): string =>

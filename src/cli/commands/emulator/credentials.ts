@@ -42,8 +42,8 @@ export function credentialsFrom(env: Environment): GivenCredentials {
     const value = env[name];
     if (value === undefined || value === "") continue;
     if (!shape.test(value))
-      throw new AppError("config", `${name} is not ${form}`, {
-        hint: `correct it, or leave it out: unset ${name}`,
+      throw new AppError("config", `${name} is not ${form}.`, {
+        hint: `Correct it, or leave it out: unset ${name}`,
       });
     given[key] = value;
   }

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { runCli } from "./support/run-cli.ts";
+
+interface Checked {
+  event: "checked";
+  when: string;
+  ok: boolean;
+  who: string;
+}
+
+const LIMIT_MS = 10_000;
+
+function objects(stdout: string): Record<string, unknown>[] {
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe("warm-transfer sandbox --play warm-transfer", () => {
+  it("exits 0 in under ten seconds, when the tutorial's outcome was heard", async () => {
+    const from = performance.now();
+    const { code, stdout, stderr } = await runCli(["sandbox", "--play", "warm-transfer"]);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(performance.now() - from).toBeLessThan(LIMIT_MS);
+    expect(stdout).toMatch(/✓ before the transfer: customer <-> agent1, agent2 hears nobody/);
+    expect(stdout).toMatch(/✓ after Agent 1 has left: customer <-> agent2, agent1 hears nobody/);
+    expect(stdout.trim()).toMatch(/warm-transfer: everything was heard as it should be \(\d\.\d s\)\.$/);
+  }, 20_000);
+
+  it("tells it to programs line by line, the outcome last", async () => {
+    const { code, stdout, stderr } = await runCli(["sandbox", "--play", "warm-transfer", "--json"]);
+    const events = objects(stdout);
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+    expect(events[0]).toMatchObject({ event: "ready" });
+    const checks = events.filter(({ event }) => event === "checked") as unknown as Checked[];
+    expect(checks.map(({ when, ok, who }) => ({ when, ok, who }))).toEqual([
+      { when: "the customer is greeted", ok: true, who: "" },
+      { when: "before the transfer", ok: true, who: "customer <-> agent1, agent2 hears nobody" },
+      { when: "with Agent 2", ok: true, who: "customer <-> agent1, agent1 <-> agent2, customer <-> agent2" },
+      { when: "after Agent 1 has left", ok: true, who: "customer <-> agent2, agent1 hears nobody" },
+    ]);
+    const story = events.filter((event) => "label" in event).map(({ event, agent }) => [event, agent]);
+    expect(story).toEqual(
+      expect.arrayContaining([
+        ["transfer-started", "agent2"],
+        ["agent-left", "agent1"],
+      ]),
+    );
+    expect(events.at(-1)).toMatchObject({
+      event: "outcome",
+      scenario: "warm-transfer",
+      ok: true,
+      problems: [],
+    });
+    // The number that a script needs is in the first line; after that none is whole.
+    expect(stdout.split("\n").slice(1).join("\n")).not.toMatch(/\+\d{6,}/);
+  }, 20_000);
+});
+
+describe("the other scenarios", () => {
+  it.each(["declined", "no-agent", "customer-gives-up"])(
+    "%s is heard as it should be",
+    async (name) => {
+      const { code, stdout } = await runCli(["sandbox", "--play", name, "--json"]);
+      expect(objects(stdout).at(-1)).toMatchObject({
+        event: "outcome",
+        scenario: name,
+        ok: true,
+        problems: [],
+      });
+      expect(code).toBe(0);
+    },
+    20_000,
+  );
+});
