@@ -1,5 +1,6 @@
 import type { ToPhone } from "../../src/emulator/phone/protocol.ts";
 import { type Controller, createController } from "./controller.ts";
+import { dialled, numberFrom } from "./dialled.ts";
 import { openLink } from "./link.ts";
 import { createCallSound } from "./sound/call-sound.ts";
 import { type PhoneEvent, initialState, update } from "./state.ts";
@@ -7,7 +8,7 @@ import { applyWords } from "./view/apply-words.ts";
 import { createCaptions } from "./view/captions.ts";
 import { element } from "./view/elements.ts";
 import { setUpKeypad } from "./view/keypad.ts";
-import { dialled, numberFrom, suggestNumbers } from "./view/number-field.ts";
+import { suggestNumbers } from "./view/suggest-numbers.ts";
 import { render } from "./view/render.ts";
 import { chooseLanguage, wordsOf } from "./words/choose-words.ts";
 

@@ -1,22 +1,17 @@
-import { readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clipOf, repeated } from "../../src/emulator/media/clip.ts";
 import { createMixer } from "../../src/emulator/media/mixer.ts";
 import { steadyTones } from "../../src/emulator/media/synth.ts";
 import { loudnessAt } from "../emulator/media/listening.ts";
 import { type PhoneWorld, startPhoneWorld } from "../emulator/phone/world.ts";
+import { axeFindings } from "./support/axe.ts";
 import { HEARD_DB, listen } from "./support/ear.ts";
 import { type Party, openParty } from "./support/party.ts";
 import { buildPhonePage } from "./support/phone-pages.ts";
 
 const MICROPHONE = 930;
 const ANNOUNCEMENT = 1370;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-interface AxeWindow {
-  axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-}
 
 describe("the phone page", () => {
   let pagesDir: string;
@@ -27,21 +22,13 @@ describe("the phone page", () => {
   const status = (text: string) => phone.page.getByRole("status").filter({ hasText: text }).waitFor();
   const button = (name: string) => phone.page.getByRole("button", { name, exact: true });
 
-  /** What axe-core finds in the page as it is now. */
-  const findings = async (): Promise<string[]> => {
-    // Through the debugger, which the content security policy does not concern.
-    await phone.page.evaluate(axe);
-    const { violations } = await phone.page.evaluate(() => (globalThis as unknown as AxeWindow).axe.run());
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  };
-
   beforeAll(async () => {
     pagesDir = await buildPhonePage();
     world = await startPhoneWorld({ media: "webrtc", pagesDir });
     phone = await openParty("customer", MICROPHONE, `${world.url}/phone.html`);
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state !== "fail") expect(await findings()).toEqual([]);
+    if (task.result?.state !== "fail") expect(await axeFindings(phone.page)).toEqual([]);
   });
   afterAll(async () => {
     await phone?.close();
@@ -80,7 +67,7 @@ describe("the phone page", () => {
       audio.onFrame((frame) => samples.push(...frame) > 8000 && resolve());
     });
     expect(loudnessAt(MICROPHONE, samples)).toBeGreaterThan(-35);
-    const level = () => phone.page.getByRole("meter", { name: "Far end" }).getAttribute("aria-valuenow");
+    const level = () => phone.page.getByRole("meter", { name: "Other side" }).getAttribute("aria-valuenow");
     await expect.poll(async () => Number(await level()), { timeout: 5000 }).toBeGreaterThan(30);
     caller.line.caption({ text: "Thank you for calling.", language: "en-US", durationMs: 1500 });
     await phone.page.getByText("Thank you for calling.").waitFor();

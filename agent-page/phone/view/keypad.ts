@@ -1,5 +1,5 @@
 const KEYS: readonly (readonly [key: string, letters: string])[] = [
-  ["1", ""],
+  ["1", "\u00A0"],
   ["2", "ABC"],
   ["3", "DEF"],
   ["4", "GHI"],

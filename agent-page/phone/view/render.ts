@@ -1,12 +1,7 @@
 import type { PhoneState } from "../state.ts";
 import type { Words } from "../words/en.ts";
+import { asTime } from "../as-time.ts";
 import { element } from "./elements.ts";
-
-/** Minutes and seconds, as `3:07`. */
-export function asTime(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
 
 function statusOf(state: PhoneState, { status }: Words): string {
   if (state.link !== "open") return status[state.link];

@@ -6,7 +6,7 @@ export const en = {
   talkingTo: "In a call with",
   callFrom: "Call from",
   you: "You",
-  farEnd: "Far end",
+  farEnd: "Other side",
   captions: "What is said",
   noSentences: "What the service says appears here while you are in a call.",
   speak: "Read aloud",

@@ -11,7 +11,7 @@ export interface IncomingCaller {
   readonly reports: string[];
   readonly audio: AudioPort;
   /** The call is in progress. */
-  answer(): void;
+  readonly answer: () => void;
 }
 
 /** The engine's side of the seam: it can ring phones, and is rung by them at one number. */
