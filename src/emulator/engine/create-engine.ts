@@ -78,7 +78,7 @@ export function createEngine(parts: EngineParts): Engine {
     hearing: () => hearing(core),
     hearsSound(callSid) {
       const leg = core.legs.get(callSid);
-      return leg ? soundAt(leg) : "silence";
+      return leg ? soundAt(core, leg) : "silence";
     },
     settled: () => core.turns.settled(),
     onEvent(listener) {

@@ -5,6 +5,7 @@ import { enterConference } from "./conference-moves.ts";
 import { limitTime } from "./connect-leg.ts";
 import type { Core } from "./core.ts";
 import { endLeg } from "./end-leg.ts";
+import { ringInto } from "./early-media.ts";
 import { type ParticipantOrder, TwilioError } from "./engine.ts";
 import { type Leg, newStay } from "./leg.ts";
 import { queueCall } from "./place-call.ts";
@@ -48,11 +49,16 @@ export function createParticipant(core: Core, room: string, order: ParticipantOr
   };
   const stay = { conference, release };
   leg.stay = newStay(stay);
+  let stopTone = (): void => {};
   ringLeg(core, leg, {
     timeoutSeconds: order.timeout,
     parameters: addressParameters(order.to),
-    onRinging: () => (participant.status = "ringing"),
+    onRinging() {
+      participant.status = "ringing";
+      if (order.earlyMedia) stopTone = ringInto(core, leg, conference);
+    },
     onAnswered() {
+      stopTone();
       if (order.timeLimit !== null) limitTime(core, leg, order.timeLimit);
       enterConference(core, leg, participant, stay);
     },

@@ -1,3 +1,5 @@
+import type { Core } from "./core.ts";
+import { hearsRinging } from "./early-media.ts";
 import type { Leg, Playing } from "./leg.ts";
 
 const current = (leg: Leg): Playing | null => leg.over ?? leg.base;
@@ -22,7 +24,11 @@ export function startSound(leg: Leg, layer: "base" | "over", sound: Playing): ()
 }
 
 /** What a leg hears when it hears no person. */
-export function soundAt(leg: Leg): Playing["kind"] | "silence" {
+export function soundAt(core: Core, leg: Leg): Playing["kind"] | "silence" {
   if (leg.call.status !== "in-progress") return "ringing";
-  return current(leg)?.kind ?? "silence";
+  const own = current(leg)?.kind;
+  if (own) return own;
+  const conference = leg.stay?.conference;
+  const isHeld = conference?.participants.get(leg.call.sid)?.hold ?? false;
+  return conference && !isHeld && hearsRinging(core, conference) ? "ringing" : "silence";
 }

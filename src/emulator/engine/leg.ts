@@ -50,6 +50,8 @@ export interface Leg {
   stay: Stay | null;
   bridge: Bridge | null;
   stopRinging: (() => void) | null;
+  /** The conference that hears this leg's ringing. */
+  ringsInto: ConferenceState | null;
   timeLimit: Timer | null;
   /** What a key does now, besides nothing. */
   onDigits: ((digits: string) => void) | null;
@@ -75,6 +77,7 @@ export function newLeg(
     stay: null,
     bridge: null,
     stopRinging: null,
+    ringsInto: null,
     timeLimit: null,
     onDigits: null,
     onEnd: new Set(),

@@ -191,6 +191,23 @@ describe("a participant whom REST dials", () => {
     expect(target.state).toBe("idle");
   });
 
+  it("is heard ringing by who is left alone, unless it was asked not to be", async () => {
+    const { emulator, stage, customer, agent, clock, hearing } = await talking();
+    agent.hangUp();
+    const target = emulator.people.add(TARGET);
+    emulator.engine.createParticipant("room", participantOrder(stage, TARGET, { earlyMedia: false }));
+    await emulator.settled();
+    expect(hearing()).toEqual([`${CUSTOMER} <- [silence]`]);
+    target.decline();
+    emulator.engine.createParticipant("room", participantOrder(stage, TARGET));
+    await clock.advance(0);
+    expect(emulator.engine.hearsSound(customer.callSid ?? "")).toBe("ringing");
+    target.answer();
+    expect(hearing()).toEqual([`${CUSTOMER} <- ${TARGET}`, `${TARGET} <- ${CUSTOMER}`]);
+    target.hangUp();
+    expect(hearing()).toEqual([`${CUSTOMER} <- [silence]`]);
+  });
+
   it("makes its conference when nobody has", async () => {
     const { stage, emulator, clock, hearing } = await talking();
     emulator.people.add(TARGET, { habit: { kind: "answers", afterMs: 0 } });

@@ -48,6 +48,18 @@ it("lets two people in a conference hear each other and not themselves", async (
   });
 });
 
+it("lets a customer hear, in the mixed sound, that somebody is being rung", async () => {
+  const { emulator, app, clock } = await startStage({ mixing: true });
+  app.on("/voice", `<Dial timeout="30"><Client>agent1</Client></Dial><Pause length="60"/>`);
+  const customer = emulator.people.add(CUSTOMER);
+  emulator.people.add("client:agent1");
+  await customer.call(NUMBER);
+  await emulator.settled();
+  await eventually(() => expect(customer.heardDb(480, 200)).toBeGreaterThan(LOUD_DB));
+  await clock.advance(35_000);
+  await eventually(() => expect(customer.heardDb(480, 200)).toBeLessThan(QUIET_DB));
+});
+
 it("measures a full-scale sine as 0 dB, and another frequency as nothing", () => {
   const samples = Array.from({ length: 800 }, (_, i) => 32_767 * Math.sin((2 * Math.PI * 1_000 * i) / 8_000));
   expect(10 * Math.log10(powerAt(samples, 1_000))).toBeCloseTo(0, 1);

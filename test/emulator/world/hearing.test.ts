@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { ConferenceState, ParticipantState } from "../../../src/emulator/types.ts";
 import { ambientOf, hearingIn } from "../../../src/emulator/world/hearing.ts";
 import { newParticipant } from "../../../src/emulator/world/conferences.ts";
