@@ -40,15 +40,18 @@ export async function giveEar(page: Page): Promise<void> {
   await page.addInitScript(installEar);
 }
 
-/** The loudest of about 1.2 s, in dB, at each frequency: longer than a pause between two beeps. */
+/**
+ * How loud each frequency is, in dB: the upper quartile of about 1.2 s. A tone that beeps is there most of the time; a
+ * click, which is heard at every frequency, is not.
+ */
 export async function listen(page: Page, frequencies: readonly number[]): Promise<number[]> {
   return page.evaluate(async (wanted) => {
     const loudness = (globalThis as unknown as { loudness: (hz: number) => number }).loudness;
-    const loudest = wanted.map(() => -120);
+    const impressions: number[][] = wanted.map(() => []);
     for (let round = 0; round < 24; round++) {
-      wanted.forEach((hz, i) => (loudest[i] = Math.max(loudest[i] ?? -120, loudness(hz))));
+      wanted.forEach((hz, i) => impressions[i]?.push(loudness(hz)));
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    return loudest;
+    return impressions.map((levels) => levels.toSorted((a, b) => b - a)[6] ?? -120);
   }, frequencies);
 }

@@ -8,11 +8,17 @@ const AMPLITUDE = 20_000;
 /** Short beeps: Chromium's noise suppression takes a steady tone for noise and pulls it down. */
 const BEEP_MS = 350;
 const QUIET_MS = 150;
+/** A beep that starts or stops at once is a click, which is heard at every frequency. */
+const FADE_MS = 40;
+
+function loudness(ms: number): number {
+  const at = ms % (BEEP_MS + QUIET_MS);
+  const fromEdge = Math.min(at, BEEP_MS - at);
+  return fromEdge <= 0 ? 0 : Math.sin((Math.min(1, fromEdge / FADE_MS) * Math.PI) / 2) ** 2;
+}
 
 function sample(index: number, hz: number): number {
-  const ms = (index / RATE) * 1000;
-  const beeping = ms % (BEEP_MS + QUIET_MS) < BEEP_MS;
-  return beeping ? Math.round(AMPLITUDE * Math.sin((2 * Math.PI * hz * index) / RATE)) : 0;
+  return Math.round(AMPLITUDE * loudness((index / RATE) * 1000) * Math.sin((2 * Math.PI * hz * index) / RATE));
 }
 
 /** Writes a WAV file (48 kHz, mono, 16 bit) of beeps at `hz`; returns its path. */

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { startWorld } from "../support/world/start-world.ts";
+
+async function customerTalksToAgent1(agents?: string[]) {
+  const world = await startWorld(agents);
+  const agent1 = await world.agent("agent1");
+  const agent2 = await world.agent("agent2");
+  const customer = await world.customerRings();
+  await agent1.answers();
+  return { world, customer, agent1, agent2 };
+}
+
+const TOGETHER = ["customer hears agent1", "agent1 hears customer"];
+
+describe("when the target does not come", () => {
+  it.each([
+    ["declines", { kind: "declines", afterMs: 500 }, "declined"],
+    ["never answers", { kind: "never-answers" }, "no-answer"],
+    ["cannot be reached", { kind: "unreachable" }, "unreachable"],
+  ] as const)(
+    "leaves the customer with agent1, and agent1's page says so: agent2 %s",
+    async (_, habit, reason) => {
+      const { world, agent1, agent2 } = await customerTalksToAgent1();
+      agent2.person.setHabit(habit);
+      await agent1.transfersTo("agent2");
+      await world.clock.advance(30_000);
+      expect(world.whoHearsWhom()).toEqual(TOGETHER);
+      const view = await agent1.shows("the outcome", ({ call }) => call?.transfer?.state === "ended");
+      expect(view.call?.transfer?.outcome).toBe("failed");
+      // A browser's reject reaches an app as `busy` or as `no-answer`: Twilio has no word of its own for it.
+      const told = reason === "declined" ? ["declined", "busy", "no-answer"] : [reason, "no-answer"];
+      expect(told).toContain(view.call?.transfer?.reason);
+    },
+  );
+
+  it("lets agent1 try again", async () => {
+    const { world, agent1, agent2 } = await customerTalksToAgent1();
+    await agent1.transfersTo("agent2");
+    await agent2.declines();
+    await agent1.transfersTo("agent2");
+    await agent2.answers();
+    await agent1.hangsUp();
+    expect(world.whoHearsWhom()).toEqual(["customer hears agent2", "agent2 hears customer"]);
+  });
+});
+
+describe("when agent1 leaves before agent2 has answered", () => {
+  it("plays music to the customer until agent2 answers", async () => {
+    const { world, agent1, agent2 } = await customerTalksToAgent1();
+    await agent1.transfersTo("agent2");
+    await agent1.hangsUp();
+    expect(world.whoHearsWhom()).toEqual(["customer hears [hold]"]);
+    await agent2.answers();
+    expect(world.whoHearsWhom()).toEqual(["customer hears agent2", "agent2 hears customer"]);
+    expect(world.events()).toContain("transfer-completed agent2");
+  });
+
+  it("finds another agent when agent2 declines; the customer is never in silence", async () => {
+    const { world, agent1, agent2 } = await customerTalksToAgent1();
+    await agent1.transfersTo("agent2");
+    await agent1.hangsUp();
+    await agent2.declines();
+    expect(world.whoHearsWhom()).toEqual(["customer hears [hold]"]);
+    await agent1.answers();
+    expect(world.whoHearsWhom()).toEqual(TOGETHER);
+  });
+});
+
+describe("the last agent", () => {
+  it("ends the call by leaving, after a closing sentence", async () => {
+    const { world, customer, agent1 } = await customerTalksToAgent1();
+    await agent1.hangsUp();
+    expect(customer.captions.at(-1)).toMatch(/goodbye/i);
+    await world.clock.advance(15_000);
+    expect(customer.state).toBe("idle");
+    expect(await world.server.calls()).toEqual([]);
+  });
+
+  it("may be the target, who may transfer on, back to agent1", async () => {
+    const { world, agent1, agent2 } = await customerTalksToAgent1();
+    await agent1.transfersTo("agent2");
+    await agent2.answers();
+    await agent1.hangsUp();
+    await agent2.transfersTo("agent1");
+    await agent1.answers();
+    await agent2.hangsUp();
+    expect(world.whoHearsWhom()).toEqual(TOGETHER);
+  });
+});
+
+describe("what is clicked twice or wrongly", () => {
+  it("dials agent2 once when Transfer is sent twice at the same time", async () => {
+    const { world, agent1, agent2 } = await customerTalksToAgent1();
+    await Promise.all([agent1.transfersTo("agent2"), agent1.transfersTo("agent2")]);
+    const dials = [...world.emulator.engine.world.calls.values()].filter(
+      (call) => call.to === "client:agent2",
+    );
+    expect(dials).toHaveLength(1);
+    await agent2.answers();
+    expect(world.events().filter((event) => event.startsWith("transfer-started"))).toHaveLength(1);
+  });
+
+  it.each([
+    ["to oneself", "agent1", /agent who transfers/],
+    ["to nobody we know", "agent9", /no agent|unknown|not an agent/i],
+    ["to somebody who is away", "agent3", /signed|not .*ready|away/i],
+  ])("refuses a transfer %s, and the call goes on", async (_, to, reason) => {
+    const { world, agent1 } = await customerTalksToAgent1(["agent1", "agent2", "agent3"]);
+    await expect(agent1.transfersTo(to)).rejects.toThrow(reason);
+    expect(world.whoHearsWhom()).toEqual(TOGETHER);
+  });
+});
