@@ -14,7 +14,7 @@ export const ja: Words = {
     incoming: "着信中",
     answering: "応答しています…",
     inCall: "通話中",
-    lost: "接続が切れました",
+    lost: "接続切れ",
     microphone: "マイクが必要です",
     unsupported: "電話を受けられません",
     signedOut: "サインアウト済み",
