@@ -2,7 +2,7 @@ import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import { manualClock } from "../../src/emulator/clock.ts";
 import { openPage, signIn } from "./support/browser.ts";
-import { type TestServer, aServer, config } from "./support/start-server.ts";
+import { type TestServer, aServer, config, freePort } from "./support/start-server.ts";
 
 const TWELVE_HOURS = 12 * 3_600_000;
 
@@ -34,9 +34,12 @@ describe("a sign-in link", () => {
   });
 
   it("makes a cookie for TLS only where there is TLS", async () => {
-    const server = await aServer({ publicUrl: "https://calls.example.com" });
-    const link = new URL(await server.signInLink("agent1"));
-    expect(link.origin).toBe("https://calls.example.com");
+    const port = await freePort();
+    const server = await aServer({ port, publicUrl: "https://calls.example.com" });
+    const link = await server.signInLink("agent1");
+    expect(link).toMatch(/^https:\/\/calls\.example\.com\/sign-in\?token=/);
+    const answer = await open(link.replace("https://calls.example.com", `http://127.0.0.1:${port}`));
+    expect(answer.headers.getSetCookie()[0]).toMatch(/; Secure$/);
   });
 
   it("is refused after 12 hours, and so is its session", async () => {

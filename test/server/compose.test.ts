@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { startServer } from "../../src/compose.ts";
+import { openPage, readyAgent, signIn } from "./support/browser.ts";
+import { aServer, aServerWithTwilio, config, CUSTOMER, NUMBER } from "./support/start-server.ts";
+import { inbound, webhook } from "./support/webhooks.ts";
+
+describe("a server", () => {
+  it("does not start without a token to check signatures with", async () => {
+    await expect(startServer(config({ authToken: "" }))).rejects.toMatchObject({ category: "config" });
+  });
+
+  it("does not start when its credentials would leave this machine", async () => {
+    const elsewhere = config({ twilioApiBaseUrl: "https://api.example.com" });
+    await expect(startServer(elsewhere)).rejects.toMatchObject({ category: "config" });
+  });
+
+  it("says that its port is taken, and what to do", async () => {
+    const port = Number(new URL((await aServer()).url).port);
+    const error = await startServer(config({ port })).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      category: "config",
+      message: `Port ${port} is already in use.`,
+      hint: expect.stringContaining("--port"),
+    });
+  });
+
+  it("ends within a second, although a page is open, and frees its port", async () => {
+    const server = await aServer();
+    const page = await openPage(await signIn(server, "agent1"));
+    const before = Date.now();
+    await server.close();
+    expect(Date.now() - before).toBeLessThan(1000);
+    await expect(page.until(() => false)).rejects.toThrow();
+    await aServer({ port: Number(new URL(server.url).port) });
+  });
+
+  it("tells each thing that happens once, in words' order", async () => {
+    const { server, twilio } = await aServerWithTwilio();
+    const told: string[] = [];
+    server.onStory(({ entry }) => told.push(entry.event));
+    const { page } = await readyAgent(server, "agent1");
+    twilio.people.add("client:agent1");
+    const customer = twilio.people.add(CUSTOMER);
+    await customer.call(NUMBER);
+    await page.until(({ state }) => state === "ringing");
+    customer.hangUp();
+    await page.until(({ state }) => state === "free");
+    expect(told.slice(0, 2)).toEqual(["customer-called", "agent-dialled"]);
+    expect(told).toContain("call-ended");
+    expect(new Set(told).size).toBe(told.length);
+  });
+
+  it("goes on with the call when Twilio cannot be reached, and says so without secrets or numbers", async () => {
+    const server = await aServer();
+    await openPage(await signIn(server, "agent1")).then((page) => page.until(() => true));
+    await (await signIn(server, "agent1")).post("/api/ready", { ready: true });
+    const answer = await webhook(server, "/conference/connect/client", inbound(server));
+    expect(await answer.text()).toContain("<Conference");
+    await server.idle();
+    expect(server.errors.map(({ category }) => category)).toEqual(["network"]);
+    const said = server.errors.map((error) => `${error.message} ${error.hint}`).join();
+    for (const secret of ["+15550111111", config().apiSecret, config().authToken])
+      expect(said).not.toContain(secret);
+  });
+});

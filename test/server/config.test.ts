@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { type Config, assertConfig } from "../../src/config.ts";
+import { AppError } from "../../src/errors.ts";
+import { config } from "./support/start-server.ts";
+
+function errorOf(change: Partial<Config>): AppError | undefined {
+  try {
+    assertConfig(config(change));
+    return undefined;
+  } catch (thrown) {
+    return thrown as AppError;
+  }
+}
+
+describe("a configuration", () => {
+  it.each<[Partial<Config>, string]>([
+    [{ accountSid: "SK1" }, "TWILIO_ACCOUNT_SID"],
+    [{ authToken: "" }, "TWILIO_AUTH_TOKEN"],
+    [{ authToken: "a-token\n" }, "TWILIO_AUTH_TOKEN"],
+    [{ apiKey: "AC1" }, "TWILIO_API_KEY"],
+    [{ apiSecret: "" }, "TWILIO_API_SECRET"],
+    [{ number: "5550100" }, "TWILIO_NUMBER"],
+    [{ operatorToken: "short" }, "OPERATOR_TOKEN"],
+    [{ sessionSecret: "short" }, "SESSION_SECRET"],
+    [{ port: 70_000 }, "65535"],
+    [{ ringSeconds: 0 }, "600"],
+    [{ retryAfter: -1 }, "milliseconds"],
+    [{ agents: [] }, "agent"],
+    [{ agents: [{ id: "agent one", name: "Ann" }] }, "underscores"],
+    [{ agents: [{ id: "a".repeat(122), name: "Ann" }] }, "121"],
+    [{ agents: [1, 2].map(() => ({ id: "agent1", name: "Ann" })) }, "own"],
+    [{ publicUrl: "calls.example.com" }, "https://"],
+    [{ publicUrl: "http://calls.example.com" }, "http://"],
+    [{ publicUrl: "https://my_calls.example.com" }, "without one"],
+    [{ publicUrl: "https://calls.example.com/voice" }, "https://calls.example.com"],
+    [{ publicUrl: "https://calls.example.com/" }, "https://calls.example.com"],
+    [{ publicUrl: "https://user:pass@calls.example.com" }, "https://calls.example.com"],
+  ])("%j is refused with what to do", (change, hint) => {
+    const error = errorOf(change);
+    expect(error).toBeInstanceOf(AppError);
+    expect([error?.category, error?.hint]).toEqual(["config", expect.stringContaining(hint)]);
+    for (const secret of [change.authToken, change.apiSecret, change.operatorToken, change.sessionSecret])
+      if (secret) expect(error?.message).not.toContain(secret);
+  });
+
+  it.each([null, "https://calls.example.com", "https://calls.example.com:8443", "http://127.0.0.1:3000"])(
+    "with the public address %s is good",
+    (publicUrl) => expect(errorOf({ publicUrl })).toBeUndefined(),
+  );
+});
