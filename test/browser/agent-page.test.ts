@@ -1,3 +1,6 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { moments, view } from "../agent-page/views.ts";
@@ -56,6 +59,16 @@ describe("the agent's page", () => {
     expect(requests("POST /api/ready").at(-1)?.body).toEqual({ ready: true });
     expect(server.line.count("register")).toBe(1);
     expect(complaints).toEqual([]);
+  });
+
+  it("has less than 60 kB of script, gzipped", async () => {
+    const names = await readdir(folder, { recursive: true });
+    const scripts = await Promise.all(
+      names.filter((name) => name.endsWith(".js")).map((name) => readFile(join(folder, name))),
+    );
+    const bytes = scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(60_000);
   });
 
   it("says in every request which agent it is", () => {
