@@ -36,8 +36,7 @@ export function createLines(paint: Paint): (happening: Happening) => string {
   const storyLine = (entry: StoryHappening): string => {
     const before = calls.get(entry.call) ?? { startedAt: entry.at, inside: new Map() };
     const call = { ...before, inside: afterEntry(before.inside, entry) };
-    if (entry.event === "call-ended") calls.delete(entry.call);
-    else calls.set(entry.call, call);
+    calls.set(entry.call, call);
     const words = coloured(storyWords(entry).padEnd(WORDS_WIDTH), entry, paint);
     const inside = paint.bold([...call.inside.values()].join(" + "));
     const clock = paint.dim(elapsed(entry.at - call.startedAt).padStart(7));

@@ -15,35 +15,25 @@ const WHY: Record<string, string> = {
 const because = (reason: string | null): string =>
   reason === null ? "" : `: ${reason === "error" ? "an error" : reason.replace("-", " ")}`;
 
+type Sentence = (agent: string, reason: string | null) => string;
+
+const SENTENCES: Record<StoryEntry["event"], Sentence> = {
+  "customer-called": () => "the customer calls",
+  "agent-dialled": (agent) => `${agent} is dialled`,
+  "agent-ringing": (agent) => `${agent}'s page rings`,
+  "agent-joined": (agent) => `${agent} joins`,
+  "agent-not-reached": (agent, reason) => `${agent} ${WHY[reason ?? "error"] ?? WHY.error}`,
+  "agent-left": (agent) => `${agent} leaves`,
+  "transfer-started": (agent) => `a transfer to ${agent} starts`,
+  "transfer-completed": (agent) => `the transfer to ${agent} is complete`,
+  "transfer-cancelled": (agent) => `the transfer to ${agent} is cancelled`,
+  "transfer-failed": (agent, reason) => `the transfer to ${agent} failed${because(reason)}`,
+  "transfer-abandoned": (agent) => `the customer hung up before the transfer to ${agent} was complete`,
+  "customer-left": () => "the customer hangs up",
+  "call-ended": () => "the call is over",
+};
+
 /** A story's entry as a sentence without its full stop. */
 export function storyWords({ event, agentName, reason }: Entry): string {
-  const agent = agentName ?? "an agent";
-  switch (event) {
-    case "customer-called":
-      return "the customer calls";
-    case "agent-dialled":
-      return `${agent} is dialled`;
-    case "agent-ringing":
-      return `${agent}'s page rings`;
-    case "agent-joined":
-      return `${agent} joins`;
-    case "agent-not-reached":
-      return `${agent} ${WHY[reason ?? "error"] ?? WHY.error}`;
-    case "agent-left":
-      return `${agent} leaves`;
-    case "transfer-started":
-      return `a transfer to ${agent} starts`;
-    case "transfer-completed":
-      return `the transfer to ${agent} is complete`;
-    case "transfer-cancelled":
-      return `the transfer to ${agent} is cancelled`;
-    case "transfer-failed":
-      return `the transfer to ${agent} failed${because(reason)}`;
-    case "transfer-abandoned":
-      return `the customer hung up before the transfer to ${agent} was complete`;
-    case "customer-left":
-      return "the customer hangs up";
-    case "call-ended":
-      return "the call is over";
-  }
+  return SENTENCES[event](agentName ?? "an agent", reason);
 }

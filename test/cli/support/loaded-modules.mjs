@@ -1,6 +1,6 @@
 // Preloaded into a child: writes the address of every module that is loaded to the file named in LOADED_MODULES.
 import { appendFileSync } from "node:fs";
-import module, { register } from "node:module";
+import { createRequire, register } from "node:module";
 
 const hook = `
   import { appendFileSync } from "node:fs";
@@ -10,6 +10,6 @@ const hook = `
   }`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
 process.on("exit", () => {
-  for (const path of Object.keys(module._cache))
+  for (const path of Object.keys(createRequire(import.meta.url).cache))
     appendFileSync(process.env.LOADED_MODULES, `file://${path}\n`);
 });

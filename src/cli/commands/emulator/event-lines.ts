@@ -8,21 +8,21 @@ export function engineObject({ kind, ...rest }: EngineEvent): object {
   return { event: kind, ...rest, from: maskNumber(rest.from), to: maskNumber(rest.to) };
 }
 
-function words(event: EngineEvent, paint: Paint): string {
-  switch (event.kind) {
-    case "call-status":
-      return `${event.callSid}  ${maskNumber(event.from)} → ${maskNumber(event.to)}  ${event.status}`;
-    case "conference":
-      return `${event.conferenceSid}  ${[event.event, event.label ?? event.callSid].filter(Boolean).join("  ")}`;
-    case "said":
-      return paint.dim(`${event.callSid}  hears “${event.text}”`);
-    case "warning":
-      return paint.yellow(`warning ${event.code}: ${[event.message, event.url].filter(Boolean).join(" – ")}`);
-  }
-}
+type Sentences = { [Kind in EngineEvent["kind"]]: (event: Extract<EngineEvent, { kind: Kind }>) => string };
+
+const SENTENCES: Sentences = {
+  "call-status": ({ callSid, from, to, status }) =>
+    `${callSid}  ${maskNumber(from)} → ${maskNumber(to)}  ${status}`,
+  conference: ({ conferenceSid, event, label, callSid }) =>
+    `${conferenceSid}  ${[event, label ?? callSid].filter(Boolean).join("  ")}`,
+  said: ({ callSid, text }) => `${callSid}  hears “${text}”`,
+  warning: ({ code, message, url }) => `warning ${code}: ${[message, url].filter(Boolean).join(" – ")}`,
+};
 
 /** An engine's event as a line for people, with the time of day. */
 export function engineLine(event: EngineEvent, paint: Paint): string {
   const time = new Date(event.at).toTimeString().slice(0, 8);
-  return `${paint.dim(time)}  ${words(event, paint)}`;
+  // The table has one entry for each kind, but the compiler does not follow which belongs to which.
+  const sentence = (SENTENCES[event.kind] as (event: EngineEvent) => string)(event);
+  return `${paint.dim(time)}  ${event.kind === "warning" ? paint.yellow(sentence) : sentence}`;
 }

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { type Measured, HEARD_DB, NOT_HEARD_DB, judge } from "../../src/cli/play/hearing.ts";
+import { hearingTable, whoHearsWhom } from "../../src/cli/play/hearing-words.ts";
+
+const LOUD = -12;
+const QUIET = -70;
+const PEOPLE = ["customer", "agent1", "agent2"];
+
+/** What three people hear when these ordered pairs, listener first, are heard and nothing else is. */
+function room(...heard: string[]): Measured[] {
+  return PEOPLE.flatMap((listener) =>
+    PEOPLE.map((speaker) => ({
+      listener,
+      speaker,
+      db: heard.includes(`${listener} ${speaker}`) ? LOUD : QUIET,
+    })),
+  );
+}
+
+const TALK = [["customer", "agent1"]] as const;
+
+describe("the judge of who hears whom", () => {
+  it("finds nothing wrong when both hear each other and nobody hears anybody else", () => {
+    expect(judge(room("customer agent1", "agent1 customer"), TALK)).toEqual([]);
+  });
+
+  it("misses a voice that does not arrive", () => {
+    expect(judge(room("agent1 customer"), TALK)).toEqual([
+      "customer should hear agent1, and measured -70 dB",
+    ]);
+  });
+
+  it("catches somebody who listens in", () => {
+    const measured = room("customer agent1", "agent1 customer", "agent2 customer");
+    expect(judge(measured, TALK)).toEqual(["agent2 should not hear customer, and measured -12 dB"]);
+  });
+
+  it("catches an echo", () => {
+    const measured = room("customer agent1", "agent1 customer", "agent1 agent1");
+    expect(judge(measured, TALK)).toEqual(["agent1 should not hear an echo, and measured -12 dB"]);
+  });
+
+  it("takes what is neither loud nor quiet for wrong, whatever was expected", () => {
+    const between = [{ listener: "customer", speaker: "agent1", db: (HEARD_DB + NOT_HEARD_DB) / 2 }];
+    expect(judge(between, TALK)).toHaveLength(1);
+    expect(judge(between, [])).toHaveLength(1);
+  });
+});
+
+describe("who hears whom in words", () => {
+  it("names pairs, the customer first, and those who hear nobody", () => {
+    const measured = room("customer agent1", "agent1 customer");
+    expect(whoHearsWhom(measured)).toBe("customer <-> agent1, agent2 hears nobody");
+  });
+
+  it("does not hide that only one of two hears the other", () => {
+    expect(whoHearsWhom(room("customer agent1"))).toContain("customer hears agent1 only one way");
+  });
+
+  it("is a table of decibels, without rows when nothing was measured", () => {
+    expect(hearingTable(room("customer agent1"))[1]).toMatch(/^customer +– +-12 dB +-70 dB$/);
+    expect(hearingTable([])).toEqual([]);
+  });
+});

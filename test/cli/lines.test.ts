@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { agentName } from "../../src/cli/sandbox/agent-name.ts";
+import type { StoryHappening } from "../../src/cli/sandbox/happenings.ts";
+import { createLines, elapsed } from "../../src/cli/sandbox/lines.ts";
+import { memoryOutput } from "./support/memory-output.ts";
+
+const START = Date.UTC(2030, 0, 1);
+
+function entry(
+  seconds: number,
+  event: StoryHappening["event"],
+  more: Partial<StoryHappening> = {},
+): StoryHappening {
+  const nobody = { label: null, agent: null, agentName: null, reason: null };
+  return { event, call: "CA1", customer: "+155…21", at: START + seconds * 1000, ...nobody, ...more };
+}
+
+const first = { label: "agent1-1", agent: "agent1", agentName: "Agent 1" };
+const second = { label: "agent2-1", agent: "agent2", agentName: "Agent 2" };
+
+const linesOf = (...entries: StoryHappening[]): string[] =>
+  entries
+    .map(createLines(memoryOutput({ json: false }).output.paint))
+    .map((line) => line.replace(/ {2,}/g, "  "));
+
+describe("the lines of a call", () => {
+  it("tell the tutorial's transfer, with who is in the call", () => {
+    const lines = linesOf(
+      entry(0, "customer-called", { label: "customer" }),
+      entry(4, "agent-joined", first),
+      entry(60, "transfer-started", second),
+      entry(65, "agent-joined", second),
+      entry(70, "agent-left", first),
+      entry(70, "transfer-completed", second),
+      entry(3700, "customer-left", { label: "customer" }),
+      entry(3700, "call-ended", { reason: "customer" }),
+    );
+    expect(lines).toEqual([
+      "  0:00  +155…21  the customer calls  customer",
+      "  0:04  +155…21  Agent 1 joins  customer + Agent 1",
+      "  1:00  +155…21  a transfer to Agent 2 starts  customer + Agent 1",
+      "  1:05  +155…21  Agent 2 joins  customer + Agent 1 + Agent 2",
+      "  1:10  +155…21  Agent 1 leaves  customer + Agent 2",
+      "  1:10  +155…21  the transfer to Agent 2 is complete  customer + Agent 2",
+      "1:01:40  +155…21  the customer hangs up  Agent 2",
+      "1:01:40  +155…21  the call is over",
+    ]);
+  });
+
+  it("know since when, and who is in, of what is reported after the end", () => {
+    const late = linesOf(
+      entry(0, "customer-called", { label: "customer" }),
+      entry(9, "call-ended", { reason: "customer" }),
+      entry(9, "agent-left", first),
+    );
+    expect(late[2]).toBe("  0:09  +155…21  Agent 1 leaves");
+  });
+
+  it("keep two calls apart", () => {
+    const other = { call: "CA2", customer: "+155…99" };
+    const lines = linesOf(
+      entry(0, "customer-called"),
+      entry(30, "customer-called", other),
+      entry(31, "agent-joined", { ...second, ...other }),
+      entry(32, "agent-joined", first),
+    );
+    expect(lines[2]).toBe("  0:01  +155…99  Agent 2 joins  customer + Agent 2");
+    expect(lines[3]).toBe("  0:32  +155…21  Agent 1 joins  customer + Agent 1");
+  });
+
+  it.each([
+    ["declined", "Agent 2 declines"],
+    ["no-answer", "Agent 2 did not answer"],
+    ["unreachable", "Agent 2 could not be reached"],
+    [null, "Agent 2 could not be called"],
+  ])("say why an agent was not reached: %s", (reason, words) => {
+    expect(linesOf(entry(0, "agent-not-reached", { ...second, reason }))[0]).toContain(words);
+  });
+});
+
+it.each([
+  [0, "0:00"],
+  [59_999, "0:59"],
+  [600_000, "10:00"],
+  [3_661_000, "1:01:01"],
+  [-5, "0:00"],
+])("%i ms are %s", (ms, text) => expect(elapsed(ms)).toBe(text));
+
+it.each([
+  ["agent1", "Agent 1"],
+  ["anna", "Anna"],
+  ["anna_berg", "Anna Berg"],
+  ["ben_2", "Ben 2"],
+  ["7", "7"],
+  ["_", "_"],
+])("the agent %s is called %s", (id, name) => expect(agentName(id)).toBe(name));

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openPage } from "../../src/cli/play/page-client.ts";
+import { type Happening, watchSandbox } from "../../src/cli/sandbox/happenings.ts";
+import { createLines } from "../../src/cli/sandbox/lines.ts";
+import { type Sandbox, startSandbox } from "../../src/cli/sandbox/start-sandbox.ts";
+import { memoryOutput } from "./support/memory-output.ts";
+
+const OPTIONS = { port: 0, emulatorPort: 0, agents: ["agent1"], language: "en", media: "none" } as const;
+
+describe("the live calls of a sandbox", () => {
+  let sandbox: Sandbox;
+  let happenings: Happening[];
+
+  beforeEach(async () => {
+    sandbox = await startSandbox(OPTIONS, (error) => expect.unreachable(error.message));
+    happenings = [];
+    watchSandbox(sandbox, (happening) => happenings.push(happening));
+  });
+  afterEach(() => sandbox.close());
+
+  const seen = (event: Happening["event"]): boolean =>
+    happenings.some((happening) => happening.event === event);
+
+  async function talk() {
+    const { emulator, server, config } = sandbox;
+    const customer = emulator.people.add("+15550100321");
+    emulator.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
+    const page = await openPage(await server.signInLink("agent1"), "agent1");
+    await page.setReady(true);
+    await customer.call(config.number);
+    await expect.poll(() => seen("agent-joined"), { timeout: 5000 }).toBe(true);
+    return { customer, page };
+  }
+
+  it("are told from the first ring to the end, with who is in them", async () => {
+    const { customer, page } = await talk();
+    customer.hangUp();
+    await expect.poll(() => seen("call-ended"), { timeout: 5000 }).toBe(true);
+    page.close();
+    const lineOf = createLines(memoryOutput({ json: false }).output.paint);
+    const lines = happenings.map(lineOf);
+    expect(lines[0]).toMatch(/^ +0:00 {2}\+155…21 +the customer calls +customer$/);
+    expect(lines.find((line) => line.includes("Agent 1 joins"))).toMatch(/customer \+ Agent 1$/);
+    expect(lines.find((line) => line.includes("“Thank you for calling"))).toBeDefined();
+    expect(lines.find((line) => line.includes("the call is over"))).toMatch(/over$/);
+    expect(lines.join()).not.toMatch(/\+\d{6,}/);
+  });
+
+  it("do not keep it from ending within 3 s", async () => {
+    await talk();
+    const from = performance.now();
+    await sandbox.close();
+    expect(performance.now() - from).toBeLessThan(3000);
+  });
+
+  it("show what Twilio's debugger would: an app that answers wrongly", async () => {
+    const { emulator, config, server } = sandbox;
+    emulator.configureNumber(config.number, { voiceUrl: `${server.url}/nowhere`, voiceFallbackUrl: "" });
+    await emulator.people.add("+15550100321").call(config.number);
+    await expect.poll(() => seen("warning"), { timeout: 5000 }).toBe(true);
+    const line = createLines(memoryOutput({ json: false }).output.paint)(
+      happenings.find(({ event }) => event === "warning") as Happening,
+    );
+    expect(line).toMatch(/^warning \d+: .*\/nowhere\)$/);
+  });
+});

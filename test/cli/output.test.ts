@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import { wantsColour } from "../../src/cli/colour.ts";
+import { exitCodeOf } from "../../src/cli/exit-codes.ts";
+import { readEvents } from "../../src/cli/play/event-stream.ts";
+import { AppError } from "../../src/errors.ts";
+import { memoryOutput } from "./support/memory-output.ts";
+
+const error = new AppError("not-found", "Nobody has +15550100123.", {
+  hint: "Look again.",
+  docs: "https://www.twilio.com/docs/api/errors/20404",
+  cause: new Error("the cause"),
+});
+
+describe("errors", () => {
+  it("have a line each for what happened, what to do and where to read", () => {
+    const { output, written } = memoryOutput({ json: false });
+    output.complain(error);
+    expect(written).toEqual({
+      stdout: "",
+      stderr:
+        "error: Nobody has +155…23.\nhint: Look again.\ndocs: https://www.twilio.com/docs/api/errors/20404\n",
+    });
+  });
+
+  it("are one object for programs, with the same keys whatever is known", () => {
+    const { output, written } = memoryOutput({ json: true });
+    output.complain(new AppError("timeout", "Too late."));
+    expect(JSON.parse(written.stderr)).toEqual({
+      error: { category: "timeout", message: "Too late.", hint: null, docs: null },
+    });
+  });
+
+  it("show their causes with --debug", () => {
+    const { output, written } = memoryOutput({ json: false, debug: true });
+    output.complain(error);
+    expect(written.stderr).toMatch(/\n {4}at .*\ncaused by Error: the cause\n/s);
+    expect(written.stderr).not.toContain("5550100123");
+  });
+
+  it.each([
+    ["internal", 1],
+    ["usage", 2],
+    ["not-found", 3],
+    ["conflict", 3],
+    ["auth", 4],
+    ["network", 5],
+    ["timeout", 6],
+  ] as const)("of the category %s end with %i", (category, code) => expect(exitCodeOf(category)).toBe(code));
+});
+
+describe("output", () => {
+  it("is data for people on stdout and talk on stderr", () => {
+    const { output, written } = memoryOutput({ json: false });
+    output.line("data");
+    output.say("talk");
+    output.event({ event: "x" });
+    expect(written).toEqual({ stdout: "data\n", stderr: "talk\n" });
+  });
+
+  it("is nothing but objects with --json", () => {
+    const { output, written } = memoryOutput({ json: true });
+    output.line("data");
+    output.say("talk");
+    output.event({ event: "x" });
+    expect(written).toEqual({ stdout: '{"event":"x"}\n', stderr: "" });
+  });
+});
+
+it.each([
+  ["a terminal", true, {}, true],
+  ["a pipe", false, {}, false],
+  ["a terminal that can do nothing", true, { TERM: "dumb" }, false],
+  ["NO_COLOR", true, { NO_COLOR: "1" }, false],
+  ["an empty NO_COLOR, which does not count", true, { NO_COLOR: "" }, true],
+  ["a pipe with FORCE_COLOR", false, { FORCE_COLOR: "1" }, true],
+  ["FORCE_COLOR=0", true, { FORCE_COLOR: "0" }, false],
+  ["both", true, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
+])("colour for %s", (_name, isTerminal, env, wanted) => expect(wantsColour(isTerminal, env)).toBe(wanted));
+
+it("reads an event stream however it is cut", async () => {
+  const text = ':\n\nevent: view\ndata: {"a":\ndata: "ü"}\n\nevent: other\n\ndata: last\r\n\r\n';
+  const bytes = new TextEncoder().encode(text);
+  const single = (async function* () {
+    for (const byte of bytes) yield await Promise.resolve(Uint8Array.of(byte));
+  })();
+  const events = [];
+  for await (const event of readEvents(single)) events.push(event);
+  expect(events).toEqual([
+    { name: "view", data: '{"a":\n"ü"}' },
+    { name: "message", data: "last" },
+  ]);
+});

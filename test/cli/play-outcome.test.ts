@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { agentAt, customerCalls, customerHangsUp, getReady } from "../../src/cli/play/acts.ts";
+import { play } from "../../src/cli/play/play.ts";
+import type { Scenario } from "../../src/cli/play/scenario.ts";
+import type { Stage } from "../../src/cli/play/stage.ts";
+import { memoryOutput } from "./support/memory-output.ts";
+
+const OPTIONS = { port: 0, emulatorPort: 0, agents: ["agent1"], language: "en", media: "none" } as const;
+
+const scenario = (act: (stage: Stage) => Promise<void>): Scenario => ({
+  name: "sabotage",
+  summary: "something is not as it should be",
+  agents: 1,
+  play: act,
+});
+
+async function outcomeOf(act: (stage: Stage) => Promise<void>, asked = new AbortController().signal) {
+  const { output, written } = memoryOutput({ json: true });
+  const code = await play(scenario(act), OPTIONS, { output, env: {}, asked });
+  const last = written.stdout.trim().split("\n").at(-1) ?? "";
+  return { code, outcome: JSON.parse(last) as { event: string; ok: boolean; problems: string[] } };
+}
+
+/** A talk between the customer and an agent, over the real server and the real mixer. */
+async function talk(stage: Stage): Promise<void> {
+  const agent = agentAt(stage, 0);
+  await getReady(stage, agent);
+  await customerCalls(stage);
+  await stage.happened("agent-joined", agent.id);
+  await stage.listen("in the talk", [["customer", agent.id]]);
+  await customerHangsUp(stage);
+}
+
+describe("the outcome of a scenario", () => {
+  it("is good when the talk was heard", async () => {
+    expect(await outcomeOf(talk)).toMatchObject({ code: 0, outcome: { ok: true, problems: [] } });
+  }, 20_000);
+
+  it("is a failure that names who was not heard, when the agent's microphone is dead", async () => {
+    const { code, outcome } = await outcomeOf(async (stage) => {
+      agentAt(stage, 0).person.say({ kind: "quiet" });
+      await talk(stage);
+    });
+    expect(code).toBe(1);
+    expect(outcome).toMatchObject({ event: "outcome", ok: false });
+    expect(outcome.problems).toEqual([expect.stringMatching(/^in the talk: customer should hear agent1/)]);
+  }, 20_000);
+
+  it("is a failure with the server's words when the server refuses what somebody does", async () => {
+    const { code, outcome } = await outcomeOf(async (stage) => {
+      await agentAt(stage, 0).page.transfer(`CA${"0".repeat(32)}`, "agent1");
+    });
+    expect(code).toBe(1);
+    expect(outcome.problems).toContain("The server refuses: There is no such call.");
+  }, 20_000);
+
+  it("is a failure when nothing was listened to", async () => {
+    expect(await outcomeOf(() => Promise.resolve())).toMatchObject({ code: 1, outcome: { ok: false } });
+  }, 20_000);
+
+  it("is none when it is interrupted: exit 130", async () => {
+    const { code, outcome } = await outcomeOf(() => new Promise(() => undefined), AbortSignal.abort());
+    expect(code).toBe(130);
+    expect(outcome.event).not.toBe("outcome");
+  }, 20_000);
+});
