@@ -11,8 +11,9 @@ function wasCancelled(record: CallRecord, target: Label): boolean {
 
 /** Did this attempt to reach somebody go on when the agent had left? Then the customer waits on, and is not let go. */
 function outlasted(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
-  if (attempt.leftAt === null) return false;
-  const [over, left] = [second(attempt.leftAt), second(agentLeft)];
+  // What becomes later of a leg that we have let go is no news.
+  const over = second(Math.min(attempt.leftAt ?? Infinity, attempt.dismissedAt ?? Infinity));
+  const left = second(agentLeft);
   // In the same second: who cancelled a transfer was still there; who declined may have been the last hope.
   return over > left || (over === left && !wasCancelled(record, attempt.label));
 }

@@ -75,7 +75,7 @@ export function isUnsettled(leg: Leg): boolean {
 
 /** It has left and we know how, or we have let it go. */
 export function isOver(leg: Leg): boolean {
-  return leg.dismissed === true || (leg.state === "left" && !isUnsettled(leg));
+  return leg.dismissedAt !== undefined || (leg.state === "left" && !isUnsettled(leg));
 }
 
 export function customerOf(record: CallRecord): Leg | undefined {

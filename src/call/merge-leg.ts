@@ -50,7 +50,12 @@ function mergeTimes(leg: Leg, fact: LegFact): Leg {
       return { ...leg, leftAt: earliest(leg.leftAt, fact.at), end: mergeEnd(leg.end, fact.end) };
     case "dial-failed": {
       const end = mergeEnd(leg.end, { answered: false, reason: fact.reason });
-      return { ...leg, leftAt: earliest(leg.leftAt, fact.at), end, dismissed: true };
+      return {
+        ...leg,
+        leftAt: earliest(leg.leftAt, fact.at),
+        end,
+        dismissedAt: earliest(leg.dismissedAt ?? null, fact.at),
+      };
     }
   }
 }
@@ -70,6 +75,11 @@ export function mergeLeg(leg: Leg, fact: LegFact): Leg {
 /** Nobody told us what became of this leg: it counts as gone. */
 export function giveUpLeg(leg: Leg, at: Time): Leg {
   const end: LegEnd = reachedAt(leg) === null ? { answered: false, reason: "no-answer" } : { answered: true };
-  const merged = { ...leg, leftAt: earliest(leg.leftAt, at), end: leg.end ?? end, dismissed: true as const };
+  const merged = {
+    ...leg,
+    leftAt: earliest(leg.leftAt, at),
+    end: leg.end ?? end,
+    dismissedAt: leg.dismissedAt ?? at,
+  };
   return { ...merged, state: stateOf(merged) };
 }

@@ -34,7 +34,7 @@ function withIntents(record: CallRecord): CallRecord {
   const legs = record.legs.map((leg): Leg => {
     const common = { ...leg, endsConference: endsConference(record, leg) };
     if (leg.role === "customer") return { ...common, onHold: customerIsAlone(record) };
-    return { ...common, unwanted: leg.dismissed === true || record.endedAt !== null };
+    return { ...common, unwanted: leg.dismissedAt !== undefined || record.endedAt !== null };
   });
   return { ...record, legs };
 }

@@ -48,8 +48,8 @@ export interface Leg {
   /** When this leg leaves, Twilio ends the conference. */
   readonly endsConference: boolean;
   readonly onHold: boolean;
-  /** We let go of this leg by itself (a transfer was cancelled or completed, a dial failed), whatever the call does. */
-  readonly dismissed?: true;
+  /** When we let go of this leg by itself (a transfer was cancelled or completed, a dial failed), whatever the call does. */
+  readonly dismissedAt?: Time;
   /** We no longer want this leg, by itself or because the call has ended: hung up as soon as its Call SID is known. */
   readonly unwanted: boolean;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RETRY_AFTER, agentId, named, talking } from "./support/scene.ts";
+import { CONFERENCE, RETRY_AFTER, agentId, named, sidOf, talking } from "./support/scene.ts";
 
 describe("agent1 leaves before agent2 has joined", () => {
   const leftAlone = () => {
@@ -125,6 +125,14 @@ describe("who ended a call in which all leave in the same second", () => {
     s.leaves("agent1-1", "conference-ended");
     s.leaves("customer", "hung-up");
     expect(s.record.endedBy).toBe("customer");
+  });
+
+  it("is the agent, if nothing tells: the customer may still be on the line for the closing sentence", () => {
+    const s = talking();
+    const label = s.leg("customer").label;
+    s.leaves("agent1-1");
+    s.tell({ kind: "participant-left", at: s.now, label, callSid: sidOf(label), conference: CONFERENCE });
+    expect(s.record.endedBy).toBe("agent");
   });
 
   it("is whom the conference's end names", () => {

@@ -56,7 +56,7 @@ describe("the same facts in any order, with any repeats, end in the same record"
           storyOf({ ...expected, revision: 0 }),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { RING_SECONDS, agentId, named, scene, talking } from "./support/scene.ts";
+import { RING_SECONDS, agentId, named, scene, sidOf, talking } from "./support/scene.ts";
 
 const COMPLETED = { kind: "completed" };
 
@@ -127,6 +127,18 @@ describe("a transfer", () => {
     s.leaves("agent2-1");
     expect(s.outcomes()).toEqual([{ kind: "abandoned" }]);
   });
+
+  it("is abandoned when the target picks up in the second in which the customer goes, and never joins", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.passes(2_000);
+    s.leaves("customer");
+    const label = s.leg("agent2-1").label;
+    s.tell({ kind: "leg-answered", at: s.now, label, callSid: sidOf(label) });
+    s.leaves("agent2-1");
+    expect(s.outcomes()).toEqual([{ kind: "abandoned" }]);
+  });
 });
 
 describe("an operator", () => {
@@ -194,6 +206,20 @@ describe("cancelling a transfer", () => {
     s.joins("agent2-1");
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false"]);
     expect(s.outcomes()).toEqual([{ kind: "cancelled" }]);
+  });
+
+  it("and hanging up ends the call, however late the target's leg is gone", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
+    s.passes(1_000);
+    s.leaves("agent1-1");
+    s.actions();
+    s.passes(2_000);
+    s.doesNotTake("agent2-1", "cancelled");
+    expect(s.actions()).toEqual([]);
+    expect(s.record.endedBy).toBe("agent");
   });
 
   it("and hanging up in the same second ends the call: nobody else is rung", () => {

@@ -9,6 +9,6 @@ export function cancelTransfer(record: CallRecord, by: AgentId | null, now: Time
   if (!transfer) return refuse("no-transfer", "No transfer is under way.");
   const target = legOf(record, transfer.target);
   if (target && isPresent(target)) return refuse("already-joined", `${transfer.to} has already joined.`);
-  const withoutTarget = replaceLeg(record, transfer.target, (leg) => ({ ...leg, dismissed: true }));
+  const withoutTarget = replaceLeg(record, transfer.target, (leg) => ({ ...leg, dismissedAt: now }));
   return grant(changeTransfer(withoutTarget, { ...transfer, cancelledAt: now }));
 }

@@ -17,7 +17,7 @@ export function obey(record: CallRecord, command: Command, policy: Policy, now: 
     case "start-transfer":
       return startTransfer(record, command, policy, now);
     case "complete-transfer":
-      return completeTransfer(record, command.by);
+      return completeTransfer(record, command.by, now);
     case "cancel-transfer":
       return cancelTransfer(record, command.by, now);
     case "end-call":

@@ -12,9 +12,9 @@ function unreachable(to: AgentId, policy: Policy): CommandResult | undefined {
 }
 
 /** A first agent who still rings would be rung for nothing: the target takes the customer. */
-function withoutRinging(record: CallRecord): readonly Leg[] {
+function withoutRinging(record: CallRecord, now: Time): readonly Leg[] {
   return record.legs.map((leg) =>
-    leg.role === "first" && !isPresent(leg) && leg.state !== "left" ? { ...leg, dismissed: true } : leg,
+    leg.role === "first" && !isPresent(leg) && leg.state !== "left" ? { ...leg, dismissedAt: now } : leg,
   );
 }
 
@@ -32,7 +32,7 @@ function begin(record: CallRecord, command: StartTransfer, starter: Leg | undefi
     outcome: null,
     endedAt: null,
   };
-  const legs = [...withoutRinging(record), target];
+  const legs = [...withoutRinging(record, now), target];
   return { ...record, legs, transfers: [...record.transfers, transfer] };
 }
 

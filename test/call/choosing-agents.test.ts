@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { exchange } from "./support/exchange.ts";
+
+describe("two customers at once", () => {
+  it("never get the same agent", async () => {
+    const x = exchange();
+    x.signsIn("agent1");
+    x.signsIn("agent2");
+    await Promise.all([x.customerCalls("CA1"), x.customerCalls("CA2")]);
+    await x.coordinator.idle();
+    expect(x.asked.toSorted()).toEqual(["dial CA1 agent1-1", "dial CA2 agent2-1"]);
+  });
+
+  it("and one agent: the one who has waited longer is served when the agent is free again", async () => {
+    const x = exchange({ agents: ["agent1"] });
+    await x.customerCalls("CA1");
+    await x.clock.advance(1_000);
+    await x.customerCalls("CA2");
+    await x.clock.advance(1_000);
+    await x.customerCalls("CA3");
+    x.signsIn("agent1");
+    await x.coordinator.idle();
+    expect(x.asked).toEqual(["dial CA1 agent1-1"]);
+    await x.joins("CA1", "agent1-1");
+    await x.leaves("CA1", "customer");
+    await x.leaves("CA1", "agent1-1");
+    await x.coordinator.idle();
+    expect(x.asked).toEqual(["dial CA1 agent1-1", "end CA1", "dial CA2 agent1-1"]);
+  });
+
+  it("an agent who has passed the first is offered to the second", async () => {
+    const x = exchange({ agents: ["agent1"] });
+    await x.customerCalls("CA1");
+    await x.clock.advance(1_000);
+    await x.customerCalls("CA2");
+    x.signsIn("agent1");
+    await x.coordinator.idle();
+    await x.ended("CA1", "agent1-1", { answered: false, reason: "declined" });
+    await x.coordinator.idle();
+    expect(x.asked).toEqual(["dial CA1 agent1-1", "dial CA2 agent1-1"]);
+  });
+
+  it("two transfers to the same agent: the second is told that the agent is busy", async () => {
+    const x = exchange({ agents: ["agent1", "agent2", "agent3"] });
+    x.signsIn("agent1");
+    x.signsIn("agent2");
+    await x.customerCalls("CA1");
+    await x.customerCalls("CA2");
+    await x.coordinator.idle();
+    await x.joins("CA1", "agent1-1");
+    await x.joins("CA2", "agent2-1");
+    x.signsIn("agent3");
+    const [first, second] = await Promise.all([
+      x.transfers("CA1", "agent1", "agent3"),
+      x.transfers("CA2", "agent2", "agent3"),
+    ]);
+    expect(first.refusal).toBeNull();
+    expect(second.refusal?.code).toBe("target-busy");
+  });
+});
+
+describe("an agent", () => {
+  it("is taken from the dial until the leg has left", async () => {
+    const x = exchange({ agents: ["agent1"] });
+    x.signsIn("agent1");
+    await x.customerCalls("CA1");
+    expect(x.presence.free()).toEqual([]);
+    await x.joins("CA1", "agent1-1");
+    await x.leaves("CA1", "customer");
+    expect(x.presence.free()).toEqual([]);
+    await x.leaves("CA1", "agent1-1");
+    expect(x.presence.free()).toEqual(["agent1"]);
+  });
+
+  it("who was let go because the customer left is free again although no callback tells", async () => {
+    const x = exchange({ agents: ["agent1"] });
+    x.signsIn("agent1");
+    await x.customerCalls("CA1");
+    await x.joins("CA1", "agent1-1");
+    await x.leaves("CA1", "customer");
+    await x.clock.advance(15_000);
+    expect(x.presence.free()).toEqual(["agent1"]);
+    expect(x.asked.at(-1)).toBe("hang-up CA-CA1-agent1-1");
+  });
+});

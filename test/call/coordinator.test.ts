@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest";
+import type { CallStore } from "../../src/call/ports.ts";
+import type { CallId } from "../../src/call/types.ts";
+import { createCallStore } from "../../src/store/call-store.ts";
+import { exchange } from "./support/exchange.ts";
+
+const CALL = "CA1" as CallId;
+
+describe("a call at the coordinator", () => {
+  it("is saved before the agent is dialled, and the answer does not wait for the dial", async () => {
+    const x = exchange();
+    x.signsIn("agent1");
+    let dialIsTaken = (): void => {};
+    x.waitsFor(new Promise<void>((resolve) => (dialIsTaken = resolve)));
+    const { record } = await x.customerCalls(CALL);
+    expect(await x.store.get(CALL)).toEqual(record);
+    expect(record.legs.map(({ label }) => label)).toEqual(["customer", "agent1-1"]);
+    dialIsTaken();
+    await x.coordinator.idle();
+    expect((await x.store.get(CALL))?.legs[1]?.callSid).toBe("CA-CA1-agent1-1");
+  });
+
+  it("begins once, however often it is announced", async () => {
+    const x = exchange();
+    x.signsIn("agent1");
+    await Promise.all([x.customerCalls(CALL), x.customerCalls(CALL)]);
+    await x.coordinator.idle();
+    expect(x.asked).toEqual(["dial CA1 agent1-1"]);
+  });
+
+  it("that nobody knows is refused, and not invented", async () => {
+    const x = exchange();
+    const { refusal, actions } = await x.leaves(CALL, "customer");
+    expect(refusal?.code).toBe("no-such-call");
+    expect(actions).toEqual([]);
+    expect(await x.coordinator.get(CALL)).toBeUndefined();
+  });
+
+  it("takes inputs that come at once one after the other: two clicks are one dial", async () => {
+    const x = exchange();
+    x.signsIn("agent1");
+    await x.customerCalls(CALL);
+    await x.coordinator.idle();
+    await x.joins(CALL, "agent1-1");
+    x.signsIn("agent2");
+    const decisions = await Promise.all([
+      x.transfers(CALL, "agent1", "agent2"),
+      x.transfers(CALL, "agent1", "agent2"),
+    ]);
+    await x.coordinator.idle();
+    expect(decisions.map(({ refusal }) => refusal)).toEqual([null, null]);
+    expect(x.asked).toEqual(["dial CA1 agent1-1", "dial CA1 agent2-1"]);
+  });
+
+  it("tells listeners of each saved change, and survives one that throws", async () => {
+    const x = exchange();
+    const seen: (number | undefined)[][] = [];
+    x.coordinator.onChange(() => {
+      throw new Error("a listener's own trouble");
+    });
+    const stop = x.coordinator.onChange((after, before) => seen.push([before?.revision, after.revision]));
+    await x.customerCalls(CALL);
+    await x.joins(CALL, "customer");
+    await x.joins(CALL, "customer");
+    stop();
+    await x.leaves(CALL, "customer");
+    expect(seen).toEqual([
+      [undefined, 1],
+      [1, 2],
+    ]);
+    expect(x.errors).toHaveLength(3);
+  });
+
+  it("lists live calls, the oldest first", async () => {
+    const x = exchange();
+    await x.customerCalls("CA2");
+    await x.clock.advance(1_000);
+    await x.customerCalls("CA1");
+    await x.customerCalls("CA3");
+    await x.leaves("CA3", "customer");
+    expect((await x.coordinator.live()).map(({ id }) => id)).toEqual(["CA2", "CA1"]);
+  });
+});
+
+describe("what fails", () => {
+  it("a dial: the next agent is rung, and the first is free again", async () => {
+    const x = exchange();
+    x.signsIn("agent1");
+    x.signsIn("agent2");
+    x.fails("dial CA1 agent1-1");
+    await x.customerCalls(CALL);
+    await x.coordinator.idle();
+    expect(x.asked).toEqual(["dial CA1 agent1-1", "dial CA1 agent2-1"]);
+    expect(x.presence.free()).toEqual(["agent1"]);
+    expect(x.errors).toHaveLength(1);
+  });
+
+  it("taking the end flag back: the starter is not hung up before that has worked", async () => {
+    const x = exchange({ agents: ["agent1", "agent2", "agent3"] });
+    for (const agent of ["agent1", "agent2", "agent3"]) x.signsIn(agent);
+    await x.customerCalls(CALL);
+    await x.coordinator.idle();
+    await x.joins(CALL, "agent1-1");
+    await x.transfers(CALL, "agent1", "agent2");
+    await x.coordinator.idle();
+    await x.joins(CALL, "agent2-1");
+    await x.leaves(CALL, "agent1-1");
+    await x.transfers(CALL, "agent2", "agent3");
+    await x.coordinator.idle();
+    x.asked.length = 0;
+    x.fails("ends CA1 CA-CA1-agent2-1 false");
+    await x.joins(CALL, "agent3-1");
+    await x.coordinator.idle();
+    expect(x.asked).toEqual(["ends CA1 CA-CA1-agent2-1 false"]);
+    await x.clock.advance(1_000);
+    expect(x.asked).toEqual(["ends CA1 CA-CA1-agent2-1 false", "ends CA1 CA-CA1-agent2-1 false"]);
+  });
+
+  it("a save: nothing is dialled, the webhook hears of it, and the agent is free", async () => {
+    const good = createCallStore();
+    const store: CallStore = { ...good, update: () => Promise.reject(new Error("the store is down")) };
+    const x = exchange({ store });
+    x.signsIn("agent1");
+    await expect(x.customerCalls(CALL)).rejects.toThrow("the store is down");
+    expect(x.asked).toEqual([]);
+    expect(x.presence.free()).toEqual(["agent1"]);
+  });
+
+  it("a save after the agent was chosen: the agent is given back", async () => {
+    const good = createCallStore();
+    const store: CallStore = {
+      ...good,
+      update: async (_, change) => {
+        change(undefined);
+        throw new Error("the disk is full");
+      },
+    };
+    const x = exchange({ store });
+    x.signsIn("agent1");
+    await expect(x.customerCalls(CALL)).rejects.toThrow("the disk is full");
+    expect(x.asked).toEqual([]);
+    expect(x.presence.free()).toEqual(["agent1"]);
+  });
+});
+
+describe("time", () => {
+  it("wakes a call whose callbacks were lost, after 25 s of ringing and 15 of patience", async () => {
+    const x = exchange({ agents: ["agent1"] });
+    x.signsIn("agent1");
+    await x.customerCalls(CALL);
+    await x.clock.advance(39_999);
+    expect(x.asked).toEqual(["dial CA1 agent1-1"]);
+    await x.clock.advance(1);
+    expect(x.asked).toEqual(["dial CA1 agent1-1", "hang-up CA-CA1-agent1-1"]);
+    await x.clock.advance(20_000);
+    expect(x.asked.at(-1)).toBe("dial CA1 agent1-2");
+  });
+
+  it("comes again for a deadline that could not be saved", async () => {
+    const good = createCallStore();
+    let isDown = false;
+    const store: CallStore = {
+      ...good,
+      update: (id, change) => (isDown ? Promise.reject(new Error("down")) : good.update(id, change)),
+    };
+    const x = exchange({ store });
+    x.signsIn("agent1");
+    await x.customerCalls(CALL);
+    await x.coordinator.idle();
+    isDown = true;
+    await x.clock.advance(40_000);
+    expect(x.errors).toHaveLength(1);
+    isDown = false;
+    await x.clock.advance(1_000);
+    expect(x.asked.at(-1)).toBe("hang-up CA-CA1-agent1-1");
+  });
+
+  it("stands still after closing", async () => {
+    const x = exchange();
+    x.signsIn("agent1");
+    await x.customerCalls(CALL);
+    await x.coordinator.close();
+    await x.clock.advance(60_000);
+    expect(x.asked).toEqual(["dial CA1 agent1-1"]);
+  });
+});
+
+describe("a new server over the same store", () => {
+  it("goes on where the last one stopped: agents are still taken, deadlines still come", async () => {
+    const first = exchange();
+    first.signsIn("agent1");
+    await first.customerCalls(CALL);
+    await first.coordinator.close();
+    const second = exchange({ store: first.store });
+    await second.coordinator.idle();
+    second.signsIn("agent1");
+    expect(second.presence.stateOf(first.presence.all()[0]!)).toBe("busy");
+    await second.clock.advance(40_000);
+    expect(second.asked).toEqual(["hang-up CA-CA1-agent1-1"]);
+  });
+});

@@ -1,0 +1,92 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Action, CallRecord } from "../../src/call/types.ts";
+import { begunCall, randomSteps } from "./support/random-calls.ts";
+import type { Scene } from "./support/scene.ts";
+
+/** Runs random steps, and shows each moment: the record before and after a step, and what was decided. */
+function eachMoment(
+  look: (before: CallRecord, after: CallRecord, actions: Action[], s: Scene) => void,
+): void {
+  fc.assert(
+    fc.property(randomSteps, (steps) => {
+      const s = begunCall();
+      for (const step of steps) {
+        const before = s.record;
+        step(s);
+        look(before, s.record, s.actions(), s);
+      }
+    }),
+    { numRuns: 150 },
+  );
+}
+
+const dialsIn = (actions: readonly Action[]): string[] =>
+  actions.filter((action) => action.kind === "dial").map((action) => action.label);
+
+describe("whatever people, Twilio and time do", () => {
+  it("at most one transfer is open, and every target is dialled once (invariant 5)", () => {
+    fc.assert(
+      fc.property(randomSteps, (steps) => {
+        const s = begunCall();
+        const dials = dialsIn(s.actions());
+        for (const step of steps) {
+          step(s);
+          dials.push(...dialsIn(s.actions()));
+          expect(s.record.transfers.filter(({ outcome }) => outcome === null).length).toBeLessThanOrEqual(1);
+        }
+        const dialled = s.record.legs.filter(({ role }) => role !== "customer").map(({ label }) => label);
+        expect(dials.toSorted()).toEqual(dialled.toSorted());
+        expect(new Set(dials).size).toBe(dials.length);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("nobody is dialled once the call has ended", () => {
+    eachMoment((before, after, actions) => {
+      if (before.endedAt !== null) expect(dialsIn(actions)).toEqual([]);
+      if (before.endedAt !== null) expect(after.endedAt).not.toBeNull();
+    });
+  });
+
+  it("every transfer has exactly one outcome once the call has ended, and is never open again (invariant 4)", () => {
+    eachMoment((before, after) => {
+      if (after.endedAt !== null) expect(after.transfers.map(({ outcome }) => outcome)).not.toContain(null);
+      // Late news may tell what really became of it, but it has always become something.
+      const closed = before.transfers.filter(({ outcome }) => outcome !== null);
+      const reopened = after.transfers.filter(
+        ({ id, outcome }) => outcome === null && closed.some((known) => known.id === id),
+      );
+      expect(reopened).toEqual([]);
+    });
+  });
+
+  it("a leg that nobody wants any more is hung up at once, or once we know its Call SID (invariant 3)", () => {
+    fc.assert(
+      fc.property(randomSteps, (steps) => {
+        const s = begunCall();
+        const hungUp = new Set<string>();
+        for (const step of steps) {
+          step(s);
+          for (const action of s.actions()) if (action.kind === "hang-up") hungUp.add(action.label);
+          const rings = s.record.legs.filter(
+            ({ state, unwanted, callSid }) =>
+              unwanted && callSid !== null && (state === "dialling" || state === "ringing"),
+          );
+          for (const leg of rings) expect(hungUp).toContain(leg.label);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("the call always has a next thing to wait for: a person, or a deadline in the future", () => {
+    eachMoment((_, after, __, s) => {
+      s.wakes();
+      const pending = s.record.legs.some(({ role, state }) => role !== "customer" && state !== "left");
+      if (after.endedAt !== null && pending) expect(s.record.deadline).not.toBeNull();
+      if (s.record.deadline !== null) expect(s.record.deadline).toBeGreaterThan(s.now);
+    });
+  });
+});

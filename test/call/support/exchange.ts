@@ -1,0 +1,106 @@
+import { createCoordinator } from "../../../src/call/coordinator.ts";
+import type { CallStore, Clock, Coordinator, Telephony } from "../../../src/call/ports.ts";
+import type {
+  AgentId,
+  CallId,
+  CallSid,
+  ConferenceSid,
+  Input,
+  Label,
+  LegEnd,
+} from "../../../src/call/types.ts";
+import { manualClock } from "../../../src/emulator/clock.ts";
+import { createCallStore } from "../../../src/store/call-store.ts";
+import { createPresence } from "../../../src/store/presence.ts";
+import { START } from "./scene.ts";
+
+/** A telephony port that writes down what it is asked, and fails or waits where a test says so. */
+function recordingTelephony() {
+  const asked: string[] = [];
+  const failing = new Map<string, number>();
+  let gate: Promise<void> | undefined;
+  const ask = async (order: string): Promise<void> => {
+    asked.push(order);
+    await gate;
+    const left = failing.get(order) ?? 0;
+    if (left > 0) {
+      failing.set(order, left - 1);
+      throw new Error(`${order}: 503`);
+    }
+  };
+  const telephony: Telephony = {
+    async dialAgent({ call, label }) {
+      await ask(`dial ${call} ${label}`);
+      return `CA-${call}-${label}` as CallSid;
+    },
+    hangUp: (callSid) => ask(`hang-up ${callSid}`),
+    setEndsConference: ({ name }, callSid, value) => ask(`ends ${name} ${callSid} ${value}`),
+    setHold: ({ name }, _, value) => ask(`hold ${name} ${value}`),
+    endConference: ({ name }) => ask(`end ${name}`),
+  };
+  return {
+    telephony,
+    asked,
+    fails: (order: string, times = 1) => failing.set(order, times),
+    waitsFor: (until: Promise<void>) => (gate = until),
+  };
+}
+
+export interface ExchangeOptions {
+  agents?: readonly string[];
+  store?: CallStore;
+  clock?: Clock & { advance(ms: number): Promise<void> };
+}
+
+/** A coordinator with everything that it needs, and short ways to tell it what happens. */
+export function exchange({
+  agents = ["agent1", "agent2"],
+  store = createCallStore(),
+  clock,
+}: ExchangeOptions = {}) {
+  const asked = recordingTelephony();
+  const errors: unknown[] = [];
+  // Filled in below: the clock waits for the coordinator, which is made with the clock.
+  let coordinator: Coordinator | undefined;
+  const time = clock ?? manualClock(async () => coordinator?.idle(), START);
+  const presence = createPresence(agents as AgentId[], time);
+  coordinator = createCoordinator({
+    store,
+    telephony: asked.telephony,
+    presence,
+    clock: time,
+    settings: { ringSeconds: 25, retryAfter: 20_000 },
+    onError: (error) => errors.push(error),
+  });
+  const made = coordinator;
+  const submit = (call: string, input: Input) => made.submit(call as CallId, input);
+  const about = (call: string, label: string) => {
+    const callSid = (label === "customer" ? call : `CA-${call}-${label}`) as CallSid;
+    return { at: time.now(), label: label as Label, callSid };
+  };
+  const conference = "CF1" as ConferenceSid;
+  return {
+    ...asked,
+    coordinator: made,
+    presence,
+    store,
+    clock: time,
+    errors,
+    submit,
+    signsIn(agent: string): () => void {
+      const disconnect = presence.connect(agent as AgentId);
+      presence.setReady(agent as AgentId, true);
+      return disconnect;
+    },
+    customerCalls: (call: string) =>
+      submit(call, { kind: "customer-called", at: time.now(), call: call as CallId, number: "+15550100" }),
+    joins: (call: string, label: string) =>
+      submit(call, { kind: "participant-joined", ...about(call, label), conference }),
+    leaves: (call: string, label: string) =>
+      submit(call, { kind: "participant-left", ...about(call, label), conference, because: "hung-up" }),
+    ended: (call: string, label: string, end: LegEnd) =>
+      submit(call, { kind: "leg-ended", ...about(call, label), end }),
+    transfers: (call: string, by: string, to: string) =>
+      submit(call, { kind: "start-transfer", by: by as AgentId, to: to as AgentId, mode: "three-way" }),
+  };
+}

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import type { Scene } from "./scene.ts";
+import { agentId, scene } from "./scene.ts";
+
+const LABELS = ["customer", "agent1-1", "agent1-2", "agent2-1", "agent2-2", "agent3-1"] as const;
+const AGENTS = ["agent1", "agent2", "agent3"] as const;
+
+type Step = (s: Scene) => void;
+
+const label = fc.constantFrom(...LABELS);
+const dialledLabel = fc.constantFrom(...LABELS.slice(1));
+const agent = fc.constantFrom(...AGENTS);
+const by = fc.constantFrom(null, ...AGENTS);
+const reason = fc.constantFrom("declined", "no-answer", "busy", "unreachable", "cancelled");
+
+/** Anything that Twilio, people or time may do, also what makes no sense just now. */
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: dialledLabel.map(
+      (at): Step =>
+        (s) =>
+          s.rings(at),
+    ),
+  },
+  {
+    weight: 6,
+    arbitrary: dialledLabel.map(
+      (at): Step =>
+        (s) =>
+          s.answers(at),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(dialledLabel, reason).map(
+      ([at, why]): Step =>
+        (s) =>
+          s.doesNotTake(at, why),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: label.map(
+      (at): Step =>
+        (s) =>
+          s.leaves(at),
+    ),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.tuple(by, agent).map(
+      ([from, to]): Step =>
+        (s) =>
+          s.transfers(from, to),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: by.map((who): Step => (s) => {
+      s.asks({ kind: "complete-transfer", by: who && agentId(who) });
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: by.map((who): Step => (s) => {
+      s.asks({ kind: "cancel-transfer", by: who && agentId(who) });
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: by.map(
+      (who): Step =>
+        (s) =>
+          s.asks({ kind: "end-call", by: who && agentId(who) }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.option(label).map(
+      (ended): Step =>
+        (s) =>
+          s.conferenceEnds(ended),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: agent.map(
+      (who): Step =>
+        (s) =>
+          s.signsIn(who),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: agent.map(
+      (who): Step =>
+        (s) =>
+          s.signsOut(who),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.integer({ min: 0, max: 45_000 }).map((ms): Step => (s) => {
+      s.passes(ms);
+      s.wakes();
+    }),
+  },
+);
+
+export const randomSteps: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 1, maxLength: 30 });
+
+/** A call that has just begun, with no agent busy. */
+export function begunCall(): Scene {
+  const s = scene(AGENTS);
+  s.customerCalls();
+  return s;
+}
