@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runCli } from "./support/run-cli.ts";
+import { runCli, startCli } from "./support/run-cli.ts";
 
 interface Checked {
   event: "checked";
@@ -58,6 +58,12 @@ describe("warm-transfer sandbox --play warm-transfer", () => {
     // The number that a script needs is in the first line; after that none is whole.
     expect(stdout.split("\n").slice(1).join("\n")).not.toMatch(/\+\d{6,}/);
   }, 20_000);
+});
+
+it("ends a scenario that is interrupted with 130, and tells no outcome", async () => {
+  const running = await startCli(["sandbox", "--play", "warm-transfer", "--json"]);
+  expect((await running.end("SIGINT")).code).toBe(130);
+  expect(running.lines.join()).not.toContain('"outcome"');
 });
 
 describe("the other scenarios", () => {

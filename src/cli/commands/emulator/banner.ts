@@ -1,11 +1,12 @@
 import type { Emulator } from "../../../emulator/emulator.ts";
 import type { Paint } from "../../colour.ts";
 
+const NO_VOICE_URL = "none yet: start with --voice-url, or update the number by REST as at Twilio";
+
 /** What to set, how the official libraries are pointed here, and which pages there are. */
 export function emulatorBanner({ url, credentials, numbers }: Emulator, paint: Paint): string[] {
   const { accountSid, authToken, apiKey, apiSecret } = credentials;
   const [number] = numbers;
-  const numberUrl = `${url}/2010-04-01/Accounts/${accountSid}/IncomingPhoneNumbers/${number?.sid}.json`;
   return [
     "",
     `${paint.bold(paint.green("The local Twilio is ready."))} Its account, for your app's environment:`,
@@ -21,7 +22,7 @@ export function emulatorBanner({ url, credentials, numbers }: Emulator, paint: P
     `${paint.bold("Browser")}    ${paint.cyan(`${url}/voice-sdk-shim.js`)}, loaded before @twilio/voice-sdk`,
     `${paint.bold("Phone")}      ${paint.cyan(`${url}/phone`)} rings the number`,
     `${paint.bold("Inspector")}  ${paint.cyan(`${url}/inspector`)} shows every webhook with its answer`,
-    `${paint.bold("Voice URL")}  ${number?.voiceUrl || `none yet: use --voice-url, or POST VoiceUrl to ${numberUrl}`}`,
+    `${paint.bold("Voice URL")}  ${number?.voiceUrl || NO_VOICE_URL}`,
     "",
     paint.dim("Ctrl-C ends everything. Nothing is kept."),
     "",
@@ -30,12 +31,11 @@ export function emulatorBanner({ url, credentials, numbers }: Emulator, paint: P
 
 /** The official helper libraries take another address through their HTTP client. */
 function clientWords(url: string): string[] {
-  const { host } = new URL(url);
   return [
     "Node: every request goes through one RequestClient. Send it here:",
     "const { RequestClient } = twilio; const client = new RequestClient();",
     "const httpClient = { request: (o) => client.request({ ...o,",
-    `  uri: o.uri.replace("https://api.twilio.com", "http://${host}") }) };`,
+    `  uri: o.uri.replace("https://api.twilio.com", "${url}") }) };`,
     "twilio(accountSid, authToken, { httpClient })",
   ];
 }
