@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Action, CallRecord } from "../../src/call/types.ts";
 import { begunCall, randomSteps } from "./support/random-calls.ts";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type LegFact, mergeLeg } from "../../src/call/merge-leg.ts";
 import type { FailureReason, Label, Leg } from "../../src/call/types.ts";

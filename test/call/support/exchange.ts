@@ -42,7 +42,7 @@ function recordingTelephony() {
     telephony,
     asked,
     fails: (order: string, times = 1) => failing.set(order, times),
-    waitsFor: (until: Promise<void>) => (gate = until),
+    waitsFor: (until: Promise<void>) => void (gate = until),
   };
 }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Scene } from "./scene.ts";
 import { agentId, scene } from "./scene.ts";
 

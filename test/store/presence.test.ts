@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { AgentId, CallId } from "../../src/call/types.ts";
+import { type ManualClock, manualClock } from "../../src/emulator/clock.ts";
+import { type Presence, createPresence } from "../../src/store/presence.ts";
+
+const AGENT1 = "agent1" as AgentId;
+const AGENT2 = "agent2" as AgentId;
+const CALL = "CA1" as CallId;
+const OTHER = "CA2" as CallId;
+
+let clock: ManualClock;
+let presence: Presence;
+beforeEach(() => {
+  clock = manualClock();
+  presence = createPresence([AGENT1, AGENT2], clock, 5_000);
+});
+
+function comes(agent: AgentId): () => void {
+  const leave = presence.connect(agent);
+  presence.setReady(agent, true);
+  return leave;
+}
+
+describe("an agent", () => {
+  it("is free once a page is open and says that it is ready", () => {
+    expect(presence.stateOf(AGENT1)).toBe("signed-out");
+    presence.connect(AGENT1);
+    expect(presence.stateOf(AGENT1)).toBe("not-ready");
+    presence.setReady(AGENT1, true);
+    expect(presence.stateOf(AGENT1)).toBe("free");
+    expect(presence.free()).toEqual([AGENT1]);
+    expect(presence.signedIn()).toEqual([AGENT1]);
+  });
+
+  it("who is not ready is not offered", () => {
+    comes(AGENT1);
+    presence.setReady(AGENT1, false);
+    expect(presence.free()).toEqual([]);
+    expect(presence.signedIn()).toEqual([]);
+  });
+
+  it("stays signed in over a refresh, but is not rung while no page is open", async () => {
+    const leave = comes(AGENT1);
+    leave();
+    expect(presence.stateOf(AGENT1)).toBe("not-ready");
+    await clock.advance(4_999);
+    presence.connect(AGENT1);
+    expect(presence.stateOf(AGENT1)).toBe("free");
+    await clock.advance(60_000);
+    expect(presence.stateOf(AGENT1)).toBe("free");
+  });
+
+  it("is signed out when no page comes back, and must say anew that it is ready", async () => {
+    comes(AGENT1)();
+    await clock.advance(5_000);
+    expect(presence.stateOf(AGENT1)).toBe("signed-out");
+    presence.setReady(AGENT1, true);
+    presence.connect(AGENT1);
+    expect(presence.stateOf(AGENT1)).toBe("not-ready");
+  });
+
+  it("with two pages stays when one of them closes, however often that is told", async () => {
+    const closeFirst = comes(AGENT1);
+    comes(AGENT1);
+    closeFirst();
+    closeFirst();
+    await clock.advance(10_000);
+    expect(presence.stateOf(AGENT1)).toBe("free");
+  });
+
+  it("who is nobody of ours is never there", () => {
+    comes("mallory" as AgentId);
+    expect(presence.stateOf("mallory" as AgentId)).toBe("signed-out");
+    expect(presence.free()).toEqual([]);
+  });
+});
+
+describe("a call's claim", () => {
+  it("makes an agent busy until it is released", () => {
+    comes(AGENT1);
+    presence.claim(AGENT1, CALL);
+    expect(presence.stateOf(AGENT1)).toBe("busy");
+    expect(presence.callOf(AGENT1)).toBe(CALL);
+    expect(presence.free()).toEqual([]);
+    expect(presence.signedIn()).toEqual([AGENT1]);
+    presence.release(AGENT1, CALL);
+    expect(presence.stateOf(AGENT1)).toBe("free");
+  });
+
+  it("cannot be taken or released by another call", () => {
+    comes(AGENT1);
+    presence.claim(AGENT1, CALL);
+    presence.claim(AGENT1, OTHER);
+    presence.release(AGENT1, OTHER);
+    expect(presence.callOf(AGENT1)).toBe(CALL);
+  });
+
+  it("outlasts a browser that crashed in the call", async () => {
+    const crash = comes(AGENT1);
+    presence.claim(AGENT1, CALL);
+    crash();
+    await clock.advance(5_000);
+    expect(presence.stateOf(AGENT1)).toBe("busy");
+    presence.release(AGENT1, CALL);
+    expect(presence.stateOf(AGENT1)).toBe("signed-out");
+  });
+});
+
+describe("listeners", () => {
+  it("hear of every change of state, of nothing else, and no more once they have stopped", () => {
+    let changes = 0;
+    const stop = presence.onChange(() => (changes += 1));
+    comes(AGENT1);
+    expect(changes).toBe(2);
+    presence.setReady(AGENT1, true);
+    presence.connect(AGENT1);
+    expect(changes).toBe(2);
+    presence.claim(AGENT1, CALL);
+    presence.claim(AGENT1, CALL);
+    expect(changes).toBe(3);
+    stop();
+    presence.release(AGENT1, CALL);
+    expect(changes).toBe(3);
+  });
+
+  it("are told in the list's order who is free", () => {
+    comes(AGENT2);
+    comes(AGENT1);
+    expect(presence.free()).toEqual([AGENT1, AGENT2]);
+  });
+});

@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { newCallRecord } from "../../../src/call/call-record.ts";
+import type { CallStore } from "../../../src/call/ports.ts";
+import type { CallId, CallRecord } from "../../../src/call/types.ts";
+
+const callId = (name: string): CallId => name as CallId;
+
+export function callRecord(name: string, startedAt = 1): CallRecord {
+  const fact = { kind: "customer-called", at: startedAt, call: callId(name), number: "+15550100" } as const;
+  return newCallRecord(fact);
+}
+
+function counted(record: CallRecord | undefined): CallRecord {
+  return record ? { ...record, revision: record.revision + 1 } : callRecord("CA1");
+}
+
+/**
+ * What every store of calls must do.
+ * @param open makes a store over what the last one of the same test has stored
+ * @param reset throws that away
+ */
+export function callStoreSuite(name: string, open: () => CallStore, reset: () => void): void {
+  describe(`a store of calls, ${name}`, () => {
+    beforeEach(reset);
+
+    it("knows nothing of a call that was never saved", async () => {
+      const store = open();
+      expect(await store.get(callId("CA1"))).toBeUndefined();
+      expect(await store.live()).toEqual([]);
+    });
+
+    it("gives back what was saved, also after it is opened anew", async () => {
+      const record = callRecord("CA1");
+      await open().update(record.id, () => record);
+      expect(await open().get(record.id)).toEqual(record);
+      expect(await open().live()).toEqual([record]);
+    });
+
+    it("hands out copies: changing one changes nothing that is stored", async () => {
+      const store = open();
+      await store.update(callId("CA1"), () => callRecord("CA1"));
+      const copy = await store.get(callId("CA1"));
+      Object.assign(copy ?? {}, { endedBy: "error" });
+      expect((await store.get(callId("CA1")))?.endedBy).toBeNull();
+    });
+
+    it("runs changes of one call one after the other: none is lost", async () => {
+      const store = open();
+      await Promise.all(Array.from({ length: 20 }, () => store.update(callId("CA1"), counted)));
+      expect((await store.get(callId("CA1")))?.revision).toBe(19);
+    });
+
+    it("saves nothing when a change returns the same value, and creates nothing for undefined", async () => {
+      const store = open();
+      await store.update(callId("CA1"), () => callRecord("CA1"));
+      const result = await store.update(callId("CA1"), (current) => current);
+      expect(result).toEqual(callRecord("CA1"));
+      expect(await store.update(callId("CA2"), () => undefined)).toBeUndefined();
+      expect(await store.get(callId("CA2"))).toBeUndefined();
+    });
+
+    it("goes on after a change that throws, with the record as it was", async () => {
+      const store = open();
+      await store.update(callId("CA1"), () => callRecord("CA1"));
+      const failing = store.update(callId("CA1"), () => {
+        throw new Error("a change's own trouble");
+      });
+      const next = store.update(callId("CA1"), counted);
+      await expect(failing).rejects.toThrow("own trouble");
+      expect((await next)?.revision).toBe(1);
+    });
+
+    it("lists live calls, the oldest first, and keeps ended ones to be asked for", async () => {
+      const store = open();
+      const records = [callRecord("CA3", 3), callRecord("CA1", 1), callRecord("CA2", 2)];
+      await Promise.all(records.map((record) => store.update(record.id, () => record)));
+      await store.update(callId("CA1"), (current) => current && { ...current, endedAt: 4 });
+      expect((await store.live()).map(({ id }) => id)).toEqual(["CA2", "CA3"]);
+      expect((await store.get(callId("CA1")))?.endedAt).toBe(4);
+    });
+
+    it("lists a call again that turns out not to have ended", async () => {
+      const store = open();
+      await store.update(callId("CA1"), () => ({ ...callRecord("CA1"), endedAt: 4 }));
+      expect(await store.live()).toEqual([]);
+      await store.update(callId("CA1"), (current) => current && { ...current, endedAt: null });
+      expect((await store.live()).map(({ id }) => id)).toEqual(["CA1"]);
+    });
+  });
+}
