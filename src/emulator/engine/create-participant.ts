@@ -53,6 +53,7 @@ export function createParticipant(core: Core, room: string, order: ParticipantOr
   ringLeg(core, leg, {
     timeoutSeconds: order.timeout,
     parameters: addressParameters(order.to),
+    onDialling: () => (participant.status = "connecting"),
     onRinging() {
       participant.status = "ringing";
       if (order.earlyMedia) stopTone = ringInto(core, leg, conference);

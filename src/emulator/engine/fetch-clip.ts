@@ -14,6 +14,20 @@ function music(run: Run): Clip {
   return { ...clip, start: () => clip.start(), durationMs: Math.min(clip.durationMs, MUSIC_MS) };
 }
 
+/** What audio sounds like: a WAV file as it is, anything else as music. A WAV file that is broken is warned of. */
+export function decode(run: Run, bytes: Uint8Array, url: string | null): Clip {
+  try {
+    return run.core.clips.wav(bytes);
+  } catch (error) {
+    const isWav = Buffer.from(bytes.subarray(0, 4)).toString("latin1") === "RIFF";
+    if (isWav) {
+      const { message } = error as Error;
+      warn(run.core, { callSid: run.leg.call.sid, code: 12300, message, url });
+    }
+    return music(run);
+  }
+}
+
 /** The audio at an address; undefined when the app did not give it. No request leaves this machine for a sound. */
 export async function fetchClip(run: Run, url: string): Promise<Clip | undefined> {
   const { core, leg } = run;
@@ -32,11 +46,5 @@ export async function fetchClip(run: Run, url: string): Promise<Clip | undefined
     warn(core, { callSid, code: 12300, message, url });
     return music(run);
   }
-  try {
-    return core.clips.wav(reply.page.body);
-  } catch (error) {
-    const isOtherAudio = !/wav|wave|x-wav/i.test(reply.page.contentType ?? "");
-    if (!isOtherAudio) warn(core, { callSid, code: 13420, message: (error as Error).message, url });
-    return music(run);
-  }
+  return decode(run, reply.page.body, url);
 }

@@ -9,6 +9,7 @@ import { addressOf, ringDevices } from "./ring-devices.ts";
 export interface RingPlan {
   timeoutSeconds: number;
   parameters: Record<string, string>;
+  onDialling?: () => void;
   onRinging?: () => void;
   /** Answered and connected. */
   onAnswered(): void;
@@ -18,6 +19,7 @@ function ring(core: Core, leg: Leg, plan: RingPlan): void {
   const { call } = leg;
   if (isOver(call)) return;
   reportCall(core, leg, "initiated", null);
+  plan.onDialling?.();
   const invite = {
     callSid: call.sid,
     from: call.from,

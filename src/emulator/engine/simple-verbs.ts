@@ -3,7 +3,7 @@ import type { Clip } from "../media/sounds.ts";
 import { warn } from "./core.ts";
 import type { SoundKind } from "./leg.ts";
 import { startSound } from "./leg-sound.ts";
-import { fetchClip } from "./fetch-clip.ts";
+import { decode, fetchClip } from "./fetch-clip.ts";
 import { HANG_UP, NEXT, type Run, type Step, resolveUrl, wait } from "./run.ts";
 
 /** How the sounds of a run count and where they play. */
@@ -64,7 +64,7 @@ export async function runSimpleVerb(run: Run, verb: Verb, stage: Stage): Promise
       await playAddress(run, verb, stage);
       return NEXT;
     case "Audio":
-      await play(run, run.core.clips.wav(verb.bytes), stage, "play");
+      await play(run, decode(run, verb.bytes, run.documentUrl), stage, "play");
       return NEXT;
     case "Pause":
       await wait(run, verb.length * 1_000);

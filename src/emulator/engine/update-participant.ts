@@ -41,7 +41,7 @@ export function removeParticipant(
   mustBeIn(conference, participant);
   const leg = core.legs.get(participant.callSid);
   if (!leg) return;
-  const { status: callStatus } = leg.call;
+  const callStatus = leg.call.status === "in-progress" ? "in-progress" : "canceled";
   const leaving = { reason: "participant_updated_via_api", callStatus, kicked: true } as const;
   const stay = leaveConference(core, leg, leaving);
   const goesOn = participant.viaApi || core.quirks.removedParticipant === "continues";

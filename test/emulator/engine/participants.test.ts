@@ -140,6 +140,21 @@ describe("a participant who is removed", () => {
     expect([agent.state, customer.state]).toEqual(["idle", "talking"]);
   });
 
+  it("stops ringing when it has not answered yet", async () => {
+    const { emulator, conference, stage, sent } = await talking();
+    const target = emulator.people.add(TARGET);
+    const ringing = emulator.engine.createParticipant("room", participantOrder(stage, TARGET));
+    expect(ringing.status).toBe("queued");
+    await emulator.settled();
+    emulator.engine.removeParticipant(conference, ringing);
+    await emulator.settled();
+    expect([target.state, conference.status]).toEqual(["idle", "in-progress"]);
+    expect(sent("/events").at(-1)).toMatchObject({
+      StatusCallbackEvent: "participant-leave",
+      ParticipantCallStatus: "canceled",
+    });
+  });
+
   it("cannot be removed twice", async () => {
     const { emulator, conference, of, agent } = await talking();
     const participant = of(agent);
