@@ -56,7 +56,9 @@ function assertAgents(agents: Config["agents"]): void {
 }
 
 /** Name of the setting, what it must match, what to do. */
-type Shape = [name: keyof Config, shape: RegExp, hint: string];
+type TextSetting =
+  "accountSid" | "authToken" | "apiKey" | "apiSecret" | "number" | "operatorToken" | "sessionSecret";
+type Shape = [name: TextSetting, shape: RegExp, hint: string];
 const SHAPES: Shape[] = [
   ["accountSid", /^AC[0-9a-f]{32}$/, "Set TWILIO_ACCOUNT_SID: AC and 32 hexadecimal digits."],
   [
@@ -80,8 +82,7 @@ const isWithin = (value: number, low: number, high: number): boolean =>
  */
 export function assertConfig(config: Config): void {
   for (const [name, shape, hint] of SHAPES)
-    if (!shape.test(String(config[name])))
-      refuse(`The setting ${name} is missing or not what it should be.`, hint);
+    if (!shape.test(config[name])) refuse(`The setting ${name} is missing or not what it should be.`, hint);
   if (!isWithin(config.port, 0, 65_535))
     refuse("The port is not a port.", "Use 0 to 65535; 0 takes any free one.");
   if (!isWithin(config.ringSeconds, 1, 600))

@@ -1,5 +1,3 @@
-import type { AppError } from "./errors.ts";
-
 const PHONE_NUMBER = /\+\d{6,15}/g;
 
 /**
@@ -16,7 +14,15 @@ export function maskNumbers(text: string): string {
 }
 
 /** Writes an error to a log; secrets and whole numbers do not get into it. */
-export type ErrorLog = (error: AppError) => void;
+export type ErrorLog = (error: Loggable) => void;
+
+interface Loggable {
+  category: string;
+  message: string;
+  hint: string | undefined;
+  docs: string | undefined;
+  stack?: string | undefined;
+}
 
 /** A log of JSON lines on standard error, warnings and worse. The stack is kept only for what we did not foresee. */
 export async function createErrorLog(): Promise<ErrorLog> {

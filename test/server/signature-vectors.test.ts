@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer, request as httpRequest } from "node:http";
+import { type IncomingMessage, createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AppError } from "../../src/errors.ts";
@@ -50,9 +50,11 @@ async function send(path: string, signature: string, type: string, body: string)
   const { port } = server.address() as AddressInfo;
   const headers = { "Content-Type": type, "X-Twilio-Signature": signature };
   const sent = httpRequest({ port, path, method: "POST", headers, agent: false });
-  const [answer] = (await Promise.all([once(sent, "response"), sent.end(body)]))[0];
+  const answered = once(sent, "response") as Promise<[IncomingMessage]>;
+  sent.end(body);
+  const [answer] = await answered;
   answer.resume();
-  return answer.statusCode as number;
+  return answer.statusCode ?? 0;
 }
 
 function encode(params: FormVector["seenParams"]): string {

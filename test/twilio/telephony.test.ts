@@ -15,7 +15,7 @@ afterEach(async () => close?.());
 
 async function against(respond: (request: SeenRequest) => Answer | null) {
   const rest = await startRestStandIn(respond);
-  close = rest.close;
+  close = () => rest.close();
   return { requests: rest.requests, telephony: createTelephony({ ...settings, apiBaseUrl: rest.url }) };
 }
 

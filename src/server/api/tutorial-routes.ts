@@ -35,7 +35,6 @@ function targetFor(named: string, principal: Principal, { presence }: ServerCont
 
 /** The tutorial's addresses for signed-in people, on its Node paths and on its C# paths: tokens and the transfer. */
 export function tutorialRoutes(context: ServerContext): Router {
-  const router = Router();
   const limited = [authenticated(context), principalLimit(120)];
   const forms = [bodyTypes(FORM, "application/json"), urlencoded({ extended: false, limit: "16kb" })];
 
@@ -59,24 +58,22 @@ export function tutorialRoutes(context: ServerContext): Router {
   };
 
   const formAgent = (request: Request) => readBody(agentForm, request).agentId;
+  const callAgent2 = (request: Request, response: Response): Promise<void> | void => {
+    const principal = principalOf(response);
+    const named = formAgent(request);
+    if (principal.kind === "operator" || named === undefined || named === principal.agent)
+      return transfer("agent2", response);
+    sendError(response, 403, new AppError("auth", "You are signed in as another agent."), "forbidden");
+  };
+
+  const router = Router();
   router.post("/token/generate", limited, forms, (request: Request, response: Response) =>
     token(formAgent(request), response),
   );
   router.post("/token/:agent", limited, (request: Request<{ agent: string }>, response: Response) =>
     token(request.params.agent, response),
   );
-  router.post("/conference/callagent2", limited, forms, async (request: Request, response: Response) => {
-    const principal = principalOf(response);
-    const named = formAgent(request);
-    if (principal.kind === "agent" && named !== undefined && named !== principal.agent)
-      return sendError(
-        response,
-        403,
-        new AppError("auth", "You are signed in as another agent."),
-        "forbidden",
-      );
-    await transfer("agent2", response);
-  });
+  router.post("/conference/callagent2", limited, forms, callAgent2);
   router.post("/conference/:agent/call", limited, (request: Request<{ agent: string }>, response: Response) =>
     transfer(request.params.agent, response),
   );

@@ -1,4 +1,4 @@
-import { Router } from "express";
+import { type RequestHandler, Router } from "express";
 import { AppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentStreams } from "../events/agent-streams.ts";
@@ -7,31 +7,39 @@ import { authenticated, principalOf } from "./guards.ts";
 import { failureLimit } from "./limits.ts";
 import { SIGN_IN_TTL } from "./sign-in-links.ts";
 
-/** `GET /sign-in?token=` turns a link into a session and shows the page; `POST /sign-out` ends the session. */
-export function signInRoutes(context: ServerContext, streams: AgentStreams): Router {
-  const { links, sessions, presence, publicUrl } = context;
-  const secure = publicUrl.startsWith("https:");
-  const router = Router();
-  router.get("/sign-in", failureLimit(), async (request, response) => {
+const overTls = ({ publicUrl }: ServerContext): boolean => publicUrl.startsWith("https:");
+
+function signIn(context: ServerContext): RequestHandler {
+  return async (request, response) => {
     const { token } = request.query;
-    const agent = await links.agentOf(typeof token === "string" ? token : "");
-    if (!presence.all().includes(agent))
+    const agent = await context.links.agentOf(typeof token === "string" ? token : "");
+    if (!context.presence.all().includes(agent))
       throw new AppError("auth", "This link is for an agent who is no longer known here.", {
         hint: "Ask the operator for a new link.",
       });
-    const session = await sessions.create(agent, SIGN_IN_TTL * 1000);
-    response.setHeader("Set-Cookie", setCookie(agent, session, SIGN_IN_TTL, secure));
+    const session = await context.sessions.create(agent, SIGN_IN_TTL * 1000);
+    response.setHeader("Set-Cookie", setCookie(agent, session, SIGN_IN_TTL, overTls(context)));
     response.setHeader("Cache-Control", "no-store");
     response.redirect(303, `/?agent=${agent}`);
-  });
-  router.post("/sign-out", authenticated(context), async (_request, response) => {
+  };
+}
+
+function signOut(context: ServerContext, streams: AgentStreams): RequestHandler {
+  return async (_request, response) => {
     const principal = principalOf(response);
     if (principal.kind === "agent") {
-      await sessions.end(principal.session);
+      await context.sessions.end(principal.session);
       streams.end(principal.session);
-      response.setHeader("Set-Cookie", setCookie(principal.agent, "", 0, secure));
+      response.setHeader("Set-Cookie", setCookie(principal.agent, "", 0, overTls(context)));
     }
     response.status(204).end();
-  });
+  };
+}
+
+/** `GET /sign-in?token=` turns a link into a session and shows the page; `POST /sign-out` ends the session. */
+export function signInRoutes(context: ServerContext, streams: AgentStreams): Router {
+  const router = Router();
+  router.get("/sign-in", failureLimit(), signIn(context));
+  router.post("/sign-out", authenticated(context), signOut(context, streams));
   return router;
 }

@@ -4,8 +4,8 @@ import type { TestServer } from "./start-server.ts";
 /** An agent's browser without a page: a session's cookie, and what the page would send. */
 export interface Browser {
   cookie: string;
-  get(path: string): Promise<Response>;
-  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  get: (path: string) => Promise<Response>;
+  post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
 }
 
 export async function signIn(server: TestServer, agent: string): Promise<Browser> {

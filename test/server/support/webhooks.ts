@@ -29,7 +29,7 @@ export function webhook(
   params: Record<string, string>,
   more: {
     headers?: Record<string, string>;
-    body?: string | Uint8Array<ArrayBuffer>;
+    body?: string | Uint8Array<ArrayBuffer> | ReadableStream;
     signedPath?: string;
   } = {},
 ): Promise<Response> {
@@ -42,5 +42,6 @@ export function webhook(
       ...more.headers,
     },
     body: more.body ?? new URLSearchParams(params).toString(),
+    ...(more.body instanceof ReadableStream ? { duplex: "half" } : {}),
   });
 }
