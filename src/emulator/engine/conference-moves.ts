@@ -3,6 +3,7 @@ import { type Leaving, endByApi, join, leave } from "../world/conference-life.ts
 import type { Effect } from "../world/effects.ts";
 import { listens, speaks } from "../world/hearing.ts";
 import { refreshAmbient } from "./ambient.ts";
+import { refreshCoaches, stopCoaching } from "./coaching.ts";
 import type { Core } from "./core.ts";
 import { type Leg, type Stay, newStay } from "./leg.ts";
 import { reportConference } from "./report-conference.ts";
@@ -14,6 +15,7 @@ function takeOut(leg: Leg): Stay | null {
   stay.ambient?.stop();
   for (const stop of stay.whenOut) stop();
   leg.stay = null;
+  stopCoaching(leg);
   if (leg.seat) Object.assign(leg.seat, { room: null, muted: false, deaf: false });
   return stay;
 }
@@ -37,6 +39,7 @@ function seatParticipant(core: Core, conference: ConferenceState, p: Participant
 export function applyEffects(core: Core, conference: ConferenceState, effects: readonly Effect[]): void {
   for (const effect of effects) if (effect.kind === "report") reportConference(core, conference, effect);
   for (const p of conference.participants.values()) seatParticipant(core, conference, p);
+  refreshCoaches(core, conference);
   for (const effect of effects) {
     const leg = effect.kind === "released" ? core.legs.get(effect.callSid) : undefined;
     if (leg) takeOut(leg)?.release();

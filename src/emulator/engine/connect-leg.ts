@@ -1,5 +1,6 @@
 import type { Line } from "../line.ts";
 import { moveCall } from "../world/calls.ts";
+import { tapOf } from "./coaching.ts";
 import type { Core } from "./core.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Leg } from "./leg.ts";
@@ -14,7 +15,7 @@ export function listenTo(core: Core, leg: Leg, line: Line): void {
       endLeg(core, leg, { status, byFarEnd: true });
     },
     digits: (digits) => leg.onDigits?.(digits),
-    audioReplaced: (audio) => leg.seat?.replacePort(audio),
+    audioReplaced: (audio) => leg.seat?.replacePort(tapOf(leg, audio)),
   };
 }
 
@@ -28,7 +29,7 @@ export function limitTime(core: Core, leg: Leg, seconds: number): void {
 export function connectLeg(core: Core, leg: Leg, line: Line): void {
   if (!moveCall(leg.call, "in-progress", core.clock.now())) return;
   listenTo(core, leg, line);
-  leg.seat = core.mixer.seat(line.audio);
+  leg.seat = core.mixer.seat(tapOf(leg, line.audio));
   leg.caller?.answered();
   reportCall(core, leg, "answered", null);
 }

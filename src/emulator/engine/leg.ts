@@ -3,6 +3,7 @@ import type { Caller, Line } from "../line.ts";
 import type { Seat } from "../media/port.ts";
 import type { Clip } from "../media/sounds.ts";
 import type { CallState, CallStatus, ConferenceState, Hook } from "../types.ts";
+import type { Tap } from "./tap.ts";
 import { type CookieJar, createCookieJar } from "../webhooks/cookies.ts";
 
 export type SoundKind = "say" | "play" | "wait" | "hold" | "ringing" | "announcement";
@@ -43,6 +44,10 @@ export interface Leg {
   readonly parameters: Readonly<Record<string, string>>;
   line: Line | null;
   seat: Seat | null;
+  tap: Tap | null;
+  /** Those whom this leg hears besides its room. */
+  coaches: ReadonlySet<Leg>;
+  isCoach: boolean;
   base: Playing | null;
   over: Playing | null;
   /** Stops the TwiML that runs. */
@@ -71,6 +76,9 @@ export function newLeg(
     parameters: {},
     line: null,
     seat: null,
+    tap: null,
+    coaches: new Set(),
+    isCoach: false,
     base: null,
     over: null,
     program: null,

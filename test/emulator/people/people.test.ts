@@ -48,6 +48,33 @@ it("lets two people in a conference hear each other and not themselves", async (
   });
 });
 
+it("lets a coach be heard by the coached agent and not by the customer", async () => {
+  const { emulator, app, clock, order } = await startStage({ mixing: true });
+  const conference = (attributes: string): string =>
+    `<Dial><Conference ${attributes}>room</Conference></Dial>`;
+  app.on("/voice", conference(`waitUrl=""`));
+  app.on("/agent", conference(""));
+  const habit = { kind: "answers", afterMs: 0 } as const;
+  const customer = emulator.people.add(CUSTOMER, { voice: { kind: "tone", hz: 600 } });
+  const agent = emulator.people.add("client:agent1", { habit });
+  const coach = emulator.people.add("client:coach", { habit, voice: { kind: "tone", hz: 1_400 } });
+  await customer.call(NUMBER);
+  await emulator.settled();
+  emulator.engine.createCall(order("client:agent1"));
+  await clock.advance(0);
+  app.on("/agent", conference(`coach="${agent.callSid}"`));
+  emulator.engine.createCall(order("client:coach"));
+  await clock.advance(0);
+  await eventually(() => {
+    expect(agent.heardDb(1_400, 200)).toBeGreaterThan(LOUD_DB);
+    expect(agent.heardDb(600, 200)).toBeGreaterThan(LOUD_DB);
+    expect(coach.heardDb(600, 200)).toBeGreaterThan(LOUD_DB);
+  });
+  expect(customer.heardDb(1_400, 200)).toBeLessThan(QUIET_DB);
+  coach.hangUp();
+  await eventually(() => expect(agent.heardDb(1_400, 200)).toBeLessThan(QUIET_DB));
+});
+
 it("lets a customer hear, in the mixed sound, that somebody is being rung", async () => {
   const { emulator, app, clock } = await startStage({ mixing: true });
   app.on("/voice", `<Dial timeout="30"><Client>agent1</Client></Dial><Pause length="60"/>`);
