@@ -9,11 +9,15 @@ function wasCancelled(record: CallRecord, target: Label): boolean {
   return record.transfers.some((transfer) => transfer.target === target && transfer.cancelledAt !== null);
 }
 
+/** When a leg was no longer there for the customer. What becomes later of one that we have let go is no news. */
+function overAt({ leftAt, dismissedAt }: Leg): Time | null {
+  if (dismissedAt === undefined) return leftAt;
+  return Math.min(leftAt ?? dismissedAt, dismissedAt);
+}
+
 /** Did this attempt to reach somebody go on when the agent had left? Then the customer waits on, and is not let go. */
 function outlasted(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
-  // What becomes later of a leg that we have let go is no news.
-  const over = second(Math.min(attempt.leftAt ?? Infinity, attempt.dismissedAt ?? Infinity));
-  const left = second(agentLeft);
+  const [over, left] = [second(overAt(attempt) ?? agentLeft), second(agentLeft)];
   // In the same second: who cancelled a transfer was still there; who declined may have been the last hope.
   return over > left || (over === left && !wasCancelled(record, attempt.label));
 }
@@ -23,7 +27,7 @@ export function lastAgentLeftAt(record: CallRecord): Time | null {
   const legs = dialledLegs(record);
   const reached = legs.filter((leg) => reachedAt(leg) !== null);
   const attempts = legs.filter((leg) => reachedAt(leg) === null);
-  const leaves = reached.map((leg) => leg.leftAt);
+  const leaves = reached.map(overAt);
   if (leaves.length === 0 || leaves.includes(null) || !attempts.every(isOver)) return null;
   const last = Math.max(...leaves.filter((at) => at !== null));
   return attempts.some((attempt) => outlasted(record, attempt, last)) ? null : last;

@@ -184,6 +184,22 @@ describe("an operator", () => {
   });
 });
 
+describe("a leg that we have let go", () => {
+  it("does not bring an ended call back when it is answered all the same", () => {
+    const s = scene();
+    s.customerCalls();
+    s.rings("agent1-1");
+    s.transfers(null, "agent2");
+    s.answers("agent2-1");
+    s.leaves("agent2-1");
+    s.actions();
+    s.passes(1_000);
+    s.joins("agent1-1");
+    expect(s.actions()).toEqual([]);
+    expect(s.record.endedBy).toBe("agent");
+  });
+});
+
 describe("cancelling a transfer", () => {
   it("stops the target's ringing; customer and agent1 talk on", () => {
     const s = talking();
