@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import twilio from "twilio";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Running, runCli, runUntil, startCli } from "./support/run-cli.ts";
+import { SLOW } from "./support/slow.ts";
 
 const SID = "0123456789abcdef0123456789abcdef";
 const GIVEN = {
@@ -41,7 +42,7 @@ const start = async (args: string[] = [], env: Record<string, string> = {}): Pro
   return running.ready as unknown as Ready;
 };
 
-describe("warm-transfer emulator", () => {
+describe("warm-transfer emulator", SLOW, () => {
   it("says in one line all that an app needs", async () => {
     expect(await start()).toEqual({
       event: "ready",

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { runCli } from "./support/run-cli.ts";
+import { SLOW } from "./support/slow.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
-describe("help", () => {
+describe("help", SLOW, () => {
   it.each([[["--help"]], [["help"]], [[]]])("is data on stdout, examples first: %j", async (args) => {
     const { code, stdout, stderr } = await runCli(args);
     expect(code).toBe(0);
@@ -36,7 +37,7 @@ describe("help", () => {
   });
 });
 
-describe("colour", () => {
+describe("colour", SLOW, () => {
   it("is not there when stdout is no terminal", async () => {
     expect((await runCli(["--help"])).stdout).not.toContain("\u001b[");
   });

@@ -4,10 +4,11 @@ import { type Happening, watchSandbox } from "../../src/cli/sandbox/happenings.t
 import { createLines } from "../../src/cli/sandbox/lines.ts";
 import { type Sandbox, startSandbox } from "../../src/cli/sandbox/start-sandbox.ts";
 import { memoryOutput } from "./support/memory-output.ts";
+import { SLOW } from "./support/slow.ts";
 
 const OPTIONS = { port: 0, emulatorPort: 0, agents: ["agent1"], language: "en", media: "none" } as const;
 
-describe("the live calls of a sandbox", () => {
+describe("the live calls of a sandbox", SLOW, () => {
   let sandbox: Sandbox;
   let happenings: Happening[];
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli } from "./support/run-cli.ts";
+import { SLOW } from "./support/slow.ts";
 
 const ROOT = `file://${process.cwd()}/`;
 
@@ -25,7 +26,7 @@ async function loadedBy(...args: string[]): Promise<string[]> {
 
 const LIGHT = ["commander", "dist/cli", "dist/errors.js", "dist/log.js", "node:", "picocolors"];
 
-describe("what the command line loads", () => {
+describe("what the command line loads", SLOW, () => {
   it.each([["--help"], ["sandbox", "--help"], ["--version"], ["nonsense"], ["sandbox", "--prt"]])(
     "is commander, picocolors and node's own for: %s %s",
     async (...args) => {

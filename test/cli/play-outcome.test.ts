@@ -4,6 +4,7 @@ import { play } from "../../src/cli/play/play.ts";
 import type { Scenario } from "../../src/cli/play/scenario.ts";
 import type { Stage } from "../../src/cli/play/stage.ts";
 import { memoryOutput } from "./support/memory-output.ts";
+import { SLOW } from "./support/slow.ts";
 
 const OPTIONS = { port: 0, emulatorPort: 0, agents: ["agent1"], language: "en", media: "none" } as const;
 
@@ -31,10 +32,10 @@ async function talk(stage: Stage): Promise<void> {
   await customerHangsUp(stage);
 }
 
-describe("the outcome of a scenario", () => {
+describe("the outcome of a scenario", SLOW, () => {
   it("is good when the talk was heard", async () => {
     expect(await outcomeOf(talk)).toMatchObject({ code: 0, outcome: { ok: true, problems: [] } });
-  }, 20_000);
+  });
 
   it("is a failure that names who was not heard, when the agent's microphone is dead", async () => {
     const { code, outcome } = await outcomeOf(async (stage) => {
@@ -44,7 +45,7 @@ describe("the outcome of a scenario", () => {
     expect(code).toBe(1);
     expect(outcome).toMatchObject({ event: "outcome", ok: false });
     expect(outcome.problems).toEqual([expect.stringMatching(/^in the talk: customer should hear agent1/)]);
-  }, 20_000);
+  });
 
   it("is a failure with the server's words when the server refuses what somebody does", async () => {
     const { code, outcome } = await outcomeOf(async (stage) => {
@@ -52,15 +53,15 @@ describe("the outcome of a scenario", () => {
     });
     expect(code).toBe(1);
     expect(outcome.problems).toContain("The server refuses: There is no such call.");
-  }, 20_000);
+  });
 
   it("is a failure when nothing was listened to", async () => {
     expect(await outcomeOf(() => Promise.resolve())).toMatchObject({ code: 1, outcome: { ok: false } });
-  }, 20_000);
+  });
 
   it("is none when it is interrupted: exit 130", async () => {
     const { code, outcome } = await outcomeOf(() => new Promise(() => undefined), AbortSignal.abort());
     expect(code).toBe(130);
     expect(outcome.event).not.toBe("outcome");
-  }, 20_000);
+  });
 });

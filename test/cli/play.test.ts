@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runCli, startCli } from "./support/run-cli.ts";
+import { SLOW } from "./support/slow.ts";
 
 interface Checked {
   event: "checked";
@@ -17,7 +18,7 @@ function objects(stdout: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-describe("warm-transfer sandbox --play warm-transfer", () => {
+describe("warm-transfer sandbox --play warm-transfer", SLOW, () => {
   it("exits 0 in under ten seconds, when the tutorial's outcome was heard", async () => {
     const from = performance.now();
     const { code, stdout, stderr } = await runCli(["sandbox", "--play", "warm-transfer"]);
@@ -27,7 +28,7 @@ describe("warm-transfer sandbox --play warm-transfer", () => {
     expect(stdout).toMatch(/✓ before the transfer: customer <-> agent1, agent2 hears nobody/);
     expect(stdout).toMatch(/✓ after Agent 1 has left: customer <-> agent2, agent1 hears nobody/);
     expect(stdout.trim()).toMatch(/warm-transfer: everything was heard as it should be \(\d\.\d s\)\.$/);
-  }, 20_000);
+  });
 
   it("tells it to programs line by line, the outcome last", async () => {
     const { code, stdout, stderr } = await runCli(["sandbox", "--play", "warm-transfer", "--json"]);
@@ -57,28 +58,24 @@ describe("warm-transfer sandbox --play warm-transfer", () => {
     });
     // The number that a script needs is in the first line; after that none is whole.
     expect(stdout.split("\n").slice(1).join("\n")).not.toMatch(/\+\d{6,}/);
-  }, 20_000);
+  });
 });
 
-it("ends a scenario that is interrupted with 130, and tells no outcome", async () => {
+it("ends a scenario that is interrupted with 130, and tells no outcome", SLOW, async () => {
   const running = await startCli(["sandbox", "--play", "warm-transfer", "--json"]);
   expect((await running.end("SIGINT")).code).toBe(130);
   expect(running.lines.join()).not.toContain('"outcome"');
 });
 
-describe("the other scenarios", () => {
-  it.each(["declined", "no-agent", "customer-gives-up"])(
-    "%s is heard as it should be",
-    async (name) => {
-      const { code, stdout } = await runCli(["sandbox", "--play", name, "--json"]);
-      expect(objects(stdout).at(-1)).toMatchObject({
-        event: "outcome",
-        scenario: name,
-        ok: true,
-        problems: [],
-      });
-      expect(code).toBe(0);
-    },
-    20_000,
-  );
+describe("the other scenarios", SLOW, () => {
+  it.each(["declined", "no-agent", "customer-gives-up"])("%s is heard as it should be", async (name) => {
+    const { code, stdout } = await runCli(["sandbox", "--play", name, "--json"]);
+    expect(objects(stdout).at(-1)).toMatchObject({
+      event: "outcome",
+      scenario: name,
+      ok: true,
+      problems: [],
+    });
+    expect(code).toBe(0);
+  });
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type Running, runCli, runUntil, startCli } from "./support/run-cli.ts";
+import { SLOW } from "./support/slow.ts";
 
 const ANY_PORTS = ["--port", "0", "--emulator-port", "0"];
 
@@ -26,7 +27,7 @@ async function start(...args: string[]): Promise<Ready> {
 
 const text = (shape: RegExp): string => expect.stringMatching(shape) as string;
 
-describe("warm-transfer sandbox", () => {
+describe("warm-transfer sandbox", SLOW, () => {
   it("says in one line all that a script needs", async () => {
     const signIn = text(/^http:\/\/127\.0\.0\.1:\d+\/sign-in\?/);
     const ready = await start();
@@ -60,6 +61,15 @@ describe("warm-transfer sandbox", () => {
         .join("; ");
       const me = await fetch(`${server.url}/api/me`, { headers: { cookie } });
       expect(await me.json()).toMatchObject({ agent: { id, name } });
+    }
+  });
+
+  it("prints addresses that open as they stand", async () => {
+    const { phone, agents, emulator } = await start();
+    for (const address of [phone, `${emulator.url}/inspector`, ...agents.map(({ signIn }) => signIn)]) {
+      const answer = await fetch(address);
+      expect([address, answer.status]).toEqual([address, 200]);
+      expect(answer.headers.get("content-type")).toMatch(/^text\/html/);
     }
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { runCli } from "./support/run-cli.ts";
+import { SLOW } from "./support/slow.ts";
 
-describe("words that make no sense", () => {
+describe("words that make no sense", SLOW, () => {
   it.each([
     [["sandbx"], "Unknown command 'sandbx'."],
     [["sandbox", "--prt", "1"], "Unknown option '--prt'"],
