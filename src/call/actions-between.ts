@@ -1,5 +1,5 @@
 import { agentOf, customerOf, dialledLegs, isPresent, legOf } from "./leg.ts";
-import type { Action, CallRecord, Input, Leg, Policy } from "./types.ts";
+import type { Action, CallRecord, CallSid, Input, Leg, Policy } from "./types.ts";
 
 function dials(before: CallRecord | undefined, after: CallRecord, policy: Policy): Action[] {
   const { ringSeconds } = policy;
@@ -43,11 +43,19 @@ function mustBeHungUp(was: Leg, leg: Leg, after: CallRecord, input: Input): bool
   return !was.unwanted && was.state !== "left" && !leavesWithConference;
 }
 
+/** A target who is taken out of a call that goes on: its flag comes off first, or the others would leave with it. */
+function hangUp(leg: Leg, callSid: CallSid, after: CallRecord): Action[] {
+  const { label } = leg;
+  const takesOthersAlong = leg.role === "target" && isPresent(leg) && after.endedAt === null;
+  const flagOff = { kind: "set-ends-conference", label, callSid, value: false } as const;
+  return [...(takesOthersAlong ? [flagOff] : []), { kind: "hang-up", label, callSid }];
+}
+
 function hangUps(before: CallRecord, after: CallRecord, input: Input): Action[] {
   return dialledLegs(after).flatMap((leg): Action[] => {
     const was = legOf(before, leg.label);
     if (!was || leg.callSid === null || !mustBeHungUp(was, leg, after, input)) return [];
-    return [{ kind: "hang-up", label: leg.label, callSid: leg.callSid }];
+    return hangUp(leg, leg.callSid, after);
   });
 }
 

@@ -13,28 +13,33 @@ export function createAlarm(clock: Clock, onDue: (call: CallId) => void): Alarm 
   const deadlines = new Map<CallId, Time>();
   let timer: { at: Time; handle: { cancel(): void } } | undefined;
   let isStopped = false;
-  const arm = (): void => {
-    const at = deadlines.size === 0 || isStopped ? undefined : Math.min(...deadlines.values());
-    if (at === timer?.at) return;
+  // A deadline that is taken back leaves the timer as it is: it then rings for nobody.
+  const arm = (at: Time): void => {
+    if (isStopped || (timer && timer.at <= at)) return;
     timer?.handle.cancel();
-    timer = at === undefined ? undefined : { at, handle: clock.after(Math.max(0, at - clock.now()), ring) };
+    timer = { at, handle: clock.after(Math.max(0, at - clock.now()), ring) };
   };
   const ring = (): void => {
     timer = undefined;
-    const due = [...deadlines].filter(([, at]) => at <= clock.now()).sort(([, a], [, b]) => a - b);
+    const now = clock.now();
+    const due = [...deadlines].filter(([, at]) => at <= now).sort(([, a], [, b]) => a - b);
     for (const [call] of due) deadlines.delete(call);
-    arm();
+    let next = Infinity;
+    for (const at of deadlines.values()) next = Math.min(next, at);
+    if (next !== Infinity) arm(next);
     for (const [call] of due) onDue(call);
   };
   return {
     set(call, deadline) {
       if (deadline === null) deadlines.delete(call);
-      else deadlines.set(call, deadline);
-      arm();
+      else {
+        deadlines.set(call, deadline);
+        arm(deadline);
+      }
     },
     stop() {
       isStopped = true;
-      arm();
+      timer?.handle.cancel();
     },
   };
 }

@@ -69,10 +69,11 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
     const isSaved = await feed(call, { kind: "deadline-passed", at: clock.now() });
     if (!isSaved) alarm.set(call, clock.now() + SAVE_AGAIN);
   };
-  const offerAgents = createOffers(
-    () => (presence.free().length === 0 ? [] : waiting.calls()),
-    async (call) => void (await feed(call, { kind: "agents-changed", at: clock.now() })),
-  );
+  const offerAgents = createOffers({
+    hasFreeAgent: () => presence.free().length > 0,
+    waiting: () => waiting.calls(),
+    offer: (call) => feed(call, { kind: "agents-changed", at: clock.now() }),
+  });
   const stopListening = presence.onChange(() => void inFlight.track(offerAgents()));
   // If the store cannot be read now, the first input tries again and tells.
   void inFlight.track(recovered().catch(() => {}));

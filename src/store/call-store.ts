@@ -2,13 +2,21 @@ import type { Keyv } from "keyv";
 import type { CallStore } from "../call/ports.ts";
 import type { CallId, CallRecord } from "../call/types.ts";
 import { createTurns } from "../call/turns.ts";
-import { memoryKeyv } from "./memory.ts";
+import { memoryKeyv } from "./memory-keyv.ts";
 
 /** How long ended calls are kept, in ms: 30 days. */
 const KEEP_ENDED = 30 * 24 * 3_600_000;
 
-const LIVE = "live";
 const keyOf = (id: CallId): string => `call:${id}`;
+
+/** Live calls are listed under several keys, so that a list stays short however many they are. */
+const LISTS = Array.from({ length: 64 }, (_, index) => `live:${index}`);
+
+function listOf(id: CallId): string {
+  let sum = 0;
+  for (let index = 0; index < id.length; index++) sum = (sum * 31 + id.charCodeAt(index)) % 65_521;
+  return LISTS[sum % LISTS.length] ?? "live:0";
+}
 
 /** What a change makes of the list of live calls. */
 function withCall(ids: readonly CallId[], id: CallId, isLive: boolean): readonly CallId[] {
@@ -26,13 +34,17 @@ function withCall(ids: readonly CallId[], id: CallId, isLive: boolean): readonly
 export function createCallStore(keyv: Keyv = memoryKeyv("calls"), keepEnded = KEEP_ENDED): CallStore {
   const inTurn = createTurns();
   const get = (id: CallId): Promise<CallRecord | undefined> => keyv.get<CallRecord>(keyOf(id));
-  const liveIds = async (): Promise<readonly CallId[]> => (await keyv.get<CallId[]>(LIVE)) ?? [];
+  // One by one: Keyv's reading of many keys answers `undefined` for a store that fails.
+  const liveIds = async (): Promise<CallId[]> => {
+    const lists = await Promise.all(LISTS.map((list) => keyv.get<CallId[]>(list)));
+    return lists.flatMap((ids) => ids ?? []);
+  };
 
   const list = (id: CallId, isLive: boolean): Promise<void> =>
-    inTurn(LIVE, async () => {
-      const ids = await liveIds();
+    inTurn(listOf(id), async () => {
+      const ids = (await keyv.get<CallId[]>(listOf(id))) ?? [];
       const changed = withCall(ids, id, isLive);
-      if (changed !== ids) await keyv.set(LIVE, changed);
+      if (changed !== ids) await keyv.set(listOf(id), changed);
     });
 
   const save = async (record: CallRecord, isNew: boolean): Promise<void> => {

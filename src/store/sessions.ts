@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Keyv } from "keyv";
 import type { AgentId, Time } from "../call/types.ts";
 import { createTurns } from "../call/turns.ts";
-import { memoryKeyv } from "./memory.ts";
+import { memoryKeyv } from "./memory-keyv.ts";
 
 /** Signed-in agents' sessions, by opaque random ids. */
 export interface SessionStore {

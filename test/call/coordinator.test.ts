@@ -95,7 +95,7 @@ describe("what fails", () => {
     expect(x.errors).toHaveLength(1);
   });
 
-  it("taking the end flag back: the starter is not hung up before that has worked", async () => {
+  it("taking the end flag back: agent2 is not hung up, with all others, before that has worked", async () => {
     const x = exchange({ agents: ["agent1", "agent2", "agent3"] });
     for (const agent of ["agent1", "agent2", "agent3"]) x.signsIn(agent);
     await x.customerCalls(CALL);
@@ -107,13 +107,16 @@ describe("what fails", () => {
     await x.leaves(CALL, "agent1-1");
     await x.transfers(CALL, "agent2", "agent3");
     await x.coordinator.idle();
-    x.asked.length = 0;
-    x.fails("ends CA1 CA-CA1-agent2-1 false");
     await x.joins(CALL, "agent3-1");
     await x.coordinator.idle();
-    expect(x.asked).toEqual(["ends CA1 CA-CA1-agent2-1 false"]);
+    x.asked.length = 0;
+    const [flagOff, hangUp] = ["ends CA1 CA-CA1-agent2-1 false", "hang-up CA-CA1-agent2-1"];
+    x.fails(flagOff);
+    await x.submit(CALL, { kind: "complete-transfer", by: null });
+    await x.coordinator.idle();
+    expect(x.asked).toEqual([flagOff]);
     await x.clock.advance(1_000);
-    expect(x.asked).toEqual(["ends CA1 CA-CA1-agent2-1 false", "ends CA1 CA-CA1-agent2-1 false"]);
+    expect(x.asked).toEqual([flagOff, flagOff, hangUp]);
   });
 
   it("a save: nothing is dialled, the webhook hears of it, and the agent is free", async () => {

@@ -172,6 +172,18 @@ describe("an operator", () => {
     expect(s.outcomes()).toEqual([COMPLETED]);
   });
 
+  it("completes a transfer that agent2 passed on: agent2 is taken out without taking the others along", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.leaves("agent1-1");
+    s.transfers("agent2", "agent3");
+    s.answers("agent3-1");
+    s.actions();
+    expect(s.asks({ kind: "complete-transfer", by: agentId("agent2") })).toBeNull();
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
+  });
+
   it("ends a call: everybody goes, also who still rings", () => {
     const s = talking();
     s.transfers("agent1", "agent2");

@@ -1,6 +1,13 @@
 import { isPresent, legOf, presentLegOf, replaceLeg } from "../leg.ts";
 import type { AgentId, CallRecord, Time } from "../types.ts";
-import { type CommandResult, changeTransfer, grant, notInCall, openTransferOf, refuse } from "./refuse.ts";
+import {
+  type CommandResult,
+  changeTransfer,
+  grant,
+  notInCall,
+  openTransferOf,
+  refuse,
+} from "./command-result.ts";
 
 /** Takes a transfer back while its target still rings. */
 export function cancelTransfer(record: CallRecord, by: AgentId | null, now: Time): CommandResult {

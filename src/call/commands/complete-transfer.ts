@@ -1,6 +1,6 @@
 import { isPresent, legOf, presentLegOf, replaceLeg } from "../leg.ts";
 import type { AgentId, CallRecord, Time } from "../types.ts";
-import { type CommandResult, grant, notInCall, openTransferOf, refuse } from "./refuse.ts";
+import { type CommandResult, grant, notInCall, openTransferOf, refuse } from "./command-result.ts";
 
 /** Hangs the starter's leg up, once the target is with the customer. */
 export function completeTransfer(record: CallRecord, by: AgentId | null, now: Time): CommandResult {

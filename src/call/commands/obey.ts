@@ -2,7 +2,7 @@ import { presentLegOf } from "../leg.ts";
 import type { AgentId, CallRecord, Command, Policy, Time } from "../types.ts";
 import { cancelTransfer } from "./cancel-transfer.ts";
 import { completeTransfer } from "./complete-transfer.ts";
-import { type CommandResult, grant, notInCall, refuse } from "./refuse.ts";
+import { type CommandResult, grant, notInCall, refuse } from "./command-result.ts";
 import { startTransfer } from "./start-transfer.ts";
 
 function endCall(record: CallRecord, by: AgentId | null, now: Time): CommandResult {

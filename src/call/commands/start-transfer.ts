@@ -1,6 +1,6 @@
 import { agentOf, dialledLeg, dialledLegs, isPresent, presentLegOf } from "../leg.ts";
 import type { AgentId, CallRecord, Command, Leg, Policy, Time, Transfer, TransferId } from "../types.ts";
-import { type CommandResult, grant, notInCall, openTransferOf, refuse } from "./refuse.ts";
+import { type CommandResult, grant, notInCall, openTransferOf, refuse } from "./command-result.ts";
 
 type StartTransfer = Extract<Command, { kind: "start-transfer" }>;
 
