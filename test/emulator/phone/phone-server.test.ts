@@ -134,6 +134,18 @@ describe("a phone", () => {
     expect(reports).toEqual(["hung up"]);
   });
 
+  it("is told once that its call is over, though both sides end it", async () => {
+    const phone = await openPhone();
+    phone.send({ type: "call", to: NUMBER, sdp: "v=0\r\n" });
+    const { caller } = await world.switchboard.nextCaller();
+    caller.ended("busy");
+    caller.line.hangUp();
+    caller.ended("completed");
+    phone.send({ type: "call", to: NUMBER, sdp: "v=0\r\n" });
+    const types = [await phone.next(), await phone.next(), await phone.next()].map(({ type }) => type);
+    expect(types).toEqual(["ringing", "ended", "ringing"]);
+  });
+
   it("is closed when it sends what no phone sends", async () => {
     const phone = await openPhone();
     phone.send({ type: "digits", digits: "12x" });
