@@ -33,7 +33,13 @@ export interface World {
   settle(): Promise<void>;
 }
 
-function configFor(emulator: Emulator, agents: readonly string[]): Config {
+export interface WorldOptions {
+  quirks?: Partial<Quirks>;
+  /** Something that stands between the server and the emulator's REST API: takes its address, gives its own. */
+  restThrough?: (emulatorUrl: string) => Promise<string>;
+}
+
+function configFor(emulator: Emulator, agents: readonly string[], restUrl: string): Config {
   return {
     ...emulator.credentials,
     number: NUMBER,
@@ -42,7 +48,7 @@ function configFor(emulator: Emulator, agents: readonly string[]): Config {
     agents: agents.map((id) => ({ id, name: id })),
     operatorToken: "operator-token-of-the-tests-0123456789",
     sessionSecret: "session-secret-of-the-tests-0123456789",
-    twilioApiBaseUrl: emulator.url,
+    twilioApiBaseUrl: restUrl,
     language: "en",
     ringSeconds: 20,
     retryAfter: 10_000,
@@ -61,13 +67,11 @@ async function settleBoth(emulator: Emulator, server: RunningServer): Promise<vo
 }
 
 /** Everything is closed when the test is over. */
-export async function startWorld(
-  agents = ["agent1", "agent2"],
-  quirks: Partial<Quirks> = {},
-): Promise<World> {
+export async function startWorld(agents = ["agent1", "agent2"], options: WorldOptions = {}): Promise<World> {
+  const { quirks = {}, restThrough = async (url) => url } = options;
   const clock = manualClock(() => settle());
   const emulator = await startEmulator({ clock, media: "none", quirks, numbers: [{ phoneNumber: NUMBER }] });
-  const config = configFor(emulator, agents);
+  const config = configFor(emulator, agents, await restThrough(emulator.url));
   const problems: string[] = [];
   const server = await startServer(config, { clock, onError: (error) => problems.push(error.message) });
   const settle = (): Promise<void> => settleBoth(emulator, server);
