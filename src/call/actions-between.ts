@@ -37,7 +37,7 @@ function mustBeHungUp(was: Leg, leg: Leg, after: CallRecord, input: Input): bool
   if (leg.callSid === null || !leg.unwanted || isEndOf(leg, input)) return false;
   if (was.callSid === null) return true;
   // Given up just now: nobody told us that it is gone.
-  if (input.kind === "deadline-passed") return was.state !== "left" && leg.state === "left";
+  if (input.kind === "deadline-passed") return was.end === null && leg.end !== null;
   // Those in the conference leave with it.
   const leavesWithConference = after.endedAt !== null && isPresent(leg);
   return !was.unwanted && was.state !== "left" && !leavesWithConference;

@@ -7,9 +7,13 @@ export function claimDialled(presence: AgentPresence, call: CallId, actions: rea
   for (const action of actions) if (action.kind === "dial") presence.claim(action.agent, call);
 }
 
-/** Makes the claims of a call those of its legs: an agent is taken from the dial until the leg has left. */
+/**
+ * Makes the claims of a call those of its legs: an agent is taken from the dial until the leg's call has ended. Leaving the
+ * conference is not enough: a browser that is still in a call drops the next one without a word
+ * (`allowIncomingWhileBusy`, www.twilio.com/docs/voice/sdks/javascript/twiliodevice).
+ */
 export function matchClaims(presence: AgentPresence, call: CallId, record: CallRecord | undefined): void {
-  const legs = record ? dialledLegs(record).filter((leg) => leg.state !== "left") : [];
+  const legs = record ? dialledLegs(record).filter((leg) => leg.end === null) : [];
   const taken = new Set(legs.map(agentOf));
   for (const agent of presence.all()) {
     const holder = presence.callOf(agent);

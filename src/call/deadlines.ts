@@ -5,9 +5,15 @@ import type { CallRecord, Leg, Policy, Time } from "./types.ts";
 /** How long, in ms, we wait for a callback that should have come: they are best effort, and may be lost. */
 export const CALLBACK_GRACE = 15_000;
 
+/** How long, in ms, a leg that has left its conference may take until its call has ended too. */
+const HANG_UP_GRACE = 5_000;
+
 /** When to stop believing in a leg of which Twilio tells nothing more. */
 export function legDeadline(record: CallRecord, leg: Leg, policy: Policy): Time | null {
-  if (record.endedAt !== null) return leg.state === "left" ? null : record.endedAt + CALLBACK_GRACE;
+  if (leg.end !== null) return null;
+  if (leg.leftAt !== null && (record.endedAt !== null || !isUnsettled(leg)))
+    return leg.leftAt + HANG_UP_GRACE;
+  if (record.endedAt !== null) return record.endedAt + CALLBACK_GRACE;
   return isUnsettled(leg) ? leg.dialledAt + policy.ringSeconds * 1000 + CALLBACK_GRACE : null;
 }
 

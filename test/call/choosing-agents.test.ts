@@ -60,16 +60,30 @@ describe("two customers at once", () => {
 });
 
 describe("an agent", () => {
-  it("is taken from the dial until the leg has left", async () => {
+  it("is taken from the dial until the leg's call has ended: a busy browser would drop the next one", async () => {
     const x = exchange({ agents: ["agent1"] });
     x.signsIn("agent1");
     await x.customerCalls("CA1");
     expect(x.presence.free()).toEqual([]);
     await x.joins("CA1", "agent1-1");
     await x.leaves("CA1", "customer");
+    await x.leavesConference("CA1", "agent1-1");
     expect(x.presence.free()).toEqual([]);
-    await x.leaves("CA1", "agent1-1");
+    await x.ended("CA1", "agent1-1", { answered: true });
     expect(x.presence.free()).toEqual(["agent1"]);
+  });
+
+  it("is free five seconds after leaving when no callback tells of the call's end", async () => {
+    const x = exchange({ agents: ["agent1"] });
+    x.signsIn("agent1");
+    await x.customerCalls("CA1");
+    await x.joins("CA1", "agent1-1");
+    await x.leavesConference("CA1", "agent1-1");
+    await x.clock.advance(4_999);
+    expect(x.presence.free()).toEqual([]);
+    await x.clock.advance(1);
+    expect(x.presence.free()).toEqual(["agent1"]);
+    expect(x.asked.at(-1)).toBe("hang-up CA-CA1-agent1-1");
   });
 
   it("who was let go because the customer left is free again although no callback tells", async () => {

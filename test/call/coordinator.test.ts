@@ -63,7 +63,7 @@ describe("a call at the coordinator", () => {
     await x.joins(CALL, "customer");
     await x.joins(CALL, "customer");
     stop();
-    await x.leaves(CALL, "customer");
+    await x.leavesConference(CALL, "customer");
     expect(seen).toEqual([
       [undefined, 1],
       [1, 2],

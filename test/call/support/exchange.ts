@@ -96,8 +96,12 @@ export function exchange({
       submit(call, { kind: "customer-called", at: time.now(), call: call as CallId, number: "+15550100" }),
     joins: (call: string, label: string) =>
       submit(call, { kind: "participant-joined", ...about(call, label), conference }),
-    leaves: (call: string, label: string) =>
+    leavesConference: (call: string, label: string) =>
       submit(call, { kind: "participant-left", ...about(call, label), conference, because: "hung-up" }),
+    async leaves(call: string, label: string) {
+      await this.leavesConference(call, label);
+      return this.ended(call, label, { answered: true });
+    },
     ended: (call: string, label: string, end: LegEnd) =>
       submit(call, { kind: "leg-ended", ...about(call, label), end }),
     transfers: (call: string, by: string, to: string) =>
