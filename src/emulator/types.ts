@@ -67,7 +67,7 @@ export interface CallState {
   voice: Hook | null;
   fallback: Hook | null;
   statusCallback: (Hook & { events: ReadonlySet<CallEvent> }) | null;
-  /** Next SequenceNumber of call progress callbacks; starts at 0 (facts R4). */
+  /** Next SequenceNumber of call progress callbacks; starts at 0 (www.twilio.com/docs/voice/api/call-resource). */
   sequence: number;
   sipResponseCode: number | null;
 }
@@ -92,7 +92,7 @@ export interface ParticipantState {
   readonly queueTime: number;
   readonly dateCreated: number;
   dateUpdated: number;
-  /** Made by CreateParticipant: no TwiML stands behind it (facts C6). */
+  /** Made by CreateParticipant: no TwiML stands behind it. */
   readonly viaApi: boolean;
 }
 
@@ -106,7 +106,7 @@ export interface ConferenceState {
   reasonConferenceEnded: string | null;
   callSidEndingConference: string | null;
   maxParticipants: number;
-  /** Set by the first participant to join, and by no other (facts T5). */
+  /** Set by the first participant to join, and by no other (www.twilio.com/docs/voice/twiml/conference). */
   statusCallback: (Hook & { events: ReadonlySet<string> }) | null;
   sequence: number;
   /** By Call SID, in the order in which they came. */
