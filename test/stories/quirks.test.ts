@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { type Quirks, defaultQuirks } from "../../src/emulator/quirks.ts";
+import { startWorld } from "../support/world/start-world.ts";
+
+/** Every behaviour of Twilio that is not settled, in each variant. */
+const VARIANTS: Partial<Quirks>[] = [
+  { firstConferenceSequence: 0 },
+  { firstConferenceSequence: 1 },
+  { joinBeforeFailedLeave: true },
+  { joinBeforeFailedLeave: false },
+  { endOrder: "leave-end-completed" },
+  { endOrder: "end-leave-completed" },
+  { endOrder: "completed-leave-end" },
+  { removedParticipant: "continues" },
+  { removedParticipant: "hangs-up" },
+  { declineAs: "busy" },
+  { declineAs: "no-answer" },
+  { waitingConferenceAs: "init" },
+  { waitingConferenceAs: "in-progress" },
+];
+
+it("tries every quirk that the emulator has", () => {
+  const tried = new Set(VARIANTS.flatMap((variant) => Object.keys(variant)));
+  expect([...tried].toSorted()).toEqual(Object.keys(defaultQuirks).toSorted());
+});
+
+describe.each(VARIANTS)("with %o", (quirks) => {
+  it("the customer ends with agent2, also when agent2 declined at first", async () => {
+    const world = await startWorld(["agent1", "agent2"], { quirks });
+    const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
+    const customer = await world.customerRings();
+    await agent1.answers();
+    await agent1.transfersTo("agent2");
+    await agent2.declines();
+    expect(world.whoHearsWhom()).toEqual(["customer hears agent1", "agent1 hears customer"]);
+    await agent1.transfersTo("agent2");
+    await agent2.answers();
+    await agent1.hangsUp();
+    expect(world.whoHearsWhom()).toEqual(["customer hears agent2", "agent2 hears customer"]);
+
+    customer.hangUp();
+    await world.settle();
+    await world.clock.advance(10_000);
+    expect([agent1.person.state, agent2.person.state]).toEqual(["idle", "idle"]);
+    expect(await world.server.calls()).toEqual([]);
+    const outcomes = world.events().filter((event) => /^transfer-(?!started)/.test(event));
+    expect(outcomes).toEqual(["transfer-failed agent2", "transfer-completed agent2"]);
+    expect(world.problems).toEqual([]);
+  });
+
+  it("the customer who was left alone with music is answered by another agent", async () => {
+    const world = await startWorld(["agent1", "agent2", "agent3"], { quirks });
+    const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
+    await world.customerRings();
+    await agent1.answers();
+    await agent1.transfersTo("agent2");
+    await agent1.hangsUp();
+    await agent1.setReady(false);
+    const agent3 = await world.agent("agent3");
+    await agent2.declines();
+    expect(world.whoHearsWhom()).toEqual(["customer hears [hold]"]);
+    await agent3.answers();
+    expect(world.whoHearsWhom()).toEqual(["customer hears agent3", "agent3 hears customer"]);
+  });
+});
