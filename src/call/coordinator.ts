@@ -21,6 +21,30 @@ export interface CoordinatorDeps extends DecideDeps {
 /** A deadline whose decision could not be saved comes again after this time, in ms. */
 const SAVE_AGAIN = 1_000;
 
+type Feed = (call: CallId, input: Input) => Promise<boolean>;
+
+/** For inputs of our own, whose failure nobody waits to hear of. Resolves with whether it was saved. */
+function feedTo(submit: Coordinator["submit"], onError: (error: unknown, call: CallId) => void): Feed {
+  return async (call, input) => {
+    try {
+      await submit(call, input);
+      return true;
+    } catch (error) {
+      onError(error, call);
+      return false;
+    }
+  };
+}
+
+/** Does what was decided; what comes of it is fed back. */
+function act(deps: CoordinatorDeps, { record, actions }: Decision, feed: Feed): Promise<void> {
+  const orders = actions.map((action) => ({ action, record }));
+  return perform(deps.telephony, orders, deps.clock, (fact, error) => {
+    if (error !== undefined) deps.onError?.(error, record.id);
+    void feed(record.id, fact);
+  });
+}
+
 /** One queue per call: load, decide, save, act. What is intended is saved before it is done. */
 export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const { store, presence, clock, onError = () => {} } = deps;
@@ -36,35 +60,19 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   };
   const recovered = createRecovery(store, note);
 
-  const act = ({ record, actions }: Decision): Promise<void> => {
-    const orders = actions.map((action) => ({ action, record }));
-    return perform(deps.telephony, orders, clock, (fact, error) => {
-      if (error !== undefined) onError(error, record.id);
-      void feed(record.id, fact);
-    });
-  };
   const takeTurn = async (call: CallId, input: Input): Promise<Decision> => {
     await recovered();
     const { before, decision } = await decideAndSave(deps, call, input);
     if (decision.refusal || decision.record === before) return decision;
     note(decision.record);
     listeners.tell(decision.record, before);
-    void inFlight.track(act(decision));
+    void inFlight.track(act(deps, decision, feed));
     return decision;
   };
   const submit = (call: CallId, input: Input): Promise<Decision> =>
     inFlight.track(inTurn(call, () => takeTurn(call, input)));
 
-  /** For inputs of our own, whose failure nobody waits to hear of. Resolves with whether it was saved. */
-  const feed = async (call: CallId, input: Input): Promise<boolean> => {
-    try {
-      await submit(call, input);
-      return true;
-    } catch (error) {
-      onError(error, call);
-      return false;
-    }
-  };
+  const feed = feedTo(submit, onError);
   const wake = async (call: CallId): Promise<void> => {
     const isSaved = await feed(call, { kind: "deadline-passed", at: clock.now() });
     if (!isSaved) alarm.set(call, clock.now() + SAVE_AGAIN);

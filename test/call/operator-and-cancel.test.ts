@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { agentId, named, scene, talking } from "./support/scene.ts";
+
+const COMPLETED = { kind: "completed" };
+
+describe("an operator", () => {
+  it("transfers for the agent who is in the call", () => {
+    const s = talking();
+    expect(s.transfers(null, "agent2")).toBeNull();
+    expect(s.record.transfers).toMatchObject([{ from: "agent1", starter: "agent1-1" }]);
+  });
+
+  it("sends a waiting customer to an agent, and the one who rang stops ringing", () => {
+    const s = scene();
+    s.customerCalls();
+    s.rings("agent1-1");
+    s.actions();
+    expect(s.transfers(null, "agent2")).toBeNull();
+    expect(named(s.actions())).toEqual(["hang-up agent1-1", "dial agent2-1"]);
+    s.doesNotTake("agent1-1", "cancelled");
+    s.answers("agent2-1");
+    expect(s.outcomes()).toEqual([COMPLETED]);
+    expect(named(s.actions())).toEqual([]);
+  });
+
+  it("completes a transfer: agent1 is taken out", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.actions();
+    expect(s.asks({ kind: "complete-transfer", by: null })).toBeNull();
+    expect(named(s.actions())).toEqual(["hang-up agent1-1"]);
+    s.leaves("agent1-1", "removed");
+    expect(s.outcomes()).toEqual([COMPLETED]);
+  });
+
+  it("completes a transfer that agent2 passed on: agent2 is taken out without taking the others along", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.leaves("agent1-1");
+    s.transfers("agent2", "agent3");
+    s.answers("agent3-1");
+    s.actions();
+    expect(s.asks({ kind: "complete-transfer", by: agentId("agent2") })).toBeNull();
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
+  });
+
+  it("ends a call: everybody goes, also who still rings", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    expect(s.asks({ kind: "end-call", by: null })).toBeNull();
+    expect(named(s.actions())).toEqual(["hang-up agent2-1", "end-conference"]);
+    expect(s.record.endedBy).toBe("operator");
+    expect(s.outcomes()).toEqual([{ kind: "cancelled" }]);
+  });
+});
+
+describe("a leg that we have let go", () => {
+  it("does not bring an ended call back when it is answered all the same", () => {
+    const s = scene();
+    s.customerCalls();
+    s.rings("agent1-1");
+    s.transfers(null, "agent2");
+    s.answers("agent2-1");
+    s.leaves("agent2-1");
+    s.actions();
+    s.passes(1_000);
+    s.joins("agent1-1");
+    expect(s.actions()).toEqual([]);
+    expect(s.record.endedBy).toBe("agent");
+  });
+});
+
+describe("cancelling a transfer", () => {
+  it("stops the target's ringing; customer and agent1 talk on", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    expect(s.asks({ kind: "cancel-transfer", by: agentId("agent1") })).toBeNull();
+    expect(named(s.actions())).toEqual(["hang-up agent2-1"]);
+    s.doesNotTake("agent2-1", "cancelled");
+    expect(s.outcomes()).toEqual([{ kind: "cancelled" }]);
+    expect(s.record.endedAt).toBeNull();
+  });
+
+  it("does not let a target who has just picked up take the others along", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
+    s.actions();
+    s.joins("agent2-1");
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false"]);
+    expect(s.outcomes()).toEqual([{ kind: "cancelled" }]);
+  });
+
+  it("and hanging up ends the call, however late the target's leg is gone", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
+    s.passes(1_000);
+    s.leaves("agent1-1");
+    s.actions();
+    s.passes(2_000);
+    s.doesNotTake("agent2-1", "cancelled");
+    expect(s.actions()).toEqual([]);
+    expect(s.record.endedBy).toBe("agent");
+  });
+
+  it("and hanging up in the same second ends the call: nobody else is rung", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
+    s.actions();
+    s.leaves("agent1-1");
+    s.doesNotTake("agent2-1", "cancelled");
+    expect(named(s.actions())).toEqual(["end-conference"]);
+    expect(s.record.endedBy).toBe("agent");
+  });
+});
