@@ -29,7 +29,6 @@ function listenError(thrown: NodeJS.ErrnoException, port: number): AppError {
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeIdleConnections();
     // Streams were ended before; an answer that is under way gets half a second.
     setTimeout(() => server.closeAllConnections(), 500).unref();
   });

@@ -27,15 +27,19 @@ const tooLarge: BodyRefusal = { status: 413, message: "The body is larger than 6
 const MAX_DROPPED = 4 * 1024 * 1024;
 
 /** The text of a body, or undefined when it is too large or `drop` is set. */
-async function readText(request: IncomingMessage, drop: boolean): Promise<string | undefined> {
+function readText(request: IncomingMessage, drop: boolean): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_DROPPED) return undefined;
-    if (size <= MAX_BYTES && !drop) chunks.push(chunk);
-  }
-  return drop || size > MAX_BYTES ? undefined : Buffer.concat(chunks).toString("utf8");
+  return new Promise((resolve, reject) => {
+    const end = (): void =>
+      resolve(drop || size > MAX_BYTES ? undefined : Buffer.concat(chunks).toString("utf8"));
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BYTES && !drop) chunks.push(chunk);
+      if (size > MAX_DROPPED) resolve(undefined);
+    });
+    request.once("end", end).once("error", reject);
+  });
 }
 
 /**
