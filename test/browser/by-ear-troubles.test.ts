@@ -76,5 +76,4 @@ describe("trouble during a transfer, by ear", () => {
     await button(customer, "Hang up").click();
     await everybodyIsReady();
   });
-
 });

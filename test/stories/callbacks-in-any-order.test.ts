@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, asyncProperty, infiniteStream, nat } from "fast-check";
 import { expect, it } from "vitest";
 import type { CallView } from "../../src/server/control-api.ts";
 import { deliveredCallbacks, repeatCallbacks } from "../support/world/repeat-callbacks.ts";
@@ -53,8 +53,8 @@ it("is the same call when callbacks come again, in every order, after each step"
   expect(undisturbed.dials).toBe(2);
   expect(undisturbed.outcome).toBe("completed");
 
-  await fc.assert(
-    fc.asyncProperty(fc.infiniteStream(fc.nat()), async (numbers) => {
+  await assert(
+    asyncProperty(infiniteStream(nat()), async (numbers) => {
       const disturbed = await playTutorial(async (world) => {
         const again = deliveredCallbacks(world.emulator)
           .map((delivery) => ({ delivery, rank: numbers.next().value as number }))

@@ -18,7 +18,9 @@ function loudness(ms: number): number {
 }
 
 function sample(index: number, hz: number): number {
-  return Math.round(AMPLITUDE * loudness((index / RATE) * 1000) * Math.sin((2 * Math.PI * hz * index) / RATE));
+  return Math.round(
+    AMPLITUDE * loudness((index / RATE) * 1000) * Math.sin((2 * Math.PI * hz * index) / RATE),
+  );
 }
 
 /** Writes a WAV file (48 kHz, mono, 16 bit) of beeps at `hz`; returns its path. */

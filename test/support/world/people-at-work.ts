@@ -23,7 +23,7 @@ export interface AgentAtWork {
 interface Surroundings {
   emulator: Emulator;
   server: RunningServer;
-  settle(): Promise<void>;
+  settle: () => Promise<void>;
 }
 
 /** Signs an agent in, by the link, and has it ready for calls. */
