@@ -4,11 +4,11 @@ import { type DecideDeps, decideAndSave } from "./decide-and-save.ts";
 import { createInFlight } from "./in-flight.ts";
 import { createListeners } from "./listeners.ts";
 import { createOffers } from "./offer-agents.ts";
-import { perform } from "./perform.ts";
+import { createPerformer } from "./perform.ts";
 import type { Coordinator, Telephony } from "./ports.ts";
 import { createRecovery } from "./recovery.ts";
 import { createTurns } from "./turns.ts";
-import type { CallId, CallRecord, Decision, Input } from "./types.ts";
+import type { CallId, CallRecord, Decision, Fact, Input } from "./types.ts";
 import { createWaitingRoom } from "./waiting-room.ts";
 
 /** What a coordinator works with. */
@@ -36,15 +36,6 @@ function feedTo(submit: Coordinator["submit"], onError: (error: unknown, call: C
   };
 }
 
-/** Does what was decided; what comes of it is fed back. */
-function act(deps: CoordinatorDeps, { record, actions }: Decision, feed: Feed): Promise<void> {
-  const orders = actions.map((action) => ({ action, record }));
-  return perform(deps.telephony, orders, deps.clock, (fact, error) => {
-    if (error !== undefined) deps.onError?.(error, record.id);
-    void feed(record.id, fact);
-  });
-}
-
 /** One queue per call: load, decide, save, act. What is intended is saved before it is done. */
 export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const { store, presence, clock, onError = () => {} } = deps;
@@ -60,13 +51,18 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   };
   const recovered = createRecovery(store, note);
 
+  const perform = createPerformer(deps.telephony, clock);
+  const report = (call: CallId, fact: Fact, error?: unknown): void => {
+    if (error !== undefined) onError(error, call);
+    void feed(call, fact);
+  };
   const takeTurn = async (call: CallId, input: Input): Promise<Decision> => {
     await recovered();
     const { before, decision } = await decideAndSave(deps, call, input);
     if (decision.refusal || decision.record === before) return decision;
     note(decision.record);
     listeners.tell(decision.record, before);
-    void inFlight.track(act(deps, decision, feed));
+    void inFlight.track(perform(decision, report));
     return decision;
   };
   const submit = (call: CallId, input: Input): Promise<Decision> =>

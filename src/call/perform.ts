@@ -1,5 +1,6 @@
 import type { Clock, ConferenceRef, Telephony } from "./ports.ts";
-import type { Action, CallRecord, CallSid, Fact, Time } from "./types.ts";
+import { createTurns } from "./turns.ts";
+import type { Action, CallId, CallRecord, CallSid, Decision, Fact, Time } from "./types.ts";
 
 type Order = { action: Action; record: CallRecord };
 
@@ -27,39 +28,48 @@ function failure(action: Action, error: unknown, at: Time): Fact {
   return { kind: "action-failed", at, action, message };
 }
 
-/** Actions on one leg together, in their order; those on the conference are one group. */
-function byLeg(orders: readonly Order[]): Order[][] {
-  const groups = new Map<string, Order[]>();
-  for (const order of orders) {
-    const key = "label" in order.action ? order.action.label : "";
-    groups.set(key, [...(groups.get(key) ?? []), order]);
-  }
-  return [...groups.values()];
+/** What must not overtake each other: all that is done to a leg once it is up. A dial may be slow, and holds up nothing. */
+function laneOf({ action, record }: Order): string {
+  const subject = "label" in action ? action.label : "conference";
+  return `${record.id} ${action.kind === "dial" ? "dial " : ""}${subject}`;
 }
 
+function byLane(orders: readonly Order[]): Map<string, Order[]> {
+  const lanes = new Map<string, Order[]>();
+  for (const order of orders) lanes.set(laneOf(order), [...(lanes.get(laneOf(order)) ?? []), order]);
+  return lanes;
+}
+
+/** Gets what Twilio answered, as a fact, and the error behind a failure. */
+type Report = (call: CallId, fact: Fact, error?: unknown) => void;
+
 /**
- * Does what was decided. Actions on one leg follow each other, and end with the first that fails: a leg whose leaving
- * would end the conference must not be hung up before that is taken back.
- *
- * @param report gets what Twilio answered, as a fact, and the error behind a failure
+ * Does what was decided. Actions on one leg follow each other, also those of an earlier decision, so that a hold never
+ * overtakes its end. Those of one decision end with the first that fails: a leg whose leaving would end the conference
+ * must not be hung up before that is taken back.
  */
-export async function perform(
-  telephony: Telephony,
-  orders: readonly Order[],
-  clock: Clock,
-  report: (fact: Fact, error?: unknown) => void,
-): Promise<void> {
-  const inOrder = async (group: readonly Order[]): Promise<void> => {
-    for (const [done, order] of group.entries()) {
+export function createPerformer(telephony: Telephony, clock: Clock) {
+  const inTurn = createTurns();
+  const inOrder = async (orders: readonly Order[], report: Report): Promise<void> => {
+    for (const [done, order] of orders.entries()) {
       try {
         const callSid = await ask(telephony, order);
         if (callSid && order.action.kind === "dial")
-          report({ kind: "leg-dialled", at: clock.now(), label: order.action.label, callSid });
+          report(order.record.id, {
+            kind: "leg-dialled",
+            at: clock.now(),
+            label: order.action.label,
+            callSid,
+          });
       } catch (error) {
-        for (const { action } of group.slice(done)) report(failure(action, error, clock.now()), error);
+        for (const { action, record } of orders.slice(done))
+          report(record.id, failure(action, error, clock.now()), error);
         return;
       }
     }
   };
-  await Promise.all(byLeg(orders).map(inOrder));
+  return async ({ record, actions }: Decision, report: Report): Promise<void> => {
+    const lanes = [...byLane(actions.map((action) => ({ action, record })))];
+    await Promise.all(lanes.map(([lane, group]) => inTurn(lane, () => inOrder(group, report))));
+  };
 }

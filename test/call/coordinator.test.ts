@@ -52,6 +52,40 @@ describe("a call at the coordinator", () => {
     expect(x.asked).toEqual(["dial CA1 agent1-1", "dial CA1 agent2-1"]);
   });
 
+  it("never takes the customer off hold before the hold has been asked for, however slow Twilio is", async () => {
+    const x = exchange();
+    x.signsIn("agent1");
+    x.signsIn("agent2");
+    await x.customerCalls(CALL);
+    await x.coordinator.idle();
+    await x.joins(CALL, "agent1-1");
+    await x.transfers(CALL, "agent1", "agent2");
+    await x.coordinator.idle();
+    x.asked.length = 0;
+    let holdIsTaken = (): void => {};
+    x.waitsFor(new Promise<void>((resolve) => (holdIsTaken = resolve)));
+    await x.leaves(CALL, "agent1-1");
+    await x.joins(CALL, "agent2-1");
+    expect(x.asked).toEqual(["hold CA1 true"]);
+    holdIsTaken();
+    await x.coordinator.idle();
+    expect(x.asked).toEqual(["hold CA1 true", "hold CA1 false"]);
+  });
+
+  it("hangs a leg up whose dial Twilio has not answered yet, as soon as a callback tells which it is", async () => {
+    const x = exchange();
+    x.signsIn("agent1");
+    let dialIsTaken = (): void => {};
+    x.waitsFor(new Promise<void>((resolve) => (dialIsTaken = resolve)));
+    await x.customerCalls(CALL);
+    await x.leaves(CALL, "customer");
+    await x.rings(CALL, "agent1-1");
+    expect(x.asked).toEqual(["dial CA1 agent1-1", "end CA1", "hang-up CA-CA1-agent1-1"]);
+    dialIsTaken();
+    await x.coordinator.idle();
+    expect(x.asked).toHaveLength(3);
+  });
+
   it("tells listeners of each saved change, and survives one that throws", async () => {
     const x = exchange();
     const seen: (number | undefined)[][] = [];

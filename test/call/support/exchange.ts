@@ -94,6 +94,7 @@ export function exchange({
     },
     customerCalls: (call: string) =>
       submit(call, { kind: "customer-called", at: time.now(), call: call as CallId, number: "+15550100" }),
+    rings: (call: string, label: string) => submit(call, { kind: "leg-ringing", ...about(call, label) }),
     joins: (call: string, label: string) =>
       submit(call, { kind: "participant-joined", ...about(call, label), conference }),
     leavesConference: (call: string, label: string) =>
