@@ -57,10 +57,11 @@ export function sequenceOf(clips: Iterable<Clip>, durationMs: number): Clip {
 /** A clip `times` times, 0 for ever. A clip that has no length is never repeated for ever. */
 export function repeated(clip: Clip, times: number): Clip {
   if (clip.durationMs <= 0) return quietClip(0);
+  const rounds = times === 0 ? Number.POSITIVE_INFINITY : times;
   const again: Iterable<Clip> = {
     *[Symbol.iterator]() {
-      for (let i = 0; times === 0 || i < times; i++) yield clip;
+      for (let i = 0; i < rounds; i++) yield clip;
     },
   };
-  return sequenceOf(again, times === 0 ? Number.POSITIVE_INFINITY : clip.durationMs * times);
+  return sequenceOf(again, clip.durationMs * rounds);
 }
