@@ -118,6 +118,7 @@ export function createWebrtcLeg(library: DataChannelLibrary, name: string): Leg 
       await gathered;
       return localDescription(peer);
     },
+    // Should DTLS be over before the library has stored the answer, it fails; the SDK then restarts ICE and gets a new leg.
     accept: (answer) => peer.setRemoteDescription(answer, "answer"),
     async answer(offer) {
       addTrack(firstMid(offer));

@@ -8,16 +8,27 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
+/**
+ * Two legs that have met. Here both ends are in one process, so the far end can be quicker than the library takes to read
+ * its answer, which then fails (about once in a thousand on a busy core); no browser is that quick.
+ */
 async function pair(): Promise<{ near: Leg; far: Leg }> {
   const maker = createLegMaker("webrtc");
   closers.push(() => maker.close());
-  const [near, far] = [await maker.make(), await maker.make()];
-  closers.push(
-    () => near.close(),
-    () => far.close(),
-  );
-  near.accept(await far.answer(await near.offer()));
-  return { near, far };
+  for (;;) {
+    const [near, far] = [await maker.make(), await maker.make()];
+    closers.push(
+      () => near.close(),
+      () => far.close(),
+    );
+    const answer = await far.answer(await near.offer());
+    try {
+      near.accept(answer);
+      return { near, far };
+    } catch (thrown) {
+      if (!String(thrown).includes("without ICE transport")) throw thrown;
+    }
+  }
 }
 
 /** Speaks every 20 ms until the other end has heard one frame. */
