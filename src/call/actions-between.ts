@@ -36,26 +36,39 @@ function isEndOf(leg: Leg, input: Input): boolean {
 function mustBeHungUp(was: Leg, leg: Leg, after: CallRecord, input: Input): boolean {
   if (leg.callSid === null || !leg.unwanted || isEndOf(leg, input)) return false;
   if (was.callSid === null) return true;
-  // Given up just now: nobody told us that it is gone.
-  if (input.kind === "deadline-passed") return was.end === null && leg.end !== null;
+  // Insisted on, or given up, just now: nobody told us that it is gone.
+  if (input.kind === "deadline-passed")
+    return was.insistedAt !== leg.insistedAt || (was.end === null && leg.end !== null);
+  // It was answered while we hung it up.
+  if (was.unwanted && !isPresent(was) && isPresent(leg)) return true;
   // Those in the conference leave with it.
   const leavesWithConference = after.endedAt !== null && isPresent(leg);
   return !was.unwanted && was.state !== "left" && !leavesWithConference;
 }
 
-/** A target who is taken out of a call that goes on: its flag comes off first, or the others would leave with it. */
-function hangUp(leg: Leg, callSid: CallSid, after: CallRecord): Action[] {
+/**
+ * A target ends the conference by leaving, and the others must not leave with it while the call goes on. One who is, or by
+ * now may be, in it loses that flag first. One who has not joined as far as we know, but may be joining at this moment, is
+ * hung up only if still unanswered: if it joins all the same, we hear of that, and hang it up then.
+ */
+function hangUp(was: Leg, leg: Leg, callSid: CallSid, after: CallRecord, input: Input): Action[] {
   const { label } = leg;
-  const takesOthersAlong = leg.role === "target" && isPresent(leg) && after.endedAt === null;
+  const takesOthersAlong = leg.role === "target" && after.endedAt === null;
+  const mayBeIn = isPresent(leg) || input.kind === "deadline-passed";
+  const isTakenOff = was.endsConference && !leg.endsConference && isPresent(leg);
   const flagOff = { kind: "set-ends-conference", label, callSid, value: false } as const;
-  return [...(takesOthersAlong ? [flagOff] : []), { kind: "hang-up", label, callSid }];
+  const onlyIfUnanswered = takesOthersAlong && !mayBeIn;
+  return [
+    ...(takesOthersAlong && mayBeIn && !isTakenOff ? [flagOff] : []),
+    { kind: "hang-up", label, callSid, onlyIfUnanswered },
+  ];
 }
 
 function hangUps(before: CallRecord, after: CallRecord, input: Input): Action[] {
   return dialledLegs(after).flatMap((leg): Action[] => {
     const was = legOf(before, leg.label);
     if (!was || leg.callSid === null || !mustBeHungUp(was, leg, after, input)) return [];
-    return hangUp(leg, leg.callSid, after);
+    return hangUp(was, leg, leg.callSid, after, input);
   });
 }
 

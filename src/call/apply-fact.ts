@@ -1,4 +1,4 @@
-import { legDeadline } from "./deadlines.ts";
+import { insistDeadline, legDeadline } from "./deadlines.ts";
 import { noteFailure } from "./failed-actions.ts";
 import { dialledLegs, legOf, replaceLeg } from "./leg.ts";
 import { giveUpLeg, mergeLeg } from "./merge-leg.ts";
@@ -7,12 +7,21 @@ import { CUSTOMER } from "./types.ts";
 
 type Of<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;
 
-function giveUpSilentLegs(record: CallRecord, policy: Policy, now: Time): CallRecord {
-  const silent = dialledLegs(record).filter((leg) => {
-    const deadline = legDeadline(record, leg, policy);
-    return deadline !== null && deadline <= now;
-  });
-  return silent.reduce((sofar, { label }) => replaceLeg(sofar, label, (leg) => giveUpLeg(leg, now)), record);
+const isDue = (deadline: Time | null, now: Time): boolean => deadline !== null && deadline <= now;
+
+/** Legs that nobody has told about for too long are given up; those that we let go of and that are still there, insisted on. */
+function wakeLegs(record: CallRecord, policy: Policy, now: Time): CallRecord {
+  const legs = dialledLegs(record);
+  const silent = legs.filter((leg) => isDue(legDeadline(record, leg, policy), now));
+  const stubborn = legs.filter((leg) => isDue(insistDeadline(record, leg), now));
+  const insisted = stubborn.reduce(
+    (sofar, { label }) => replaceLeg(sofar, label, (leg) => ({ ...leg, insistedAt: now })),
+    record,
+  );
+  return silent.reduce(
+    (sofar, { label }) => replaceLeg(sofar, label, (leg) => giveUpLeg(leg, now)),
+    insisted,
+  );
 }
 
 /** The conference that the customer is in is the call's; any other can only be a stray one under the same name. */
@@ -40,7 +49,7 @@ export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: T
     case "action-failed":
       return noteFailure(record, fact.action, now);
     case "deadline-passed":
-      return giveUpSilentLegs(record, policy, now);
+      return wakeLegs(record, policy, now);
     default: {
       if (!legOf(record, fact.label)) return record;
       const merged = replaceLeg(record, fact.label, (leg) => mergeLeg(leg, fact));

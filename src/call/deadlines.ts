@@ -8,12 +8,34 @@ export const CALLBACK_GRACE = 15_000;
 /** How long, in ms, a leg that has left its conference may take until its call has ended too. */
 const HANG_UP_GRACE = 5_000;
 
+/**
+ * How long, in ms, a leg that we have let go may go on before it is hung up once more, whatever its state: it may have been
+ * answered at that moment. Long enough for the sentence that it then hears, and within the 5 s in which nobody may ring or
+ * stay up for nothing.
+ */
+const INSIST_AFTER = 4_500;
+
+/** When we let go of a leg; null while it is wanted. */
+function unwantedSince(record: CallRecord, { dismissedAt }: Leg): Time | null {
+  const { endedAt } = record;
+  if (dismissedAt === undefined || endedAt === null) return dismissedAt ?? endedAt;
+  return Math.min(dismissedAt, endedAt);
+}
+
+/** When to hang a leg up once more; null when it has gone, was hung up twice already, or is to stay. */
+export function insistDeadline(record: CallRecord, leg: Leg): Time | null {
+  const since = unwantedSince(record, leg);
+  if (since === null || leg.callSid === null || leg.insistedAt !== undefined) return null;
+  return leg.state === "left" ? null : since + INSIST_AFTER;
+}
+
 /** When to stop believing in a leg of which Twilio tells nothing more. */
 export function legDeadline(record: CallRecord, leg: Leg, policy: Policy): Time | null {
   if (leg.end !== null) return null;
   if (leg.leftAt !== null && (record.endedAt !== null || !isUnsettled(leg)))
     return leg.leftAt + HANG_UP_GRACE;
-  if (record.endedAt !== null) return record.endedAt + CALLBACK_GRACE;
+  const since = unwantedSince(record, leg);
+  if (since !== null) return since + CALLBACK_GRACE;
   return isUnsettled(leg) ? leg.dialledAt + policy.ringSeconds * 1000 + CALLBACK_GRACE : null;
 }
 
@@ -25,7 +47,10 @@ function nextRetry(record: CallRecord, now: Time): Time | null {
 
 /** When `decide` wants to be woken next; null when nothing is to be waited for. */
 export function nextDeadline(record: CallRecord, policy: Policy, now: Time): Time | null {
-  const legs = dialledLegs(record).map((leg) => legDeadline(record, leg, policy));
+  const legs = dialledLegs(record).flatMap((leg) => [
+    legDeadline(record, leg, policy),
+    insistDeadline(record, leg),
+  ]);
   const actions = record.failedActions.map((failed) => failed.dueAt);
   const all = [...legs, ...actions, nextRetry(record, now)].filter((at) => at !== null);
   return all.length === 0 ? null : Math.min(...all);

@@ -12,7 +12,7 @@ function ask(telephony: Telephony, { action, record }: Order): Promise<CallSid |
       return telephony.dialAgent({ call: record.id, label, agent, ringSeconds });
     }
     case "hang-up":
-      return telephony.hangUp(action.callSid);
+      return telephony.hangUp(action.callSid, { onlyIfUnanswered: action.onlyIfUnanswered });
     case "set-ends-conference":
       return telephony.setEndsConference(conference, action.callSid, action.value);
     case "set-hold":

@@ -28,8 +28,8 @@ export interface ConferenceRef {
 export interface Telephony {
   /** Dials an agent's browser; resolves with the new leg's Call SID as soon as Twilio has taken the dial. */
   dialAgent(order: { call: CallId; label: Label; agent: AgentId; ringSeconds: number }): Promise<CallSid>;
-  /** Ends a leg, also one that still rings. */
-  hangUp(callSid: CallSid): Promise<void>;
+  /** Ends a leg, also one that still rings; with `onlyIfUnanswered` one that has been answered stays up. */
+  hangUp(callSid: CallSid, how: { onlyIfUnanswered: boolean }): Promise<void>;
   setEndsConference(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
   /** Puts a participant on hold with the waiting music, or takes it back. */
   setHold(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;

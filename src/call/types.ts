@@ -50,6 +50,8 @@ export interface Leg {
   readonly onHold: boolean;
   /** When we let go of this leg by itself (a transfer was cancelled or completed, a dial failed), whatever the call does. */
   readonly dismissedAt?: Time;
+  /** When we hung it up whatever its state, because the first hang-up had not ended it. */
+  readonly insistedAt?: Time;
   /** We no longer want this leg, by itself or because the call has ended: hung up as soon as its Call SID is known. */
   readonly unwanted: boolean;
 }
@@ -148,7 +150,8 @@ export type Input = Fact | Command;
 /** What is to be done at Twilio. Each may be repeated safely. */
 export type Action =
   | { kind: "dial"; label: Label; agent: AgentId; ringSeconds: number }
-  | { kind: "hang-up"; label: Label; callSid: CallSid }
+  /** `onlyIfUnanswered`: leaves a leg alone that has just been answered and may have joined. */
+  | { kind: "hang-up"; label: Label; callSid: CallSid; onlyIfUnanswered: boolean }
   | { kind: "set-ends-conference"; label: Label; callSid: CallSid; value: boolean }
   | { kind: "set-hold"; label: Label; callSid: CallSid; value: boolean }
   | { kind: "end-conference" };

@@ -34,7 +34,10 @@ export function createTelephony(settings: TwilioSettings): Telephony {
 
   return {
     dialAgent: createDialAgent(client, settings.number, addresses),
-    hangUp: (callSid) => unlessGone(() => client.calls(callSid).update({ status: "completed" })),
+    // "canceled" ends only what is queued or rings; "completed" ends a call in any state
+    // (www.twilio.com/docs/voice/api/call-resource, "Status").
+    hangUp: (callSid, { onlyIfUnanswered }) =>
+      unlessGone(() => client.calls(callSid).update({ status: onlyIfUnanswered ? "canceled" : "completed" })),
     setEndsConference: (ref, callSid, value) =>
       inConference(ref, (sid) =>
         client.conferences(sid).participants(callSid).update({ endConferenceOnExit: value }),

@@ -69,8 +69,47 @@ describe("a leg that we have let go", () => {
     s.actions();
     s.passes(1_000);
     s.joins("agent1-1");
-    expect(s.actions()).toEqual([]);
+    expect(named(s.actions())).toEqual(["hang-up agent1-1"]);
     expect(s.record.endedBy).toBe("agent");
+  });
+
+  it("is hung up once more, whatever its state, when it has not gone within 5 seconds", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
+    s.actions();
+    s.passes(4_000);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+    s.passes(900);
+    s.wakes();
+    const actions = s.actions();
+    // By now it may have joined, and we were not told.
+    expect(named(actions)).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
+    expect(actions.at(-1)).toMatchObject({ onlyIfUnanswered: false });
+    s.passes(1_000);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+  });
+
+  it("is hung up whatever its state at once when the call has ended: there is nobody to take along", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    s.leaves("customer");
+    expect(s.actions()[0]).toMatchObject({ kind: "hang-up", label: "agent2-1", onlyIfUnanswered: false });
+  });
+
+  it("is hung up again when it joins a conference after the call has ended", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.leaves("customer");
+    s.actions();
+    s.joins("agent2-1");
+    expect(named(s.actions())).toEqual(["hang-up agent2-1"]);
   });
 });
 
@@ -81,7 +120,9 @@ describe("cancelling a transfer", () => {
     s.rings("agent2-1");
     s.actions();
     expect(s.asks({ kind: "cancel-transfer", by: agentId("agent1") })).toBeNull();
-    expect(named(s.actions())).toEqual(["hang-up agent2-1"]);
+    const actions = s.actions();
+    expect(named(actions)).toEqual(["hang-up agent2-1"]);
+    expect(actions[0]).toMatchObject({ onlyIfUnanswered: true });
     s.doesNotTake("agent2-1", "cancelled");
     expect(s.outcomes()).toEqual([{ kind: "cancelled" }]);
     expect(s.record.endedAt).toBeNull();
@@ -94,7 +135,9 @@ describe("cancelling a transfer", () => {
     s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
     s.actions();
     s.joins("agent2-1");
-    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false"]);
+    const actions = s.actions();
+    expect(named(actions)).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
+    expect(actions.at(-1)).toMatchObject({ onlyIfUnanswered: false });
     expect(s.outcomes()).toEqual([{ kind: "cancelled" }]);
   });
 

@@ -89,7 +89,7 @@ describe("a transfer", () => {
     s.passes(RING_SECONDS * 1000 + 15_000);
     s.wakes();
     expect(s.outcomes()).toEqual([{ kind: "failed", reason: "no-answer" }]);
-    expect(named(s.actions())).toEqual(["hang-up agent2-1"]);
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
   });
 
   it("is not failed by an answer whose joining nobody reported", () => {

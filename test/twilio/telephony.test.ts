@@ -96,12 +96,15 @@ describe("dialling an agent", () => {
 });
 
 describe("ending a leg", () => {
-  it("completes the call, ringing or not", async () => {
+  it.each([
+    [false, "completed"],
+    [true, "canceled"],
+  ])("only if it is unanswered: %s, asks for %s", async (onlyIfUnanswered, status) => {
     const { telephony, requests } = await against(() => ok());
-    await telephony.hangUp(AGENT_SID);
+    await telephony.hangUp(AGENT_SID, { onlyIfUnanswered });
     expect(requests[0]).toMatchObject({
       path: `${ROOT}/Calls/${AGENT_SID}.json`,
-      form: { Status: ["completed"] },
+      form: { Status: [status] },
     });
   });
 
@@ -109,13 +112,15 @@ describe("ending a leg", () => {
     "is done when the call is gone: %j",
     async (answer) => {
       const { telephony } = await against(() => answer);
-      await expect(telephony.hangUp(AGENT_SID)).resolves.toBeUndefined();
+      await expect(telephony.hangUp(AGENT_SID, { onlyIfUnanswered: false })).resolves.toBeUndefined();
     },
   );
 
   it("fails when Twilio could not do it", async () => {
     const { telephony } = await against(() => restError(503, 20503));
-    expect((await failure(telephony.hangUp(AGENT_SID))).category).toBe("network");
+    expect((await failure(telephony.hangUp(AGENT_SID, { onlyIfUnanswered: false }))).category).toBe(
+      "network",
+    );
   });
 });
 
