@@ -1,5 +1,13 @@
 import { defineConfig } from "vitest/config";
 
+/** Over the wire: whole stories, Twilio's description, and commands that are spawned. */
+const WIRE = [
+  "test/stories/**/*.test.ts",
+  "test/contract/**/*.test.ts",
+  "test/cli/play*.test.ts",
+  "test/cli/*-command.test.ts",
+];
+
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/count-reporter.ts"],
@@ -8,13 +16,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/browser/**", "test/stories/**", "test/contract/**"],
+          exclude: ["test/browser/**", ...WIRE],
         },
       },
       {
         test: {
           name: "wire",
-          include: ["test/stories/**/*.test.ts", "test/contract/**/*.test.ts"],
+          include: WIRE,
           testTimeout: 20_000,
         },
       },
