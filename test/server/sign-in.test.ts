@@ -2,7 +2,8 @@ import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import { manualClock } from "../../src/emulator/clock.ts";
 import { openPage, signIn } from "./support/browser.ts";
-import { type TestServer, aServer, config, freePort } from "./support/start-server.ts";
+import { freePort } from "../support/world/free-port.ts";
+import { type TestServer, aServer, config } from "./support/start-server.ts";
 
 const TWELVE_HOURS = 12 * 3_600_000;
 

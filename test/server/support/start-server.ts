@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { afterEach } from "vitest";
 import { type RunningServer, type ServerDeps, startServer } from "../../../src/compose.ts";
 import type { Config } from "../../../src/config.ts";
@@ -77,13 +75,4 @@ export async function aServerWithTwilio(
     statusCallback: `${server.url}/call/events`,
   });
   return { server, twilio };
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await once(probe.listen(0, "127.0.0.1"), "listening");
-  const { port } = probe.address() as AddressInfo;
-  await once(probe.close(), "close");
-  return port;
 }

@@ -8,6 +8,7 @@ import type { Quirks } from "../../../src/emulator/quirks.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import type { StoryEntry } from "../../../src/server/control-api.ts";
 import { whoHearsWhom } from "./hearing.ts";
+import { freePort } from "./free-port.ts";
 import { type AgentAtWork, bringAgent } from "./people-at-work.ts";
 
 export const NUMBER = "+15550100000";
@@ -24,6 +25,8 @@ export interface World {
   readonly problems: readonly string[];
   /** Signed in and ready. */
   agent(id: string, habit?: Habit): Promise<AgentAtWork>;
+  /** Sends a request of the control API with the operator's token: a POST if it has a body. */
+  operator(path: string, body?: object): Promise<Response>;
   /** Rings the number; resolves when everything that follows at once has been done. */
   customerRings(number?: string): Promise<Person>;
   whoHearsWhom(): string[];
@@ -37,6 +40,8 @@ export interface WorldOptions {
   quirks?: Partial<Quirks>;
   /** Something that stands between the server and the emulator's REST API: takes its address, gives its own. */
   restThrough?: (emulatorUrl: string) => Promise<string>;
+  /** The same between the emulator (and the pages) and the server. */
+  webhooksThrough?: (serverUrl: string) => Promise<string>;
 }
 
 function configFor(emulator: Emulator, agents: readonly string[], restUrl: string): Config {
@@ -55,6 +60,13 @@ function configFor(emulator: Emulator, agents: readonly string[], restUrl: strin
   };
 }
 
+/** The server's own port must be known before the address that Twilio is told. */
+async function withGate(config: Config, through: WorldOptions["webhooksThrough"]): Promise<Config> {
+  if (!through) return config;
+  const port = await freePort();
+  return { ...config, port, publicUrl: await through(`http://127.0.0.1:${port}`) };
+}
+
 /** A turn of the event loop in which neither side starts anything new is the end. */
 async function settleBoth(emulator: Emulator, server: RunningServer): Promise<void> {
   for (let quiet = 0; quiet < 3;) {
@@ -66,12 +78,20 @@ async function settleBoth(emulator: Emulator, server: RunningServer): Promise<vo
   }
 }
 
+function askAsOperator(url: string, token: string, body?: object): Promise<Response> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  return fetch(url, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
+}
+
 /** Everything is closed when the test is over. */
 export async function startWorld(agents = ["agent1", "agent2"], options: WorldOptions = {}): Promise<World> {
   const { quirks = {}, restThrough = async (url) => url } = options;
   const clock = manualClock(() => settle());
   const emulator = await startEmulator({ clock, media: "none", quirks, numbers: [{ phoneNumber: NUMBER }] });
-  const config = configFor(emulator, agents, await restThrough(emulator.url));
+  const config = await withGate(
+    configFor(emulator, agents, await restThrough(emulator.url)),
+    options.webhooksThrough,
+  );
   const problems: string[] = [];
   const server = await startServer(config, { clock, onError: (error) => problems.push(error.message) });
   const settle = (): Promise<void> => settleBoth(emulator, server);
@@ -96,6 +116,7 @@ export async function startWorld(agents = ["agent1", "agent2"], options: WorldOp
       await settle();
       return customer;
     },
+    operator: (path, body) => askAsOperator(server.url + path, config.operatorToken, body),
     whoHearsWhom: () => whoHearsWhom(emulator),
     events: () => story.map((entry) => [entry.event, entry.agent].filter(Boolean).join(" ")),
     settle,

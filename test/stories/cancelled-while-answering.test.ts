@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { connectOf, dropped, held, joinOf } from "../support/world/fates.ts";
+import { type Fate, type Passing, createGate } from "../support/world/gate.ts";
+import { startWorld } from "../support/world/start-world.ts";
+
+const TOGETHER = ["customer hears agent1", "agent1 hears customer"];
+
+/** agent2 rings for a transfer; something may be stopped on its way from Twilio to the server. */
+async function agent2Rings(fits: (request: Passing) => boolean, fate: Fate) {
+  const gate = createGate();
+  const world = await startWorld(["agent1", "agent2"], { webhooksThrough: gate.through });
+  const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
+  const customer = await world.customerRings();
+  await agent1.answers();
+  await agent1.transfersTo("agent2");
+  await agent2.person.until("ringing");
+  gate.stop(fits, fate);
+  const [call] = await world.server.calls();
+  const cancel = (): Promise<Response> => world.operator(`/api/calls/${call?.id}/transfer/cancel`, {});
+  const liveLegs = (): string[] =>
+    [...world.emulator.engine.world.calls.values()]
+      .filter(({ endTime }) => endTime === null)
+      .map(({ to }) => to);
+  return { world, customer, agent1, agent2, cancel, liveLegs };
+}
+
+describe("a transfer that is cancelled at the moment when agent2 answers", () => {
+  it("leaves customer and agent1 talking when agent2 has joined already and we do not know yet", async () => {
+    const join = held("request");
+    const { world, agent2, cancel } = await agent2Rings(joinOf("agent2-1"), join.fate);
+    agent2.person.answer();
+    await join.hasCome;
+    expect((await cancel()).status).toBe(200);
+    await world.server.idle();
+    join.release();
+    await world.settle();
+    expect(world.whoHearsWhom()).toEqual(TOGETHER);
+    expect(agent2.person.state).toBe("idle");
+    expect(world.events().filter((event) => event.startsWith("transfer-"))).toEqual([
+      "transfer-started agent2",
+      "transfer-cancelled agent2",
+    ]);
+    expect(world.problems).toEqual([]);
+  });
+
+  it("leaves them talking when agent2's way into the conference was open already", async () => {
+    const connect = held("answer");
+    const { world, agent2, cancel } = await agent2Rings(connectOf("agent2-1"), connect.fate);
+    agent2.person.answer();
+    await connect.hasCome;
+    expect((await cancel()).status).toBe(200);
+    await world.server.idle();
+    connect.release();
+    await world.settle();
+    expect(world.whoHearsWhom()).toEqual(TOGETHER);
+    expect(agent2.person.state).toBe("idle");
+  });
+
+  it("tells agent2 that the call was taken by somebody else, and hangs up, when the answer comes later", async () => {
+    const connect = held("request");
+    const { world, agent2, cancel } = await agent2Rings(connectOf("agent2-1"), connect.fate);
+    agent2.person.answer();
+    await connect.hasCome;
+    expect((await cancel()).status).toBe(200);
+    await world.server.idle();
+    connect.release();
+    await world.settle();
+    expect(world.whoHearsWhom()).toEqual(expect.arrayContaining(TOGETHER));
+    expect(agent2.person.captions.at(-1)).toMatch(/taken by somebody else/);
+    await world.clock.advance(5_000);
+    expect(world.whoHearsWhom()).toEqual(TOGETHER);
+    expect(agent2.person.state).toBe("idle");
+  });
+
+  it("takes agent2 out within 5 seconds even if nobody ever tells that agent2 has joined", async () => {
+    const { world, agent2, cancel } = await agent2Rings(joinOf("agent2-1"), dropped);
+    await agent2.answers();
+    expect((await cancel()).status).toBe(200);
+    await world.settle();
+    await world.clock.advance(5_000);
+    expect(world.whoHearsWhom()).toEqual(TOGETHER);
+    expect(agent2.person.state).toBe("idle");
+    await agent2.shows("that agent2 is free", ({ state }) => state === "free");
+  });
+});
+
+describe("a customer who hangs up at the moment when agent2 answers", () => {
+  it.each([
+    ["before agent2 has joined, with the way open", "answer"],
+    ["before agent2 has asked for the way", "request"],
+  ] as const)("%s, leaves no leg up after 5 seconds", async (_, what) => {
+    const connect = held(what);
+    const { world, customer, agent1, agent2, liveLegs } = await agent2Rings(
+      connectOf("agent2-1"),
+      connect.fate,
+    );
+    agent2.person.answer();
+    await connect.hasCome;
+    customer.hangUp();
+    await world.server.idle();
+    connect.release();
+    await world.settle();
+    await world.clock.advance(5_000);
+    expect([agent1.person.state, agent2.person.state]).toEqual(["idle", "idle"]);
+    expect(liveLegs()).toEqual([]);
+    expect(await world.server.calls()).toEqual([]);
+    await agent2.shows("that agent2 is free", ({ state }) => state === "free");
+  });
+
+  it("when agent2 has joined and the notice of it never comes, leaves no leg up after 5 seconds", async () => {
+    const { world, customer, agent2, liveLegs } = await agent2Rings(joinOf("agent2-1"), dropped);
+    agent2.person.answer();
+    customer.hangUp();
+    await world.settle();
+    await world.clock.advance(5_000);
+    expect(liveLegs()).toEqual([]);
+    expect(agent2.person.state).toBe("idle");
+  });
+});

@@ -1,0 +1,86 @@
+import { once } from "node:events";
+import { type IncomingMessage, type ServerResponse, createServer, request as httpRequest } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer, text } from "node:stream/consumers";
+import { onTestFinished } from "vitest";
+
+/** A request at a gate. */
+export interface Passing {
+  /** `POST /conference/events` */
+  name: string;
+  form: URLSearchParams;
+}
+
+export interface Answer {
+  status: number;
+  type: string;
+  body: string;
+}
+
+/** What becomes of a request: an answer, or null for a broken connection. `pass` sends it on. */
+export type Fate = (pass: () => Promise<Answer>) => Promise<Answer | null>;
+
+/** Stands between two sides of HTTP; lets everything through but what a test stops. Closed with the test. */
+export interface Gate {
+  /** For `startWorld`: takes the address behind the gate, gives the gate's own. */
+  through(target: string): Promise<string>;
+  /** Every request that has come so far. */
+  readonly seen: readonly Passing[];
+  /** Lets the next `times` requests that fit have another fate. */
+  stop(fits: (request: Passing) => boolean, fate: Fate, times?: number): void;
+}
+
+function send(target: string, request: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
+  const { method, headers, url = "/" } = request;
+  const sent = httpRequest(new URL(url, target), { method: method ?? "GET", headers, agent: false });
+  sent.end(body);
+  return once(sent, "response").then(([answer]) => answer as IncomingMessage);
+}
+
+async function meet(fate: Fate, pass: () => Promise<IncomingMessage>, response: ServerResponse) {
+  const answer = await fate(async () => {
+    const message = await pass();
+    const type = message.headers["content-type"] ?? "text/plain";
+    return { status: message.statusCode ?? 0, type, body: await text(message) };
+  });
+  if (answer === null) return void response.destroy();
+  const noBody = answer.status === 204;
+  response.writeHead(answer.status, noBody ? {} : { "content-type": answer.type });
+  response.end(noBody ? undefined : answer.body);
+}
+
+export function createGate(): Gate {
+  const stops: { fits: (request: Passing) => boolean; fate: Fate; times: number }[] = [];
+  const seen: Passing[] = [];
+  const handle = async (target: string, request: IncomingMessage, response: ServerResponse) => {
+    const body = await buffer(request);
+    const [path] = (request.url ?? "").split("?");
+    const passing = { name: `${request.method} ${path}`, form: new URLSearchParams(body.toString()) };
+    seen.push(passing);
+    const pass = () => send(target, request, body);
+    const stop = stops.find(({ fits, times }) => times > 0 && fits(passing));
+    if (stop) {
+      stop.times -= 1;
+      return meet(stop.fate, pass, response);
+    }
+    const answer = await pass();
+    response.writeHead(answer.statusCode ?? 500, answer.headers);
+    response.once("close", () => answer.destroy());
+    answer.pipe(response);
+  };
+  return {
+    seen,
+    async through(target) {
+      const server = createServer((request, response) => {
+        handle(target, request, response).catch(() => response.destroy());
+      });
+      await once(server.listen(0, "127.0.0.1"), "listening");
+      onTestFinished(() => {
+        server.closeAllConnections();
+        server.close();
+      });
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    },
+    stop: (fits, fate, times = 1) => void stops.push({ fits, fate, times }),
+  };
+}
