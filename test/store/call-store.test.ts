@@ -30,17 +30,46 @@ describe("a store of calls over Keyv", () => {
     expect(await store.get(live.id)).toEqual(live);
   });
 
-  it("tells a failing store from an empty one", async () => {
+  it("tells a failing store from an empty one, and goes on when it works again", async () => {
+    let isBroken = true;
+    const fails = (): void => {
+      if (isBroken) throw new Error("disk I/O error");
+    };
+    const working = new Map<string, unknown>();
     const broken = Object.assign(new Map<string, unknown>(), {
-      get: () => {
-        throw new Error("disk I/O error");
-      },
+      get: (key: string) => (fails(), working.get(key)),
+      set: (key: string, value: unknown) => (fails(), working.set(key, value)),
+      [Symbol.iterator]: () => (fails(), working[Symbol.iterator]()),
     });
     const store = createCallStore(new Keyv({ store: broken, namespace: "calls", throwOnErrors: true }));
-    const { id } = callRecord("CA1");
-    await expect(store.get(id)).rejects.toThrow("disk I/O error");
-    await expect(store.update(id, () => callRecord("CA1"))).rejects.toThrow("disk I/O error");
+    const record = callRecord("CA1");
+    const save = (): Promise<unknown> => store.update(record.id, () => record);
+    await expect(store.get(record.id)).rejects.toThrow("disk I/O error");
+    await expect(save()).rejects.toThrow("disk I/O error");
     await expect(store.live()).rejects.toThrow("disk I/O error");
+    isBroken = false;
+    expect(await store.live()).toEqual([]);
+    await save();
+    expect(await store.live()).toEqual([record]);
+  });
+
+  it("refuses a store whose calls could not be found again", async () => {
+    const nothing = (): undefined => undefined;
+    const store = { get: nothing, set: nothing, delete: nothing, clear: nothing };
+    const calls = createCallStore(new Keyv({ store, namespace: "calls", throwOnErrors: true }));
+    await expect(calls.live()).rejects.toThrow("cannot list");
+  });
+
+  it("knows when opened anew which calls are live, beside whatever else is stored", async () => {
+    await open().set("other", "thing");
+    const first = createCallStore(open());
+    const [live, ended] = [callRecord("CA1"), { ...callRecord("CA2"), endedAt: 1 }];
+    for (const record of [live, ended]) await first.update(record.id, () => record);
+    const second = createCallStore(open());
+    expect(await second.live()).toEqual([live]);
+    await second.update(live.id, () => ({ ...live, endedAt: 2 }));
+    expect(await second.live()).toEqual([]);
+    expect(await createCallStore(open()).live()).toEqual([]);
   });
 
   it("reads only live calls to list them, however many have ended", async () => {
@@ -58,7 +87,6 @@ describe("a store of calls over Keyv", () => {
     }
     reads.length = 0;
     expect(await store.live()).toHaveLength(1);
-    expect(reads.filter((key) => key.includes("call:"))).toHaveLength(1);
-    expect(reads.length).toBeLessThan(70);
+    expect(reads).toHaveLength(1);
   });
 });
