@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Engine } from "./engine/engine.ts";
+import type { Faults } from "./faults/fault.ts";
 import type { People } from "./people/people.ts";
 import type { Credentials, PhoneNumberState } from "./types.ts";
 import type { Delivery } from "./webhooks/delivery.ts";
@@ -15,6 +16,8 @@ export interface Emulator {
   readonly people: People;
   /** Oldest first. */
   readonly deliveries: readonly Delivery[];
+  /** What goes wrong on purpose; also at `/faults`. */
+  readonly faults: Faults;
   /** Points a number at an app, as UpdateIncomingPhoneNumber does. @throws Error when the number is not ours */
   configureNumber(phoneNumber: string, change: Partial<PhoneNumberState>): void;
   settled(): Promise<void>;

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { isLoopbackHost, refuseForeignHost } from "./loopback-host.ts";
+import { refuseUpgrade } from "./signalling/origin.ts";
 
 type RequestHandler = (req: IncomingMessage, res: ServerResponse) => void;
 type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -8,6 +10,7 @@ type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => vo
 export interface HttpFrontParts {
   rest: RequestHandler;
   inspector: RequestHandler;
+  faults: RequestHandler;
   signalling: UpgradeHandler;
   phone: { handleUpgrade: UpgradeHandler; handleRequest(req: IncomingMessage, res: ServerResponse): boolean };
 }
@@ -21,10 +24,14 @@ const pathOf = (req: IncomingMessage): string => (req.url ?? "/").split("?")[0] 
 
 function connect(server: Server, parts: HttpFrontParts): void {
   server.on("request", (req: IncomingMessage, res: ServerResponse) => {
-    if (pathOf(req).startsWith("/2010-04-01/")) return parts.rest(req, res);
+    if (refuseForeignHost(req, res)) return;
+    const path = pathOf(req);
+    if (path.startsWith("/2010-04-01/")) return parts.rest(req, res);
+    if (path === "/faults") return parts.faults(req, res);
     if (!parts.phone.handleRequest(req, res)) parts.inspector(req, res);
   });
   server.on("upgrade", (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!isLoopbackHost(req.headers.host)) return refuseUpgrade(socket);
     const path = pathOf(req);
     if (path === "/signal") parts.signalling(req, socket, head);
     else if (path === "/phone") parts.phone.handleUpgrade(req, socket, head);
@@ -32,7 +39,7 @@ function connect(server: Server, parts: HttpFrontParts): void {
   });
 }
 
-/** One server for REST, signalling, inspector and phone page. @throws Error when the port is taken */
+/** One server for REST, signalling, inspector, faults and phone page, under loopback names only. @throws Error when the port is taken */
 export async function listen(
   where: { host: string; port: number },
   parts: HttpFrontParts,

@@ -4,6 +4,8 @@ import { systemClock } from "./clock.ts";
 import { makeCredentials } from "./credentials.ts";
 import type { Emulator } from "./emulator.ts";
 import { createEngine } from "./engine/create-engine.ts";
+import { createFaults } from "./faults/create-faults.ts";
+import { createFaultsHandler } from "./faults/faults-handler.ts";
 import { type HttpFront, listen } from "./http-front.ts";
 import { createInspectorHandler } from "./inspector/inspector-handler.ts";
 import { createClipLibrary } from "./media/clip-library.ts";
@@ -27,6 +29,7 @@ function createParts(options: EmulatorOptions, credentials: Credentials) {
   const quirks = { ...defaultQuirks, ...options.quirks };
   const deliveries: Delivery[] = [];
   const clips = createClipLibrary();
+  const faults = createFaults();
   const engine = createEngine({
     world: newWorld(credentials, options.numbers ?? [DEFAULT_NUMBER], clock.now()),
     clock,
@@ -34,9 +37,10 @@ function createParts(options: EmulatorOptions, credentials: Credentials) {
     clips,
     quirks,
     webhooks: createWebhooks({ authToken: credentials.authToken, deliveries }),
+    faults,
   });
   const people = createPeople({ engine, clock, clips });
-  return { clock, media, quirks, deliveries, engine, people };
+  return { clock, media, quirks, deliveries, faults, engine, people };
 }
 
 const numbersOf = (world: World): PhoneNumberState[] => [...world.numbers.values()];
@@ -52,14 +56,15 @@ function createServers(
   credentials: Credentials,
   parts: ReturnType<typeof createParts>,
 ) {
-  const { engine, clock, media, quirks, deliveries } = parts;
+  const { engine, clock, media, quirks, deliveries, faults } = parts;
   let front: HttpFront | undefined;
   const numbers = (): PhoneNumberState[] => numbersOf(engine.world);
   const pages = options.pagesDir === undefined ? {} : { pagesDir: options.pagesDir };
   const phone = createPhoneServer({ engine, clock, media, numbers, ...pages });
   const signalling = createSignallingServer({ engine, clock, credentials, media });
   const handlers = {
-    rest: createRestHandler({ engine, clock, quirks }),
+    rest: createRestHandler({ engine, clock, quirks }, faults),
+    faults: createFaultsHandler(faults),
     inspector: createInspectorHandler({ engine, deliveries, url: () => front?.url ?? "" }),
     signalling: (req: IncomingMessage, socket: Duplex, head: Buffer) =>
       signalling.handleUpgrade(req, socket, head),
@@ -81,7 +86,7 @@ function createServers(
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const credentials = makeCredentials(options);
   const parts = createParts(options, credentials);
-  const { engine, people, clock, deliveries } = parts;
+  const { engine, people, clock, deliveries, faults } = parts;
   const servers = createServers(options, credentials, parts);
   const url = await servers.start();
   let closing: Promise<void> | undefined;
@@ -96,6 +101,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     engine,
     people,
     deliveries,
+    faults,
     get numbers() {
       return numbersOf(engine.world);
     },

@@ -4,6 +4,8 @@ import type { Mixer } from "../media/port.ts";
 import type { Quirks } from "../quirks.ts";
 import type { World } from "../types.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
+import { type FaultBook } from "../faults/create-faults.ts";
+import { spoilWebhooks } from "../faults/spoil-webhooks.ts";
 import { hearingIn } from "../world/hearing.ts";
 import { bridgedHearing } from "./bridge.ts";
 import type { Core } from "./core.ts";
@@ -26,6 +28,7 @@ export interface EngineParts {
   clips: ClipLibrary;
   quirks: Quirks;
   webhooks: Webhooks;
+  faults: FaultBook;
 }
 
 function hearing(core: Core): Map<string, Set<string>> {
@@ -38,11 +41,17 @@ function hearing(core: Core): Map<string, Set<string>> {
   return new Map([...alone, ...bridgedHearing(core), ...inConferences]);
 }
 
-function createCore(parts: EngineParts, listeners: Set<(event: EngineEvent) => void>): Core {
+function createCore(
+  { faults, ...parts }: EngineParts,
+  listeners: Set<(event: EngineEvent) => void>,
+  closing: AbortSignal,
+): Core {
   const turns = createTurns();
+  const { clock } = parts;
   return {
     ...parts,
     turns,
+    webhooks: spoilWebhooks(parts.webhooks, { faults, clock, turns, closing }),
     legs: new Map(),
     devices: new Set(),
     outbox: createOutbox(turns, parts.quirks.endOrder),
@@ -60,7 +69,8 @@ async function closeCore(core: Core): Promise<void> {
 /** An engine at rest. It asks nothing of the network but through `webhooks`, and of time but through `clock`. */
 export function createEngine(parts: EngineParts): Engine {
   const listeners = new Set<(event: EngineEvent) => void>();
-  const core = createCore(parts, listeners);
+  const closing = new AbortController();
+  const core = createCore(parts, listeners, closing.signal);
   return {
     world: core.world,
     createCall: (order) => placeCall(core, order),
@@ -85,6 +95,9 @@ export function createEngine(parts: EngineParts): Engine {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    close: () => closeCore(core),
+    close() {
+      closing.abort();
+      return closeCore(core);
+    },
   };
 }

@@ -4,6 +4,8 @@ export interface Turns {
   later(fn: () => void): void;
   /** Counts a promise as work under way until it settles. */
   track<T>(work: Promise<T>): Promise<T>;
+  /** Work under way waits for the clock or for other work: it is not counted meanwhile. */
+  pause<T>(waiting: Promise<T>): Promise<T>;
   /** Resolves when nothing is under way and nothing waits for its turn. */
   settled(): Promise<void>;
 }
@@ -33,6 +35,10 @@ export function createTurns(): Turns {
     track(work) {
       open++;
       return work.finally(close);
+    },
+    pause(waiting) {
+      close();
+      return waiting.finally(() => void open++);
     },
     async settled() {
       for (let quiet = 0; quiet < 3; quiet++) {

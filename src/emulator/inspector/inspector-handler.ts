@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { refuseForeignHost } from "../rest/loopback-host.ts";
 import { homePage } from "./home-page.ts";
 import { inspectorPage } from "./inspector-page.ts";
 import { type InspectorContext, type Snapshot, snapshot } from "./snapshot.ts";
@@ -38,7 +37,7 @@ function reply(res: ServerResponse, status: number, type: string, body: string):
 
 /**
  * `/` (where to go), `/inspector` (a page), `/inspector.json` and `/inspector/deliveries.json`: what the emulator knows
- * and what it asked of the app. Read-only, without sign-in, therefore without secrets and for loopback hosts only.
+ * and what it asked of the app. Read-only, without sign-in, therefore without secrets.
  * Whatever an app or a caller put into it is shown as text.
  */
 export function createInspectorHandler(
@@ -46,7 +45,6 @@ export function createInspectorHandler(
 ): (req: IncomingMessage, res: ServerResponse) => void {
   const warnings = collectWarnings(context.engine);
   return (req, res) => {
-    if (refuseForeignHost(req, res)) return;
     const [pathname = "/"] = (req.url ?? "/").split("?");
     const view = views.get(pathname);
     if (!view) reply(res, 404, "text/plain; charset=utf-8", `Nothing is at ${pathname}. Try /inspector.\n`);

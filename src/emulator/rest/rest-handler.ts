@@ -1,14 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { FaultBook } from "../faults/create-faults.ts";
+import { spoilAnswer } from "../faults/spoil-answer.ts";
 import { authenticate } from "./authenticate.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { notFound } from "./errors.ts";
-import { refuseForeignHost } from "./loopback-host.ts";
 import type { Answer, RestContext } from "./operation.ts";
 import { readFields } from "./read-fields.ts";
 import { respond, respondError } from "./respond.ts";
 import { route } from "./route.ts";
 
-async function answer(req: IncomingMessage, context: RestContext): Promise<Answer> {
+interface Recognised {
+  name: string;
+  run: () => Answer;
+}
+
+async function recognise(req: IncomingMessage, context: RestContext): Promise<Recognised> {
   const [uri = "/", ...query] = (req.url ?? "/").split("?");
   const { account } = context.engine.world;
   const asker = authenticate(req.headers.authorization, account);
@@ -16,13 +22,21 @@ async function answer(req: IncomingMessage, context: RestContext): Promise<Answe
   if (path.AccountSid !== account.accountSid) throw notFound(uri);
   const fields = await readFields(req, new URLSearchParams(query.join("?")));
   checkParameters(operation, fields);
-  return operation.run({ context, asker, path, fields, uri });
+  return { name: operation.name, run: () => operation.run({ context, asker, path, fields, uri }) };
 }
 
-async function handle(req: IncomingMessage, res: ServerResponse, context: RestContext): Promise<void> {
+async function handle(
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: RestContext,
+  faults: FaultBook,
+): Promise<void> {
   const startedAt = performance.now();
   try {
-    respond(res, startedAt, await answer(req, context));
+    const { name, run } = await recognise(req, context);
+    const fault = faults.takeRest(name);
+    if (fault) await spoilAnswer({ res, startedAt, clock: context.clock, run }, fault);
+    else respond(res, startedAt, run());
   } catch (thrown) {
     respondError(res, startedAt, thrown);
   }
@@ -30,11 +44,11 @@ async function handle(req: IncomingMessage, res: ServerResponse, context: RestCo
 
 /**
  * Twilio's REST API for everything below `/2010-04-01/`, on the emulator's world. Answers every request: also those that
- * are wrong, in Twilio's form, and those of a foreign Host header (403).
+ * are wrong, in Twilio's form, unless a fault spoils the answer.
  */
-export function createRestHandler(context: RestContext): (req: IncomingMessage, res: ServerResponse) => void {
-  return (req, res) => {
-    if (refuseForeignHost(req, res)) return;
-    void handle(req, res, context);
-  };
+export function createRestHandler(
+  context: RestContext,
+  faults: FaultBook,
+): (req: IncomingMessage, res: ServerResponse) => void {
+  return (req, res) => void handle(req, res, context, faults);
 }

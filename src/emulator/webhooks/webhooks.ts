@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { HttpMethod } from "../types.ts";
 import type { CookieJar } from "./cookies.ts";
 import type { Delivery } from "./delivery.ts";
-import { badAddress, type Failure, tooManyRedirects } from "./failure.ts";
+import { badAddress, type Failure, failedConnection, tooManyRedirects } from "./failure.ts";
 import { type Page, type Wire, requestPage } from "./request-page.ts";
 import { readOverrides } from "./overrides.ts";
 
@@ -17,6 +17,8 @@ export interface WebhookOrder {
   conferenceSid: string | null;
   cookies: CookieJar | null;
   maxBytes?: number;
+  /** The idempotency token; a new one if it is left out. */
+  token?: string;
 }
 
 /** What came back, or Twilio's code for why nothing usable did. `url` is where the answer was found in the end. */
@@ -26,6 +28,8 @@ export type WebhookReply =
 export interface Webhooks {
   /** Sends one request now, with its retries and redirects. Never rejects. */
   request(order: WebhookOrder): Promise<WebhookReply>;
+  /** Keeps a request that is not sent, as one that found nobody. */
+  drop(order: WebhookOrder, why: string): WebhookReply;
   /** Oldest first; entries are filled in as answers come. */
   readonly deliveries: readonly Delivery[];
 }
@@ -90,15 +94,24 @@ function closeDelivery(delivery: Delivery, reply: WebhookReply): void {
 export function createWebhooks(options: { authToken: string; deliveries: Delivery[] }): Webhooks {
   const { authToken, deliveries } = options;
   let lastId = 0;
+  const open = (order: WebhookOrder): Delivery => {
+    const delivery = openDelivery(order, ++lastId);
+    deliveries.push(delivery);
+    return delivery;
+  };
   return {
     deliveries,
+    drop(order, why) {
+      const reply = { ok: false, failure: failedConnection(why), url: withoutOverrides(order.url) } as const;
+      closeDelivery(open(order), reply);
+      return reply;
+    },
     async request(order) {
-      const delivery = openDelivery(order, ++lastId);
-      deliveries.push(delivery);
+      const delivery = open(order);
       const overrides = readOverrides(order.url);
-      const { cookies, maxBytes = TWIML_LIMIT } = order;
+      const { cookies, maxBytes = TWIML_LIMIT, token = randomUUID() } = order;
       const deadline = Date.now() + overrides.totalTimeout;
-      const wire = { authToken, delivery, overrides, cookies, maxBytes, token: randomUUID(), deadline };
+      const wire = { authToken, delivery, overrides, cookies, maxBytes, token, deadline };
       const reply = await followed(order, wire);
       closeDelivery(delivery, reply);
       return reply;

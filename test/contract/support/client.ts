@@ -25,11 +25,15 @@ function formOf(data: unknown): Record<string, string | string[]> {
 /**
  * Twilio's own HTTP client, sent to another address; `exchanges` has what it asked and what came back.
  * @param url a loopback address: nothing else is asked
+ * @param options the client's own, such as its time-out and its retries
  */
-export function localClient(url: string): { httpClient: RequestClient; exchanges: Exchange[] } {
+export function localClient(
+  url: string,
+  options?: ConstructorParameters<typeof RequestClient>[0],
+): { httpClient: RequestClient; exchanges: Exchange[] } {
   if (!/^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(url))
     throw new Error(`${url} is not loopback`);
-  const httpClient = new RequestClient();
+  const httpClient = new RequestClient(options);
   const exchanges: Exchange[] = [];
   const send = httpClient.request.bind(httpClient);
   httpClient.request = async (options) => {

@@ -1,0 +1,49 @@
+import type { Delivery } from "../webhooks/delivery.ts";
+
+/** Spoils the next requests to one operation of REST. */
+export interface RestFault {
+  /** Twilio's name of the operation, such as `CreateParticipant`; `*` for any. */
+  rest: string;
+  /** How many matching requests are spoilt: 1. */
+  times?: number;
+  /** An HTTP status from 400 to 599, a page of HTML as a proxy sends it, or a reset connection. Without it: only late. */
+  answer?: number | "html" | "reset";
+  /** Twilio's code beside a status; the usual one of that status if it is left out. */
+  code?: number;
+  /** Milliseconds of the emulator's clock before the answer. */
+  delayMs?: number;
+  /** The request has its effect, at once; only its answer is spoilt. Without it a spoilt request has none. */
+  afterEffect?: boolean;
+}
+
+/** Spoils the next requests to the app. */
+export interface WebhookFault {
+  webhook: Delivery["kind"] | "*";
+  /** Such as `participant-join` or `ringing`; any event if it is left out. */
+  event?: string;
+  /** How many matching requests are spoilt: 1. */
+  times?: number;
+  /**
+   * `drop`: never sent; what waits for its answer goes on as if nobody had listened. `duplicate`: sent twice, with one
+   * idempotency token. `delay`: sent later. `reorder`: sent after the next one of its kind about the same conference or
+   * call (status callbacks only).
+   */
+  does: "drop" | "duplicate" | "delay" | "reorder";
+  /** Milliseconds of the emulator's clock. Of `reorder` (5000): sent by then though nothing overtook it. */
+  delayMs?: number;
+}
+
+export type Fault = RestFault | WebhookFault;
+
+/** A fault with how many requests it has yet to spoil: 0 when it has done its work. */
+export type ListedFault = Fault & { readonly id: number; readonly left: number };
+
+/** What goes wrong on purpose. Of several faults that match a request, the oldest that is not used up spoils it. */
+export interface Faults {
+  /** @throws Error that says what is wrong with the fault */
+  add(fault: Fault): ListedFault;
+  /** Oldest first, with those that are used up. */
+  list(): readonly ListedFault[];
+  /** Nothing goes wrong any more. */
+  clear(): void;
+}
