@@ -4,6 +4,7 @@ import twilio from "twilio";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { coverage } from "../../src/emulator/coverage.ts";
 import type { Person } from "../../src/emulator/people/people.ts";
+import { words } from "../../src/emulator/rest/words.ts";
 import { NUMBER, type Twilio, startTwilio } from "../emulator/rest/support/twilio.ts";
 
 const EVENTS = "start end join leave mute hold modify announcement";
@@ -101,10 +102,16 @@ async function everythingHappens(): Promise<void> {
   const [conference] = local.emulator.engine.world.conferences.values();
   const [customer] = conference?.participants.keys() ?? [];
   const participant = `/Conferences/${conference?.sid}/Participants/${customer}.json`;
-  await local.ask("POST", participant, { form: { Hold: "true", HoldUrl: `${app.url}/hold?music=1` } });
-  await local.clock.advance(5_000);
-  await local.ask("POST", participant, { form: { Hold: "false", AnnounceUrl: `${app.url}/announce` } });
-  await local.clock.advance(5_000);
+  const changes = [
+    { Hold: "true", HoldUrl: `${app.url}/hold?music=1` },
+    { Hold: "false", AnnounceUrl: `${app.url}/announce` },
+    { Muted: "true", AnnounceUrl: `${app.url}/broken` },
+    { Muted: "false", EndConferenceOnExit: "true" },
+  ];
+  for (const form of changes) {
+    await local.ask("POST", participant, { form });
+    await local.clock.advance(5_000);
+  }
   await local.ask("POST", `/Conferences/${conference?.sid}.json`, { form: { Status: "completed" } });
   const other = await ring("+15550008888", OTHER_NUMBER);
   await local.clock.advance(30_000);
@@ -126,14 +133,38 @@ it("every kind of request is signed so that the official validateRequest accepts
   }
 });
 
-it("every event that the documentation lists for calls is told", async () => {
+/** What Twilio's conference page lists beside each event (www.twilio.com/docs/voice/twiml/conference). */
+const ALWAYS = words("AccountSid ConferenceSid FriendlyName SequenceNumber StatusCallbackEvent Timestamp");
+const PARTICIPANT = words("CallSid Muted Hold Coaching EndConferenceOnExit StartConferenceOnEnter");
+const FIELDS: Record<string, readonly string[]> = {
+  "conference-start": [],
+  "conference-end": words("ReasonConferenceEnded Reason"),
+  "participant-join": PARTICIPANT,
+  "participant-leave": [...PARTICIPANT, ...words("ParticipantCallStatus ReasonParticipantLeft")],
+  "participant-mute": PARTICIPANT,
+  "participant-unmute": PARTICIPANT,
+  "participant-hold": PARTICIPANT,
+  "participant-unhold": PARTICIPANT,
+  "participant-modify": PARTICIPANT,
+  "announcement-end": ["AnnounceUrl"],
+  "announcement-fail": words("AnnounceUrl ReasonAnnouncementFailed"),
+};
+
+it("every event that is listed is told, with its fields", async () => {
   await everythingHappens();
-  const told = (kind: string, field: string) =>
-    new Set(local.emulator.deliveries.filter((each) => each.kind === kind).map((each) => each.params[field]));
-  for (const status of ["initiated", "ringing", "in-progress", "completed"])
-    for (const kind of ["call-status", "dial-status"]) expect(told(kind, "CallStatus")).toContain(status);
-  for (const event of ["conference-start", "conference-end", "participant-hold", "announcement-end"]) {
-    expect(coverage.events["conference-status"]).toContain(event);
-    expect(told("conference-status", "StatusCallbackEvent")).toContain(event);
+  const told = (kind: string) => local.emulator.deliveries.filter((each) => each.kind === kind);
+  for (const kind of ["call-status", "dial-status"])
+    expect(new Set(told(kind).map(({ params }) => params.CallStatus))).toEqual(
+      new Set(["initiated", "ringing", "in-progress", "completed"]),
+    );
+  const events = told("conference-status").map(({ params }) => params);
+  expect(new Set(events.map((params) => params.StatusCallbackEvent))).toEqual(new Set(Object.keys(FIELDS)));
+  expect(coverage.events["conference-status"]?.toSorted()).toEqual(Object.keys(FIELDS).toSorted());
+  for (const params of events) {
+    const expected = [...ALWAYS, ...(FIELDS[params.StatusCallbackEvent ?? ""] ?? ["?"])];
+    expect([params.StatusCallbackEvent, expected.filter((name) => !(name in params))]).toEqual([
+      params.StatusCallbackEvent,
+      [],
+    ]);
   }
 });
