@@ -8,6 +8,8 @@ export type PresenceState = "signed-out" | "not-ready" | "free" | "busy";
 export interface Presence extends AgentPresence {
   /** A page's event stream is open. Returns what is to be called when it closes. */
   connect(agent: AgentId): () => void;
+  /** Signs an agent out whose last page has closed for good: nobody need wait whether it comes back. */
+  leave(agent: AgentId): void;
   /** Whether the agent's page can take calls and wants to. Forgotten when the agent is signed out. */
   setReady(agent: AgentId, ready: boolean): void;
   stateOf(agent: AgentId): PresenceState;
@@ -85,6 +87,11 @@ export function createPresence(agents: readonly AgentId[], clock: Clock, graceMs
         if (isOpen) pageClosed(agent);
         isOpen = false;
       };
+    },
+    leave(agent) {
+      const leaving = seats.get(agent)?.leaving;
+      leaving?.cancel();
+      if (leaving) signOut(agent);
     },
     setReady: (agent, ready) => change(agent, (seat) => void (seat.isReady = ready && seat.isSignedIn)),
     stateOf,

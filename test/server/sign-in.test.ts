@@ -1,13 +1,24 @@
 import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
 import { manualClock } from "../../src/emulator/clock.ts";
-import { openPage, signIn } from "./support/browser.ts";
+import { openPage, readyAgent, signIn } from "./support/browser.ts";
 import { freePort } from "../support/world/free-port.ts";
 import { type TestServer, aServer, config } from "./support/start-server.ts";
 
 const TWELVE_HOURS = 12 * 3_600_000;
 
 const open = (link: string): Promise<Response> => fetch(link, { redirect: "manual" });
+
+/** A link has a token without its header, which is always the same. */
+const linkWith = (server: TestServer, token: string): string =>
+  `${server.url}/sign-in?t=${token.slice(token.indexOf(".") + 1)}`;
+
+const CLAIMS = { aud: "sign-in", sub: "agent1" };
+
+async function signed(server: TestServer, token: SignJWT, alg = "HS256"): Promise<string> {
+  const key = new TextEncoder().encode(server.config.sessionSecret);
+  return linkWith(server, await token.setProtectedHeader({ alg }).sign(key));
+}
 
 /** A link with a token of the test's own making. */
 async function forged(
@@ -17,11 +28,10 @@ async function forged(
 ) {
   const token = new SignJWT()
     .setProtectedHeader({ alg: "HS256" })
-    .setIssuer("warm-transfer")
-    .setAudience("warm-transfer/sign-in")
+    .setAudience("sign-in")
     .setSubject("agent1")
     .setExpirationTime("1h");
-  return `${server.url}/sign-in?token=${await change(token).sign(new TextEncoder().encode(secret))}`;
+  return linkWith(server, await change(token).sign(new TextEncoder().encode(secret)));
 }
 
 describe("a sign-in link", () => {
@@ -34,11 +44,16 @@ describe("a sign-in link", () => {
     ]);
   });
 
+  it("is short enough to be read and copied in a terminal", async () => {
+    const server = await aServer();
+    expect((await server.signInLink("agent1")).length).toBeLessThan(150);
+  });
+
   it("makes a cookie for TLS only where there is TLS", async () => {
     const port = await freePort();
     const server = await aServer({ port, publicUrl: "https://calls.example.com" });
     const link = await server.signInLink("agent1");
-    expect(link).toMatch(/^https:\/\/calls\.example\.com\/sign-in\?token=/);
+    expect(link).toMatch(/^https:\/\/calls\.example\.com\/sign-in\?t=/);
     const answer = await open(link.replace("https://calls.example.com", `http://127.0.0.1:${port}`));
     expect(answer.headers.getSetCookie()[0]).toMatch(/; Secure$/);
   });
@@ -61,24 +76,21 @@ describe("a sign-in link", () => {
 
   it.each<[string, (server: TestServer) => Promise<string>]>([
     ["no token", async (s) => `${s.url}/sign-in`],
-    ["nonsense", async (s) => `${s.url}/sign-in?token=nonsense`],
-    ["two tokens", async (s) => `${s.url}/sign-in?token=a&token=b`],
+    ["nonsense", async (s) => `${s.url}/sign-in?t=nonsense`],
+    ["two tokens", async (s) => `${s.url}/sign-in?t=a&t=b`],
     ["another secret", (s) => forged(s, (token) => token, "another-secret-of-32-characters!!")],
     ["another audience", (s) => forged(s, (token) => token.setAudience("something-else"))],
-    ["another issuer", (s) => forged(s, (token) => token.setIssuer("somebody-else"))],
+    ["an access token's audience", (s) => forged(s, (token) => token.setAudience(s.config.accountSid))],
+    ["another algorithm", (s) => signed(s, new SignJWT({ ...CLAIMS, exp: 9_999_999_999 }), "HS512")],
+    ["no expiry", (s) => signed(s, new SignJWT(CLAIMS))],
     ["a time that is over", (s) => forged(s, (token) => token.setExpirationTime("-1s"))],
     ["an agent whom nobody knows", (s) => forged(s, (token) => token.setSubject("mallory"))],
     [
       "no signature",
       async (s) => {
         const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-        const claims = {
-          iss: "warm-transfer",
-          aud: "warm-transfer/sign-in",
-          sub: "agent1",
-          exp: 9_999_999_999,
-        };
-        return `${s.url}/sign-in?token=${part({ alg: "none" })}.${part(claims)}.`;
+        const claims = { aud: "sign-in", sub: "agent1", exp: 9_999_999_999 };
+        return `${s.url}/sign-in?t=${part({ alg: "none" })}.${part(claims)}.`;
       },
     ],
   ])("with %s is refused", async (_name, link) => {
@@ -91,8 +103,8 @@ describe("a sign-in link", () => {
     const server = await aServer();
     const link = await server.signInLink("agent1");
     for (let i = 0; i < 25; i++) expect((await open(link)).status).toBe(303);
-    for (let i = 0; i < 20; i++) expect((await open(`${server.url}/sign-in?token=x`)).status).toBe(401);
-    expect((await open(`${server.url}/sign-in?token=x`)).status).toBe(429);
+    for (let i = 0; i < 20; i++) expect((await open(`${server.url}/sign-in?t=x`)).status).toBe(401);
+    expect((await open(`${server.url}/sign-in?t=x`)).status).toBe(429);
   });
 });
 
@@ -106,6 +118,24 @@ describe("signing out", () => {
     expect(answer.headers.getSetCookie()[0]).toMatch(/^session-agent1=; .*Max-Age=0/);
     await expect(page.until(() => false)).rejects.toThrow("ended");
     expect((await browser.get("/api/me")).status).toBe(401);
+  });
+
+  it("is seen by colleagues at once", async () => {
+    const server = await aServer({}, { clock: manualClock() });
+    const [one, two] = [await readyAgent(server, "agent1"), await readyAgent(server, "agent2")];
+    await two.page.until(({ colleagues }) => colleagues[0]?.state === "free");
+    await one.browser.post("/sign-out");
+    const view = await two.page.until(({ colleagues }) => colleagues[0]?.state !== "free");
+    expect(view.colleagues[0]).toMatchObject({ id: "agent1", state: "signed-out" });
+  });
+
+  it("in one browser leaves the same agent signed in in another one", async () => {
+    const server = await aServer({}, { clock: manualClock() });
+    const [one, again] = [await readyAgent(server, "agent1"), await signIn(server, "agent1")];
+    const other = await openPage(again);
+    await one.browser.post("/sign-out");
+    expect((await again.get("/api/me")).status).toBe(200);
+    expect((await other.until(() => true)).state).toBe("free");
   });
 
   it("of one agent leaves another one in the same browser signed in", async () => {
@@ -138,5 +168,14 @@ describe("a session", () => {
     });
     expect(await (await ask("/api/me?agent=agent1")).json()).toMatchObject({ agent: { name: "Ann" } });
     expect((await ask("/api/me", { "X-Agent": "agent3" })).status).toBe(401);
+  });
+});
+
+describe("the event stream", () => {
+  it("tells the browser first to come back within a second when it breaks", async () => {
+    const server = await aServer();
+    const { body } = await (await signIn(server, "agent1")).get("/api/events");
+    const { value } = (await body?.getReader().read()) ?? {};
+    expect(new TextDecoder().decode(value)).toMatch(/^retry: 1000\n\n/);
   });
 });

@@ -11,8 +11,8 @@ const overTls = ({ publicUrl }: ServerContext): boolean => publicUrl.startsWith(
 
 function signIn(context: ServerContext): RequestHandler {
   return async (request, response) => {
-    const { token } = request.query;
-    const agent = await context.links.agentOf(typeof token === "string" ? token : "");
+    const { t } = request.query;
+    const agent = await context.links.agentOf(typeof t === "string" ? t : "");
     if (!context.presence.all().includes(agent))
       throw new AppError("auth", "This link is for an agent who is no longer known here.", {
         hint: "Ask the operator for a new link.",
@@ -29,14 +29,14 @@ function signOut(context: ServerContext, streams: AgentStreams): RequestHandler 
     const principal = principalOf(response);
     if (principal.kind === "agent") {
       await context.sessions.end(principal.session);
-      streams.end(principal.session);
+      streams.end(principal.agent, principal.session);
       response.setHeader("Set-Cookie", setCookie(principal.agent, "", 0, overTls(context)));
     }
     response.status(204).end();
   };
 }
 
-/** `GET /sign-in?token=` turns a link into a session and shows the page; `POST /sign-out` ends the session. */
+/** `GET /sign-in?t=` turns a link into a session and shows the page; `POST /sign-out` ends the session. */
 export function signInRoutes(context: ServerContext, streams: AgentStreams): Router {
   const router = Router();
   router.get("/sign-in", failureLimit(), signIn(context));

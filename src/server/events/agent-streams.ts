@@ -8,14 +8,16 @@ import { keepShowing } from "./keep-showing.ts";
 export interface AgentStreams {
   /** Streams an agent's view; while it is open the agent counts as present. */
   open(agent: AgentId, session: string, response: Response): void;
-  /** Ends the streams of a session that was signed out. */
-  end(session: string): void;
+  /** Ends the streams of a session that was signed out; who has no other page open is away at once. */
+  end(agent: AgentId, session: string): void;
   close(): void;
 }
 
 interface Open {
   session: string;
   stream: EventStream;
+  /** The agent is no longer present by this stream. */
+  disconnect(): void;
   changed(): void;
 }
 
@@ -37,12 +39,25 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
         if ((await context.sessions.find(session)) !== agent) stream.close();
         return JSON.stringify(await views.of(agent));
       };
-      const open: Open = { session, stream, ...keepShowing(look, (view) => stream.send("view", view)) };
+      const open: Open = {
+        session,
+        stream,
+        disconnect,
+        ...keepShowing(look, (view) => stream.send("view", view)),
+      };
       streams.add(open);
       open.changed();
     },
-    end(session) {
-      for (const open of streams) if (open.session === session) open.stream.close();
+    end(agent, session) {
+      for (const open of streams) {
+        if (open.session !== session) continue;
+        // The browser's end of it closes later.
+        streams.delete(open);
+        open.disconnect();
+        open.stream.close();
+      }
+      context.presence.leave(agent);
+      if (context.presence.stateOf(agent) === "signed-out") views.forget(agent);
     },
     close() {
       for (const stop of stops) stop();

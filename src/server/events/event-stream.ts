@@ -1,6 +1,8 @@
 import type { ServerResponse } from "node:http";
 
 const HEARTBEAT_MS = 15_000;
+/** After how long a browser comes back when the stream has broken; by itself it may take many seconds. */
+const RETRY_MS = 1_000;
 
 /** One open `text/event-stream` answer. */
 export interface EventStream {
@@ -18,7 +20,7 @@ export function openEventStream(response: ServerResponse, closed: () => void): E
     "Cache-Control": "no-store",
     "X-Accel-Buffering": "no",
   });
-  response.write(":\n\n");
+  response.write(`retry: ${RETRY_MS}\n\n`);
   const heartbeat = setInterval(() => response.write(":\n\n"), HEARTBEAT_MS).unref();
   response.once("close", () => {
     clearInterval(heartbeat);

@@ -9,6 +9,8 @@ const ownLeg = (call: CallRecord | undefined, agent: AgentId): Leg | undefined =
 export interface AgentViews {
   /** What an agent's page shows now. */
   of(agent: AgentId): Promise<AgentView>;
+  /** Who signs in again does not see the last call of the session before. */
+  forget(agent: AgentId): void;
   close(): void;
 }
 
@@ -53,6 +55,7 @@ export function createAgentViews({ coordinator, presence, nameOf }: ServerContex
         label: shown && leg ? leg.label : null,
       };
     },
+    forget: (agent) => void lastCall.delete(agent),
     close: stop,
   };
 }
