@@ -3,6 +3,7 @@ import { type Leaving, endByApi, join, leave } from "../world/conference-life.ts
 import type { Effect } from "../world/effects.ts";
 import { listens, speaks } from "../world/hearing.ts";
 import { refreshAmbient } from "./ambient.ts";
+import { beepIn } from "./beep.ts";
 import { refreshCoaches, stopCoaching } from "./coaching.ts";
 import type { Core } from "./core.ts";
 import { type Leg, type Stay, newStay } from "./leg.ts";
@@ -40,6 +41,7 @@ export function applyEffects(core: Core, conference: ConferenceState, effects: r
   for (const effect of effects) if (effect.kind === "report") reportConference(core, conference, effect);
   for (const p of conference.participants.values()) seatParticipant(core, conference, p);
   refreshCoaches(core, conference);
+  if (effects.some(({ kind }) => kind === "beep")) beepIn(core, conference);
   for (const effect of effects) {
     const leg = effect.kind === "released" ? core.legs.get(effect.callSid) : undefined;
     if (leg) takeOut(leg)?.release();

@@ -26,6 +26,16 @@ interface EndCause {
   by: ParticipantState | null;
 }
 
+/** A conference beeps once it has started, for whom it was not told not to. */
+function beep(
+  { status }: ConferenceState,
+  participant: ParticipantState,
+  way: "onEnter" | "onExit",
+): Effect[] {
+  const isWanted = participant.beep === "true" || participant.beep === way;
+  return status === "in-progress" && isWanted ? [{ kind: "beep" }] : [];
+}
+
 const connected = (conference: ConferenceState): ParticipantState[] =>
   [...conference.participants.values()].filter((p) => p.status === "connected");
 
@@ -57,7 +67,8 @@ export function join(conference: ConferenceState, participant: ParticipantState,
   conference.participants.set(participant.callSid, participant);
   participant.status = "connected";
   touch(participant, now);
-  return [report("participant-join", participant), ...start(conference, now)];
+  const started = start(conference, now);
+  return [report("participant-join", participant), ...started, ...beep(conference, participant, "onEnter")];
 }
 
 function end(conference: ConferenceState, cause: EndCause, rules: Rules, now: number): Effect[] {
@@ -112,10 +123,9 @@ export function leave(
   const wasConnected = participant.status === "connected";
   participant.status = wasConnected ? "complete" : "failed";
   touch(participant, now);
-  return [
-    ...reportLeave(participant, wasConnected, rules, leaving),
-    ...endedByLeaving(conference, participant, leaving.kicked ?? false, rules, now),
-  ];
+  const reports = reportLeave(participant, wasConnected, rules, leaving);
+  const ended = endedByLeaving(conference, participant, leaving.kicked ?? false, rules, now);
+  return [...reports, ...ended, ...(wasConnected ? beep(conference, participant, "onExit") : [])];
 }
 
 /** UpdateConference with Status=completed. */

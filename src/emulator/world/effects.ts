@@ -23,6 +23,8 @@ export type Effect =
       participant: ParticipantState | null;
       extra: Record<string, string>;
     }
+  /** Everybody in the conference hears that somebody came or went. */
+  | { kind: "beep" }
   /** The conference let go of this call: its TwiML goes on, or it ends. */
   | { kind: "released"; callSid: string };
 

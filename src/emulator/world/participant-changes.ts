@@ -13,13 +13,20 @@ export interface ParticipantSettings {
   callSidToCoach?: string;
 }
 
+/** Whether it beeps on entering stays as it was: whom REST dials may still have that before it. */
+function withBeepOnExit({ beep }: ParticipantState, onExit: boolean): ParticipantState["beep"] {
+  const onEnter = beep === "true" || beep === "onEnter";
+  if (onExit) return onEnter ? "true" : "onExit";
+  return onEnter ? "onEnter" : "false";
+}
+
 function modify(participant: ParticipantState, change: ParticipantSettings): boolean {
   const { waitHook, beepOnExit, endConferenceOnExit, coaching, callSidToCoach } = change;
   if (waitHook) participant.waitHook = waitHook;
   if (endConferenceOnExit !== undefined) participant.endConferenceOnExit = endConferenceOnExit;
   if (coaching !== undefined) participant.coaching = coaching;
   if (callSidToCoach !== undefined) participant.callSidToCoach = callSidToCoach;
-  if (beepOnExit !== undefined) participant.beep = beepOnExit ? "true" : "onEnter";
+  if (beepOnExit !== undefined) participant.beep = withBeepOnExit(participant, beepOnExit);
   return [waitHook, beepOnExit, endConferenceOnExit, coaching, callSidToCoach].some((v) => v !== undefined);
 }
 

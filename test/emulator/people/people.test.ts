@@ -20,8 +20,8 @@ async function eventually(check: () => void): Promise<void> {
 
 it("lets two people in a conference hear each other and not themselves", async () => {
   const { emulator, app, clock, order } = await startStage({ mixing: true });
-  app.on("/voice", `<Dial><Conference waitUrl="">room</Conference></Dial>`);
-  app.on("/agent", "<Dial><Conference>room</Conference></Dial>");
+  app.on("/voice", `<Dial><Conference beep="false" waitUrl="">room</Conference></Dial>`);
+  app.on("/agent", `<Dial><Conference beep="false">room</Conference></Dial>`);
   const customer = emulator.people.add(CUSTOMER, { voice: { kind: "tone", hz: 600 } });
   const agent = emulator.people.add("client:agent1", {
     habit: { kind: "answers", afterMs: 0 },
@@ -51,7 +51,7 @@ it("lets two people in a conference hear each other and not themselves", async (
 it("lets a coach be heard by the coached agent and not by the customer", async () => {
   const { emulator, app, clock, order } = await startStage({ mixing: true });
   const conference = (attributes: string): string =>
-    `<Dial><Conference ${attributes}>room</Conference></Dial>`;
+    `<Dial><Conference beep="false" ${attributes}>room</Conference></Dial>`;
   app.on("/voice", conference(`waitUrl=""`));
   app.on("/agent", conference(""));
   const habit = { kind: "answers", afterMs: 0 } as const;
