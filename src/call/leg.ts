@@ -1,47 +1,54 @@
 import type { AgentId, CallId, CallRecord, CallSid, Label, Leg, LegState, Time } from "./types.ts";
 import { CUSTOMER } from "./types.ts";
 
-const BLANK = {
-  ringingAt: null,
-  answeredAt: null,
-  joinedAt: null,
-  leftAt: null,
-  leftBecause: null,
-  end: null,
-  onHold: false,
-  unwanted: false,
-} as const;
+type Start = Pick<Leg, "label" | "party" | "role" | "callSid" | "dialledAt" | "ringingAt" | "endsConference">;
+
+/** One literal for every leg, and no spread: objects of one shape are several times cheaper to make and to copy. */
+function newLeg({ label, party, role, callSid, dialledAt, ringingAt, endsConference }: Start): Leg {
+  return {
+    label,
+    party,
+    role,
+    callSid,
+    state: ringingAt === null ? "dialling" : "ringing",
+    dialledAt,
+    ringingAt,
+    answeredAt: null,
+    joinedAt: null,
+    leftAt: null,
+    leftBecause: null,
+    end: null,
+    endsConference,
+    onHold: false,
+    unwanted: false,
+  };
+}
 
 /** The customer's leg: it rings in, and its Call SID names the call. */
 export function customerLeg(call: CallId, number: string, at: Time): Leg {
-  const callSid = call as string as CallSid;
-  const party = { kind: "customer", number } as const;
-  const times = { dialledAt: at, ringingAt: at };
-  return {
-    ...BLANK,
+  return newLeg({
     label: CUSTOMER,
-    party,
+    party: { kind: "customer", number },
     role: "customer",
-    callSid,
-    state: "ringing",
-    ...times,
+    callSid: call as string as CallSid,
+    dialledAt: at,
+    ringingAt: at,
     endsConference: true,
-  };
+  });
 }
 
 /** A leg that we are about to dial. A target ends the conference when it leaves; the first agent does not. */
 export function dialledLeg(record: CallRecord, agent: AgentId, role: "first" | "target", at: Time): Leg {
   const earlier = record.legs.filter((leg) => agentOf(leg) === agent).length;
-  return {
-    ...BLANK,
+  return newLeg({
     label: `${agent}-${earlier + 1}` as Label,
     party: { kind: "agent", agent },
     role,
     callSid: null,
-    state: "dialling",
     dialledAt: at,
+    ringingAt: null,
     endsConference: role === "target",
-  };
+  });
 }
 
 export function agentOf(leg: Leg): AgentId | null {

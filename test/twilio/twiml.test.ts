@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Label } from "../../src/call/types.ts";
+import type { CallId, Label } from "../../src/call/types.ts";
 import { createAddresses } from "../../src/twilio/addresses.ts";
 import { afterConference } from "../../src/twilio/twiml/after-conference.ts";
 import { connectAgent, connectCustomer } from "../../src/twilio/twiml/connect.ts";
@@ -29,6 +29,27 @@ describe("joining the conference", () => {
 
   it("lets the customer wait for an agent, and end the call by leaving", () => {
     expect(connectCustomer(call, voice)).toBe(conference("customer", false, true));
+  });
+
+  it("gives every customer a conference of their own, and each server its own addresses", () => {
+    const other = aCall({ id: `CA${"f".repeat(32)}` as CallId });
+    const elsewhere = { ...voice, addresses: createAddresses("https://elsewhere.example.com") };
+    const own = conference("customer", false, true);
+    expect(connectCustomer(other, voice)).toBe(own.replaceAll(CALL, other.id));
+    expect(connectCustomer(call, elsewhere)).toBe(
+      own.replaceAll(PUBLIC_URL, "https://elsewhere.example.com"),
+    );
+    expect(connectCustomer(call, voice)).toBe(own);
+  });
+
+  it("lets a customer leave without ending the call, if the record says so", () => {
+    const staying = aCall({ legs: [{ ...customerLeg(), endsConference: false }] });
+    expect(connectCustomer(staying, voice)).toBe(conference("customer", false, false));
+  });
+
+  it("never lets a call's name end an element", () => {
+    const odd = aCall({ id: "<&>" as CallId });
+    expect(connectCustomer(odd, voice)).toContain(">&lt;&amp;&gt;</Conference>");
   });
 
   it("lets the first agent start the conference and leave it", () => {
