@@ -51,7 +51,10 @@ export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: T
     case "deadline-passed":
       return wakeLegs(record, policy, now);
     default: {
-      if (!legOf(record, fact.label)) return record;
+      const leg = legOf(record, fact.label);
+      if (!leg) return record;
+      // Its answer was lost, but callbacks have told that Twilio took the dial: somebody may be talking there by now.
+      if (fact.kind === "dial-failed" && leg.callSid !== null) return record;
       const merged = replaceLeg(record, fact.label, (leg) => mergeLeg(leg, fact));
       return learnConference(merged, fact);
     }

@@ -2,7 +2,7 @@ import { customerOf, legOf } from "./leg.ts";
 import type { Action, CallRecord, FailedAction, Time } from "./types.ts";
 
 /** Between two tries of an action, in ms; after the last the action is given up. */
-const PAUSES = [1_000, 2_000];
+const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 const isSame = (a: Action, b: Action): boolean => JSON.stringify(a) === JSON.stringify(b);
 

@@ -26,7 +26,7 @@ const isRestFailure = (thrown: unknown): thrown is RestFailure =>
 
 /** True when Twilio says that what was to be ended or changed is no longer there. */
 export function isGone(thrown: unknown): boolean {
-  return isRestFailure(thrown) && (GONE.has(thrown.code ?? 0) || thrown.status === 404);
+  return isRestFailure(thrown) && GONE.has(thrown.code ?? 0);
 }
 
 /** What a status means (www.twilio.com/docs/usage/twilios-response): 401 credentials, 404 absent, 429 and 5xx later. */

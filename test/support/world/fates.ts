@@ -34,18 +34,18 @@ function signal() {
   return { given, give };
 }
 
-/** A request that waits for the test: before it is passed on, or its answer after that. */
-export function held(what: "request" | "answer") {
+/** A request that waits for the test: before it is passed on, or its answer after that, which may then get lost. */
+export function held(what: "request" | "answer" | "answer that gets lost") {
   const [come, go] = [signal(), signal()];
   const wait = async (): Promise<void> => {
     come.give();
     await go.given;
   };
-  const fate: Fate = async (pass): Promise<Answer> => {
+  const fate: Fate = async (pass): Promise<Answer | null> => {
     if (what === "request") await wait();
     const answer = await pass();
-    if (what === "answer") await wait();
-    return answer;
+    if (what !== "request") await wait();
+    return what === "answer that gets lost" ? null : answer;
   };
   return { fate, hasCome: come.given, release: go.give };
 }
@@ -61,3 +61,16 @@ export const connectOf =
   (label: string) =>
   ({ name }: Passing): boolean =>
     name.endsWith(`/connect/${label}`);
+
+/** Requests of Twilio's REST API. */
+export const asks = {
+  dial:
+    (agent: string) =>
+    ({ name, form }: Passing): boolean =>
+      name.endsWith("/Calls.json") && form.get("To") === `client:${agent}`,
+  hangUp: ({ name }: Passing): boolean => /^POST .*\/Calls\/CA\w+\.json$/.test(name),
+  hold: ({ form }: Passing): boolean => form.get("Hold") === "true",
+  unhold: ({ form }: Passing): boolean => form.get("Hold") === "false",
+  flag: ({ form }: Passing): boolean => form.has("EndConferenceOnExit"),
+  endConference: ({ name }: Passing): boolean => /^POST .*\/Conferences\/CF\w+\.json$/.test(name),
+};

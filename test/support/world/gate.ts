@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, type ServerResponse, createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer, text } from "node:stream/consumers";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 
 /** A request at a gate. */
 export interface Passing {
@@ -26,7 +26,7 @@ export interface Gate {
   through(target: string): Promise<string>;
   /** Every request that has come so far. */
   readonly seen: readonly Passing[];
-  /** Lets the next `times` requests that fit have another fate. */
+  /** Lets the next `times` requests that fit have another fate. The test fails if none came. */
   stop(fits: (request: Passing) => boolean, fate: Fate, times?: number): void;
 }
 
@@ -81,6 +81,10 @@ export function createGate(): Gate {
       });
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     },
-    stop: (fits, fate, times = 1) => void stops.push({ fits, fate, times }),
+    stop(fits, fate, times = 1) {
+      const stop = { fits, fate, times };
+      stops.push(stop);
+      onTestFinished(() => expect(stop.times, "a request that should have been stopped").toBeLessThan(times));
+    },
   };
 }

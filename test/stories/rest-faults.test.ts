@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { asks } from "../support/world/fates.ts";
+import { FAULTS, talkingWithGate } from "../support/world/rest-faults.ts";
+
+const WITH_AGENT2 = ["customer hears agent2", "agent2 hears customer"];
+
+describe("a customer whom agent1 has left alone hears music within 2 seconds", () => {
+  it.each(FAULTS)("when the first try is answered with %s", async (_, fate, times) => {
+    const { rest, world, agent1, agent2, customerHears } = await talkingWithGate();
+    await agent1.transfersTo("agent2");
+    rest.stop(asks.hold, fate, times);
+    await agent1.hangsUp();
+    await world.clock.advance(times === 1 ? 2_000 : 4_000);
+    expect(customerHears()).toBe("customer hears [hold]");
+    await agent2.answers();
+    expect(world.whoHearsWhom()).toEqual(WITH_AGENT2);
+  });
+});
+
+describe("a customer is taken off hold when agent2 joins", () => {
+  it.each(FAULTS)("also when the first try is answered with %s", async (_, fate, times) => {
+    const { rest, world, agent1, agent2 } = await talkingWithGate();
+    await agent1.transfersTo("agent2");
+    await agent1.hangsUp();
+    rest.stop(asks.unhold, fate, times);
+    await agent2.answers();
+    await world.clock.advance(times === 1 ? 2_000 : 4_000);
+    expect(world.whoHearsWhom()).toEqual(WITH_AGENT2);
+  });
+});
+
+describe("a leg that nobody needs any more", () => {
+  it.each(FAULTS)(
+    "stops ringing within 5 seconds when its hang-up is answered with %s",
+    async (_, fate, times) => {
+      const { rest, world, agent1, agent2, customer } = await talkingWithGate();
+      await agent1.transfersTo("agent2");
+      rest.stop(asks.hangUp, fate, times);
+      customer.hangUp();
+      await world.settle();
+      await world.clock.advance(5_000);
+      expect([agent1.person.state, agent2.person.state]).toEqual(["idle", "idle"]);
+    },
+  );
+});
+
+describe("a target who passed the customer on may leave", () => {
+  it.each(FAULTS)("also when taking the flag off is at first answered with %s", async (_, fate, times) => {
+    const { rest, world, agent1, agent2 } = await talkingWithGate(["agent1", "agent2", "agent3"]);
+    const agent3 = await world.agent("agent3");
+    await agent1.transfersTo("agent2");
+    await agent2.answers();
+    await agent1.hangsUp();
+    rest.stop(asks.flag, fate, times);
+    await agent2.transfersTo("agent3");
+    await agent3.answers();
+    await world.clock.advance(5_000);
+    await agent2.hangsUp();
+    expect(world.whoHearsWhom()).toEqual(["customer hears agent3", "agent3 hears customer"]);
+  });
+});
+
+describe("the last agent who leaves ends the call with a closing sentence", () => {
+  it.each(FAULTS)("also when ending the conference is at first answered with %s", async (_, fate, times) => {
+    const { rest, world, agent1, customer } = await talkingWithGate();
+    rest.stop(asks.endConference, fate, times);
+    await agent1.hangsUp();
+    await world.clock.advance(times === 1 ? 2_000 : 4_000);
+    expect(customer.captions.at(-1)).toMatch(/goodbye/i);
+    await world.clock.advance(15_000);
+    expect(customer.state).toBe("idle");
+  });
+});
