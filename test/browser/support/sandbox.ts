@@ -1,22 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-
-export interface Ready {
-  server: { url: string };
-  emulator: { url: string };
-  number: string;
-  phone: string;
-  agents: { id: string; name: string; signIn: string }[];
-  accountSid: string;
-  authToken: string;
-  apiKey: string;
-  apiSecret: string;
-  operatorToken: string;
-}
+import type { ReadyEvent } from "../../../src/cli/sandbox/ready-event.ts";
 
 export interface Sandbox {
-  ready: Ready;
+  ready: ReadyEvent;
   /** One object for each line after the first. */
   events: Record<string, unknown>[];
   close(): Promise<void>;
@@ -38,5 +26,5 @@ export async function startSandbox(agents: readonly string[] = ["agent1", "agent
   const events: Record<string, unknown>[] = [];
   const [first] = (await once(lines, "line")) as [string];
   lines.on("line", (line) => events.push(JSON.parse(line) as Record<string, unknown>));
-  return { ready: JSON.parse(first) as Ready, events, close: () => end(child) };
+  return { ready: JSON.parse(first) as ReadyEvent, events, close: () => end(child) };
 }
