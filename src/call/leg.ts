@@ -62,11 +62,17 @@ export function stateOf(leg: Omit<Leg, "state">): LegState {
   return leg.ringingAt !== null || leg.answeredAt !== null ? "ringing" : "dialling";
 }
 
+/** Picked up and hung up again on the way into the conference, of which Twilio told neither its joining nor why it left. */
+function neverCameIn(leg: Leg): boolean {
+  return leg.end?.answered === true && leg.joinedAt === null && leg.leftBecause === null;
+}
+
 /**
- * When somebody took this leg up; null when nobody has. A callback may be lost (they are best effort:
- * www.twilio.com/docs/voice/api/call-resource), so a leg that ended as answered counts from its dial.
+ * When somebody took this leg up for the customer; null when nobody has. A callback may be lost (they are best effort:
+ * www.twilio.com/docs/voice/api/call-resource), so a leg of which we only know that it left counts from its dial.
  */
 export function reachedAt(leg: Leg): Time | null {
+  if (neverCameIn(leg)) return null;
   return leg.joinedAt ?? leg.answeredAt ?? (leg.end?.answered ? leg.dialledAt : null);
 }
 

@@ -1,5 +1,5 @@
 import { legOf, reachedAt } from "./leg.ts";
-import type { CallRecord, Leg, Outcome, Time, Transfer } from "./types.ts";
+import type { CallRecord, FailureReason, Leg, Outcome, Time, Transfer } from "./types.ts";
 
 type Closed = Pick<Transfer, "outcome" | "endedAt">;
 
@@ -25,15 +25,21 @@ function completedOf(record: CallRecord, transfer: Transfer, target: Leg): Close
   return leaves.length === 0 ? OPEN : closed({ kind: "completed" }, Math.max(reached, Math.min(...leaves)));
 }
 
+/** Who picked up and hung up before coming in has met nobody; in the call's last second it was we who hung up. */
+function failureOf({ end, leftAt }: Leg, endedAt: Time | null): { reason: FailureReason; at: Time } | null {
+  if (end === null || leftAt === null) return null;
+  const wasFirst = endedAt === null || leftAt < endedAt || (leftAt === endedAt && !end.answered);
+  if (!wasFirst) return null;
+  if (end.answered) return { reason: "no-answer", at: leftAt };
+  // The echo of a hang-up that is not ours.
+  if (end.reason === "cancelled") return endedAt === null ? { reason: "error", at: leftAt } : null;
+  return { reason: end.reason, at: leftAt };
+}
+
 function notReached(record: CallRecord, target: Leg): Closed {
   const { endedAt } = record;
-  const { end, leftAt } = target;
-  const reason = end?.answered === false ? end.reason : null;
-  const failedAt = reason !== null && leftAt !== null ? leftAt : null;
-  const failedFirst =
-    failedAt !== null && reason !== "cancelled" && (endedAt === null || failedAt <= endedAt);
-  if (reason !== null && failedAt !== null && (failedFirst || endedAt === null))
-    return closed({ kind: "failed", reason: reason === "cancelled" ? "error" : reason }, failedAt);
+  const failure = failureOf(target, endedAt);
+  if (failure) return closed({ kind: "failed", reason: failure.reason }, failure.at);
   if (endedAt === null) return OPEN;
   return closed({ kind: record.endRequested ? "cancelled" : "abandoned" }, endedAt);
 }

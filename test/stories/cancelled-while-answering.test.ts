@@ -109,7 +109,7 @@ describe("a customer who hangs up at the moment when agent2 answers", () => {
 
   it("when agent2 has joined and the notice of it never comes, leaves no leg up after 5 seconds", async () => {
     const { world, customer, agent2, liveLegs } = await agent2Rings(joinOf("agent2-1"), dropped);
-    agent2.person.answer();
+    await agent2.answers();
     customer.hangUp();
     await world.settle();
     await world.clock.advance(5_000);

@@ -17,6 +17,12 @@ const VARIANTS: Partial<Quirks>[] = [
   { declineAs: "no-answer" },
   { waitingConferenceAs: "init" },
   { waitingConferenceAs: "in-progress" },
+  { holdWithoutUrl: "music" },
+  { holdWithoutUrl: "silence" },
+  { endedConferenceCode: 20404 },
+  { endedConferenceCode: 16022 },
+  { idempotencyToken: "always" },
+  { idempotencyToken: "retries" },
 ];
 
 it("tries every quirk that the emulator has", () => {
