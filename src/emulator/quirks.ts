@@ -12,6 +12,12 @@ export interface Quirks {
   declineAs: "busy" | "no-answer";
   /** How a conference that nobody has started yet is listed. */
   waitingConferenceAs: "init" | "in-progress";
+  /** What a participant hears who is held without a HoldUrl. */
+  holdWithoutUrl: "music" | "silence";
+  /** The code that CreateParticipant answers for the SID of a conference that is over. */
+  endedConferenceCode: 20404 | 16022;
+  /** Whether the first attempt of a webhook has an idempotency token, or only what tries again. */
+  idempotencyToken: "always" | "retries";
 }
 
 export const defaultQuirks: Quirks = {
@@ -21,4 +27,7 @@ export const defaultQuirks: Quirks = {
   removedParticipant: "continues",
   declineAs: "busy",
   waitingConferenceAs: "init",
+  holdWithoutUrl: "music",
+  endedConferenceCode: 20404,
+  idempotencyToken: "always",
 };

@@ -36,7 +36,7 @@ function createParts(options: EmulatorOptions, credentials: Credentials) {
     mixer: (options.mixing ?? media === "webrtc") ? createMixer() : silentMixer(),
     clips,
     quirks,
-    webhooks: createWebhooks({ authToken: credentials.authToken, deliveries }),
+    webhooks: createWebhooks({ ...credentials, ...quirks, deliveries }),
     faults,
   });
   const people = createPeople({ engine, clock, clips });

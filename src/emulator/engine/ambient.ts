@@ -55,6 +55,7 @@ async function runHook(
 /** Music without an address is endless; an empty address is silence; a document that runs out is silence too. */
 function startAmbient(core: Core, leg: Leg, kind: AmbientKind, hook: Hook | null, onFailure: () => void) {
   if (hook?.url === "") return () => {};
+  if (!hook && kind === "hold" && core.quirks.holdWithoutUrl === "silence") return () => {};
   if (!hook) {
     const clip = core.clips.loop(core.clips.music(), 0);
     return startSound(leg, "base", { kind, clip });

@@ -15,9 +15,10 @@ import { addressParameters, ringLeg } from "./ring-leg.ts";
 function findRoom(core: Core, room: string): ConferenceState | undefined {
   if (!/^CF[0-9a-f]{32}$/.test(room)) return liveConference(core.world, room);
   const conference = core.world.conferences.get(room);
-  if (!conference || conference.status === "completed")
-    throw new TwilioError(20404, `The conference ${room} was not found or is over`, 404);
-  return conference;
+  if (!conference) throw new TwilioError(20404, `The conference ${room} was not found`, 404);
+  if (conference.status !== "completed") return conference;
+  const { endedConferenceCode: code } = core.quirks;
+  throw new TwilioError(code, `The conference ${room} is over`, code === 20404 ? 404 : 400);
 }
 
 function open(core: Core, friendlyName: string, order: ParticipantOrder): ConferenceState {

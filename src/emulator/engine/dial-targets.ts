@@ -1,3 +1,4 @@
+import { MOST_TARGETS } from "../twiml/dial-verb.ts";
 import type { DialTarget, DialVerb } from "../twiml/verbs.ts";
 import { secondsOf } from "../world/calls.ts";
 import { bridge, unbridge } from "./bridge.ts";
@@ -83,7 +84,9 @@ function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], con
  * @returns the fields of the action's request
  */
 export async function dialTargets(run: Run, dial: DialVerb): Promise<Fields> {
-  const groups = dial.sequential ? dial.targets.map((target) => [target]) : [dial.targets.slice(0, 10)];
+  const groups = dial.sequential
+    ? dial.targets.map((target) => [target])
+    : [dial.targets.slice(0, MOST_TARGETS)];
   let result: Fields = { DialCallStatus: "failed" };
   const tone = startSound(run.leg, "base", { kind: "ringing", clip: ringback() });
   try {

@@ -24,6 +24,8 @@ const DIAL_WITHOUT_EFFECT = [
   "recordingStatusCallbackEvent",
   "recordingTrack",
 ];
+/** www.twilio.com/docs/voice/twiml/client, "Simultaneous dialing". */
+export const MOST_TARGETS = 10;
 const TARGET = ["url", "method", "statusCallback", "statusCallbackMethod", "statusCallbackEvent"];
 
 /** Twilio's nouns that the emulator does not dial. */
@@ -58,9 +60,10 @@ function readNumber(element: Element, warn: Warn): DialTarget {
   return target(textOf(element).replace(/[\s().-]/g, ""), readAttributes(element, known, warn));
 }
 
-function readTargets(dial: Element, warn: Warn): DialTarget[] {
+function readTargets(dial: Element, warn: Warn, sequential: boolean): DialTarget[] {
   const nouns = elementsOf(dial);
   if (nouns.length === 0 && textOf(dial) !== "") return [readNumber({ ...dial, attributes: {} }, warn)];
+  if (nouns.length > MOST_TARGETS && !sequential) warn(`<Dial> rings at most ${MOST_TARGETS} at once`);
   return nouns.flatMap((noun) => {
     if (noun.name === "Client") return [readClient(noun, warn)];
     if (noun.name === "Number") return [readNumber(noun, warn)];
@@ -87,6 +90,6 @@ export function readDial(element: Element, warn: Warn): DialVerb | { unsupported
     sequential: read.flag("sequential", false),
     callerId: read.text("callerId"),
     conference: conference ? readConference(conference, warn) : null,
-    targets: conference ? [] : readTargets(element, warn),
+    targets: conference ? [] : readTargets(element, warn, read.flag("sequential", false)),
   };
 }

@@ -23,6 +23,7 @@ export interface Wire {
   maxBytes: number;
   /** The same for every retry of a request. */
   token: string;
+  tokenOn: "always" | "retries";
   /** Real time at which the whole delivery has taken too long, retries and redirects included. */
   deadline: number;
 }
@@ -45,8 +46,9 @@ function headersFor(request: PageRequest, wire: Wire, address: URL, withCredenti
     "User-Agent": "TwilioProxy/1.1",
     Accept: "*/*",
     "X-Twilio-Signature": wire.delivery.signature,
-    "I-Twilio-Idempotency-Token": wire.token,
   };
+  if (wire.tokenOn === "always" || wire.delivery.attempts > 1)
+    headers["I-Twilio-Idempotency-Token"] = wire.token;
   if (request.method === "POST") headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8";
   const cookie = wire.cookies?.header(address.host);
   if (cookie) headers.Cookie = cookie;

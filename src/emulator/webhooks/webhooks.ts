@@ -90,9 +90,13 @@ function closeDelivery(delivery: Delivery, reply: WebhookReply): void {
   delivery.body = text?.slice(0, TWIML_LIMIT) ?? `(${reply.page.body.length} bytes)`;
 }
 
-/** @param authToken signs every request; `deliveries` gets one entry for each. */
-export function createWebhooks(options: { authToken: string; deliveries: Delivery[] }): Webhooks {
-  const { authToken, deliveries } = options;
+/** @param options `authToken` signs every request; `deliveries` gets one entry for each */
+export function createWebhooks(options: {
+  authToken: string;
+  deliveries: Delivery[];
+  idempotencyToken?: Wire["tokenOn"];
+}): Webhooks {
+  const { authToken, deliveries, idempotencyToken: tokenOn = "always" } = options;
   let lastId = 0;
   const open = (order: WebhookOrder): Delivery => {
     const delivery = openDelivery(order, ++lastId);
@@ -111,7 +115,7 @@ export function createWebhooks(options: { authToken: string; deliveries: Deliver
       const overrides = readOverrides(order.url);
       const { cookies, maxBytes = TWIML_LIMIT, token = randomUUID() } = order;
       const deadline = Date.now() + overrides.totalTimeout;
-      const wire = { authToken, delivery, overrides, cookies, maxBytes, token, deadline };
+      const wire = { authToken, delivery, overrides, cookies, maxBytes, token, tokenOn, deadline };
       const reply = await followed(order, wire);
       closeDelivery(delivery, reply);
       return reply;

@@ -88,11 +88,14 @@ describe("who is refused", () => {
     expect(() => emulator.engine.createParticipant("room", order)).toThrow(expect.objectContaining({ code }));
   });
 
-  it("a conference that is over", async () => {
-    const { stage, emulator, conference } = await talking();
+  it.each([
+    [20404, 404],
+    [16022, 400],
+  ] as const)("a conference that is over, with %i", async (endedConferenceCode, status) => {
+    const { stage, emulator, conference } = await talking({ quirks: { endedConferenceCode } });
     emulator.engine.updateConference(conference, { end: true });
     expect(() => emulator.engine.createParticipant(conference.sid, participantOrder(stage, TARGET))).toThrow(
-      expect.objectContaining({ code: 20404, status: 404 }),
+      expect.objectContaining({ code: endedConferenceCode, status }),
     );
   });
 });

@@ -13,6 +13,14 @@ describe("hold and mute", () => {
     expect(eventsOf(stage).slice(-2)).toEqual(["participant-hold", "participant-unhold"]);
   });
 
+  it("is silent for who is held without an address, in the other variant", async () => {
+    const { emulator, conference, of, customer, hearing } = await talking({
+      quirks: { holdWithoutUrl: "silence" },
+    });
+    emulator.engine.updateParticipant(conference, of(customer), { hold: true });
+    expect(hearing()).toContain(`${CUSTOMER} <- [silence]`);
+  });
+
   it("plays the hold address's document while on hold", async () => {
     const { emulator, app, conference, of, customer, clock, hearing } = await talking();
     app.on("/hold", "<Say>One moment.</Say>");

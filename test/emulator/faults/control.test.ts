@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Emulator } from "../../../src/emulator/emulator.ts";
 import type { Fault } from "../../../src/emulator/faults/fault.ts";
@@ -29,6 +30,13 @@ describe("/faults", () => {
     expect(emulator.faults.list()).toHaveLength(2);
     expect((await ask("DELETE")).status).toBe(204);
     expect(emulator.faults.list()).toEqual([]);
+  });
+
+  it("takes every example of docs/emulator.md", async () => {
+    const written = await readFile(new URL("../../../docs/emulator.md", import.meta.url), "utf8");
+    const examples = written.split("\n").filter((line) => /^\{ "(rest|webhook)"/.test(line));
+    expect(examples.length).toBeGreaterThan(5);
+    for (const body of examples) expect([body, (await ask("POST", { body })).status]).toEqual([body, 201]);
   });
 
   it("is not for pages of elsewhere, whatever they can send", async () => {

@@ -136,7 +136,7 @@ describe("the flower shop calls its growers together", () => {
     const { shop, room, participant, people, clock, emulator, events } = await morningRound();
     await room.update({ announceUrl: `${shop.url}/news` });
     await clock.advance(10_000);
-    expect(people.map(({ captions }) => captions)).toEqual(Array(3).fill(["The roses are here."]));
+    expect(people.map(({ captions }) => captions)).toEqual(people.map(() => ["The roses are here."]));
     expect(await participant("iris").remove()).toBe(true);
     await emulator.settled();
     expect(people.map(({ state }) => state)).toEqual(["talking", "talking", "idle"]);

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { systemClock } from "../../../src/emulator/clock.ts";
 import { powerAt } from "../../../src/emulator/people/ear.ts";
+import { toneData, wavFile } from "../media/wav-files.ts";
 import { CUSTOMER, NUMBER, startStage } from "../../support/emulator-stage.ts";
 
 const LOUD_DB = -30;
@@ -73,6 +74,21 @@ it("lets a coach be heard by the coached agent and not by the customer", async (
   expect(customer.heardDb(1_400, 200)).toBeLessThan(QUIET_DB);
   coach.hangUp();
   await eventually(() => expect(agent.heardDb(1_400, 200)).toBeLessThan(QUIET_DB));
+});
+
+it("lets a person speak a WAV file, once", async () => {
+  const { emulator, app, clock } = await startStage({ mixing: true });
+  app.on("/voice", `<Dial><Client>agent1</Client></Dial>`);
+  const bytes = wavFile({ rate: 16_000, data: toneData(900, 16_000, 600) });
+  const customer = emulator.people.add(CUSTOMER);
+  const agent = emulator.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
+  await customer.call(NUMBER);
+  await emulator.settled();
+  await clock.advance(0);
+  customer.say({ kind: "wav", bytes });
+  await eventually(() => expect(agent.heardDb(900, 200)).toBeGreaterThan(LOUD_DB));
+  await eventually(() => expect(agent.heardDb(900, 200)).toBeLessThan(QUIET_DB));
+  expect(customer.heardDb(900, 3_000)).toBeLessThan(QUIET_DB);
 });
 
 it("lets a customer hear, in the mixed sound, that somebody is being rung", async () => {

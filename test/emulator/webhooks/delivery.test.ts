@@ -9,11 +9,11 @@ import { type AppAnswer, startApp } from "../../support/emulator-app.ts";
 const TOKEN = "12345";
 
 /** An app, and a way to request an address of it. */
-async function setUp() {
+async function setUp(idempotencyToken: "always" | "retries" = "always") {
   const app = await startApp(TOKEN);
   onTestFinished(() => app.close());
   const deliveries: Delivery[] = [];
-  const webhooks = createWebhooks({ authToken: TOKEN, deliveries });
+  const webhooks = createWebhooks({ authToken: TOKEN, deliveries, idempotencyToken });
   const request = (address: string, change: Partial<WebhookOrder> = {}) =>
     webhooks.request({
       kind: "voice",
@@ -58,6 +58,14 @@ describe("retries", () => {
     expect(last()).toMatchObject({ attempts: 3, status: 200, error: null, url: `${app.url}/voice` });
     expect(new Set(app.requests.map((r) => r.headers["i-twilio-idempotency-token"])).size).toBe(1);
     expect(app.requests.map((r) => r.isSigned)).toEqual([true, true, true]);
+  });
+
+  it("alone have a token, in the other variant", async () => {
+    const { app, request } = await setUp("retries");
+    app.on("/voice", inTurn({ status: 500 }, { status: 502 }));
+    await request("/voice#rc=2&rp=5xx");
+    const tokens = app.requests.map((r) => r.headers["i-twilio-idempotency-token"]);
+    expect(tokens).toEqual([undefined, expect.stringMatching(/./), tokens[1]]);
   });
 
   it("leave a 4xx alone when only 5xx is asked for", async () => {
