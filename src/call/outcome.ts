@@ -25,11 +25,13 @@ function completedOf(record: CallRecord, transfer: Transfer, target: Leg): Close
   return leaves.length === 0 ? OPEN : closed({ kind: "completed" }, Math.max(reached, Math.min(...leaves)));
 }
 
-/** Who picked up and hung up before coming in has met nobody; in the call's last second it was we who hung up. */
+/**
+ * Who picked up and hung up before coming in has met nobody. In the call's last second (Twilio's times have no finer) it is
+ * the customer who has given up.
+ */
 function failureOf({ end, leftAt }: Leg, endedAt: Time | null): { reason: FailureReason; at: Time } | null {
   if (end === null || leftAt === null) return null;
-  const wasFirst = endedAt === null || leftAt < endedAt || (leftAt === endedAt && !end.answered);
-  if (!wasFirst) return null;
+  if (endedAt !== null && leftAt >= endedAt) return null;
   if (end.answered) return { reason: "no-answer", at: leftAt };
   // The echo of a hang-up that is not ours.
   if (end.reason === "cancelled") return endedAt === null ? { reason: "error", at: leftAt } : null;

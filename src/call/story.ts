@@ -95,9 +95,15 @@ export function storyOf(record: CallRecord): StoryEntry[] {
   return entries.sort((a, b) => a.at - b.at || LATE.indexOf(a.event) - LATE.indexOf(b.event));
 }
 
+const OUTCOME = /^transfer-(completed|cancelled|failed|abandoned)$/;
+
+/** What an entry is about: a transfer has one outcome, of which late news may tell more. */
+function nameOf({ event, label }: StoryEntry): string {
+  return `${OUTCOME.test(event) ? "outcome" : event} ${label ?? ""}`;
+}
+
 /** What the story of a call has gained by a change. An entry whose time or reason became clearer is not told again. */
 export function newStory(after: CallRecord, before: CallRecord | undefined): StoryEntry[] {
-  const nameOf = ({ event, label }: StoryEntry): string => `${event} ${label ?? ""}`;
   const told = new Set(before ? storyOf(before).map(nameOf) : []);
   return storyOf(after).filter((entry) => !told.has(nameOf(entry)));
 }

@@ -21,8 +21,9 @@ export function createApp(context: ServerContext, streams: AgentStreams): Expres
   app.set("query parser", "simple");
   app.use(securityHeaders(context));
   app.use(express.json({ limit: "16kb", inflate: false }));
+  app.use(["/api", "/token", "/conference", "/sign-out"], failureLimit());
   app.use(signInRoutes(context, streams));
-  app.use("/api", failureLimit(), bodyTypes("application/json"), authenticated(context));
+  app.use("/api", bodyTypes("application/json"), authenticated(context));
   app.use("/api", agentRoutes(context, streams));
   app.use("/api/calls", callRoutes(context));
   app.use(tutorialRoutes(context));

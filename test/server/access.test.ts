@@ -56,12 +56,18 @@ describe("who may do what", () => {
     });
   });
 
-  it("slows guessing of the operator's token down, and nobody else", async () => {
+  it("slows guessing of the operator's token down at whatever address, and nobody else", async () => {
     const server = await aServer();
-    const guess = (ip: string) =>
-      fetch(`${server.url}/api/calls`, { headers: { Authorization: "Bearer guess", "X-Forwarded-For": ip } });
-    for (let i = 0; i < 20; i++) expect((await guess("203.0.113.1")).status).toBe(401);
-    expect((await guess("203.0.113.1")).status).toBe(429);
+    const addresses = ["POST /api/calls/CA0/transfer", "POST /token/agent1", "POST /sign-out"];
+    const guess = (ip: string, at = "GET /api/calls") => {
+      const [method = "", path = ""] = at.split(" ");
+      const headers = { Authorization: "Bearer guess", "X-Forwarded-For": ip };
+      return fetch(server.url + path, { method, headers });
+    };
+    const everywhere = [...addresses, "POST /conference/agent2/call", "POST /Conference/CallAgent2"];
+    for (let i = 0; i < 20; i++)
+      expect((await guess("203.0.113.1", everywhere[i % everywhere.length])).status).toBe(401);
+    for (const address of everywhere) expect((await guess("203.0.113.1", address)).status).toBe(429);
     expect((await guess("203.0.113.2")).status).toBe(401);
   });
 });

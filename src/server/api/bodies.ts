@@ -23,8 +23,8 @@ export function readBody<T>(schema: ZodType<T>, request: Request): T {
 export function bodyTypes(...types: string[]): RequestHandler {
   return (request, response, next) => {
     const type = request.is(types);
-    // null: there is no body.
-    if (type !== false) return next();
+    // null: there is no body; one without length is none either.
+    if (type !== false || request.headers["content-length"] === "0") return next();
     sendError(response, 415, new AppError("usage", `The body must be ${types.join(" or ")}.`));
   };
 }
