@@ -62,7 +62,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
     if (decision.refusal || decision.record === before) return decision;
     note(decision.record);
     listeners.tell(decision.record, before);
-    void inFlight.track(perform(decision, report));
+    if (decision.actions.length > 0) void inFlight.track(perform(decision, report));
     return decision;
   };
   const submit = (call: CallId, input: Input): Promise<Decision> =>

@@ -36,7 +36,7 @@ export async function decideAndSave(
   input: Input,
 ): Promise<{ before: CallRecord | undefined; decision: Decision }> {
   let before: CallRecord | undefined;
-  let decision = unknownCall(call, deps.clock.now());
+  let decision: Decision | undefined;
   try {
     await deps.store.update(call, (current) => {
       before = current;
@@ -48,5 +48,5 @@ export async function decideAndSave(
     matchClaims(deps.presence, call, before);
     throw error;
   }
-  return { before, decision };
+  return { before, decision: decision ?? unknownCall(call, deps.clock.now()) };
 }

@@ -1,4 +1,5 @@
-import { validateRequest } from "twilio/lib/webhooks/webhooks.js";
+import { timingSafeEqual } from "node:crypto";
+import { getExpectedTwilioSignature, validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import { AppError } from "../../errors.ts";
 import type { RawForm } from "./form.ts";
 
@@ -17,8 +18,15 @@ export interface SignedRequest {
  */
 export type VerifyWebhook = (request: SignedRequest) => boolean;
 
+/** In constant time. */
+function isEqual(a: string, b: string): boolean {
+  const [bytes, others] = [Buffer.from(a), Buffer.from(b)];
+  return bytes.length === others.length && timingSafeEqual(bytes, others);
+}
+
 /**
- * Checks signatures alone.
+ * Checks signatures alone. The address exactly as Twilio was told it comes first; Twilio's own check also tries the other
+ * ways of writing it (with and without the port, escaped).
  * @param publicUrl as Twilio was told, without a trailing slash
  * @throws AppError config without a token: signatures made with an empty key would be accepted
  */
@@ -27,10 +35,14 @@ export function createVerifySignature(authToken: string, publicUrl: string): Ver
     throw new AppError("config", "There is no auth token to check Twilio's signatures with.", {
       hint: "Set TWILIO_AUTH_TOKEN.",
     });
-  return ({ path, signature, fields }) =>
-    signature !== undefined &&
-    path.startsWith("/") &&
-    validateRequest(authToken, signature, `${publicUrl}${path}`, fields);
+  return ({ path, signature, fields }) => {
+    if (signature === undefined || !path.startsWith("/")) return false;
+    const url = `${publicUrl}${path}`;
+    return (
+      isEqual(signature, getExpectedTwilioSignature(authToken, url, fields)) ||
+      validateRequest(authToken, signature, url, fields)
+    );
+  };
 }
 
 /** Checks that a webhook is signed and is about our own account. @throws AppError config without a token */
