@@ -156,6 +156,47 @@ describe("a signed webhook with wrong values is refused and changes nothing", ()
     expect("polluted" in {}).toBe(false);
   });
 
+  it.each([
+    ["a label of 129 characters", { ParticipantLabel: "x".repeat(129) }, 400],
+    ["a label with XML", { ParticipantLabel: "<Hangup/>" }, 400],
+    ["a ConferenceSid that is none", { ConferenceSid: "CF1" }, 400],
+    ["another call's Call SID under the customer's label", { CallSid: `CA${"d".repeat(32)}` }, 204],
+    ["a label that nobody has", { ParticipantLabel: "mallory-1" }, 204],
+    ["SequenceNumber -1", { SequenceNumber: "-1", StatusCallbackEvent: "participant-mute" }, 204],
+    ["SequenceNumber NaN", { SequenceNumber: "NaN", StatusCallbackEvent: "participant-mute" }, 204],
+    ["a Timestamp that is none", { Timestamp: "Yesterday at noon" }, 400],
+    ["no event", { StatusCallbackEvent: "" }, 400],
+    ["an unknown event", { StatusCallbackEvent: "participant-levitate" }, 204],
+    ["no FriendlyName", { FriendlyName: "" }, 400],
+    ["another conference's name", { FriendlyName: "lobby" }, 400],
+  ])("a conference's notice with %s", async (_name, change, status) => {
+    const server = await aServer();
+    await webhook(server, CONNECT, inbound(server));
+    const before = await server.calls();
+    const left = {
+      FriendlyName: CALL,
+      ConferenceSid: `CF${"e".repeat(32)}`,
+      StatusCallbackEvent: "participant-leave",
+      ParticipantLabel: "customer",
+    };
+    const params = inbound(server, { ...left, ...change });
+    expect((await webhook(server, "/conference/events", params)).status).toBe(status);
+    expect(await server.calls()).toEqual(before);
+  });
+
+  it.each(["levitating", "-1"])("an unknown call status: %s", async (CallStatus) => {
+    const server = await aServer();
+    await webhook(server, CONNECT, inbound(server));
+    const before = await server.calls();
+    expect((await webhook(server, "/call/events", inbound(server, { CallStatus }))).status).toBe(204);
+    expect(await server.calls()).toEqual(before);
+  });
+
+  it("but a caller who withholds the number is let in", async () => {
+    for (const From of ["anonymous", "Restricted", "+266696687", ""])
+      expect(await outcome((s) => webhook(s, CONNECT, inbound(s, { From })))).toEqual([200, 1]);
+  });
+
   it("a notice with a wrong label", async () => {
     const server = await aServer();
     await webhook(server, CONNECT, inbound(server));

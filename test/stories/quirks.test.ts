@@ -23,6 +23,8 @@ const VARIANTS: Partial<Quirks>[] = [
   { endedConferenceCode: 16022 },
   { idempotencyToken: "always" },
   { idempotencyToken: "retries" },
+  { actionAfterHangUp: true },
+  { actionAfterHangUp: false },
 ];
 
 it("tries every quirk that the emulator has", () => {

@@ -109,4 +109,81 @@ describe("what is clicked twice or wrongly", () => {
     await expect(agent1.transfersTo(to)).rejects.toThrow(reason);
     expect(world.whoHearsWhom()).toEqual(TOGETHER);
   });
+
+  it("refuses a transfer to somebody who talks to another customer, and both calls go on", async () => {
+    const { world, agent1, agent2 } = await customerTalksToAgent1();
+    await world.customerRings("+15550122222");
+    await agent2.answers();
+    await expect(agent1.transfersTo("agent2")).rejects.toThrow(/agent2 is in a call/);
+    expect(world.whoHearsWhom().toSorted()).toEqual([
+      "agent1 hears customer1",
+      "agent2 hears customer2",
+      "customer1 hears agent1",
+      "customer2 hears agent2",
+    ]);
+  });
+
+  it("refuses a transfer to somebody who is being rung for another customer", async () => {
+    const { world, agent1, agent2 } = await customerTalksToAgent1();
+    await world.customerRings("+15550122222");
+    expect(agent2.person.state).toBe("ringing");
+    await expect(agent1.transfersTo("agent2")).rejects.toThrow(/agent2 is in a call/);
+  });
+
+  it("refuses to cancel a transfer that is completed, and everybody talks on", async () => {
+    const { world, agent1, agent2 } = await customerTalksToAgent1();
+    await agent1.transfersTo("agent2");
+    await agent2.answers();
+    await agent1.hangsUp();
+    const [call] = await world.server.calls();
+    const answer = await world.operator(`/api/calls/${call?.id}/transfer/cancel`, {});
+    expect([answer.status, await answer.json()]).toMatchObject([409, { error: { code: "no-transfer" } }]);
+    expect(world.whoHearsWhom()).toEqual(["customer hears agent2", "agent2 hears customer"]);
+  });
+
+  it("refuses to cancel a transfer whose target has joined: that would end the call for all", async () => {
+    const { world, agent1, agent2 } = await customerTalksToAgent1();
+    await agent1.transfersTo("agent2");
+    await agent2.answers();
+    const [call] = await world.server.calls();
+    const answer = await world.operator(`/api/calls/${call?.id}/transfer/cancel`, {});
+    expect([answer.status, await answer.json()]).toMatchObject([409, { error: { code: "already-joined" } }]);
+    expect(world.whoHearsWhom()).toHaveLength(3);
+  });
+
+  it("refuses a transfer after the customer has gone", async () => {
+    const { world, customer, agent1, agent2 } = await customerTalksToAgent1();
+    const [call] = await world.server.calls();
+    customer.hangUp();
+    await world.settle();
+    const answer = await world.operator(`/api/calls/${call?.id}/transfer`, { to: "agent2" });
+    expect([answer.status, await answer.json()]).toMatchObject([409, { error: { code: "call-ended" } }]);
+    expect([agent1.person.state, agent2.person.state]).toEqual(["idle", "idle"]);
+  });
+});
+
+describe("an operator", () => {
+  it("transfers and completes for agent1 by bearer token: the customer ends with agent2", async () => {
+    const { world, agent1, agent2 } = await customerTalksToAgent1();
+    const [call] = await world.server.calls();
+    const started = await world.operator(`/api/calls/${call?.id}/transfer`, { to: "agent2" });
+    expect(started.status).toBe(200);
+    await world.settle();
+    await agent2.answers();
+    expect(world.whoHearsWhom()).toHaveLength(3);
+    expect((await world.operator(`/api/calls/${call?.id}/transfer/complete`, {})).status).toBe(200);
+    await world.settle();
+    expect(world.whoHearsWhom()).toEqual(["customer hears agent2", "agent2 hears customer"]);
+    expect(agent1.person.state).toBe("idle");
+  });
+
+  it("ends a call after a sentence", async () => {
+    const { world, customer, agent1 } = await customerTalksToAgent1();
+    const [call] = await world.server.calls();
+    expect((await world.operator(`/api/calls/${call?.id}/end`, {})).status).toBe(200);
+    await world.settle();
+    expect(customer.captions.at(-1)).toMatch(/goodbye/i);
+    await world.clock.advance(10_000);
+    expect([customer.state, agent1.person.state]).toEqual(["idle", "idle"]);
+  });
 });
