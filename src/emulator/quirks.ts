@@ -18,6 +18,8 @@ export interface Quirks {
   endedConferenceCode: 20404 | 16022;
   /** Whether the first attempt of a webhook has an idempotency token, or only what tries again. */
   idempotencyToken: "always" | "retries";
+  /** Whether the action of a `<Dial>` is requested when the caller has hung up; the answer changes nothing. */
+  actionAfterHangUp: boolean;
 }
 
 export const defaultQuirks: Quirks = {
@@ -30,4 +32,5 @@ export const defaultQuirks: Quirks = {
   holdWithoutUrl: "music",
   endedConferenceCode: 20404,
   idempotencyToken: "always",
+  actionAfterHangUp: true,
 };

@@ -55,12 +55,14 @@ function watchDial(core: Core, run: Run, dial: DialVerb): () => void {
 
 /**
  * `<Dial><Conference>`: resolves when the conference lets go of the call. A refused entrance goes on at once.
+ * @param stopped the call has ended or has other TwiML now
  * @returns the fields of the action's request
  */
 export async function dialConference(
   run: Run,
   dial: DialVerb,
   noun: ConferenceNoun,
+  stopped: (fields: Record<string, string>) => void,
 ): Promise<Record<string, string>> {
   const { core, leg } = run;
   const live = liveConference(core.world, noun.name);
@@ -74,15 +76,20 @@ export async function dialConference(
     return { DialCallStatus: "failed" };
   }
   const conference = live ?? open(run, noun);
+  const answered = { DialCallStatus: "answered" };
   const unwatch = watchDial(core, run, dial);
   try {
     await new Promise<void>((resolve, reject) => {
       const release = (): void => core.turns.later(resolve);
-      run.signal.addEventListener("abort", () => reject(run.signal.reason as Error), { once: true });
+      const stop = (): void => {
+        stopped(answered);
+        reject(run.signal.reason as Error);
+      };
+      run.signal.addEventListener("abort", stop, { once: true });
       enterConference(core, leg, participant, { conference, release });
     });
   } finally {
     unwatch();
   }
-  return { DialCallStatus: "answered" };
+  return answered;
 }

@@ -28,7 +28,12 @@ function resultOf(run: Run, child: Leg, wasBridged: boolean): Fields {
 const RANK = ["busy", "no-answer", "failed", "canceled"];
 
 /** Rings all targets; the first to accept wins, and the others are cancelled. */
-function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], connected: () => void) {
+function dialGroup(
+  run: Run,
+  dial: DialVerb,
+  targets: readonly DialTarget[],
+  on: { connected: () => void; stopped: (fields: Fields) => void },
+) {
   const { core, leg } = run;
   return new Promise<Fields>((settle, reject) => {
     const resolve = (fields: Fields): void => {
@@ -40,7 +45,7 @@ function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], con
     let winner: Leg | null = null;
     const talk = (child: Leg): void => {
       answerCaller(core, leg);
-      connected();
+      on.connected();
       const timer = core.clock.after(dial.timeLimit * 1_000, () => stopChild(run, child));
       bridge(leg, child, () => {
         timer.cancel();
@@ -65,8 +70,11 @@ function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], con
     };
     const abort = (): void => {
       reject(run.signal.reason as Error);
+      const wasBridged = leg.bridge !== null;
       for (const { child } of children) stopChild(run, child);
       unbridge(leg);
+      const told = winner ?? children[0]?.child;
+      if (told) on.stopped(resultOf(run, told, wasBridged));
     };
     run.signal.addEventListener("abort", abort, { once: true });
     for (const { child, target } of children) {
@@ -81,9 +89,14 @@ function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], con
 /**
  * `<Dial>` with `<Client>` and `<Number>`: resolves when the called side has gone or nobody answered.
  * The caller hears ringing meanwhile; with answerOnBridge its own call still rings.
+ * @param stopped the call has ended or has other TwiML now
  * @returns the fields of the action's request
  */
-export async function dialTargets(run: Run, dial: DialVerb): Promise<Fields> {
+export async function dialTargets(
+  run: Run,
+  dial: DialVerb,
+  stopped: (fields: Fields) => void,
+): Promise<Fields> {
   const groups = dial.sequential
     ? dial.targets.map((target) => [target])
     : [dial.targets.slice(0, MOST_TARGETS)];
@@ -92,7 +105,7 @@ export async function dialTargets(run: Run, dial: DialVerb): Promise<Fields> {
   try {
     for (const group of groups) {
       if (group.length === 0) continue;
-      result = await dialGroup(run, dial, group, tone);
+      result = await dialGroup(run, dial, group, { connected: tone, stopped });
       if (["completed", "answered"].includes(result.DialCallStatus ?? "")) break;
     }
   } finally {
