@@ -1,8 +1,11 @@
 import { customerOf, legOf } from "./leg.ts";
 import type { Action, CallRecord, FailedAction, Time } from "./types.ts";
 
-/** Between two tries of an action, in ms; after the last the action is given up. */
-const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+/**
+ * Between two tries of an action, in ms; after the last the action is given up. Two failures must not leave a customer in
+ * silence for more than 2 s.
+ */
+const PAUSES = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
 const isSame = (a: Action, b: Action): boolean => JSON.stringify(a) === JSON.stringify(b);
 

@@ -23,7 +23,7 @@ export type Fate = (pass: () => Promise<Answer>) => Promise<Answer | null>;
 /** Stands between two sides of HTTP; lets everything through but what a test stops. Closed with the test. */
 export interface Gate {
   /** For `startWorld`: takes the address behind the gate, gives the gate's own. */
-  through(target: string): Promise<string>;
+  readonly through: (target: string) => Promise<string>;
   /** Every request that has come so far. */
   readonly seen: readonly Passing[];
   /** Lets the next `times` requests that fit have another fate. The test fails if none came. */

@@ -35,8 +35,7 @@ export async function worldWithGate(agents = ["agent1", "agent2"]) {
   const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
   const legsTo = (agent: string) =>
     [...world.emulator.engine.world.calls.values()].filter(({ to }) => to === `client:${agent}`);
-  const customerHears = (): string => world.whoHearsWhom().find((each) => each.startsWith("customer")) ?? "";
-  return { rest, world, agent1, agent2, legsTo, customerHears };
+  return { rest, world, agent1, agent2, legsTo };
 }
 
 /** The customer talks to agent1. */

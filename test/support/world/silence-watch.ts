@@ -23,7 +23,7 @@ export function watchForSilence(world: World, customer: Person) {
   };
   return {
     /** Lets time pass; the customer is listened to all the while. */
-    async during(ms: number): Promise<void> {
+    during: async (ms: number): Promise<void> => {
       for (let passed = 0; passed < ms; passed += STEP_MS) {
         await world.clock.advance(STEP_MS);
         look();
