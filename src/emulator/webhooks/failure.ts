@@ -13,7 +13,7 @@ const DNS = new Set(["ENOTFOUND", "EAI_AGAIN"]);
 /** @param reason the system's error code, or OpenSSL's words for a certificate that is not trusted */
 export function failedConnection(reason: string): Failure {
   if (DNS.has(reason)) return { code: 11210, message: "Host name not found", cause: "ct" };
-  if (/CERT|SSL|TLS|SIGNATURE|ISSUER/.test(reason))
+  if (/CERT|SSL|TLS|SIGNATURE|ISSUER|EPROTO/.test(reason))
     return { code: 11220, message: `TLS failed: ${reason}`, cause: "ct" };
   return { code: 11205, message: `HTTP connection failure: ${reason}`, cause: "ct" };
 }
