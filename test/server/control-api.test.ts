@@ -106,6 +106,20 @@ describe("a transfer", () => {
     expect(await refusal(two.browser.post(path(), { to: "agent3" }))).toEqual([403, "forbidden"]);
   });
 
+  it("is that of the agent whose page it is when two share a browser", async () => {
+    const cookie = `${one.browser.cookie}; ${two.browser.cookie}`;
+    const ask = (agent: Record<string, string>) =>
+      fetch(server.url + path(), {
+        method: "POST",
+        headers: { cookie, "Content-Type": "application/json", ...agent },
+        body: '{"to":"agent2"}',
+      });
+    expect(await refusal(ask({ "X-Agent": "agent2" }))).toEqual([403, "forbidden"]);
+    expect(await refusal(ask({}))).toEqual([401, "not-signed-in"]);
+    const started = (await (await ask({ "X-Agent": "agent1" })).json()) as CallView;
+    expect(started.transfer).toMatchObject({ from: "agent1", to: "agent2" });
+  });
+
   it("of a call that is over is refused", async () => {
     ann.hangUp();
     await one.page.until((view) => view.call?.state === "ended");
