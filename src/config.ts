@@ -92,3 +92,37 @@ export function assertConfig(config: Config): void {
   assertAgents(config.agents);
   if (config.publicUrl !== null) assertPublicUrl(config.publicUrl);
 }
+
+const DEFAULTS = {
+  publicUrl: null,
+  port: 3000,
+  language: "en",
+  ringSeconds: 20,
+  retryAfter: 10_000,
+} as const;
+
+/**
+ * A configuration from environment variables, over what is given besides (agents, language, …), over the defaults.
+ * Whatever is missing stays empty: `assertConfig` says what to set.
+ * @param env such as `process.env`; `TWILIO_API_BASE_URL` stands for a local Twilio, which must be on loopback
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  besides: Pick<Config, "agents"> & Partial<Config>,
+): Config {
+  const text = (name: string, otherwise = ""): string => env[name] ?? otherwise;
+  return {
+    ...DEFAULTS,
+    ...besides,
+    accountSid: text("TWILIO_ACCOUNT_SID", besides.accountSid),
+    authToken: text("TWILIO_AUTH_TOKEN", besides.authToken),
+    apiKey: text("TWILIO_API_KEY", besides.apiKey),
+    apiSecret: text("TWILIO_API_SECRET", besides.apiSecret),
+    number: text("TWILIO_NUMBER", besides.number),
+    operatorToken: text("OPERATOR_TOKEN", besides.operatorToken),
+    sessionSecret: text("SESSION_SECRET", besides.sessionSecret),
+    publicUrl: env.PUBLIC_URL ?? besides.publicUrl ?? DEFAULTS.publicUrl,
+    port: env.PORT === undefined ? (besides.port ?? DEFAULTS.port) : Number(env.PORT),
+    twilioApiBaseUrl: env.TWILIO_API_BASE_URL ?? besides.twilioApiBaseUrl ?? null,
+  };
+}

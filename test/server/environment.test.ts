@@ -1,0 +1,67 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { startServer } from "../../src/compose.ts";
+import { readConfig } from "../../src/config.ts";
+import { startEmulator } from "../../src/emulator/start-emulator.ts";
+import { bringAgent } from "../support/world/people-at-work.ts";
+
+const SECRETS = {
+  OPERATOR_TOKEN: "operator-token-of-the-tests-0123456789",
+  SESSION_SECRET: "session-secret-of-the-tests-0123456789",
+};
+const AGENTS = [{ id: "agent1", name: "Ann" }];
+
+async function localTwilio() {
+  const emulator = await startEmulator({ media: "none" });
+  onTestFinished(() => emulator.close());
+  const { accountSid, authToken, apiKey, apiSecret } = emulator.credentials;
+  const env = {
+    ...SECRETS,
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_API_KEY: apiKey,
+    TWILIO_API_SECRET: apiSecret,
+    TWILIO_NUMBER: emulator.numbers[0]?.phoneNumber ?? "",
+    TWILIO_API_BASE_URL: emulator.url,
+    PORT: "0",
+  };
+  return { emulator, env };
+}
+
+describe("a server that is configured by the environment", () => {
+  it("dials through the local Twilio that TWILIO_API_BASE_URL names", async () => {
+    const { emulator, env } = await localTwilio();
+    const server = await startServer(readConfig(env, { agents: AGENTS }));
+    onTestFinished(() => server.close());
+    emulator.configureNumber(env.TWILIO_NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
+    const settle = async (): Promise<void> => {
+      await emulator.settled();
+      await server.idle();
+    };
+    const agent = await bringAgent({ emulator, server, settle }, "agent1");
+    await emulator.people.add("+15550111111").call(env.TWILIO_NUMBER);
+    await agent.person.until("ringing");
+  });
+
+  it.each(["https://api.twilio.example", "http://192.0.2.1:4010", "http://127.0.0.1.example.com:4010"])(
+    "does not start when TWILIO_API_BASE_URL is %s: credentials stay on this machine (invariant 11)",
+    async (address) => {
+      const { env } = await localTwilio();
+      const config = readConfig({ ...env, TWILIO_API_BASE_URL: address }, { agents: AGENTS });
+      await expect(startServer(config)).rejects.toMatchObject({ category: "config" });
+    },
+  );
+
+  it("says which variable is missing", async () => {
+    const { env } = await localTwilio();
+    const { TWILIO_AUTH_TOKEN: _, ...withoutToken } = env;
+    const config = readConfig(withoutToken, { agents: AGENTS });
+    await expect(startServer(config)).rejects.toMatchObject({
+      hint: expect.stringContaining("TWILIO_AUTH_TOKEN"),
+    });
+  });
+});
+
+it("takes the environment before what is given besides, and that before the defaults", () => {
+  const config = readConfig({ PORT: "4000" }, { agents: AGENTS, port: 5000, ringSeconds: 30 });
+  expect([config.port, config.ringSeconds, config.retryAfter]).toEqual([4000, 30, 10_000]);
+});
