@@ -17,6 +17,8 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", ...WIRE],
+          // No test leaves anything behind in a module: loading each module once halves the time.
+          isolate: false,
         },
       },
       {
