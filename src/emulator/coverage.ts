@@ -1,6 +1,6 @@
 import { events, requests } from "./covered/callbacks.ts";
-import { type ElementCoverage, nouns, verbs } from "./covered/twiml.ts";
 import { operations } from "./rest/operations.ts";
+import { type Vocabulary, nouns, verbs } from "./twiml/vocabulary.ts";
 
 /** Everything of Twilio's that the emulator has, by name. */
 export const coverage = { operations, verbs, nouns, requests, events };
@@ -26,7 +26,7 @@ function restTable(): string {
 }
 
 function twimlTable(): string {
-  const row = (tag: string, { attributes, inert }: ElementCoverage) => [tag, code(attributes), code(inert)];
+  const row = (tag: string, { attributes, inert }: Vocabulary) => [tag, code(attributes), code(inert)];
   const rows = [
     ...Object.entries(verbs).map(([name, each]) => row(`\`<${name}>\``, each)),
     ...Object.entries(nouns).map(([name, each]) => row(`\`<Dial><${name}>\``, each)),

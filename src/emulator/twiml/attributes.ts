@@ -1,4 +1,5 @@
 import type { HttpMethod } from "../types.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 import type { Element } from "./xml.ts";
 
 /** Reads attributes by type; whatever is wrong becomes a warning and the default (Twilio's schema warning 12200). */
@@ -13,11 +14,12 @@ export interface Attributes {
 
 export type Warn = (message: string) => void;
 
-/** Warns of names that are neither in `known` nor in `ignored` (accepted by Twilio, without effect here). */
-export function readAttributes(element: Element, known: readonly string[], warn: Warn): Attributes {
+/** Warns of names that are not in the element's vocabulary. */
+export function readAttributes(element: Element, known: Vocabulary, warn: Warn): Attributes {
   const { name: tag, attributes } = element;
   for (const name of Object.keys(attributes))
-    if (!known.includes(name)) warn(`Attribute '${name}' is not allowed in <${tag}>`);
+    if (!known.attributes.includes(name) && !known.inert.includes(name))
+      warn(`Attribute '${name}' is not allowed in <${tag}>`);
   const text = (name: string): string | null => attributes[name] ?? null;
   const wrong = (name: string): void =>
     warn(`Attribute '${name}' of <${tag}> has the wrong value '${text(name)}'`);

@@ -1,33 +1,7 @@
 import { type Warn, readAttributes } from "./attributes.ts";
 import type { ConferenceNoun } from "./verbs.ts";
+import { nouns } from "./vocabulary.ts";
 import { type Element, textOf } from "./xml.ts";
-
-const WITHOUT_EFFECT = [
-  "jitterBufferSize",
-  "record",
-  "trim",
-  "recordingStatusCallback",
-  "recordingStatusCallbackMethod",
-  "recordingStatusCallbackEvent",
-  "eventCallbackUrl",
-];
-
-const KNOWN = [
-  "muted",
-  "beep",
-  "startConferenceOnEnter",
-  "endConferenceOnExit",
-  "participantLabel",
-  "waitUrl",
-  "waitMethod",
-  "maxParticipants",
-  "coach",
-  "region",
-  "statusCallback",
-  "statusCallbackMethod",
-  "statusCallbackEvent",
-  ...WITHOUT_EFFECT,
-];
 
 const EVENTS = new Set([
   "start",
@@ -43,7 +17,7 @@ const EVENTS = new Set([
 
 /** `<Conference>` (www.twilio.com/docs/voice/twiml/conference). */
 export function readConference(element: Element, warn: Warn): ConferenceNoun {
-  const read = readAttributes(element, KNOWN, warn);
+  const read = readAttributes(element, nouns.Conference, warn);
   const waitUrl = read.text("waitUrl");
   const events = read.words("statusCallbackEvent");
   for (const event of events)

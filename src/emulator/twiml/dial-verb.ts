@@ -1,32 +1,11 @@
 import { type Attributes, type Warn, readAttributes } from "./attributes.ts";
 import { readConference } from "./conference-noun.ts";
 import type { DialTarget, DialVerb } from "./verbs.ts";
+import { nouns, verbs } from "./vocabulary.ts";
 import { type Element, elementsOf, textOf } from "./xml.ts";
 
-const DIAL = [
-  "action",
-  "method",
-  "timeout",
-  "timeLimit",
-  "hangupOnStar",
-  "answerOnBridge",
-  "sequential",
-  "callerId",
-];
-const DIAL_WITHOUT_EFFECT = [
-  "record",
-  "trim",
-  "ringTone",
-  "referUrl",
-  "referMethod",
-  "recordingStatusCallback",
-  "recordingStatusCallbackMethod",
-  "recordingStatusCallbackEvent",
-  "recordingTrack",
-];
 /** www.twilio.com/docs/voice/twiml/client, "Simultaneous dialing". */
 export const MOST_TARGETS = 10;
-const TARGET = ["url", "method", "statusCallback", "statusCallbackMethod", "statusCallbackEvent"];
 
 /** Twilio's nouns that the emulator does not dial. */
 const UNSUPPORTED_NOUNS = new Set(["Sip", "Sim", "Queue", "Application", "WhatsApp"]);
@@ -51,13 +30,12 @@ function readClient(element: Element, warn: Warn): DialTarget {
   const parameters = children
     .filter((child) => child.name === "Parameter")
     .map((child): [string, string] => [child.attributes.name ?? "", child.attributes.value ?? ""]);
-  const read = readAttributes(element, TARGET, warn);
+  const read = readAttributes(element, nouns.Client, warn);
   return target(`client:${text.trim()}`, read, Object.fromEntries(parameters));
 }
 
 function readNumber(element: Element, warn: Warn): DialTarget {
-  const known = [...TARGET, "sendDigits", "byoc"];
-  return target(textOf(element).replace(/[\s().-]/g, ""), readAttributes(element, known, warn));
+  return target(textOf(element).replace(/[\s().-]/g, ""), readAttributes(element, nouns.Number, warn));
 }
 
 function readTargets(dial: Element, warn: Warn, sequential: boolean): DialTarget[] {
@@ -77,7 +55,7 @@ export function readDial(element: Element, warn: Warn): DialVerb | { unsupported
   const nouns = elementsOf(element);
   const unsupported = nouns.find((noun) => UNSUPPORTED_NOUNS.has(noun.name));
   if (unsupported) return { unsupported: `Dial><${unsupported.name}` };
-  const read = readAttributes(element, [...DIAL, ...DIAL_WITHOUT_EFFECT], warn);
+  const read = readAttributes(element, verbs.Dial, warn);
   const conference = nouns.find((noun) => noun.name === "Conference");
   return {
     verb: "Dial",

@@ -1,6 +1,7 @@
 import { type Warn, readAttributes } from "./attributes.ts";
 import { readDial } from "./dial-verb.ts";
 import type { Verb } from "./verbs.ts";
+import { verbs } from "./vocabulary.ts";
 import { type Element, elementsOf, parseXml, textOf } from "./xml.ts";
 
 /** Verbs of Twilio that the emulator does not run. */
@@ -28,7 +29,7 @@ type Reader = (element: Element, warn: Warn) => Verb;
 
 const readers: Record<string, Reader> = {
   Say(element, warn) {
-    const read = readAttributes(element, ["voice", "language", "loop"], warn);
+    const read = readAttributes(element, verbs.Say, warn);
     const text = textOf(element);
     if (text.length > 4_096) warn("<Say> takes at most 4096 characters");
     return {
@@ -40,27 +41,27 @@ const readers: Record<string, Reader> = {
     };
   },
   Play(element, warn) {
-    const read = readAttributes(element, ["loop", "digits"], warn);
+    const read = readAttributes(element, verbs.Play, warn);
     const digits = read.text("digits") ?? "";
     if (!/^[0-9wW*#A-D]*$/.test(digits)) warn(`<Play> cannot send the digits '${digits}'`);
     return { verb: "Play", url: textOf(element), digits, loop: read.whole("loop", 1) };
   },
   Pause: (element, warn) => ({
     verb: "Pause",
-    length: readAttributes(element, ["length"], warn).whole("length", 1),
+    length: readAttributes(element, verbs.Pause, warn).whole("length", 1),
   }),
   Redirect: (element, warn) => ({
     verb: "Redirect",
     url: textOf(element),
-    method: readAttributes(element, ["method"], warn).method("method"),
+    method: readAttributes(element, verbs.Redirect, warn).method("method"),
   }),
   Hangup(element, warn) {
-    readAttributes(element, [], warn);
+    readAttributes(element, verbs.Hangup, warn);
     return { verb: "Hangup" };
   },
   Reject: (element, warn) => ({
     verb: "Reject",
-    reason: readAttributes(element, ["reason"], warn).oneOf("reason", ["rejected", "busy"], "rejected"),
+    reason: readAttributes(element, verbs.Reject, warn).oneOf("reason", ["rejected", "busy"], "rejected"),
   }),
   Dial(element, warn) {
     const dial = readDial(element, warn);

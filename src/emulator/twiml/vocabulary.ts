@@ -1,10 +1,11 @@
-import type { Verb } from "../twiml/verbs.ts";
+import type { Verb } from "./verbs.ts";
 
-export interface ElementCoverage {
+/** The attributes of one element that are accepted; any other is a schema warning (12200). */
+export interface Vocabulary {
   /** Attributes that have their effect. */
-  attributes: readonly string[];
+  readonly attributes: readonly string[];
   /** Attributes that are accepted and change nothing here. */
-  inert: readonly string[];
+  readonly inert: readonly string[];
 }
 
 const TARGET = ["url", "method", "statusCallback", "statusCallbackMethod", "statusCallbackEvent"];
@@ -16,7 +17,7 @@ const RECORDING = [
 
 type RunVerb = Exclude<Verb["verb"], "Audio" | "Unsupported">;
 
-export const verbs: Readonly<Record<RunVerb, ElementCoverage>> = {
+export const verbs = {
   Say: { attributes: ["language", "loop"], inert: ["voice"] },
   Play: { attributes: ["loop", "digits"], inert: [] },
   Pause: { attributes: ["length"], inert: [] },
@@ -36,10 +37,10 @@ export const verbs: Readonly<Record<RunVerb, ElementCoverage>> = {
     ],
     inert: ["record", "trim", "ringTone", "referUrl", "referMethod", ...RECORDING, "recordingTrack"],
   },
-};
+} satisfies Record<RunVerb, Vocabulary>;
 
 /** Nouns of `<Dial>`. */
-export const nouns: Readonly<Record<string, ElementCoverage>> = {
+export const nouns = {
   Client: { attributes: TARGET, inert: [] },
   Number: { attributes: TARGET, inert: ["sendDigits", "byoc"] },
   Conference: {
@@ -60,4 +61,4 @@ export const nouns: Readonly<Record<string, ElementCoverage>> = {
     ],
     inert: ["jitterBufferSize", "record", "trim", ...RECORDING, "eventCallbackUrl"],
   },
-};
+} satisfies Record<string, Vocabulary>;
