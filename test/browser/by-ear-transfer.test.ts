@@ -4,7 +4,7 @@ import {
   button,
   expectNoComplaints,
   expectToHear,
-  gather,
+  gatherThree,
   status,
 } from "./support/on-the-line.ts";
 import type { Party } from "./support/party.ts";
@@ -18,10 +18,7 @@ describe("a warm transfer, by ear", () => {
   let agent2: Party;
 
   beforeAll(async () => {
-    line = await gather(["agent1", "agent2"]);
-    [agent1, agent2] = line.agents as [Party, Party];
-    [customer] = line.customers as [Party];
-    everybody = [customer, agent1, agent2];
+    ({ line, customer, agent1, agent2, everybody } = await gatherThree());
   });
   afterAll(() => line?.close());
 

@@ -4,7 +4,7 @@ import {
   button,
   expectNoComplaints,
   expectToHear,
-  gather,
+  gatherThree,
   status,
 } from "./support/on-the-line.ts";
 import type { Party } from "./support/party.ts";
@@ -26,10 +26,7 @@ describe("trouble during a transfer, by ear", () => {
   const eventsNamed = (name: string) => line.sandbox.events.filter((event) => event.event === name);
 
   beforeAll(async () => {
-    line = await gather(["agent1", "agent2"]);
-    [agent1, agent2] = line.agents as [Party, Party];
-    [customer] = line.customers as [Party];
-    everybody = [customer, agent1, agent2];
+    ({ line, customer, agent1, agent2, everybody } = await gatherThree());
   });
   afterAll(async () => {
     if (everybody) expectNoComplaints(everybody);
