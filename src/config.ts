@@ -1,4 +1,5 @@
 import { AppError } from "./errors.ts";
+import { isLoopback } from "./loopback.ts";
 
 /** Everything that a server needs to know. Read from the environment by `readConfig`, or made by the sandbox. */
 export interface Config {
@@ -28,8 +29,6 @@ export interface Config {
   retryAfter: number;
 }
 
-const HOST_ON_THIS_MACHINE = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
 function refuse(message: string, hint: string): never {
   throw new AppError("config", message, { hint });
 }
@@ -40,7 +39,7 @@ function assertPublicUrl(text: string): void {
   const url = new URL(text);
   if (url.hostname.includes("_"))
     refuse("The host in PUBLIC_URL has an underscore, which Twilio refuses.", "Use a host name without one.");
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && HOST_ON_THIS_MACHINE.test(url.hostname)))
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname)))
     refuse("PUBLIC_URL must begin with https://.", "Only addresses of this machine may use http://.");
   if (url.username || url.password || text !== url.origin)
     refuse("PUBLIC_URL must be a host only.", `Write it without a path or anything else: ${url.origin}`);

@@ -1,8 +1,8 @@
+import { isLoopback } from "../loopback-host.ts";
 import type { Clip } from "../media/sounds.ts";
 import { warn } from "./core.ts";
 import type { Run } from "./run.ts";
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Other kinds of audio (MP3, …) are heard as the built-in music, for as long as a short piece lasts. */
@@ -32,7 +32,7 @@ export function decode(run: Run, bytes: Uint8Array, url: string | null): Clip {
 export async function fetchClip(run: Run, url: string): Promise<Clip | undefined> {
   const { core, leg } = run;
   const callSid = leg.call.sid;
-  if (!LOOPBACK.test(new URL(url).hostname)) return music(run);
+  if (!isLoopback(new URL(url).hostname)) return music(run);
   const order = { kind: "play", url, method: "GET", params: {}, callSid, conferenceSid: null } as const;
   const reply = await core.turns.track(
     core.webhooks.request({ ...order, cookies: leg.cookies, maxBytes: MAX_BYTES }),

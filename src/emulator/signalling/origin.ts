@@ -1,7 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-
-const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+import { isLoopback } from "../loopback-host.ts";
 
 /**
  * Whether a WebSocket may be opened: by a page of this machine, or by a program, which sends no Origin.
@@ -10,7 +9,9 @@ const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function isLoopbackOrigin(req: IncomingMessage): boolean {
   const { origin } = req.headers;
   if (origin === undefined) return true;
-  return URL.canParse(origin) && LOOPBACK.test(new URL(origin).hostname);
+  if (!URL.canParse(origin)) return false;
+  const { hostname } = new URL(origin);
+  return isLoopback(hostname) || /^.+\.localhost$/.test(hostname);
 }
 
 /** Refuses an upgrade with 403 and ends the socket. */

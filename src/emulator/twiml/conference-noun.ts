@@ -1,19 +1,10 @@
+import { SUBSCRIPTIONS } from "../world/effects.ts";
 import { type Warn, readAttributes } from "./attributes.ts";
 import type { ConferenceNoun } from "./verbs.ts";
 import { nouns } from "./vocabulary.ts";
 import { type Element, textOf } from "./xml.ts";
 
-const EVENTS = new Set([
-  "start",
-  "end",
-  "join",
-  "leave",
-  "mute",
-  "hold",
-  "modify",
-  "speaker",
-  "announcement",
-]);
+const EVENTS = new Set<string>(SUBSCRIPTIONS);
 
 /** `<Conference>` (www.twilio.com/docs/voice/twiml/conference). */
 export function readConference(element: Element, warn: Warn): ConferenceNoun {

@@ -1,5 +1,18 @@
 import type { ConferenceState, ParticipantState } from "../types.ts";
 
+/** What `statusCallbackEvent` of a conference may name (www.twilio.com/docs/voice/twiml/conference). */
+export const SUBSCRIPTIONS = [
+  "start",
+  "end",
+  "join",
+  "leave",
+  "mute",
+  "hold",
+  "modify",
+  "speaker",
+  "announcement",
+] as const;
+
 /** Names of www.twilio.com/docs/voice/twiml/conference, StatusCallbackEvent. */
 export type ConferenceEvent =
   | "conference-start"

@@ -1,6 +1,5 @@
 import { AppError } from "../../errors.ts";
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+import { isLoopback } from "../../loopback.ts";
 
 /**
  * The origin of a local Twilio.
@@ -8,7 +7,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  */
 export function localOrigin(baseUrl: string): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && LOOPBACK.test(url.hostname) && !url.username && !url.password)
+  if (url && /^https?:$/.test(url.protocol) && isLoopback(url.hostname) && !url.username && !url.password)
     return url.origin;
   throw new AppError("config", "The Twilio API base URL does not point at this machine.", {
     hint: "Use http://127.0.0.1:PORT of a running `warm-transfer emulator`, or leave TWILIO_API_BASE_URL unset.",

@@ -1,4 +1,5 @@
 import { type ParticipantOrder, TwilioError } from "../../engine/engine.ts";
+import { SUBSCRIPTIONS } from "../../world/effects.ts";
 import { invalidParameter } from "../errors.ts";
 import type { Parsed, Parser, RestContext } from "../operation.ts";
 import { calledParty, callerId } from "./endpoint.ts";
@@ -16,17 +17,7 @@ const label: Parser<string> = (values, name) => {
   return value;
 };
 
-const conferenceEvents = someOf(
-  "start",
-  "end",
-  "join",
-  "leave",
-  "mute",
-  "hold",
-  "modify",
-  "speaker",
-  "announcement",
-);
+const conferenceEvents = someOf(...SUBSCRIPTIONS);
 
 /** Those of CreateParticipant that have an effect. */
 export const participantParameters = {
