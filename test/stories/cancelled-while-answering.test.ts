@@ -21,19 +21,23 @@ async function agent2Rings(fits: (request: Passing) => boolean, fate: Fate) {
     [...world.emulator.engine.world.calls.values()]
       .filter(({ endTime }) => endTime === null)
       .map(({ to }) => to);
-  return { world, customer, agent1, agent2, cancel, liveLegs };
+  /** agent2 answers; the transfer is cancelled while a request of that answer is held, which then goes on. */
+  const cancelAt = async (moment: ReturnType<typeof held>): Promise<void> => {
+    agent2.person.answer();
+    await moment.hasCome;
+    expect((await cancel()).status).toBe(200);
+    await world.server.idle();
+    moment.release();
+    await world.settle();
+  };
+  return { world, customer, agent1, agent2, cancel, cancelAt, liveLegs };
 }
 
 describe("a transfer that is cancelled at the moment when agent2 answers", () => {
   it("leaves customer and agent1 talking when agent2 has joined already and we do not know yet", async () => {
     const join = held("request");
-    const { world, agent2, cancel } = await agent2Rings(joinOf("agent2-1"), join.fate);
-    agent2.person.answer();
-    await join.hasCome;
-    expect((await cancel()).status).toBe(200);
-    await world.server.idle();
-    join.release();
-    await world.settle();
+    const { world, agent2, cancelAt } = await agent2Rings(joinOf("agent2-1"), join.fate);
+    await cancelAt(join);
     expect(world.whoHearsWhom()).toEqual(TOGETHER);
     expect(agent2.person.state).toBe("idle");
     expect(world.events().filter((event) => event.startsWith("transfer-"))).toEqual([
@@ -45,26 +49,16 @@ describe("a transfer that is cancelled at the moment when agent2 answers", () =>
 
   it("leaves them talking when agent2's way into the conference was open already", async () => {
     const connect = held("answer");
-    const { world, agent2, cancel } = await agent2Rings(connectOf("agent2-1"), connect.fate);
-    agent2.person.answer();
-    await connect.hasCome;
-    expect((await cancel()).status).toBe(200);
-    await world.server.idle();
-    connect.release();
-    await world.settle();
+    const { world, agent2, cancelAt } = await agent2Rings(connectOf("agent2-1"), connect.fate);
+    await cancelAt(connect);
     expect(world.whoHearsWhom()).toEqual(TOGETHER);
     expect(agent2.person.state).toBe("idle");
   });
 
   it("tells agent2 that the call was taken by somebody else, and hangs up, when the answer comes later", async () => {
     const connect = held("request");
-    const { world, agent2, cancel } = await agent2Rings(connectOf("agent2-1"), connect.fate);
-    agent2.person.answer();
-    await connect.hasCome;
-    expect((await cancel()).status).toBe(200);
-    await world.server.idle();
-    connect.release();
-    await world.settle();
+    const { world, agent2, cancelAt } = await agent2Rings(connectOf("agent2-1"), connect.fate);
+    await cancelAt(connect);
     expect(world.whoHearsWhom()).toEqual(expect.arrayContaining(TOGETHER));
     expect(agent2.person.captions.at(-1)).toMatch(/taken by somebody else/);
     await world.clock.advance(5_000);

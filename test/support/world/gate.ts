@@ -8,6 +8,7 @@ import { expect, onTestFinished } from "vitest";
 export interface Passing {
   /** `POST /conference/events` */
   name: string;
+  /** The fields: of a POST's body, of a GET's query. */
   form: URLSearchParams;
 }
 
@@ -54,8 +55,9 @@ export function createGate(): Gate {
   const seen: Passing[] = [];
   const handle = async (target: string, request: IncomingMessage, response: ServerResponse) => {
     const body = await buffer(request);
-    const [path] = (request.url ?? "").split("?");
-    const passing = { name: `${request.method} ${path}`, form: new URLSearchParams(body.toString()) };
+    const [path, query] = (request.url ?? "").split("?");
+    const fields = request.method === "GET" ? query : body.toString();
+    const passing = { name: `${request.method} ${path}`, form: new URLSearchParams(fields) };
     seen.push(passing);
     const pass = () => send(target, request, body);
     const stop = stops.find(({ fits, times }) => times > 0 && fits(passing));
