@@ -1,5 +1,5 @@
 // Milliseconds from *Transfer* to agent2's ringing, over what the emulator itself needs from CreateCall to ringing.
-import { startServer } from "../../dist/compose.js";
+import { startServer } from "../../dist/compose/server.js";
 import { openPage } from "../../dist/cli/play/page-client.js";
 import { startEmulator } from "../../dist/emulator/start-emulator.js";
 import { median, percentile, report } from "./numbers.mjs";
@@ -20,6 +20,8 @@ async function start() {
     sessionSecret: SECRET,
     twilioApiBaseUrl: emulator.url,
     language: "en",
+    greeting: null,
+    storeUrl: "memory:",
     ringSeconds: 20,
     retryAfter: 10_000,
   });

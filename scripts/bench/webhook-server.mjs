@@ -27,7 +27,7 @@ async function stock() {
 }
 
 async function ours() {
-  const { startServer } = await import("../../dist/compose.js");
+  const { startServer } = await import("../../dist/compose/server.js");
   const server = await startServer({
     accountSid: ACCOUNT,
     authToken: TOKEN,
@@ -41,6 +41,8 @@ async function ours() {
     sessionSecret: "s".repeat(32),
     twilioApiBaseUrl: "http://127.0.0.1:9",
     language: "en",
+    greeting: null,
+    storeUrl: "memory:",
     ringSeconds: 20,
     retryAfter: 10_000,
   });

@@ -1,7 +1,7 @@
 import { insistDeadline, legDeadline } from "./deadlines.ts";
 import { noteFailure } from "./failed-actions.ts";
 import { dialledLegs, legOf, replaceLeg } from "./leg.ts";
-import { giveUpLeg, mergeLeg } from "./merge-leg.ts";
+import { giveUpLeg, isForeign, mergeLeg } from "./merge-leg.ts";
 import type { CallRecord, Fact, Policy, Time } from "./types.ts";
 import { CUSTOMER } from "./types.ts";
 
@@ -55,6 +55,7 @@ export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: T
       if (!leg) return record;
       // Its answer was lost, but callbacks have told that Twilio took the dial: somebody may be talking there by now.
       if (fact.kind === "dial-failed" && leg.callSid !== null) return record;
+      if (isForeign(leg, fact)) return record;
       const merged = replaceLeg(record, fact.label, (leg) => mergeLeg(leg, fact));
       return learnConference(merged, fact);
     }

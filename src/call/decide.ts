@@ -14,6 +14,7 @@ const COMMANDS = new Set<Input["kind"]>([
   "complete-transfer",
   "cancel-transfer",
   "end-call",
+  "change-participant",
 ]);
 
 function isCommand(input: Input): input is Command {

@@ -20,6 +20,8 @@ function newLeg({ label, party, role, callSid, dialledAt, ringingAt, endsConfere
     end: null,
     endsConference,
     onHold: false,
+    holdWanted: false,
+    muted: false,
     unwanted: false,
   };
 }

@@ -60,14 +60,18 @@ function mergeTimes(leg: Leg, fact: LegFact): Leg {
   }
 }
 
+/** Is the fact about another connection under our label? Then it is none of ours, and its conference is not either. */
+export function isForeign(leg: Leg, fact: LegFact): boolean {
+  return "callSid" in fact && leg.callSid !== null && fact.callSid !== leg.callSid;
+}
+
 /**
  * Adds a fact to what is known of a leg. Only ever adds (times by the earliest, ends by rank), so that the same facts
  * in any order, with any repeats, give the same leg.
  */
 export function mergeLeg(leg: Leg, fact: LegFact): Leg {
+  if (isForeign(leg, fact)) return leg;
   const told = "callSid" in fact ? fact.callSid : null;
-  // Another connection under our label is none of ours.
-  if (told !== null && leg.callSid !== null && told !== leg.callSid) return leg;
   const merged = mergeTimes(leg, fact);
   return { ...merged, callSid: leg.callSid ?? told, state: stateOf(merged) };
 }

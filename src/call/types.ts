@@ -48,6 +48,10 @@ export interface Leg {
   /** When this leg leaves, Twilio ends the conference. */
   readonly endsConference: boolean;
   readonly onHold: boolean;
+  /** An operator wants this leg on hold; a customer may be on hold besides, because nobody is there. */
+  readonly holdWanted: boolean;
+  /** An operator wants this leg muted: it hears and is not heard. */
+  readonly muted: boolean;
   /** When we let go of this leg by itself (a transfer was cancelled or completed, a dial failed), whatever the call does. */
   readonly dismissedAt?: Time;
   /** When we hung it up whatever its state, because the first hang-up had not ended it. */
@@ -138,12 +142,16 @@ export type Fact =
   | { kind: "agents-changed"; at: Time }
   | { kind: "deadline-passed"; at: Time };
 
+/** What an operator may do to one participant. */
+export type ParticipantChange = "hold" | "unhold" | "mute" | "unmute" | "remove";
+
 /** What a person asks for; may be refused. `by` is null for an operator. */
 export type Command =
   | { kind: "start-transfer"; by: AgentId | null; to: AgentId; mode: TransferMode }
   | { kind: "complete-transfer"; by: AgentId | null }
   | { kind: "cancel-transfer"; by: AgentId | null }
-  | { kind: "end-call"; by: AgentId | null };
+  | { kind: "end-call"; by: AgentId | null }
+  | { kind: "change-participant"; label: Label; change: ParticipantChange };
 
 export type Input = Fact | Command;
 
@@ -169,7 +177,11 @@ export interface Refusal {
     | "target-is-self"
     | "target-unknown"
     | "target-busy"
-    | "target-signed-out";
+    | "target-signed-out"
+    | "no-such-participant"
+    | "not-joined"
+    | "is-customer"
+    | "last-agent";
   readonly message: string;
 }
 

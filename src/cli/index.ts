@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import process, { argv, env, stderr, stdout } from "node:process";
+import process, { argv, env, stderr, stdin, stdout } from "node:process";
 import { toAppError } from "../errors.ts";
 import { INTERRUPTED, exitCodeOf } from "./exit-codes.ts";
+import { createInput } from "./input.ts";
 import { watchInterrupts } from "./interrupts.ts";
 import { createOutput } from "./output.ts";
 import { runProgram } from "./program.ts";
@@ -10,11 +11,13 @@ const words = argv.slice(2);
 // Known before the words are understood, because what cannot be understood is reported in the same form.
 const [json, debug] = [words.includes("--json"), words.includes("--debug")];
 const output = createOutput({ stdout, stderr, env, json, debug });
+const mayAsk = !words.includes("--no-input");
+const input = createInput({ stdin, isTalkTerminal: stderr.isTTY, env, mayAsk });
 const { asked, insisted } = watchInterrupts(process, stdout);
 
 async function main(): Promise<number> {
   try {
-    return await runProgram(words, { output, env, asked });
+    return await runProgram(words, { output, input, env, cwd: process.cwd(), asked });
   } catch (thrown) {
     const error = toAppError(thrown);
     output.complain(error);

@@ -18,6 +18,7 @@ export interface PartyView {
   agent: string | null;
   state: "dialling" | "ringing" | "joined" | "left";
   onHold: boolean;
+  muted: boolean;
   /** Since when in this state. */
   since: number;
 }
@@ -37,6 +38,8 @@ export interface TransferView {
 
 export interface CallView {
   id: string;
+  /** `CF…`; null until Twilio has told it. */
+  conferenceSid: string | null;
   customerNumber: string;
   startedAt: number;
   endedAt: number | null;
@@ -112,7 +115,96 @@ export interface TransferRequest {
 
 /** `GET /api/calls`, operators only */
 export interface CallsAnswer {
-  calls: CallView[];
+  calls: CallSummary[];
+}
+
+/** A call in a list: all but its story. */
+export type CallSummary = Omit<CallView, "story">;
+
+/** What an operator does to a participant: `POST /api/calls/:call/participants/:label/:change`, answered with a CallView. */
+export type ParticipantChange = "hold" | "unhold" | "mute" | "unmute" | "remove";
+
+/** `GET /api/server`, operators only: which server this is. */
+export interface ServerInfo {
+  /** Of the package. */
+  version: string;
+  /** New with each start. */
+  instance: string;
+  startedAt: number;
+  publicUrl: string;
+  /** E.164: the number that customers ring. */
+  number: string;
+}
+
+/** An agent as operators see one. */
+export interface AgentEntry {
+  id: string;
+  name: string;
+  state: AgentState;
+  /** The call that rings there or that the agent is in. */
+  call: string | null;
+}
+
+/** `GET /api/agents`, operators only; in the order in which they are rung */
+export interface AgentsAnswer {
+  agents: AgentEntry[];
+}
+
+/** `POST /api/agents`, operators only, answered with an AgentEntry; `DELETE /api/agents/:agent` undoes it */
+export interface AddAgentRequest {
+  id: string;
+  /** Default: made from the id. */
+  name?: string;
+}
+
+/** `POST /api/agents/:agent/link`, operators only */
+export interface SignInLinkAnswer {
+  agent: string;
+  link: string;
+  expiresAt: number;
+}
+
+/** A transfer of an ended call. */
+export interface PastTransfer {
+  from: string | null;
+  fromName: string | null;
+  to: string;
+  toName: string;
+  startedAt: number;
+  endedAt: number;
+  outcome: "completed" | "cancelled" | "abandoned" | "failed";
+  reason: string | null;
+}
+
+/** An ended call. Durations are milliseconds. */
+export interface PastCall {
+  id: string;
+  customerNumber: string;
+  startedAt: number;
+  endedAt: number;
+  /** From the ring until the first agent joined, or until the end. */
+  waitedMs: number;
+  /** How long at least one agent was with the customer. */
+  talkedMs: number;
+  endedBy: "customer" | "agent" | "operator" | "error";
+  /** Names of the agents who joined, in their order. */
+  agents: string[];
+  transfers: PastTransfer[];
+}
+
+/** `GET /api/history?since=MS`, operators only; the newest first, of the last 30 days */
+export interface HistoryAnswer {
+  calls: PastCall[];
+}
+
+/**
+ * Events of `GET /api/watch`, operators only: first `snapshot` with the live calls, then for each change of a call
+ * `call` with the call as it now is, and `story` for each thing that is new in it.
+ */
+export interface WatchEvents {
+  snapshot: CallsAnswer;
+  call: CallView;
+  story: { call: string; customerNumber: string; entry: StoryEntry };
 }
 
 /** Every error of the control API. */

@@ -24,6 +24,7 @@ export const customer: PartyView = {
   agent: null,
   state: "joined",
   onHold: false,
+  muted: false,
   since: at(0),
 };
 
@@ -34,6 +35,7 @@ export const agentLeg = (n: 1 | 2, state: PartyView["state"], since = at(9)): Pa
   agent: `agent${n}`,
   state,
   onHold: false,
+  muted: false,
   since,
 });
 
@@ -62,6 +64,7 @@ export const transfer = (change: Partial<TransferView> = {}): TransferView => ({
 export const call = (change: Partial<CallView> = {}): CallView => ({
   id: "CA00000000000000000000000000000001",
   customerNumber: "+15550100123",
+  conferenceSid: null,
   startedAt: at(0),
   endedAt: null,
   state: "talking",

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunningServer, startServer } from "../../src/compose.ts";
+import { type RunningServer, startServer } from "../../src/compose/server.ts";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import type { Person } from "../../src/emulator/people/people.ts";
 import { startEmulator } from "../../src/emulator/start-emulator.ts";
@@ -43,6 +43,8 @@ describe("two agents' pages during a warm transfer", () => {
         sessionSecret: "session-secret-of-the-tests-0123456789",
         twilioApiBaseUrl: emulator.url,
         language: "en",
+        greeting: null,
+        storeUrl: "memory:",
         ringSeconds: 20,
         retryAfter: 10_000,
       },

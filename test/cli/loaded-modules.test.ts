@@ -24,7 +24,15 @@ async function loadedBy(...args: string[]): Promise<string[]> {
   return [...new Set(urls.map(kind))].sort();
 }
 
-const LIGHT = ["commander", "dist/cli", "dist/errors.js", "dist/log.js", "node:", "picocolors"];
+const LIGHT = [
+  "commander",
+  "dist/cli",
+  "dist/errors.js",
+  "dist/log.js",
+  "dist/version.js",
+  "node:",
+  "picocolors",
+];
 
 describe("what the command line loads", SLOW, () => {
   it.each([["--help"], ["sandbox", "--help"], ["--version"], ["nonsense"], ["sandbox", "--prt"]])(

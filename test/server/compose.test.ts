@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { startServer } from "../../src/compose.ts";
+import { startServer } from "../../src/compose/server.ts";
 import { openPage, readyAgent, signIn } from "./support/browser.ts";
 import { aServer, aServerWithTwilio, config, CUSTOMER, NUMBER } from "./support/start-server.ts";
 import { inbound, webhook } from "./support/webhooks.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Config, assertConfig } from "../../src/config.ts";
+import { type Config, assertConfig } from "../../src/config/config.ts";
 import { AppError } from "../../src/errors.ts";
 import { config } from "./support/start-server.ts";
 

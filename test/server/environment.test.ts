@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startServer } from "../../src/compose.ts";
-import { readConfig } from "../../src/config.ts";
+import { startServer } from "../../src/compose/server.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { startEmulator } from "../../src/emulator/start-emulator.ts";
 import { bringAgent } from "../support/world/people-at-work.ts";
 

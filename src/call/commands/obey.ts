@@ -1,6 +1,7 @@
 import { presentLegOf } from "../leg.ts";
 import type { AgentId, CallRecord, Command, Policy, Time } from "../types.ts";
 import { cancelTransfer } from "./cancel-transfer.ts";
+import { changeParticipant } from "./change-participant.ts";
 import { completeTransfer } from "./complete-transfer.ts";
 import { type CommandResult, grant, notInCall, refuse } from "./command-result.ts";
 import { startTransfer } from "./start-transfer.ts";
@@ -22,5 +23,7 @@ export function obey(record: CallRecord, command: Command, policy: Policy, now: 
       return cancelTransfer(record, command.by, now);
     case "end-call":
       return endCall(record, command.by, now);
+    case "change-participant":
+      return changeParticipant(record, command, now);
   }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import type { Emulator } from "../../emulator/emulator.ts";
 import { agentName } from "./agent-name.ts";
 
@@ -32,6 +32,8 @@ export function sandboxConfig(options: SandboxOptions, emulator: Emulator): Conf
     sessionSecret: randomBytes(32).toString("base64url"),
     twilioApiBaseUrl: emulator.url,
     language: options.language,
+    greeting: null,
+    storeUrl: "memory:",
     ringSeconds: RING_SECONDS,
     retryAfter: RETRY_AFTER_MS,
   };

@@ -1,6 +1,6 @@
-import { type RunningServer, startServer } from "../../compose.ts";
+import { type RunningServer, startServer } from "../../compose/server.ts";
 import type { AppError } from "../../errors.ts";
-import type { Config } from "../../config.ts";
+import type { Config } from "../../config/config.ts";
 import type { Emulator } from "../../emulator/emulator.ts";
 import { startEmulator } from "../../emulator/start-emulator.ts";
 import { pagesDir } from "../pages-dir.ts";

@@ -18,6 +18,7 @@ export function callView(call: CallRecord, nameOf: NameOf): CallView {
   const transfer = call.transfers.at(-1);
   return {
     id: call.id,
+    conferenceSid: call.conferenceSid,
     customerNumber: call.legs.map(({ party }) => (party.kind === "customer" ? party.number : "")).join(""),
     startedAt: call.startedAt,
     endedAt: call.endedAt,

@@ -18,6 +18,7 @@ export function partyView(leg: Leg, nameOf: NameOf): PartyView {
     agent: party.kind === "agent" ? party.agent : null,
     state: leg.state,
     onHold: leg.onHold,
+    muted: leg.muted,
     since: since(leg),
   };
 }

@@ -1,6 +1,6 @@
 import { afterEach } from "vitest";
-import { type RunningServer, type ServerDeps, startServer } from "../../../src/compose.ts";
-import type { Config } from "../../../src/config.ts";
+import { type RunningServer, type ServerDeps, startServer } from "../../../src/compose/server.ts";
+import type { Config } from "../../../src/config/config.ts";
 import type { AppError } from "../../../src/errors.ts";
 import type { Emulator } from "../../../src/emulator/emulator.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
@@ -27,6 +27,8 @@ export const config = (change: Partial<Config> = {}): Config => ({
   sessionSecret: "a-session-secret-of-32-characters",
   twilioApiBaseUrl: "http://127.0.0.1:9",
   language: "en",
+  greeting: null,
+  storeUrl: "memory:",
   ringSeconds: 20,
   retryAfter: 10_000,
   ...change,

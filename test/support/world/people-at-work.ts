@@ -1,5 +1,5 @@
 import { type PageClient, openPage } from "../../../src/cli/play/page-client.ts";
-import type { RunningServer } from "../../../src/compose.ts";
+import type { RunningServer } from "../../../src/compose/server.ts";
 import type { Emulator } from "../../../src/emulator/emulator.ts";
 import type { Habit, Person } from "../../../src/emulator/people/people.ts";
 import type { AgentView } from "../../../src/server/control-api.ts";

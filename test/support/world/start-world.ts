@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
-import { type RunningServer, startServer } from "../../../src/compose.ts";
-import type { Config } from "../../../src/config.ts";
+import { type RunningServer, startServer } from "../../../src/compose/server.ts";
+import type { Config } from "../../../src/config/config.ts";
 import { type ManualClock, manualClock } from "../../../src/emulator/clock.ts";
 import type { Emulator } from "../../../src/emulator/emulator.ts";
 import type { Habit, Person } from "../../../src/emulator/people/people.ts";
@@ -55,6 +55,8 @@ function configFor(emulator: Emulator, agents: readonly string[], restUrl: strin
     sessionSecret: "session-secret-of-the-tests-0123456789",
     twilioApiBaseUrl: restUrl,
     language: "en",
+    greeting: null,
+    storeUrl: "memory:",
     ringSeconds: 20,
     retryAfter: 10_000,
   };

@@ -41,6 +41,8 @@ const leg: Leg = {
   end: null,
   endsConference: true,
   onHold: false,
+  holdWanted: false,
+  muted: false,
   unwanted: false,
 };
 

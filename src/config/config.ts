@@ -1,5 +1,5 @@
-import { AppError } from "./errors.ts";
-import { isLoopback } from "./loopback.ts";
+import { AppError } from "../errors.ts";
+import { isLoopback } from "../loopback.ts";
 
 /** Everything that a server needs to know. Read from the environment by `readConfig`, or made by the sandbox. */
 export interface Config {
@@ -24,6 +24,10 @@ export interface Config {
   /** A local Twilio in place of api.twilio.com; loopback only (invariant 11). */
   twilioApiBaseUrl: string | null;
   language: "en" | "ja";
+  /** What a waiting customer hears first, in `language`; null: the tutorial's sentence. */
+  greeting: string | null;
+  /** Where call records and sessions are kept: `file:PATH` of a SQLite file, or `memory:`. */
+  storeUrl: string;
   ringSeconds: number;
   /** Milliseconds until an agent who did not take a call is rung again for it. */
   retryAfter: number;
@@ -96,6 +100,8 @@ const DEFAULTS = {
   publicUrl: null,
   port: 3000,
   language: "en",
+  greeting: null,
+  storeUrl: "memory:",
   ringSeconds: 20,
   retryAfter: 10_000,
 } as const;

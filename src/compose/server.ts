@@ -1,27 +1,27 @@
 import { fileURLToPath } from "node:url";
-import { createCoordinator } from "./call/coordinator.ts";
-import type { Clock } from "./call/ports.ts";
-import { newStory } from "./call/story.ts";
-import type { AgentId } from "./call/types.ts";
-import { type Config, assertConfig } from "./config.ts";
-import { AppError, toAppError } from "./errors.ts";
-import { createErrorLog } from "./log.ts";
-import { createSignInLinks } from "./server/auth/sign-in-links.ts";
-import type { ServerContext } from "./server/context.ts";
-import type { CallView, StoryEntry } from "./server/control-api.ts";
-import { listen } from "./server/listen.ts";
-import { createNameOf } from "./server/names.ts";
-import { serve } from "./server/serve.ts";
-import { callView } from "./server/views/call-view.ts";
-import { storyEntryView } from "./server/views/story-view.ts";
-import { createCallStore } from "./store/call-store.ts";
-import { createPresence } from "./store/presence.ts";
-import { createSessionStore } from "./store/sessions.ts";
-import { TOKEN_TTL, createAccessToken } from "./twilio/access-token.ts";
-import { createAddresses } from "./twilio/addresses.ts";
-import { localOrigin } from "./twilio/rest/loopback.ts";
-import { createTelephony } from "./twilio/telephony.ts";
-import { createVerifyWebhook } from "./twilio/webhooks/signature.ts";
+import { createCoordinator } from "../call/coordinator.ts";
+import type { Clock } from "../call/ports.ts";
+import { newStory } from "../call/story.ts";
+import type { AgentId } from "../call/types.ts";
+import { type Config, assertConfig } from "../config/config.ts";
+import { AppError, toAppError } from "../errors.ts";
+import { createErrorLog } from "../log.ts";
+import { createSignInLinks } from "../server/auth/sign-in-links.ts";
+import type { ServerContext } from "../server/context.ts";
+import type { CallView, StoryEntry } from "../server/control-api.ts";
+import { listen } from "../server/listen.ts";
+import { createNameOf } from "../server/names.ts";
+import { serve } from "../server/serve.ts";
+import { callView } from "../server/views/call-view.ts";
+import { storyEntryView } from "../server/views/story-view.ts";
+import { createCallStore } from "../store/call-store.ts";
+import { createPresence } from "../store/presence.ts";
+import { createSessionStore } from "../store/sessions.ts";
+import { TOKEN_TTL, createAccessToken } from "../twilio/access-token.ts";
+import { createAddresses } from "../twilio/addresses.ts";
+import { localOrigin } from "../twilio/rest/loopback.ts";
+import { createTelephony } from "../twilio/telephony.ts";
+import { createVerifyWebhook } from "../twilio/webhooks/signature.ts";
 
 /** A server that listens. */
 export interface RunningServer {
@@ -55,7 +55,7 @@ const systemClock: Clock = {
 };
 
 /** The same folder whether this file runs from `src` or from `dist`. */
-const PAGES_DIR = fileURLToPath(new URL("../dist/agent-page", import.meta.url));
+const PAGES_DIR = fileURLToPath(new URL("../../dist/agent-page", import.meta.url));
 
 type ResolvedConfig = Config & { publicUrl: string };
 

@@ -1,0 +1,26 @@
+import { parseNumber, parsePort, parseWebAddress } from "../arguments.ts";
+import type { EmulatorFlags } from "../commands/emulator.ts";
+import { withExamples } from "../examples.ts";
+import type { Declare } from "./declare.ts";
+
+/** `warm-transfer emulator` */
+export const declareEmulator: Declare = (program, context, finish) => {
+  const command = program
+    .command("emulator")
+    .summary("the local Twilio alone, for any Twilio voice app")
+    .description(
+      "A local Twilio for any voice app. TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET\n" +
+        "and TWILIO_NUMBER are taken from the environment where they are set, and made up where not.",
+    )
+    .option("--port <number>", "0 = any free one (default: 4010)", parsePort)
+    .option("--number <number>", "the phone number that the account has, as in +1 555 000 1111", parseNumber)
+    .option("--voice-url <address>", "the app's webhook for calls to that number", parseWebAddress)
+    .action((flags: EmulatorFlags) =>
+      finish(import("../commands/emulator.ts").then(({ emulator }) => emulator(flags, context))),
+    );
+  withExamples(command, [
+    ["warm-transfer emulator", "on port 4010, with made-up credentials"],
+    ["warm-transfer emulator --voice-url http://127.0.0.1:3000/voice", "calls go to your app"],
+    ["warm-transfer emulator --port 0 --json", "for scripts: the first line has everything"],
+  ]);
+};

@@ -1,0 +1,39 @@
+import { Option } from "commander";
+import { parseAgents, parsePort } from "../arguments.ts";
+import type { SandboxFlags } from "../commands/sandbox.ts";
+import { withExamples } from "../examples.ts";
+import type { Declare } from "./declare.ts";
+
+function agentsOption(): Option {
+  return new Option("--agents <ids>", "who can answer, in the order in which they are rung")
+    .default(["agent1", "agent2"], "agent1,agent2")
+    .argParser(parseAgents);
+}
+
+/** `warm-transfer sandbox` */
+export const declareSandbox: Declare = (program, context, finish) => {
+  const command = program
+    .command("sandbox")
+    .summary("everything on this machine: server, emulator, agents, a customer's phone")
+    .description(
+      "Hear a warm transfer on this machine, without an account: a local Twilio, the server, agents, a phone.",
+    )
+    .option("--port <number>", "port of the server, 0 = any free one (default: 3000)", parsePort)
+    .option("--emulator-port <number>", "port of the local Twilio, 0 = any (default: 4010)", parsePort)
+    .addOption(agentsOption())
+    .addOption(new Option("--language <code>", "what the customer hears").choices(["en", "ja"]).default("en"))
+    .option(
+      "--play [scenario]",
+      "no browser: scripted people play a scenario, and what each one hears is measured",
+    )
+    .action((flags: SandboxFlags) =>
+      finish(import("../commands/sandbox.ts").then(({ sandbox }) => sandbox(flags, context))),
+    );
+  withExamples(command, [
+    ["warm-transfer sandbox", "three addresses to open, then the live call"],
+    ["warm-transfer sandbox --port 0 --emulator-port 0", "on any free ports"],
+    ["warm-transfer sandbox --agents anna,ben,chika", "with three agents"],
+    ["warm-transfer sandbox --play warm-transfer", "the whole transfer in ten seconds, no browser"],
+    ["warm-transfer sandbox --json", "one object a line, for programs"],
+  ]);
+};

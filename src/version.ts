@@ -1,0 +1,13 @@
+import { readFileSync } from "node:fs";
+
+/** The control API's version, in the header of each of its answers: client and server must have the same. */
+export const API_VERSION = 1;
+
+/** Name of that header. */
+export const API_VERSION_HEADER = "warm-transfer-api";
+
+/** The version in package.json, which lies one folder above this file, built or not. */
+export function readVersion(): string {
+  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
