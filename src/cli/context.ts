@@ -1,5 +1,6 @@
 import type { Environment } from "./colour.ts";
 import type { Input } from "./input.ts";
+import type { Leaving } from "./interrupts.ts";
 import type { Output } from "./output.ts";
 
 /** What every command gets besides its options. */
@@ -11,4 +12,6 @@ export interface Context {
   readonly cwd: string;
   /** Aborted when the command is asked to end. */
   readonly asked: AbortSignal;
+  /** For a command that needs more than 3 s to end, or leaves something undone if it is left in the middle. */
+  readonly leaving: Leaving;
 }

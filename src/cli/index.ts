@@ -13,11 +13,11 @@ const [json, debug] = [words.includes("--json"), words.includes("--debug")];
 const output = createOutput({ stdout, stderr, env, json, debug });
 const mayAsk = !words.includes("--no-input");
 const input = createInput({ stdin, isTalkTerminal: stderr.isTTY, env, mayAsk });
-const { asked, insisted } = watchInterrupts(process, stdout);
+const { asked, insisted, leaving } = watchInterrupts(process, stdout);
 
 async function main(): Promise<number> {
   try {
-    return await runProgram(words, { output, input, env, cwd: process.cwd(), asked });
+    return await runProgram(words, { output, input, env, cwd: process.cwd(), asked, leaving });
   } catch (thrown) {
     const error = toAppError(thrown);
     output.complain(error);
@@ -25,4 +25,10 @@ async function main(): Promise<number> {
   }
 }
 
-process.exit(await Promise.race([main(), insisted.then(() => INTERRUPTED)]));
+async function left(): Promise<number> {
+  const owed = await insisted;
+  if (owed) output.complain(owed);
+  return INTERRUPTED;
+}
+
+process.exit(await Promise.race([main(), left()]));

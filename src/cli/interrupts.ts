@@ -1,15 +1,42 @@
 import type { EventEmitter } from "node:events";
+import type { AppError } from "../errors.ts";
 
 /** One Ctrl-C may come twice: from the terminal to the whole group of processes, and passed on by npm. */
 const ECHO_MS = 250;
-/** How long a command may take to end once it was asked to. */
+/** How long a command may take to end once it was asked to, if it does not say. */
 const GRACE_MS = 3000;
+
+/** How a command takes its leave. */
+export interface Leaving {
+  /** From now on the command may take this long to end, in ms; calls are waited for. Without it: 3 s. */
+  takeTime(ms: number): void;
+  /** What stays undone if the command is left before it has ended; told then, with what to type. Null: nothing. */
+  owe(debt: AppError | null): void;
+}
 
 export interface Interrupts {
   /** Aborted by the first Ctrl-C, by SIGTERM, SIGHUP, or when nobody reads stdout any more. */
   readonly asked: AbortSignal;
-  /** Resolves with the second one, or when the time to end is over. */
-  readonly insisted: Promise<void>;
+  /** Resolves with what is owed: with the second request, or when the time to end is over. */
+  readonly insisted: Promise<AppError | null>;
+  readonly leaving: Leaving;
+}
+
+/** The time to end: it runs from when it was asked for, or from when more of it is taken. */
+function createGrace(onOver: () => void): { start(): void; extend(ms: number): void } {
+  let ms = GRACE_MS;
+  let timer: NodeJS.Timeout | undefined;
+  const start = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(onOver, ms).unref();
+  };
+  return {
+    start,
+    extend(longer) {
+      ms = longer;
+      if (timer) start();
+    },
+  };
 }
 
 /** Listens for requests to end. A closed stdout counts as one: `warm-transfer … | head -1` must not live on. */
@@ -19,19 +46,22 @@ export function watchInterrupts(
   now: () => number = Date.now,
 ): Interrupts {
   const asked = new AbortController();
-  const insisted = new Promise<void>((resolve) => {
-    let first = 0;
-    const onRequest = (): void => {
-      if (asked.signal.aborted && now() - first > ECHO_MS) resolve();
-      if (asked.signal.aborted) return;
-      first = now();
-      setTimeout(resolve, GRACE_MS).unref();
-      asked.abort();
-    };
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, onRequest);
-    stdout.on("error", onRequest);
-  });
-  return { asked: asked.signal, insisted };
+  let owed: AppError | null = null;
+  let insist: () => void = () => undefined;
+  const insisted = new Promise<AppError | null>((resolve) => (insist = () => resolve(owed)));
+  const grace = createGrace(insist);
+  let first = 0;
+  const onRequest = (): void => {
+    if (asked.signal.aborted && now() - first > ECHO_MS) insist();
+    if (asked.signal.aborted) return;
+    first = now();
+    grace.start();
+    asked.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, onRequest);
+  stdout.on("error", onRequest);
+  const leaving: Leaving = { takeTime: (ms) => grace.extend(ms), owe: (debt) => void (owed = debt) };
+  return { asked: asked.signal, insisted, leaving };
 }
 
 /** Resolves when a command is asked to end; at once if it has been. */

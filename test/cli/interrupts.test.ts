@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { AppError } from "../../src/errors.ts";
 import { type Interrupts, untilAborted, watchInterrupts } from "../../src/cli/interrupts.ts";
 
 describe("Ctrl-C", () => {
@@ -9,9 +10,12 @@ describe("Ctrl-C", () => {
   let interrupts: Interrupts;
 
   beforeEach(() => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     [process, stdout, now] = [new EventEmitter(), new EventEmitter(), 0];
     interrupts = watchInterrupts(process, stdout, () => now);
   });
+
+  afterEach(() => void vi.useRealTimers());
 
   const insisted = (): Promise<boolean> =>
     Promise.race([
@@ -38,6 +42,50 @@ describe("Ctrl-C", () => {
     now = 20;
     process.emit("SIGINT");
     expect(await insisted()).toBe(false);
+  });
+
+  it("leaves 3 s to end", async () => {
+    process.emit("SIGTERM");
+    vi.advanceTimersByTime(2999);
+    expect(await insisted()).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(await insisted()).toBe(true);
+  });
+
+  it("leaves a command that waits for calls the time that it takes, and no more", async () => {
+    process.emit("SIGINT");
+    vi.advanceTimersByTime(2000);
+    interrupts.leaving.takeTime(60_000);
+    vi.advanceTimersByTime(59_999);
+    expect(await insisted()).toBe(false);
+    vi.advanceTimersByTime(1);
+    expect(await insisted()).toBe(true);
+  });
+
+  it("leaves the time that was taken before it came", async () => {
+    interrupts.leaving.takeTime(10_000);
+    vi.advanceTimersByTime(20_000);
+    process.emit("SIGINT");
+    vi.advanceTimersByTime(9999);
+    expect(await insisted()).toBe(false);
+  });
+
+  it("tells what stays undone when it insists", async () => {
+    const debt = new AppError("conflict", "The number still points here.");
+    interrupts.leaving.owe(debt);
+    process.emit("SIGINT");
+    now = 1000;
+    process.emit("SIGINT");
+    expect(await interrupts.insisted).toBe(debt);
+  });
+
+  it("tells nothing when what was owed is done", async () => {
+    interrupts.leaving.owe(new AppError("conflict", "The number still points here."));
+    interrupts.leaving.owe(null);
+    process.emit("SIGINT");
+    now = 1000;
+    process.emit("SIGINT");
+    expect(await interrupts.insisted).toBeNull();
   });
 
   it("is not needed when nobody reads the output any more", () => {

@@ -1,9 +1,9 @@
-import type { Input } from "../../src/cli/input.ts";
 import { describe, expect, it } from "vitest";
 import { agentAt, customerCalls, customerHangsUp, getReady } from "../../src/cli/play/acts.ts";
 import { play } from "../../src/cli/play/play.ts";
 import type { Scenario } from "../../src/cli/play/scenario.ts";
 import type { Stage } from "../../src/cli/play/stage.ts";
+import { aContext } from "./support/context.ts";
 import { memoryOutput } from "./support/memory-output.ts";
 import { SLOW } from "./support/slow.ts";
 
@@ -16,12 +16,9 @@ const scenario = (act: (stage: Stage) => Promise<void>): Scenario => ({
   play: act,
 });
 
-/** Nobody to ask, nothing on standard input. */
-const NOBODY: Input = { isInteractive: false, readAll: async () => "" };
-
 async function outcomeOf(act: (stage: Stage) => Promise<void>, asked = new AbortController().signal) {
   const { output, written } = memoryOutput({ json: true });
-  const code = await play(scenario(act), OPTIONS, { output, input: NOBODY, env: {}, cwd: ".", asked });
+  const code = await play(scenario(act), OPTIONS, aContext(output, { asked }));
   const last = written.stdout.trim().split("\n").at(-1) ?? "";
   return { code, outcome: JSON.parse(last) as { event: string; ok: boolean; problems: string[] } };
 }

@@ -1,0 +1,15 @@
+import type { Context } from "../../../src/cli/context.ts";
+import type { Output } from "../../../src/cli/output.ts";
+
+/** What a command gets when nobody sits at the terminal, nothing is on standard input, and nobody asks it to end. */
+export function aContext(output: Output, change: Partial<Context> = {}): Context {
+  return {
+    output,
+    input: { isInteractive: false, readAll: async () => "" },
+    env: {},
+    cwd: ".",
+    asked: new AbortController().signal,
+    leaving: { takeTime: () => undefined, owe: () => undefined },
+    ...change,
+  };
+}
