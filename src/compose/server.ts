@@ -8,11 +8,11 @@ import { AppError, toAppError } from "../errors.ts";
 import { createErrorLog } from "../log.ts";
 import { createSignInLinks } from "../server/auth/sign-in-links.ts";
 import type { ServerContext } from "../server/context.ts";
-import type { CallView, StoryEntry } from "../server/control-api.ts";
+import type { CallView, WatchEvents } from "../server/control-api.ts";
 import { listen } from "../server/listen.ts";
 import { createNameOf } from "../server/names.ts";
 import { serve } from "../server/serve.ts";
-import { callView } from "../server/views/call-view.ts";
+import { callView, customerNumberOf } from "../server/views/call-view.ts";
 import { storyEntryView } from "../server/views/story-view.ts";
 import { createCallStore } from "../store/call-store.ts";
 import { createPresence } from "../store/presence.ts";
@@ -30,7 +30,7 @@ export interface RunningServer {
   /** A link that signs an agent in, valid for 12 hours. @throws AppError not-found for an unknown agent */
   signInLink(agent: string): Promise<string>;
   /** Each new entry of each call's story. Returns the way to stop. */
-  onStory(listener: (event: { call: string; entry: StoryEntry }) => void): () => void;
+  onStory(listener: (event: WatchEvents["story"]) => void): () => void;
   /** Live calls, oldest first. */
   calls(): Promise<CallView[]>;
   /** Resolves when no input waits and no action is under way. */
@@ -117,7 +117,11 @@ function runningServer(context: ServerContext, close: () => Promise<void>): Runn
     onStory: (listener) =>
       coordinator.onChange((after, before) => {
         for (const entry of newStory(after, before))
-          listener({ call: after.id, entry: storyEntryView(entry, nameOf) });
+          listener({
+            call: after.id,
+            customerNumber: customerNumberOf(after),
+            entry: storyEntryView(entry, nameOf),
+          });
       }),
     calls: async () => (await coordinator.live()).map((call) => callView(call, nameOf)),
     idle: () => coordinator.idle(),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { agentName } from "../../src/cli/sandbox/agent-name.ts";
-import type { StoryHappening } from "../../src/cli/sandbox/happenings.ts";
-import { createLines, elapsed } from "../../src/cli/sandbox/lines.ts";
+import type { StoryHappening } from "../../src/cli/live/happenings.ts";
+import { createLines } from "../../src/cli/live/lines.ts";
+import { elapsed } from "../../src/cli/live/elapsed.ts";
 import { memoryOutput } from "./support/memory-output.ts";
 
 const START = Date.UTC(2030, 0, 1);

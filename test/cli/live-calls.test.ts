@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openPage } from "../../src/cli/play/page-client.ts";
-import { type Happening, watchSandbox } from "../../src/cli/sandbox/happenings.ts";
-import { createLines } from "../../src/cli/sandbox/lines.ts";
+import type { Happening } from "../../src/cli/live/happenings.ts";
+import { watchSandbox } from "../../src/cli/sandbox/happenings.ts";
+import { createLines } from "../../src/cli/live/lines.ts";
 import { type Sandbox, startSandbox } from "../../src/cli/sandbox/start-sandbox.ts";
 import { memoryOutput } from "./support/memory-output.ts";
 import { SLOW } from "./support/slow.ts";

@@ -1,6 +1,6 @@
 import type { Output } from "../output.ts";
-import type { Happening } from "../sandbox/happenings.ts";
-import { storyWords } from "../sandbox/story-words.ts";
+import type { Happening } from "../live/happenings.ts";
+import { storyWords } from "../live/story-words.ts";
 import { hearingTable, whoHearsWhom } from "./hearing-words.ts";
 import type { Check, Told } from "./stage.ts";
 

@@ -1,4 +1,4 @@
-import type { Happening, StoryHappening } from "../sandbox/happenings.ts";
+import type { Happening, StoryHappening } from "../live/happenings.ts";
 import type { Sandbox } from "../sandbox/start-sandbox.ts";
 import { type Expected, type Measured, judge, measure } from "./hearing.ts";
 import type { AgentParty, Party } from "./parties.ts";

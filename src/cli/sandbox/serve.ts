@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
 import { DONE } from "../exit-codes.ts";
 import { untilAborted } from "../interrupts.ts";
+import { createLines } from "../live/lines.ts";
 import { banner } from "./banner.ts";
 import { watchSandbox } from "./happenings.ts";
-import { createLines } from "./lines.ts";
 import { readyEvent } from "./ready-event.ts";
 import type { SandboxOptions } from "./sandbox-config.ts";
 import { startSandbox } from "./start-sandbox.ts";

@@ -13,13 +13,18 @@ function stateOf(call: CallRecord): CallView["state"] {
   return talking ? "talking" : "waiting";
 }
 
+/** Empty before the customer's leg is known. */
+export function customerNumberOf(call: CallRecord): string {
+  return call.legs.map(({ party }) => (party.kind === "customer" ? party.number : "")).join("");
+}
+
 /** A call as the control API shows it. */
 export function callView(call: CallRecord, nameOf: NameOf): CallView {
   const transfer = call.transfers.at(-1);
   return {
     id: call.id,
     conferenceSid: call.conferenceSid,
-    customerNumber: call.legs.map(({ party }) => (party.kind === "customer" ? party.number : "")).join(""),
+    customerNumber: customerNumberOf(call),
     startedAt: call.startedAt,
     endedAt: call.endedAt,
     state: stateOf(call),

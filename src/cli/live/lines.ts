@@ -1,18 +1,10 @@
 import type { Paint } from "../colour.ts";
+import { elapsed } from "./elapsed.ts";
 import type { Happening, StoryHappening } from "./happenings.ts";
 import { storyWords } from "./story-words.ts";
 import { type WhoIsIn, afterEntry } from "./who-is-in.ts";
 
 const WORDS_WIDTH = 44;
-
-/** Milliseconds as `0:05`, `12:34` or `1:02:03`. */
-export function elapsed(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  const two = (part: number): string => String(part).padStart(2, "0");
-  const tail = two(seconds % 60);
-  return hours > 0 ? `${hours}:${two(minutes)}:${tail}` : `${minutes}:${tail}`;
-}
 
 function coloured(text: string, { event }: StoryHappening, paint: Paint): string {
   if (event === "agent-joined" || event === "transfer-completed") return paint.green(text);
