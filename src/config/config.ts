@@ -37,7 +37,11 @@ function refuse(message: string, hint: string): never {
   throw new AppError("config", message, { hint });
 }
 
-function assertPublicUrl(text: string): void {
+/**
+ * Checks an address at which Twilio is to reach this server: a host over TLS, or loopback.
+ * @throws AppError config
+ */
+export function assertPublicUrl(text: string): void {
   if (!URL.canParse(text))
     refuse("PUBLIC_URL is not an address.", "Use https://HOST of your tunnel or proxy.");
   const url = new URL(text);

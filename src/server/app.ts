@@ -9,6 +9,7 @@ import { signInRoutes } from "./auth/sign-in-routes.ts";
 import type { ServerContext } from "./context.ts";
 import { errorHandler, notFound } from "./error-handler.ts";
 import type { AgentStreams } from "./events/agent-streams.ts";
+import { healthRoutes } from "./ops/health-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { securityHeaders } from "./page/security-headers.ts";
 import { soundRoutes } from "./sounds/sound-routes.ts";
@@ -20,6 +21,7 @@ export function createApp(context: ServerContext, streams: AgentStreams): Expres
   app.set("trust proxy", "loopback");
   app.set("query parser", "simple");
   app.use(securityHeaders(context));
+  app.use(healthRoutes(context));
   app.use(express.json({ limit: "16kb", inflate: false }));
   app.use(["/api", "/token", "/conference", "/sign-out"], failureLimit());
   app.use(signInRoutes(context, streams));

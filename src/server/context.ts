@@ -16,13 +16,18 @@ export interface ServerContext {
   /** An access token for an agent's browser. */
   accessToken: (agent: AgentId) => { token: string; ttl: number };
   operatorToken: string;
-  publicUrl: string;
-  /** Origins of our own pages. */
-  origins: ReadonlySet<string>;
+  /** Where Twilio and the agents reach this server now. */
+  publicUrl: () => string;
+  /** True for the origins of our own pages. */
+  isOwnOrigin: (origin: string) => boolean;
   /** The local Twilio's origin; null with the real one. */
   localTwilio: string | null;
   /** Folder of the built agent page. */
   pagesDir: string;
+  /** New with each start of a server. */
+  instance: string;
+  /** False when new customers are turned away. */
+  acceptsCalls: () => boolean;
   now: () => number;
   onError: (error: AppError) => void;
 }

@@ -207,6 +207,15 @@ export interface WatchEvents {
   story: { call: string; customerNumber: string; entry: StoryEntry };
 }
 
+/** `GET /healthz`, for everybody: this server answers. */
+export interface Health {
+  status: "ok";
+  /** New with each start. */
+  instance: string;
+  /** Of the package. */
+  version: string;
+}
+
 /** Every error of the control API. */
 export interface ErrorAnswer {
   error: { category: string; code: string; message: string; hint: string | null };

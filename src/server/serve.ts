@@ -14,7 +14,7 @@ import { createWebhookListener } from "./webhooks/webhook-listener.ts";
 export function serve(
   listening: Listening,
   context: ServerContext,
-  twilio: { voice: Voice; verify: VerifyWebhook },
+  twilio: { voice: () => Voice; verify: VerifyWebhook },
 ): () => Promise<void> {
   const views = createAgentViews(context);
   const streams = createAgentStreams(context, views);

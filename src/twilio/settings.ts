@@ -1,3 +1,5 @@
+import type { Addresses } from "./addresses.ts";
+
 /** What the Twilio adapter needs to know. */
 export interface TwilioSettings {
   /** `AC…` */
@@ -9,8 +11,8 @@ export interface TwilioSettings {
   apiSecret: string;
   /** E.164: agents are dialled from here. */
   number: string;
-  /** Where Twilio reaches this server: scheme, host and port, without a trailing slash. */
-  publicUrl: string;
+  /** What Twilio is told now; it changes with the public URL. */
+  addresses: () => Addresses;
   /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
   apiBaseUrl: string | null;
 }

@@ -1,5 +1,4 @@
 import type { ConferenceRef, Telephony } from "../call/ports.ts";
-import { createAddresses } from "./addresses.ts";
 import { createRestClient } from "./rest/client.ts";
 import { createDialAgent } from "./rest/dial-agent.ts";
 import { isGone, toTwilioError } from "./rest/errors.ts";
@@ -22,7 +21,7 @@ async function unlessGone(request: () => Promise<unknown>): Promise<void> {
  */
 export function createTelephony(settings: TwilioSettings): Telephony {
   const client = createRestClient(settings);
-  const addresses = createAddresses(settings.publicUrl);
+  const { addresses } = settings;
   const findConference = createFindConference(client);
 
   /** Does something with a conference that lives; one that does not is a success. */
@@ -47,7 +46,7 @@ export function createTelephony(settings: TwilioSettings): Telephony {
         client
           .conferences(sid)
           .participants(callSid)
-          .update(value ? { hold: true, holdUrl: addresses.hold(0), holdMethod: "POST" } : { hold: false }),
+          .update(value ? { hold: true, holdUrl: addresses().hold(0), holdMethod: "POST" } : { hold: false }),
       ),
     endConference: (ref) =>
       inConference(ref, (sid) => client.conferences(sid).update({ status: "completed" })),

@@ -9,9 +9,9 @@ import type { Principal } from "./principal.ts";
 export const principalOf = (response: Response): Principal => response.locals.principal as Principal;
 
 /** True for a request that one of our own pages sent, or a program that is no browser. */
-function isOwnOrigin(request: Request, origins: ReadonlySet<string>): boolean {
+function isOwnOrigin(request: Request, isOwn: (origin: string) => boolean): boolean {
   const { origin, "sec-fetch-site": site } = request.headers;
-  if (origin !== undefined) return origins.has(origin);
+  if (origin !== undefined) return isOwn(origin);
   return site === undefined || site === "same-origin" || site === "none";
 }
 
@@ -25,7 +25,7 @@ export function authenticated(context: ServerContext): RequestHandler {
         hint: "Ask the operator for a new sign-in link.",
       });
     const changes = request.method !== "GET" && request.method !== "HEAD";
-    if (changes && principal.kind === "agent" && !isOwnOrigin(request, context.origins))
+    if (changes && principal.kind === "agent" && !isOwnOrigin(request, context.isOwnOrigin))
       return sendError(
         response,
         403,

@@ -22,7 +22,7 @@ export interface SignInLinks {
  */
 export function createSignInLinks(options: {
   secret: string;
-  publicUrl: string;
+  publicUrl: () => string;
   now: () => number;
 }): SignInLinks {
   const { publicUrl, now } = options;
@@ -33,7 +33,7 @@ export function createSignInLinks(options: {
       const token = await new SignJWT({ aud: AUDIENCE, sub: agent, exp: seconds + SIGN_IN_TTL })
         .setProtectedHeader(HEADER)
         .sign(key);
-      return `${publicUrl}/sign-in?t=${token.slice(HEADER_PART.length + 1)}`;
+      return `${publicUrl()}/sign-in?t=${token.slice(HEADER_PART.length + 1)}`;
     },
     async agentOf(token) {
       const verified = await jwtVerify(`${HEADER_PART}.${token}`, key, {

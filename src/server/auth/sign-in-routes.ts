@@ -7,7 +7,7 @@ import { authenticated, principalOf } from "./guards.ts";
 import { failureLimit } from "./limits.ts";
 import { SIGN_IN_TTL } from "./sign-in-links.ts";
 
-const overTls = ({ publicUrl }: ServerContext): boolean => publicUrl.startsWith("https:");
+const overTls = ({ publicUrl }: ServerContext): boolean => publicUrl().startsWith("https:");
 
 function signIn(context: ServerContext): RequestHandler {
   return async (request, response) => {

@@ -18,24 +18,24 @@ function twilioSources(localTwilio: string | null) {
 /** Security headers of every answer outside Twilio's routes. No inline script or style, no frame, no other site. */
 export function securityHeaders({ localTwilio, publicUrl }: ServerContext): RequestHandler[] {
   const { scripts, connections, media } = twilioSources(localTwilio);
-  const overTls = publicUrl.startsWith("https:");
+  const contentSecurityPolicy = {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'", ...scripts],
+      connectSrc: ["'self'", ...connections],
+      mediaSrc: ["'self'", "blob:", ...media],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  };
+  const plain = helmet({ contentSecurityPolicy, strictTransportSecurity: false });
+  const overTls = helmet({ contentSecurityPolicy, strictTransportSecurity: true });
   return [
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'self'"],
-          scriptSrc: ["'self'", ...scripts],
-          connectSrc: ["'self'", ...connections],
-          mediaSrc: ["'self'", "blob:", ...media],
-          objectSrc: ["'none'"],
-          baseUri: ["'none'"],
-          formAction: ["'self'"],
-          frameAncestors: ["'none'"],
-        },
-      },
-      strictTransportSecurity: overTls,
-    }),
+    (request, response, next) =>
+      (publicUrl().startsWith("https:") ? overTls : plain)(request, response, next),
     (_request, response, next) => {
       response.setHeader("Permissions-Policy", "microphone=(self), camera=(), geolocation=()");
       next();

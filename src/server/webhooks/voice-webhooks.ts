@@ -11,7 +11,10 @@ import type { Webhook } from "./webhook.ts";
 
 export interface WebhookContext {
   coordinator: Coordinator;
-  voice: Voice;
+  /** Follows the public URL. */
+  voice: () => Voice;
+  /** False when new customers are turned away. */
+  acceptsCalls: () => boolean;
   /** Milliseconds since 1970. */
   now: () => number;
 }
@@ -32,21 +35,23 @@ function findLeg(call: CallRecord | undefined, segment: string, callSid: string)
  * The routes at which somebody is on the line, on the tutorial's Node paths and on its C# paths. Answered from the record
  * alone: no request to Twilio is awaited.
  */
-export function voiceWebhooks({ coordinator, voice, now }: WebhookContext): Webhook[] {
+export function voiceWebhooks({ coordinator, voice, acceptsCalls, now }: WebhookContext): Webhook[] {
   const connectLeg = async (id: string, segment: string, form: Form): Promise<string> => {
     const call = await coordinator.get(id as CallId);
-    return connectAgent(call, findLeg(call, segment, form.required("CallSid", CALL_SID)), voice);
+    return connectAgent(call, findLeg(call, segment, form.required("CallSid", CALL_SID)), voice());
   };
   const answers: [RegExp, Webhook["answer"]][] = [
     [
       /^\/conference\/connect\/?client$/i,
       async ({ form }) => {
         const { call, fact } = readInboundCall(form, now());
-        return connectCustomer((await coordinator.submit(call, fact)).record, voice);
+        if (!acceptsCalls() && !(await coordinator.get(call)))
+          return sentenceAndHangup(voice().language, "notAccepted");
+        return connectCustomer((await coordinator.submit(call, fact)).record, voice());
       },
     ],
-    [/^\/conference\/wait$/i, async ({ query }) => waiting(roundOf(query), voice)],
-    [/^\/conference\/hold$/i, async ({ query }) => onHold(roundOf(query), voice)],
+    [/^\/conference\/wait$/i, async ({ query }) => waiting(roundOf(query), voice())],
+    [/^\/conference\/hold$/i, async ({ query }) => onHold(roundOf(query), voice())],
     [
       /^\/conference\/(?<call>[^/]+)\/connect\/(?<leg>[^/]+)$/i,
       ({ path, form }) => connectLeg(path.call ?? "", path.leg ?? "", form),
@@ -58,9 +63,10 @@ export function voiceWebhooks({ coordinator, voice, now }: WebhookContext): Webh
     ],
     [
       /^\/conference\/(?<call>[^/]+)\/left\/(?<leg>[^/]+)$/i,
-      async ({ path }) => afterConference(await coordinator.get(path.call as CallId), path.leg ?? "", voice),
+      async ({ path }) =>
+        afterConference(await coordinator.get(path.call as CallId), path.leg ?? "", voice()),
     ],
-    [/^\/fallback$/i, async () => sentenceAndHangup(voice.language, "error")],
+    [/^\/fallback$/i, async () => sentenceAndHangup(voice().language, "error")],
   ];
   return answers.map(([path, answer]) => ({ path, voice: true, answer }));
 }

@@ -40,7 +40,7 @@ function answerError(
 ): void {
   if (error.category === "usage") return refuse(response, 400, error);
   options.onError(error);
-  if (webhook.voice) sendTwiml(response, sentenceAndHangup(options.voice.language, "error"));
+  if (webhook.voice) sendTwiml(response, sentenceAndHangup(options.voice().language, "error"));
   else refuse(response, Math.max(500, statusOf(error)), error);
 }
 

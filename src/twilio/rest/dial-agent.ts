@@ -14,16 +14,16 @@ const EVENTS = ["initiated", "ringing", "answered", "completed"];
 export function createDialAgent(
   client: Twilio,
   number: string,
-  addresses: Addresses,
+  addresses: () => Addresses,
 ): Telephony["dialAgent"] {
   return async ({ call, label, agent, ringSeconds }) => {
     const dialled = await client.calls
       .create({
         from: number,
         to: `client:${agent}`,
-        url: addresses.connect(call, label),
-        fallbackUrl: addresses.fallback,
-        statusCallback: addresses.callEvents(call, label),
+        url: addresses().connect(call, label),
+        fallbackUrl: addresses().fallback,
+        statusCallback: addresses().callEvents(call, label),
         statusCallbackEvent: EVENTS,
         timeout: ringSeconds,
       })

@@ -5,6 +5,7 @@ export interface Sentences {
   holdTheLine: string;
   closing: string;
   nobodyAnswered: string;
+  notAccepted: string;
   error: string;
   callIsOver: string;
 }
@@ -19,6 +20,7 @@ export const sentences: Record<Language, Sentences> = {
     holdTheLine: "Please hold the line. An agent will be with you shortly.",
     closing: "Thank you for calling. Goodbye.",
     nobodyAnswered: "We are sorry, nobody can take your call at the moment. Please try again later. Goodbye.",
+    notAccepted: "We are sorry, we cannot take new calls at the moment. Please call again later. Goodbye.",
     error: "We are sorry, something went wrong with your call. Please call again. Goodbye.",
     callIsOver: "This call is over or was taken by somebody else. Goodbye.",
   },
@@ -29,6 +31,7 @@ export const sentences: Record<Language, Sentences> = {
     closing: "お電話ありがとうございました。失礼いたします。",
     nobodyAnswered:
       "申し訳ございません。ただいま電話に出られる担当者がおりません。のちほどおかけ直しください。",
+    notAccepted: "申し訳ございません。ただいま新しいお電話をお受けできません。のちほどおかけ直しください。",
     error: "申し訳ございません。通話に問題が発生しました。お手数ですが、おかけ直しください。",
     callIsOver: "この通話は終了したか、ほかの担当者が応答しました。失礼いたします。",
   },

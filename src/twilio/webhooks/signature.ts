@@ -27,21 +27,20 @@ function isEqual(a: string, b: string): boolean {
 /**
  * Checks signatures alone. The address exactly as Twilio was told it comes first; Twilio's own check also tries the other
  * ways of writing it (with and without the port, escaped).
- * @param publicUrl as Twilio was told, without a trailing slash
+ * @param publicUrls as Twilio was told, without a trailing slash, the one that most requests are signed for first
  * @throws AppError config without a token: signatures made with an empty key would be accepted
  */
-export function createVerifySignature(authToken: string, publicUrl: string): VerifyWebhook {
+export function createVerifySignature(authToken: string, publicUrls: () => readonly string[]): VerifyWebhook {
   if (authToken === "")
     throw new AppError("config", "There is no auth token to check Twilio's signatures with.", {
       hint: "Set TWILIO_AUTH_TOKEN.",
     });
   return ({ path, signature, fields }) => {
     if (signature === undefined || !path.startsWith("/")) return false;
-    const url = `${publicUrl}${path}`;
-    return (
-      isEqual(signature, getExpectedTwilioSignature(authToken, url, fields)) ||
-      validateRequest(authToken, signature, url, fields)
-    );
+    const isExact = (url: string): boolean =>
+      isEqual(signature, getExpectedTwilioSignature(authToken, url + path, fields));
+    const isOtherwise = (url: string): boolean => validateRequest(authToken, signature, url + path, fields);
+    return publicUrls().some(isExact) || publicUrls().some(isOtherwise);
   };
 }
 
@@ -49,8 +48,8 @@ export function createVerifySignature(authToken: string, publicUrl: string): Ver
 export function createVerifyWebhook(settings: {
   authToken: string;
   accountSid: string;
-  publicUrl: string;
+  publicUrls: () => readonly string[];
 }): VerifyWebhook {
-  const isSigned = createVerifySignature(settings.authToken, settings.publicUrl);
+  const isSigned = createVerifySignature(settings.authToken, settings.publicUrls);
   return (request) => request.fields.AccountSid === settings.accountSid && isSigned(request);
 }

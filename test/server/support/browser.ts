@@ -9,14 +9,15 @@ export interface Browser {
 }
 
 export async function signIn(server: TestServer, agent: string): Promise<Browser> {
-  const answer = await fetch(await server.signInLink(agent), { redirect: "manual" });
+  const link = (await server.signInLink(agent)).replace(server.url, server.localUrl);
+  const answer = await fetch(link, { redirect: "manual" });
   const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
   const headers = { cookie, "X-Agent": agent };
   return {
     cookie,
-    get: (path) => fetch(server.url + path, { headers }),
+    get: (path) => fetch(server.localUrl + path, { headers }),
     post: (path, body, more = {}) =>
-      fetch(server.url + path, {
+      fetch(server.localUrl + path, {
         method: "POST",
         headers: { ...headers, Origin: server.url, "Content-Type": "application/json", ...more },
         body: body === undefined ? null : JSON.stringify(body),

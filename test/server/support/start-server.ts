@@ -50,7 +50,8 @@ export async function aServer(change: Partial<Config> = {}, deps: ServerDeps = {
   const settings = config(change);
   const server = await startServer(settings, { onError: (error) => errors.push(error), ...deps });
   closing.push(() => server.close());
-  return { ...server, errors, config: settings };
+  // Not a copy: its URL may change.
+  return Object.assign(server, { errors, config: settings });
 }
 
 /** A server with a local Twilio behind it, whose number points at the server. */

@@ -22,7 +22,10 @@ export const inbound = (server: TestServer, change: Record<string, string> = {})
   ...change,
 });
 
-/** Sends a webhook; `headers` and `body` replace what Twilio would have sent. */
+/**
+ * Sends a webhook, signed for the public URL as it is now unless told otherwise; `headers` and `body` replace what Twilio
+ * would have sent.
+ */
 export function webhook(
   server: TestServer,
   path: string,
@@ -31,10 +34,15 @@ export function webhook(
     headers?: Record<string, string>;
     body?: string | Uint8Array<ArrayBuffer> | ReadableStream;
     signedPath?: string;
+    signedFor?: string;
   } = {},
 ): Promise<Response> {
-  const signature = sign(server.config.authToken, server.url + (more.signedPath ?? path), params);
-  return fetch(server.url + path, {
+  const signature = sign(
+    server.config.authToken,
+    (more.signedFor ?? server.url) + (more.signedPath ?? path),
+    params,
+  );
+  return fetch(server.localUrl + path, {
     method: "POST",
     headers: {
       "Content-Type": "application/x-www-form-urlencoded",

@@ -7,6 +7,7 @@ import type {
   Label,
   Leg,
 } from "../../../src/call/types.ts";
+import { createAddresses } from "../../../src/twilio/addresses.ts";
 import type { TwilioSettings } from "../../../src/twilio/settings.ts";
 
 export const CALL = `CA${"0".repeat(31)}1` as CallId;
@@ -22,7 +23,7 @@ export const settings: TwilioSettings = {
   apiKey: `SK${"2".repeat(32)}`,
   apiSecret: "an-api-secret",
   number: "+15550100000",
-  publicUrl: PUBLIC_URL,
+  addresses: () => createAddresses(PUBLIC_URL),
   apiBaseUrl: null,
 };
 

@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import type { Config } from "../config/config.ts";
+import { createSignInLinks } from "../server/auth/sign-in-links.ts";
+import type { ServerContext } from "../server/context.ts";
+import type { Listening } from "../server/listen.ts";
+import { createNameOf } from "../server/names.ts";
+import { createSessionStore } from "../store/sessions.ts";
+import { TOKEN_TTL, createAccessToken } from "../twilio/access-token.ts";
+import { localOrigin } from "../twilio/rest/loopback.ts";
+import { type DomainDeps, createDomain } from "./domain.ts";
+
+export interface ContextDeps extends DomainDeps {
+  listening: Pick<Listening, "url" | "port">;
+  pagesDir: string;
+  /** False when new customers are turned away. */
+  acceptsCalls: () => boolean;
+}
+
+/** What the routes work with, made of the settings. */
+export function createContext(config: Config, deps: ContextDeps): ServerContext & { close(): Promise<void> } {
+  const { clock, publicUrl, listening, pagesDir, acceptsCalls, onError } = deps;
+  const { sessionSecret: secret, operatorToken, twilioApiBaseUrl } = config;
+  const { presence, coordinator } = createDomain(config, deps);
+  const ownOrigins = new Set([listening.url, `http://localhost:${listening.port}`]);
+  const now = (): number => clock.now();
+  return {
+    coordinator,
+    presence,
+    sessions: createSessionStore(undefined, now),
+    links: createSignInLinks({ secret, publicUrl: publicUrl.current, now }),
+    nameOf: createNameOf(config.agents),
+    accessToken: (agent) => ({ token: createAccessToken(config, agent), ttl: TOKEN_TTL }),
+    operatorToken,
+    publicUrl: publicUrl.current,
+    isOwnOrigin: (origin) => origin === publicUrl.current() || ownOrigins.has(origin),
+    localTwilio: twilioApiBaseUrl === null ? null : localOrigin(twilioApiBaseUrl),
+    pagesDir,
+    instance: randomUUID(),
+    acceptsCalls,
+    now,
+    onError,
+    close: () => coordinator.close(),
+  };
+}

@@ -1,0 +1,40 @@
+import { createCoordinator } from "../call/coordinator.ts";
+import type { Clock, Coordinator } from "../call/ports.ts";
+import type { AgentId } from "../call/types.ts";
+import type { Config } from "../config/config.ts";
+import { type AppError, toAppError } from "../errors.ts";
+import { createCallStore } from "../store/call-store.ts";
+import { type Presence, createPresence } from "../store/presence.ts";
+import type { PublicUrl } from "../twilio/public-url.ts";
+import { createTelephony } from "../twilio/telephony.ts";
+
+export interface DomainDeps {
+  clock: Clock;
+  publicUrl: PublicUrl;
+  onError: (error: AppError) => void;
+}
+
+/** Calls and who answers them, with Twilio and the store behind them. */
+export function createDomain(
+  config: Config,
+  { clock, publicUrl, onError }: DomainDeps,
+): { presence: Presence; coordinator: Coordinator } {
+  const telephony = createTelephony({
+    ...config,
+    addresses: publicUrl.addresses,
+    apiBaseUrl: config.twilioApiBaseUrl,
+  });
+  const presence = createPresence(
+    config.agents.map(({ id }) => id as AgentId),
+    clock,
+  );
+  const coordinator = createCoordinator({
+    store: createCallStore(),
+    telephony,
+    presence,
+    clock,
+    settings: config,
+    onError: (error) => onError(toAppError(error)),
+  });
+  return { presence, coordinator };
+}

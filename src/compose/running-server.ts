@@ -1,0 +1,84 @@
+import { newStory } from "../call/story.ts";
+import type { AgentId } from "../call/types.ts";
+import { assertPublicUrl } from "../config/config.ts";
+import { AppError } from "../errors.ts";
+import type { ServerContext } from "../server/context.ts";
+import type { CallView, WatchEvents } from "../server/control-api.ts";
+import type { Listening } from "../server/listen.ts";
+import { callView, customerNumberOf } from "../server/views/call-view.ts";
+import { storyEntryView } from "../server/views/story-view.ts";
+import type { PublicUrl } from "../twilio/public-url.ts";
+
+/** A server that listens. */
+export interface RunningServer {
+  /** Where Twilio reaches it now: `Config.publicUrl`, what `setPublicUrl` was given, else `localUrl`. */
+  readonly url: string;
+  /** `http://127.0.0.1:PORT` */
+  readonly localUrl: string;
+  readonly port: number;
+  /** New with each start; `GET /healthz` tells it, so that a server is known again. */
+  readonly instance: string;
+  /**
+   * Says where Twilio reaches the server from now on. What Twilio was told before stays valid.
+   * @throws AppError config for anything but a host over TLS or on loopback
+   */
+  setPublicUrl(url: string): void;
+  /** Customers who call from now on hear an apology; calls that live go on. */
+  refuseCalls(): void;
+  /** A link that signs an agent in, valid for 12 hours. @throws AppError not-found for an unknown agent */
+  signInLink(agent: string): Promise<string>;
+  /** Each new entry of each call's story. Returns the way to stop. */
+  onStory(listener: (event: WatchEvents["story"]) => void): () => void;
+  /** Live calls, oldest first. */
+  calls(): Promise<CallView[]>;
+  /** Resolves when no input waits and no action is under way. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function signInLink({ presence, links }: ServerContext, agent: string): Promise<string> {
+  if (presence.all().includes(agent as AgentId)) return links.create(agent as AgentId);
+  throw new AppError("not-found", `There is no agent "${agent}".`, {
+    hint: `Choose one of: ${presence.all().join(", ")}.`,
+  });
+}
+
+interface Controls {
+  listening: Pick<Listening, "url" | "port">;
+  publicUrl: PublicUrl;
+  refuseCalls: () => void;
+  close: () => Promise<void>;
+}
+
+/** A server as whoever started it sees it. */
+export function runningServer(context: ServerContext, controls: Controls): RunningServer {
+  const { coordinator, nameOf, instance } = context;
+  const { listening, publicUrl, refuseCalls, close } = controls;
+  let closing: Promise<void> | undefined;
+  return {
+    get url() {
+      return publicUrl.current();
+    },
+    localUrl: listening.url,
+    port: listening.port,
+    instance,
+    setPublicUrl(url) {
+      assertPublicUrl(url);
+      publicUrl.change(url);
+    },
+    refuseCalls,
+    signInLink: (agent) => signInLink(context, agent),
+    onStory: (listener) =>
+      coordinator.onChange((after, before) => {
+        for (const entry of newStory(after, before))
+          listener({
+            call: after.id,
+            customerNumber: customerNumberOf(after),
+            entry: storyEntryView(entry, nameOf),
+          });
+      }),
+    calls: async () => (await coordinator.live()).map((call) => callView(call, nameOf)),
+    idle: () => coordinator.idle(),
+    close: () => (closing ??= close()),
+  };
+}
