@@ -1,6 +1,7 @@
 import type { AppError } from "../errors.ts";
 import { type Environment, type Paint, paintFor } from "./colour.ts";
 import { formatError } from "./format-error.ts";
+import { type Terminal, type TerminalStream, asTerminal } from "./terminal.ts";
 
 /** As much of a writable stream as the command line needs. */
 export interface Stream {
@@ -13,6 +14,8 @@ export interface Output {
   readonly json: boolean;
   /** Colours for stdout; they do nothing when stdout gets none. */
   readonly paint: Paint;
+  /** The terminal behind stdout where lines may be drawn again; null elsewhere, and with `--json`. */
+  readonly terminal: Terminal | null;
   /** A line of data for people. Silent with `--json`. */
   line(text?: string): void;
   /** One object of data for programs, as one line. Silent without `--json`. */
@@ -24,7 +27,7 @@ export interface Output {
 }
 
 export interface OutputOptions {
-  stdout: Stream;
+  stdout: TerminalStream;
   stderr: Stream;
   /** For `NO_COLOR`, `FORCE_COLOR` and `TERM`, which are judged for each stream by itself. */
   env: Environment;
@@ -39,6 +42,7 @@ export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions
   return {
     json,
     paint,
+    terminal: json ? null : asTerminal(stdout, env),
     line: (text = "") => void (json || stdout.write(`${text}\n`)),
     event: (value) => void (json && stdout.write(`${JSON.stringify(value)}\n`)),
     say: (text) => void (json || stderr.write(`${talk.dim(text)}\n`)),

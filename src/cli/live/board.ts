@@ -1,0 +1,105 @@
+import type { AgentEntry, CallSummary, PartyView } from "../../server/control-api.ts";
+import type { Paint } from "../colour.ts";
+import { type Cell, alignColumns, wrapCells } from "./columns.ts";
+import { elapsed } from "./elapsed.ts";
+
+/** Everything that the live table shows: the calls that live, oldest first, and all agents. */
+export interface Board {
+  calls: readonly CallSummary[];
+  agents: readonly AgentEntry[];
+  /** Now, from which times are counted. */
+  at: number;
+}
+
+/** How it is shown. */
+export interface BoardStyle {
+  /** Of the terminal. */
+  columns: number;
+  rows: number;
+  paint: Paint;
+  /** How a customer's number is shown. */
+  nameCustomer: (number: string) => string;
+}
+
+const HEAD = ["Customer", "For", "State", "With", "Transfer"];
+/** Rows that are left to the story above. */
+const ROWS_FOR_STORY = 4;
+
+function partyWords({ name, state, onHold, muted }: PartyView): string {
+  if (state !== "joined") return `${name} ${state === "ringing" ? "rings" : "is dialled"}`;
+  const marks = [onHold && "on hold", muted && "muted"].filter(Boolean);
+  return marks.length > 0 ? `${name} (${marks.join(", ")})` : name;
+}
+
+function transferWords({ transfer }: CallSummary): string {
+  if (!transfer || transfer.state === "ended") return "";
+  return `${transfer.fromName ?? "operator"} → ${transfer.toName}`;
+}
+
+function customerWords({ customerNumber, parties }: CallSummary, { nameCustomer }: BoardStyle): string {
+  const customer = parties.find(({ kind }) => kind === "customer");
+  const name = nameCustomer(customerNumber || "unknown");
+  return customer ? partyWords({ ...customer, name, state: "joined" }) : name;
+}
+
+function stateTint(state: CallSummary["state"], paint: Paint): (text: string) => string {
+  if (state === "waiting") return paint.yellow;
+  return state === "talking" ? paint.green : paint.cyan;
+}
+
+function callRow(call: CallSummary, at: number, style: BoardStyle): Cell[] {
+  const agents = call.parties.filter(({ kind }) => kind === "agent").map(partyWords);
+  return [
+    { text: customerWords(call, style) },
+    { text: elapsed(at - call.startedAt), tint: style.paint.dim },
+    { text: call.state, tint: stateTint(call.state, style.paint) },
+    { text: agents.join(", ") || "nobody yet", ...(agents.length > 0 ? {} : { tint: style.paint.dim }) },
+    { text: transferWords(call), tint: style.paint.cyan },
+  ];
+}
+
+const AGENT_WORDS: Record<AgentEntry["state"], string> = {
+  "signed-out": "signed out",
+  "not-ready": "not ready",
+  free: "free",
+  ringing: "rings",
+  "in-call": "in a call",
+};
+
+function agentCell({ name, state }: AgentEntry, paint: Paint): Cell {
+  const tints: Record<AgentEntry["state"], (text: string) => string> = {
+    "signed-out": paint.dim,
+    "not-ready": paint.dim,
+    free: paint.green,
+    ringing: paint.yellow,
+    "in-call": paint.bold,
+  };
+  return { text: `${name}: ${AGENT_WORDS[state]}`, tint: tints[state] };
+}
+
+function callLines({ calls, at }: Board, style: BoardStyle, room: number): string[] {
+  const shown = calls.length > room ? calls.slice(0, Math.max(0, room - 1)) : calls;
+  const head = HEAD.map((text) => ({ text, tint: style.paint.dim }));
+  const rows = shown.map((call) => callRow(call, at, style));
+  const lines = rows.length > 0 ? alignColumns([head, ...rows], style.columns) : [];
+  const hidden = calls.length - shown.length;
+  const more = shown.length === 0 ? `${hidden} calls` : `and ${hidden} more`;
+  return hidden === 0
+    ? lines
+    : [...lines, ...wrapCells([{ text: more, tint: style.paint.dim }], style.columns)];
+}
+
+/** The live table as lines, none longer than the terminal is wide, and never so many that they fill it. */
+export function boardLines(board: Board, style: BoardStyle): string[] {
+  const { paint } = style;
+  // The last column stays free: some terminals break the line there.
+  const inside = { ...style, columns: style.columns - 1 };
+  const agents = wrapCells(
+    board.agents.map((agent) => agentCell(agent, paint)),
+    inside.columns,
+  );
+  const room = style.rows - ROWS_FOR_STORY - agents.length - 2;
+  const calls = callLines(board, inside, room);
+  const idle = wrapCells([{ text: "No calls.", tint: paint.dim }], inside.columns);
+  return ["", ...(board.calls.length === 0 ? idle : calls), ...agents].slice(0, Math.max(1, style.rows - 1));
+}

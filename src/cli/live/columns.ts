@@ -1,0 +1,48 @@
+import { cutTo, displayWidth, padTo, printable } from "./width.ts";
+
+/** A text with the colour that it gets once its width is settled. */
+export interface Cell {
+  text: string;
+  tint?: (text: string) => string;
+}
+
+const GAP = "  ";
+
+function paintRow(cells: readonly Cell[], widths: readonly number[], columns: number): string {
+  let [row, left] = ["", columns];
+  cells.forEach(({ text, tint = String }, index) => {
+    const isLast = index === cells.length - 1;
+    const own = isLast ? text : padTo(text, widths[index] ?? 0) + GAP;
+    const fitting = cutTo(own, left);
+    left -= displayWidth(fitting);
+    row += fitting.trim() === "" ? fitting : tint(fitting);
+  });
+  return row.trimEnd();
+}
+
+/** Rows of cells below each other, each column as wide as its widest cell, cut at the terminal's edge. */
+export function alignColumns(rows: readonly (readonly Cell[])[], columns: number): string[] {
+  const clean = rows.map((cells) => cells.map((cell) => ({ ...cell, text: printable(cell.text) })));
+  const widths = (clean[0] ?? []).map((_cell, index) =>
+    Math.max(...clean.map((cells) => displayWidth(cells[index]?.text ?? ""))),
+  );
+  return clean.map((cells) => paintRow(cells, widths, columns));
+}
+
+/** Cells one after the other, in as many lines as they need. */
+export function wrapCells(cells: readonly Cell[], columns: number): string[] {
+  const lines: string[] = [];
+  let left = 0;
+  for (const { text, tint = String } of cells) {
+    const own = cutTo(printable(text), columns);
+    const width = displayWidth(own);
+    if (lines.length > 0 && width + GAP.length <= left) {
+      lines.push(`${lines.pop()}${GAP}${tint(own)}`);
+      left -= width + GAP.length;
+    } else {
+      lines.push(tint(own));
+      left = columns - width;
+    }
+  }
+  return lines;
+}

@@ -1,0 +1,37 @@
+/** Characters that take two columns on a terminal: East Asian wide ones and pictures. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+// oxlint-disable-next-line no-control-regex -- colours are told by the escape character
+const COLOUR = /\u001b\[[\d;]*m/g;
+
+const widthOf = (character: string): number =>
+  /\p{Mark}/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+
+/** How many columns a text takes on a terminal; colours take none. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const character of text.replace(COLOUR, "")) width += widthOf(character);
+  return width;
+}
+
+/** A text, without colours, as it may stand on a terminal: what is no character shows as one, too. */
+export function printable(text: string): string {
+  return text.replace(/\p{Control}/gu, "\ufffd");
+}
+
+/** Cuts a text without colours to so many columns; what is cut shows as `…`. */
+export function cutTo(text: string, columns: number): string {
+  if (displayWidth(text) <= columns) return text;
+  let [kept, width] = ["", 0];
+  for (const character of text) {
+    width += widthOf(character);
+    if (width > columns - 1) break;
+    kept += character;
+  }
+  return columns > 0 ? `${kept}…` : "";
+}
+
+/** Fills a text with spaces to so many columns. */
+export function padTo(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - displayWidth(text)));
+}

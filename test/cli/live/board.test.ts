@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { paintFor } from "../../../src/cli/colour.ts";
+import { type Board, type BoardStyle, boardLines } from "../../../src/cli/live/board.ts";
+import { displayWidth } from "../../../src/cli/live/width.ts";
+import { maskNumber } from "../../../src/log.ts";
+import type { AgentEntry, CallSummary, PartyView } from "../../../src/server/control-api.ts";
+
+const AT = Date.UTC(2030, 0, 1);
+
+const style = (change: Partial<BoardStyle> = {}): BoardStyle => ({
+  columns: 100,
+  rows: 24,
+  paint: paintFor(false, {}),
+  nameCustomer: maskNumber,
+  ...change,
+});
+
+const party = (name: string, change: Partial<PartyView> = {}): PartyView => ({
+  label: name,
+  kind: name.startsWith("+") ? "customer" : "agent",
+  name,
+  agent: null,
+  state: "joined",
+  onHold: false,
+  muted: false,
+  since: AT,
+  ...change,
+});
+
+const call = (seconds: number, change: Partial<CallSummary> = {}): CallSummary => ({
+  id: "CA1",
+  conferenceSid: null,
+  customerNumber: "+15550100021",
+  startedAt: AT - seconds * 1000,
+  endedAt: null,
+  state: "talking",
+  parties: [party("+15550100021"), party("Ann")],
+  transfer: null,
+  ...change,
+});
+
+const agent = (name: string, state: AgentEntry["state"]): AgentEntry => ({
+  id: name,
+  name,
+  state,
+  call: null,
+});
+
+const AGENTS = [agent("Ann", "in-call"), agent("Bob", "free"), agent("Cleo", "signed-out")];
+const board = (...calls: CallSummary[]): Board => ({ calls, agents: AGENTS, at: AT });
+
+const transferring = call(200, {
+  customerNumber: "+15550100042",
+  state: "transferring",
+  parties: [party("+15550100042", { onHold: true }), party("Ann"), party("Bob", { state: "ringing" })],
+  transfer: {
+    id: "1",
+    from: "ann",
+    fromName: "Ann",
+    to: "bob",
+    toName: "Bob",
+    target: "bob-1",
+    state: "ringing",
+    outcome: null,
+    reason: null,
+  },
+});
+
+describe("the live table", () => {
+  it("shows who waits and talks, since when, with whom, and what is transferred to whom", () => {
+    const waiting = call(7, { customerNumber: "+15550100099", state: "waiting", parties: [] });
+    expect(boardLines(board(transferring, call(65), waiting), style())).toEqual([
+      "",
+      "Customer           For   State         With            Transfer",
+      "+155…42 (on hold)  3:20  transferring  Ann, Bob rings  Ann → Bob",
+      "+155…21            1:05  talking       Ann",
+      "+155…99            0:07  waiting       nobody yet",
+      "Ann: in a call  Bob: free  Cleo: signed out",
+    ]);
+  });
+
+  it("shows whole numbers only where they are wanted", () => {
+    const text = boardLines(board(call(1)), style({ nameCustomer: (number) => number })).join();
+    expect(text).toContain("+15550100021");
+    expect(boardLines(board(call(1)), style()).join()).not.toContain("0100021");
+  });
+
+  it("says who is muted, and who is dialled and does not ring yet", () => {
+    const parties = [
+      party("+15550100021"),
+      party("Ann", { muted: true }),
+      party("Bob", { state: "dialling" }),
+    ];
+    expect(boardLines(board(call(1, { parties })), style())[2]).toContain("Ann (muted), Bob is dialled");
+  });
+
+  it("says no more of a transfer that has ended, and names the operator who started one", () => {
+    const { transfer } = transferring;
+    if (!transfer) throw new Error("there is a transfer");
+    const ended = { ...transferring, transfer: { ...transfer, state: "ended" as const } };
+    expect(boardLines(board(ended), style())[2]).not.toContain("→");
+    const byOperator = { ...transferring, transfer: { ...transfer, from: null, fromName: null } };
+    expect(boardLines(board(byOperator), style())[2]).toContain("operator → Bob");
+  });
+
+  it("is one line and the agents when nobody calls", () => {
+    expect(boardLines(board(), style())).toEqual([
+      "",
+      "No calls.",
+      "Ann: in a call  Bob: free  Cleo: signed out",
+    ]);
+  });
+
+  it("never reaches the last column, however narrow the terminal is", () => {
+    for (const columns of [4, 20, 40, 60])
+      for (const line of boardLines(board(transferring, call(1)), style({ columns })))
+        expect(displayWidth(line)).toBeLessThan(columns);
+    expect(boardLines(board(transferring), style({ columns: 30 }))[2]).toMatch(/…$/);
+  });
+
+  it("leaves room for the story on a low terminal", () => {
+    const many = Array.from({ length: 50 }, (_each, index) => call(index));
+    const lines = boardLines(board(...many), style({ rows: 12 }));
+    expect(lines).toHaveLength(8);
+    expect(lines.at(-2)).toBe("and 46 more");
+    expect(boardLines(board(...many), style({ rows: 4 }))).toContain("50 calls");
+    expect(boardLines(board(...many), style({ rows: 1 }))).toHaveLength(1);
+  });
+
+  it("wraps the agents when they are many", () => {
+    const agents = Array.from({ length: 12 }, (_each, index) => agent(`Agent ${index}`, "free"));
+    const lines = boardLines({ calls: [], agents, at: AT }, style({ columns: 60 }));
+    expect(lines).toHaveLength(2 + 4);
+  });
+
+  it("keeps its columns with names in Japanese", () => {
+    const parties = [party("+15550100021"), party("佐藤")];
+    const lines = boardLines(
+      board(call(1, { parties, transfer: transferring.transfer }), transferring),
+      style(),
+    );
+    expect(lines[2]).toBe("+155…21            0:01  talking       佐藤            Ann → Bob");
+  });
+
+  it("cannot be led astray by a name with escape codes", () => {
+    const lines = boardLines(board(call(1, { customerNumber: "\u001b[2J\n" })), style());
+    expect(lines).toHaveLength(4);
+    expect(lines.join("")).not.toMatch(/\p{Control}/u);
+  });
+
+  it("has colours that take no room", () => {
+    const paint = paintFor(true, {});
+    const painted = boardLines(board(transferring, call(65)), style({ paint }));
+    expect(painted.join()).toContain("\u001b[");
+    // oxlint-disable-next-line no-control-regex -- colours are taken away
+    const plain = painted.map((line) => line.replace(/\u001b\[\d+m/g, ""));
+    expect(plain).toEqual(boardLines(board(transferring, call(65)), style()));
+  });
+});
