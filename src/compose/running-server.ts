@@ -1,6 +1,6 @@
 import { newStory } from "../call/story.ts";
 import type { AgentId } from "../call/types.ts";
-import { assertPublicUrl } from "../config/config.ts";
+import { assertPublicUrl } from "../config/public-url.ts";
 import { AppError } from "../errors.ts";
 import type { ServerContext } from "../server/context.ts";
 import type { CallView, WatchEvents } from "../server/control-api.ts";

@@ -1,7 +1,8 @@
-import { AppError } from "../errors.ts";
-import { isLoopback } from "../loopback.ts";
+import { type Mistake, refuseAll } from "./mistakes.ts";
+import { publicUrlMistake } from "./public-url.ts";
+import { SECRET_SHAPE, secretMistake } from "./secret.ts";
 
-/** Everything that a server needs to know. Read from the environment by `readConfig`, or made by the sandbox. */
+/** Everything that a server needs to know. Made of the settings by `serverConfig`, or by the sandbox. */
 export interface Config {
   /** `AC…` */
   accountSid: string;
@@ -33,105 +34,79 @@ export interface Config {
   retryAfter: number;
 }
 
-function refuse(message: string, hint: string): never {
-  throw new AppError("config", message, { hint });
-}
-
-/**
- * Checks an address at which Twilio is to reach this server: a host over TLS, or loopback.
- * @throws AppError config
- */
-export function assertPublicUrl(text: string): void {
-  if (!URL.canParse(text))
-    refuse("PUBLIC_URL is not an address.", "Use https://HOST of your tunnel or proxy.");
-  const url = new URL(text);
-  if (url.hostname.includes("_"))
-    refuse("The host in PUBLIC_URL has an underscore, which Twilio refuses.", "Use a host name without one.");
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname)))
-    refuse("PUBLIC_URL must begin with https://.", "Only addresses of this machine may use http://.");
-  if (url.username || url.password || text !== url.origin)
-    refuse("PUBLIC_URL must be a host only.", `Write it without a path or anything else: ${url.origin}`);
-}
-
-function assertAgents(agents: Config["agents"]): void {
-  if (agents.length === 0) refuse("There are no agents.", "Name at least one agent.");
-  const wrong = agents.find(({ id }) => !/^[A-Za-z0-9_]{1,121}$/.test(id));
-  if (wrong)
-    refuse(`"${wrong.id}" cannot be an agent's id.`, "Use letters, digits and underscores, at most 121.");
-  if (new Set(agents.map(({ id }) => id)).size !== agents.length)
-    refuse("Two agents have the same id.", "Give each agent an id of its own.");
-}
-
-/** Name of the setting, what it must match, what to do. */
+/** Name of the setting, of its variable, what it must match, what to do. */
 type TextSetting =
   "accountSid" | "authToken" | "apiKey" | "apiSecret" | "number" | "operatorToken" | "sessionSecret";
-type Shape = [name: TextSetting, shape: RegExp, hint: string];
+type Shape = [name: TextSetting, variable: string, shape: RegExp, hint: string];
 const SHAPES: Shape[] = [
-  ["accountSid", /^AC[0-9a-f]{32}$/, "Set TWILIO_ACCOUNT_SID: AC and 32 hexadecimal digits."],
+  [
+    "accountSid",
+    "TWILIO_ACCOUNT_SID",
+    /^AC[0-9a-f]{32}$/,
+    "Set TWILIO_ACCOUNT_SID: AC and 32 hexadecimal digits.",
+  ],
   [
     "authToken",
-    /^[!-~]+$/,
+    "TWILIO_AUTH_TOKEN",
+    SECRET_SHAPE,
     "Set TWILIO_AUTH_TOKEN; without it nobody could tell Twilio's requests from others.",
   ],
-  ["apiKey", /^SK[0-9a-f]{32}$/, "Set TWILIO_API_KEY: SK and 32 hexadecimal digits."],
-  ["apiSecret", /^[!-~]+$/, "Set TWILIO_API_SECRET, the secret of the API key."],
-  ["number", /^\+[1-9]\d{4,14}$/, "Set TWILIO_NUMBER in E.164: +15550123."],
-  ["operatorToken", /^[!-~]{16,}$/, "Set OPERATOR_TOKEN: at least 16 characters."],
-  ["sessionSecret", /^[^]{32,}$/, "Set SESSION_SECRET: at least 32 characters."],
+  ["apiKey", "TWILIO_API_KEY", /^SK[0-9a-f]{32}$/, "Set TWILIO_API_KEY: SK and 32 hexadecimal digits."],
+  ["apiSecret", "TWILIO_API_SECRET", SECRET_SHAPE, "Set TWILIO_API_SECRET, the secret of the API key."],
+  ["number", "TWILIO_NUMBER", /^\+[1-9]\d{4,14}$/, "Set TWILIO_NUMBER in E.164: +15550123."],
+  ["operatorToken", "OPERATOR_TOKEN", /^[!-~]{16,}$/, "Set OPERATOR_TOKEN: at least 16 characters."],
+  ["sessionSecret", "SESSION_SECRET", /^[^]{32,}$/, "Set SESSION_SECRET: at least 32 characters."],
 ];
+
+/** Names the setting, never its value. */
+function textMistakes(config: Config): Mistake[] {
+  return SHAPES.flatMap(([name, variable, shape, hint]) => {
+    const value = config[name];
+    if (shape.test(value)) return [];
+    if (value === "") return [{ message: `${variable} is missing.`, hint }];
+    if (shape === SECRET_SHAPE) return [{ ...secretMistake(value, variable), hint }];
+    return [{ message: `${variable} is not what it should be.`, hint }];
+  });
+}
+
+function agentMistakes(agents: Config["agents"]): Mistake[] {
+  if (agents.length === 0) return [{ message: "There are no agents.", hint: "Name at least one agent." }];
+  const wrong = agents.filter(({ id }) => !/^[A-Za-z0-9_]{1,121}$/.test(id));
+  const mistakes = wrong.map(({ id }) => ({
+    message: `"${id}" cannot be an agent's id.`,
+    hint: "Use letters, digits and underscores, at most 121.",
+  }));
+  if (new Set(agents.map(({ id }) => id)).size !== agents.length)
+    mistakes.push({ message: "Two agents have the same id.", hint: "Give each agent an id of its own." });
+  return mistakes;
+}
 
 const isWithin = (value: number, low: number, high: number): boolean =>
   Number.isInteger(value) && value >= low && value <= high;
 
-/**
- * Checks what can be checked without asking Twilio.
- * @throws AppError config that names the setting (never its value) and says what to do
- */
-export function assertConfig(config: Config): void {
-  for (const [name, shape, hint] of SHAPES)
-    if (!shape.test(config[name])) refuse(`The setting ${name} is missing or not what it should be.`, hint);
-  if (!isWithin(config.port, 0, 65_535))
-    refuse("The port is not a port.", "Use 0 to 65535; 0 takes any free one.");
-  if (!isWithin(config.ringSeconds, 1, 600))
-    refuse("An agent cannot ring that long.", "Use 1 to 600 seconds.");
-  if (!isWithin(config.retryAfter, 0, 86_400_000))
-    refuse("The pause before an agent is rung again is wrong.", "Use milliseconds.");
-  assertAgents(config.agents);
-  if (config.publicUrl !== null) assertPublicUrl(config.publicUrl);
+function numberMistakes({ port, ringSeconds, retryAfter }: Config): Mistake[] {
+  const checks: [boolean, string, string][] = [
+    [isWithin(port, 0, 65_535), "The port is not a port.", "Use 0 to 65535; 0 takes any free one."],
+    [isWithin(ringSeconds, 1, 600), "An agent cannot ring that long.", "Use 1 to 600 seconds."],
+    [
+      isWithin(retryAfter, 0, 86_400_000),
+      "The pause before an agent is rung again is wrong.",
+      "Use milliseconds.",
+    ],
+  ];
+  return checks.flatMap(([isGood, message, hint]) => (isGood ? [] : [{ message, hint }]));
 }
 
-const DEFAULTS = {
-  publicUrl: null,
-  port: 3000,
-  language: "en",
-  greeting: null,
-  storeUrl: "memory:",
-  ringSeconds: 20,
-  retryAfter: 10_000,
-} as const;
-
 /**
- * A configuration from environment variables, over what is given besides (agents, language, …), over the defaults.
- * Whatever is missing stays empty: `assertConfig` says what to set.
- * @param env such as `process.env`; `TWILIO_API_BASE_URL` stands for a local Twilio, which must be on loopback
+ * Checks what can be checked without asking Twilio.
+ * @throws AppError config that names every setting that is missing or wrong (never its value) and says what to do
  */
-export function readConfig(
-  env: Readonly<Record<string, string | undefined>>,
-  besides: Pick<Config, "agents"> & Partial<Config>,
-): Config {
-  const text = (name: string, otherwise = ""): string => env[name] ?? otherwise;
-  return {
-    ...DEFAULTS,
-    ...besides,
-    accountSid: text("TWILIO_ACCOUNT_SID", besides.accountSid),
-    authToken: text("TWILIO_AUTH_TOKEN", besides.authToken),
-    apiKey: text("TWILIO_API_KEY", besides.apiKey),
-    apiSecret: text("TWILIO_API_SECRET", besides.apiSecret),
-    number: text("TWILIO_NUMBER", besides.number),
-    operatorToken: text("OPERATOR_TOKEN", besides.operatorToken),
-    sessionSecret: text("SESSION_SECRET", besides.sessionSecret),
-    publicUrl: env.PUBLIC_URL ?? besides.publicUrl ?? DEFAULTS.publicUrl,
-    port: env.PORT === undefined ? (besides.port ?? DEFAULTS.port) : Number(env.PORT),
-    twilioApiBaseUrl: env.TWILIO_API_BASE_URL ?? besides.twilioApiBaseUrl ?? null,
-  };
+export function assertConfig(config: Config): void {
+  const wrongUrl = config.publicUrl === null ? undefined : publicUrlMistake(config.publicUrl);
+  refuseAll([
+    ...textMistakes(config),
+    ...numberMistakes(config),
+    ...agentMistakes(config.agents),
+    ...(wrongUrl ? [wrongUrl] : []),
+  ]);
 }

@@ -34,6 +34,9 @@ describe("a configuration", () => {
     [{ publicUrl: "https://my_calls.example.com" }, "without one"],
     [{ publicUrl: "https://calls.example.com/voice" }, "https://calls.example.com"],
     [{ publicUrl: "https://calls.example.com/" }, "https://calls.example.com"],
+    [{ publicUrl: "https://calls.example.com?a=1" }, "https://calls.example.com"],
+    [{ publicUrl: "https://calls.example.com:8443" }, "443"],
+    [{ publicUrl: "https://Calls.example.com" }, "https://calls.example.com"],
     [{ publicUrl: "https://user:pass@calls.example.com" }, "https://calls.example.com"],
   ])("%j is refused with what to do", (change, hint) => {
     const error = errorOf(change);
@@ -43,7 +46,38 @@ describe("a configuration", () => {
       if (secret) expect(error?.message).not.toContain(secret);
   });
 
-  it.each([null, "https://calls.example.com", "https://calls.example.com:8443", "http://127.0.0.1:3000"])(
+  it("is refused once, for everything that is wrong with it", () => {
+    const error = errorOf({ authToken: "", apiKey: "SK1", publicUrl: "https://a_b.example.com", agents: [] });
+    expect(error?.message.split("\n")).toEqual([
+      "TWILIO_AUTH_TOKEN is missing.",
+      "TWILIO_API_KEY is not what it should be.",
+      "There are no agents.",
+      "The public URL's host has an underscore, which Twilio refuses.",
+    ]);
+  });
+
+  it.each([
+    ["http://calls.example.com", "must begin with https://"],
+    ["https://my_calls.example.com", "has an underscore"],
+    ["https://calls.example.com:8443", "has a port"],
+    ["https://calls.example.com/voice", "has a path"],
+    ["https://user:pass@calls.example.com", "has a user name or a password"],
+    ["calls.example.com", "is not an address"],
+    ["https://calls.example.com/", "is not written plainly"],
+  ])("says of the public URL %s that it %s", (publicUrl, sentence) => {
+    expect(errorOf({ publicUrl })?.message).toContain(sentence);
+  });
+
+  it.each([
+    ["a-token\n", "a line break at its beginning or end"],
+    [" a-token", "a space or"],
+    ["a token", "characters in it"],
+    ["", "is missing"],
+  ])("says what is wrong with the auth token %j", (authToken, sentence) => {
+    expect(errorOf({ authToken })?.message).toContain(sentence);
+  });
+
+  it.each([null, "https://calls.example.com", "http://localhost:3000", "http://127.0.0.1:3000"])(
     "with the public address %s is good",
     (publicUrl) => expect(errorOf({ publicUrl })).toBeUndefined(),
   );

@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startServer } from "../../src/compose/server.ts";
-import { readConfig } from "../../src/config/config.ts";
+import { loadSettings, serverConfig } from "../../src/config/load.ts";
 import { startEmulator } from "../../src/emulator/start-emulator.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { bringAgent } from "../support/world/people-at-work.ts";
 
 const SECRETS = {
@@ -9,6 +10,10 @@ const SECRETS = {
   SESSION_SECRET: "session-secret-of-the-tests-0123456789",
 };
 const AGENTS = [{ id: "agent1", name: "Ann" }];
+
+async function configFrom(env: Record<string, string>) {
+  return serverConfig(await loadSettings({ cwd: temporaryFolder(), env, flags: { agents: AGENTS } }));
+}
 
 async function localTwilio() {
   const emulator = await startEmulator({ media: "none" });
@@ -30,7 +35,7 @@ async function localTwilio() {
 describe("a server that is configured by the environment", () => {
   it("dials through the local Twilio that TWILIO_API_BASE_URL names", async () => {
     const { emulator, env } = await localTwilio();
-    const server = await startServer(readConfig(env, { agents: AGENTS }));
+    const server = await startServer(await configFrom(env));
     onTestFinished(() => server.close());
     emulator.configureNumber(env.TWILIO_NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
     const settle = async (): Promise<void> => {
@@ -46,7 +51,7 @@ describe("a server that is configured by the environment", () => {
     "does not start when TWILIO_API_BASE_URL is %s: credentials stay on this machine (invariant 11)",
     async (address) => {
       const { env } = await localTwilio();
-      const config = readConfig({ ...env, TWILIO_API_BASE_URL: address }, { agents: AGENTS });
+      const config = await configFrom({ ...env, TWILIO_API_BASE_URL: address });
       await expect(startServer(config)).rejects.toMatchObject({ category: "config" });
     },
   );
@@ -54,14 +59,9 @@ describe("a server that is configured by the environment", () => {
   it("says which variable is missing", async () => {
     const { env } = await localTwilio();
     const { TWILIO_AUTH_TOKEN: _, ...withoutToken } = env;
-    const config = readConfig(withoutToken, { agents: AGENTS });
-    await expect(startServer(config)).rejects.toMatchObject({
-      hint: expect.stringContaining("TWILIO_AUTH_TOKEN"),
+    await expect(configFrom(withoutToken)).rejects.toMatchObject({
+      category: "config",
+      message: "TWILIO_AUTH_TOKEN is missing.",
     });
   });
-});
-
-it("takes the environment before what is given besides, and that before the defaults", () => {
-  const config = readConfig({ PORT: "4000" }, { agents: AGENTS, port: 5000, ringSeconds: 30 });
-  expect([config.port, config.ringSeconds, config.retryAfter]).toEqual([4000, 30, 10_000]);
 });

@@ -15,19 +15,34 @@ function redirected(client: RequestClient, origin: string): RequestClient {
   return client;
 }
 
+export interface RestCredentials {
+  /** An account's SID, or an API key's. */
+  user: string;
+  /** The auth token, or the key's secret. */
+  password: string;
+  /** `AC…` */
+  accountSid: string;
+  /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
+  apiBaseUrl: string | null;
+}
+
 /**
- * The official REST client, authenticated with the API key: it survives a change of the auth token.
- * Refusals with 429 were never processed and are tried again (www.twilio.com/docs/api/errors/20429).
+ * The official REST client. Refusals with 429 were never processed and are tried again
+ * (www.twilio.com/docs/api/errors/20429).
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
-export function createRestClient(settings: TwilioSettings): Twilio {
+export function connectTwilio({ user, password, accountSid, apiBaseUrl }: RestCredentials): Twilio {
   const plain = new RequestClient({ timeout: TIMEOUT_MS, autoRetry: true });
-  const httpClient =
-    settings.apiBaseUrl === null ? plain : redirected(plain, localOrigin(settings.apiBaseUrl));
-  const client = new Twilio(settings.apiKey, settings.apiSecret, {
-    accountSid: settings.accountSid,
-    httpClient,
-  });
+  const httpClient = apiBaseUrl === null ? plain : redirected(plain, localOrigin(apiBaseUrl));
+  return new Twilio(user, password, { accountSid, httpClient });
+}
+
+/**
+ * The server's REST client, authenticated with the API key: it survives a change of the auth token.
+ * @throws AppError config when `apiBaseUrl` is not on loopback
+ */
+export function createRestClient({ apiKey, apiSecret, accountSid, apiBaseUrl }: TwilioSettings): Twilio {
+  const client = connectTwilio({ user: apiKey, password: apiSecret, accountSid, apiBaseUrl });
   // The library loads a resource when it is first asked for: now, rather than while the first customer waits.
   void [client.calls, client.conferences];
   return client;

@@ -1,0 +1,132 @@
+/** Where something is in a text, counted from 1. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+export type JsonPath = readonly (string | number)[];
+
+export interface JsonMistake extends Place {
+  message: string;
+}
+
+export interface JsonPlaces {
+  /** The first thing that is not JSON; nothing after it was read. */
+  broken: JsonMistake | undefined;
+  /** Keys that stand in the same object for the second time. */
+  repeated: { path: JsonPath; place: Place }[];
+  /** Where a key, or an array's item, stands; the file's first line for what is not there. */
+  placeOf(path: JsonPath): Place;
+}
+
+const SPACE = /[ \t\r\n]*/y;
+const TEXT = /"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
+const LITERAL = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])/y;
+
+/** Thrown inside this file only. */
+interface Stop {
+  message: string;
+  at: number;
+}
+
+function whatIsWrong(text: string, at: number, expected: string): string {
+  const rest = text.slice(at);
+  if (rest === "") return `the file ends where ${expected} should be`;
+  if (/^\/[/*]/.test(rest)) return "JSON has no comments";
+  if (rest.startsWith("'")) return "texts and keys stand in double quotes";
+  if (/^[\]}]/.test(rest) && /,\s*$/.test(text.slice(0, at))) return "there is a comma too many before this";
+  if (rest.startsWith('"') && expected !== "nothing more")
+    return `${expected} should be here, or the text is not JSON`;
+  return `${expected} should be here`;
+}
+
+function placeAt(text: string, at: number): Place {
+  const before = text.slice(0, at).split("\n");
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+function createReader(text: string) {
+  let at = 0;
+  const stop = (expected: string): never => {
+    const stopped: Stop = { message: whatIsWrong(text, at, expected), at };
+    throw stopped;
+  };
+  const take = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text)?.[0];
+    if (found !== undefined) at += found.length;
+    return found;
+  };
+  return {
+    at: () => at,
+    skip: () => void take(SPACE),
+    is: (character: string) => text[at] === character,
+    isEnd: () => at === text.length,
+    /** Takes a sign if it is the next one. */
+    took: (character: string) => text[at] === character && ++at > 0,
+    text: (expected: string) => JSON.parse(take(TEXT) ?? stop(expected)) as string,
+    literal: (expected: string) => void (take(LITERAL) ?? stop(expected)),
+    stop,
+  };
+}
+
+type Reader = ReturnType<typeof createReader>;
+type Note = (path: JsonPath, at: number) => void;
+
+function readItems(reader: Reader, close: string, readItem: () => void): void {
+  reader.skip();
+  if (reader.took(close)) return;
+  do {
+    reader.skip();
+    readItem();
+    reader.skip();
+  } while (reader.took(","));
+  if (!reader.took(close)) reader.stop(`a comma or ${close}`);
+}
+
+function readValue(reader: Reader, path: JsonPath, note: Note): void {
+  if (reader.took("{")) {
+    readItems(reader, "}", () => {
+      const at = reader.at();
+      const inner = [...path, reader.text("a key in double quotes")];
+      note(inner, at);
+      reader.skip();
+      if (!reader.took(":")) reader.stop("a colon");
+      reader.skip();
+      readValue(reader, inner, note);
+    });
+  } else if (reader.took("[")) {
+    let index = 0;
+    readItems(reader, "]", () => {
+      const inner = [...path, index++];
+      note(inner, reader.at());
+      readValue(reader, inner, note);
+    });
+  } else if (reader.is('"')) reader.text("a text that ends in its line");
+  else reader.literal("a value");
+}
+
+const isStop = (thrown: unknown): thrown is Stop => typeof (thrown as Stop | null)?.at === "number";
+
+/** Finds where everything stands in a JSON text, which `JSON.parse` does not tell. */
+export function readJsonPlaces(text: string): JsonPlaces {
+  const places = new Map<string, number>();
+  const repeated: JsonPlaces["repeated"] = [];
+  const note: Note = (path, at) => {
+    const key = JSON.stringify(path);
+    if (places.has(key)) repeated.push({ path, place: placeAt(text, at) });
+    places.set(key, at);
+  };
+  const placeOf = (path: JsonPath): Place => placeAt(text, places.get(JSON.stringify(path)) ?? 0);
+  const reader = createReader(text);
+  try {
+    reader.skip();
+    readValue(reader, [], note);
+    reader.skip();
+    if (!reader.isEnd()) reader.stop("nothing more");
+    return { broken: undefined, repeated, placeOf };
+  } catch (thrown) {
+    if (!isStop(thrown)) throw thrown;
+    return { broken: { message: thrown.message, ...placeAt(text, thrown.at) }, repeated, placeOf };
+  }
+}

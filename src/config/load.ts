@@ -1,0 +1,119 @@
+import { hkdfSync } from "node:crypto";
+import { resolve } from "node:path";
+import { isLoopback } from "../loopback.ts";
+import { type Config, assertConfig } from "./config.ts";
+import { readEnvFile } from "./env-file.ts";
+import { readProjectFile } from "./project-file.ts";
+import { type Setting, type SettingValues, type Settings, type Source, VARIABLES } from "./settings.ts";
+
+const DEFAULTS: SettingValues = {
+  accountSid: "",
+  authToken: "",
+  apiKey: "",
+  apiSecret: "",
+  operatorToken: "",
+  ngrokAuthtoken: "",
+  sessionSecret: "",
+  twilioApiBaseUrl: null,
+  number: "",
+  publicUrl: null,
+  port: 3000,
+  storeUrl: "file:.warm-transfer/calls.db",
+  agents: [],
+  language: "en",
+  greeting: null,
+  tunnel: null,
+  ringSeconds: 20,
+  retryAfterSeconds: 10,
+};
+
+const KEYS = Object.keys(DEFAULTS) as (keyof SettingValues)[];
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface LoadOptions {
+  /** The folder of `.env` and `warm-transfer.json`. */
+  cwd: string;
+  env: Variables;
+  /** What was said on the command line. */
+  flags?: { readonly [K in keyof SettingValues]?: SettingValues[K] | undefined };
+}
+
+/** What variables say. An empty one counts as none. */
+function valuesOf(variables: Variables): Partial<SettingValues> {
+  const said = Object.entries(VARIABLES).flatMap(([key, name]) => {
+    const text = variables[name];
+    return text === undefined || text === "" ? [] : [[key, key === "port" ? portOf(text) : text]];
+  });
+  return Object.fromEntries(said) as Partial<SettingValues>;
+}
+
+const portOf = (text: string): number => (/^\d{1,5}$/.test(text) ? Number(text) : Number.NaN);
+
+/** A local server that has no other port is the one that its public URL names. */
+function defaultPort({ value }: Setting<string | null>): number {
+  const url = value !== null && URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol !== "http:" || !isLoopback(url.hostname)) return DEFAULTS.port;
+  return Number(url.port || 80);
+}
+
+/**
+ * Every setting with its value and where that came from: flags before the environment, that before `.env`, that before
+ * `warm-transfer.json`, that before the defaults. What is missing is no error here: `serverConfig` says what to set.
+ * @throws AppError config when a file cannot be read, or for each mistake in `warm-transfer.json`
+ */
+export async function loadSettings({ cwd, env, flags = {} }: LoadOptions): Promise<Settings> {
+  const [file, project] = await Promise.all([readEnvFile(cwd), readProjectFile(cwd)]);
+  const sources: [Source, LoadOptions["flags"] & object][] = [
+    ["flag", flags],
+    ["environment", valuesOf(env)],
+    [".env", valuesOf(file)],
+    ["warm-transfer.json", project],
+    ["default", DEFAULTS],
+  ];
+  const find = (key: keyof SettingValues): Setting<unknown> => {
+    const [source, values] = sources.find(([, values]) => values[key] !== undefined) ?? ["default", DEFAULTS];
+    return { value: values[key], source };
+  };
+  const settings = { ...Object.fromEntries(KEYS.map((key) => [key, find(key)])), cwd } as Settings;
+  if (settings.port.source !== "default") return settings;
+  return { ...settings, port: { value: defaultPort(settings.publicUrl), source: "default" } };
+}
+
+/** The same for the same token, so that sign-in links and sessions outlive a restart (RFC 5869). */
+function derivedSecret(authToken: string): string {
+  return Buffer.from(hkdfSync("sha256", authToken, "", "warm-transfer sessions", 32)).toString("base64url");
+}
+
+/** A relative path is one from the folder of the settings. */
+function absoluteStore(storeUrl: string, cwd: string): string {
+  return storeUrl.startsWith("file:") ? `file:${resolve(cwd, storeUrl.slice("file:".length))}` : storeUrl;
+}
+
+/**
+ * What the server is started with.
+ * @throws AppError config that names every setting that is missing or wrong, and says what to do
+ */
+export function serverConfig(settings: Settings): Config {
+  const { accountSid, authToken, apiKey, apiSecret, number, publicUrl, port, agents, language } = settings;
+  const config: Config = {
+    accountSid: accountSid.value,
+    authToken: authToken.value,
+    apiKey: apiKey.value,
+    apiSecret: apiSecret.value,
+    number: number.value,
+    publicUrl: publicUrl.value,
+    port: port.value,
+    agents: agents.value,
+    operatorToken: settings.operatorToken.value,
+    sessionSecret: settings.sessionSecret.value || derivedSecret(authToken.value),
+    twilioApiBaseUrl: settings.twilioApiBaseUrl.value,
+    language: language.value,
+    greeting: settings.greeting.value,
+    storeUrl: absoluteStore(settings.storeUrl.value, settings.cwd),
+    ringSeconds: settings.ringSeconds.value,
+    retryAfter: settings.retryAfterSeconds.value * 1000,
+  };
+  assertConfig(config);
+  return config;
+}

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { publicUrlMistake } from "./public-url.ts";
+
+const GREETING_LENGTH = 1000;
+
+/** What a value must be, as the end of a sentence: "port must be …". */
+export const MUST: Readonly<Record<string, string>> = {
+  $schema: "an address in quotes",
+  number: "a phone number in E.164, in quotes: +15550123",
+  publicUrl: "an address in quotes: https://HOST",
+  port: "a whole number from 0 (any free one) to 65535",
+  storeUrl: "memory: or file:PATH, in quotes",
+  agents: 'a list of at least one agent: [{ "id": "agent1", "name": "Anna" }]',
+  "agents.*": 'an agent: { "id": "agent1", "name": "Anna" }',
+  "agents.*.id": "1 to 121 letters, digits and underscores, in quotes",
+  "agents.*.name": "a name of 1 to 100 characters, in quotes",
+  language: '"en" or "ja"',
+  greeting: `a text of 1 to ${GREETING_LENGTH} characters, in quotes`,
+  tunnel: '{ "kind": "ngrok" } or { "kind": "cloudflared" }',
+  "tunnel.kind": '"ngrok" or "cloudflared"',
+  "tunnel.domain": "a host name of ngrok's, in quotes, without https://",
+  ringSeconds: "a whole number from 1 to 600",
+  retryAfterSeconds: "a whole number from 0 to 86400",
+};
+
+const agent = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9_]{1,121}$/)
+    .meta({ description: "The agent's identity at Twilio: letters, digits and underscores." }),
+  name: z.string().trim().min(1).max(100).meta({ description: "The agent's name, as others see it." }),
+});
+
+const tunnel = z.strictObject({
+  kind: z.enum(["ngrok", "cloudflared"]).meta({ description: "The program that makes the public URL." }),
+  domain: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
+    .optional()
+    .meta({ description: "With ngrok: a domain of your account, so that the public URL stays the same." }),
+});
+
+/** `warm-transfer.json`: everything that is no secret. */
+export const projectSchema = z
+  .strictObject({
+    $schema: z.string(),
+    number: z
+      .string()
+      .regex(/^\+[1-9]\d{4,14}$/)
+      .meta({
+        description: "The Twilio number that customers ring and that agents are dialled from, in E.164.",
+      }),
+    publicUrl: z
+      .string()
+      .superRefine((text, context) => {
+        const mistake = publicUrlMistake(text);
+        if (mistake) context.addIssue(`${mistake.message} ${mistake.hint}`);
+      })
+      .meta({
+        description: "Where Twilio reaches the server, if no tunnel is used: https://HOST, without a path.",
+      }),
+    tunnel: tunnel.meta({ description: "How the server is reached without an own public URL." }),
+    port: z
+      .int()
+      .min(0)
+      .max(65_535)
+      .meta({ description: "The server's port on this machine.", default: 3000 }),
+    agents: z
+      .array(agent)
+      .min(1)
+      .superRefine((agents, context) => {
+        for (const [index, { id }] of agents.entries())
+          if (agents.findIndex((other) => other.id === id) < index)
+            context.addIssue({
+              code: "custom",
+              path: [index, "id"],
+              message: "Two agents have the same id.",
+            });
+      })
+      .meta({ description: "Who can answer, in the order in which they are rung." }),
+    language: z.enum(["en", "ja"]).meta({ description: "The language that customers hear.", default: "en" }),
+    greeting: z
+      .string()
+      .trim()
+      .min(1)
+      .max(GREETING_LENGTH)
+      .meta({ description: "What a waiting customer hears first." }),
+    ringSeconds: z.int().min(1).max(600).meta({ description: "How long an agent is rung.", default: 20 }),
+    retryAfterSeconds: z.int().min(0).max(86_400).meta({
+      description: "How long until an agent who did not answer is rung again for a call.",
+      default: 10,
+    }),
+    storeUrl: z
+      .string()
+      .regex(/^(memory:|file:.+)$/)
+      .meta({
+        description: "Where calls are kept: file:PATH of a SQLite file, or memory:",
+        default: "file:.warm-transfer/calls.db",
+      }),
+  })
+  .partial()
+  .meta({ title: "Settings of warm-transfer" });
+
+export type ProjectFile = z.infer<typeof projectSchema>;
+
+/** The JSON Schema that editors complete and check the file with. */
+export function projectJsonSchema(): object {
+  return z.toJSONSchema(projectSchema, { target: "draft-7" });
+}

@@ -1,0 +1,54 @@
+import type { ProjectFile } from "./project-file.ts";
+
+/** Where a value came from, strongest first. */
+export type Source = "flag" | "environment" | ".env" | "warm-transfer.json" | "default";
+
+export interface Setting<T> {
+  readonly value: T;
+  readonly source: Source;
+}
+
+/** Every setting; an empty text, an empty list or null where there is none. */
+export interface SettingValues {
+  accountSid: string;
+  authToken: string;
+  apiKey: string;
+  apiSecret: string;
+  operatorToken: string;
+  ngrokAuthtoken: string;
+  /** Empty: one is derived from the auth token. */
+  sessionSecret: string;
+  twilioApiBaseUrl: string | null;
+  number: string;
+  publicUrl: string | null;
+  /** NaN for a variable that is no number. */
+  port: number;
+  storeUrl: string;
+  agents: { id: string; name: string }[];
+  language: "en" | "ja";
+  greeting: string | null;
+  tunnel: NonNullable<ProjectFile["tunnel"]> | null;
+  ringSeconds: number;
+  retryAfterSeconds: number;
+}
+
+export type Settings = { readonly [K in keyof SettingValues]: Setting<SettingValues[K]> } & {
+  /** The folder of `.env` and `warm-transfer.json`. */
+  readonly cwd: string;
+};
+
+/** The environment variables, which may stand in `.env` too. */
+export const VARIABLES = {
+  accountSid: "TWILIO_ACCOUNT_SID",
+  authToken: "TWILIO_AUTH_TOKEN",
+  apiKey: "TWILIO_API_KEY",
+  apiSecret: "TWILIO_API_SECRET",
+  operatorToken: "OPERATOR_TOKEN",
+  ngrokAuthtoken: "NGROK_AUTHTOKEN",
+  sessionSecret: "SESSION_SECRET",
+  twilioApiBaseUrl: "TWILIO_API_BASE_URL",
+  number: "TWILIO_NUMBER",
+  publicUrl: "PUBLIC_URL",
+  port: "PORT",
+  storeUrl: "STORE_URL",
+} as const satisfies Partial<Record<keyof SettingValues, string>>;

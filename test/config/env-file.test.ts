@@ -1,0 +1,104 @@
+import {
+  chmodSync,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readEnvFile, updateEnvFile } from "../../src/config/env-file.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+function folderWith(text: string, mode = 0o644) {
+  const cwd = temporaryFolder();
+  const path = join(cwd, ".env");
+  writeFileSync(path, text, { mode });
+  return { cwd, path, text: () => readFileSync(path, "utf8"), mode: () => statSync(path).mode & 0o777 };
+}
+
+describe(".env", () => {
+  it("is made for its owner alone", async () => {
+    const cwd = temporaryFolder();
+    expect(await updateEnvFile(cwd, { A: "1", B: "x y" })).toBe(true);
+    expect(readFileSync(join(cwd, ".env"), "utf8")).toBe("A=1\nB='x y'\n");
+    expect(statSync(join(cwd, ".env")).mode & 0o777).toBe(0o600);
+    expect(await readEnvFile(cwd)).toEqual({ A: "1", B: "x y" });
+  });
+
+  it("keeps comments, order and every line that is not ours", async () => {
+    const env = folderWith("# mine\n\nexport OTHER=1 # one\n TOKEN = old  # to change\nLAST='a\nTOKEN=b\nc'");
+    await updateEnvFile(env.cwd, { TOKEN: "new", MORE: "2" });
+    expect(env.text()).toBe(
+      "# mine\n\nexport OTHER=1 # one\n TOKEN = new  # to change\nLAST='a\nTOKEN=b\nc'\nMORE=2\n",
+    );
+  });
+
+  it("keeps the line ends of Windows", async () => {
+    const env = folderWith("A=1\r\nB=2\r\n");
+    await updateEnvFile(env.cwd, { A: "3", C: "4" });
+    expect(env.text()).toBe("A=3\r\nB=2\r\nC=4\r\n");
+  });
+
+  it("changes the one that counts of a setting that stands there twice", async () => {
+    const env = folderWith("A=1\nA=2\n");
+    await updateEnvFile(env.cwd, { A: "3" });
+    expect(env.text()).toBe("A=1\nA=3\n");
+  });
+
+  it("is not written when nothing changes, but closed to others", async () => {
+    const env = folderWith("A='1'\n");
+    const before = statSync(env.path).ino;
+    expect(await updateEnvFile(env.cwd, { A: "1" })).toBe(true);
+    expect([env.mode(), statSync(env.path).ino]).toEqual([0o600, before]);
+    expect(await updateEnvFile(env.cwd, { A: "1" })).toBe(false);
+  });
+
+  it("is closed to others when it is changed", async () => {
+    const env = folderWith("A=1\n", 0o666);
+    await updateEnvFile(env.cwd, { A: "2" });
+    expect(env.mode()).toBe(0o600);
+  });
+
+  it("stays a link when it is one", async () => {
+    const { cwd: elsewhere, text } = folderWith("A=1\n");
+    const cwd = temporaryFolder();
+    symlinkSync(join(elsewhere, ".env"), join(cwd, ".env"));
+    await updateEnvFile(cwd, { A: "2" });
+    expect(text()).toBe("A=2\n");
+  });
+
+  it("is left as it is when it is not understood", async () => {
+    const env = folderWith("A line without an equals sign\n");
+    await expect(updateEnvFile(env.cwd, { B: "2" })).rejects.toMatchObject({
+      category: "config",
+      message: expect.stringContaining("not understood"),
+    });
+    expect(env.text()).toBe("A line without an equals sign\n");
+  });
+
+  it.each(["two\nlines", "it's \"`"])("refuses the value %j, which it cannot hold", async (value) => {
+    const cwd = temporaryFolder();
+    await expect(updateEnvFile(cwd, { A: value })).rejects.toMatchObject({ category: "config" });
+    expect(existsSync(join(cwd, ".env"))).toBe(false);
+  });
+
+  it.skipIf(process.getuid?.() === 0)("says that a folder cannot be written to", async () => {
+    const cwd = temporaryFolder();
+    chmodSync(cwd, 0o500);
+    await expect(updateEnvFile(cwd, { A: "1" })).rejects.toMatchObject({
+      category: "config",
+      message: expect.stringContaining(".env cannot be written"),
+    });
+    chmodSync(cwd, 0o700);
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  it("says that the folder is not there", async () => {
+    await expect(updateEnvFile(join(temporaryFolder(), "gone"), { A: "1" })).rejects.toMatchObject({
+      message: ".env cannot be written: the folder is not there.",
+    });
+  });
+});

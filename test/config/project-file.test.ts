@@ -1,0 +1,124 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, it } from "vitest";
+import { readProjectFile, updateProjectFile } from "../../src/config/project-file.ts";
+import { projectJsonSchema } from "../../src/config/project-schema.ts";
+import { AppError } from "../../src/errors.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
+
+function folderWith(text: string): string {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "warm-transfer.json"), text);
+  return cwd;
+}
+
+/** What is said of a file, without its name and the hint. */
+async function mistakesIn(text: string): Promise<string[]> {
+  const thrown: unknown = await readProjectFile(folderWith(text)).catch((error: unknown) => error);
+  if (!(thrown instanceof AppError)) return [];
+  expect(thrown.category).toBe("config");
+  const [first = "", ...rest] = thrown.message.split("\n");
+  return rest.length === 0 ? [first.replace("warm-transfer.json, ", "")] : rest.map((line) => line.trim());
+}
+
+const GOOD = {
+  $schema: "./.warm-transfer/warm-transfer.schema.json",
+  number: "+15550100000",
+  agents: [{ id: "agent1", name: "Anna" }],
+  language: "ja",
+  tunnel: { kind: "ngrok", domain: "calls.example.com" },
+};
+
+describe("warm-transfer.json", () => {
+  it("is nothing when it is not there", async () => {
+    expect(await readProjectFile(temporaryFolder())).toEqual({});
+  });
+
+  it("is read, also with a byte order mark", async () => {
+    expect(await readProjectFile(folderWith(`\uFEFF${JSON.stringify(GOOD)}`))).toEqual(GOOD);
+  });
+
+  it.each([
+    ['{ "port": "3000" }', "line 1: port must be a whole number from 0 (any free one) to 65535."],
+    ['{\n  "number": "0123"\n}', "line 2: number must be a phone number in E.164, in quotes: +15550123."],
+    ['{\n\n"prot": 3000 }', "line 3: there is no setting prot; did you mean port?"],
+    [
+      '{ "agents": [] }',
+      'line 1: agents must be a list of at least one agent: [{ "id": "agent1", "name": "Anna" }].',
+    ],
+    ['{ "agents": [\n{ "id": "a" }\n] }', "line 2: agents[0].name is missing."],
+    [
+      '{ "agents": [{ "id": "a", "name": "A" },\n{ "id": "a", "name": "B" }] }',
+      "line 2: Two agents have the same id.",
+    ],
+    ['{ "agents": [{ "id": "a b", "name": "A" }] }', "line 1: agents[0].id must be 1 to 121 letters"],
+    [
+      '{ "agents": [{ "ide": "a", "id": "a", "name": "A" }] }',
+      "there is no setting agents[0].ide; did you mean id?",
+    ],
+    ['{ "tunnel": { "kind": "ssh" } }', 'line 1: tunnel.kind must be "ngrok" or "cloudflared".'],
+    ['{ "publicUrl": "https://a.example.com/x" }', "line 1: The public URL has a path. Write the host only"],
+    ['{ "port": 1,\n  "port": 2 }', "line 2: port stands there twice."],
+    ["[]", "line 1: the file must hold one object: { … }"],
+    ['{ "TWILIO_AUTH_TOKEN": "x" }', "there is no setting TWILIO_AUTH_TOKEN; known are number, publicUrl"],
+  ])("%s: %s", async (text, sentence) => {
+    expect(await mistakesIn(text)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  it.each([
+    ["", "line 1, column 1: the file ends where a value should be."],
+    ['{ "port": 3000,\n}', "line 2, column 1: there is a comma too many before this."],
+    ["{ 'port': 3000 }", "line 1, column 3: texts and keys stand in double quotes."],
+    ['{\n  // the port\n  "port": 1 }', "line 2, column 3: JSON has no comments."],
+    ['{ "port" 3000 }', "line 1, column 10: a colon should be here."],
+    ['{ "port": 3000\n  "language": "en" }', "line 2, column 3: a comma or } should be here"],
+    ['{ "port": 03 }', "line 1, column 11: a value should be here."],
+    ['{ "port": 3000 } x', "line 1, column 18: nothing more should be here."],
+    ['{ "greeting": "Hello\n" }', "line 1, column 15: a text that ends in its line should be here"],
+    ['{ "port": 30', "line 1, column 13: the file ends where a comma or } should be."],
+  ])("broken: %j", async (text, sentence) => {
+    expect(await mistakesIn(text)).toEqual([expect.stringContaining(sentence)]);
+  });
+
+  it("tells all mistakes at once, from the top", async () => {
+    const text = '{\n  "prot": 1,\n  "language": "de",\n  "port": -1,\n  "agents": [{ "id": 3 }]\n}';
+    expect((await mistakesIn(text)).map((each) => each.split(":")[0])).toEqual([
+      "line 2",
+      "line 3",
+      "line 4",
+      "line 5",
+      "line 5",
+    ]);
+  });
+
+  it("is changed without losing what else is in it", async () => {
+    const cwd = folderWith(JSON.stringify(GOOD));
+    expect(await updateProjectFile(cwd, { language: "en", tunnel: undefined })).toBe(true);
+    const { tunnel: _, ...rest } = GOOD;
+    expect(JSON.parse(readFileSync(join(cwd, "warm-transfer.json"), "utf8"))).toEqual({
+      ...rest,
+      language: "en",
+    });
+  });
+
+  it("is not written when nothing changes", async () => {
+    const cwd = folderWith(JSON.stringify(GOOD));
+    const before = statSync(join(cwd, "warm-transfer.json")).ino;
+    expect(await updateProjectFile(cwd, { number: GOOD.number })).toBe(false);
+    expect(statSync(join(cwd, "warm-transfer.json")).ino).toBe(before);
+  });
+
+  it("is not changed into something wrong", async () => {
+    const cwd = folderWith(JSON.stringify(GOOD));
+    await expect(updateProjectFile(cwd, { port: -1 })).rejects.toMatchObject({ category: "config" });
+    expect(await readProjectFile(cwd)).toEqual(GOOD);
+  });
+
+  it("has a JSON Schema for editors that takes what we take", () => {
+    const check = new Ajv({ strict: false }).compile(projectJsonSchema());
+    expect(check(GOOD)).toBe(true);
+    for (const wrong of [{ prot: 1 }, { port: "1" }, { agents: [] }, { language: "de" }, { tunnel: {} }])
+      expect(check(wrong)).toBe(false);
+  });
+});
