@@ -4,18 +4,21 @@ export type ErrorCategory =
 
 interface ErrorDetails {
   hint?: string;
+  code?: string;
   docs?: string;
   cause?: unknown;
 }
 
 /**
  * The one error class of the server and the command line.
- * `message` says what happened, `hint` what to type next, `docs` where it is described.
+ * `message` says what happened, `hint` what to type next, `docs` where it is described; `code` tells programs more than the
+ * category does.
  */
 export class AppError extends Error {
   readonly category: ErrorCategory;
   readonly hint: string | undefined;
   readonly docs: string | undefined;
+  readonly code: string | undefined;
 
   constructor(category: ErrorCategory, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -23,6 +26,7 @@ export class AppError extends Error {
     this.category = category;
     this.hint = details.hint;
     this.docs = details.docs;
+    this.code = details.code;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Config } from "../config/config.ts";
 import { createSignInLinks } from "../server/auth/sign-in-links.ts";
 import type { ServerContext } from "../server/context.ts";
 import type { Listening } from "../server/listen.ts";
-import { createNameOf } from "../server/names.ts";
+import { type Agent, createAgentDirectory } from "../store/agents.ts";
 import { createSessionStore } from "../store/sessions.ts";
 import { TOKEN_TTL, createAccessToken } from "../twilio/access-token.ts";
 import { localOrigin } from "../twilio/rest/loopback.ts";
@@ -14,28 +14,34 @@ export interface ContextDeps extends DomainDeps {
   pagesDir: string;
   /** False when new customers are turned away. */
   acceptsCalls: () => boolean;
+  /** Awaited with the new list before a change of the agents takes effect. */
+  saveAgents: (agents: readonly Agent[]) => Promise<void>;
 }
 
 /** What the routes work with, made of the settings. */
 export function createContext(config: Config, deps: ContextDeps): ServerContext & { close(): Promise<void> } {
-  const { clock, publicUrl, listening, pagesDir, acceptsCalls, onError } = deps;
+  const { clock, publicUrl, listening, pagesDir, acceptsCalls, saveAgents, onError } = deps;
   const { sessionSecret: secret, operatorToken, twilioApiBaseUrl } = config;
   const { presence, coordinator } = createDomain(config, deps);
+  const agents = createAgentDirectory(config.agents as Agent[], { presence, save: saveAgents });
   const ownOrigins = new Set([listening.url, `http://localhost:${listening.port}`]);
   const now = (): number => clock.now();
   return {
     coordinator,
     presence,
+    agents,
     sessions: createSessionStore(undefined, now),
     links: createSignInLinks({ secret, publicUrl: publicUrl.current, now }),
-    nameOf: createNameOf(config.agents),
+    nameOf: (id) => agents.nameOf(id),
     accessToken: (agent) => ({ token: createAccessToken(config, agent), ttl: TOKEN_TTL }),
     operatorToken,
     publicUrl: publicUrl.current,
     isOwnOrigin: (origin) => origin === publicUrl.current() || ownOrigins.has(origin),
     localTwilio: twilioApiBaseUrl === null ? null : localOrigin(twilioApiBaseUrl),
     pagesDir,
+    number: config.number,
     instance: randomUUID(),
+    startedAt: Date.now(),
     acceptsCalls,
     now,
     onError,

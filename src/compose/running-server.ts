@@ -36,10 +36,11 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-async function signInLink({ presence, links }: ServerContext, agent: string): Promise<string> {
-  if (presence.all().includes(agent as AgentId)) return links.create(agent as AgentId);
+async function signInLink({ agents, links }: ServerContext, agent: string): Promise<string> {
+  if (agents.has(agent)) return (await links.create(agent as AgentId)).link;
+  const known = agents.list().map(({ id }) => id);
   throw new AppError("not-found", `There is no agent "${agent}".`, {
-    hint: `Choose one of: ${presence.all().join(", ")}.`,
+    hint: `Choose one of: ${known.join(", ")}.`,
   });
 }
 

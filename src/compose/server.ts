@@ -18,6 +18,8 @@ export interface ServerDeps {
   clock?: Clock;
   /** Folder of the built agent page. */
   pagesDir?: string;
+  /** Keeps the list of agents when an operator changes it; awaited before the change takes effect. */
+  saveAgents?: (agents: readonly { id: string; name: string }[]) => Promise<void>;
   /** Told what went wrong inside, or at Twilio; it has no secret and no whole number in its message. */
   onError?: (error: AppError) => void;
 }
@@ -33,11 +35,20 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
   assertConfig(config);
   if (config.twilioApiBaseUrl !== null) localOrigin(config.twilioApiBaseUrl);
   const { clock = systemClock, pagesDir = PAGES_DIR, onError = await createErrorLog() } = deps;
+  const { saveAgents = async () => {} } = deps;
   const listening = await listen(config.port);
   const publicUrl = createPublicUrl(config.publicUrl ?? listening.url);
   let isOpen = true;
   const acceptsCalls = (): boolean => isOpen;
-  const context = createContext(config, { clock, listening, publicUrl, pagesDir, acceptsCalls, onError });
+  const context = createContext(config, {
+    clock,
+    listening,
+    publicUrl,
+    pagesDir,
+    acceptsCalls,
+    saveAgents,
+    onError,
+  });
   const stopServing = serve(listening, context, {
     voice: () => ({ addresses: publicUrl.addresses(), language: config.language }),
     verify: createVerifyWebhook({ ...config, publicUrls: publicUrl.known }),

@@ -1,32 +1,47 @@
 import express, { type Express } from "express";
 import { agentRoutes } from "./api/agent-routes.ts";
+import { agentsRoutes } from "./api/agents-routes.ts";
+import { apiVersion } from "./api/api-version.ts";
 import { bodyTypes } from "./api/bodies.ts";
 import { callRoutes } from "./api/call-routes.ts";
+import { operatorRoutes } from "./api/operator-routes.ts";
 import { tutorialRoutes } from "./api/tutorial-routes.ts";
 import { authenticated } from "./auth/guards.ts";
-import { failureLimit } from "./auth/limits.ts";
+import { tokenLimit } from "./auth/limits.ts";
 import { signInRoutes } from "./auth/sign-in-routes.ts";
 import type { ServerContext } from "./context.ts";
 import { errorHandler, notFound } from "./error-handler.ts";
 import type { AgentStreams } from "./events/agent-streams.ts";
+import type { WatchStreams } from "./events/watch-streams.ts";
 import { healthRoutes } from "./ops/health-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { securityHeaders } from "./page/security-headers.ts";
 import { soundRoutes } from "./sounds/sound-routes.ts";
+import type { AgentViews } from "./views/agent-view.ts";
+
+/** What shows people, from now on, how things are. */
+export interface Shows {
+  views: AgentViews;
+  streams: AgentStreams;
+  watch: WatchStreams;
+}
 
 /** Everything but Twilio's webhooks: pages, sign-in and the control API. */
-export function createApp(context: ServerContext, streams: AgentStreams): Express {
+export function createApp(context: ServerContext, { streams, watch, views }: Shows): Express {
   const app = express();
   // We listen on loopback: whoever is not on this machine comes through a proxy, which says from where.
   app.set("trust proxy", "loopback");
   app.set("query parser", "simple");
   app.use(securityHeaders(context));
   app.use(healthRoutes(context));
+  app.use("/api", apiVersion);
   app.use(express.json({ limit: "16kb", inflate: false }));
-  app.use(["/api", "/token", "/conference", "/sign-out"], failureLimit());
+  app.use(["/api", "/token", "/conference", "/sign-out"], tokenLimit());
   app.use(signInRoutes(context, streams));
   app.use("/api", bodyTypes("application/json"), authenticated(context));
   app.use("/api", agentRoutes(context, streams));
+  app.use("/api", operatorRoutes(context, watch));
+  app.use("/api/agents", agentsRoutes(context, streams, views));
   app.use("/api/calls", callRoutes(context));
   app.use(tutorialRoutes(context));
   app.use(soundRoutes());

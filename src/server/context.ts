@@ -2,6 +2,7 @@ import type { Coordinator } from "../call/ports.ts";
 import type { AgentId } from "../call/types.ts";
 import type { AppError } from "../errors.ts";
 import type { SignInLinks } from "./auth/sign-in-links.ts";
+import type { AgentDirectory } from "../store/agents.ts";
 import type { Presence } from "../store/presence.ts";
 import type { SessionStore } from "../store/sessions.ts";
 import type { NameOf } from "./names.ts";
@@ -10,6 +11,7 @@ import type { NameOf } from "./names.ts";
 export interface ServerContext {
   coordinator: Coordinator;
   presence: Presence;
+  agents: AgentDirectory;
   sessions: SessionStore;
   links: SignInLinks;
   nameOf: NameOf;
@@ -20,12 +22,15 @@ export interface ServerContext {
   publicUrl: () => string;
   /** True for the origins of our own pages. */
   isOwnOrigin: (origin: string) => boolean;
+  /** E.164: the number that customers ring. */
+  number: string;
   /** The local Twilio's origin; null with the real one. */
   localTwilio: string | null;
   /** Folder of the built agent page. */
   pagesDir: string;
   /** New with each start of a server. */
   instance: string;
+  startedAt: number;
   /** False when new customers are turned away. */
   acceptsCalls: () => boolean;
   now: () => number;

@@ -16,7 +16,13 @@ const SENTENCES: Record<number, string> = {
 };
 
 export const notFound: RequestHandler = (_request, response) => {
-  sendError(response, 404, new AppError("not-found", "There is nothing at this address."));
+  sendError(
+    response,
+    404,
+    new AppError("not-found", "There is nothing at this address.", {
+      hint: "docs/control-api.md lists the addresses of the control API.",
+    }),
+  );
 };
 
 /** The one place where errors become HTTP answers. */
@@ -26,10 +32,19 @@ export function errorHandler({ onError }: ServerContext): ErrorRequestHandler {
     const status = thrown instanceof AppError ? undefined : clientStatus(thrown);
     if (status !== undefined) {
       const message = SENTENCES[status] ?? "The request could not be read.";
-      return sendError(response, status, new AppError("usage", message));
+      return sendError(
+        response,
+        status,
+        new AppError("usage", message, { hint: "docs/control-api.md describes every request." }),
+      );
     }
     const error = toAppError(thrown);
     if (statusOf(error) >= 500) onError(error);
-    sendError(response, statusOf(error), error, error.category === "auth" ? "not-signed-in" : undefined);
+    sendError(
+      response,
+      statusOf(error),
+      error,
+      error.code ?? (error.category === "auth" ? "not-signed-in" : undefined),
+    );
   };
 }

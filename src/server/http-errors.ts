@@ -16,9 +16,11 @@ const STATUS: Record<ErrorCategory, number> = {
 
 export const statusOf = (error: AppError): number => STATUS[error.category];
 
+const LOOK = "The server's log says more.";
+
 /** Every error's body. What went wrong inside stays inside; no whole phone number leaves in a message. */
-export function errorAnswer(error: AppError, code: string = error.category): ErrorAnswer {
+export function errorAnswer(error: AppError, code: string = error.code ?? error.category): ErrorAnswer {
   const hidden = error.category === "internal" || error.category === "config";
   const message = hidden ? "Something went wrong on this server." : maskNumbers(error.message);
-  return { error: { category: error.category, code, message, hint: hidden ? null : (error.hint ?? null) } };
+  return { error: { category: error.category, code, message, hint: hidden ? LOOK : (error.hint ?? null) } };
 }

@@ -1,7 +1,9 @@
-/** An agent's name by identity; an agent who is no longer known keeps the identity as the name. */
+/** An agent's name by identity; an agent who is no longer known keeps the last name, a stranger the identity. */
 export type NameOf = (agent: string) => string;
 
-export function createNameOf(agents: readonly { id: string; name: string }[]): NameOf {
-  const names = new Map(agents.map(({ id, name }) => [id, name]));
-  return (agent) => names.get(agent) ?? agent;
+/** How an agent is called who was given no name: `agent1` → Agent 1, `anna_berg` → Anna Berg. */
+export function nameFromId(id: string): string {
+  const words = id.replace(/(\D)(\d+)$/, "$1 $2").split(/[_\s]+/);
+  const name = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(" ");
+  return name.trim().slice(0, 60) || id.slice(0, 60);
 }

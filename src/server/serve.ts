@@ -3,6 +3,7 @@ import type { VerifyWebhook } from "../twilio/webhooks/signature.ts";
 import { createApp } from "./app.ts";
 import type { ServerContext } from "./context.ts";
 import { createAgentStreams } from "./events/agent-streams.ts";
+import { createWatchStreams } from "./events/watch-streams.ts";
 import type { Listening } from "./listen.ts";
 import { createAgentViews } from "./views/agent-view.ts";
 import { createWebhookListener } from "./webhooks/webhook-listener.ts";
@@ -18,13 +19,15 @@ export function serve(
 ): () => Promise<void> {
   const views = createAgentViews(context);
   const streams = createAgentStreams(context, views);
-  const app = createApp(context, streams);
+  const watch = createWatchStreams(context);
+  const app = createApp(context, { views, streams, watch });
   const webhooks = createWebhookListener({ ...context, ...twilio });
   listening.handle((request, response) => {
     if (!webhooks(request, response)) app(request, response);
   });
   return async () => {
     streams.close();
+    watch.close();
     views.close();
     await listening.close();
   };

@@ -1,8 +1,6 @@
 import type { AgentPresence, Clock } from "../call/ports.ts";
-import type { AgentId, CallId } from "../call/types.ts";
-
-/** `busy`: rung, or in a call. */
-export type PresenceState = "signed-out" | "not-ready" | "free" | "busy";
+import type { AgentId } from "../call/types.ts";
+import { type PresenceState, type Seats, createSeats } from "./seats.ts";
 
 /** Who is there, as their pages tell. */
 export interface Presence extends AgentPresence {
@@ -13,49 +11,22 @@ export interface Presence extends AgentPresence {
   /** Whether the agent's page can take calls and wants to. Forgotten when the agent is signed out. */
   setReady(agent: AgentId, ready: boolean): void;
   stateOf(agent: AgentId): PresenceState;
-}
-
-interface Seat {
-  pages: number;
-  isSignedIn: boolean;
-  isReady: boolean;
-  call: CallId | undefined;
-  /** Signs the agent out when no page has come back. */
-  leaving: { cancel(): void } | undefined;
-}
-
-function seatState({ call, isSignedIn, isReady, pages }: Seat): PresenceState {
-  if (call !== undefined) return "busy";
-  if (!isSignedIn) return "signed-out";
-  // Between two pages (a refresh) nobody would answer.
-  return isReady && pages > 0 ? "free" : "not-ready";
+  /** Gives an agent a seat, behind all others. */
+  add(agent: AgentId): void;
+  /** Takes an agent's seat away, with all that was known of it; what its pages say from now on is ignored. */
+  remove(agent: AgentId): void;
 }
 
 /**
  * Keeps who is signed in, ready and taken by which call. In memory: after a restart the pages come back by themselves.
  *
- * @param agents in the order in which they are rung; others are ignored
+ * @param initial agents in the order in which they are rung; others are ignored
  * @param graceMs how long an agent stays signed in after the last page has closed: a refresh must not sign out
  */
-export function createPresence(agents: readonly AgentId[], clock: Clock, graceMs = 5_000): Presence {
-  const newSeat = (): Seat => ({
-    pages: 0,
-    isSignedIn: false,
-    isReady: false,
-    call: undefined,
-    leaving: undefined,
-  });
-  const seats = new Map<AgentId, Seat>(agents.map((agent) => [agent, newSeat()]));
-  const listeners = new Set<() => void>();
-  const stateOf = (agent: AgentId): PresenceState => seatState(seats.get(agent) ?? newSeat());
-
-  const change = (agent: AgentId, alter: (seat: Seat) => void): void => {
-    const seat = seats.get(agent);
-    if (!seat) return;
-    const before = seatState(seat);
-    alter(seat);
-    if (seatState(seat) !== before) for (const listener of listeners) listener();
-  };
+export function createPresence(initial: readonly AgentId[], clock: Clock, graceMs = 5_000): Presence {
+  const seats = createSeats(initial);
+  const stateOf = (agent: AgentId): PresenceState => seats.stateOf(agent);
+  const change: Seats["change"] = (agent, alter) => seats.change(agent, alter);
   const signOut = (agent: AgentId): void =>
     change(agent, (seat) => Object.assign(seat, { isSignedIn: false, isReady: false, leaving: undefined }));
   const pageClosed = (agent: AgentId): void =>
@@ -66,34 +37,35 @@ export function createPresence(agents: readonly AgentId[], clock: Clock, graceMs
   const canBeAsked = (agent: AgentId): boolean => ["free", "busy"].includes(stateOf(agent));
 
   return {
-    all: () => agents,
-    signedIn: () => agents.filter(canBeAsked),
-    free: () => agents.filter((agent) => stateOf(agent) === "free"),
+    all: () => seats.agents(),
+    signedIn: () => seats.agents().filter(canBeAsked),
+    free: () => seats.agents().filter((agent) => stateOf(agent) === "free"),
     claim: (agent, call) => change(agent, (seat) => void (seat.call ??= call)),
     release: (agent, call) =>
       change(agent, (seat) => void (seat.call = seat.call === call ? undefined : seat.call)),
-    callOf: (agent) => seats.get(agent)?.call,
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    callOf: (agent) => seats.of(agent)?.call,
+    onChange: (listener) => seats.onChange(listener),
     connect(agent) {
       change(agent, (seat) => {
         seat.leaving?.cancel();
         Object.assign(seat, { pages: seat.pages + 1, isSignedIn: true, leaving: undefined });
       });
+      const seat = seats.of(agent);
       let isOpen = true;
       return () => {
-        if (isOpen) pageClosed(agent);
+        // Who was removed and came back has another seat, on which this page never sat.
+        if (isOpen && seats.of(agent) === seat) pageClosed(agent);
         isOpen = false;
       };
     },
     leave(agent) {
-      const leaving = seats.get(agent)?.leaving;
+      const leaving = seats.of(agent)?.leaving;
       leaving?.cancel();
       if (leaving) signOut(agent);
     },
     setReady: (agent, ready) => change(agent, (seat) => void (seat.isReady = ready && seat.isSignedIn)),
     stateOf,
+    add: (agent) => seats.add(agent),
+    remove: (agent) => seats.remove(agent),
   };
 }

@@ -12,7 +12,12 @@ import { readBody, readyBody } from "./bodies.ts";
 function agentOnly(response: Response): Extract<Principal, { kind: "agent" }> | undefined {
   const principal = principalOf(response);
   if (principal.kind === "agent") return principal;
-  sendError(response, 403, new AppError("auth", "Only a signed-in agent may do this."), "forbidden");
+  sendError(
+    response,
+    403,
+    new AppError("auth", "Only a signed-in agent may do this.", { hint: "Open an agent's sign-in link." }),
+    "forbidden",
+  );
   return undefined;
 }
 

@@ -3,21 +3,42 @@ import { type ZodType, z } from "zod";
 import { AppError } from "../../errors.ts";
 import { sendError } from "../send-error.ts";
 
-const agent = z.string().regex(/^[A-Za-z0-9_]{1,121}$/, "must be an agent's id");
+const agent = z
+  .string()
+  .regex(/^[A-Za-z0-9_]{1,121}$/, "must be an agent's id: letters, digits and underscores, at most 121");
 
 export const transferBody = z.strictObject({ to: agent, mode: z.literal("three-way").optional() });
+/** What people read: no control characters, and no more than fits on a line. */
+const name = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}\u2028\u2029]{1,60}$/u, "must have 1 to 60 characters, on one line");
+
+export const addAgentBody = z.strictObject({ id: agent, name: name.optional() });
+export const participantChange = z.enum(["hold", "unhold", "mute", "unmute", "remove"]);
+export const historyQuery = z.strictObject({
+  since: z
+    .string()
+    .regex(/^\d{1,15}$/, "must be milliseconds since 1970")
+    .optional(),
+});
 export const readyBody = z.strictObject({ ready: z.boolean() });
 /** Forms of the tutorial's C# edition. */
 export const agentForm = z.object({ agentId: agent.optional() });
 
-/** Reads a request's body by a schema. @throws AppError usage that names the first thing that is wrong */
-export function readBody<T>(schema: ZodType<T>, request: Request): T {
-  const read = schema.safeParse(request.body ?? {});
+/** Reads something of a request by a schema. @throws AppError usage that names the first thing that is wrong */
+export function readBy<T>(schema: ZodType<T>, value: unknown): T {
+  const read = schema.safeParse(value);
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   const where = issue && issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
-  throw new AppError("usage", `The request is not what it should be: ${where}${issue?.message ?? ""}`);
+  throw new AppError("usage", `The request is not what it should be: ${where}${issue?.message ?? ""}`, {
+    hint: "docs/control-api.md describes every request.",
+  });
 }
+
+/** Reads a request's body by a schema. @throws AppError usage */
+export const readBody = <T>(schema: ZodType<T>, request: Request): T => readBy(schema, request.body ?? {});
 
 /** Refuses a body that would otherwise be left unread. */
 export function bodyTypes(...types: string[]): RequestHandler {
@@ -25,6 +46,12 @@ export function bodyTypes(...types: string[]): RequestHandler {
     const type = request.is(types);
     // null: there is no body; one without length is none either.
     if (type !== false || request.headers["content-length"] === "0") return next();
-    sendError(response, 415, new AppError("usage", `The body must be ${types.join(" or ")}.`));
+    sendError(
+      response,
+      415,
+      new AppError("usage", `The body must be ${types.join(" or ")}.`, {
+        hint: "Say so with the header Content-Type.",
+      }),
+    );
   };
 }

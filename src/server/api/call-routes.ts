@@ -1,49 +1,73 @@
-import { type RequestHandler, Router } from "express";
-import type { AgentId } from "../../call/types.ts";
+import { type Request, type RequestHandler, type Response, Router } from "express";
+import type { AgentId, Label } from "../../call/types.ts";
 import { operatorOnly, principalOf } from "../auth/guards.ts";
 import { principalLimit } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { CallsAnswer } from "../control-api.ts";
-import { callView } from "../views/call-view.ts";
-import { readBody, transferBody } from "./bodies.ts";
+import { callSummary, callView } from "../views/call-view.ts";
+import { participantChange, readBody, readBy, transferBody } from "./bodies.ts";
 import { type Wanted, command, findOwnCall } from "./commands.ts";
 
-const TRANSFERS_PER_MINUTE = 120;
+const COMMANDS_PER_MINUTE = 120;
 
-type CallHandler = RequestHandler<{ call: string }>;
+type OfCall = Request<{ call: string }>;
+type OfParticipant = Request<{ call: string; label: string; change: string }>;
 
-function show(context: ServerContext): CallHandler {
-  return async (request, response) => {
-    const call = await findOwnCall(context, request.params.call, principalOf(response), response);
+function list({ coordinator, nameOf }: ServerContext): RequestHandler {
+  return async (_request, response) => {
+    const calls = await coordinator.live();
+    response.json({ calls: calls.map((call) => callSummary(call, nameOf)) } satisfies CallsAnswer);
+  };
+}
+
+function show(context: ServerContext) {
+  return async ({ params }: OfCall, response: Response): Promise<void> => {
+    const call = await findOwnCall(context, params.call, principalOf(response), response);
     if (call) response.json(callView(call, context.nameOf));
   };
+}
+
+/** Gives a call what a request asks for. @param read throws AppError usage */
+function commanding<R extends OfCall>(context: ServerContext, read: (request: R) => Wanted) {
+  return async (request: R, response: Response): Promise<void> => {
+    const wanted = read(request);
+    const principal = principalOf(response);
+    const call = await findOwnCall(context, request.params.call, principal, response);
+    if (call) await command(context, call, wanted, principal, response);
+  };
+}
+
+function startTransfer(request: Request): Wanted {
+  const { to, mode = "three-way" } = readBody(transferBody, request);
+  return { kind: "start-transfer", to: to as AgentId, mode };
+}
+
+function changeParticipant({ params }: OfParticipant): Wanted {
+  const change = readBy(participantChange, params.change);
+  return { kind: "change-participant", label: params.label as Label, change };
 }
 
 /** `/api/calls`: what operators and agents see of calls and do with them; after `authenticated`. */
 export function callRoutes(context: ServerContext): Router {
   const router = Router();
-  const commanding =
-    (wanted: Wanted): CallHandler =>
-    async (request, response) => {
-      const principal = principalOf(response);
-      const call = await findOwnCall(context, request.params.call, principal, response);
-      if (call) await command(context, call, wanted, principal, response);
-    };
-  const limit = principalLimit(TRANSFERS_PER_MINUTE) as CallHandler;
-
-  const startTransfer: CallHandler = (request, response, next) => {
-    const { to, mode = "three-way" } = readBody(transferBody, request);
-    return commanding({ kind: "start-transfer", to: to as AgentId, mode })(request, response, next);
-  };
-
-  router.get("/", operatorOnly, async (_request, response) => {
-    const calls = await context.coordinator.live();
-    response.json({ calls: calls.map((call) => callView(call, context.nameOf)) } satisfies CallsAnswer);
-  });
+  const limit = principalLimit(COMMANDS_PER_MINUTE);
+  router.get("/", operatorOnly, list(context));
   router.get("/:call", show(context));
-  router.post("/:call/transfer", limit, startTransfer);
-  router.post("/:call/transfer/complete", limit, commanding({ kind: "complete-transfer" }));
-  router.post("/:call/transfer/cancel", limit, commanding({ kind: "cancel-transfer" }));
-  router.post("/:call/end", operatorOnly as CallHandler, commanding({ kind: "end-call" }));
+  router.use(limit);
+  router.post("/:call/transfer", commanding(context, startTransfer));
+  router.post(
+    "/:call/transfer/complete",
+    commanding(context, () => ({ kind: "complete-transfer" })),
+  );
+  router.post(
+    "/:call/transfer/cancel",
+    commanding(context, () => ({ kind: "cancel-transfer" })),
+  );
+  router.use(operatorOnly);
+  router.post(
+    "/:call/end",
+    commanding(context, () => ({ kind: "end-call" })),
+  );
+  router.post("/:call/participants/:label/:change", commanding(context, changeParticipant));
   return router;
 }

@@ -5,8 +5,9 @@ import { type Principal, commandedBy } from "../auth/principal.ts";
 import type { ServerContext } from "../context.ts";
 import { sendError } from "../send-error.ts";
 import { callView } from "../views/call-view.ts";
+import { hintFor } from "./hints.ts";
 
-const ABSENT = new Set<Refusal["code"]>(["no-such-call", "target-unknown"]);
+const ABSENT = new Set<Refusal["code"]>(["no-such-call", "target-unknown", "no-such-participant"]);
 
 const involves = (call: CallRecord, principal: Principal): boolean =>
   principal.kind === "operator" ||
@@ -23,15 +24,21 @@ export async function findOwnCall(
 ): Promise<CallRecord | undefined> {
   const call = await coordinator.get(id as CallId);
   if (call && involves(call, principal)) return call;
-  if (call) sendError(response, 403, new AppError("auth", "This is not your call."), "forbidden");
-  else sendError(response, 404, new AppError("not-found", "There is no such call."), "no-such-call");
+  if (call) {
+    const hint = "You see the calls that ring at your page or that you are in.";
+    sendError(response, 403, new AppError("auth", "This is not your call.", { hint }), "forbidden");
+  } else {
+    const hint = hintFor("no-such-call", principal);
+    sendError(response, 404, new AppError("not-found", "There is no such call.", { hint }), "no-such-call");
+  }
   return undefined;
 }
 
 /** What a principal asks for, without saying who: that the session says. */
 export type Wanted =
   | Omit<Extract<Command, { kind: "start-transfer" }>, "by">
-  | { kind: "complete-transfer" | "cancel-transfer" | "end-call" };
+  | { kind: "complete-transfer" | "cancel-transfer" | "end-call" }
+  | Extract<Command, { kind: "change-participant" }>;
 
 /** Gives a command to a call and answers with the call as it then is, or with why not. */
 export async function command(
@@ -41,9 +48,11 @@ export async function command(
   principal: Principal,
   response: Response,
 ): Promise<void> {
-  const { record, refusal } = await coordinator.submit(call.id, { ...wanted, by: commandedBy(principal) });
+  const command = { ...wanted, by: commandedBy(principal) };
+  const { record, refusal } = await coordinator.submit(call.id, command);
   if (!refusal) return void response.json(callView(record, nameOf));
   const absent = ABSENT.has(refusal.code);
-  const error = new AppError(absent ? "not-found" : "conflict", refusal.message);
+  const hint = hintFor(refusal.code, principal);
+  const error = new AppError(absent ? "not-found" : "conflict", refusal.message, { hint });
   sendError(response, absent ? 404 : 409, error, refusal.code);
 }

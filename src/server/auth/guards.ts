@@ -29,7 +29,7 @@ export function authenticated(context: ServerContext): RequestHandler {
       return sendError(
         response,
         403,
-        new AppError("auth", "This request comes from another site."),
+        new AppError("auth", "This request comes from another site.", { hint: "Use the agent page itself." }),
         "forbidden",
       );
     response.locals.principal = principal;
@@ -40,5 +40,10 @@ export function authenticated(context: ServerContext): RequestHandler {
 /** Lets only the operator through; after `authenticated`. */
 export const operatorOnly: RequestHandler = (_request, response, next) => {
   if (principalOf(response).kind === "operator") return next();
-  sendError(response, 403, new AppError("auth", "Only an operator may do this."), "forbidden");
+  sendError(
+    response,
+    403,
+    new AppError("auth", "Only an operator may do this.", { hint: "Ask your operator." }),
+    "forbidden",
+  );
 };

@@ -17,6 +17,7 @@ function operator(authorization: string, operatorToken: string): Principal {
   if (operatorToken !== "" && sameSecret(given, operatorToken)) return { kind: "operator" };
   throw new AppError("auth", "This operator token is not valid.", {
     hint: "Set OPERATOR_TOKEN as the server has it.",
+    code: "wrong-token",
   });
 }
 
@@ -36,10 +37,10 @@ function wantedAgent(request: Request, cookies: ReadonlyMap<string, string>): st
  * Who sends a request: the operator by bearer token, or an agent by session cookie. With several agents in one browser the
  * request must say which one. Resolves with undefined for nobody. @throws AppError auth for a wrong bearer token
  */
-export function createIdentify({ sessions, operatorToken, presence }: ServerContext) {
+export function createIdentify({ sessions, operatorToken, agents }: ServerContext) {
   const signedIn = async ([agent, session]: [string, string]): Promise<Principal | undefined> => {
     const owner = await sessions.find(session);
-    const valid = owner === agent && presence.all().includes(owner);
+    const valid = owner === agent && agents.has(owner);
     return valid ? { kind: "agent", agent: agent as AgentId, session } : undefined;
   };
   return async (request: Request): Promise<Principal | undefined> => {

@@ -13,9 +13,14 @@ function tooMany(_request: Request, response: Response): void {
   sendError(response, 429, error, "too-many-requests");
 }
 
-/** Slows guessing down: 20 refused tries in a minute from one address; those that are let in do not count. */
-export function failureLimit(): RequestHandler {
+/**
+ * Slows guessing down: 20 refused tries in a minute from one address; those that are let in do not count. After that a
+ * right token is refused too: otherwise guessing would go on at full speed.
+ * @param isGuess which requests are meant; default: all
+ */
+export function failureLimit(isGuess: (request: Request) => boolean = () => true): RequestHandler {
   return rateLimit({
+    skip: (request) => !isGuess(request),
     windowMs: MINUTE,
     limit: 20,
     skipSuccessfulRequests: true,
@@ -26,6 +31,10 @@ export function failureLimit(): RequestHandler {
     handler: tooMany,
   });
 }
+
+/** A bearer token could be guessed; sessions cannot: nobody is kept from working by the wrong token of a neighbour. */
+export const tokenLimit = (): RequestHandler =>
+  failureLimit(({ headers }) => headers.authorization !== undefined);
 
 /** At most `limit` requests in a minute by one agent, or from one operator's address; after `authenticated`. */
 export function principalLimit(limit: number): RequestHandler {

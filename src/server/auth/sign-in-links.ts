@@ -10,10 +10,24 @@ const HEADER_PART = Buffer.from(JSON.stringify(HEADER)).toString("base64url");
 /** Seconds that a link, and the session that it starts, are good for. */
 export const SIGN_IN_TTL = 12 * 60 * 60;
 
+export interface SignInLink {
+  link: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+
 export interface SignInLinks {
-  create(agent: AgentId): Promise<string>;
+  create(agent: AgentId): Promise<SignInLink>;
   /** The agent whom a link's token (`t`) is for. @throws AppError auth when it is expired, forged or not ours */
   agentOf(token: string): Promise<AgentId>;
+  /** Makes the links worthless that an agent has had until now: whoever gets the id next is somebody else. */
+  revoke(agent: AgentId): void;
+}
+
+function refused(): AppError {
+  return new AppError("auth", "This sign-in link has expired or is not complete.", {
+    hint: "Ask the operator for a new link.",
+  });
 }
 
 /**
@@ -27,13 +41,15 @@ export function createSignInLinks(options: {
 }): SignInLinks {
   const { publicUrl, now } = options;
   const key = new TextEncoder().encode(options.secret);
+  const revokedAt = new Map<string, number>();
   return {
     async create(agent) {
-      const seconds = Math.floor(now() / 1000);
-      const token = await new SignJWT({ aud: AUDIENCE, sub: agent, exp: seconds + SIGN_IN_TTL })
+      // In fractions of a second, so that it also tells which links are older than a removal.
+      const expiresAt = now() + SIGN_IN_TTL * 1000;
+      const token = await new SignJWT({ aud: AUDIENCE, sub: agent, exp: expiresAt / 1000 })
         .setProtectedHeader(HEADER)
         .sign(key);
-      return `${publicUrl()}/sign-in?t=${token.slice(HEADER_PART.length + 1)}`;
+      return { link: `${publicUrl()}/sign-in?t=${token.slice(HEADER_PART.length + 1)}`, expiresAt };
     },
     async agentOf(token) {
       const verified = await jwtVerify(`${HEADER_PART}.${token}`, key, {
@@ -42,11 +58,13 @@ export function createSignInLinks(options: {
         currentDate: new Date(now()),
         requiredClaims: ["sub", "exp"],
       }).catch(() => {
-        throw new AppError("auth", "This sign-in link has expired or is not complete.", {
-          hint: "Ask the operator for a new link.",
-        });
+        throw refused();
       });
-      return verified.payload.sub as AgentId;
+      const { sub = "", exp = 0 } = verified.payload;
+      const madeAt = Math.round((exp - SIGN_IN_TTL) * 1000);
+      if (madeAt <= (revokedAt.get(sub) ?? -Infinity)) throw refused();
+      return sub as AgentId;
     },
+    revoke: (agent) => void revokedAt.set(agent, now()),
   };
 }

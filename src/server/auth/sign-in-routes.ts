@@ -13,7 +13,7 @@ function signIn(context: ServerContext): RequestHandler {
   return async (request, response) => {
     const { t } = request.query;
     const agent = await context.links.agentOf(typeof t === "string" ? t : "");
-    if (!context.presence.all().includes(agent))
+    if (!context.agents.has(agent))
       throw new AppError("auth", "This link is for an agent who is no longer known here.", {
         hint: "Ask the operator for a new link.",
       });

@@ -2,7 +2,7 @@ import type { Response } from "express";
 import type { AgentId } from "../../call/types.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentViews } from "../views/agent-view.ts";
-import { type EventStream, openEventStream } from "./event-stream.ts";
+import { type EventStream, eventText, openEventStream } from "./event-stream.ts";
 import { keepShowing } from "./keep-showing.ts";
 
 export interface AgentStreams {
@@ -10,10 +10,13 @@ export interface AgentStreams {
   open(agent: AgentId, session: string, response: Response): void;
   /** Ends the streams of a session that was signed out; who has no other page open is away at once. */
   end(agent: AgentId, session: string): void;
+  /** Ends all streams of an agent who was removed. */
+  endAll(agent: AgentId): void;
   close(): void;
 }
 
 interface Open {
+  agent: AgentId;
   session: string;
   stream: EventStream;
   /** The agent is no longer present by this stream. */
@@ -26,6 +29,12 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
   const changed = (): void => {
     for (const open of streams) open.changed();
   };
+  const drop = (open: Open): void => {
+    // The browser's end of it closes later.
+    streams.delete(open);
+    open.disconnect();
+    open.stream.close();
+  };
   const stops = [context.coordinator.onChange(changed), context.presence.onChange(changed)];
   return {
     open(agent, session, response) {
@@ -35,29 +44,29 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
         disconnect();
       });
       const look = async (): Promise<string> => {
-        // A session that has ended meanwhile sees nothing more.
-        if ((await context.sessions.find(session)) !== agent) stream.close();
+        // A session that has ended meanwhile, or an agent who was removed, sees nothing more.
+        const owner = await context.sessions.find(session);
+        if (owner !== agent || !context.agents.has(agent)) stream.close();
         return JSON.stringify(await views.of(agent));
       };
       const open: Open = {
+        agent,
         session,
         stream,
         disconnect,
-        ...keepShowing(look, (view) => stream.send("view", view)),
+        ...keepShowing(look, (view) => stream.send(eventText("view", view))),
       };
       streams.add(open);
       open.changed();
     },
     end(agent, session) {
-      for (const open of streams) {
-        if (open.session !== session) continue;
-        // The browser's end of it closes later.
-        streams.delete(open);
-        open.disconnect();
-        open.stream.close();
-      }
+      for (const open of streams) if (open.session === session) drop(open);
       context.presence.leave(agent);
       if (context.presence.stateOf(agent) === "signed-out") views.forget(agent);
+    },
+    endAll(agent) {
+      for (const open of streams) if (open.agent === agent) drop(open);
+      views.forget(agent);
     },
     close() {
       for (const stop of stops) stop();

@@ -1,5 +1,5 @@
 import type { AgentId, CallId, CallRecord, Leg } from "../../call/types.ts";
-import type { AgentState, AgentView, Colleague } from "../control-api.ts";
+import type { AgentEntry, AgentState, AgentView, Colleague } from "../control-api.ts";
 import type { ServerContext } from "../context.ts";
 import { callView } from "./call-view.ts";
 
@@ -9,6 +9,8 @@ const ownLeg = (call: CallRecord | undefined, agent: AgentId): Leg | undefined =
 export interface AgentViews {
   /** What an agent's page shows now. */
   of(agent: AgentId): Promise<AgentView>;
+  /** An agent as operators see one. */
+  entry(agent: AgentId): Promise<AgentEntry>;
   /** Who signs in again does not see the last call of the session before. */
   forget(agent: AgentId): void;
   close(): void;
@@ -40,7 +42,15 @@ export function createAgentViews({ coordinator, presence, nameOf }: ServerContex
     state: stateOf(id, ownLeg(await callOf(id), id)),
   });
 
+  const entry = async (id: AgentId): Promise<AgentEntry> => {
+    const call = await callOf(id);
+    const state = stateOf(id, ownLeg(call, id));
+    const inCall = state === "ringing" || state === "in-call";
+    return { id, name: nameOf(id), state, call: inCall ? (call?.id ?? presence.callOf(id) ?? null) : null };
+  };
+
   return {
+    entry,
     async of(agent) {
       const call = await callOf(agent);
       const leg = ownLeg(call, agent);

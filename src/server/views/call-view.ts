@@ -1,6 +1,6 @@
 import { storyOf } from "../../call/story.ts";
 import type { CallRecord } from "../../call/types.ts";
-import type { CallView } from "../control-api.ts";
+import type { CallSummary, CallView } from "../control-api.ts";
 import type { NameOf } from "../names.ts";
 import { partyView } from "./party-view.ts";
 import { storyEntryView } from "./story-view.ts";
@@ -18,8 +18,8 @@ export function customerNumberOf(call: CallRecord): string {
   return call.legs.map(({ party }) => (party.kind === "customer" ? party.number : "")).join("");
 }
 
-/** A call as the control API shows it. */
-export function callView(call: CallRecord, nameOf: NameOf): CallView {
+/** A call as the control API lists it. */
+export function callSummary(call: CallRecord, nameOf: NameOf): CallSummary {
   const transfer = call.transfers.at(-1);
   return {
     id: call.id,
@@ -30,6 +30,13 @@ export function callView(call: CallRecord, nameOf: NameOf): CallView {
     state: stateOf(call),
     parties: call.legs.filter((leg) => leg.state !== "left").map((leg) => partyView(leg, nameOf)),
     transfer: transfer ? transferView(transfer, call, nameOf) : null,
+  };
+}
+
+/** A call as the control API shows it, with its story. */
+export function callView(call: CallRecord, nameOf: NameOf): CallView {
+  return {
+    ...callSummary(call, nameOf),
     story: storyOf(call).map((entry) => storyEntryView(entry, nameOf)),
   };
 }

@@ -1,0 +1,76 @@
+import { type Request, type Response, Router } from "express";
+import type { AgentId } from "../../call/types.ts";
+import { AppError } from "../../errors.ts";
+import { operatorOnly } from "../auth/guards.ts";
+import { principalLimit } from "../auth/limits.ts";
+import type { ServerContext } from "../context.ts";
+import type { AgentsAnswer, SignInLinkAnswer } from "../control-api.ts";
+import type { AgentStreams } from "../events/agent-streams.ts";
+import { nameFromId } from "../names.ts";
+import type { AgentViews } from "../views/agent-view.ts";
+import { addAgentBody, readBody } from "./bodies.ts";
+
+const COMMANDS_PER_MINUTE = 120;
+
+type OfAgent = Request<{ agent: string }>;
+
+/** @throws AppError not-found */
+function known({ agents }: ServerContext, id: string): AgentId {
+  if (agents.has(id)) return id as AgentId;
+  throw new AppError("not-found", `There is no agent "${id}".`, {
+    hint: "warm-transfer agents list shows who there is.",
+    code: "no-such-agent",
+  });
+}
+
+/** @throws AppError conflict for an agent who is rung or in a call, until the call has ended at the agent's end */
+function refuseInCall({ presence }: ServerContext, agent: AgentId): void {
+  if (presence.callOf(agent) === undefined) return;
+  throw new AppError("conflict", `The agent "${agent}" is in a call or being rung.`, {
+    hint: "Wait for the call's end, or take the agent out of it: warm-transfer participants remove",
+    code: "agent-in-call",
+  });
+}
+
+function add({ agents }: ServerContext, views: AgentViews) {
+  return async (request: Request, response: Response): Promise<void> => {
+    const { id, name = nameFromId(id) } = readBody(addAgentBody, request);
+    await agents.add({ id: id as AgentId, name });
+    response.status(201).json(await views.entry(id as AgentId));
+  };
+}
+
+/** Takes an agent off the list, and out of every browser. */
+function remove(context: ServerContext, streams: AgentStreams) {
+  return async ({ params }: OfAgent, response: Response): Promise<void> => {
+    const agent = known(context, params.agent);
+    refuseInCall(context, agent);
+    await context.agents.remove(agent);
+    context.links.revoke(agent);
+    streams.endAll(agent);
+    await context.sessions.endAll(agent);
+    response.status(204).end();
+  };
+}
+
+function link(context: ServerContext) {
+  return async ({ params }: OfAgent, response: Response): Promise<void> => {
+    const agent = known(context, params.agent);
+    response.json({ agent, ...(await context.links.create(agent)) } satisfies SignInLinkAnswer);
+  };
+}
+
+/** `/api/agents`: who can answer calls; for operators, after `authenticated`. */
+export function agentsRoutes(context: ServerContext, streams: AgentStreams, views: AgentViews): Router {
+  const router = Router();
+  router.use(operatorOnly);
+  router.get("/", async (_request, response) => {
+    const entries = context.agents.list().map(({ id }) => views.entry(id));
+    response.json({ agents: await Promise.all(entries) } satisfies AgentsAnswer);
+  });
+  router.use(principalLimit(COMMANDS_PER_MINUTE));
+  router.post("/", add(context, views));
+  router.delete("/:agent", remove(context, streams));
+  router.post("/:agent/link", link(context));
+  return router;
+}

@@ -1,0 +1,76 @@
+import { createTurns } from "../call/turns.ts";
+import type { AgentId } from "../call/types.ts";
+import { AppError } from "../errors.ts";
+import type { Presence } from "./presence.ts";
+
+/** Somebody who answers calls. */
+export interface Agent {
+  readonly id: AgentId;
+  readonly name: string;
+}
+
+/** Who can answer calls: the agents that the server was started with, and those who came and went since. */
+export interface AgentDirectory {
+  /** In the order in which they are rung. */
+  list(): readonly Agent[];
+  has(id: string): boolean;
+  /** An agent's name; of who was removed, the last one; of somebody unknown, the id. */
+  nameOf(id: string): string;
+  /** @throws AppError conflict when the id is taken, or what saving throws; nothing has changed then */
+  add(agent: Agent): Promise<void>;
+  /** @throws AppError not-found, or what saving throws; nothing has changed then */
+  remove(id: AgentId): Promise<void>;
+}
+
+interface DirectoryDeps {
+  presence: Pick<Presence, "add" | "remove">;
+  /** Awaited with the new list before a change takes effect. */
+  save: (agents: readonly Agent[]) => Promise<void>;
+}
+
+function unknown(id: string): AppError {
+  return new AppError("not-found", `There is no agent "${id}".`, {
+    hint: "warm-transfer agents list shows who there is.",
+    code: "no-such-agent",
+  });
+}
+
+function taken(id: string): AppError {
+  return new AppError("conflict", `There is an agent "${id}" already.`, {
+    hint: `Choose another id, or remove that agent first: warm-transfer agents remove ${id}`,
+    code: "agent-exists",
+  });
+}
+
+/** Keeps the agents in memory, and presence in step with them. One change at a time. */
+export function createAgentDirectory(
+  initial: readonly Agent[],
+  { presence, save }: DirectoryDeps,
+): AgentDirectory {
+  const inTurn = createTurns();
+  let agents = [...initial];
+  const names = new Map<string, string>(initial.map(({ id, name }) => [id, name]));
+  const has = (id: string): boolean => agents.some((agent) => agent.id === id);
+  return {
+    list: () => agents,
+    has,
+    nameOf: (id) => names.get(id) ?? id,
+    add: (agent) =>
+      inTurn("agents", async () => {
+        if (has(agent.id)) throw taken(agent.id);
+        const more = [...agents, agent];
+        await save(more);
+        agents = more;
+        names.set(agent.id, agent.name);
+        presence.add(agent.id);
+      }),
+    remove: (id) =>
+      inTurn("agents", async () => {
+        if (!has(id)) throw unknown(id);
+        const fewer = agents.filter((agent) => agent.id !== id);
+        await save(fewer);
+        agents = fewer;
+        presence.remove(id);
+      }),
+  };
+}
