@@ -1,4 +1,4 @@
-import { agentOf, customerOf, dialledLegs, isPresent, legOf } from "./leg.ts";
+import { agentOf, dialledLegs, isPresent, legOf } from "./leg.ts";
 import type { Action, CallRecord, CallSid, Input, Leg, Policy } from "./types.ts";
 
 function dials(before: CallRecord | undefined, after: CallRecord, policy: Policy): Action[] {
@@ -11,20 +11,27 @@ function dials(before: CallRecord | undefined, after: CallRecord, policy: Policy
     });
 }
 
-function flagChanges(before: CallRecord, after: CallRecord): Action[] {
-  return after.legs.flatMap((leg): Action[] => {
-    const { label, callSid, endsConference: value } = leg;
-    if (callSid === null || !isPresent(leg)) return [];
-    const told = legOf(before, label)?.endsConference ?? value;
-    return told === value ? [] : [{ kind: "set-ends-conference", label, callSid, value }];
-  });
-}
+/** What a leg in the conference is told when it changes, with the action that tells it. */
+const TELLING = [
+  ["endsConference", "set-ends-conference"],
+  ["onHold", "set-hold"],
+  ["muted", "set-muted"],
+] as const;
 
-function holdChanges(before: CallRecord, after: CallRecord): Action[] {
-  const customer = customerOf(after);
-  if (!customer?.callSid || after.endedAt !== null) return [];
-  const { label, callSid, onHold: value } = customer;
-  return customerOf(before)?.onHold === value ? [] : [{ kind: "set-hold", label, callSid, value }];
+/** A customer whose joining nobody told us is in all the same: somebody who has left is no trouble to Twilio. */
+const mayBeIn = (leg: Leg): boolean => isPresent(leg) || (leg.role === "customer" && leg.state !== "left");
+
+/** Holding and muting end with the call; a leg that takes no others along when it leaves matters until it has gone. */
+function changes(before: CallRecord, after: CallRecord): Action[] {
+  const matter = after.endedAt === null ? TELLING : TELLING.slice(0, 1);
+  return matter.flatMap(([property, kind]) =>
+    after.legs.flatMap((leg): Action[] => {
+      const { label, callSid, [property]: value } = leg;
+      if (callSid === null || !mayBeIn(leg)) return [];
+      const told = legOf(before, label)?.[property] ?? value;
+      return told === value ? [] : [{ kind, label, callSid, value }];
+    }),
+  );
 }
 
 function isEndOf(leg: Leg, input: Input): boolean {
@@ -54,12 +61,12 @@ function mustBeHungUp(was: Leg, leg: Leg, after: CallRecord, input: Input): bool
 function hangUp(was: Leg, leg: Leg, callSid: CallSid, after: CallRecord, input: Input): Action[] {
   const { label } = leg;
   const takesOthersAlong = leg.role === "target" && after.endedAt === null;
-  const mayBeIn = isPresent(leg) || input.kind === "deadline-passed";
+  const mayHaveJoined = isPresent(leg) || input.kind === "deadline-passed";
   const isTakenOff = was.endsConference && !leg.endsConference && isPresent(leg);
   const flagOff = { kind: "set-ends-conference", label, callSid, value: false } as const;
-  const onlyIfUnanswered = takesOthersAlong && !mayBeIn;
+  const onlyIfUnanswered = takesOthersAlong && !mayHaveJoined;
   return [
-    ...(takesOthersAlong && mayBeIn && !isTakenOff ? [flagOff] : []),
+    ...(takesOthersAlong && mayHaveJoined && !isTakenOff ? [flagOff] : []),
     { kind: "hang-up", label, callSid, onlyIfUnanswered },
   ];
 }
@@ -82,8 +89,7 @@ export function actionsBetween(
   if (!before) return dials(before, after, policy);
   const hasJustEnded = before.endedAt === null && after.endedAt !== null && after.conferenceEnd === null;
   return [
-    ...flagChanges(before, after),
-    ...holdChanges(before, after),
+    ...changes(before, after),
     ...hangUps(before, after, input),
     ...dials(before, after, policy),
     ...(hasJustEnded ? [{ kind: "end-conference" } as const] : []),

@@ -1,4 +1,4 @@
-import { customerOf, legOf } from "./leg.ts";
+import { legOf } from "./leg.ts";
 import type { Action, CallRecord, FailedAction, Time } from "./types.ts";
 
 /**
@@ -27,7 +27,8 @@ function isStillWanted(record: CallRecord, action: Action): boolean {
   if (!leg || leg.state === "left") return false;
   if (action.kind === "hang-up") return leg.unwanted;
   if (action.kind === "set-ends-conference") return leg.endsConference === action.value;
-  return record.endedAt === null && customerOf(record)?.onHold === action.value;
+  if (record.endedAt !== null) return false;
+  return action.kind === "set-hold" ? leg.onHold === action.value : leg.muted === action.value;
 }
 
 /** The actions whose next try is due, and the record in which they are noted as being tried. */

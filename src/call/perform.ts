@@ -17,6 +17,8 @@ function ask(telephony: Telephony, { action, record }: Order): Promise<CallSid |
       return telephony.setEndsConference(conference, action.callSid, action.value);
     case "set-hold":
       return telephony.setHold(conference, action.callSid, action.value);
+    case "set-muted":
+      return telephony.setMuted(conference, action.callSid, action.value);
     case "end-conference":
       return telephony.endConference(conference);
   }

@@ -33,6 +33,8 @@ export interface Telephony {
   setEndsConference(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
   /** Puts a participant on hold with the waiting music, or takes it back. */
   setHold(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
+  /** Lets a participant hear and not be heard, or takes that back. */
+  setMuted(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
   /** Ends the conference; each leg goes on with its `action`. */
   endConference(conference: ConferenceRef): Promise<void>;
 }

@@ -4,16 +4,21 @@ import { agentOf, dialledLegs, isPresent, legOf, reachedAt } from "./leg.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { CallRecord, Leg, Policy, Time } from "./types.ts";
 
+/** Somebody whom the customer hears. One whom we have let go is about to be hung up. */
+function isAudible(leg: Leg): boolean {
+  return isPresent(leg) && leg.dismissedAt === undefined && !leg.holdWanted && !leg.muted;
+}
+
 /**
  * A conference that has started plays no waiting music again (www.twilio.com/docs/voice/twiml/conference): a customer
- * whom the agent has left alone is held, which does play music, until somebody joins.
+ * who hears nobody, because the agents have left, are on hold or muted, is held, which does play music.
  */
-function customerIsAlone(record: CallRecord): boolean {
+function hearsNobody(record: CallRecord): boolean {
   const legs = dialledLegs(record);
   const hasStarted = legs.some(
     (leg) => leg.joinedAt !== null || (leg.leftAt !== null && reachedAt(leg) !== null),
   );
-  return record.endedAt === null && hasStarted && !legs.some(isPresent);
+  return record.endedAt === null && hasStarted && !legs.some(isAudible);
 }
 
 /**
@@ -33,8 +38,12 @@ function endsConference(record: CallRecord, leg: Leg): boolean {
 function withIntents(record: CallRecord): CallRecord {
   const legs = record.legs.map((leg): Leg => {
     const common = { ...leg, endsConference: endsConference(record, leg) };
-    if (leg.role === "customer") return { ...common, onHold: customerIsAlone(record) };
-    return { ...common, unwanted: leg.dismissedAt !== undefined || record.endedAt !== null };
+    if (leg.role === "customer") return { ...common, onHold: leg.holdWanted || hearsNobody(record) };
+    return {
+      ...common,
+      onHold: leg.holdWanted,
+      unwanted: leg.dismissedAt !== undefined || record.endedAt !== null,
+    };
   });
   return { ...record, legs };
 }

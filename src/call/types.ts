@@ -162,6 +162,7 @@ export type Action =
   | { kind: "hang-up"; label: Label; callSid: CallSid; onlyIfUnanswered: boolean }
   | { kind: "set-ends-conference"; label: Label; callSid: CallSid; value: boolean }
   | { kind: "set-hold"; label: Label; callSid: CallSid; value: boolean }
+  | { kind: "set-muted"; label: Label; callSid: CallSid; value: boolean }
   | { kind: "end-conference" };
 
 /** Why a command was refused: a value, not an exception. */

@@ -48,6 +48,8 @@ export function createTelephony(settings: TwilioSettings): Telephony {
           .participants(callSid)
           .update(value ? { hold: true, holdUrl: addresses().hold(0), holdMethod: "POST" } : { hold: false }),
       ),
+    setMuted: (ref, callSid, value) =>
+      inConference(ref, (sid) => client.conferences(sid).participants(callSid).update({ muted: value })),
     endConference: (ref) =>
       inConference(ref, (sid) => client.conferences(sid).update({ status: "completed" })),
   };

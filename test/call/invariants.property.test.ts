@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Action, CallRecord } from "../../src/call/types.ts";
+import type { Action, CallRecord, Leg } from "../../src/call/types.ts";
 import { begunCall, randomSteps } from "./support/random-calls.ts";
 import type { Scene } from "./support/scene.ts";
 
@@ -79,6 +79,43 @@ describe("whatever people, Twilio and time do", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it("a customer who hears nobody in a conference that has started hears music (invariant 1)", () => {
+    fc.assert(
+      fc.property(randomSteps, (steps) => {
+        const s = begunCall();
+        const told = new Map<string, boolean>();
+        const isHeard = (leg: Leg): boolean =>
+          leg.state === "joined" && !leg.muted && !told.get(leg.label) && leg.dismissedAt === undefined;
+        for (const step of steps) {
+          step(s);
+          for (const action of s.actions())
+            if (action.kind === "set-hold") told.set(action.label, action.value);
+          const agents = s.record.legs.filter(
+            ({ role, joinedAt }) => role !== "customer" && joinedAt !== null,
+          );
+          if (s.record.endedAt !== null || agents.length === 0) continue;
+          // Nobody is left on hold by mistake either.
+          const wanted = s.leg("customer").holdWanted || !agents.some(isHeard);
+          expect(told.get("customer") ?? false).toBe(wanted);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("nobody takes the others along by being removed: the flag is off before the leg is hung up", () => {
+    eachMoment((_, after, actions) => {
+      for (const [index, action] of actions.entries()) {
+        if (action.kind !== "hang-up" || action.onlyIfUnanswered || after.endedAt !== null) continue;
+        const leg = after.legs.find(({ label }) => label === action.label);
+        const isOff = actions
+          .slice(0, index)
+          .some((one) => one.kind === "set-ends-conference" && one.label === action.label && !one.value);
+        expect(isOff || leg?.role === "first").toBe(true);
+      }
+    });
   });
 
   it("the call always has a next thing to wait for: a person, or a deadline in the future", () => {

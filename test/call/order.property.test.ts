@@ -78,6 +78,9 @@ describe("the same facts in any order, with any repeats, end in the same record"
       "agent1 who leaves early, and a target who comes": ["completed"],
       "agent1 who leaves early, and a target who declines": ["failed"],
       "a transfer that is cancelled while the target picks up": ["cancelled"],
+      "agent1 on hold, who leaves": ["completed"],
+      "a target who is taken out again": ["cancelled"],
+      "a first agent who is taken out": ["completed"],
       "a customer who gives up waiting": [],
     });
   });

@@ -149,6 +149,12 @@ describe("a participant of a conference", () => {
     expect(requests[0]?.form).toEqual({ Hold: ["false"] });
   });
 
+  it.each([true, false])("is muted: %s", async (value) => {
+    const { telephony, requests } = await against(() => ok());
+    await telephony.setMuted(known, AGENT_SID, value);
+    expect(requests[0]).toMatchObject({ path: participant, form: { Muted: [String(value)] } });
+  });
+
   it("may be gone already", async () => {
     const { telephony } = await against(() => restError(404, 20404));
     await expect(telephony.setHold(known, AGENT_SID, true)).resolves.toBeUndefined();

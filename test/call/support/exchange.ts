@@ -35,7 +35,9 @@ function recordingTelephony() {
     },
     hangUp: (callSid) => ask(`hang-up ${callSid}`),
     setEndsConference: ({ name }, callSid, value) => ask(`ends ${name} ${callSid} ${value}`),
-    setHold: ({ name }, _, value) => ask(`hold ${name} ${value}`),
+    setHold: ({ name }, callSid, value) =>
+      ask(`hold ${(callSid as string) === name ? name : callSid} ${value}`),
+    setMuted: (_, callSid, value) => ask(`muted ${callSid} ${value}`),
     endConference: ({ name }) => ask(`end ${name}`),
   };
   return {

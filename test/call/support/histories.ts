@@ -1,4 +1,4 @@
-import type { CallRecord, Fact, Leg } from "../../../src/call/types.ts";
+import type { CallRecord, Fact, Label, Leg } from "../../../src/call/types.ts";
 import { type Scene, agentId, scene } from "./scene.ts";
 
 /** What people did in a call; `pause` lets some time pass. */
@@ -100,6 +100,32 @@ export const HISTORIES: Record<string, History> = {
     s.joins("agent2-1");
     s.leaves("agent2-1");
     allLeave(s, "agent1-1", ["customer"], pause);
+  },
+  "agent1 on hold, who leaves": (s, pause) => {
+    begin(s, pause);
+    s.asks({ kind: "change-participant", label: "agent1-1" as Label, change: "hold" });
+    answered(s, "agent2-1", pause);
+    s.asks({ kind: "change-participant", label: "agent2-1" as Label, change: "mute" });
+    s.leaves("agent1-1");
+    allLeave(s, "customer", ["agent2-1"], pause);
+  },
+  "a target who is taken out again": (s, pause) => {
+    begin(s, pause);
+    answered(s, "agent2-1", pause);
+    s.asks({ kind: "change-participant", label: "agent2-1" as Label, change: "remove" });
+    pause();
+    s.leaves("agent2-1", "hung-up");
+    pause();
+    s.leaves("agent1-1");
+    s.conferenceEnds(null);
+    s.leaves("customer", "conference-ended");
+  },
+  "a first agent who is taken out": (s, pause) => {
+    begin(s, pause);
+    answered(s, "agent2-1", pause);
+    s.asks({ kind: "change-participant", label: "agent1-1" as Label, change: "remove" });
+    s.leaves("agent1-1");
+    allLeave(s, "agent2-1", ["customer"], pause);
   },
   "a customer who gives up waiting": (s, pause) => {
     s.customerCalls();

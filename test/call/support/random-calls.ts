@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import type { Label } from "../../../src/call/types.ts";
 import type { Scene } from "./scene.ts";
 import { agentId, scene } from "./scene.ts";
 
@@ -11,6 +12,7 @@ const label = fc.constantFrom(...LABELS);
 const dialledLabel = fc.constantFrom(...LABELS.slice(1));
 const agent = fc.constantFrom(...AGENTS);
 const by = fc.constantFrom(null, ...AGENTS);
+const change = fc.constantFrom("hold", "unhold", "mute", "unmute", "remove");
 const reason = fc.constantFrom("declined", "no-answer", "busy", "unreachable", "cancelled");
 
 /** Anything that Twilio, people or time may do, also what makes no sense just now. */
@@ -65,6 +67,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: by.map((who): Step => (s) => {
       s.asks({ kind: "cancel-transfer", by: who && agentId(who) });
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(label, change).map(([who, what]): Step => (s) => {
+      s.asks({ kind: "change-participant", label: who as Label, change: what });
     }),
   },
   {
