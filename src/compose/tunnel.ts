@@ -1,0 +1,45 @@
+import { assertPublicUrl } from "../config/public-url.ts";
+import type { Environment } from "../tunnel/child.ts";
+import { openCloudflared } from "../tunnel/cloudflared.ts";
+import { givenTunnel } from "../tunnel/given.ts";
+import { openNgrok } from "../tunnel/ngrok.ts";
+import type { Clock, Tunnel } from "../tunnel/tunnel.ts";
+import { systemClock } from "./system-clock.ts";
+
+export type { Tunnel } from "../tunnel/tunnel.ts";
+
+/** How the server is reached from the internet. */
+export type TunnelChoice =
+  | { kind: "given"; url: string }
+  /** `serverAddr`: another address in place of ngrok's service, for tests. */
+  | { kind: "ngrok"; authtoken: string; domain?: string | undefined; serverAddr?: string }
+  | { kind: "cloudflared" };
+
+export interface OpenTunnelOptions {
+  clock?: Clock;
+  /** How long opening may take, each time, in milliseconds. */
+  deadlineMs?: number;
+  /** Where cloudflared is looked for (PATH), proxies, … */
+  env: Environment;
+}
+
+const DEADLINE_MS = 15_000;
+
+/**
+ * Opens the way to a server on this machine's `port`, and keeps it open.
+ * @throws AppError config, auth, conflict, network, timeout: what is wrong and what to type; nothing runs then
+ */
+export async function openTunnel(
+  choice: TunnelChoice,
+  port: number,
+  { clock = systemClock, deadlineMs = DEADLINE_MS, env }: OpenTunnelOptions,
+): Promise<Tunnel> {
+  const options = { clock, deadlineMs };
+  if (choice.kind === "given") {
+    assertPublicUrl(choice.url);
+    return givenTunnel(choice.url);
+  }
+  return choice.kind === "ngrok"
+    ? openNgrok(port, choice, env, options)
+    : openCloudflared(port, env, options);
+}

@@ -1,0 +1,109 @@
+import { AppError, toAppError } from "../errors.ts";
+import { type Listeners, createListeners } from "./listeners.ts";
+import { type Kind, type Opened, openOnce } from "./open-once.ts";
+import type { Clock, Tunnel, TunnelOptions } from "./tunnel.ts";
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 30_000;
+/** A connection that is lost for so long is given up for a new one. */
+const AWAY_MS = 30_000;
+
+const lost = (name: string): AppError =>
+  new AppError("network", `The tunnel has lost its connection to ${name}; it is being restored.`, {
+    hint: "Check this machine's network. Calls that come meanwhile hear the number's fallback.",
+  });
+
+const ended = (name: string): AppError =>
+  new AppError("network", `The tunnel of ${name} has ended; it is being opened again.`, {
+    hint: "Calls that come meanwhile hear the number's fallback.",
+  });
+
+function pause(ms: number, clock: Clock, closing: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (closing.aborted) return resolve();
+    const timer = clock.after(ms, resolve);
+    closing.addEventListener("abort", () => (timer.cancel(), resolve()), { once: true });
+  });
+}
+
+/** Resolves when an open tunnel has ended; ends one that has been without connection for too long. */
+async function untilEnded({ child }: Opened, clock: Clock, onLost: () => void): Promise<void> {
+  let patience: { cancel(): void } | undefined;
+  child.onReport(({ kind }) => {
+    if (kind === "away" && !patience) {
+      patience = clock.after(AWAY_MS, () => void child.stop());
+      onLost();
+    }
+    if (kind !== "back") return;
+    patience?.cancel();
+    patience = undefined;
+  });
+  await child.ended;
+  patience?.cancel();
+}
+
+/** Opens again and again, with pauses that double, until it succeeds or nobody wants it any more. */
+function createReopen(
+  kind: Kind,
+  options: TunnelOptions,
+  closing: AbortSignal,
+  troubles: Listeners<AppError>,
+) {
+  let pauseMs = FIRST_PAUSE_MS;
+  return {
+    /** What has just been opened has to stay open for a while, else the pauses go on growing. */
+    proves: () => options.clock.after(LONGEST_PAUSE_MS, () => void (pauseMs = FIRST_PAUSE_MS)),
+    async again(): Promise<Opened | undefined> {
+      while (!closing.aborted) {
+        await pause(pauseMs, options.clock, closing);
+        pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+        if (closing.aborted) break;
+        try {
+          return await openOnce(kind, options, closing);
+        } catch (thrown) {
+          if (!closing.aborted) troubles.tell(toAppError(thrown));
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+/**
+ * Opens a tunnel and keeps it open: when its process ends, or has lost its connection for good, another one is started,
+ * after pauses that double up to half a minute. `close` ends it in each of these states.
+ * @throws AppError when the first one cannot be opened; nothing runs then
+ */
+export async function keepOpen(kind: Kind, options: TunnelOptions): Promise<Tunnel> {
+  const [changes, troubles] = [createListeners<string>(), createListeners<AppError>()];
+  const closing = new AbortController();
+  const reopen = createReopen(kind, options, closing.signal, troubles);
+  const first = await openOnce(kind, options, closing.signal);
+  let { url } = first;
+
+  const live = async (): Promise<void> => {
+    for (let opened: Opened | undefined = first; opened; opened = await reopen.again()) {
+      const { child } = opened;
+      const stop = (): void => void child.stop();
+      closing.signal.addEventListener("abort", stop);
+      const proof = reopen.proves();
+      if (opened.url !== url) changes.tell((url = opened.url));
+      await untilEnded(opened, options.clock, () => troubles.tell(lost(kind.name)));
+      proof.cancel();
+      closing.signal.removeEventListener("abort", stop);
+      if (!closing.signal.aborted) troubles.tell(ended(kind.name));
+    }
+  };
+  const life = live();
+  return {
+    get url() {
+      return url;
+    },
+    onChange: (listener) => changes.add(listener),
+    onTrouble: (listener) => troubles.add(listener),
+    close() {
+      closing.abort();
+      return life;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { AppError } from "../errors.ts";
+import { type Environment, startChild } from "./child.ts";
+import { keepOpen } from "./keep-open.ts";
+import { TOKEN_PAGE, explainNgrok } from "./ngrok-errors.ts";
+import type { Tunnel, TunnelOptions } from "./tunnel.ts";
+
+export interface NgrokSettings {
+  authtoken: string;
+  domain?: string | undefined;
+  /** Another address in place of ngrok's service: for tests. */
+  serverAddr?: string | undefined;
+}
+
+function assertToken(authtoken: string): void {
+  // To the SDK a missing token and a missing network are the same.
+  if (authtoken !== "" && !/[^!-~]/.test(authtoken)) return;
+  const what =
+    authtoken === ""
+      ? "There is no ngrok authtoken."
+      : "The ngrok authtoken has a character that none can have.";
+  throw new AppError("config", what, { hint: `Copy it from ${TOKEN_PAGE} and set NGROK_AUTHTOKEN.` });
+}
+
+/**
+ * An ngrok endpoint of the official SDK.
+ * @throws AppError config (no token, not your domain), auth (refused), conflict (in use), network, timeout
+ */
+export async function openNgrok(
+  port: number,
+  { authtoken, domain, serverAddr }: NgrokSettings,
+  env: Environment,
+  options: TunnelOptions,
+): Promise<Tunnel> {
+  assertToken(authtoken);
+  const order = {
+    kind: "ngrok",
+    port,
+    authtoken,
+    domain: domain ?? null,
+    serverAddr: serverAddr ?? null,
+  } as const;
+  return keepOpen({ name: "ngrok", start: () => startChild(order, env), explain: explainNgrok }, options);
+}
