@@ -33,7 +33,8 @@ const PAGES_DIR = fileURLToPath(new URL("../../dist/agent-page", import.meta.url
  */
 export async function startServer(config: Config, deps: ServerDeps = {}): Promise<RunningServer> {
   assertConfig(config);
-  if (config.twilioApiBaseUrl !== null) localOrigin(config.twilioApiBaseUrl);
+  const { language, greeting, twilioApiBaseUrl } = config;
+  if (twilioApiBaseUrl !== null) localOrigin(twilioApiBaseUrl);
   const { clock = systemClock, pagesDir = PAGES_DIR, onError = await createErrorLog() } = deps;
   const { saveAgents = async () => {} } = deps;
   const listening = await listen(config.port);
@@ -50,7 +51,7 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
     onError,
   });
   const stopServing = serve(listening, context, {
-    voice: () => ({ addresses: publicUrl.addresses(), language: config.language }),
+    voice: () => ({ addresses: publicUrl.addresses(), language, greeting }),
     verify: createVerifyWebhook({ ...config, publicUrls: publicUrl.known }),
   });
   return runningServer(context, {

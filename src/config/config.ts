@@ -1,3 +1,4 @@
+import { greetingMistake } from "./greeting.ts";
 import { type Mistake, refuseAll } from "./mistakes.ts";
 import { publicUrlMistake } from "./public-url.ts";
 import { SECRET_SHAPE, secretMistake } from "./secret.ts";
@@ -103,10 +104,11 @@ function numberMistakes({ port, ringSeconds, retryAfter }: Config): Mistake[] {
  */
 export function assertConfig(config: Config): void {
   const wrongUrl = config.publicUrl === null ? undefined : publicUrlMistake(config.publicUrl);
+  const wrongGreeting = config.greeting === null ? undefined : greetingMistake(config.greeting);
   refuseAll([
     ...textMistakes(config),
     ...numberMistakes(config),
     ...agentMistakes(config.agents),
-    ...(wrongUrl ? [wrongUrl] : []),
+    ...[wrongUrl, wrongGreeting].filter((mistake) => mistake !== undefined),
   ]);
 }

@@ -1,7 +1,6 @@
 import { z } from "zod";
+import { GREETING_LENGTH } from "./greeting.ts";
 import { publicUrlMistake } from "./public-url.ts";
-
-const GREETING_LENGTH = 1000;
 
 /** What a value must be, as the end of a sentence: "port must be …". */
 export const MUST: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import { sentences } from "../../src/twilio/twiml/sentences.ts";
 import { onHold, waiting } from "../../src/twilio/twiml/waiting.ts";
 import { CALL, PUBLIC_URL, aCall, agentLeg, customerLeg } from "./support/values.ts";
 
-const voice = { addresses: createAddresses(PUBLIC_URL), language: "en" } as const;
+const voice = { addresses: createAddresses(PUBLIC_URL), language: "en", greeting: null } as const;
 const say = (text: string): string => `<Say language="en-US">${text}</Say>`;
 const document = (verbs: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
@@ -86,6 +86,17 @@ describe("waiting", () => {
       document(say(sentences.en.greeting) + play + next("/conference/wait?round=1")),
     );
     expect(waiting(1, voice)).toBe(document(play + next("/conference/wait?round=2")));
+  });
+
+  it("greets in the words of whoever runs the line, whatever they hold", () => {
+    const greeting = 'Fish & <chips>, "hello" ]]> \u{1f41f}';
+    const said = waiting(0, { ...voice, greeting });
+    expect(said).toContain(say('Fish &amp; &lt;chips&gt;, "hello" ]]&gt; \u{1f41f}'));
+    expect(said).not.toContain(sentences.en.greeting);
+    expect(waiting(1, { ...voice, greeting })).not.toContain("Fish");
+    expect(waiting(0, { ...voice, greeting: "もしもし", language: "ja" })).toContain(
+      '<Say language="ja-JP" voice="Polly.Mizuki">もしもし</Say>',
+    );
   });
 
   it("says something every third time", () => {

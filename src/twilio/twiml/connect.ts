@@ -8,6 +8,8 @@ import type { Language } from "./sentences.ts";
 export interface Voice {
   addresses: Addresses;
   language: Language;
+  /** What a waiting customer hears first, in `language`; null: the tutorial's sentence. */
+  greeting: string | null;
 }
 
 const mayJoin = (call: CallRecord | undefined, leg: Leg | undefined): boolean =>
