@@ -4,6 +4,7 @@ import { type DecideDeps, decideAndSave } from "./decide-and-save.ts";
 import { createInFlight } from "./in-flight.ts";
 import { createListeners } from "./listeners.ts";
 import { createOffers } from "./offer-agents.ts";
+import { type Observer, behindGlass } from "./observer.ts";
 import { createPerformer } from "./perform.ts";
 import type { Coordinator, Telephony } from "./ports.ts";
 import { createRecovery } from "./recovery.ts";
@@ -16,6 +17,7 @@ export interface CoordinatorDeps extends DecideDeps {
   telephony: Telephony;
   /** Hears of what failed behind an answer already given: an action at Twilio, a save. */
   onError?: (error: unknown, call: CallId) => void;
+  observe?: Observer;
 }
 
 /** A deadline whose decision could not be saved comes again after this time, in ms. */
@@ -51,7 +53,8 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   };
   const recovered = createRecovery(store, note);
 
-  const perform = createPerformer(deps.telephony, clock);
+  const observe = behindGlass(deps.observe, onError);
+  const perform = createPerformer(deps.telephony, clock, observe);
   const report = (call: CallId, fact: Fact, error?: unknown): void => {
     if (error !== undefined) onError(error, call);
     void feed(call, fact);
@@ -59,6 +62,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const takeTurn = async (call: CallId, input: Input): Promise<Decision> => {
     await recovered();
     const { before, decision } = await decideAndSave(deps, call, input);
+    observe.input(call, input, decision);
     if (decision.refusal || decision.record === before) return decision;
     note(decision.record);
     listeners.tell(decision.record, before);

@@ -1,4 +1,5 @@
 import type { Clock, ConferenceRef, Telephony } from "./ports.ts";
+import type { Observer } from "./observer.ts";
 import { createTurns } from "./turns.ts";
 import type { Action, CallId, CallRecord, CallSid, Decision, Fact, Time } from "./types.ts";
 
@@ -21,6 +22,21 @@ function ask(telephony: Telephony, { action, record }: Order): Promise<CallSid |
       return telephony.setMuted(conference, action.callSid, action.value);
     case "end-conference":
       return telephony.endConference(conference);
+  }
+}
+
+/** Asks Twilio while somebody looks on. @throws what Twilio did */
+async function watched(telephony: Telephony, order: Order, clock: Clock, observe: Observer) {
+  const began = clock.now();
+  const tell = (error?: unknown): void =>
+    observe.action(order.record.id, order.action, error, clock.now() - began);
+  try {
+    const answer = await ask(telephony, order);
+    tell();
+    return answer;
+  } catch (error) {
+    tell(error);
+    throw error;
   }
 }
 
@@ -50,12 +66,12 @@ type Report = (call: CallId, fact: Fact, error?: unknown) => void;
  * overtakes its end. Those of one decision end with the first that fails: a leg whose leaving would end the conference
  * must not be hung up before that is taken back.
  */
-export function createPerformer(telephony: Telephony, clock: Clock) {
+export function createPerformer(telephony: Telephony, clock: Clock, observe: Observer) {
   const inTurn = createTurns();
   const inOrder = async (orders: readonly Order[], report: Report): Promise<void> => {
     for (const [done, order] of orders.entries()) {
       try {
-        const callSid = await ask(telephony, order);
+        const callSid = await watched(telephony, order, clock, observe);
         if (callSid && order.action.kind === "dial")
           report(order.record.id, {
             kind: "leg-dialled",

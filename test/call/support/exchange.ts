@@ -1,5 +1,6 @@
 import { createCoordinator } from "../../../src/call/coordinator.ts";
 import type { CallStore, Clock, Coordinator, Telephony } from "../../../src/call/ports.ts";
+import type { Observer } from "../../../src/call/observer.ts";
 import type {
   AgentId,
   CallId,
@@ -52,6 +53,7 @@ export interface ExchangeOptions {
   agents?: readonly string[];
   store?: CallStore;
   clock?: Clock & { advance(ms: number): Promise<void> };
+  observe?: Observer;
 }
 
 /** A coordinator with everything that it needs, and short ways to tell it what happens. */
@@ -59,6 +61,7 @@ export function exchange({
   agents = ["agent1", "agent2"],
   store = createCallStore(),
   clock,
+  observe,
 }: ExchangeOptions = {}) {
   const asked = recordingTelephony();
   const errors: unknown[] = [];
@@ -73,6 +76,7 @@ export function exchange({
     clock: time,
     settings: { ringSeconds: 25, retryAfter: 20_000 },
     onError: (error) => errors.push(error),
+    ...(observe ? { observe } : {}),
   });
   const made = coordinator;
   const submit = (call: string, input: Input) => made.submit(call as CallId, input);

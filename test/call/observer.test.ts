@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import type { Observer } from "../../src/call/observer.ts";
+import type { CallId } from "../../src/call/types.ts";
+import { exchange } from "./support/exchange.ts";
+
+const CALL = "CA1" as CallId;
+
+function notebook() {
+  const seen: string[] = [];
+  const observe: Observer = {
+    input: (call, { kind }, { refusal }) => seen.push(`${call} input ${kind} ${refusal?.code ?? "saved"}`),
+    action: (call, { kind }, error) => seen.push(`${call} action ${kind} ${error ? "failed" : "done"}`),
+  };
+  return { seen, observe };
+}
+
+describe("who looks on at a call", () => {
+  it("sees each input with what was decided, and each action with how it went", async () => {
+    const { seen, observe } = notebook();
+    const x = exchange({ observe });
+    x.signsIn("agent1");
+    await x.customerCalls(CALL);
+    await x.coordinator.idle();
+    await x.transfers(CALL, "agent1", "agent2");
+    expect(seen).toEqual([
+      "CA1 input customer-called saved",
+      "CA1 action dial done",
+      "CA1 input leg-dialled saved",
+      "CA1 input start-transfer not-in-call",
+    ]);
+  });
+
+  it("sees an action that fails, and its failure come back as an input", async () => {
+    const { seen, observe } = notebook();
+    const x = exchange({ observe });
+    x.signsIn("agent1");
+    x.fails("dial CA1 agent1-1");
+    await x.customerCalls(CALL);
+    await x.coordinator.idle();
+    expect(seen.slice(1, 3)).toEqual(["CA1 action dial failed", "CA1 input dial-failed saved"]);
+  });
+
+  it("cannot break the call by a mistake of its own", async () => {
+    const broken = (): never => {
+      throw new Error("no ink");
+    };
+    const x = exchange({ observe: { input: broken, action: broken } });
+    x.signsIn("agent1");
+    await x.customerCalls(CALL);
+    await x.coordinator.idle();
+    expect((await x.coordinator.get(CALL))?.legs[1]?.callSid).toBe("CA-CA1-agent1-1");
+    expect(x.errors.map(String)).toEqual(Array(3).fill("Error: no ink"));
+  });
+});
