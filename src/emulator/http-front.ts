@@ -11,6 +11,7 @@ export interface HttpFrontParts {
   rest: RequestHandler;
   inspector: RequestHandler;
   faults: RequestHandler;
+  echo: RequestHandler;
   signalling: UpgradeHandler;
   phone: { handleUpgrade: UpgradeHandler; handleRequest(req: IncomingMessage, res: ServerResponse): boolean };
 }
@@ -28,6 +29,7 @@ function connect(server: Server, parts: HttpFrontParts): void {
     const path = pathOf(req);
     if (path.startsWith("/2010-04-01/")) return parts.rest(req, res);
     if (path === "/faults") return parts.faults(req, res);
+    if (path === "/echo") return parts.echo(req, res);
     if (!parts.phone.handleRequest(req, res)) parts.inspector(req, res);
   });
   server.on("upgrade", (req: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -6,6 +6,7 @@ import type { Emulator } from "./emulator.ts";
 import { createEngine } from "./engine/create-engine.ts";
 import { createFaults } from "./faults/create-faults.ts";
 import { createFaultsHandler } from "./faults/faults-handler.ts";
+import { handleEcho } from "./echo.ts";
 import { type HttpFront, listen } from "./http-front.ts";
 import { createInspectorHandler } from "./inspector/inspector-handler.ts";
 import { createClipLibrary } from "./media/clip-library.ts";
@@ -51,20 +52,19 @@ function configure(world: World, phoneNumber: string, change: Partial<PhoneNumbe
   Object.assign(number, change, { sid: number.sid, phoneNumber, dateUpdated: now });
 }
 
-function createServers(
-  options: EmulatorOptions,
-  credentials: Credentials,
-  parts: ReturnType<typeof createParts>,
-) {
+function createServers(options: EmulatorOptions, parts: ReturnType<typeof createParts>) {
   const { engine, clock, media, quirks, deliveries, faults } = parts;
   let front: HttpFront | undefined;
   const numbers = (): PhoneNumberState[] => numbersOf(engine.world);
   const pages = options.pagesDir === undefined ? {} : { pagesDir: options.pagesDir };
   const phone = createPhoneServer({ engine, clock, media, numbers, ...pages });
-  const signalling = createSignallingServer({ engine, clock, credentials, media });
+  const { account, keys } = engine.world;
+  const issuers = { accountSid: account.accountSid, secretOf: (sid: string) => keys.get(sid)?.secret };
+  const signalling = createSignallingServer({ engine, clock, issuers, media });
   const handlers = {
     rest: createRestHandler({ engine, clock, quirks }, faults),
     faults: createFaultsHandler(faults),
+    echo: handleEcho,
     inspector: createInspectorHandler({ engine, deliveries, url: () => front?.url ?? "" }),
     signalling: (req: IncomingMessage, socket: Duplex, head: Buffer) =>
       signalling.handleUpgrade(req, socket, head),
@@ -87,7 +87,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const credentials = makeCredentials(options);
   const parts = createParts(options, credentials);
   const { engine, people, clock, deliveries, faults } = parts;
-  const servers = createServers(options, credentials, parts);
+  const servers = createServers(options, parts);
   const url = await servers.start();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {

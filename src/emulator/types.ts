@@ -131,9 +131,23 @@ export interface PhoneNumberState {
   dateUpdated: number;
 }
 
+/** An API key: a Standard one, which steers calls and signs access tokens, but may not read the account or its keys. */
+export interface KeyState {
+  /** `SK…` */
+  readonly sid: string;
+  readonly friendlyName: string;
+  readonly secret: string;
+  readonly dateCreated: number;
+}
+
 /** Everything that REST shows. Ended calls and conferences stay until the emulator closes. */
 export interface World {
-  readonly account: Credentials & { friendlyName: string; dateCreated: number };
+  readonly account: Pick<Credentials, "accountSid" | "authToken"> & {
+    friendlyName: string;
+    dateCreated: number;
+  };
+  /** By SID, oldest first; the one of the emulator's credentials is the first. */
+  readonly keys: Map<string, KeyState>;
   readonly calls: Map<string, CallState>;
   readonly conferences: Map<string, ConferenceState>;
   readonly numbers: Map<string, PhoneNumberState>;

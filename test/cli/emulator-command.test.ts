@@ -63,6 +63,13 @@ describe("warm-transfer emulator", SLOW, () => {
     await expect(wrong.incomingPhoneNumbers.list()).rejects.toMatchObject({ status: 401, code: 20003 });
   });
 
+  it("has as many numbers as are given, and tells the first", async () => {
+    const ready = await start(["--number", "+15550100001", "--number", "+15550100002"]);
+    expect(ready.number).toBe("+15550100001");
+    const numbers = await officialClient(ready).incomingPhoneNumbers.list();
+    expect(numbers.map((each) => each.phoneNumber).sort()).toEqual(["+15550100001", "+15550100002"]);
+  });
+
   it("takes its credentials from the environment, and the flag wins over the variable", async () => {
     expect(await start(["--number", "+15550100111"], GIVEN)).toMatchObject({
       accountSid: GIVEN.TWILIO_ACCOUNT_SID,

@@ -63,6 +63,14 @@ describe("the official client", () => {
     await client.incomingPhoneNumbers(number?.sid ?? "").update({ voiceUrl: "" });
   });
 
+  it("makes an API key, which is told its secret once, and deletes it", async () => {
+    const { sid, secret } = await client.newKeys.create({ friendlyName: "for the contract" });
+    expect(secret).toMatch(/^[0-9A-Za-z]{32}$/);
+    expect((await client.keys.list()).map((key) => key.sid)).toContain(sid);
+    expect((await client.keys(sid).fetch()).friendlyName).toBe("for the contract");
+    expect(await client.keys(sid).remove()).toBe(true);
+  });
+
   it("calls, follows the call, and hangs up", async () => {
     const { sid } = await client.calls.create({
       to: "client:agent1",

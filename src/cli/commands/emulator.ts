@@ -15,7 +15,8 @@ const NUMBER = "+15550100000";
 
 export interface EmulatorFlags {
   port?: number;
-  number?: string;
+  /** The first one is told as the account's number. */
+  number?: string[];
   voiceUrl?: string;
 }
 
@@ -28,9 +29,11 @@ function readyEvent({ url, credentials, numbers }: Emulator): object {
 function start(flags: EmulatorFlags, env: Environment): Promise<Emulator> {
   const { number: ownNumber, ...credentials } = credentialsFrom(env);
   const port = flags.port ?? PORT;
-  const phoneNumber = flags.number ?? ownNumber ?? NUMBER;
   const voiceUrl = flags.voiceUrl === undefined ? {} : { voiceUrl: flags.voiceUrl };
-  const numbers = [{ phoneNumber, ...voiceUrl }];
+  const numbers = (flags.number ?? [ownNumber ?? NUMBER]).map((phoneNumber) => ({
+    phoneNumber,
+    ...voiceUrl,
+  }));
   return startEmulator({ port, numbers, pagesDir, ...credentials }).catch((thrown: unknown) => {
     throw portError(thrown, port, "--port");
   });

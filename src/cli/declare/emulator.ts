@@ -1,4 +1,4 @@
-import { parseNumber, parsePort, parseWebAddress } from "../arguments.ts";
+import { parseNumbers, parsePort, parseWebAddress } from "../arguments.ts";
 import type { EmulatorFlags } from "../commands/emulator.ts";
 import { withExamples } from "../examples.ts";
 import type { Declare } from "./declare.ts";
@@ -13,8 +13,12 @@ export const declareEmulator: Declare = (program, context, finish) => {
         "and TWILIO_NUMBER are taken from the environment where they are set, and made up where not.",
     )
     .option("--port <number>", "0 = any free one (default: 4010)", parsePort)
-    .option("--number <number>", "the phone number that the account has, as in +1 555 000 1111", parseNumber)
-    .option("--voice-url <address>", "the app's webhook for calls to that number", parseWebAddress)
+    .option(
+      "--number <number>",
+      "a phone number of the account, as in +1 555 000 1111; may be given several times",
+      parseNumbers,
+    )
+    .option("--voice-url <address>", "the app's webhook for calls to its numbers", parseWebAddress)
     .action((flags: EmulatorFlags) =>
       finish(import("../commands/emulator.ts").then(({ emulator }) => emulator(flags, context))),
     );

@@ -38,18 +38,19 @@ export function snapshot(
   { engine: { world }, deliveries, url }: InspectorContext,
   warnings: readonly Warning[],
 ) {
-  const { accountSid, authToken, apiKey, apiSecret } = world.account;
+  const { accountSid, authToken } = world.account;
+  const keys = [...world.keys.values()];
   const shown = {
     url: url(),
     accountSid,
-    apiKey,
+    apiKeys: keys.map(({ sid }) => sid),
     numbers: [...world.numbers.values()],
     calls: [...world.calls.values()].map(callOf),
     conferences: [...world.conferences.values()].map(conferenceOf),
     deliveries: deliveries.map(deliveryOf),
     warnings: [...warnings],
   };
-  return withoutSecrets(shown, [authToken, apiSecret]);
+  return withoutSecrets(shown, [authToken, ...keys.map(({ secret }) => secret)]);
 }
 
 export type Snapshot = ReturnType<typeof snapshot>;

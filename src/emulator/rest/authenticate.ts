@@ -1,5 +1,5 @@
 import { TwilioError } from "../engine/engine.ts";
-import type { Credentials } from "../types.ts";
+import type { World } from "../types.ts";
 
 function basicCredentials(header: string | undefined): { user: string; password: string } | undefined {
   const [scheme, encoded] = header?.split(" ") ?? [];
@@ -9,20 +9,21 @@ function basicCredentials(header: string | undefined): { user: string; password:
 }
 
 /**
- * Who asks: the account by its SID and auth token, or its API key (a Standard key) by SID and secret.
+ * Who asks: the account by its SID and auth token, or one of its API keys (Standard keys) by SID and secret.
  * @throws TwilioError 401/20003 for anything else (www.twilio.com/docs/api/errors/20003)
  */
-export function authenticate(header: string | undefined, account: Credentials): "account" | "key" {
+export function authenticate(header: string | undefined, { account, keys }: World): "account" | "key" {
   const given = basicCredentials(header);
   if (given?.user === account.accountSid && given.password === account.authToken) return "account";
-  if (given?.user === account.apiKey && given.password === account.apiSecret) return "key";
+  if (given && keys.get(given.user)?.secret === given.password) return "key";
   throw new TwilioError(20003, "Authenticate", 401);
 }
 
 /**
- * A Standard key may not read the account or its keys (www.twilio.com/docs/iam/api-keys).
- * @throws TwilioError 401/20003
+ * A Standard key may not see or change the account or its keys (www.twilio.com/docs/iam/api-keys).
+ * @throws TwilioError 401/20003 when a key asks
  */
-export function refuseKeyFor(resource: string): never {
-  throw new TwilioError(20003, `Permission denied: a Standard API key may not read ${resource}`, 401);
+export function refuseKeys(asker: "account" | "key", resource: string): void {
+  if (asker === "key")
+    throw new TwilioError(20003, `Permission denied: a Standard API key has no access to ${resource}`, 401);
 }

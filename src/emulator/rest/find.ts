@@ -1,4 +1,5 @@
-import type { CallState, ConferenceState, ParticipantState, PhoneNumberState } from "../types.ts";
+import { TwilioError } from "../engine/engine.ts";
+import type { CallState, ConferenceState, KeyState, ParticipantState, PhoneNumberState } from "../types.ts";
 import { notFound } from "./errors.ts";
 import type { Invocation } from "./operation.ts";
 
@@ -15,6 +16,15 @@ export function findNumber({ context, path, uri }: Place): PhoneNumberState {
   const number = context.engine.world.numbers.get(path.Sid ?? "");
   if (!number) throw notFound(uri);
   return number;
+}
+
+/** @throws TwilioError 400/70002 besides, for what cannot be a key's SID */
+export function findKey({ context, path, uri }: Place): KeyState {
+  const sid = path.Sid ?? "";
+  if (!/^SK[0-9a-fA-F]{32}$/.test(sid)) throw new TwilioError(70002, `Invalid SID: ${sid}`);
+  const key = context.engine.world.keys.get(sid);
+  if (!key) throw notFound(uri);
+  return key;
 }
 
 export function findConference({ context, path, uri }: Place): ConferenceState {

@@ -1,14 +1,18 @@
 import type { Operation } from "./operation.ts";
 import { createCall } from "./operations/create-call.ts";
+import { createKey } from "./operations/create-key.ts";
 import { createParticipant } from "./operations/create-participant.ts";
+import { deleteKey } from "./operations/delete-key.ts";
 import { deleteParticipant } from "./operations/delete-participant.ts";
 import { fetchAccount } from "./operations/fetch-account.ts";
 import { fetchCall } from "./operations/fetch-call.ts";
 import { fetchConference } from "./operations/fetch-conference.ts";
+import { fetchKey } from "./operations/fetch-key.ts";
 import { fetchNumber } from "./operations/fetch-number.ts";
 import { fetchParticipant } from "./operations/fetch-participant.ts";
 import { listCalls } from "./operations/list-calls.ts";
 import { listConferences } from "./operations/list-conferences.ts";
+import { listKeys } from "./operations/list-keys.ts";
 import { listNumbers } from "./operations/list-numbers.ts";
 import { listParticipants } from "./operations/list-participants.ts";
 import { updateCall } from "./operations/update-call.ts";
@@ -19,6 +23,10 @@ import { updateParticipant } from "./operations/update-participant.ts";
 /** Everything of Twilio's REST API that the emulator has. */
 export const operations: readonly Operation[] = [
   fetchAccount,
+  createKey,
+  listKeys,
+  fetchKey,
+  deleteKey,
   listNumbers,
   fetchNumber,
   updateNumber,

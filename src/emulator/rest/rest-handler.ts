@@ -16,10 +16,10 @@ interface Recognised {
 
 async function recognise(req: IncomingMessage, context: RestContext): Promise<Recognised> {
   const [uri = "/", ...query] = (req.url ?? "/").split("?");
-  const { account } = context.engine.world;
-  const asker = authenticate(req.headers.authorization, account);
+  const { world } = context.engine;
+  const asker = authenticate(req.headers.authorization, world);
   const { operation, path } = route(req.method ?? "GET", uri);
-  if (path.AccountSid !== account.accountSid) throw notFound(uri);
+  if (path.AccountSid !== world.account.accountSid) throw notFound(uri);
   const fields = await readFields(req, new URLSearchParams(query.join("?")));
   checkParameters(operation, fields);
   return { name: operation.name, run: () => operation.run({ context, asker, path, fields, uri }) };

@@ -1,7 +1,7 @@
 import { words } from "./words.ts";
 /** What Twilio's API has below an account and the emulator has not, whole. */
 const MISSING_RESOURCES = words(`
-  Addresses Applications AuthorizedConnectApps AvailablePhoneNumbers Balance ConnectApps Keys
+  Addresses Applications AuthorizedConnectApps AvailablePhoneNumbers Balance ConnectApps
   Messages Notifications OutgoingCallerIds Queues Recordings SIP SMS SigningKeys Tokens
   Transcriptions Usage
   `);
@@ -29,6 +29,7 @@ const MISSING_METHODS = [
   { method: "DELETE", path: new RegExp(`${ACCOUNT}/Calls/[^/]+\\.json$`) },
   { method: "POST", path: new RegExp(`${ACCOUNT}/IncomingPhoneNumbers\\.json$`) },
   { method: "DELETE", path: new RegExp(`${ACCOUNT}/IncomingPhoneNumbers/[^/]+\\.json$`) },
+  { method: "POST", path: new RegExp(`${ACCOUNT}/Keys/[^/]+\\.json$`) },
 ];
 
 /**

@@ -19,8 +19,8 @@ function expire(connection: Connection): void {
 
 /** A token, the first or a renewed one. A wrong one changes nothing: an earlier one stays in force until it expires. */
 export async function listen(signalling: Signalling, connection: Connection, token: string): Promise<void> {
-  const { clock, credentials } = signalling;
-  const check = await checkToken(token, credentials, clock.now());
+  const { clock, issuers } = signalling;
+  const check = await checkToken(token, issuers, clock.now());
   if ("error" in check) return connection.send("error", { error: check.error });
   const { session } = check;
   const ttlMs = session.expiresAt - clock.now();
@@ -35,7 +35,7 @@ export async function listen(signalling: Signalling, connection: Connection, tok
     edge: connection.edge,
     home: "us1",
     token: {
-      accountSid: credentials.accountSid,
+      accountSid: issuers.accountSid,
       identity: session.identity,
       ttl: Math.floor(ttlMs / 1000),
     },

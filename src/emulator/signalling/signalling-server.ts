@@ -4,7 +4,6 @@ import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Clock } from "../clock.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createLegMaker } from "../media/leg-maker.ts";
-import type { Credentials } from "../types.ts";
 import { endCall } from "./browser-call.ts";
 import { type Connection, createConnection, edgeOf } from "./connection.ts";
 import { dispatch } from "./dispatch.ts";
@@ -13,12 +12,13 @@ import { goneAway } from "./gone-away.ts";
 import { HEARTBEAT, readMessage } from "./messages.ts";
 import { isLoopbackOrigin, refuseUpgrade } from "./origin.ts";
 import type { Signalling } from "./signalling.ts";
+import type { TokenIssuers } from "./token.ts";
 import { type Trace, type TraceEntry, createTrace } from "./trace.ts";
 
 export interface SignallingContext {
   engine: Engine;
   clock: Clock;
-  credentials: Credentials;
+  issuers: TokenIssuers;
   media: "webrtc" | "none";
 }
 

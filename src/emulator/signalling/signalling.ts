@@ -1,14 +1,14 @@
 import type { Clock } from "../clock.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { LegMaker } from "../media/leg.ts";
-import type { Credentials } from "../types.ts";
 import type { BrowserCalls } from "./browser-call.ts";
+import type { TokenIssuers } from "./token.ts";
 
 /** What the handlers of the signalling share. */
 export interface Signalling {
   readonly engine: Engine;
   readonly clock: Clock;
-  readonly credentials: Credentials;
+  readonly issuers: TokenIssuers;
   readonly legs: LegMaker;
   readonly calls: BrowserCalls;
 }

@@ -1,5 +1,4 @@
 import { type JWTPayload, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from "jose";
-import type { Credentials } from "../types.ts";
 import { type SignallingError, signallingErrors } from "./errors.ts";
 
 /** What a verified access token allows. */
@@ -11,6 +10,14 @@ export interface Session {
   readonly applicationSid: string | null;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+}
+
+/** Whose access tokens are accepted. */
+export interface TokenIssuers {
+  /** `AC…` */
+  readonly accountSid: string;
+  /** The secret of an API key of the account, by its SID. */
+  readonly secretOf: (apiKey: string) => string | undefined;
 }
 
 export type TokenCheck = { session: Session } | { error: SignallingError };
@@ -33,16 +40,21 @@ const invalid = (why: string): TokenCheck => ({
   error: { code: signallingErrors.token.code, message: `${signallingErrors.token.message}: ${why}` },
 });
 
-function whyNotOurs(token: string, { apiKey, accountSid }: Credentials): string | undefined {
+/** The secret that the token must be signed with, or why there is none. */
+function secretFor(
+  token: string,
+  { secretOf, accountSid }: TokenIssuers,
+): { secret: string } | { why: string } {
   try {
     const { alg, cty } = decodeProtectedHeader(token);
     const { iss, sub } = decodeJwt(token);
     if (alg !== "HS256" || cty !== CONTENT_TYPE)
-      return `its header is not {alg: HS256, cty: ${CONTENT_TYPE}}`;
-    if (iss !== apiKey) return "its issuer is not the API key of this account";
-    return sub === accountSid ? undefined : "its subject is not this account's SID";
+      return { why: `its header is not {alg: HS256, cty: ${CONTENT_TYPE}}` };
+    const secret = iss === undefined ? undefined : secretOf(iss);
+    if (secret === undefined) return { why: "its issuer is not an API key of this account" };
+    return sub === accountSid ? { secret } : { why: "its subject is not this account's SID" };
   } catch {
-    return "it is not a JSON web token";
+    return { why: "it is not a JSON web token" };
   }
 }
 
@@ -74,14 +86,10 @@ function sessionOf({ exp, iat, grants }: Claims, nowMs: number): TokenCheck {
  * Checks an access token as Twilio does (www.twilio.com/docs/iam/access-tokens): signed with the API key's secret, for
  * this account, in force at `nowMs`, for 24 hours at most, with a voice grant and a proper identity.
  */
-export async function checkToken(
-  token: string,
-  credentials: Credentials,
-  nowMs: number,
-): Promise<TokenCheck> {
-  const notOurs = whyNotOurs(token, credentials);
-  if (notOurs) return invalid(notOurs);
-  const secret = new TextEncoder().encode(credentials.apiSecret);
+export async function checkToken(token: string, issuers: TokenIssuers, nowMs: number): Promise<TokenCheck> {
+  const found = secretFor(token, issuers);
+  if ("why" in found) return invalid(found.why);
+  const secret = new TextEncoder().encode(found.secret);
   try {
     const { payload } = await jwtVerify<Claims>(token, secret, {
       algorithms: ["HS256"],

@@ -23,9 +23,12 @@ function newNumber(options: NumberOptions, now: number): PhoneNumberState {
 
 /** An account without calls. @param now milliseconds since 1970 */
 export function newWorld(credentials: Credentials, numbers: readonly NumberOptions[], now: number): World {
+  const { accountSid, authToken, apiKey, apiSecret } = credentials;
+  const firstKey = { sid: apiKey, friendlyName: "Local API key", secret: apiSecret, dateCreated: now };
   const states = numbers.map((options) => newNumber(options, now));
   return {
-    account: { ...credentials, friendlyName: "Local Twilio", dateCreated: now },
+    account: { accountSid, authToken, friendlyName: "Local Twilio", dateCreated: now },
+    keys: new Map([[apiKey, firstKey]]),
     calls: new Map(),
     conferences: new Map(),
     numbers: new Map(states.map((number) => [number.sid, number])),

@@ -11,7 +11,7 @@ import {
   createSignallingServer,
 } from "../../../src/emulator/signalling/signalling-server.ts";
 import { type Exchange, createExchange } from "../../emulator/signalling/exchange.ts";
-import { credentials } from "../../emulator/signalling/world.ts";
+import { issuers } from "../../emulator/signalling/world.ts";
 import { toneFile } from "./tone-file.ts";
 
 const PAGE = new URL("./sdk-page/", import.meta.url).pathname;
@@ -59,7 +59,7 @@ function servePage(folder: string, shimUrl: string): ReturnType<typeof createSer
 
 export async function startSdkWorld(media: "webrtc" | "none" = "webrtc"): Promise<SdkWorld> {
   const exchange = createExchange();
-  const server = createSignallingServer({ engine: exchange.engine, clock: systemClock, credentials, media });
+  const server = createSignallingServer({ engine: exchange.engine, clock: systemClock, issuers, media });
   const emulator = createServer((_req, res) => send(res, "/shim.js", sdkShim));
   emulator.on("upgrade", (req, socket, head) => server.handleUpgrade(req, socket, head));
   const folder = await bundle();

@@ -6,6 +6,7 @@ import {
   type SignallingServer,
   createSignallingServer,
 } from "../../../src/emulator/signalling/signalling-server.ts";
+import type { TokenIssuers } from "../../../src/emulator/signalling/token.ts";
 import type { Credentials } from "../../../src/emulator/types.ts";
 import { type Exchange, createExchange } from "./exchange.ts";
 import { type Client, connect } from "./phone-line.ts";
@@ -15,6 +16,11 @@ export const credentials: Credentials = {
   authToken: "the auth token",
   apiKey: "SK00000000000000000000000000000001",
   apiSecret: "the secret of the API key",
+};
+
+export const issuers: TokenIssuers = {
+  accountSid: credentials.accountSid,
+  secretOf: (apiKey) => (apiKey === credentials.apiKey ? credentials.apiSecret : undefined),
 };
 
 export interface TokenOptions {
@@ -64,7 +70,7 @@ export interface World {
 export async function startWorld(media: "webrtc" | "none" = "none"): Promise<World> {
   const exchange = createExchange();
   const clock = manualClock();
-  const server = createSignallingServer({ engine: exchange.engine, clock, credentials, media });
+  const server = createSignallingServer({ engine: exchange.engine, clock, issuers, media });
   const http = createServer();
   http.on("upgrade", (req, socket, head) => server.handleUpgrade(req, socket, head));
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));

@@ -1,4 +1,4 @@
-import { refuseKeyFor } from "../authenticate.ts";
+import { refuseKeys } from "../authenticate.ts";
 import { defineOperation } from "../operation.ts";
 import { accountView } from "../views/account-view.ts";
 
@@ -8,7 +8,7 @@ export const fetchAccount = defineOperation({
   path: "/{AccountSid}.json",
   parameters: {},
   run: ({ context, asker }) => {
-    if (asker === "key") refuseKeyFor("the account");
+    refuseKeys(asker, "the account");
     return { status: 200, body: accountView(context.engine.world) };
   },
 });
