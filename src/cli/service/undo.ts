@@ -1,0 +1,27 @@
+import { type AppError, toAppError } from "../../errors.ts";
+
+/** What has been done and can be undone. */
+export interface Undo {
+  /** Remembers how something is undone. Returns the way to do so now; whenever it is called, it happens once. */
+  add(undo: () => Promise<void>): () => Promise<void>;
+  /** Undoes what is left, the last first, each even if another one fails. Resolves with what went wrong. */
+  all(): Promise<AppError[]>;
+}
+
+export function createUndo(): Undo {
+  const left: (() => Promise<void>)[] = [];
+  return {
+    add(undo) {
+      let undone: Promise<void> | undefined;
+      const once = (): Promise<void> => (undone ??= undo());
+      left.push(once);
+      return once;
+    },
+    async all() {
+      const errors: AppError[] = [];
+      for (const undo of left.splice(0).reverse())
+        await undo().catch((thrown: unknown) => void errors.push(toAppError(thrown)));
+      return errors;
+    },
+  };
+}
