@@ -3,7 +3,7 @@ import type { AgentId } from "../call/types.ts";
 import { assertPublicUrl } from "../config/public-url.ts";
 import { AppError } from "../errors.ts";
 import type { ServerContext } from "../server/context.ts";
-import type { CallView, WatchEvents } from "../server/control-api.ts";
+import type { AgentEntry, CallView, WatchEvents } from "../server/control-api.ts";
 import type { Listening } from "../server/listen.ts";
 import { callView, customerNumberOf } from "../server/views/call-view.ts";
 import { storyEntryView } from "../server/views/story-view.ts";
@@ -31,6 +31,10 @@ export interface RunningServer {
   onStory(listener: (event: WatchEvents["story"]) => void): () => void;
   /** Live calls, oldest first. */
   calls(): Promise<CallView[]>;
+  /** In the order in which they are rung. */
+  agents(): Promise<AgentEntry[]>;
+  /** Called after any change of a call or of who is there. Returns the way to stop. */
+  onChange(listener: () => void): () => void;
   /** Resolves when no input waits and no action is under way. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +51,7 @@ async function signInLink({ agents, links }: ServerContext, agent: string): Prom
 interface Controls {
   listening: Pick<Listening, "url" | "port">;
   publicUrl: PublicUrl;
+  agents: () => Promise<AgentEntry[]>;
   refuseCalls: () => void;
   close: () => Promise<void>;
 }
@@ -54,7 +59,7 @@ interface Controls {
 /** A server as whoever started it sees it. */
 export function runningServer(context: ServerContext, controls: Controls): RunningServer {
   const { coordinator, nameOf, instance } = context;
-  const { listening, publicUrl, refuseCalls, close } = controls;
+  const { listening, publicUrl, agents, refuseCalls, close } = controls;
   let closing: Promise<void> | undefined;
   return {
     get url() {
@@ -79,6 +84,11 @@ export function runningServer(context: ServerContext, controls: Controls): Runni
           });
       }),
     calls: async () => (await coordinator.live()).map((call) => callView(call, nameOf)),
+    agents,
+    onChange(listener) {
+      const stops = [context.coordinator.onChange(() => listener()), context.presence.onChange(listener)];
+      return () => stops.forEach((stop) => stop());
+    },
     idle: () => coordinator.idle(),
     close: () => (closing ??= close()),
   };

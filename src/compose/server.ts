@@ -50,16 +50,17 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
     saveAgents,
     onError,
   });
-  const stopServing = serve(listening, context, {
+  const serving = serve(listening, context, {
     voice: () => ({ addresses: publicUrl.addresses(), language, greeting }),
     verify: createVerifyWebhook({ ...config, publicUrls: publicUrl.known }),
   });
   return runningServer(context, {
     listening,
     publicUrl,
+    agents: () => serving.agents(),
     refuseCalls: () => void (isOpen = false),
     async close() {
-      await stopServing();
+      await serving.stop();
       await context.close();
     },
   });

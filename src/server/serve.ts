@@ -2,21 +2,27 @@ import type { Voice } from "../twilio/twiml/connect.ts";
 import type { VerifyWebhook } from "../twilio/webhooks/signature.ts";
 import { createApp } from "./app.ts";
 import type { ServerContext } from "./context.ts";
+import type { AgentEntry } from "./control-api.ts";
 import { createAgentStreams } from "./events/agent-streams.ts";
 import { createWatchStreams } from "./events/watch-streams.ts";
 import type { Listening } from "./listen.ts";
 import { createAgentViews } from "./views/agent-view.ts";
 import { createWebhookListener } from "./webhooks/webhook-listener.ts";
 
-/**
- * Answers what comes to a socket: Twilio's webhooks first and directly, everything else by the application.
- * Returns the way to stop: streams end, answers under way are finished.
- */
+/** What answers at a socket. */
+export interface Serving {
+  /** Every agent as operators see one, in the order in which they are rung. */
+  agents(): Promise<AgentEntry[]>;
+  /** Streams end, answers under way are finished. */
+  stop(): Promise<void>;
+}
+
+/** Answers what comes to a socket: Twilio's webhooks first and directly, everything else by the application. */
 export function serve(
   listening: Listening,
   context: ServerContext,
   twilio: { voice: () => Voice; verify: VerifyWebhook },
-): () => Promise<void> {
+): Serving {
   const views = createAgentViews(context);
   const streams = createAgentStreams(context, views);
   const watch = createWatchStreams(context);
@@ -25,10 +31,13 @@ export function serve(
   listening.handle((request, response) => {
     if (!webhooks(request, response)) app(request, response);
   });
-  return async () => {
-    streams.close();
-    watch.close();
-    views.close();
-    await listening.close();
+  return {
+    agents: () => Promise.all(context.agents.list().map(({ id }) => views.entry(id))),
+    async stop() {
+      streams.close();
+      watch.close();
+      views.close();
+      await listening.close();
+    },
   };
 }

@@ -1,7 +1,8 @@
+import type { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../exit-codes.ts";
 import { untilAborted } from "../interrupts.ts";
-import { createLines } from "../live/lines.ts";
+import { openView } from "../live/view.ts";
 import { banner } from "./banner.ts";
 import { watchSandbox } from "./happenings.ts";
 import { readyEvent } from "./ready-event.ts";
@@ -10,16 +11,16 @@ import { startSandbox } from "./start-sandbox.ts";
 
 /** Starts a sandbox, says what to open, and tells the live calls until it is asked to end. @returns the exit code */
 export async function serve(options: SandboxOptions, { output, asked }: Context): Promise<number> {
-  const sandbox = await startSandbox(options, (error) => output.complain(error));
+  let complain = (error: AppError): void => output.complain(error);
+  const sandbox = await startSandbox(options, (error) => complain(error));
   const ready = await readyEvent(sandbox);
   output.event(ready);
   for (const line of banner(ready, output.paint)) output.line(line);
-  const lineOf = createLines(output.paint);
-  watchSandbox(sandbox, (happening) => {
-    output.event(happening);
-    output.line(lineOf(happening));
-  });
+  const view = openView({ server: sandbox.server, output });
+  complain = (error) => view.complain(error);
+  watchSandbox(sandbox, (happening) => view.happened(happening));
   await untilAborted(asked);
+  view.close();
   output.say("\nEnding: calls are hung up, ports are given back.");
   await sandbox.close();
   return DONE;

@@ -1,4 +1,5 @@
 import { type Output, createOutput } from "../../../src/cli/output.ts";
+import type { Terminal } from "../../../src/cli/terminal.ts";
 
 /** An output that keeps what is written. */
 export function memoryOutput(options: { json: boolean; debug?: boolean; isTTY?: boolean }) {
@@ -12,4 +13,11 @@ export function memoryOutput(options: { json: boolean; debug?: boolean; isTTY?: 
     debug: options.debug ?? false,
   });
   return { output, written };
+}
+
+/** An output whose stdout and stderr are the same terminal. */
+export function terminalOutput(terminal: Terminal): Output {
+  const stream = { isTTY: true, write: (text: string) => terminal.write(text) };
+  const output = createOutput({ stdout: stream, stderr: stream, env: {}, json: false, debug: false });
+  return { ...output, terminal };
 }

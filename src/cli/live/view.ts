@@ -1,0 +1,94 @@
+import type { RunningServer } from "../../compose/server.ts";
+import type { AppError } from "../../errors.ts";
+import { maskNumber } from "../../log.ts";
+import type { Output } from "../output.ts";
+import type { Terminal } from "../terminal.ts";
+import { boardLines } from "./board.ts";
+import type { Happening } from "./happenings.ts";
+import { createLines } from "./lines.ts";
+import { type Screen, createScreen } from "./screen.ts";
+
+/** The live calls as they are shown: what happens, line by line, and on a terminal the table below it. */
+export interface LiveView {
+  happened(happening: Happening): void;
+  /** An object for programs, and what it means for people. */
+  tell(event: object, words: string): void;
+  /** Talk on stderr. */
+  say(words: string): void;
+  complain(error: AppError): void;
+  /** Takes the table away; lines go on. */
+  close(): void;
+}
+
+export interface ViewOptions {
+  server: Pick<RunningServer, "calls" | "agents" | "onChange">;
+  output: Output;
+  /** How a customer's number is shown in the table. */
+  nameCustomer?: (number: string) => string;
+}
+
+const TICK_MS = 1000;
+/** Changes that come together are drawn once. */
+const TOGETHER_MS = 40;
+
+interface Table {
+  above(print: () => void): void;
+  close(): void;
+}
+
+/** Keeps the table drawn: after each change, each second, and when the terminal has another size. */
+function keepDrawn(options: ViewOptions, terminal: Terminal, screen: Screen): Table {
+  const { server, output, nameCustomer = maskNumber } = options;
+  const { paint } = output;
+  let isOpen = true;
+  let soon: NodeJS.Timeout | undefined;
+  const draw = async (): Promise<void> => {
+    soon = undefined;
+    const [calls, agents] = await Promise.all([server.calls(), server.agents()]);
+    if (!isOpen) return;
+    screen.draw(boardLines({ calls, agents, at: Date.now() }, { ...terminal.size(), paint, nameCustomer }));
+  };
+  // A store that cannot be read is told elsewhere; the next second tries again.
+  const drawSoon = (): void => {
+    soon ??= setTimeout(() => void draw().catch(() => undefined), TOGETHER_MS).unref();
+  };
+  const tick = setInterval(drawSoon, TICK_MS).unref();
+  const stops = [server.onChange(drawSoon), terminal.onResize(drawSoon)];
+  drawSoon();
+  return {
+    above: (print) => screen.above(print),
+    close() {
+      isOpen = false;
+      clearInterval(tick);
+      clearTimeout(soon);
+      for (const stop of stops) stop();
+      screen.close();
+    },
+  };
+}
+
+const NO_TABLE: Table = { above: (print) => print(), close: () => undefined };
+
+/** Shows the live calls of a server from now on. */
+export function openView(options: ViewOptions): LiveView {
+  const { output } = options;
+  const { terminal } = output;
+  const lineOf = createLines(output.paint);
+  let table = terminal ? keepDrawn(options, terminal, createScreen(terminal)) : NO_TABLE;
+  return {
+    happened(happening) {
+      output.event(happening);
+      table.above(() => output.line(lineOf(happening)));
+    },
+    tell(event, words) {
+      output.event(event);
+      table.above(() => output.line(words));
+    },
+    say: (words) => table.above(() => output.say(words)),
+    complain: (error) => table.above(() => output.complain(error)),
+    close() {
+      table.close();
+      table = NO_TABLE;
+    },
+  };
+}
