@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { type OpenTunnelOptions, type Tunnel, openTunnel } from "../../src/compose/tunnel.ts";
+import type { AppError } from "../../src/errors.ts";
+import { manualClock } from "../../src/emulator/clock.ts";
+import { fakeCloudflared, says } from "./support/fake-cloudflared.ts";
+
+async function open(options: OpenTunnelOptions): Promise<Tunnel> {
+  const tunnel = await openTunnel({ kind: "cloudflared" }, 4321, options);
+  onTestFinished(() => tunnel.close());
+  return tunnel;
+}
+
+const next = <T>(listen: (listener: (value: T) => void) => () => void): Promise<T> =>
+  new Promise((resolve) => {
+    const stop = listen((value) => {
+      stop();
+      resolve(value);
+    });
+  });
+
+describe("cloudflared", () => {
+  it("leads to the port, at the address that it says", async () => {
+    const { env, words } = fakeCloudflared(says("blue-sky"));
+    const tunnel = await open({ env });
+    expect(tunnel.url).toBe("https://blue-sky.trycloudflare.com");
+    expect(words()).toContain("tunnel --no-autoupdate --url http://127.0.0.1:4321\n");
+  });
+
+  it("is told nothing of Twilio's credentials", async () => {
+    const { env, words } = fakeCloudflared(says("blue-sky"));
+    await open({ env });
+    expect(words()).toContain("PATH=");
+    expect(words()).not.toContain(env.TWILIO_AUTH_TOKEN);
+  });
+
+  it("is started again when it dies, and tells the new address", async () => {
+    const { env, pids, kill } = fakeCloudflared(
+      `name=first; test $count -gt 1 && name=second\n${says("$name")}`,
+    );
+    const clock = manualClock();
+    const tunnel = await open({ env, clock });
+    expect(tunnel.url).toBe("https://first.trycloudflare.com");
+
+    const trouble = next<AppError>((told) => tunnel.onTrouble(told));
+    const change = next<string>((told) => tunnel.onChange(told));
+    await kill(pids()[0] ?? 0);
+    expect(await trouble).toMatchObject({
+      category: "network",
+      message: expect.stringContaining("has ended"),
+    });
+    await clock.advance(500);
+    expect(await change).toBe("https://second.trycloudflare.com");
+    expect(tunnel.url).toBe("https://second.trycloudflare.com");
+  });
+
+  it("ends when the tunnel is closed", async () => {
+    const { env, pids, isRunning } = fakeCloudflared(says("blue-sky"));
+    const tunnel = await open({ env });
+    await tunnel.close();
+    expect(pids().map(isRunning)).toEqual([false]);
+    await tunnel.close();
+  });
+
+  it("ends also when it does not want to", async () => {
+    const { env, pids, isRunning } = fakeCloudflared(`trap '' TERM\n${says("stubborn")}`);
+    const tunnel = await open({ env });
+    await tunnel.close();
+    expect(pids().map(isRunning)).toEqual([false]);
+  });
+
+  it("ends when the process that wanted it is killed", async () => {
+    const { env, pids, isRunning } = fakeCloudflared(says("blue-sky"));
+    const tunnel = new URL("../../dist/compose/tunnel.js", import.meta.url).href;
+    const script = `import { openTunnel } from "${tunnel}";
+      const { url } = await openTunnel({ kind: "cloudflared" }, 1, { env: process.env });
+      console.log(url); setInterval(() => {}, 1000);`;
+    const us = spawn(process.execPath, ["--input-type=module", "--eval", script], { env });
+    await once(us.stdout, "data");
+    expect(pids().map(isRunning)).toEqual([true]);
+    us.kill("SIGKILL");
+    await vi.waitFor(() => expect(pids().map(isRunning)).toEqual([false]), 5_000);
+  });
+
+  it("that is not installed is said to be", async () => {
+    await expect(open({ env: { PATH: "/nowhere" } })).rejects.toMatchObject({
+      category: "config",
+      message: "cloudflared is not installed, or not on the PATH.",
+    });
+  });
+
+  it("that says nothing is not waited for any longer than its time, and does not stay", async () => {
+    const { env, pids, isRunning } = fakeCloudflared(`read line < "$dir/fifo"`);
+    await expect(open({ env, deadlineMs: 500 })).rejects.toMatchObject({ category: "timeout" });
+    expect(pids().map(isRunning)).toEqual([false]);
+  });
+
+  it.each([
+    [
+      `failed to request quick Tunnel: Post "https://api.trycloudflare.com/tunnel": dial tcp: no such host`,
+      "no such host",
+    ],
+    [
+      `ERR Error unmarshaling QuickTunnel response: error code: 1015 status_code="429 Too Many Requests"`,
+      "no more",
+    ],
+  ])("that fails with %j says so", async (line, words) => {
+    const { env } = fakeCloudflared(`echo '${line}' >&2; exit 1`);
+    await expect(open({ env })).rejects.toMatchObject({
+      category: "network",
+      message: expect.stringContaining(words),
+    });
+  });
+});

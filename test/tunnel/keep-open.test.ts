@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { type ManualClock, manualClock } from "../../src/emulator/clock.ts";
+import { keepOpen } from "../../src/tunnel/keep-open.ts";
+import type { Tunnel } from "../../src/tunnel/tunnel.ts";
+import { type FakeChild, fakeKind } from "./support/fake-kind.ts";
+
+const URL_1 = "https://one.ngrok.app";
+const URL_2 = "https://two.ngrok.app";
+const DEADLINE_MS = 15_000;
+
+interface Stage {
+  clock: ManualClock;
+  children: FakeChild[];
+  tunnel: Tunnel;
+  /** What the tunnel has told, in order. */
+  told: string[];
+}
+
+/** Everything that follows at once has happened. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function start() {
+  const clock = manualClock(settled);
+  const { kind, children } = fakeKind();
+  return { clock, children, opening: keepOpen(kind, { clock, deadlineMs: DEADLINE_MS }) };
+}
+
+async function opened(): Promise<Stage> {
+  const { clock, children, opening } = start();
+  children[0]?.says({ kind: "open", url: URL_1 });
+  const tunnel = await opening;
+  const told: string[] = [];
+  tunnel.onChange((url) => told.push(url));
+  tunnel.onTrouble((error) => told.push(error.message));
+  return { clock, children, tunnel, told };
+}
+
+describe("a tunnel that is kept open", () => {
+  it("has the address of its process", async () => {
+    const { tunnel, told } = await opened();
+    expect([tunnel.url, told]).toEqual([URL_1, []]);
+  });
+
+  it("is not there when the process says why it cannot be", async () => {
+    const { children, opening } = start();
+    children[0]?.says({ kind: "failed", message: "refused" });
+    await expect(opening).rejects.toThrow("refused");
+    expect(children[0]?.isStopped).toBe(true);
+  });
+
+  it("is not there when the process dies before it has an address", async () => {
+    const { children, opening } = start();
+    children[0]?.dies();
+    await expect(opening).rejects.toThrow("ended");
+  });
+
+  it("is not waited for any longer than its time", async () => {
+    const { clock, children, opening } = start();
+    const refused = expect(opening).rejects.toMatchObject({ category: "timeout" });
+    await clock.advance(DEADLINE_MS);
+    await refused;
+    expect(children[0]?.isStopped).toBe(true);
+  });
+
+  it("is opened again when its process has died; the same address is no change", async () => {
+    const { clock, children, told } = await opened();
+    children[0]?.dies();
+    await clock.advance(500);
+    children[1]?.says({ kind: "open", url: URL_1 });
+    await settled();
+    expect(told).toEqual([expect.stringContaining("has ended")]);
+  });
+
+  it("tells another address", async () => {
+    const { clock, children, tunnel, told } = await opened();
+    children[0]?.dies();
+    await clock.advance(500);
+    children[1]?.says({ kind: "open", url: URL_2 });
+    await settled();
+    expect([tunnel.url, told.at(-1)]).toEqual([URL_2, URL_2]);
+  });
+
+  it("is tried again after pauses that double up to half a minute, and says each time why it failed", async () => {
+    const { clock, children, told } = await opened();
+    children[0]?.dies();
+    const pauses = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000];
+    for (const [index, ms] of pauses.entries()) {
+      await clock.advance(ms - 1);
+      expect(children).toHaveLength(index + 1);
+      await clock.advance(1);
+      expect(children).toHaveLength(index + 2);
+      children.at(-1)?.says({ kind: "failed", message: `failure ${index}` });
+      await settled();
+    }
+    expect(told.slice(1)).toEqual(pauses.map((_, index) => `failure ${index}`));
+  });
+
+  it("is not tried at once again and again when it dies as soon as it is open", async () => {
+    const { clock, children } = await opened();
+    children[0]?.dies();
+    await clock.advance(500);
+    children[1]?.says({ kind: "open", url: URL_1 });
+    await settled();
+    children[1]?.dies();
+    await clock.advance(999);
+    expect(children).toHaveLength(2);
+    await clock.advance(1);
+    expect(children).toHaveLength(3);
+  });
+
+  it("is tried soon again when it has been open for a while", async () => {
+    const { clock, children } = await opened();
+    children[0]?.dies();
+    await clock.advance(500);
+    children[1]?.says({ kind: "open", url: URL_1 });
+    await clock.advance(30_000);
+    children[1]?.dies();
+    await clock.advance(500);
+    expect(children).toHaveLength(3);
+  });
+
+  it("tells that its connection is lost, once, and nothing more when it is back", async () => {
+    const { clock, children, told } = await opened();
+    children[0]?.says({ kind: "away" });
+    children[0]?.says({ kind: "away" });
+    await clock.advance(29_000);
+    children[0]?.says({ kind: "back" });
+    await clock.advance(60_000);
+    expect(told).toEqual([expect.stringContaining("lost its connection")]);
+    expect(children).toHaveLength(1);
+  });
+
+  it("gives up a connection that does not come back for another one", async () => {
+    const { clock, children, tunnel } = await opened();
+    children[0]?.says({ kind: "away" });
+    await clock.advance(30_000);
+    expect(children[0]?.isStopped).toBe(true);
+    await clock.advance(500);
+    children[1]?.says({ kind: "open", url: URL_2 });
+    await settled();
+    expect(tunnel.url).toBe(URL_2);
+  });
+
+  it.each(["while it is open", "in a pause", "while it is opened again"])(
+    "can be closed %s",
+    async (when) => {
+      const { clock, children, tunnel, told } = await opened();
+      if (when !== "while it is open") children[0]?.dies();
+      if (when === "while it is opened again") await clock.advance(500);
+      await settled();
+      const before = told.length;
+      await tunnel.close();
+      await clock.advance(120_000);
+      expect(children).toHaveLength(when === "while it is opened again" ? 2 : 1);
+      expect(told).toHaveLength(before);
+      if (when !== "in a pause") expect(children.at(-1)?.isStopped).toBe(true);
+    },
+  );
+});
