@@ -49,6 +49,8 @@ export interface CallStore {
   ): Promise<CallRecord | undefined>;
   /** Records of calls that have not ended, oldest first. */
   live(): Promise<CallRecord[]>;
+  /** Records of calls that ended at that time or later, the newest end first; the store forgets them after 30 days. */
+  ended(since: Time): Promise<CallRecord[]>;
 }
 
 /** Who is signed in, ready and free. Synchronous: choosing an agent and claiming it is one turn. */

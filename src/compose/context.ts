@@ -4,7 +4,6 @@ import { createSignInLinks } from "../server/auth/sign-in-links.ts";
 import type { ServerContext } from "../server/context.ts";
 import type { Listening } from "../server/listen.ts";
 import { type Agent, createAgentDirectory } from "../store/agents.ts";
-import { createSessionStore } from "../store/sessions.ts";
 import { TOKEN_TTL, createAccessToken } from "../twilio/access-token.ts";
 import { localOrigin } from "../twilio/rest/loopback.ts";
 import { type DomainDeps, createDomain } from "./domain.ts";
@@ -30,7 +29,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
     coordinator,
     presence,
     agents,
-    sessions: createSessionStore(undefined, now),
+    sessions: deps.stores.sessions,
     links: createSignInLinks({ secret, publicUrl: publicUrl.current, now }),
     nameOf: (id) => agents.nameOf(id),
     accessToken: (agent) => ({ token: createAccessToken(config, agent), ttl: TOKEN_TTL }),

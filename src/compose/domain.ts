@@ -3,21 +3,22 @@ import type { Clock, Coordinator } from "../call/ports.ts";
 import type { AgentId } from "../call/types.ts";
 import type { Config } from "../config/config.ts";
 import { type AppError, toAppError } from "../errors.ts";
-import { createCallStore } from "../store/call-store.ts";
 import { type Presence, createPresence } from "../store/presence.ts";
+import type { Stores } from "../store/stores.ts";
 import type { PublicUrl } from "../twilio/public-url.ts";
 import { createTelephony } from "../twilio/telephony.ts";
 
 export interface DomainDeps {
   clock: Clock;
   publicUrl: PublicUrl;
+  stores: Stores;
   onError: (error: AppError) => void;
 }
 
 /** Calls and who answers them, with Twilio and the store behind them. */
 export function createDomain(
   config: Config,
-  { clock, publicUrl, onError }: DomainDeps,
+  { clock, publicUrl, stores, onError }: DomainDeps,
 ): { presence: Presence; coordinator: Coordinator } {
   const telephony = createTelephony({
     ...config,
@@ -29,7 +30,7 @@ export function createDomain(
     clock,
   );
   const coordinator = createCoordinator({
-    store: createCallStore(),
+    store: stores.calls,
     telephony,
     presence,
     clock,

@@ -3,12 +3,13 @@ import type { Clock } from "../call/ports.ts";
 import { type Config, assertConfig } from "../config/config.ts";
 import type { AppError } from "../errors.ts";
 import { createErrorLog } from "../log.ts";
-import { listen } from "../server/listen.ts";
+import { type Listening, listen } from "../server/listen.ts";
 import { serve } from "../server/serve.ts";
+import { type Stores, memoryStores, openStores } from "../store/stores.ts";
 import { createPublicUrl } from "../twilio/public-url.ts";
 import { localOrigin } from "../twilio/rest/loopback.ts";
 import { createVerifyWebhook } from "../twilio/webhooks/signature.ts";
-import { createContext } from "./context.ts";
+import { type ContextDeps, createContext } from "./context.ts";
 import { type RunningServer, runningServer } from "./running-server.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -22,34 +23,46 @@ export interface ServerDeps {
   saveAgents?: (agents: readonly { id: string; name: string }[]) => Promise<void>;
   /** Told what went wrong inside, or at Twilio; it has no secret and no whole number in its message. */
   onError?: (error: AppError) => void;
+  /**
+   * Used in place of `Config.storeUrl`, so that a test can start a server again on the same; whoever gives it closes it.
+   * Parts that are left out are kept in memory.
+   */
+  stores?: Partial<Stores>;
 }
 
 /** The same folder whether this file runs from `src` or from `dist`. */
 const PAGES_DIR = fileURLToPath(new URL("../../dist/agent-page", import.meta.url));
 
-/**
- * Starts the webhook server on loopback.
- * @throws AppError config when a setting is wrong or the port is taken; nothing is left listening
- */
-export async function startServer(config: Config, deps: ServerDeps = {}): Promise<RunningServer> {
-  assertConfig(config);
-  const { language, greeting, twilioApiBaseUrl } = config;
-  if (twilioApiBaseUrl !== null) localOrigin(twilioApiBaseUrl);
-  const { clock = systemClock, pagesDir = PAGES_DIR, onError = await createErrorLog() } = deps;
-  const { saveAgents = async () => {} } = deps;
-  const listening = await listen(config.port);
+/** What a server keeps: what it was given, which stays open when it stops, or what its configuration names. */
+async function storesFor(config: Config, clock: Clock, given: Partial<Stores> | undefined): Promise<Stores> {
+  const now = (): number => clock.now();
+  if (!given) return openStores(config.storeUrl, { now });
+  return { ...memoryStores({ now }, given), close: async () => {} };
+}
+
+/** Works with something open, and closes it if that fails. */
+async function holding<Held extends { close(): Promise<void> }, Result>(
+  held: Held,
+  work: (held: Held) => Result | Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work(held);
+  } catch (error) {
+    await held.close();
+    throw error;
+  }
+}
+
+function serveOn(
+  listening: Listening,
+  config: Config,
+  parts: Omit<ContextDeps, "listening" | "publicUrl" | "acceptsCalls">,
+): RunningServer {
+  const { language, greeting } = config;
   const publicUrl = createPublicUrl(config.publicUrl ?? listening.url);
   let isOpen = true;
   const acceptsCalls = (): boolean => isOpen;
-  const context = createContext(config, {
-    clock,
-    listening,
-    publicUrl,
-    pagesDir,
-    acceptsCalls,
-    saveAgents,
-    onError,
-  });
+  const context = createContext(config, { ...parts, listening, publicUrl, acceptsCalls });
   const serving = serve(listening, context, {
     voice: () => ({ addresses: publicUrl.addresses(), language, greeting }),
     verify: createVerifyWebhook({ ...config, publicUrls: publicUrl.known }),
@@ -62,6 +75,24 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
     async close() {
       await serving.stop();
       await context.close();
+      await parts.stores.close();
     },
   });
+}
+
+/**
+ * Starts the webhook server on loopback.
+ * @throws AppError config when a setting is wrong, the port is taken or the store cannot be used, conflict when another
+ *   server has the store; nothing is left listening or open
+ */
+export async function startServer(config: Config, deps: ServerDeps = {}): Promise<RunningServer> {
+  assertConfig(config);
+  if (config.twilioApiBaseUrl !== null) localOrigin(config.twilioApiBaseUrl);
+  const { clock = systemClock, pagesDir = PAGES_DIR, onError = await createErrorLog() } = deps;
+  const { saveAgents = async () => {} } = deps;
+  return holding(await storesFor(config, clock, deps.stores), async (stores) =>
+    holding(await listen(config.port), (listening) =>
+      serveOn(listening, config, { clock, pagesDir, saveAgents, onError, stores }),
+    ),
+  );
 }

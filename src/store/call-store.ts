@@ -1,56 +1,73 @@
 import type { Keyv } from "keyv";
 import type { CallStore } from "../call/ports.ts";
-import type { CallId, CallRecord } from "../call/types.ts";
 import { createTurns } from "../call/turns.ts";
-import { createLiveIndex } from "./live-index.ts";
+import type { CallId, CallRecord } from "../call/types.ts";
+import { allRecords } from "./all-records.ts";
 import { memoryKeyv } from "./memory-keyv.ts";
 
 /** How long ended calls are kept, in ms: 30 days. */
 const KEEP_ENDED = 30 * 24 * 3_600_000;
 
-const PREFIX = "call:";
-const keyOf = (id: CallId): string => PREFIX + id;
-const idOf = (key: string): CallId | undefined =>
-  key.startsWith(PREFIX) ? (key.slice(PREFIX.length) as CallId) : undefined;
+/** Live calls are kept apart, so that a start reads them alone, however many have ended. */
+export interface CallShelves {
+  live: Keyv;
+  ended: Keyv;
+}
+
+const inMemory = (): CallShelves => ({ live: memoryKeyv("live"), ended: memoryKeyv("ended") });
+const hasEnded = (record: CallRecord | undefined): boolean => typeof record?.endedAt === "number";
 
 /**
- * Call records in a Keyv. One process owns it: changes of one record follow each other here, which calls are live is
- * remembered here, and Keyv itself has no compare-and-set.
+ * Call records in two Keyvs. One process owns them: changes of one record follow each other here, for Keyv itself has no
+ * compare-and-set. A record on the live shelf counts before one on the other, so that a crash between two writes is
+ * harmless: a call that ends is saved as ended on the live shelf first, and put away then.
  *
- * @param keyv made with `throwOnErrors`, and with an iterator; default: memory
+ * @param shelves made with `throwOnErrors`, and with iterators; default: memory
  * @param keepEnded how long ended calls are kept, in ms
  */
-export function createCallStore(keyv: Keyv = memoryKeyv("calls"), keepEnded = KEEP_ENDED): CallStore {
+export function createCallStore(shelves: CallShelves = inMemory(), keepEnded = KEEP_ENDED): CallStore {
+  const { live, ended } = shelves;
   const inTurn = createTurns();
-  const get = (id: CallId): Promise<CallRecord | undefined> => keyv.get<CallRecord>(keyOf(id));
-  const liveIds = createLiveIndex(keyv, idOf);
+  const get = async (id: CallId): Promise<CallRecord | undefined> =>
+    (await live.get<CallRecord>(id)) ?? ended.get<CallRecord>(id);
 
-  const save = async (record: CallRecord): Promise<void> => {
-    const live = await liveIds();
-    const isLive = record.endedAt === null;
-    // Listed before it is saved and until its end is saved: a save that fails in doubt loses no live call.
-    if (isLive) live.add(record.id);
-    await keyv.set(keyOf(record.id), record, isLive ? undefined : keepEnded);
-    if (!isLive) live.delete(record.id);
+  const putAway = async (record: CallRecord): Promise<void> => {
+    if (!hasEnded(record)) return void (await ended.delete(record.id));
+    await ended.set(record.id, record, keepEnded);
+    await live.delete(record.id);
   };
+  const save = async (record: CallRecord, before: CallRecord | undefined): Promise<void> => {
+    await live.set(record.id, record);
+    // It is saved. If it cannot be put away now, that is done when live calls are listed.
+    if (hasEnded(record) || hasEnded(before)) await putAway(record).catch(() => {});
+  };
+  const putAwayLate = ({ id }: CallRecord): Promise<void> =>
+    inTurn(id, async () => {
+      const record = await live.get<CallRecord>(id);
+      if (record && hasEnded(record)) await putAway(record).catch(() => {});
+    });
 
   return {
     get,
     update: (id, change) =>
-      inTurn(keyOf(id), async () => {
+      inTurn(id, async () => {
         const current = await get(id);
         const changed = change(current);
         if (changed === undefined || changed === current) return current;
-        await save(changed);
+        await save(changed, current);
         return changed;
       }),
     async live() {
-      // One by one: Keyv's reading of many keys answers `undefined` for a store that fails.
-      const records = await Promise.all([...(await liveIds())].map(get));
-      return records
-        .filter((record) => record !== undefined)
-        .filter((record) => record.endedAt === null)
-        .sort((a, b) => a.startedAt - b.startedAt);
+      const records = await allRecords(live);
+      await Promise.all(records.filter(hasEnded).map(putAwayLate));
+      return records.filter((record) => !hasEnded(record)).sort((a, b) => a.startedAt - b.startedAt);
+    },
+    async ended(since) {
+      const [current, old] = [await allRecords(live), await allRecords(ended)];
+      const newer = new Set(current.map(({ id }) => id));
+      return [...current, ...old.filter(({ id }) => !newer.has(id))]
+        .filter(({ endedAt }) => endedAt !== null && endedAt >= since)
+        .sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
     },
   };
 }

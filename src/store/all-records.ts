@@ -1,0 +1,17 @@
+import type { Keyv } from "keyv";
+import type { CallRecord } from "../call/types.ts";
+import { AppError } from "../errors.ts";
+
+/**
+ * Every record of a Keyv that holds nothing else.
+ * @throws what the store throws; AppError internal for a store that cannot list what is in it
+ */
+export async function allRecords(keyv: Keyv): Promise<CallRecord[]> {
+  if (!keyv.iterator)
+    throw new AppError("internal", "This kind of store cannot list what is in it.", {
+      hint: "Use one whose Keyv has an iterator.",
+    });
+  const records: CallRecord[] = [];
+  for await (const [, value] of keyv.iterator(undefined)) records.push(value as CallRecord);
+  return records;
+}

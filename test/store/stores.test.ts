@@ -1,0 +1,105 @@
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { AgentId } from "../../src/call/types.ts";
+import { type Stores, openStores } from "../../src/store/stores.ts";
+import { callRecord, callStoreSuite } from "./support/call-store-suite.ts";
+import { emptyFolder } from "./support/folder.ts";
+
+const AGENT1 = "agent1" as AgentId;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+let [folder, opened]: [string, Stores | undefined] = ["", undefined];
+
+/** One process at a time has a file: opening it anew closes it first. */
+async function open(now: () => number = Date.now): Promise<Stores> {
+  await opened?.close();
+  opened = await openStores(`file:${join(folder, "calls.db")}`, { now });
+  return opened;
+}
+
+async function reset(): Promise<void> {
+  folder = await emptyFolder();
+  onTestFinished(async () => {
+    await opened?.close();
+    opened = undefined;
+  });
+}
+
+callStoreSuite("in a file", async () => (await open()).calls, reset);
+
+describe("what is kept in a file", () => {
+  it("is an agent's session, too: it is found, ends and runs out after a restart as before", async () => {
+    await reset();
+    let now = Date.now();
+    const time = (): number => now;
+    const { sessions } = await open(time);
+    const [first, second, third] = [
+      await sessions.create(AGENT1, HOUR),
+      await sessions.create(AGENT1, HOUR),
+      await sessions.create(AGENT1, 2 * HOUR),
+    ];
+    await sessions.end(first);
+    const again = (await open(time)).sessions;
+    expect(await again.find(first)).toBeUndefined();
+    expect(await again.find(second)).toBe(AGENT1);
+    now += HOUR;
+    expect(await again.find(second)).toBeUndefined();
+    expect(await again.find(third)).toBe(AGENT1);
+    await again.endAll(AGENT1);
+    expect(await (await open(time)).sessions.find(third)).toBeUndefined();
+  });
+
+  it("is a live call for ever and an ended one for 30 days", async () => {
+    await reset();
+    let now = Date.now();
+    const time = (): number => now;
+    const { calls } = await open(time);
+    const [live, over] = [callRecord("CA1"), { ...callRecord("CA2"), endedAt: now }];
+    for (const record of [live, over]) await calls.update(record.id, () => record);
+    now += 30 * DAY - 1;
+    expect(await calls.ended(0)).toEqual([over]);
+    now += 1;
+    expect(await calls.get(over.id)).toBeUndefined();
+    expect(await calls.ended(0)).toEqual([]);
+    expect(await (await open(time)).calls.live()).toEqual([live]);
+  });
+
+  it("is refused once it is closed, and never written behind another's back", async () => {
+    await reset();
+    const stores = await open();
+    await stores.close();
+    await stores.close();
+    await expect(stores.calls.update(callRecord("CA1").id, () => callRecord("CA1"))).rejects.toMatchObject({
+      message: expect.stringContaining("closed"),
+    });
+    expect(await (await open()).calls.live()).toEqual([]);
+  });
+});
+
+describe("an address of a store", () => {
+  const now = Date.now;
+
+  it("is memory: or file: and a path, from the folder that it is typed in or from the root", async () => {
+    await reset();
+    const record = callRecord("CA1");
+    for (const storeUrl of ["file:a/calls.db", `file://${folder}/a/calls.db`, "memory:"]) {
+      const stores = await openStores(storeUrl, { now, cwd: folder });
+      await stores.calls.update(record.id, () => record);
+      expect(await stores.calls.live()).toEqual([record]);
+      await stores.close();
+    }
+    opened = await openStores(`file:${folder}/a/calls.db`, { now });
+    expect(await opened.calls.live()).toEqual([record]);
+  });
+
+  it.each(["redis://127.0.0.1", "calls.db", "", "file:", "file:// no host/calls.db"])(
+    "is not %j: what to set instead is said",
+    async (storeUrl) => {
+      await expect(openStores(storeUrl, { now })).rejects.toMatchObject({
+        category: "config",
+        hint: expect.stringContaining("file:PATH"),
+      });
+    },
+  );
+});
