@@ -3,6 +3,7 @@ import process, { argv, env, stderr, stdin, stdout } from "node:process";
 import { toAppError } from "../errors.ts";
 import { INTERRUPTED, exitCodeOf } from "./exit-codes.ts";
 import { createInput } from "./input.ts";
+import { InterruptedError } from "./interrupted-error.ts";
 import { watchInterrupts } from "./interrupts.ts";
 import { createOutput } from "./output.ts";
 import { runProgram } from "./program.ts";
@@ -19,6 +20,7 @@ async function main(): Promise<number> {
   try {
     return await runProgram(words, { output, input, env, cwd: process.cwd(), asked, leaving });
   } catch (thrown) {
+    if (thrown instanceof InterruptedError) return INTERRUPTED;
     const error = toAppError(thrown);
     output.complain(error);
     return exitCodeOf(error.category);

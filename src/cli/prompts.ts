@@ -1,0 +1,65 @@
+import { stderr } from "node:process";
+import { AppError } from "../errors.ts";
+import type { Context } from "./context.ts";
+import { InterruptedError } from "./interrupted-error.ts";
+
+/** True when an answer is good, otherwise what is wrong with it: it is asked again. */
+type Check = (answer: string) => true | string;
+
+export interface Choice<T> {
+  name: string;
+  value: T;
+  /** Shown while this one is pointed at. */
+  description?: string;
+}
+
+/** Questions at a terminal. Ctrl-C at any of them throws InterruptedError. */
+export interface Prompts {
+  text(question: { message: string; default?: string; check?: Check }): Promise<string>;
+  /** What is typed is not shown. */
+  secret(question: { message: string; check?: Check }): Promise<string>;
+  choose<T>(question: { message: string; choices: readonly Choice<T>[]; default?: T }): Promise<T>;
+  confirm(question: { message: string; default: boolean }): Promise<boolean>;
+}
+
+const INTERRUPTIONS = new Set(["ExitPromptError", "AbortPromptError", "CancelPromptError"]);
+
+async function answered<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (thrown) {
+    if (thrown instanceof Error && INTERRUPTIONS.has(thrown.name)) throw new InterruptedError();
+    throw thrown;
+  }
+}
+
+/**
+ * Questions to the person at the terminal, on stderr. The library is loaded with the first one.
+ * @throws AppError usage when nobody can be asked: look at `input.isInteractive` before
+ */
+export function createPrompts({ input, asked }: Pick<Context, "input" | "asked">): Prompts {
+  if (!input.isInteractive) throw new AppError("usage", "There is no terminal to ask at.");
+  const library = () => import("@inquirer/prompts");
+  // Standard output is for data.
+  const where = { output: stderr, signal: asked };
+  return {
+    async text({ message, default: preset, check = () => true }) {
+      const { input } = await library();
+      const optional = preset === undefined ? {} : { default: preset, prefill: "editable" as const };
+      return (await answered(input({ message, validate: check, ...optional }, where))).trim();
+    },
+    async secret({ message, check = () => true }) {
+      const { password } = await library();
+      return answered(password({ message, mask: "*", toggleMask: false, validate: check }, where));
+    },
+    async choose({ message, choices, default: preset }) {
+      const { select } = await library();
+      const optional = preset === undefined ? {} : { default: preset };
+      return answered(select({ message, choices: [...choices], ...optional }, where));
+    },
+    async confirm({ message, default: preset }) {
+      const { confirm } = await library();
+      return answered(confirm({ message, default: preset }, where));
+    },
+  };
+}
