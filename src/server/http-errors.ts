@@ -18,9 +18,18 @@ export const statusOf = (error: AppError): number => STATUS[error.category];
 
 const LOOK = "The server's log says more.";
 
+interface Wording {
+  /** For programs; default: the error's own, or the category. */
+  code?: string | undefined;
+  /** An operator may read what the log says. */
+  toOperator?: boolean;
+}
+
 /** Every error's body. What went wrong inside stays inside; no whole phone number leaves in a message. */
-export function errorAnswer(error: AppError, code: string = error.code ?? error.category): ErrorAnswer {
-  const hidden = error.category === "internal" || error.category === "config";
+export function errorAnswer(error: AppError, { code, toOperator = false }: Wording = {}): ErrorAnswer {
+  const isInside = error.category === "internal" || error.category === "config";
+  const hidden = isInside && !toOperator;
   const message = hidden ? "Something went wrong on this server." : maskNumbers(error.message);
-  return { error: { category: error.category, code, message, hint: hidden ? LOOK : (error.hint ?? null) } };
+  const hint = hidden ? LOOK : (error.hint ?? (isInside ? LOOK : null));
+  return { error: { category: error.category, code: code ?? error.code ?? error.category, message, hint } };
 }

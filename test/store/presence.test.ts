@@ -106,6 +106,59 @@ describe("a call's claim", () => {
   });
 });
 
+describe("a removed agent", () => {
+  it("is nowhere any more, and is nobody's who is added later under the same id", async () => {
+    const leave = comes(AGENT1);
+    presence.claim(AGENT1, CALL);
+    presence.remove(AGENT1);
+    expect([presence.all(), presence.stateOf(AGENT1), presence.callOf(AGENT1)]).toEqual([
+      [AGENT2],
+      "signed-out",
+      undefined,
+    ]);
+    presence.add(AGENT1);
+    presence.connect(AGENT1);
+    presence.setReady(AGENT1, true);
+    leave();
+    expect(presence.free()).toEqual([AGENT1]);
+  });
+
+  it("may be told to be in calls, ready or away, without any effect", async () => {
+    const leave = comes(AGENT1);
+    presence.remove(AGENT1);
+    presence.claim(AGENT1, CALL);
+    presence.release(AGENT1, CALL);
+    presence.setReady(AGENT1, true);
+    presence.connect(AGENT1);
+    leave();
+    await clock.advance(60_000);
+    expect([presence.stateOf(AGENT1), presence.all()]).toEqual(["signed-out", [AGENT2]]);
+  });
+
+  it("who is already leaving does not sign out the next one of that id", async () => {
+    comes(AGENT1)();
+    presence.remove(AGENT1);
+    presence.add(AGENT1);
+    presence.connect(AGENT1);
+    await clock.advance(60_000);
+    expect(presence.stateOf(AGENT1)).toBe("not-ready");
+  });
+});
+
+describe("an agent who is added", () => {
+  it("comes behind all others, and once however often it is told", () => {
+    const agent3 = "agent3" as AgentId;
+    presence.add(agent3);
+    presence.add(agent3);
+    comes(agent3);
+    comes(AGENT1);
+    expect([presence.all(), presence.free()]).toEqual([
+      [AGENT1, AGENT2, agent3],
+      [AGENT1, agent3],
+    ]);
+  });
+});
+
 describe("listeners", () => {
   it("hear of every change of state, of nothing else, and no more once they have stopped", () => {
     let changes = 0;
@@ -121,6 +174,15 @@ describe("listeners", () => {
     stop();
     presence.release(AGENT1, CALL);
     expect(changes).toBe(3);
+  });
+
+  it("hear of who is added and removed", () => {
+    let changes = 0;
+    presence.onChange(() => (changes += 1));
+    presence.add("agent3" as AgentId);
+    presence.remove("agent3" as AgentId);
+    presence.remove("agent3" as AgentId);
+    expect(changes).toBe(2);
   });
 
   it("are told in the list's order who is free", () => {

@@ -41,7 +41,7 @@ export function openEventStream(
   else response.once("close", end);
   return {
     send(events) {
-      if (response.writableEnded) return;
+      if (response.writableEnded || response.destroyed) return;
       if (response.writableLength > maxBacklog) response.destroy();
       else response.write(events);
     },

@@ -1,7 +1,7 @@
-import type { Response } from "express";
+import type { ServerResponse } from "node:http";
 import { newStory } from "../../call/story.ts";
+import type { Coordinator } from "../../call/ports.ts";
 import type { CallRecord } from "../../call/types.ts";
-import type { ServerContext } from "../context.ts";
 import type { CallView, WatchEvents } from "../control-api.ts";
 import type { NameOf } from "../names.ts";
 import { callSummary, callView } from "../views/call-view.ts";
@@ -10,7 +10,7 @@ import { type EventStream, eventText, openEventStream } from "./event-stream.ts"
 
 export interface WatchStreams {
   /** Streams what happens in all calls from now on, after a snapshot of those that live. */
-  open(response: Response): Promise<void>;
+  open(response: ServerResponse): Promise<void>;
   close(): void;
 }
 
@@ -18,6 +18,11 @@ export interface WatchStreams {
 interface Change {
   call: CallRecord;
   events: string;
+}
+
+interface WatchDeps {
+  coordinator: Pick<Coordinator, "live" | "onChange">;
+  nameOf: NameOf;
 }
 
 interface Watcher {
@@ -45,7 +50,7 @@ const isIn = (calls: readonly CallRecord[], { call }: Change): boolean =>
   calls.some(({ id, revision }) => id === call.id && revision >= call.revision);
 
 /** Events for operators who watch all calls. They hear of each change once, in its order. */
-export function createWatchStreams({ coordinator, nameOf }: ServerContext): WatchStreams {
+export function createWatchStreams({ coordinator, nameOf }: WatchDeps): WatchStreams {
   const watchers = new Set<Watcher>();
   const stop = coordinator.onChange((after, before) => {
     if (watchers.size === 0) return;

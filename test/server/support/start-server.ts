@@ -58,6 +58,7 @@ export async function aServer(change: Partial<Config> = {}, deps: ServerDeps = {
 export async function aServerWithTwilio(
   options: EmulatorOptions = {},
   change: Partial<Config> = {},
+  deps: ServerDeps = {},
 ): Promise<{ server: TestServer; twilio: Emulator }> {
   const { accountSid, authToken, apiKey, apiSecret } = config();
   const numbers = [{ phoneNumber: NUMBER }];
@@ -71,7 +72,7 @@ export async function aServerWithTwilio(
     ...options,
   });
   closing.push(() => twilio.close());
-  const server = await aServer({ twilioApiBaseUrl: twilio.url, ...change });
+  const server = await aServer({ twilioApiBaseUrl: twilio.url, ...change }, deps);
   twilio.configureNumber(NUMBER, {
     voiceUrl: `${server.url}/conference/connect/client`,
     voiceFallbackUrl: `${server.url}/fallback`,

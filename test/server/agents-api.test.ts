@@ -1,0 +1,251 @@
+import { describe, expect, it } from "vitest";
+import type { AgentEntry, AgentsAnswer, SignInLinkAnswer } from "../../src/server/control-api.ts";
+import { manualClock } from "../../src/emulator/clock.ts";
+import { openPage, readyAgent, signIn } from "./support/browser.ts";
+import { json, operatorOf, refusalOf } from "./support/operator.ts";
+import { CUSTOMER, NUMBER, type TestServer, aServer, aServerWithTwilio } from "./support/start-server.ts";
+
+const listed = async (server: TestServer): Promise<AgentEntry[]> =>
+  (await json<AgentsAnswer>(operatorOf(server).get("/api/agents"))).agents;
+
+const open = (link: string): Promise<Response> => fetch(link, { redirect: "manual" });
+
+describe("the list of agents", () => {
+  it("says who is signed in, free, and in which call", async () => {
+    const { server, twilio } = await aServerWithTwilio();
+    const { page } = await readyAgent(server, "agent1");
+    await readyAgent(server, "agent2");
+    twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
+    const call = await twilio.people.add(CUSTOMER).call(NUMBER);
+    await page.until(({ state }) => state === "in-call");
+    expect(await listed(server)).toEqual([
+      { id: "agent1", name: "Ann", state: "in-call", call },
+      { id: "agent2", name: "Bob", state: "free", call: null },
+      { id: "agent3", name: "Cleo", state: "signed-out", call: null },
+    ]);
+  });
+
+  it("says at whose page it rings", async () => {
+    const { server, twilio } = await aServerWithTwilio();
+    const { page } = await readyAgent(server, "agent1");
+    twilio.people.add("client:agent1");
+    const call = await twilio.people.add(CUSTOMER).call(NUMBER);
+    await page.until(({ state }) => state === "ringing");
+    expect((await listed(server))[0]).toEqual({ id: "agent1", name: "Ann", state: "ringing", call });
+  });
+});
+
+describe("an agent who is added", () => {
+  it("is answered, listed last, seen by colleagues at once, and can sign in", async () => {
+    const server = await aServer();
+    const colleague = await openPage(await signIn(server, "agent1"));
+    const answer = await operatorOf(server).post("/api/agents", { id: "dora_2", name: " Dora  " });
+    expect([answer.status, await answer.json()]).toEqual([
+      201,
+      { id: "dora_2", name: "Dora", state: "signed-out", call: null },
+    ]);
+    const { colleagues } = await colleague.until((view) => view.colleagues.length === 3);
+    expect(colleagues.at(-1)).toEqual({ id: "dora_2", name: "Dora", state: "signed-out" });
+    await readyAgent(server, "dora_2");
+    await colleague.until((view) => view.colleagues.at(-1)?.state === "free");
+  });
+
+  it.each([
+    ["agent4", "Agent 4"],
+    ["anna_berg", "Anna Berg"],
+    ["_", "_"],
+    ["x".repeat(121), `X${"x".repeat(59)}`],
+  ])("%s without a name is called %s", async (id, name) => {
+    const server = await aServer();
+    expect(await json(operatorOf(server).post("/api/agents", { id }))).toMatchObject({ id, name });
+  });
+
+  it("takes the calls that wait", async () => {
+    const { server, twilio } = await aServerWithTwilio();
+    await twilio.people.add(CUSTOMER).call(NUMBER);
+    await operatorOf(server).post("/api/agents", { id: "dora" });
+    const person = twilio.people.add("client:dora");
+    await readyAgentAnyState(server, "dora");
+    await person.until("ringing");
+  });
+
+  it.each([
+    [{ id: "agent1" }, 409, "agent-exists"],
+    [{ id: "agent one" }, 400, "usage"],
+    [{ id: "" }, 400, "usage"],
+    [{ id: "x".repeat(122) }, 400, "usage"],
+    [{ id: "dörte" }, 400, "usage"],
+    [{ id: "d", name: "" }, 400, "usage"],
+    [{ id: "d", name: "   " }, 400, "usage"],
+    [{ id: "d", name: "D\u0007ora" }, 400, "usage"],
+    [{ id: "d", name: "Dora\nBerg" }, 400, "usage"],
+    [{ id: "d", name: "D".repeat(61) }, 400, "usage"],
+    [{ id: "d", role: "admin" }, 400, "usage"],
+    [{}, 400, "usage"],
+  ])("as %j is refused: %d %s", async (body, status, code) => {
+    const server = await aServer();
+    const before = await listed(server);
+    const refusal = await refusalOf(operatorOf(server).post("/api/agents", body));
+    expect(refusal).toEqual([status, code, expect.stringMatching(/\w/)]);
+    expect(await listed(server)).toEqual(before);
+  });
+
+  it("may have a name of 60 characters of any script", async () => {
+    const server = await aServer();
+    const name = "😀".repeat(60);
+    expect(await json(operatorOf(server).post("/api/agents", { id: "d", name }))).toMatchObject({ name });
+  });
+});
+
+/** Signed in and ready, whatever follows from that at once. */
+async function readyAgentAnyState(server: TestServer, agent: string): Promise<void> {
+  const browser = await signIn(server, agent);
+  await (await openPage(browser)).until(() => true);
+  await browser.post("/api/ready", { ready: true });
+}
+
+describe("an agent who is removed", () => {
+  it("is out at once: no session, no page, no link, no colleague, no transfer", async () => {
+    const server = await aServer();
+    const [one, two] = [await readyAgent(server, "agent1"), await readyAgent(server, "agent2")];
+    const link = await server.signInLink("agent2");
+    const answer = await operatorOf(server).remove("/api/agents/agent2");
+    expect([answer.status, await answer.text()]).toEqual([204, ""]);
+    await expect(two.page.until(() => false)).rejects.toThrow("the event stream has ended");
+    expect([(await two.browser.get("/api/me")).status, (await open(link)).status]).toEqual([401, 401]);
+    expect((await two.browser.post("/token/agent2")).status).toBe(401);
+    const view = await one.page.until(({ colleagues }) => colleagues.length === 1);
+    expect(view.colleagues[0]?.id).toBe("agent3");
+    expect((await listed(server)).map(({ id }) => id)).toEqual(["agent1", "agent3"]);
+    await expect(server.signInLink("agent2")).rejects.toMatchObject({ category: "not-found" });
+  });
+
+  it("is not let in again by what somebody else of the same id was given before", async () => {
+    const clock = manualClock();
+    const server = await aServer({}, { clock });
+    const [link, { get }] = [await server.signInLink("agent2"), await signIn(server, "agent2")];
+    await operatorOf(server).remove("/api/agents/agent2");
+    await clock.advance(1);
+    await operatorOf(server).post("/api/agents", { id: "agent2", name: "Dora" });
+    expect([(await open(link)).status, (await get("/api/me")).status]).toEqual([401, 401]);
+    expect((await open(await server.signInLink("agent2"))).status).toBe(303);
+  });
+
+  it("stays while a call rings there, and until it is over", async () => {
+    const { server, twilio } = await aServerWithTwilio();
+    const operator = operatorOf(server);
+    const { page } = await readyAgent(server, "agent1");
+    const ann = twilio.people.add("client:agent1");
+    const customer = twilio.people.add(CUSTOMER);
+    await customer.call(NUMBER);
+    await page.until(({ state }) => state === "ringing");
+    const inCall = [409, "agent-in-call", expect.stringContaining("participants remove")];
+    expect(await refusalOf(operator.remove("/api/agents/agent1"))).toEqual(inCall);
+    ann.answer();
+    await page.until(({ state }) => state === "in-call");
+    expect(await refusalOf(operator.remove("/api/agents/agent1"))).toEqual(inCall);
+    customer.hangUp();
+    await page.until(({ state }) => state === "free");
+    expect((await operator.remove("/api/agents/agent1")).status).toBe(204);
+  });
+
+  it("keeps the name in the stories of earlier calls", async () => {
+    const { server, twilio } = await aServerWithTwilio();
+    const operator = operatorOf(server);
+    const { page } = await readyAgent(server, "agent1");
+    twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
+    const customer = twilio.people.add(CUSTOMER);
+    const call = await customer.call(NUMBER);
+    await page.until(({ state }) => state === "in-call");
+    customer.hangUp();
+    await page.until(({ state }) => state === "free");
+    await operator.remove("/api/agents/agent1");
+    expect(await json(operator.get(`/api/calls/${call}`))).toMatchObject({
+      state: "ended",
+      story: expect.arrayContaining([expect.objectContaining({ event: "agent-joined", agentName: "Ann" })]),
+    });
+  });
+
+  it("who is unknown is a 404 that says where to look", async () => {
+    const refusal = await refusalOf(operatorOf(await aServer()).remove("/api/agents/nobody"));
+    expect(refusal).toEqual([404, "no-such-agent", expect.stringContaining("agents list")]);
+  });
+
+  it("in the moment in which a call rings there leaves the call as it is", async () => {
+    let saving: () => void = () => {};
+    const isSaving = new Promise<void>((resolve) => (saving = resolve));
+    let save: () => void = () => {};
+    const saveAgents = (): Promise<void> => {
+      saving();
+      return new Promise((resolve) => (save = resolve));
+    };
+    const { server, twilio } = await aServerWithTwilio({}, {}, { saveAgents });
+    const { page } = await readyAgent(server, "agent1");
+    const other = await readyAgent(server, "agent2");
+    twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
+    const removed = operatorOf(server).remove("/api/agents/agent1");
+    await isSaving;
+    const customer = twilio.people.add(CUSTOMER);
+    await customer.call(NUMBER);
+    await page.until(({ state }) => state === "in-call");
+    save();
+    expect((await removed).status).toBe(204);
+    const operator = operatorOf(server);
+    const inCall = async () => (await json<{ calls: { state: string }[] }>(operator.get("/api/calls"))).calls;
+    expect(await inCall()).toMatchObject([{ state: "talking" }]);
+    twilio.people.add("client:agent2", { habit: { kind: "answers", afterMs: 0 } });
+    const call = (await json<{ calls: { id: string }[] }>(operator.get("/api/calls"))).calls[0]?.id;
+    expect((await operator.post(`/api/calls/${call}/transfer`, { to: "agent2" })).status).toBe(200);
+    await other.page.until(({ state }) => state === "in-call");
+    customer.hangUp();
+    await other.page.until(({ state }) => state === "free");
+    expect(await inCall()).toEqual([]);
+    expect(server.errors).toEqual([]);
+  });
+});
+
+describe("a change of the agents", () => {
+  it("is saved before it takes effect, and does not happen when it cannot be", async () => {
+    const saved: string[][] = [];
+    const saveAgents = async (list: readonly { id: string }[]): Promise<void> => {
+      if (list.some(({ id }) => id === "unlucky") || list.length < 3) throw new Error("the disk is full");
+      saved.push(list.map(({ id }) => id));
+    };
+    const server = await aServer({}, { saveAgents });
+    const operator = operatorOf(server);
+    const { browser, page } = await readyAgent(server, "agent1");
+    const answer = await operator.post("/api/agents", { id: "unlucky" });
+    expect([answer.status, await answer.json()]).toEqual([
+      500,
+      {
+        error: expect.objectContaining({ message: "the disk is full", hint: "The server's log says more." }),
+      },
+    ]);
+    expect((await operator.remove("/api/agents/agent1")).status).toBe(500);
+    expect((await listed(server)).map(({ id }) => id)).toEqual(["agent1", "agent2", "agent3"]);
+    expect((await browser.get("/api/me")).status).toBe(200);
+    expect((await page.until(() => true)).state).toBe("free");
+    expect(server.errors.map(({ message }) => message)).toEqual(["the disk is full", "the disk is full"]);
+    expect((await operator.post("/api/agents", { id: "dora" })).status).toBe(201);
+    expect(saved).toEqual([["agent1", "agent2", "agent3", "dora"]]);
+  });
+});
+
+describe("a sign-in link for an agent", () => {
+  it("signs in, and says until when", async () => {
+    const clock = manualClock();
+    const server = await aServer({}, { clock });
+    const { agent, link, expiresAt } = await json<SignInLinkAnswer>(
+      operatorOf(server).post("/api/agents/agent1/link"),
+    );
+    expect([agent, expiresAt]).toEqual(["agent1", clock.now() + 12 * 3_600_000]);
+    expect((await open(link)).status).toBe(303);
+    await clock.advance(12 * 3_600_000 + 1000);
+    expect((await open(link)).status).toBe(401);
+  });
+
+  it("is not given for somebody unknown", async () => {
+    const refusal = await refusalOf(operatorOf(await aServer()).post("/api/agents/nobody/link"));
+    expect(refusal).toEqual([404, "no-such-agent", expect.stringContaining("agents list")]);
+  });
+});
