@@ -27,6 +27,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
   const now = (): number => clock.now();
   return {
     coordinator,
+    endedCalls: (since) => deps.stores.calls.ended(since),
     presence,
     agents,
     sessions: deps.stores.sessions,

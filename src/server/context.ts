@@ -1,5 +1,5 @@
 import type { Coordinator } from "../call/ports.ts";
-import type { AgentId } from "../call/types.ts";
+import type { AgentId, CallRecord, Time } from "../call/types.ts";
 import type { AppError } from "../errors.ts";
 import type { SignInLinks } from "./auth/sign-in-links.ts";
 import type { AgentDirectory } from "../store/agents.ts";
@@ -10,6 +10,8 @@ import type { NameOf } from "./names.ts";
 /** What the routes work with. */
 export interface ServerContext {
   coordinator: Coordinator;
+  /** Records of calls that ended at that time or later, the newest first. */
+  endedCalls: (since: Time) => Promise<CallRecord[]>;
   presence: Presence;
   agents: AgentDirectory;
   sessions: SessionStore;

@@ -1,9 +1,11 @@
-import { Router } from "express";
+import { type RequestHandler, Router } from "express";
 import { operatorOnly } from "../auth/guards.ts";
 import type { ServerContext } from "../context.ts";
-import type { ServerInfo } from "../control-api.ts";
+import type { HistoryAnswer, ServerInfo } from "../control-api.ts";
 import type { WatchStreams } from "../events/watch-streams.ts";
+import { pastCall } from "../views/past-call.ts";
 import { readVersion } from "../../version.ts";
+import { historyQuery, readBy } from "./bodies.ts";
 
 const VERSION = readVersion();
 
@@ -11,12 +13,21 @@ function serverInfo({ instance, startedAt, publicUrl, number }: ServerContext): 
   return { version: VERSION, instance, startedAt, publicUrl: publicUrl(), number };
 }
 
-/** `/api/server`, `/api/watch`: what operators see of the server and of all its calls; after `authenticated`. */
+function history({ endedCalls, nameOf }: ServerContext): RequestHandler {
+  return async (request, response) => {
+    const { since = "0" } = readBy(historyQuery, request.query);
+    const calls = await endedCalls(Number(since));
+    response.json({ calls: calls.map((call) => pastCall(call, nameOf)) } satisfies HistoryAnswer);
+  };
+}
+
+/** `/api/server`, `/api/watch`, `/api/history`: what operators see of the server and all its calls; after `authenticated`. */
 export function operatorRoutes(context: ServerContext, watch: WatchStreams): Router {
   const router = Router();
   router.get("/server", operatorOnly, (_request, response) => {
     response.json(serverInfo(context));
   });
+  router.get("/history", operatorOnly, history(context));
   router.get("/watch", operatorOnly, (_request, response) => watch.open(response));
   return router;
 }

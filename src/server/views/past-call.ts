@@ -1,0 +1,64 @@
+import { agentOf, dialledLegs } from "../../call/leg.ts";
+import type { CallRecord, Leg, Transfer } from "../../call/types.ts";
+import type { PastCall, PastTransfer } from "../control-api.ts";
+import type { NameOf } from "../names.ts";
+import { customerNumberOf } from "./call-view.ts";
+
+/** From and until when an agent was with the customer. */
+type Span = [from: number, to: number];
+
+const joinedLegs = (call: CallRecord): Leg[] =>
+  dialledLegs(call)
+    .filter((leg) => leg.joinedAt !== null)
+    .sort((a, b) => (a.joinedAt ?? 0) - (b.joinedAt ?? 0));
+
+/** Sorted by their beginning. Twilio's times are whole seconds: none ends before it begins or after the call. */
+function spansOf(call: CallRecord, endedAt: number): Span[] {
+  return joinedLegs(call).map(({ joinedAt, leftAt }) => {
+    const from = Math.min(joinedAt ?? endedAt, endedAt);
+    return [from, Math.max(from, Math.min(leftAt ?? endedAt, endedAt))];
+  });
+}
+
+/** How long at least one of the spans lasted; they are sorted by their beginning. */
+function lengthOfUnion(spans: readonly Span[]): number {
+  let [length, until] = [0, -Infinity];
+  for (const [from, to] of spans) {
+    length += Math.max(0, to - Math.max(from, until));
+    until = Math.max(until, to);
+  }
+  return length;
+}
+
+function pastTransfer(transfer: Transfer, callEnd: number, nameOf: NameOf): PastTransfer {
+  const { from, to, startedAt, outcome, endedAt } = transfer;
+  return {
+    from,
+    fromName: from === null ? null : nameOf(from),
+    to,
+    toName: nameOf(to),
+    startedAt,
+    endedAt: endedAt ?? callEnd,
+    // An ended call has no open transfer; if one ever had, the customer is gone all the same.
+    outcome: outcome?.kind ?? "abandoned",
+    reason: outcome?.kind === "failed" ? outcome.reason : null,
+  };
+}
+
+/** An ended call for the history: how long the customer waited and talked, with whom, and what became of transfers. */
+export function pastCall(call: CallRecord, nameOf: NameOf): PastCall {
+  const endedAt = call.endedAt ?? call.startedAt;
+  const spans = spansOf(call, endedAt);
+  const agents = joinedLegs(call).flatMap((leg) => agentOf(leg) ?? []);
+  return {
+    id: call.id,
+    customerNumber: customerNumberOf(call),
+    startedAt: call.startedAt,
+    endedAt,
+    waitedMs: Math.max(0, (spans[0]?.[0] ?? endedAt) - call.startedAt),
+    talkedMs: lengthOfUnion(spans),
+    endedBy: call.endedBy ?? "error",
+    agents: [...new Set(agents)].map(nameOf),
+    transfers: call.transfers.map((transfer) => pastTransfer(transfer, endedAt, nameOf)),
+  };
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { newCallRecord } from "../../src/call/call-record.ts";
+import { dialledLeg } from "../../src/call/leg.ts";
+import type { AgentId, CallId, CallRecord, Label, Leg, Outcome, TransferId } from "../../src/call/types.ts";
+import { pastCall } from "../../src/server/views/past-call.ts";
+
+const START = 1_800_000_000_000;
+const at = (seconds: number): number => START + seconds * 1000;
+const nameOf = (agent: string): string => agent.toUpperCase();
+
+/** Who was with the customer, from and until which second; null: not at all. */
+type Stay = [agent: string, from: number | null, to: number | null];
+
+/** A call that began at second 0. */
+function ended(end: number, stays: Stay[], change: Partial<CallRecord> = {}): CallRecord {
+  const called = { kind: "customer-called", at: START, call: "CA1" as CallId, number: "+15550100" } as const;
+  const record = newCallRecord(called);
+  const legs = stays.map(([agent, from, to]): Leg => ({
+    ...dialledLeg(record, agent as AgentId, "first", START),
+    joinedAt: from === null ? null : at(from),
+    leftAt: to === null ? null : at(to),
+  }));
+  return { ...record, legs: [...record.legs, ...legs], endedAt: at(end), endedBy: "customer", ...change };
+}
+
+describe("a past call", () => {
+  it.each<[string, Stay[], [waited: number, talked: number, agents: string[]]]>([
+    ["nobody answered", [["a", null, 9]], [60, 0, []]],
+    ["one agent talked to the end", [["a", 10, 60]], [10, 50, ["A"]]],
+    ["an agent left before the end", [["a", 10, 40]], [10, 30, ["A"]]],
+    [
+      "two were there, in part at the same time",
+      [
+        ["a", 10, 30],
+        ["b", 20, 60],
+      ],
+      [10, 50, ["A", "B"]],
+    ],
+    [
+      "one was there within the time of the other",
+      [
+        ["a", 10, 60],
+        ["b", 20, 30],
+      ],
+      [10, 50, ["A", "B"]],
+    ],
+    [
+      "the customer was alone between two agents",
+      [
+        ["a", 10, 20],
+        ["b", 40, 60],
+      ],
+      [10, 30, ["A", "B"]],
+    ],
+    [
+      "the same agent came twice, and first in the list is who joined last",
+      [
+        ["b", 30, 60],
+        ["a", 10, 20],
+        ["a", 20, 40],
+      ],
+      [10, 50, ["A", "B"]],
+    ],
+    ["an agent's leaving was never told", [["a", 10, null]], [10, 50, ["A"]]],
+    ["an agent joined and left after the end, as Twilio's seconds have it", [["a", 61, 62]], [60, 0, ["A"]]],
+    ["an agent joined before the ring, by Twilio's seconds", [["a", -1, 20]], [0, 21, ["A"]]],
+  ])("in which %s", (_story, stays, [waited, talked, agents]) => {
+    const { waitedMs, talkedMs, agents: names } = pastCall(ended(60, stays), nameOf);
+    expect([waitedMs / 1000, talkedMs / 1000, names]).toEqual([waited, talked, agents]);
+  });
+
+  it("says whose it was, when, and who ended it", () => {
+    expect(pastCall(ended(60, [], { endedBy: "operator" }), nameOf)).toEqual({
+      id: "CA1",
+      customerNumber: "+15550100",
+      startedAt: START,
+      endedAt: at(60),
+      waitedMs: 60_000,
+      talkedMs: 0,
+      endedBy: "operator",
+      agents: [],
+      transfers: [],
+    });
+  });
+
+  it.each<[Outcome | null, string, string | null]>([
+    [{ kind: "completed" }, "completed", null],
+    [{ kind: "failed", reason: "declined" }, "failed", "declined"],
+    [null, "abandoned", null],
+  ])("tells the outcome %j of a transfer as %s", (outcome, kind, reason) => {
+    const transfer = {
+      id: "1" as TransferId,
+      mode: "three-way",
+      from: "a" as AgentId,
+      to: "b" as AgentId,
+      starter: "a-1" as Label,
+      target: "b-1" as Label,
+      startedAt: at(20),
+      cancelledAt: null,
+      outcome,
+      endedAt: outcome ? at(30) : null,
+    } as const;
+    expect(pastCall(ended(60, [], { transfers: [transfer] }), nameOf).transfers).toEqual([
+      {
+        from: "a",
+        fromName: "A",
+        to: "b",
+        toName: "B",
+        startedAt: at(20),
+        endedAt: at(outcome ? 30 : 60),
+        outcome: kind,
+        reason,
+      },
+    ]);
+  });
+});

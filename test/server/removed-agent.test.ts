@@ -1,0 +1,109 @@
+import { expect, describe, it } from "vitest";
+import type { AgentsAnswer, CallsAnswer } from "../../src/server/control-api.ts";
+import { manualClock } from "../../src/emulator/clock.ts";
+import { readyAgent, signIn } from "./support/browser.ts";
+import { json, operatorOf, refusalOf } from "./support/operator.ts";
+import { CUSTOMER, NUMBER, aServer, aServerWithTwilio } from "./support/start-server.ts";
+
+const open = (link: string): Promise<Response> => fetch(link, { redirect: "manual" });
+
+describe("an agent who is removed", () => {
+  it("is out at once: no session, no page, no link, no colleague, no transfer", async () => {
+    const server = await aServer();
+    const [one, two] = [await readyAgent(server, "agent1"), await readyAgent(server, "agent2")];
+    const link = await server.signInLink("agent2");
+    const answer = await operatorOf(server).remove("/api/agents/agent2");
+    expect([answer.status, await answer.text()]).toEqual([204, ""]);
+    await expect(two.page.until(() => false)).rejects.toThrow("the event stream has ended");
+    expect([(await two.browser.get("/api/me")).status, (await open(link)).status]).toEqual([401, 401]);
+    expect((await two.browser.post("/token/agent2")).status).toBe(401);
+    const view = await one.page.until(({ colleagues }) => colleagues.length === 1);
+    expect(view.colleagues[0]?.id).toBe("agent3");
+    const { agents } = await json<AgentsAnswer>(operatorOf(server).get("/api/agents"));
+    expect(agents.map(({ id }) => id)).toEqual(["agent1", "agent3"]);
+    await expect(server.signInLink("agent2")).rejects.toMatchObject({ category: "not-found" });
+  });
+
+  it("is not let in again by what somebody else of the same id was given before", async () => {
+    const clock = manualClock();
+    const server = await aServer({}, { clock });
+    const [link, { get }] = [await server.signInLink("agent2"), await signIn(server, "agent2")];
+    await operatorOf(server).remove("/api/agents/agent2");
+    await clock.advance(1);
+    await operatorOf(server).post("/api/agents", { id: "agent2", name: "Dora" });
+    expect([(await open(link)).status, (await get("/api/me")).status]).toEqual([401, 401]);
+    expect((await open(await server.signInLink("agent2"))).status).toBe(303);
+  });
+
+  it("stays while a call rings there, and until it is over", async () => {
+    const { server, twilio } = await aServerWithTwilio();
+    const operator = operatorOf(server);
+    const { page } = await readyAgent(server, "agent1");
+    const ann = twilio.people.add("client:agent1");
+    const customer = twilio.people.add(CUSTOMER);
+    await customer.call(NUMBER);
+    await page.until(({ state }) => state === "ringing");
+    const inCall = [409, "agent-in-call", expect.stringContaining("participants remove")];
+    expect(await refusalOf(operator.remove("/api/agents/agent1"))).toEqual(inCall);
+    ann.answer();
+    await page.until(({ state }) => state === "in-call");
+    expect(await refusalOf(operator.remove("/api/agents/agent1"))).toEqual(inCall);
+    customer.hangUp();
+    await page.until(({ state }) => state === "free");
+    expect((await operator.remove("/api/agents/agent1")).status).toBe(204);
+  });
+
+  it("keeps the name in the stories of earlier calls", async () => {
+    const { server, twilio } = await aServerWithTwilio();
+    const operator = operatorOf(server);
+    const { page } = await readyAgent(server, "agent1");
+    twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
+    const customer = twilio.people.add(CUSTOMER);
+    const call = await customer.call(NUMBER);
+    await page.until(({ state }) => state === "in-call");
+    customer.hangUp();
+    await page.until(({ state }) => state === "free");
+    await operator.remove("/api/agents/agent1");
+    expect(await json(operator.get(`/api/calls/${call}`))).toMatchObject({
+      state: "ended",
+      story: expect.arrayContaining([expect.objectContaining({ event: "agent-joined", agentName: "Ann" })]),
+    });
+  });
+
+  it("who is unknown is a 404 that says where to look", async () => {
+    const refusal = await refusalOf(operatorOf(await aServer()).remove("/api/agents/nobody"));
+    expect(refusal).toEqual([404, "no-such-agent", expect.stringContaining("agents list")]);
+  });
+
+  it("in the moment in which a call rings there leaves the call as it is", async () => {
+    let saving: () => void = () => {};
+    const isSaving = new Promise<void>((resolve) => (saving = resolve));
+    let save: () => void = () => {};
+    const saveAgents = (): Promise<void> => {
+      saving();
+      return new Promise((resolve) => (save = resolve));
+    };
+    const { server, twilio } = await aServerWithTwilio({}, {}, { saveAgents });
+    const { page } = await readyAgent(server, "agent1");
+    const other = await readyAgent(server, "agent2");
+    twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
+    const removed = operatorOf(server).remove("/api/agents/agent1");
+    await isSaving;
+    const customer = twilio.people.add(CUSTOMER);
+    await customer.call(NUMBER);
+    await page.until(({ state }) => state === "in-call");
+    save();
+    expect((await removed).status).toBe(204);
+    const operator = operatorOf(server);
+    const live = async () => (await json<CallsAnswer>(operator.get("/api/calls"))).calls;
+    const [call] = await live();
+    expect(call?.state).toBe("talking");
+    twilio.people.add("client:agent2", { habit: { kind: "answers", afterMs: 0 } });
+    expect((await operator.post(`/api/calls/${call?.id}/transfer`, { to: "agent2" })).status).toBe(200);
+    await other.page.until(({ state }) => state === "in-call");
+    customer.hangUp();
+    await other.page.until(({ state }) => state === "free");
+    expect(await live()).toEqual([]);
+    expect(server.errors).toEqual([]);
+  });
+});
