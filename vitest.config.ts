@@ -6,6 +6,7 @@ const WIRE = [
   "test/contract/**/*.test.ts",
   "test/cli/play*.test.ts",
   "test/cli/*-command.test.ts",
+  "test/store/*-process.test.ts",
 ];
 
 export default defineConfig({

@@ -1,0 +1,105 @@
+import { chmod, mkdir, open, readdir, stat, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import Database from "libsql";
+import { describe, expect, it } from "vitest";
+import { openStores } from "../../src/store/stores.ts";
+import { callRecord } from "./support/call-store-suite.ts";
+import { emptyFolder } from "./support/folder.ts";
+
+const now = Date.now;
+const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
+const problem = (path: string): Promise<unknown> =>
+  openStores(`file:${path}`, { now }).then(
+    (stores) => stores.close(),
+    (error: unknown) => error,
+  );
+
+async function writeCalls(path: string, count: number): Promise<void> {
+  const { calls, ...stores } = await openStores(`file:${path}`, { now });
+  for (let n = 0; n < count; n++) await calls.update(callRecord(`CA${n}`).id, () => callRecord(`CA${n}`));
+  await stores.close();
+}
+
+describe("a store's file", () => {
+  it("is read by its owner alone, and so is the folder that is made for it", async () => {
+    const folder = join(await emptyFolder(), ".warm-transfer");
+    const stores = await openStores(`file:${folder}/calls.db`, { now });
+    expect(await modeOf(folder)).toBe("700");
+    const files = await readdir(folder);
+    expect(files).toContain("calls.db-wal");
+    for (const file of files) expect([file, await modeOf(join(folder, file))]).toEqual([file, "600"]);
+    await stores.close();
+  });
+
+  it("is closed to others when it was open to them", async () => {
+    const path = join(await emptyFolder(), "calls.db");
+    await writeCalls(path, 1);
+    await chmod(path, 0o644);
+    await writeCalls(path, 1);
+    expect(await modeOf(path)).toBe("600");
+  });
+
+  it("is a whole database after a clean stop: nothing of it is elsewhere", async () => {
+    const path = join(await emptyFolder(), "calls.db");
+    await writeCalls(path, 10);
+    expect((await stat(`${path}-wal`)).size).toBe(0);
+  });
+});
+
+describe("a file that cannot be a store is told from others", () => {
+  const cases: Record<string, [about: string, make: (path: string) => unknown]> = {
+    text: ["is not a database", (path) => writeFile(path, "these are notes\n".repeat(500))],
+    "a damaged file": [
+      "is damaged",
+      async (path) => {
+        await writeCalls(path, 100);
+        const handle = await open(path, "r+");
+        await handle.write(Buffer.alloc(40_000, "x"), 0, 40_000, 4_096);
+        await handle.close();
+      },
+    ],
+    "another program's database": [
+      "another program's database",
+      (path) => void new Database(path).exec("CREATE TABLE things (k)"),
+    ],
+    "one of a later version": [
+      "later version",
+      async (path) => {
+        await writeCalls(path, 1);
+        new Database(path).exec("PRAGMA user_version = 2");
+      },
+    ],
+    "a folder": ["No file can be made", (path) => mkdir(path)],
+    "a link to nowhere": ["No file can be made", (path) => symlink("nowhere", path)],
+  };
+  it.each(Object.entries(cases))("%s", async (_, [about, make]) => {
+    const path = join(await emptyFolder(), "calls.db");
+    await make(path);
+    const error = await problem(path);
+    expect(error).toMatchObject({
+      name: "AppError",
+      category: "config",
+      message: expect.stringContaining(about),
+      hint: expect.stringMatching(/STORE_URL|Move it away/),
+    });
+    expect(error).toMatchObject({ message: expect.stringContaining(path) });
+    // Nothing is left open: the same comes again, and no sentence that it is in use.
+    expect(await problem(path)).toMatchObject({ message: expect.stringContaining(about) });
+  });
+
+  it("one in a folder that is a file", async () => {
+    const file = join(await emptyFolder(), "file");
+    await writeFile(file, "");
+    expect(await problem(join(file, "calls.db"))).toMatchObject({ category: "config" });
+  });
+
+  // Root may write everywhere.
+  it.skipIf(process.getuid?.() === 0)("one in a folder that may not be written", async () => {
+    const folder = await emptyFolder();
+    await chmod(folder, 0o500);
+    expect(await problem(join(folder, "calls.db"))).toMatchObject({
+      category: "config",
+      message: expect.stringContaining("cannot be written"),
+    });
+  });
+});
