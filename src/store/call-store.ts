@@ -9,24 +9,24 @@ import { memoryKeyv } from "./memory-keyv.ts";
 const KEEP_ENDED = 30 * 24 * 3_600_000;
 
 /** Live calls are kept apart, so that a start reads them alone, however many have ended. */
-export interface CallShelves {
+export interface CallKeyvs {
   live: Keyv;
   ended: Keyv;
 }
 
-const inMemory = (): CallShelves => ({ live: memoryKeyv("live"), ended: memoryKeyv("ended") });
+const inMemory = (): CallKeyvs => ({ live: memoryKeyv("live"), ended: memoryKeyv("ended") });
 const hasEnded = (record: CallRecord | undefined): boolean => typeof record?.endedAt === "number";
 
 /**
  * Call records in two Keyvs. One process owns them: changes of one record follow each other here, for Keyv itself has no
- * compare-and-set. A record on the live shelf counts before one on the other, so that a crash between two writes is
- * harmless: a call that ends is saved as ended on the live shelf first, and put away then.
+ * compare-and-set. A record among the live ones counts before one among the ended, so that a crash between two
+ * writes is harmless: a call that ends is first saved as ended where it is, and put away then.
  *
- * @param shelves made with `throwOnErrors`, and with iterators; default: memory
+ * @param keyvs made with `throwOnErrors`, and with iterators; default: memory
  * @param keepEnded how long ended calls are kept, in ms
  */
-export function createCallStore(shelves: CallShelves = inMemory(), keepEnded = KEEP_ENDED): CallStore {
-  const { live, ended } = shelves;
+export function createCallStore(keyvs: CallKeyvs = inMemory(), keepEnded = KEEP_ENDED): CallStore {
+  const { live, ended } = keyvs;
   const inTurn = createTurns();
   const get = async (id: CallId): Promise<CallRecord | undefined> =>
     (await live.get<CallRecord>(id)) ?? ended.get<CallRecord>(id);

@@ -1,19 +1,19 @@
 import { Keyv } from "keyv";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallRecord } from "../../src/call/types.ts";
-import { type CallShelves, createCallStore } from "../../src/store/call-store.ts";
+import { type CallKeyvs, createCallStore } from "../../src/store/call-store.ts";
 import { callRecord, callStoreSuite } from "./support/call-store-suite.ts";
 
-type Shelf = Map<string, unknown>;
-let maps: Record<keyof CallShelves, Shelf> = { live: new Map(), ended: new Map() };
+type Entries = Map<string, unknown>;
+let maps: Record<keyof CallKeyvs, Entries> = { live: new Map(), ended: new Map() };
 const keyv = (store: unknown, namespace: string): Keyv => new Keyv({ store, namespace, throwOnErrors: true });
-const open = (): CallShelves => ({ live: keyv(maps.live, "live"), ended: keyv(maps.ended, "ended") });
+const open = (): CallKeyvs => ({ live: keyv(maps.live, "live"), ended: keyv(maps.ended, "ended") });
 const empty = (): void => void (maps = { live: new Map(), ended: new Map() });
 
 callStoreSuite("in memory", () => createCallStore(open()), empty);
 
 /** A Map on which every access is checked first. */
-function guarded(map: Shelf, check: (access: "read" | "write") => void): Shelf {
+function guarded(map: Entries, check: (access: "read" | "write") => void): Entries {
   return Object.assign(new Map<string, unknown>(), {
     get: (key: string) => (check("read"), map.get(key)),
     set: (key: string, value: unknown) => (check("write"), map.set(key, value)),

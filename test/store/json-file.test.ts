@@ -2,7 +2,7 @@ import { chmod, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readJsonFile, writeJsonFile } from "../../src/store/json-file.ts";
-import { emptyFolder } from "./support/folder.ts";
+import { emptyFolder } from "../support/empty-folder.ts";
 
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 

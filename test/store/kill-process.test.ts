@@ -3,7 +3,7 @@ import Database from "libsql";
 import { describe, expect, it } from "vitest";
 import type { CallId } from "../../src/call/types.ts";
 import { type Stores, openStores } from "../../src/store/stores.ts";
-import { emptyFolder } from "./support/folder.ts";
+import { emptyFolder } from "../support/empty-folder.ts";
 import { type Line, storeProcess } from "./support/store-process.ts";
 
 const KILLS = 8;

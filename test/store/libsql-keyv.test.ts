@@ -5,7 +5,7 @@ import { createCallStore } from "../../src/store/call-store.ts";
 import { libsqlKeyvs } from "../../src/store/libsql-keyv.ts";
 import { type StoreFile, openStoreFile } from "../../src/store/store-file.ts";
 import { callRecord } from "./support/call-store-suite.ts";
-import { emptyFolder } from "./support/folder.ts";
+import { emptyFolder } from "../support/empty-folder.ts";
 
 let now = 0;
 let file: StoreFile;

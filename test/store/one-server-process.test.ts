@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openStores } from "../../src/store/stores.ts";
 import { writeRunFile } from "../../src/store/run-file.ts";
-import { emptyFolder } from "./support/folder.ts";
+import { emptyFolder } from "../support/empty-folder.ts";
 import { storeProcess } from "./support/store-process.ts";
 
 const now = Date.now;

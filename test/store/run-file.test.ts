@@ -4,7 +4,7 @@ import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type RunInfo, readRunFile, removeRunFile, writeRunFile } from "../../src/store/run-file.ts";
-import { emptyFolder } from "./support/folder.ts";
+import { emptyFolder } from "../support/empty-folder.ts";
 
 const about = (pid: number): RunInfo => ({
   pid,

@@ -4,7 +4,7 @@ import Database from "libsql";
 import { describe, expect, it } from "vitest";
 import { openStores } from "../../src/store/stores.ts";
 import { callRecord } from "./support/call-store-suite.ts";
-import { emptyFolder } from "./support/folder.ts";
+import { emptyFolder } from "../support/empty-folder.ts";
 
 const now = Date.now;
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);

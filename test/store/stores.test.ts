@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { AgentId } from "../../src/call/types.ts";
 import { type Stores, openStores } from "../../src/store/stores.ts";
 import { callRecord, callStoreSuite } from "./support/call-store-suite.ts";
-import { emptyFolder } from "./support/folder.ts";
+import { emptyFolder } from "../support/empty-folder.ts";
 
 const AGENT1 = "agent1" as AgentId;
 const HOUR = 3_600_000;
