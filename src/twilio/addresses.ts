@@ -7,8 +7,16 @@ import type { CallId, Label } from "../call/types.ts";
  */
 const RETRIED = "#rc=3&rp=ct,rt,5xx";
 
+/**
+ * Retries for the request that a customer waits for. Twilio takes 15 s for all attempts together, as long as it waits for
+ * one answer unless told otherwise; ours comes within 4 s.
+ */
+const RETRIED_SOON = "#rc=2&ct=4000&rt=5000&rp=ct,rt,5xx";
+
 /** Every absolute address that Twilio is told, from the configured public URL and never from a request's headers. */
 export interface Addresses {
+  /** Where a customer's call comes in: the number's voice URL. */
+  incoming: string;
   connect(call: CallId, label: Label): string;
   /** The `action` after a leg's `<Dial>`. */
   left(call: CallId, label: Label): string;
@@ -19,6 +27,8 @@ export interface Addresses {
   fallback: string;
   conferenceEvents: string;
   callEvents(call: CallId, label: Label): string;
+  /** The number's own status callback. */
+  numberEvents: string;
 }
 
 const withRound = (url: string, round: number): string => (round > 0 ? `${url}?round=${round}` : url);
@@ -26,6 +36,7 @@ const withRound = (url: string, round: number): string => (round > 0 ? `${url}?r
 /** @param publicUrl without a trailing slash */
 export function createAddresses(publicUrl: string): Addresses {
   return {
+    incoming: `${publicUrl}/conference/connect/client${RETRIED_SOON}`,
     connect: (call, label) => `${publicUrl}/conference/${call}/connect/${label}`,
     left: (call, label) => `${publicUrl}/conference/${call}/left/${label}`,
     wait: (round) => withRound(`${publicUrl}/conference/wait`, round),
@@ -34,5 +45,6 @@ export function createAddresses(publicUrl: string): Addresses {
     fallback: `${publicUrl}/fallback`,
     conferenceEvents: `${publicUrl}/conference/events${RETRIED}`,
     callEvents: (call, label) => `${publicUrl}/call/events?call=${call}&leg=${label}${RETRIED}`,
+    numberEvents: `${publicUrl}/call/events${RETRIED}`,
   };
 }

@@ -1,0 +1,53 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openNumberBackups } from "../../src/store/number-backup.ts";
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+function folder(): string {
+  const dir = mkdtempSync(join(tmpdir(), "backups-"));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+const backup = (original: string) => ({ phoneNumber: "+15550100000", savedAt: 1, original, ours: ["ours"] });
+
+describe("backups of numbers", () => {
+  it("are there for whoever opens the folder next", async () => {
+    const dir = join(folder(), "new");
+    await openNumberBackups(dir, isText).save("PN1", backup("one"));
+    await openNumberBackups(dir, isText).save("PN2", backup("two"));
+    const again = openNumberBackups(dir, isText);
+    expect([await again.find("PN1"), await again.find("PN2"), await again.find("PN3")]).toEqual([
+      backup("one"),
+      backup("two"),
+      undefined,
+    ]);
+    expect(readdirSync(dir)).toEqual(["number-backup.json"]);
+  });
+
+  it("are forgotten one by one", async () => {
+    const backups = openNumberBackups(folder(), isText);
+    await backups.save("PN1", backup("one"));
+    await backups.save("PN2", backup("two"));
+    await backups.remove("PN1");
+    await backups.remove("PN1");
+    expect(await backups.all()).toEqual({ PN2: backup("two") });
+  });
+
+  it.each(["{", `{"PN1":{"phoneNumber":"+15550100000"}}`, `[1]`, `{"PN1":null}`])(
+    "that somebody has damaged are not guessed at: %s",
+    async (text) => {
+      const dir = folder();
+      writeFileSync(join(dir, "number-backup.json"), text);
+      const backups = openNumberBackups(dir, isText);
+      await expect(backups.find("PN1")).rejects.toMatchObject({
+        category: "config",
+        hint: expect.any(String),
+      });
+      await expect(backups.save("PN1", backup("one"))).rejects.toMatchObject({ category: "config" });
+    },
+  );
+});
