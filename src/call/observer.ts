@@ -1,11 +1,11 @@
-import type { Action, CallId, Decision, Input } from "./types.ts";
+import type { Action, CallId, CallRecord, Decision, Input } from "./types.ts";
 
 /** Looks on, for logs and figures; changes nothing. */
 export interface Observer {
   /** An input was decided, and its decision saved. */
   input(call: CallId, input: Input, decision: Decision): void;
-  /** Twilio has taken an action after `ms` milliseconds, or (`error` is set) has not. */
-  action(call: CallId, action: Action, error: unknown, ms: number): void;
+  /** Twilio has taken an action that was decided with a record, after `ms` milliseconds, or (`error` is set) has not. */
+  action(record: CallRecord, action: Action, error: unknown, ms: number): void;
 }
 
 const NOBODY: Observer = { input: () => {}, action: () => {} };
@@ -24,6 +24,6 @@ export function behindGlass(
   };
   return {
     input: (call, input, decision) => look(call, () => observer.input(call, input, decision)),
-    action: (call, action, error, ms) => look(call, () => observer.action(call, action, error, ms)),
+    action: (record, action, error, ms) => look(record.id, () => observer.action(record, action, error, ms)),
   };
 }

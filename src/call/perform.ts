@@ -29,7 +29,7 @@ function ask(telephony: Telephony, { action, record }: Order): Promise<CallSid |
 async function watched(telephony: Telephony, order: Order, clock: Clock, observe: Observer) {
   const began = clock.now();
   const tell = (error?: unknown): void =>
-    observe.action(order.record.id, order.action, error, clock.now() - began);
+    observe.action(order.record, order.action, error, clock.now() - began);
   try {
     const answer = await ask(telephony, order);
     tell();

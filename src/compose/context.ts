@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Config } from "../config/config.ts";
+import { isLoopback } from "../loopback.ts";
 import { createSignInLinks } from "../server/auth/sign-in-links.ts";
 import type { ServerContext } from "../server/context.ts";
 import type { Listening } from "../server/listen.ts";
@@ -13,13 +14,17 @@ export interface ContextDeps extends DomainDeps {
   pagesDir: string;
   /** False when new customers are turned away. */
   acceptsCalls: () => boolean;
+  metrics: ServerContext["metrics"];
   /** Awaited with the new list before a change of the agents takes effect. */
   saveAgents: (agents: readonly Agent[]) => Promise<void>;
 }
 
+const hostnameOf = (host: string): string =>
+  URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "";
+
 /** What the routes work with, made of the settings. */
 export function createContext(config: Config, deps: ContextDeps): ServerContext & { close(): Promise<void> } {
-  const { clock, publicUrl, listening, pagesDir, acceptsCalls, saveAgents, onError } = deps;
+  const { clock, publicUrl, listening, pagesDir, acceptsCalls, saveAgents, metrics, onError } = deps;
   const { sessionSecret: secret, operatorToken, twilioApiBaseUrl } = config;
   const { presence, coordinator } = createDomain(config, deps);
   const agents = createAgentDirectory(config.agents as Agent[], { presence, save: saveAgents });
@@ -39,10 +44,14 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
     isOwnOrigin: (origin) => origin === publicUrl.current() || ownOrigins.has(origin),
     localTwilio: twilioApiBaseUrl === null ? null : localOrigin(twilioApiBaseUrl),
     pagesDir,
+    isLocalHost: (host) => isLoopback(hostnameOf(host)),
+    isReachable: () =>
+      config.publicUrl !== null || twilioApiBaseUrl !== null || publicUrl.current() !== listening.url,
     number: config.number,
     instance: randomUUID(),
     startedAt: Date.now(),
     acceptsCalls,
+    metrics,
     now,
     onError,
     close: () => coordinator.close(),

@@ -3,6 +3,7 @@ import type { Clock, Coordinator } from "../call/ports.ts";
 import type { AgentId } from "../call/types.ts";
 import type { Config } from "../config/config.ts";
 import { type AppError, toAppError } from "../errors.ts";
+import type { Signals } from "../server/ops/signals.ts";
 import { type Presence, createPresence } from "../store/presence.ts";
 import type { Stores } from "../store/stores.ts";
 import type { PublicUrl } from "../twilio/public-url.ts";
@@ -12,18 +13,21 @@ export interface DomainDeps {
   clock: Clock;
   publicUrl: PublicUrl;
   stores: Stores;
+  /** Told of each input, action and request. */
+  signals: Signals;
   onError: (error: AppError) => void;
 }
 
 /** Calls and who answers them, with Twilio and the store behind them. */
 export function createDomain(
   config: Config,
-  { clock, publicUrl, stores, onError }: DomainDeps,
+  { clock, publicUrl, stores, signals, onError }: DomainDeps,
 ): { presence: Presence; coordinator: Coordinator } {
   const telephony = createTelephony({
     ...config,
     addresses: publicUrl.addresses,
     apiBaseUrl: config.twilioApiBaseUrl,
+    onRequest: signals.request,
   });
   const presence = createPresence(
     config.agents.map(({ id }) => id as AgentId),
@@ -35,6 +39,7 @@ export function createDomain(
     presence,
     clock,
     settings: config,
+    observe: signals,
     onError: (error) => onError(toAppError(error)),
   });
   return { presence, coordinator };

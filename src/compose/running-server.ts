@@ -2,6 +2,7 @@ import { newStory } from "../call/story.ts";
 import type { AgentId } from "../call/types.ts";
 import { assertPublicUrl } from "../config/public-url.ts";
 import { AppError } from "../errors.ts";
+import type { Log } from "../log/log.ts";
 import type { ServerContext } from "../server/context.ts";
 import type { AgentEntry, CallView, WatchEvents } from "../server/control-api.ts";
 import type { Listening } from "../server/listen.ts";
@@ -51,6 +52,7 @@ async function signInLink({ agents, links }: ServerContext, agent: string): Prom
 interface Controls {
   listening: Pick<Listening, "url" | "port">;
   publicUrl: PublicUrl;
+  log: Log;
   agents: () => Promise<AgentEntry[]>;
   refuseCalls: () => void;
   close: () => Promise<void>;
@@ -59,8 +61,9 @@ interface Controls {
 /** A server as whoever started it sees it. */
 export function runningServer(context: ServerContext, controls: Controls): RunningServer {
   const { coordinator, nameOf, instance } = context;
-  const { listening, publicUrl, agents, refuseCalls, close } = controls;
+  const { listening, publicUrl, log, agents, refuseCalls, close } = controls;
   let closing: Promise<void> | undefined;
+  log.info("server started", { instance, port: listening.port, url: publicUrl.current() });
   return {
     get url() {
       return publicUrl.current();
@@ -70,9 +73,12 @@ export function runningServer(context: ServerContext, controls: Controls): Runni
     instance,
     setPublicUrl(url) {
       assertPublicUrl(url);
-      publicUrl.change(url);
+      if (publicUrl.change(url)) log.info("public URL changed", { url });
     },
-    refuseCalls,
+    refuseCalls() {
+      refuseCalls();
+      log.info("new calls are refused");
+    },
     signInLink: (agent) => signInLink(context, agent),
     onStory: (listener) =>
       coordinator.onChange((after, before) => {

@@ -2,14 +2,16 @@ import { fileURLToPath } from "node:url";
 import type { Clock } from "../call/ports.ts";
 import { type Config, assertConfig } from "../config/config.ts";
 import type { AppError } from "../errors.ts";
-import { createErrorLog } from "../log.ts";
+import type { Log } from "../log/log.ts";
 import { type Listening, listen } from "../server/listen.ts";
+import { createOps } from "../server/ops/ops.ts";
 import { serve } from "../server/serve.ts";
 import { type Stores, memoryStores, openStores } from "../store/stores.ts";
 import { createPublicUrl } from "../twilio/public-url.ts";
 import { localOrigin } from "../twilio/rest/loopback.ts";
 import { createVerifyWebhook } from "../twilio/webhooks/signature.ts";
 import { type ContextDeps, createContext } from "./context.ts";
+import { type Telling, tellingFor } from "./log.ts";
 import { type RunningServer, runningServer } from "./running-server.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -21,6 +23,8 @@ export interface ServerDeps {
   pagesDir?: string;
   /** Keeps the list of agents when an operator changes it; awaited before the change takes effect. */
   saveAgents?: (agents: readonly { id: string; name: string }[]) => Promise<void>;
+  /** Stays open when the server stops. Default: warnings and errors to standard error, or nowhere with `onError`. */
+  log?: Log;
   /** Told what went wrong inside, or at Twilio; it has no secret and no whole number in its message. */
   onError?: (error: AppError) => void;
   /**
@@ -53,29 +57,36 @@ async function holding<Held extends { close(): Promise<void> }, Result>(
   }
 }
 
-function serveOn(
-  listening: Listening,
-  config: Config,
-  parts: Omit<ContextDeps, "listening" | "publicUrl" | "acceptsCalls">,
-): RunningServer {
+type Parts = Pick<ContextDeps, "clock" | "pagesDir" | "saveAgents" | "stores"> & { telling: Telling };
+
+function serveOn(listening: Listening, config: Config, parts: Parts): RunningServer {
   const { language, greeting } = config;
+  const { log, onError } = parts.telling;
   const publicUrl = createPublicUrl(config.publicUrl ?? listening.url);
+  const { signals, metrics, watch } = createOps(log);
   let isOpen = true;
   const acceptsCalls = (): boolean => isOpen;
-  const context = createContext(config, { ...parts, listening, publicUrl, acceptsCalls });
+  const told = { ...parts, listening, publicUrl, acceptsCalls, signals, metrics, onError };
+  const context = createContext(config, told);
+  const stopWatching = watch(context);
   const serving = serve(listening, context, {
     voice: () => ({ addresses: publicUrl.addresses(), language, greeting }),
     verify: createVerifyWebhook({ ...config, publicUrls: publicUrl.known }),
+    onWebhook: signals.webhook,
   });
   return runningServer(context, {
     listening,
     publicUrl,
+    log,
     agents: () => serving.agents(),
     refuseCalls: () => void (isOpen = false),
     async close() {
       await serving.stop();
       await context.close();
+      stopWatching();
       await parts.stores.close();
+      log.info("server stopped", { instance: context.instance });
+      await parts.telling.close();
     },
   });
 }
@@ -88,11 +99,12 @@ function serveOn(
 export async function startServer(config: Config, deps: ServerDeps = {}): Promise<RunningServer> {
   assertConfig(config);
   if (config.twilioApiBaseUrl !== null) localOrigin(config.twilioApiBaseUrl);
-  const { clock = systemClock, pagesDir = PAGES_DIR, onError = await createErrorLog() } = deps;
-  const { saveAgents = async () => {} } = deps;
-  return holding(await storesFor(config, clock, deps.stores), async (stores) =>
-    holding(await listen(config.port), (listening) =>
-      serveOn(listening, config, { clock, pagesDir, saveAgents, onError, stores }),
+  const { clock = systemClock, pagesDir = PAGES_DIR, saveAgents = async () => {} } = deps;
+  return holding(await tellingFor(deps), async (telling) =>
+    holding(await storesFor(config, clock, deps.stores), async (stores) =>
+      holding(await listen(config.port), (listening) =>
+        serveOn(listening, config, { clock, pagesDir, saveAgents, stores, telling }),
+      ),
     ),
   );
 }

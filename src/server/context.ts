@@ -6,6 +6,7 @@ import type { AgentDirectory } from "../store/agents.ts";
 import type { Presence } from "../store/presence.ts";
 import type { SessionStore } from "../store/sessions.ts";
 import type { NameOf } from "./names.ts";
+import type { Ops } from "./ops/ops.ts";
 
 /** What the routes work with. */
 export interface ServerContext {
@@ -24,6 +25,10 @@ export interface ServerContext {
   publicUrl: () => string;
   /** True for the origins of our own pages. */
   isOwnOrigin: (origin: string) => boolean;
+  /** True for a Host header that means this machine. */
+  isLocalHost: (host: string) => boolean;
+  /** False as long as Twilio has no way to this server. */
+  isReachable: () => boolean;
   /** E.164: the number that customers ring. */
   number: string;
   /** The local Twilio's origin; null with the real one. */
@@ -35,6 +40,7 @@ export interface ServerContext {
   startedAt: number;
   /** False when new customers are turned away. */
   acceptsCalls: () => boolean;
+  metrics: Ops["metrics"];
   now: () => number;
   onError: (error: AppError) => void;
 }

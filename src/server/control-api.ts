@@ -216,6 +216,13 @@ export interface Health {
   version: string;
 }
 
+/** `GET /readyz`, for everybody: 200 when customers who call now are served, else 503 with what is missing for that. */
+export interface Readiness {
+  status: "ready" | "not-ready";
+  /** `store`: it does not answer. `public-url`: Twilio has no way here yet. `acceptance`: new calls are refused. */
+  missing: ("store" | "public-url" | "acceptance")[];
+}
+
 /** Every error of the control API. */
 export interface ErrorAnswer {
   error: { category: string; code: string; message: string; hint: string | null };

@@ -1,5 +1,3 @@
-import type { Voice } from "../twilio/twiml/connect.ts";
-import type { VerifyWebhook } from "../twilio/webhooks/signature.ts";
 import { createApp } from "./app.ts";
 import type { ServerContext } from "./context.ts";
 import type { AgentEntry } from "./control-api.ts";
@@ -7,7 +5,7 @@ import { createAgentStreams } from "./events/agent-streams.ts";
 import { createWatchStreams } from "./events/watch-streams.ts";
 import type { Listening } from "./listen.ts";
 import { createAgentViews } from "./views/agent-view.ts";
-import { createWebhookListener } from "./webhooks/webhook-listener.ts";
+import { type WebhookOptions, createWebhookListener } from "./webhooks/webhook-listener.ts";
 
 /** What answers at a socket. */
 export interface Serving {
@@ -21,7 +19,7 @@ export interface Serving {
 export function serve(
   listening: Listening,
   context: ServerContext,
-  twilio: { voice: () => Voice; verify: VerifyWebhook },
+  twilio: Pick<WebhookOptions, "voice" | "verify" | "onWebhook">,
 ): Serving {
   const views = createAgentViews(context);
   const streams = createAgentStreams(context, views);

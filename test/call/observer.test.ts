@@ -9,7 +9,7 @@ function notebook() {
   const seen: string[] = [];
   const observe: Observer = {
     input: (call, { kind }, { refusal }) => seen.push(`${call} input ${kind} ${refusal?.code ?? "saved"}`),
-    action: (call, { kind }, error) => seen.push(`${call} action ${kind} ${error ? "failed" : "done"}`),
+    action: ({ id }, { kind }, error) => seen.push(`${id} action ${kind} ${error ? "failed" : "done"}`),
   };
   return { seen, observe };
 }

@@ -11,11 +11,13 @@ export function notices({ coordinator, now }: Pick<WebhookContext, "coordinator"
   };
   return [
     {
+      name: "conference-events",
       path: /^\/conference\/events$/i,
       voice: false,
       answer: ({ form }) => submitted(readConferenceEvent(form, now())),
     },
     {
+      name: "call-events",
       path: /^\/call\/events$/i,
       voice: false,
       answer: ({ query, form }) => submitted(readCallEvent(query, form, now())),

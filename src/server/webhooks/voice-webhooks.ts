@@ -40,8 +40,9 @@ export function voiceWebhooks({ coordinator, voice, acceptsCalls, now }: Webhook
     const call = await coordinator.get(id as CallId);
     return connectAgent(call, findLeg(call, segment, form.required("CallSid", CALL_SID)), voice());
   };
-  const answers: [RegExp, Webhook["answer"]][] = [
+  const answers: [string, RegExp, Webhook["answer"]][] = [
     [
+      "customer",
       /^\/conference\/connect\/?client$/i,
       async ({ form }) => {
         const { call, fact } = readInboundCall(form, now());
@@ -50,23 +51,26 @@ export function voiceWebhooks({ coordinator, voice, acceptsCalls, now }: Webhook
         return connectCustomer((await coordinator.submit(call, fact)).record, voice());
       },
     ],
-    [/^\/conference\/wait$/i, async ({ query }) => waiting(roundOf(query), voice())],
-    [/^\/conference\/hold$/i, async ({ query }) => onHold(roundOf(query), voice())],
+    ["wait", /^\/conference\/wait$/i, async ({ query }) => waiting(roundOf(query), voice())],
+    ["hold", /^\/conference\/hold$/i, async ({ query }) => onHold(roundOf(query), voice())],
     [
+      "agent",
       /^\/conference\/(?<call>[^/]+)\/connect\/(?<leg>[^/]+)$/i,
       ({ path, form }) => connectLeg(path.call ?? "", path.leg ?? "", form),
     ],
     [
+      "agent",
       /^\/conference\/connect(?<agent>agent[12])$/i,
       ({ path, query, form }) =>
         connectLeg(query.required("conferenceId", CALL_SID), (path.agent ?? "").toLowerCase(), form),
     ],
     [
+      "left",
       /^\/conference\/(?<call>[^/]+)\/left\/(?<leg>[^/]+)$/i,
       async ({ path }) =>
         afterConference(await coordinator.get(path.call as CallId), path.leg ?? "", voice()),
     ],
-    [/^\/fallback$/i, async () => sentenceAndHangup(voice().language, "error")],
+    ["fallback", /^\/fallback$/i, async () => sentenceAndHangup(voice().language, "error")],
   ];
-  return answers.map(([path, answer]) => ({ path, voice: true, answer }));
+  return answers.map(([name, path, answer]) => ({ name, path, voice: true, answer }));
 }

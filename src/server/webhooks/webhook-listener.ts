@@ -14,9 +14,19 @@ import { within } from "./within.ts";
 /** Twilio gives up after 15 s; a caller should not hear nothing for that long. */
 const ANSWER_WITHIN_MS = 4_000;
 
+/** A request to one of Twilio's routes that has been answered. */
+export interface AnsweredWebhook {
+  route: string;
+  status: number;
+  /** Milliseconds. */
+  ms: number;
+}
+
 export interface WebhookOptions extends WebhookContext {
   verify: VerifyWebhook;
   onError(error: AppError): void;
+  /** Told of each answer. */
+  onWebhook: (seen: AnsweredWebhook) => void;
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {
@@ -89,7 +99,14 @@ export function createWebhookListener(
       refuse(response, 405, new AppError("usage", "This address takes POST only."));
       return true;
     }
-    answer(webhook, path, request, response, options).catch(() => response.destroy());
+    const began = performance.now();
+    const tell = (): void => {
+      const [route, status] = [webhook.name, response.statusCode];
+      if (response.headersSent) options.onWebhook({ route, status, ms: performance.now() - began });
+    };
+    void answer(webhook, path, request, response, options)
+      .catch(() => response.destroy())
+      .then(tell);
     return true;
   };
 }

@@ -10,6 +10,8 @@ export interface WebhookRequest {
 
 /** One of Twilio's routes. `voice`: somebody is on the line and hears the answer; else it is a notice. */
 export interface Webhook {
+  /** For logs and figures. */
+  name: string;
   path: RegExp;
   voice: boolean;
   /** TwiML, or null for 204. @throws AppError usage for wrong shapes */

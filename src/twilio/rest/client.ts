@@ -2,6 +2,7 @@ import RequestClient from "twilio/lib/base/RequestClient.js";
 import Twilio from "twilio/lib/rest/Twilio.js";
 import type { TwilioSettings } from "../settings.ts";
 import { localOrigin } from "./loopback.ts";
+import { type RestRequest, watchRequests } from "./watch-requests.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -24,6 +25,8 @@ export interface RestCredentials {
   accountSid: string;
   /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
   apiBaseUrl: string | null;
+  /** Called after each request. */
+  onRequest?: ((request: RestRequest) => void) | undefined;
 }
 
 /**
@@ -31,9 +34,11 @@ export interface RestCredentials {
  * (www.twilio.com/docs/api/errors/20429).
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
-export function connectTwilio({ user, password, accountSid, apiBaseUrl }: RestCredentials): Twilio {
+export function connectTwilio(credentials: RestCredentials): Twilio {
+  const { user, password, accountSid, apiBaseUrl, onRequest } = credentials;
   const plain = new RequestClient({ timeout: TIMEOUT_MS, autoRetry: true });
-  const httpClient = apiBaseUrl === null ? plain : redirected(plain, localOrigin(apiBaseUrl));
+  const client = apiBaseUrl === null ? plain : redirected(plain, localOrigin(apiBaseUrl));
+  const httpClient = onRequest ? watchRequests(client, onRequest) : client;
   return new Twilio(user, password, { accountSid, httpClient });
 }
 
@@ -41,8 +46,8 @@ export function connectTwilio({ user, password, accountSid, apiBaseUrl }: RestCr
  * The server's REST client, authenticated with the API key: it survives a change of the auth token.
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
-export function createRestClient({ apiKey, apiSecret, accountSid, apiBaseUrl }: TwilioSettings): Twilio {
-  const client = connectTwilio({ user: apiKey, password: apiSecret, accountSid, apiBaseUrl });
+export function createRestClient({ apiKey, apiSecret, ...settings }: TwilioSettings): Twilio {
+  const client = connectTwilio({ ...settings, user: apiKey, password: apiSecret });
   // The library loads a resource when it is first asked for: now, rather than while the first customer waits.
   void [client.calls, client.conferences];
   return client;

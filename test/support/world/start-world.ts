@@ -2,6 +2,7 @@ import { onTestFinished } from "vitest";
 import { type RunningServer, startServer } from "../../../src/compose/server.ts";
 import type { Config } from "../../../src/config/config.ts";
 import { type ManualClock, manualClock } from "../../../src/emulator/clock.ts";
+import type { Log } from "../../../src/compose/log.ts";
 import type { Emulator } from "../../../src/emulator/emulator.ts";
 import type { Habit, Person } from "../../../src/emulator/people/people.ts";
 import type { Quirks } from "../../../src/emulator/quirks.ts";
@@ -42,6 +43,7 @@ export interface WorldOptions {
   restThrough?: (emulatorUrl: string) => Promise<string>;
   /** The same between the emulator (and the pages) and the server. */
   webhooksThrough?: (serverUrl: string) => Promise<string>;
+  log?: Log;
 }
 
 function configFor(emulator: Emulator, agents: readonly string[], restUrl: string): Config {
@@ -95,7 +97,11 @@ export async function startWorld(agents = ["agent1", "agent2"], options: WorldOp
     options.webhooksThrough,
   );
   const problems: string[] = [];
-  const server = await startServer(config, { clock, onError: (error) => problems.push(error.message) });
+  const server = await startServer(config, {
+    clock,
+    onError: (error) => problems.push(error.message),
+    ...(options.log ? { log: options.log } : {}),
+  });
   const settle = (): Promise<void> => settleBoth(emulator, server);
   emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
   const story: (StoryEntry & { call: string })[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readVersion } from "../../src/version.ts";
-import { aServer } from "./support/start-server.ts";
+import { readVersion } from "../../../src/version.ts";
+import { aServer } from "../support/start-server.ts";
 
 describe("GET /healthz", () => {
   it("tells everybody which start of which version answers", async () => {

@@ -1,0 +1,47 @@
+import { AppError } from "../errors.ts";
+import { type LogOptions, openLog } from "../log/create-log.ts";
+import { logError } from "../log/log-error.ts";
+import { type Log, NO_LOG } from "../log/log.ts";
+
+export type { LogOptions } from "../log/create-log.ts";
+export type { Log, LogLevel } from "../log/log.ts";
+
+/** What a server writes its log to, and what it tells of errors. */
+export interface Telling {
+  log: Log;
+  onError: (error: AppError) => void;
+  close(): Promise<void>;
+}
+
+/**
+ * A log that was given stays open. Without one, warnings and errors go to standard error, unless somebody else is told of
+ * errors.
+ */
+export async function tellingFor(given: {
+  log?: Log;
+  onError?: (error: AppError) => void;
+}): Promise<Telling> {
+  const own = given.log || given.onError ? NO_LOG : await createLog({ destination: "stderr", level: "warn" });
+  const log = given.log ?? own;
+  return {
+    log,
+    onError(error) {
+      logError(log, error);
+      given.onError?.(error);
+    },
+    close: () => own.close(),
+  };
+}
+
+/**
+ * Opens a log for `ServerDeps.log`. Whoever opens it closes it, after the server.
+ * @throws AppError config when the file cannot be written to
+ */
+export async function createLog(options: LogOptions): Promise<Log> {
+  return openLog(options).catch((thrown: NodeJS.ErrnoException) => {
+    throw new AppError("config", `The log file cannot be opened: ${thrown.message}`, {
+      hint: "Choose a file in a folder that you may write to.",
+      cause: thrown,
+    });
+  });
+}

@@ -1,0 +1,75 @@
+import type { Destination } from "./destination.ts";
+
+/** Writes lines in the background, one write at a time. */
+export interface LineWriter {
+  write(line: string): void;
+  /** Resolves when everything is written, or after a second. */
+  close(): Promise<void>;
+}
+
+/** Characters that wait for a slow destination; what comes then is dropped. */
+const MOST_WAITING = 1024 * 1024;
+const TRY_AGAIN_MS = 100;
+const CLOSE_WITHIN_MS = 1_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
+
+const isFull = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "EAGAIN";
+
+/** Writes the whole of it; waits for a pipe that is full. @throws what the system says of any other trouble */
+async function writeWhole(file: Destination, text: string): Promise<void> {
+  let left = Buffer.from(text);
+  while (left.length > 0) {
+    const written = await file.write(left).catch(async (error: unknown) => {
+      if (!isFull(error)) throw error;
+      await pause(TRY_AGAIN_MS);
+      return { bytesWritten: 0 };
+    });
+    left = left.subarray(written.bytesWritten);
+  }
+}
+
+/**
+ * A destination that may be slow, full or gone: what cannot be written is lost, and nobody waits for it or hears of it.
+ * When it works again, a line says how many were lost.
+ * @param lost makes that line
+ * @param closeWithin ms that closing waits for a destination that is stuck
+ */
+export function createLineWriter(
+  file: Destination,
+  lost: (lines: number) => string,
+  closeWithin = CLOSE_WITHIN_MS,
+): LineWriter {
+  let waiting: string[] = [];
+  let length = 0;
+  let lostLines = 0;
+  let writing: Promise<void> | undefined;
+
+  const writeWaiting = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const lines = waiting;
+      const before = lostLines;
+      [waiting, length] = [[], 0];
+      try {
+        await writeWhole(file, (before > 0 ? `\n${lost(before)}` : "") + lines.join(""));
+        lostLines -= before;
+      } catch {
+        lostLines += lines.length;
+      }
+    }
+    writing = undefined;
+  };
+  return {
+    write(line) {
+      if (length > MOST_WAITING) return void (lostLines += 1);
+      waiting.push(line);
+      length += line.length;
+      writing ??= writeWaiting();
+    },
+    async close() {
+      await Promise.race([writing, pause(closeWithin)]);
+      // A write that is stuck would keep this waiting as well.
+      if (writing === undefined) await file.close().catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { Counter, Histogram, type Registry } from "prom-client";
+
+const ANSWER_SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600];
+const WEBHOOK_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const REQUEST_SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10];
+
+/** A server's own counters and histograms. No label holds a number, a SID or a name. */
+export function createFigures(registry: Registry) {
+  const registers = [registry];
+  return {
+    callsEnded: new Counter({
+      name: "warm_transfer_calls_ended_total",
+      help: "Calls that have ended, by who ended them",
+      labelNames: ["by"] as const,
+      registers,
+    }),
+    transfers: new Counter({
+      name: "warm_transfer_transfers_total",
+      help: "Transfers that have ended, by outcome, and failed ones by reason",
+      labelNames: ["outcome", "reason"] as const,
+      registers,
+    }),
+    answerSeconds: new Histogram({
+      name: "warm_transfer_answer_seconds",
+      help: "From the customer's ring until the first agent joined",
+      buckets: ANSWER_SECONDS,
+      registers,
+    }),
+    webhookSeconds: new Histogram({
+      name: "warm_transfer_webhook_seconds",
+      help: "Time to answer Twilio, by route and HTTP status",
+      labelNames: ["route", "status"] as const,
+      buckets: WEBHOOK_SECONDS,
+      registers,
+    }),
+    requests: new Counter({
+      name: "warm_transfer_twilio_requests_total",
+      help: "Requests to Twilio, by operation and code: ok, Twilio's error code, http-STATUS, or a network error",
+      labelNames: ["operation", "code"] as const,
+      registers,
+    }),
+    requestSeconds: new Histogram({
+      name: "warm_transfer_twilio_request_seconds",
+      help: "Time that Twilio took to answer a request, repeats after 429 included",
+      labelNames: ["operation"] as const,
+      buckets: REQUEST_SECONDS,
+      registers,
+    }),
+  };
+}
+
+export type Figures = ReturnType<typeof createFigures>;

@@ -1,0 +1,37 @@
+import { Gauge, type Registry } from "prom-client";
+import type { PresenceState } from "../../store/seats.ts";
+import type { ServerContext } from "../context.ts";
+
+const STATES: readonly PresenceState[] = ["signed-out", "not-ready", "free", "busy"];
+
+export type GaugeSources = Pick<ServerContext, "coordinator" | "presence">;
+
+/** What is looked at when somebody asks for figures. */
+export function addGauges(registry: Registry, { coordinator, presence }: GaugeSources): void {
+  const registers: [] = [];
+  const live = new Gauge({
+    name: "warm_transfer_calls_live",
+    help: "Calls that have not ended",
+    registers,
+    async collect() {
+      // A store that does not answer must not hide the other figures.
+      this.set(
+        await coordinator.live().then(
+          (calls) => calls.length,
+          () => Number.NaN,
+        ),
+      );
+    },
+  });
+  const agents = new Gauge({
+    name: "warm_transfer_agents",
+    help: "Agents by state",
+    labelNames: ["state"] as const,
+    registers,
+    collect() {
+      const states = presence.all().map((agent) => presence.stateOf(agent));
+      for (const state of STATES) this.set({ state }, states.filter((each) => each === state).length);
+    },
+  });
+  for (const gauge of [live, agents]) registry.registerMetric(gauge);
+}

@@ -1,0 +1,66 @@
+import type { Action, CallRecord, Input, Label } from "../../call/types.ts";
+import type { LogFields } from "../../log/log.ts";
+
+/** The transfer that something is about: its target's, else the one that is open. */
+function transferOf(record: CallRecord, label: Label | null): string | undefined {
+  const { transfers } = record;
+  const about = transfers.find(({ target }) => target === label);
+  return (about ?? transfers.findLast(({ outcome }) => outcome === null))?.id;
+}
+
+/** Callers' numbers are E.164, which every log masks, or nearly anything else. */
+const maskDigits = (number: string): string =>
+  number.startsWith("+") ? number : number.replace(/\d(?=\d\d)/g, "x");
+
+/** What an input says, as far as a log should have it. */
+function inputDetails(input: Input): LogFields {
+  switch (input.kind) {
+    case "customer-called":
+      return { from: maskDigits(input.number) };
+    case "leg-ended":
+      return { reason: input.end.answered ? "answered" : input.end.reason };
+    case "participant-left":
+      return { reason: input.because };
+    case "conference-ended":
+      return { by: input.endedBy };
+    case "dial-failed":
+      return { reason: input.reason };
+    case "action-failed":
+      return { action: input.action.kind, reason: input.message };
+    case "change-participant":
+      return { by: "operator", change: input.change };
+    case "start-transfer":
+      return { by: input.by ?? "operator", to: input.to, mode: input.mode };
+    case "complete-transfer":
+    case "cancel-transfer":
+    case "end-call":
+      return { by: input.by ?? "operator" };
+    default:
+      return {};
+  }
+}
+
+const labelOf = (subject: Input | Action): Label | null => ("label" in subject ? subject.label : null);
+
+/** An input, with the call and the transfer. */
+export function inputFields(record: CallRecord, input: Input): LogFields {
+  const label = labelOf(input);
+  return {
+    transfer: transferOf(record, label),
+    leg: label ?? undefined,
+    input: input.kind,
+    ...inputDetails(input),
+  };
+}
+
+/** An action, with the call and the transfer. */
+export function actionFields(record: CallRecord, action: Action): LogFields {
+  const label = labelOf(action);
+  const fields = {
+    call: record.id,
+    transfer: transferOf(record, label),
+    leg: label ?? undefined,
+    action: action.kind,
+  };
+  return "value" in action ? { ...fields, value: action.value } : fields;
+}

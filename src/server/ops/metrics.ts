@@ -1,0 +1,65 @@
+import { Registry, collectDefaultMetrics } from "prom-client";
+import { createBoundedLabel } from "./bounded-label.ts";
+import { type Figures, createFigures } from "./figures.ts";
+import { type GaugeSources, addGauges } from "./gauges.ts";
+import type { Milestone } from "./milestones.ts";
+import type { Signals } from "./signals.ts";
+
+/** A server's figures, in a registry of its own: several servers may run in one process. */
+export interface Metrics {
+  /** Takes what is counted. */
+  readonly signals: Partial<Signals>;
+  /** Looks at calls and agents, too, whenever it is asked. Once. */
+  lookAt(sources: GaugeSources): void;
+  /** Everything in Prometheus' text format. */
+  text(): Promise<{ type: string; body: string }>;
+}
+
+const OUTCOMES = ["completed", "cancelled", "abandoned"];
+const ENDS = ["customer", "agent", "operator", "error"];
+
+/** What can be told from the beginning is there from the beginning, as zero. */
+function startAtZero({ callsEnded, transfers }: Figures): void {
+  for (const by of ENDS) callsEnded.inc({ by }, 0);
+  for (const outcome of OUTCOMES) transfers.inc({ outcome, reason: "none" }, 0);
+}
+
+function countMilestone({ answerSeconds, transfers, callsEnded }: Figures, reached: Milestone): void {
+  switch (reached.kind) {
+    case "call-answered":
+      return answerSeconds.observe(reached.waitedMs / 1000);
+    case "transfer-ended": {
+      const { outcome } = reached;
+      const reason = outcome.kind === "failed" ? outcome.reason : "none";
+      return transfers.inc({ outcome: outcome.kind, reason });
+    }
+    case "call-ended":
+      return callsEnded.inc({ by: reached.by });
+  }
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const figures = createFigures(registry);
+  const [operations, codes] = [createBoundedLabel(), createBoundedLabel()];
+  startAtZero(figures);
+  let isAsked = false;
+  return {
+    signals: {
+      milestone: (reached) => countMilestone(figures, reached),
+      webhook: ({ route, status, ms }) => figures.webhookSeconds.observe({ route, status }, ms / 1000),
+      request(seen) {
+        const operation = operations(seen.operation);
+        figures.requests.inc({ operation, code: codes(seen.code) });
+        figures.requestSeconds.observe({ operation }, seen.ms / 1000);
+      },
+    },
+    lookAt: (sources) => addGauges(registry, sources),
+    async text() {
+      // Measuring the process costs a little: only where somebody asks.
+      if (!isAsked) collectDefaultMetrics({ register: registry });
+      isAsked = true;
+      return { type: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}

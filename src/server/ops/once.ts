@@ -1,0 +1,16 @@
+/** Keys that are remembered; the oldest is forgotten first. */
+const REMEMBERED = 20_000;
+
+/** True for a key that has not come before. */
+export type Once = (key: string) => boolean;
+
+export function createOnce(): Once {
+  const seen = new Set<string>();
+  return (key) => {
+    if (seen.has(key)) return false;
+    seen.add(key);
+    const [oldest] = seen;
+    if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest);
+    return true;
+  };
+}

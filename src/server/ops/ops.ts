@@ -1,0 +1,42 @@
+import type { Log } from "../../log/log.ts";
+import { toAppError } from "../../errors.ts";
+import { logError } from "../../log/log-error.ts";
+import type { GaugeSources } from "./gauges.ts";
+import { logSignals } from "./log-signals.ts";
+import { type Metrics, createMetrics } from "./metrics.ts";
+import { newMilestones } from "./milestones.ts";
+import { createOnce } from "./once.ts";
+import { type Signals, everySignal } from "./signals.ts";
+import { watchAgents } from "./watch-agents.ts";
+
+/** What tells how a server is doing. */
+export interface Ops {
+  /** To be told what happens. */
+  readonly signals: Signals;
+  readonly metrics: Pick<Metrics, "text">;
+  /** Looks at calls and agents from now on. Returns the way to stop. */
+  readonly watch: (sources: GaugeSources) => () => void;
+}
+
+/** Figures and a log of one server. */
+export function createOps(log: Log): Ops {
+  const metrics = createMetrics();
+  const signals = everySignal([metrics.signals, logSignals(log)], (error) =>
+    logError(log, toAppError(error)),
+  );
+  const once = createOnce();
+  return {
+    signals,
+    metrics,
+    watch(sources) {
+      metrics.lookAt(sources);
+      const stops = [
+        watchAgents(sources.presence, signals),
+        sources.coordinator.onChange((after, before) => {
+          for (const reached of newMilestones(after, before, once)) signals.milestone(reached);
+        }),
+      ];
+      return () => stops.forEach((stop) => stop());
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { Observer } from "../../call/observer.ts";
+import type { PresenceState } from "../../store/seats.ts";
+import type { RestRequest } from "../../twilio/rest/watch-requests.ts";
+import type { AnsweredWebhook } from "../webhooks/webhook-listener.ts";
+import type { Milestone } from "./milestones.ts";
+
+/** What logs and figures are made of. */
+export interface Signals extends Observer {
+  request: (seen: RestRequest) => void;
+  webhook: (seen: AnsweredWebhook) => void;
+  milestone: (reached: Milestone) => void;
+  /** An agent has come into another state. */
+  agent: (agent: string, state: PresenceState) => void;
+}
+
+type Told = { [Name in keyof Signals]: Parameters<Signals[Name]> };
+
+/** Gives every signal to all who want it. Who fails to take one disturbs neither the others nor what was signalled. */
+export function everySignal(takers: readonly Partial<Signals>[], onError: (error: unknown) => void): Signals {
+  const tell =
+    <Name extends keyof Signals>(name: Name) =>
+    (...told: Told[Name]): void => {
+      for (const taker of takers) {
+        try {
+          (taker[name] as ((...told: Told[Name]) => void) | undefined)?.(...told);
+        } catch (error) {
+          onError(error);
+        }
+      }
+    };
+  return {
+    input: tell("input"),
+    action: tell("action"),
+    request: tell("request"),
+    webhook: tell("webhook"),
+    milestone: tell("milestone"),
+    agent: tell("agent"),
+  };
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import type { CallStore } from "../../../src/call/ports.ts";
+import { createCallStore } from "../../../src/store/call-store.ts";
+import { type TestServer, aServer } from "../support/start-server.ts";
+
+async function readyz(server: TestServer): Promise<[status: number, body: unknown]> {
+  const answer = await fetch(`${server.localUrl}/readyz`);
+  return [answer.status, await answer.json()];
+}
+
+const ready = [200, { status: "ready", missing: [] }];
+const lacks = (...missing: string[]) => [503, { status: "not-ready", missing }];
+
+describe("GET /readyz", () => {
+  it("is ready as soon as Twilio has a way here", async () => {
+    const server = await aServer({ twilioApiBaseUrl: null });
+    expect(await readyz(server)).toEqual(lacks("public-url"));
+    server.setPublicUrl("https://calls.example.com");
+    expect(await readyz(server)).toEqual(ready);
+  });
+
+  it("needs no public URL where Twilio is on this machine, too", async () => {
+    expect(await readyz(await aServer())).toEqual(ready);
+  });
+
+  it("says that calls are refused", async () => {
+    const server = await aServer();
+    server.refuseCalls();
+    expect(await readyz(server)).toEqual(lacks("acceptance"));
+  });
+
+  it("says that the store does not answer", async () => {
+    const broken: CallStore = { ...createCallStore(), get: () => Promise.reject(new Error("disk gone")) };
+    const server = await aServer({}, { stores: { calls: broken } });
+    expect(await readyz(server)).toEqual(lacks("store"));
+  });
+});
