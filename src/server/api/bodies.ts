@@ -7,20 +7,20 @@ const agent = z
   .string()
   .regex(/^[A-Za-z0-9_]{1,121}$/, "must be an agent's id: letters, digits and underscores, at most 121");
 
-export const transferBody = z.strictObject({ to: agent, mode: z.literal("three-way").optional() });
+export const transferBody = z.strictObject({ to: agent, mode: z.literal("three-way").exactOptional() });
 /** What people read: no control characters, and no more than fits on a line. */
 const name = z
   .string()
   .trim()
   .regex(/^[^\p{Cc}\u2028\u2029]{1,60}$/u, "must have 1 to 60 characters, on one line");
 
-export const addAgentBody = z.strictObject({ id: agent, name: name.optional() });
+export const addAgentBody = z.strictObject({ id: agent, name: name.exactOptional() });
 export const participantChange = z.enum(["hold", "unhold", "mute", "unmute", "remove"]);
 export const historyQuery = z.strictObject({
   since: z
     .string()
     .regex(/^\d{1,15}$/, "must be milliseconds since 1970")
-    .optional(),
+    .exactOptional(),
 });
 export const readyBody = z.strictObject({ ready: z.boolean() });
 /** Forms of the tutorial's C# edition. */

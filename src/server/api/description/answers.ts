@@ -1,0 +1,219 @@
+import { z } from "zod";
+
+/** Every schema that has a name in the description. */
+export const components = z.registry<{ id: string }>();
+
+/** Gives a schema its name and says what it is. */
+export function named<Schema extends z.ZodType>(id: string, description: string, schema: Schema): Schema {
+  const described = schema.describe(description);
+  components.add(described, { id });
+  return described;
+}
+
+const time = z.int().describe("Milliseconds since 1970.");
+const duration = z.int().describe("Milliseconds.");
+const text = z.string();
+const agentState = z.enum(["signed-out", "not-ready", "free", "ringing", "in-call"]);
+const outcome = z.enum(["completed", "cancelled", "abandoned", "failed"]);
+
+export const partyView = named(
+  "PartyView",
+  "Somebody in a call, or being rung for it.",
+  z.strictObject({
+    label: text,
+    kind: z.enum(["customer", "agent"]),
+    name: text.describe("An agent's name, or the customer's number."),
+    agent: text.nullable(),
+    state: z.enum(["dialling", "ringing", "joined", "left"]),
+    onHold: z.boolean(),
+    muted: z.boolean(),
+    since: time,
+  }),
+);
+
+export const transferView = named(
+  "TransferView",
+  "A transfer of a call that lives, or of one that has just ended.",
+  z.strictObject({
+    id: text,
+    from: text.nullable(),
+    fromName: text.nullable(),
+    to: text,
+    toName: text,
+    target: text.describe("The label of the target's leg."),
+    state: z.enum(["ringing", "joined", "ended"]),
+    outcome: outcome.nullable(),
+    reason: text
+      .nullable()
+      .describe("Of a failed transfer: no-answer, busy, declined, unreachable, machine, error."),
+  }),
+);
+
+export const storyEntry = named(
+  "StoryEntry",
+  "One thing that happened in a call.",
+  z.strictObject({
+    at: time,
+    event: z.enum([
+      "customer-called",
+      "agent-dialled",
+      "agent-ringing",
+      "agent-joined",
+      "agent-not-reached",
+      "agent-left",
+      "transfer-started",
+      "transfer-completed",
+      "transfer-cancelled",
+      "transfer-failed",
+      "transfer-abandoned",
+      "customer-left",
+      "call-ended",
+    ]),
+    label: text.nullable(),
+    agent: text.nullable(),
+    agentName: text.nullable(),
+    reason: text.nullable(),
+  }),
+);
+
+const summary = {
+  id: text.describe("The customer's Call SID."),
+  conferenceSid: text.nullable().describe("Null until Twilio has told it."),
+  customerNumber: text,
+  startedAt: time,
+  endedAt: time.nullable(),
+  state: z.enum(["waiting", "talking", "transferring", "ended"]),
+  parties: z.array(partyView).describe("Who has not left; the customer first."),
+  transfer: transferView.nullable().describe("The last one, open or ended."),
+};
+
+export const callSummary = named("CallSummary", "A call in a list.", z.strictObject(summary));
+
+export const callView = named(
+  "CallView",
+  "A call with its story.",
+  z.strictObject({ ...summary, story: z.array(storyEntry) }),
+);
+
+export const callsAnswer = named(
+  "CallsAnswer",
+  "The calls that live, oldest first.",
+  z.strictObject({ calls: z.array(callSummary) }),
+);
+
+export const serverInfo = named(
+  "ServerInfo",
+  "Which server this is.",
+  z.strictObject({
+    version: text.describe("Of the package."),
+    instance: text.describe("New with each start."),
+    startedAt: time,
+    publicUrl: text,
+    number: text.describe("The number that customers ring."),
+  }),
+);
+
+export const agentEntry = named(
+  "AgentEntry",
+  "An agent as operators see one.",
+  z.strictObject({
+    id: text,
+    name: text,
+    state: agentState,
+    call: text.nullable().describe("The call that rings there or that the agent is in."),
+  }),
+);
+
+export const agentsAnswer = named(
+  "AgentsAnswer",
+  "All agents, in the order in which they are rung.",
+  z.strictObject({ agents: z.array(agentEntry) }),
+);
+
+export const signInLinkAnswer = named(
+  "SignInLinkAnswer",
+  "A link that signs an agent in until it expires.",
+  z.strictObject({ agent: text, link: text, expiresAt: time }),
+);
+
+export const pastTransfer = named(
+  "PastTransfer",
+  "A transfer of an ended call.",
+  z.strictObject({
+    from: text.nullable(),
+    fromName: text.nullable(),
+    to: text,
+    toName: text,
+    startedAt: time,
+    endedAt: time,
+    outcome,
+    reason: text.nullable(),
+  }),
+);
+
+export const pastCall = named(
+  "PastCall",
+  "An ended call.",
+  z.strictObject({
+    id: text,
+    customerNumber: text,
+    startedAt: time,
+    endedAt: time,
+    waitedMs: duration.describe("Until the first agent joined, or until the end."),
+    talkedMs: duration.describe("How long at least one agent was with the customer."),
+    endedBy: z.enum(["customer", "agent", "operator", "error"]),
+    agents: z.array(text).describe("Names of those who joined, in their order."),
+    transfers: z.array(pastTransfer),
+  }),
+);
+
+export const historyAnswer = named(
+  "HistoryAnswer",
+  "Ended calls, the newest first, of the last 30 days.",
+  z.strictObject({ calls: z.array(pastCall) }),
+);
+
+const agentName = z.strictObject({ id: text, name: text });
+
+export const me = named(
+  "Me",
+  "The agent who asks.",
+  z.strictObject({ agent: agentName, local: z.boolean().describe("True with a local Twilio.") }),
+);
+
+export const colleague = named(
+  "Colleague",
+  "Another agent as agents see one.",
+  z.strictObject({ id: text, name: text, state: agentState }),
+);
+
+export const agentView = named(
+  "AgentView",
+  "What an agent's page shows.",
+  z.strictObject({
+    agent: agentName,
+    state: agentState,
+    colleagues: z.array(colleague),
+    call: callView.nullable().describe("The call at this page, or the last one, ended."),
+    label: text.nullable().describe("The label of this agent's own leg in the call."),
+  }),
+);
+
+export const storyEvent = named(
+  "StoryEvent",
+  "Something new in a call's story.",
+  z.strictObject({ call: text, customerNumber: text, entry: storyEntry }),
+);
+
+export const errorAnswer = named(
+  "ErrorAnswer",
+  "What happened, and what to do next.",
+  z.strictObject({
+    error: z.strictObject({
+      category: text,
+      code: text.describe("For programs."),
+      message: text,
+      hint: text.nullable(),
+    }),
+  }),
+);

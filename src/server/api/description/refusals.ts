@@ -1,0 +1,50 @@
+import type { Refusal } from "../../../call/types.ts";
+
+/** A code's HTTP status, and when it is answered. */
+type Meaning = readonly [status: number, when: string];
+
+/** What may keep a call from doing what it was asked to do. */
+const OF_CALLS = {
+  "no-such-call": [404, "There is no such call."],
+  "call-ended": [409, "The call has ended."],
+  "not-in-call": [409, "The agent who asks is not in this call."],
+  "transfer-open": [409, "Another transfer of this call is under way."],
+  "no-transfer": [409, "No transfer of this call is under way."],
+  "target-not-joined": [409, "The target has not joined yet, so the transfer cannot be completed."],
+  "already-joined": [409, "The target has joined already, so the transfer cannot be cancelled."],
+  "target-is-self": [409, "An agent cannot transfer to himself or herself."],
+  "target-unknown": [404, "There is no such agent to transfer to."],
+  "target-busy": [409, "The target is in a call or being rung."],
+  "target-signed-out": [409, "The target is not ready for calls."],
+  "no-such-participant": [404, "The call has no participant of that label."],
+  "not-joined": [409, "The participant is not in the conference."],
+  "is-customer": [409, "The customer cannot be removed: that would be the end of the call."],
+  "last-agent": [409, "The only agent of a call cannot be removed."],
+} satisfies Record<Refusal["code"], Meaning>;
+
+/** What every route may answer. */
+const OF_ALL = {
+  usage: [400, "The request is not what it should be."],
+  "not-signed-in": [401, "There is no token and no session, or the session has ended."],
+  "wrong-token": [401, "The operator token is not that of the server."],
+  forbidden: [403, "Whoever asks may not do this."],
+  "not-found": [404, "There is nothing at this address."],
+  "wrong-version": [409, "Client and server do not have the same version of this interface."],
+  "too-many-requests": [429, "Too many wrong tokens from one address, or too many commands, in a minute."],
+  internal: [500, "Something went wrong on the server; its log says more."],
+  network: [502, "Twilio, or the store, could not be reached."],
+} satisfies Record<string, Meaning>;
+
+const OF_AGENTS = {
+  "no-such-agent": [404, "There is no such agent."],
+  "agent-exists": [409, "The id is taken."],
+  "agent-in-call": [409, "The agent is in a call or being rung."],
+} satisfies Record<string, Meaning>;
+
+/** Every code of an error, for programs. */
+export const REFUSALS = { ...OF_ALL, ...OF_CALLS, ...OF_AGENTS };
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+/** Those that any route may answer with. */
+export const EVERYWHERE = Object.keys(OF_ALL) as RefusalCode[];
