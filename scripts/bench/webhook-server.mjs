@@ -1,4 +1,4 @@
-// One of the three servers that the webhook bench compares; run as `node webhook-server.mjs KIND`, prints its port.
+// One of the servers that the webhook bench compares; run as `node webhook-server.mjs KIND FOLDER`, prints its port.
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { ACCOUNT, TOKEN, TWIML, VOICE_PATH } from "./webhook-calls.mjs";
@@ -26,7 +26,7 @@ async function stock() {
   return server.address().port;
 }
 
-async function ours() {
+async function ours(storeUrl) {
   const { startServer } = await import("../../dist/compose/server.js");
   const server = await startServer({
     accountSid: ACCOUNT,
@@ -42,12 +42,14 @@ async function ours() {
     twilioApiBaseUrl: "http://127.0.0.1:9",
     language: "en",
     greeting: null,
-    storeUrl: "memory:",
+    storeUrl,
     ringSeconds: 20,
     retryAfter: 10_000,
   });
   return Number(new URL(server.url).port);
 }
 
-const port = await { bare, stock, ours }[process.argv[2]]();
+const [kind, folder] = process.argv.slice(2);
+const SERVERS = { bare, stock, ours: () => ours("memory:"), kept: () => ours(`file:${folder}/calls.db`) };
+const port = await SERVERS[kind]();
 process.stdout.write(`${port}\n`);

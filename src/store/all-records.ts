@@ -1,6 +1,10 @@
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import type { Keyv } from "keyv";
 import type { CallRecord } from "../call/types.ts";
 import { AppError } from "../errors.ts";
+
+/** After so many records, webhooks and others get their turn. */
+const AT_ONCE = 200;
 
 /**
  * Every record of a Keyv that holds nothing else.
@@ -12,6 +16,9 @@ export async function allRecords(keyv: Keyv): Promise<CallRecord[]> {
       hint: "Use one whose Keyv has an iterator.",
     });
   const records: CallRecord[] = [];
-  for await (const [, value] of keyv.iterator(undefined)) records.push(value as CallRecord);
+  for await (const [, value] of keyv.iterator(undefined)) {
+    records.push(value as CallRecord);
+    if (records.length % AT_ONCE === 0) await turnOfTheLoop();
+  }
   return records;
 }

@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts";
 import { readRunFile } from "./run-file.ts";
 import { storeError } from "./store-errors.ts";
 import { holdLock } from "./store-lock.ts";
-import { prepareSchema } from "./store-schema.ts";
+import { claimDatabase } from "./store-schema.ts";
 
 /** An open database that this process alone uses. */
 export interface StoreFile {
@@ -44,7 +44,7 @@ async function inUse(path: string): Promise<AppError> {
 
 function openDatabase(path: string): Database.Database {
   const db = new Database(path, { timeout: 5_000 });
-  prepareSchema(db, path);
+  claimDatabase(db, path);
   // Safe when the process is killed; when the machine loses power, the last seconds may be lost.
   db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
   chmodSync(path, 0o600);

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Keyv } from "keyv";
 import type { CallStore } from "../call/ports.ts";
 import type { Time } from "../call/types.ts";
 import { AppError } from "../errors.ts";
@@ -32,13 +33,13 @@ export function memoryStores({ now }: StoreDeps, given: Partial<Stores> = {}): S
 
 async function fileStores(path: string, now: () => Time): Promise<Stores> {
   // Native code, which a server in memory need not load.
-  const [{ openStoreFile }, { libsqlKeyvs }] = await Promise.all([
+  const [{ openStoreFile }, { libsqlKeyv }] = await Promise.all([
     import("./store-file.ts"),
     import("./libsql-keyv.ts"),
   ]);
   const file = await openStoreFile(path);
   try {
-    const keyv = libsqlKeyvs(file, now);
+    const keyv = (table: string): Keyv => libsqlKeyv(file, table, now);
     const calls = createCallStore({ live: keyv("live"), ended: keyv("ended") });
     // What cannot be read is told now, not to the first customer.
     await calls.live();

@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import type { Keyv } from "keyv";
 import { describe, expect, it } from "vitest";
 import { startServer } from "../../src/compose/server.ts";
 import { createCallStore } from "../../src/store/call-store.ts";
 import { openStoreFile } from "../../src/store/store-file.ts";
-import { libsqlKeyvs } from "../../src/store/libsql-keyv.ts";
+import { libsqlKeyv } from "../../src/store/libsql-keyv.ts";
 import { openStores } from "../../src/store/stores.ts";
 import { emptyFolder } from "../support/empty-folder.ts";
 import { freePort } from "../support/world/free-port.ts";
@@ -89,7 +90,7 @@ describe("a server whose file cannot be used", () => {
 
   it("apologises to the customer when the disk is full, with a record of everyone who was answered, and tells its log", async () => {
     const file = await openStoreFile(join(await emptyFolder(), "calls.db"));
-    const keyv = libsqlKeyvs(file, now);
+    const keyv = (table: string): Keyv => libsqlKeyv(file, table, now);
     const calls = createCallStore({ live: keyv("live"), ended: keyv("ended") });
     const server = await aServer({}, { stores: { calls } });
     file.db.exec("PRAGMA max_page_count = 6");

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Keyv } from "keyv";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createCallStore } from "../../src/store/call-store.ts";
-import { libsqlKeyvs } from "../../src/store/libsql-keyv.ts";
+import { libsqlKeyv } from "../../src/store/libsql-keyv.ts";
 import { type StoreFile, openStoreFile } from "../../src/store/store-file.ts";
 import { callRecord } from "./support/call-store-suite.ts";
 import { emptyFolder } from "../support/empty-folder.ts";
@@ -14,11 +14,11 @@ let keyv: (namespace: string) => Keyv;
 beforeEach(async () => {
   now = Date.now();
   file = await openStoreFile(join(await emptyFolder(), "calls.db"));
-  keyv = libsqlKeyvs(file, () => now);
+  keyv = (table) => libsqlKeyv(file, table, () => now);
   onTestFinished(() => file.close());
 });
 
-const rows = (): unknown => (file.db.prepare("SELECT count(*) FROM entries").raw().get() as unknown[])[0];
+const rows = (): unknown => (file.db.prepare("SELECT count(*) FROM short").raw().get() as unknown[])[0];
 
 async function allOf(store: Keyv): Promise<unknown[]> {
   const entries: unknown[] = [];
@@ -27,7 +27,7 @@ async function allOf(store: Keyv): Promise<unknown[]> {
 }
 
 describe("a Keyv over a file", () => {
-  it("keeps one namespace from another, also in listing and clearing", async () => {
+  it("keeps one table from another, also in listing and clearing", async () => {
     const [a, b] = [keyv("a"), keyv("ab")];
     await a.set("1", "one");
     await b.set("1", { two: 2 });
@@ -48,8 +48,8 @@ describe("a Keyv over a file", () => {
   });
 
   it("keeps what any text may hold", async () => {
-    const store = keyv("text");
-    for (const text of ["", "a:b", "'; DROP TABLE entries; --", "数字", "\0", "\ud83d\ude00"]) {
+    const store = keyv("texts");
+    for (const text of ["", "a:b", "'; DROP TABLE texts; --", "数字", "\0", "\ud83d\ude00"]) {
       await store.set(`key ${text}`, text);
       expect(await store.get(`key ${text}`)).toBe(text);
     }
@@ -70,7 +70,7 @@ describe("a Keyv over a file", () => {
   it("sweeps when it is opened", async () => {
     await keyv("short").set("old", 1, 1_000);
     now += 1_000;
-    libsqlKeyvs(file, () => now);
+    keyv("short");
     expect(rows()).toBe(0);
   });
 
