@@ -89,6 +89,48 @@ describe("the dependency table", () => {
   });
 });
 
+describe("sandbox and start", () => {
+  const code = (path: RegExp): SourceFile[] => sources.filter((file) => path.test(file.path));
+  const uses = ({ imports }: SourceFile, target: RegExp): boolean =>
+    imports.some((used) => used.own && !used.typeOnly && target.test(used.target));
+  const usersOf = (target: RegExp, among = code(/^src\/cli\//)): string[] =>
+    among.filter((file) => uses(file, target)).map((file) => file.path);
+
+  /** Everything that belongs to one of the two alone. */
+  const ALONE = /^src\/cli\/(sandbox\/|play\/|start\/|commands\/(sandbox|start)\.ts)/;
+  const ENTRY = /^src\/cli\/service\/start-service\.ts$/;
+
+  it("start by the same entry, each in one place", () => {
+    expect(usersOf(ENTRY)).toEqual(["src/cli/sandbox/start-sandbox.ts", "src/cli/start/serve-calls.ts"]);
+  });
+
+  it("reach server, tunnel, account and number through what they share, and in no other way", () => {
+    expect(usersOf(/^src\/compose\//, code(ALONE))).toEqual([]);
+    expect(usersOf(/^src\/compose\/(server|tunnel)\.ts$/)).toEqual(["src/cli/service/start-service.ts"]);
+  });
+
+  it("differ in their plans: what they share knows neither of them, and no emulator", () => {
+    const shared = code(/^src\/cli\/(service|live)\//);
+    expect(shared.length).toBeGreaterThan(10);
+    expect(usersOf(/^src\/(emulator|cli\/(sandbox|play|start|commands))\//, shared)).toEqual([]);
+    expect(usersOf(/^src\/emulator\//, code(/^src\/cli\/(start|commands\/start)/))).toEqual([]);
+    const plan = "src/cli/service/plan.ts";
+    const knowing = code(ALONE).filter(({ imports }) => imports.some(({ target }) => target === plan));
+    expect(knowing.map((file) => file.path)).toEqual([
+      "src/cli/sandbox/sandbox-plan.ts",
+      "src/cli/start/make-plan.ts",
+      "src/cli/start/serve-calls.ts",
+    ]);
+  });
+
+  it("show live calls by the same view", () => {
+    expect(usersOf(/^src\/cli\/live\/view\.ts$/)).toEqual([
+      "src/cli/sandbox/serve.ts",
+      "src/cli/start/serve-calls.ts",
+    ]);
+  });
+});
+
 describe("the size budget", () => {
   const lines = sources.map((file) => file.lines);
   const functions = sources.flatMap((file) => file.functions.map((fn) => ({ ...fn, path: file.path })));

@@ -4,12 +4,13 @@ import type { Context } from "./context.ts";
 import type { Declare, Finish } from "./declare/declare.ts";
 import { declareEmulator } from "./declare/emulator.ts";
 import { declareSandbox } from "./declare/sandbox.ts";
+import { declareStart } from "./declare/start.ts";
 import { withExamples } from "./examples.ts";
 import { DONE } from "./exit-codes.ts";
 import { asUsageError, isDone } from "./usage-error.ts";
 
 /** In the order of the help. */
-const COMMANDS: readonly Declare[] = [declareSandbox, declareEmulator];
+const COMMANDS: readonly Declare[] = [declareSandbox, declareStart, declareEmulator];
 
 /** Declares every command. Loads nothing but commander: what a command needs, its action imports. */
 function declareProgram(context: Context, finish: Finish): Command {

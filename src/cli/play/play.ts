@@ -5,7 +5,7 @@ import { untilAborted } from "../interrupts.ts";
 import type { Happening } from "../live/happenings.ts";
 import { watchSandbox } from "../sandbox/happenings.ts";
 import { readyEvent } from "../sandbox/ready-event.ts";
-import type { SandboxOptions } from "../sandbox/sandbox-config.ts";
+import type { SandboxOptions } from "../sandbox/sandbox-plan.ts";
 import { type Sandbox, startSandbox } from "../sandbox/start-sandbox.ts";
 import { castAgents, castCustomer } from "./cast.ts";
 import { type OutcomeEvent, outcomeLines, outcomeOf } from "./outcome.ts";

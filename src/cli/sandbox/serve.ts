@@ -6,7 +6,7 @@ import { openView } from "../live/view.ts";
 import { banner } from "./banner.ts";
 import { watchSandbox } from "./happenings.ts";
 import { readyEvent } from "./ready-event.ts";
-import type { SandboxOptions } from "./sandbox-config.ts";
+import type { SandboxOptions } from "./sandbox-plan.ts";
 import { startSandbox } from "./start-sandbox.ts";
 
 /** Starts a sandbox, says what to open, and tells the live calls until it is asked to end. @returns the exit code */

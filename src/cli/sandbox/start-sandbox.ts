@@ -1,17 +1,18 @@
-import { type RunningServer, startServer } from "../../compose/server.ts";
-import type { AppError } from "../../errors.ts";
 import type { Config } from "../../config/config.ts";
 import type { Emulator } from "../../emulator/emulator.ts";
 import { startEmulator } from "../../emulator/start-emulator.ts";
+import type { AppError } from "../../errors.ts";
 import { pagesDir } from "../pages-dir.ts";
 import { portError } from "../port-error.ts";
-import { type SandboxOptions, sandboxConfig } from "./sandbox-config.ts";
+import type { ServiceDeps } from "../service/events.ts";
+import { type Service, startService } from "../service/start-service.ts";
+import { type SandboxOptions, sandboxPlan } from "./sandbox-plan.ts";
 
-/** Server and emulator, wired to each other. */
+/** A service whose Twilio is an emulator. */
 export interface Sandbox {
   readonly config: Config;
   readonly emulator: Emulator;
-  readonly server: RunningServer;
+  readonly server: Service["server"];
   close(): Promise<void>;
 }
 
@@ -21,15 +22,18 @@ function listenForTwilio({ emulatorPort, media }: SandboxOptions): Promise<Emula
   });
 }
 
-function listenForCalls(
-  config: Config,
-  emulator: Emulator,
-  onError: (error: AppError) => void,
-): Promise<RunningServer> {
-  return startServer(config, { pagesDir, onError }).catch(async (thrown: unknown) => {
-    await emulator.close();
-    throw thrown;
-  });
+/** Nothing of it is worth telling, nobody need be asked, and nothing is left behind. */
+function quietly(onError: (error: AppError) => void): ServiceDeps {
+  const nothing = (): void => undefined;
+  return {
+    tell: nothing,
+    waitFor: nothing,
+    onError,
+    mayPoint: async () => true,
+    asked: new AbortController().signal,
+    leaving: { takeTime: nothing, owe: nothing },
+    env: {},
+  };
 }
 
 /**
@@ -41,19 +45,15 @@ export async function startSandbox(
   onError: (error: AppError) => void,
 ): Promise<Sandbox> {
   const emulator = await listenForTwilio(options);
-  const config = sandboxConfig(options, emulator);
-  const server = await listenForCalls(config, emulator, onError);
-  emulator.configureNumber(config.number, {
-    voiceUrl: `${server.url}/conference/connect/client`,
-    voiceMethod: "POST",
-    voiceFallbackUrl: `${server.url}/fallback`,
-    voiceFallbackMethod: "POST",
-    statusCallback: `${server.url}/call/events`,
-    statusCallbackMethod: "POST",
-  });
-  const close = async (): Promise<void> => {
-    await server.close();
+  try {
+    const service = await startService(sandboxPlan(options, emulator), quietly(onError));
+    const close = async (): Promise<void> => {
+      await service.close();
+      await emulator.close();
+    };
+    return { config: service.plan.config, emulator, server: service.server, close };
+  } catch (thrown) {
     await emulator.close();
-  };
-  return { config, emulator, server, close };
+    throw thrown;
+  }
 }

@@ -1,6 +1,7 @@
 import type { RunningServer } from "../../compose/server.ts";
-import { type AppError, toAppError } from "../../errors.ts";
+import type { AppError } from "../../errors.ts";
 import type { Health } from "../../server/control-api.ts";
+import { pauseFor } from "./pause.ts";
 import { notThisServer, unreachable } from "./round-trip-errors.ts";
 
 /** Without it ngrok shows browsers, and what it takes for one, a page of its own (ngrok.com/docs, "interstitial"). */
@@ -15,11 +16,13 @@ export interface RoundTripOptions {
   patienceMs: number;
   /** How long one try may take, in ms. */
   tryMs?: number;
-  pause?: (ms: number) => Promise<void>;
+  pause?: typeof pauseFor;
   now?: () => number;
   /** Nobody waits any more. */
   stopped?: AbortSignal;
 }
+
+const NEVER = new AbortController().signal;
 
 type Known = Pick<RunningServer, "instance" | "port">;
 
@@ -44,11 +47,10 @@ function whatCame(response: Response, text: string, instance: string): string | 
 async function tryOnce(
   publicUrl: string,
   { instance, port }: Known,
-  tryMs: number,
+  signal: AbortSignal,
 ): Promise<AppError | undefined> {
   const { host } = new URL(publicUrl);
   try {
-    const signal = AbortSignal.timeout(tryMs);
     const response = await fetch(`${publicUrl}/healthz`, { headers: HEADERS, redirect: "manual", signal });
     const came = whatCame(response, await response.text(), instance);
     return came === undefined ? undefined : notThisServer(host, port, came);
@@ -57,8 +59,6 @@ async function tryOnce(
   }
 }
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /**
  * Makes sure that a public URL leads to this very process: `GET /healthz` through it tells the server's instance.
  * @throws AppError network, timeout or conflict that says what came instead
@@ -66,13 +66,13 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export async function checkRoundTrip(
   publicUrl: string,
   server: Known,
-  { patienceMs, tryMs = TRY_MS, pause = sleep, now = Date.now, stopped }: RoundTripOptions,
+  { patienceMs, tryMs = TRY_MS, pause = pauseFor, now = Date.now, stopped = NEVER }: RoundTripOptions,
 ): Promise<void> {
   const end = now() + patienceMs;
   for (;;) {
-    const error = await tryOnce(publicUrl, server, tryMs);
+    const error = await tryOnce(publicUrl, server, AbortSignal.any([AbortSignal.timeout(tryMs), stopped]));
     if (error === undefined) return;
-    if (stopped?.aborted || now() + PAUSE_MS > end) throw toAppError(error);
-    await pause(PAUSE_MS);
+    if (stopped.aborted || now() + PAUSE_MS > end) throw error;
+    await pause(PAUSE_MS, stopped);
   }
 }

@@ -13,13 +13,17 @@ export function createUndo(): Undo {
   return {
     add(undo) {
       let undone: Promise<void> | undefined;
-      const once = (): Promise<void> => (undone ??= undo());
+      const once = (): Promise<void> => {
+        // Who undoes it now also hears how that went.
+        if (left.includes(once)) left.splice(left.indexOf(once), 1);
+        return (undone ??= undo());
+      };
       left.push(once);
       return once;
     },
     async all() {
       const errors: AppError[] = [];
-      for (const undo of left.splice(0).reverse())
+      for (let undo = left.pop(); undo; undo = left.pop())
         await undo().catch((thrown: unknown) => void errors.push(toAppError(thrown)));
       return errors;
     },

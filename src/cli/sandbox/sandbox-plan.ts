@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Config } from "../../config/config.ts";
 import type { Emulator } from "../../emulator/emulator.ts";
-import { agentName } from "./agent-name.ts";
+import { agentName } from "../agent-name.ts";
+import type { ServicePlan } from "../service/plan.ts";
 
 export interface SandboxOptions {
   /** 0: any free port. */
@@ -19,7 +20,7 @@ const RING_SECONDS = 20;
 const RETRY_AFTER_MS = 10_000;
 
 /** A server's settings with the emulator in Twilio's place; its secrets are new each time. */
-export function sandboxConfig(options: SandboxOptions, emulator: Emulator): Config {
+function sandboxConfig(options: SandboxOptions, emulator: Emulator): Config {
   const [number] = emulator.numbers;
   if (!number) throw new Error("the emulator has no phone number");
   return {
@@ -37,4 +38,9 @@ export function sandboxConfig(options: SandboxOptions, emulator: Emulator): Conf
     ringSeconds: RING_SECONDS,
     retryAfter: RETRY_AFTER_MS,
   };
+}
+
+/** A service at the emulator's addresses, of which nothing is kept. */
+export function sandboxPlan(options: SandboxOptions, emulator: Emulator): ServicePlan {
+  return { config: sandboxConfig(options, emulator), tunnel: null, takeOver: false, dir: null };
 }

@@ -1,0 +1,60 @@
+import type { RunningServer } from "../../compose/server.ts";
+import type { Tunnel } from "../../compose/tunnel.ts";
+import { toAppError } from "../../errors.ts";
+import type { ServiceDeps } from "./events.ts";
+import type { NumberHolder } from "./hold-number.ts";
+import { pauseFor } from "./pause.ts";
+import { checkRoundTrip } from "./round-trip.ts";
+
+type Parts = {
+  tunnel: Pick<Tunnel, "onChange" | "onTrouble">;
+  server: Pick<RunningServer, "setPublicUrl" | "instance" | "port">;
+  number: Pick<NumberHolder, "point">;
+  /** How long a new address is tried before it is said that it does not lead here. */
+  patienceMs: number;
+  pause?: typeof pauseFor;
+};
+
+/** Before what failed is tried again. */
+const PAUSE_MS = 5000;
+
+/**
+ * Follows a tunnel to each new address: the server says it from then on, and when it leads here, the number is pointed
+ * again. An address that does not lead here is tried until there is another one. Returns the way to stop.
+ */
+export function followTunnel(
+  { tunnel, server, number, patienceMs, pause = pauseFor }: Parts,
+  { tell, onError }: Pick<ServiceDeps, "tell" | "onError">,
+): () => Promise<void> {
+  let current = new AbortController();
+  let following = Promise.resolve();
+
+  const follow = async (url: string, stopped: AbortSignal): Promise<void> => {
+    while (!stopped.aborted) {
+      try {
+        await checkRoundTrip(url, server, { patienceMs, stopped });
+        if (!stopped.aborted) await number.point(url);
+        return;
+      } catch (thrown) {
+        if (!stopped.aborted) onError(toAppError(thrown));
+        await pause(PAUSE_MS, stopped);
+      }
+    }
+  };
+  const stops = [
+    tunnel.onTrouble(onError),
+    tunnel.onChange((url) => {
+      current.abort();
+      current = new AbortController();
+      server.setPublicUrl(url);
+      tell({ event: "tunnel-changed", at: Date.now(), url });
+      const { signal } = current;
+      following = following.then(() => follow(url, signal));
+    }),
+  ];
+  return async () => {
+    for (const stop of stops) stop();
+    current.abort();
+    await following;
+  };
+}

@@ -1,0 +1,16 @@
+import type { TunnelChoice } from "../../compose/tunnel.ts";
+import type { Config } from "../../config/config.ts";
+
+/**
+ * Everything in which one service differs from another: its settings and its addresses. The sandbox's are those of a local
+ * Twilio, and nothing else tells it from a real one.
+ */
+export interface ServicePlan {
+  config: Config;
+  /** How Twilio reaches the server. Null: it is on this machine and needs no way in. */
+  tunnel: TunnelChoice | null;
+  /** Also points a number that an application or a trunk answers. */
+  takeOver: boolean;
+  /** The folder of what a crash must not take along: where the number pointed before, and which server runs. Null: nothing. */
+  dir: string | null;
+}

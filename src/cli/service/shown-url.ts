@@ -1,0 +1,4 @@
+/** A webhook's address as it may be shown: a password in it is nobody's business. */
+export function shownUrl(url: string): string {
+  return url.replace(/^(\w+:\/\/[^/?#@]*?):[^/?#@]*@/, "$1:…@");
+}

@@ -1,0 +1,83 @@
+import { AppError, toAppError } from "../../errors.ts";
+import type { Context } from "../context.ts";
+import { DONE, FAILED } from "../exit-codes.ts";
+import type { LiveView } from "../live/view.ts";
+import { within } from "../play/within.ts";
+import { pauseFor } from "../service/pause.ts";
+import type { Service } from "../service/start-service.ts";
+import { untilNoCalls } from "./drain.ts";
+
+/** Within the 3 s that everybody has to end. */
+const RESTORE_MS = 2000;
+const CLOSE_MS = 700;
+/** Time for the rest, when calls were waited for. */
+const BESIDES_MS = 10_000;
+
+export interface Ending {
+  service: Service;
+  view: LiveView;
+  /** How long live calls are waited for, in ms; null: they are left to Twilio at once. */
+  drainMs: number | null;
+}
+
+const calls = (count: number): string => (count === 1 ? "1 call" : `${count} calls`);
+
+function leftWords(count: number, { config }: Service["plan"]): string {
+  const again = config.storeUrl.startsWith("file:")
+    ? " Start again, and they are taken up: warm-transfer start"
+    : "";
+  return (
+    `${calls(count)} left to Twilio: who talks goes on talking and cannot be transferred; ` +
+    `a customer who waits is not answered.${again}`
+  );
+}
+
+/** No new calls. @returns whether the number has back what it had */
+async function retire({ service, view }: Ending, ms: number): Promise<boolean> {
+  try {
+    await within(service.retire(), "Twilio to give the number back what it had", ms);
+    return true;
+  } catch (thrown) {
+    const { category, message } = toAppError(thrown);
+    view.complain(
+      new AppError(category, `The number still leads here: ${message}`, {
+        hint: "When Twilio can be reached, type: warm-transfer number reset",
+        cause: thrown,
+      }),
+    );
+    return false;
+  }
+}
+
+async function wait({ service, view }: Ending, limitMs: number): Promise<void> {
+  const minutes = Math.ceil(limitMs / 60_000);
+  await untilNoCalls(service.server, {
+    limitMs,
+    onCount: (count) => {
+      if (count > 0)
+        view.tell(
+          { event: "draining", at: Date.now(), calls: count },
+          `Waiting for ${calls(count)} to end, at most ${minutes} min. Ctrl-C leaves at once.`,
+        );
+    },
+  });
+}
+
+/**
+ * Ends a service in order: no new calls, the number back, calls waited for or left, everything closed.
+ * @returns the exit code: 1 when the number could not be given back
+ */
+export async function endService(ending: Ending, { output, leaving }: Context): Promise<number> {
+  const { service, view, drainMs } = ending;
+  if (drainMs !== null) leaving.takeTime(drainMs + BESIDES_MS);
+  output.event({ event: "ending", at: Date.now(), calls: (await service.server.calls()).length });
+  view.say("Ending: no new calls, and the number gets back what it had.");
+  const restored = await retire(ending, drainMs === null ? RESTORE_MS : BESIDES_MS / 2);
+  if (drainMs !== null) await wait(ending, drainMs);
+  const left = (await service.server.calls()).length;
+  view.close();
+  if (left > 0) output.say(leftWords(left, service.plan));
+  await Promise.race([service.close(), pauseFor(CLOSE_MS, new AbortController().signal)]);
+  output.event({ event: "ended", at: Date.now(), calls: left });
+  return restored ? DONE : FAILED;
+}

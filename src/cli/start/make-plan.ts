@@ -1,0 +1,54 @@
+import { resolve } from "node:path";
+import type { TunnelChoice } from "../../compose/tunnel.ts";
+import { loadSettings, serverConfig } from "../../config/load.ts";
+import type { Settings } from "../../config/settings.ts";
+import { AppError } from "../../errors.ts";
+import { agentName } from "../agent-name.ts";
+import type { StartFlags } from "../commands/start.ts";
+import type { Context } from "../context.ts";
+import type { ServicePlan } from "../service/plan.ts";
+
+/** Where what outlives the server is kept, beside its settings. */
+export const OWN_FOLDER = ".warm-transfer";
+
+function noWayIn(): AppError {
+  return new AppError("config", "It is not said how Twilio reaches this machine.", {
+    hint: "Set NGROK_AUTHTOKEN, or choose: --tunnel cloudflared, or --public-url https://HOST of your own.",
+  });
+}
+
+function tunnelOf(kind: "ngrok" | "cloudflared", settings: Settings, flags: StartFlags): TunnelChoice {
+  if (kind === "cloudflared") return { kind };
+  const { tunnel, ngrokAuthtoken } = settings;
+  const domain = flags.ngrokDomain ?? (tunnel.value?.kind === "ngrok" ? tunnel.value.domain : undefined);
+  return { kind, authtoken: ngrokAuthtoken.value, domain };
+}
+
+/** A flag wins over an address that is set somewhere, that over a tunnel that is, and a token alone means ngrok. */
+export function chooseTunnel(settings: Settings, flags: StartFlags): TunnelChoice {
+  const { publicUrl, tunnel, ngrokAuthtoken } = settings;
+  const asked = flags.tunnel ?? (flags.ngrokDomain === undefined ? undefined : "ngrok");
+  if (asked !== undefined) return tunnelOf(asked, settings, flags);
+  if (publicUrl.value !== null) return { kind: "given", url: publicUrl.value };
+  if (tunnel.value !== null) return tunnelOf(tunnel.value.kind, settings, flags);
+  if (ngrokAuthtoken.value !== "") return tunnelOf("ngrok", settings, flags);
+  throw noWayIn();
+}
+
+/**
+ * What is started: flags over the environment, that over the files of the folder.
+ * @throws AppError config that names what is missing or wrong
+ */
+export async function makePlan(flags: StartFlags, { cwd, env }: Context): Promise<ServicePlan> {
+  const { port, publicUrl, number, language } = flags;
+  const agents = flags.agents?.map((id) => ({ id, name: agentName(id) }));
+  const settings = await loadSettings({ cwd, env, flags: { port, publicUrl, number, language, agents } });
+  const config = serverConfig(settings);
+  const tunnel = chooseTunnel(settings, flags);
+  return {
+    config: { ...config, publicUrl: tunnel.kind === "given" ? config.publicUrl : null },
+    tunnel,
+    takeOver: flags.takeOver === true,
+    dir: resolve(cwd, OWN_FOLDER),
+  };
+}
