@@ -3,6 +3,7 @@ import { readVersion } from "../version.ts";
 import type { Context } from "./context.ts";
 import type { Declare, Finish } from "./declare/declare.ts";
 import { declareEmulator } from "./declare/emulator.ts";
+import { declareNumber } from "./declare/number.ts";
 import { declareSandbox } from "./declare/sandbox.ts";
 import { declareStart } from "./declare/start.ts";
 import { withExamples } from "./examples.ts";
@@ -10,7 +11,7 @@ import { DONE } from "./exit-codes.ts";
 import { asUsageError, isDone } from "./usage-error.ts";
 
 /** In the order of the help. */
-const COMMANDS: readonly Declare[] = [declareSandbox, declareStart, declareEmulator];
+const COMMANDS: readonly Declare[] = [declareSandbox, declareStart, declareNumber, declareEmulator];
 
 /** Declares every command. Loads nothing but commander: what a command needs, its action imports. */
 function declareProgram(context: Context, finish: Finish): Command {

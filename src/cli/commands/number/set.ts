@@ -1,0 +1,62 @@
+import { type Pointing, pointNumber, previewPointing } from "../../../compose/number.ts";
+import { assertPublicUrl } from "../../../config/public-url.ts";
+import { AppError } from "../../../errors.ts";
+import type { Context } from "../../context.ts";
+import { DONE, FAILED } from "../../exit-codes.ts";
+import { agrees } from "../../number/agree.ts";
+import { type LineFlags, openLine } from "../../number/open-line.ts";
+import { changeLines } from "../../number/words.ts";
+
+export interface SetNumberFlags extends LineFlags {
+  publicUrl?: string;
+  takeOver?: boolean;
+  yes?: boolean;
+  dryRun?: boolean;
+}
+
+function required(publicUrl: string | null): string {
+  if (publicUrl === null)
+    throw new AppError("config", "It is not known under which address Twilio reaches the server.", {
+      hint: "Add --public-url https://HOST, or set PUBLIC_URL. `warm-transfer start` opens a tunnel and sets the number itself.",
+    });
+  assertPublicUrl(publicUrl);
+  return publicUrl;
+}
+
+const asObject = ({ before, changes }: Pointing, isDone: boolean): object => ({
+  number: before.phoneNumber,
+  sid: before.sid,
+  changed: isDone && changes.length > 0,
+  changes,
+});
+
+/** `warm-transfer number set` @throws AppError conflict when something else answers the number */
+export async function setNumber(flags: SetNumberFlags, context: Context): Promise<number> {
+  const { output, leaving } = context;
+  const { settings, ...line } = await openLine(flags, context);
+  const publicUrl = required(settings.publicUrl.value);
+  const options = {
+    ...line,
+    publicUrl,
+    language: settings.language.value,
+    twilioApiBaseUrl: settings.twilioApiBaseUrl.value,
+    takeOver: flags.takeOver ?? false,
+  };
+  const preview = await previewPointing(options);
+  if (preview.changes.length === 0) output.line(`${line.number} points at ${publicUrl} already.`);
+  else output.line(`${output.paint.bold(line.number)} is to change:`);
+  for (const text of changeLines(preview.changes, preview.before, output.paint)) output.line(text);
+  if (flags.dryRun || preview.changes.length === 0) {
+    output.event(asObject(preview, false));
+    return DONE;
+  }
+  if (!(await agrees("Change the number?", flags.yes, context))) return FAILED;
+  leaving.owe(new AppError("conflict", "The number may have been changed.", { hint: UNDO }));
+  const pointing = await pointNumber(options);
+  leaving.owe(null);
+  output.event(asObject(pointing, true));
+  output.line(`Done. ${UNDO}`);
+  return DONE;
+}
+
+const UNDO = "To give it back what it had: warm-transfer number reset";

@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { type Account, connectAccount } from "../../compose/account.ts";
+import { keptNumbers } from "../../compose/number.ts";
+import { accountCredentials } from "../../config/account-credentials.ts";
+import { loadSettings } from "../../config/load.ts";
+import type { Settings } from "../../config/settings.ts";
+import { AppError } from "../../errors.ts";
+import type { Context } from "../context.ts";
+
+export interface LineFlags {
+  number?: string;
+}
+
+/** A number of an account, as the settings have it. */
+export interface Line {
+  account: Account;
+  number: string;
+  /** Where the number's backup is. */
+  dir: string;
+  settings: Settings;
+}
+
+const STATE_DIR = ".warm-transfer";
+
+function assertNumber(number: string): void {
+  if (number === "")
+    throw new AppError("config", "TWILIO_NUMBER is missing.", {
+      hint: "Add --number +15550123, or set TWILIO_NUMBER, or type warm-transfer init.",
+    });
+  if (!/^\+[1-9]\d{4,14}$/.test(number))
+    throw new AppError("config", "TWILIO_NUMBER is not a phone number.", {
+      hint: "Write it in E.164, + and the country's code first: +15550123.",
+    });
+}
+
+/**
+ * The number that the command is about, and its account. Asks Twilio nothing yet.
+ * @param flags `keptIsEnough`: without a setting, the only number whose old settings are kept is meant
+ * @throws AppError config for what is missing or wrong in the settings
+ */
+export async function openLine(
+  { number, publicUrl, keptIsEnough = false }: LineFlags & { publicUrl?: string; keptIsEnough?: boolean },
+  { cwd, env }: Pick<Context, "cwd" | "env">,
+): Promise<Line> {
+  const settings = await loadSettings({ cwd, env, flags: { number, publicUrl } });
+  const account = await connectAccount(accountCredentials(settings));
+  const dir = join(cwd, STATE_DIR);
+  const kept = keptIsEnough && settings.number.value === "" ? await keptNumbers(dir) : [];
+  const chosen = kept.length === 1 ? kept.join() : settings.number.value;
+  assertNumber(chosen);
+  return { account, number: chosen, dir, settings };
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { numberCli } from "./support/number-cli.ts";
+
+describe("what warm-transfer number cannot do", () => {
+  it.each(["show", "set", "reset"])("number %s: a token of another account", async (command) => {
+    const { run } = await numberCli(undefined, { TWILIO_AUTH_TOKEN: "0".repeat(32) });
+    const { code, stderr } = await run(command);
+    expect([code, stderr]).toEqual([4, expect.stringContaining("auth token")]);
+    expect(stderr).not.toContain("0".repeat(32));
+  });
+
+  it.each(["show", "set", "reset"])("number %s: a number of somebody else", async (command) => {
+    const { run } = await numberCli();
+    const { code, stderr } = await run(command, "--number", "+15550999999");
+    expect([code, stderr]).toEqual([3, expect.stringContaining("does not own this number")]);
+    expect(stderr).not.toContain("+15550999999");
+  });
+
+  it.each(["show", "set", "reset"])("number %s: no way to Twilio", async (command) => {
+    const { emulator, run } = await numberCli();
+    await emulator.close();
+    expect(await run(command)).toMatchObject({
+      code: 5,
+      stderr: expect.stringContaining("cannot be reached"),
+    });
+  });
+
+  it("a Twilio that is none of this machine's", async () => {
+    const { run } = await numberCli(undefined, { TWILIO_API_BASE_URL: "http://twilio.example.com" });
+    expect(await run("show")).toMatchObject({ code: 2, stderr: expect.stringContaining("this machine") });
+  });
+
+  it.each([
+    [["show", "--number", "555"], "A number starts with +"],
+    [["set", "--no-such"], "--no-such"],
+    [["toggle"], "toggle"],
+    [[], "A command is needed"],
+  ])("typed wrong: number %j", async (words, sentence) => {
+    const { run } = await numberCli();
+    expect(await run(...words)).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });
+  });
+
+  it("a token with a line break", async () => {
+    const { run } = await numberCli(undefined, { TWILIO_AUTH_TOKEN: "secret\n" });
+    const { code, stderr } = await run("show");
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("TWILIO_AUTH_TOKEN has a space or a line break"),
+    ]);
+  });
+});
