@@ -13,23 +13,39 @@ async function headersOf(who: string, server: TestServer): Promise<Record<string
   return {};
 }
 
+const BODIES: Record<string, string> = {
+  [`/api/calls/${CALL}/transfer`]: '{"to":"agent2"}',
+  "/api/agents": '{"id":"dora"}',
+};
+
 describe("who may do what", () => {
   it.each`
-    request                               | nobody | agent3 | operator
-    ${"GET /api/me"}                      | ${401} | ${200} | ${403}
-    ${"GET /api/calls"}                   | ${401} | ${403} | ${200}
-    ${`GET /api/calls/${CALL}`}           | ${401} | ${403} | ${200}
-    ${"GET /api/calls/CA0"}               | ${401} | ${404} | ${404}
-    ${`POST /api/calls/${CALL}/transfer`} | ${401} | ${403} | ${409}
-    ${`POST /api/calls/${CALL}/end`}      | ${401} | ${403} | ${200}
-    ${"POST /api/ready"}                  | ${401} | ${400} | ${403}
-    ${"POST /token/agent3"}               | ${401} | ${200} | ${403}
-    ${"POST /token/agent1"}               | ${401} | ${403} | ${403}
-    ${"POST /Token/Generate"}             | ${401} | ${200} | ${403}
-    ${"POST /conference/agent2/call"}     | ${401} | ${409} | ${409}
-    ${"POST /Conference/CallAgent2"}      | ${401} | ${409} | ${409}
-    ${"POST /sign-out"}                   | ${401} | ${204} | ${204}
-    ${"GET /api/nothing"}                 | ${401} | ${404} | ${404}
+    request                                                 | nobody | agent3 | operator
+    ${"GET /api/me"}                                        | ${401} | ${200} | ${403}
+    ${"GET /api/calls"}                                     | ${401} | ${403} | ${200}
+    ${`GET /api/calls/${CALL}`}                             | ${401} | ${403} | ${200}
+    ${"GET /api/calls/CA0"}                                 | ${401} | ${404} | ${404}
+    ${`POST /api/calls/${CALL}/transfer`}                   | ${401} | ${403} | ${409}
+    ${`POST /api/calls/${CALL}/end`}                        | ${401} | ${403} | ${200}
+    ${"POST /api/ready"}                                    | ${401} | ${400} | ${403}
+    ${"POST /token/agent3"}                                 | ${401} | ${200} | ${403}
+    ${"POST /token/agent1"}                                 | ${401} | ${403} | ${403}
+    ${"POST /Token/Generate"}                               | ${401} | ${200} | ${403}
+    ${"POST /conference/agent2/call"}                       | ${401} | ${409} | ${409}
+    ${"POST /Conference/CallAgent2"}                        | ${401} | ${409} | ${409}
+    ${"POST /sign-out"}                                     | ${401} | ${204} | ${204}
+    ${"GET /api/nothing"}                                   | ${401} | ${404} | ${404}
+    ${"GET /api/server"}                                    | ${401} | ${403} | ${200}
+    ${"GET /api/agents"}                                    | ${401} | ${403} | ${200}
+    ${"POST /api/agents"}                                   | ${401} | ${403} | ${201}
+    ${"DELETE /api/agents/agent2"}                          | ${401} | ${403} | ${204}
+    ${"POST /api/agents/agent3/link"}                       | ${401} | ${403} | ${200}
+    ${"GET /api/history"}                                   | ${401} | ${403} | ${200}
+    ${"GET /api/watch"}                                     | ${401} | ${403} | ${200}
+    ${"GET /api/events"}                                    | ${401} | ${200} | ${403}
+    ${`POST /api/calls/${CALL}/participants/customer/mute`} | ${401} | ${403} | ${409}
+    ${`POST /api/calls/${CALL}/transfer/complete`}          | ${401} | ${403} | ${409}
+    ${`POST /api/calls/${CALL}/transfer/cancel`}            | ${401} | ${403} | ${409}
   `("$request: $nobody, $agent3, $operator", async ({ request, nobody, agent3, operator }) => {
     const [method = "", path = ""] = (request as string).split(" ");
     const answers: number[] = [];
@@ -37,8 +53,10 @@ describe("who may do what", () => {
       const server = await aServer();
       await webhook(server, "/conference/connect/client", inbound(server));
       const headers = { "Content-Type": "application/json", ...(await headersOf(who, server)) };
-      const body = method === "GET" ? null : path.endsWith("transfer") ? '{"to":"agent2"}' : "{}";
-      answers.push((await fetch(server.url + path, { method, headers, body })).status);
+      const body = method === "GET" ? null : (BODIES[path] ?? "{}");
+      const answer = await fetch(server.url + path, { method, headers, body });
+      await answer.body?.cancel();
+      answers.push(answer.status);
     }
     expect(answers).toEqual([nobody, nobody, agent3, operator]);
   });
@@ -54,21 +72,6 @@ describe("who may do what", () => {
         hint: "Ask the operator for a new sign-in link.",
       },
     });
-  });
-
-  it("slows guessing of the operator's token down at whatever address, and nobody else", async () => {
-    const server = await aServer();
-    const addresses = ["POST /api/calls/CA0/transfer", "POST /token/agent1", "POST /sign-out"];
-    const guess = (ip: string, at = "GET /api/calls") => {
-      const [method = "", path = ""] = at.split(" ");
-      const headers = { Authorization: "Bearer guess", "X-Forwarded-For": ip };
-      return fetch(server.url + path, { method, headers });
-    };
-    const everywhere = [...addresses, "POST /conference/agent2/call", "POST /Conference/CallAgent2"];
-    for (let i = 0; i < 20; i++)
-      expect((await guess("203.0.113.1", everywhere[i % everywhere.length])).status).toBe(401);
-    for (const address of everywhere) expect((await guess("203.0.113.1", address)).status).toBe(429);
-    expect((await guess("203.0.113.2")).status).toBe(401);
   });
 });
 

@@ -1,9 +1,11 @@
 import { expect, describe, it } from "vitest";
 import type { AgentsAnswer, CallsAnswer } from "../../src/server/control-api.ts";
 import { manualClock } from "../../src/emulator/clock.ts";
+import type { Config } from "../../src/config/config.ts";
+import { createSessionStore } from "../../src/store/sessions.ts";
 import { readyAgent, signIn } from "./support/browser.ts";
 import { json, operatorOf, refusalOf } from "./support/operator.ts";
-import { CUSTOMER, NUMBER, aServer, aServerWithTwilio } from "./support/start-server.ts";
+import { CUSTOMER, NUMBER, aServer, aServerWithTwilio, config } from "./support/start-server.ts";
 
 const open = (link: string): Promise<Response> => fetch(link, { redirect: "manual" });
 
@@ -68,6 +70,17 @@ describe("an agent who is removed", () => {
       state: "ended",
       story: expect.arrayContaining([expect.objectContaining({ event: "agent-joined", agentName: "Ann" })]),
     });
+  });
+
+  it("has no session after a start with another list, although sessions outlive the server", async () => {
+    const stores = { sessions: createSessionStore() };
+    const before = await signIn(await aServer({}, { stores }), "agent3");
+    const ask = async (agents: Config["agents"]) => {
+      const server = await aServer({ agents }, { stores });
+      return (await fetch(`${server.url}/api/me`, { headers: { cookie: before.cookie } })).status;
+    };
+    const { agents } = config();
+    expect([await ask(agents), await ask(agents.slice(0, 2))]).toEqual([200, 401]);
   });
 
   it("who is unknown is a 404 that says where to look", async () => {

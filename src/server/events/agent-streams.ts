@@ -44,9 +44,8 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
         disconnect();
       });
       const look = async (): Promise<string> => {
-        // A session that has ended meanwhile, or an agent who was removed, sees nothing more.
-        const owner = await context.sessions.find(session);
-        if (owner !== agent || !context.agents.has(agent)) stream.close();
+        // A session that has ended meanwhile sees nothing more.
+        if ((await context.sessions.find(session)) !== agent) stream.close();
         return JSON.stringify(await views.of(agent));
       };
       const open: Open = {

@@ -6,14 +6,14 @@ type Headers = Record<string, string>;
 
 /** An operator's requests. */
 export interface Operator {
-  get(path: string, headers?: Headers): Promise<Response>;
-  post(path: string, body?: unknown, headers?: Headers): Promise<Response>;
-  remove(path: string): Promise<Response>;
+  get: (path: string, headers?: Headers) => Promise<Response>;
+  post: (path: string, body?: unknown, headers?: Headers) => Promise<Response>;
+  remove: (path: string) => Promise<Response>;
 }
 
 export function operatorOf(server: TestServer, token = OPERATOR): Operator {
   const ask = (method: string, path: string, body: unknown, headers: Headers = {}) =>
-    fetch(server.url + path, {
+    fetch(server.localUrl + path, {
       method,
       headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...headers },
       body: body === undefined ? null : JSON.stringify(body),

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { API_VERSION, API_VERSION_HEADER } from "../../src/version.ts";
+import { json, operatorOf } from "./support/operator.ts";
+import { aServer } from "./support/start-server.ts";
+
+const version = String(API_VERSION);
+const saying = (said: string) => ({ [API_VERSION_HEADER]: said });
+
+describe("the control API's version", () => {
+  it.each([
+    ["an answer", "/api/calls", 200],
+    ["a stream", "/api/watch", 200],
+    ["a refusal", "/api/calls/CA0", 404],
+    ["an address without anything", "/api/nothing", 404],
+  ])("is said with %s, which nobody keeps", async (_what, path, status) => {
+    const { headers, status: said, body } = await operatorOf(await aServer()).get(path);
+    await body?.cancel();
+    expect([said, headers.get(API_VERSION_HEADER), headers.get("cache-control")]).toEqual([
+      status,
+      version,
+      "no-store",
+    ]);
+  });
+
+  it("is said to nobody in particular, with a wrong token, a wrong body, and when there were too many", async () => {
+    const server = await aServer();
+    const answers = [
+      await fetch(`${server.url}/api/me`),
+      await fetch(`${server.url}/api/calls/CA0/end`, { method: "POST", body: "x".repeat(20_000) }),
+      await operatorOf(server).post("/api/agents", "not an object"),
+    ];
+    for (let i = 0; i < 21; i++) answers.push(await operatorOf(server, "a-guess-at-it").get("/api/calls"));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 415, 400, 429]));
+    for (const { headers } of answers) expect(headers.get(API_VERSION_HEADER)).toBe(version);
+  });
+
+  it("may be said by the client, or not", async () => {
+    const { get } = operatorOf(await aServer());
+    expect((await get("/api/calls", saying(version))).status).toBe(200);
+    expect((await get("/api/calls")).status).toBe(200);
+  });
+
+  it.each([
+    [API_VERSION + 1, "the server is older", "on the server's machine"],
+    [API_VERSION - 1, "the client is older", "here"],
+  ])("is refused as %d: %s", async (said, older, hint) => {
+    const answer = await operatorOf(await aServer()).get("/api/calls", saying(String(said)));
+    expect([answer.status, answer.headers.get(API_VERSION_HEADER)]).toEqual([409, version]);
+    expect(await answer.json()).toEqual({
+      error: {
+        category: "conflict",
+        code: "wrong-version",
+        message: expect.stringContaining(older),
+        hint: expect.stringContaining(hint),
+      },
+    });
+  });
+
+  it.each(["", "one", "-1", "1.5", "1, 1"])("is refused as %j, which is no version", async (said) => {
+    const answer = await operatorOf(await aServer()).get("/api/calls", saying(said));
+    expect(answer.status).toBe(400);
+    expect(await json(Promise.resolve(answer))).toMatchObject({ error: { hint: expect.any(String) } });
+  });
+});

@@ -1,0 +1,39 @@
+import { expect, it, onTestFinished } from "vitest";
+import { dialledLeg } from "../../src/call/leg.ts";
+import type { AgentId, CallRecord, Time } from "../../src/call/types.ts";
+import type { CallsAnswer } from "../../src/server/control-api.ts";
+import { createCallStore } from "../../src/store/call-store.ts";
+import { callRecord } from "../store/support/call-store-suite.ts";
+import { restError, startRestStandIn } from "../twilio/support/rest-stand-in.ts";
+import { operatorOf } from "./support/operator.ts";
+import { aServer } from "./support/start-server.ts";
+
+const CALLS = 1_000;
+const AGENT = "agent1" as AgentId;
+
+/** A call in which an agent has talked to the customer for a while. */
+function talking(n: number, now: Time): CallRecord {
+  const record = callRecord(`CA${String(n).padStart(32, "0")}`, now - n);
+  const leg = { ...dialledLeg(record, AGENT, "first", now), state: "joined", joinedAt: now } as const;
+  return { ...record, legs: [...record.legs, leg] };
+}
+
+it("lists a thousand live calls in one request, without asking Twilio anything", async () => {
+  const rest = await startRestStandIn(() => restError(500, 20500));
+  onTestFinished(() => rest.close());
+  const calls = createCallStore();
+  const server = await aServer({ twilioApiBaseUrl: rest.url }, { stores: { calls } });
+  const begin = Date.now();
+  const records = Array.from({ length: CALLS }, (_, n) => talking(n, begin));
+  await Promise.all(records.map((record) => calls.update(record.id, () => record)));
+  const before = performance.now();
+  const answer = await operatorOf(server).get("/api/calls");
+  const listed = ((await answer.json()) as CallsAnswer).calls;
+  const took = performance.now() - before;
+  expect(listed).toHaveLength(CALLS);
+  expect(listed[0]).toMatchObject({ state: "talking", parties: [{ kind: "customer" }, { name: "Ann" }] });
+  expect(listed.map(({ id }) => id)).toEqual(records.map(({ id }) => id).reverse());
+  expect(rest.requests).toEqual([]);
+  // It takes about 50 ms; a machine that is busy with other tests gets more.
+  expect(took).toBeLessThan(1_500);
+});
