@@ -71,6 +71,7 @@ export const asks = {
   hangUp: ({ name }: Passing): boolean => /^POST .*\/Calls\/CA\w+\.json$/.test(name),
   hold: ({ form }: Passing): boolean => form.get("Hold") === "true",
   unhold: ({ form }: Passing): boolean => form.get("Hold") === "false",
+  mute: ({ form }: Passing): boolean => form.get("Muted") === "true",
   flag: ({ form }: Passing): boolean => form.has("EndConferenceOnExit"),
   endConference: ({ name }: Passing): boolean => /^POST .*\/Conferences\/CF\w+\.json$/.test(name),
 };
