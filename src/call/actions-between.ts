@@ -1,5 +1,5 @@
 import { agentOf, dialledLegs, isPresent, legOf } from "./leg.ts";
-import type { Action, CallRecord, CallSid, Input, Leg, Policy } from "./types.ts";
+import type { Action, CallRecord, CallSid, Input, Label, Leg, Policy } from "./types.ts";
 
 function dials(before: CallRecord | undefined, after: CallRecord, policy: Policy): Action[] {
   const { ringSeconds } = policy;
@@ -18,25 +18,33 @@ const TELLING = [
   ["muted", "set-muted"],
 ] as const;
 
+/** As Twilio shows a leg, where it does: what was decided and never done is then found missing, and done. */
+function shown(label: Label, input: Input) {
+  if (input.kind !== "twilio-surveyed") return undefined;
+  return input.found.participants.find((participant) => participant.label === label);
+}
+
 /** A customer whose joining nobody told us is in all the same: somebody who has left is no trouble to Twilio. */
 const mayBeIn = (leg: Leg): boolean => isPresent(leg) || (leg.role === "customer" && leg.state !== "left");
 
 /** Holding and muting end with the call; a leg that takes no others along when it leaves matters until it has gone. */
-function changes(before: CallRecord, after: CallRecord): Action[] {
+function changes(before: CallRecord, after: CallRecord, input: Input): Action[] {
   const matter = after.endedAt === null ? TELLING : TELLING.slice(0, 1);
   return matter.flatMap(([property, kind]) =>
     after.legs.flatMap((leg): Action[] => {
       const { label, callSid, [property]: value } = leg;
       if (callSid === null || !mayBeIn(leg)) return [];
-      const told = legOf(before, label)?.[property] ?? value;
+      const told = (shown(label, input) ?? legOf(before, label))?.[property] ?? value;
       return told === value ? [] : [{ kind, label, callSid, value }];
     }),
   );
 }
 
-function isEndOf(leg: Leg, input: Input): boolean {
-  const saysSo = input.kind === "leg-ended" || input.kind === "participant-left";
-  return saysSo && input.label === leg.label;
+function isEndOf({ label }: Leg, input: Input): boolean {
+  const told: readonly Input[] = input.kind === "twilio-surveyed" ? input.found.facts : [input];
+  return told.some(
+    (fact) => (fact.kind === "leg-ended" || fact.kind === "participant-left") && fact.label === label,
+  );
 }
 
 /** Is now the moment to hang this leg up? Once: when it becomes unwanted, or is an unwanted one whose Call SID we learn. */
@@ -50,6 +58,7 @@ function mustBeHungUp(was: Leg, leg: Leg, after: CallRecord, input: Input): bool
   if (was.unwanted && !isPresent(was) && isPresent(leg)) return true;
   // Those in the conference leave with it.
   const leavesWithConference = after.endedAt !== null && isPresent(leg);
+  if (input.kind === "twilio-surveyed" && input.found.alive.includes(leg.label)) return !leavesWithConference;
   return !was.unwanted && was.state !== "left" && !leavesWithConference;
 }
 
@@ -62,7 +71,8 @@ function hangUp(was: Leg, leg: Leg, callSid: CallSid, after: CallRecord, input: 
   const { label } = leg;
   const takesOthersAlong = leg.role === "target" && after.endedAt === null;
   const mayHaveJoined = isPresent(leg) || input.kind === "deadline-passed";
-  const isTakenOff = was.endsConference && !leg.endsConference && isPresent(leg);
+  const hadFlag = shown(label, input)?.endsConference ?? was.endsConference;
+  const isTakenOff = hadFlag && !leg.endsConference && isPresent(leg);
   const flagOff = { kind: "set-ends-conference", label, callSid, value: false } as const;
   const onlyIfUnanswered = takesOthersAlong && !mayHaveJoined;
   return [
@@ -88,10 +98,11 @@ export function actionsBetween(
 ): Action[] {
   if (!before) return dials(before, after, policy);
   const hasJustEnded = before.endedAt === null && after.endedAt !== null && after.conferenceEnd === null;
+  const goesOn = after.endedAt !== null && input.kind === "twilio-surveyed" && input.found.conferenceIsLive;
   return [
-    ...changes(before, after),
+    ...changes(before, after, input),
     ...hangUps(before, after, input),
     ...dials(before, after, policy),
-    ...(hasJustEnded ? [{ kind: "end-conference" } as const] : []),
+    ...(hasJustEnded || goesOn ? [{ kind: "end-conference" } as const] : []),
   ];
 }

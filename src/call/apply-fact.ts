@@ -2,6 +2,7 @@ import { insistDeadline, legDeadline } from "./deadlines.ts";
 import { noteFailure } from "./failed-actions.ts";
 import { dialledLegs, legOf, replaceLeg } from "./leg.ts";
 import { giveUpLeg, isForeign, mergeLeg } from "./merge-leg.ts";
+import { factsOf } from "./survey.ts";
 import type { CallRecord, Fact, Policy, Time } from "./types.ts";
 import { CUSTOMER } from "./types.ts";
 
@@ -50,6 +51,8 @@ export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: T
       return noteFailure(record, fact.action, now);
     case "deadline-passed":
       return wakeLegs(record, policy, now);
+    case "twilio-surveyed":
+      return factsOf(record, fact).reduce((sofar, one) => applyFact(sofar, one, policy, now), record);
     default: {
       const leg = legOf(record, fact.label);
       if (!leg) return record;

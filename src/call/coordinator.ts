@@ -1,6 +1,6 @@
-import { createAlarm } from "./alarm.ts";
-import { matchClaims } from "./claims.ts";
+import { AppError } from "../errors.ts";
 import { type DecideDeps, decideAndSave } from "./decide-and-save.ts";
+import { createFollowUp } from "./follow-up.ts";
 import { createInFlight } from "./in-flight.ts";
 import { createListeners } from "./listeners.ts";
 import { createOffers } from "./offer-agents.ts";
@@ -9,8 +9,7 @@ import { createPerformer } from "./perform.ts";
 import type { Coordinator, Telephony } from "./ports.ts";
 import { createRecovery } from "./recovery.ts";
 import { createTurns } from "./turns.ts";
-import type { CallId, CallRecord, Decision, Fact, Input } from "./types.ts";
-import { createWaitingRoom } from "./waiting-room.ts";
+import type { CallId, Decision, Fact, Input } from "./types.ts";
 
 /** What a coordinator works with. */
 export interface CoordinatorDeps extends DecideDeps {
@@ -20,8 +19,8 @@ export interface CoordinatorDeps extends DecideDeps {
   observe?: Observer;
 }
 
-/** A deadline whose decision could not be saved comes again after this time, in ms. */
-const SAVE_AGAIN = 1_000;
+/** Twilio may have done what it did not answer to. */
+const isInDoubt = (error: unknown): boolean => error instanceof AppError && error.category === "timeout";
 
 type Feed = (call: CallId, input: Input) => Promise<boolean>;
 
@@ -43,29 +42,24 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const { store, presence, clock, onError = () => {} } = deps;
   const inFlight = createInFlight();
   const inTurn = createTurns();
-  const waiting = createWaitingRoom();
   const listeners = createListeners((error, record) => onError(error, record.id));
-  const alarm = createAlarm(clock, (call) => void wake(call));
-  const note = (record: CallRecord): void => {
-    alarm.set(record.id, record.deadline);
-    waiting.note(record);
-    matchClaims(presence, record.id, record);
-  };
-  const recovered = createRecovery(store, note);
+  const followUp = createFollowUp({ ...deps, feed: (...news) => feed(...news), inFlight, onError });
+  const recovered = createRecovery(store, (record) => followUp.takeUp(record));
 
   const observe = behindGlass(deps.observe, onError);
   const perform = createPerformer(deps.telephony, clock, observe);
   const report = (call: CallId, fact: Fact, error?: unknown): void => {
     if (error !== undefined) onError(error, call);
     void feed(call, fact);
+    if (isInDoubt(error)) followUp.look(call);
   };
   const takeTurn = async (call: CallId, input: Input): Promise<Decision> => {
     await recovered();
     const { before, decision } = await decideAndSave(deps, call, input);
     observe.input(call, input, decision);
-    if (decision.refusal || decision.record === before) return decision;
-    note(decision.record);
-    listeners.tell(decision.record, before);
+    if (decision.refusal) return decision;
+    followUp.note(decision.record);
+    if (decision.record !== before) listeners.tell(decision.record, before);
     if (decision.actions.length > 0) void inFlight.track(perform(decision, report));
     return decision;
   };
@@ -73,13 +67,9 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
     inFlight.track(inTurn(call, () => takeTurn(call, input)));
 
   const feed = feedTo(submit, onError);
-  const wake = async (call: CallId): Promise<void> => {
-    const isSaved = await feed(call, { kind: "deadline-passed", at: clock.now() });
-    if (!isSaved) alarm.set(call, clock.now() + SAVE_AGAIN);
-  };
   const offerAgents = createOffers({
     hasFreeAgent: () => presence.free().length > 0,
-    waiting: () => waiting.calls(),
+    waiting: () => followUp.waiting(),
     offer: (call) => feed(call, { kind: "agents-changed", at: clock.now() }),
   });
   const stopListening = presence.onChange(() => void inFlight.track(offerAgents()));
@@ -91,10 +81,11 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
     get: (call) => store.get(call),
     live: () => store.live(),
     onChange: (listener) => listeners.add(listener),
+    doubt: () => void inFlight.track(recovered().then(followUp.doubt, () => {})),
     idle: () => inFlight.idle(),
     async close() {
       stopListening();
-      alarm.stop();
+      followUp.stop();
       await inFlight.idle();
     },
   };

@@ -22,6 +22,9 @@ function outlasted(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
   return over > left || (over === left && !wasCancelled(record, attempt.label));
 }
 
+/** Who left long before we heard of it has left the customer alone, who has waited since then: for somebody else. */
+const isGoodbye = (leg: Leg): boolean => leg.dismissedAt !== undefined || leg.leaveWasTold === true;
+
 /** When the last agent hung up with nothing else under way; null while the call has, or waits for, an agent. */
 export function lastAgentLeftAt(record: CallRecord): Time | null {
   const legs = dialledLegs(record);
@@ -30,6 +33,7 @@ export function lastAgentLeftAt(record: CallRecord): Time | null {
   const leaves = reached.map(overAt);
   if (leaves.length === 0 || leaves.includes(null) || !attempts.every(isOver)) return null;
   const last = Math.max(...leaves.filter((at) => at !== null));
+  if (!reached.some((leg) => overAt(leg) === last && isGoodbye(leg))) return null;
   return attempts.some((attempt) => outlasted(record, attempt, last)) ? null : last;
 }
 

@@ -44,10 +44,13 @@ function mergeTimes(leg: Leg, fact: LegFact): Leg {
       const leftBecause = fact.because
         ? stronger(LEAVE_REASONS, leg.leftBecause, fact.because)
         : leg.leftBecause;
-      return { ...leg, leftAt: earliest(leg.leftAt, fact.at), leftBecause };
+      return { ...leg, leftAt: earliest(leg.leftAt, fact.at), leftBecause, leaveWasTold: true };
     }
-    case "leg-ended":
-      return { ...leg, leftAt: earliest(leg.leftAt, fact.at), end: mergeEnd(leg.end, fact.end) };
+    case "leg-ended": {
+      const end = mergeEnd(leg.end, fact.end);
+      const told = fact.isOldNews ? {} : { leaveWasTold: true };
+      return { ...leg, leftAt: earliest(leg.leftAt, fact.at), end, ...told };
+    }
     case "dial-failed": {
       const end = mergeEnd(leg.end, { answered: false, reason: fact.reason });
       return {

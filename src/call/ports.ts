@@ -7,8 +7,10 @@ import type {
   Decision,
   Input,
   Label,
+  Leg,
   Time,
 } from "./types.ts";
+import type { Survey } from "./survey.ts";
 
 /** Time as the domain sees it; injected, so that tests need not wait. */
 export interface Clock {
@@ -37,6 +39,12 @@ export interface Telephony {
   setMuted(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
   /** Ends the conference; each leg goes on with its `action`. */
   endConference(conference: ConferenceRef): Promise<void>;
+  /**
+   * What Twilio's lists show now of a call: of its conference and of each leg that has not ended as far as we know. A leg
+   * whose Call SID we never learned is looked for among the calls to its agent.
+   * @param order.at now, by our clock
+   */
+  survey(order: { conference: ConferenceRef; legs: readonly Leg[]; at: Time }): Promise<Survey>;
 }
 
 /** Call records. One process owns a store; `update` runs one change of a key at a time. */
@@ -47,6 +55,8 @@ export interface CallStore {
     id: CallId,
     change: (current: CallRecord | undefined) => CallRecord | undefined,
   ): Promise<CallRecord | undefined>;
+  /** Records of calls of which something may still be up at Twilio, ended or not, oldest first. */
+  unfinished(): Promise<CallRecord[]>;
   /** Records of calls that have not ended, oldest first. */
   live(): Promise<CallRecord[]>;
   /** Records of calls that ended at that time or later, the newest end first; the store forgets them after 30 days. */
@@ -78,6 +88,11 @@ export interface Coordinator {
   live(): Promise<CallRecord[]>;
   /** Called after each saved change. Returns the way to stop. */
   onChange(listener: (after: CallRecord, before: CallRecord | undefined) => void): () => void;
+  /**
+   * Callbacks of the calls that live now may not reach us any more (the public URL has changed): looks at Twilio's lists
+   * now and every few seconds until these calls have ended.
+   */
+  doubt(): void;
   /** Resolves when no input waits and no action is under way. */
   idle(): Promise<void>;
   close(): Promise<void>;

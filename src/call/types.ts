@@ -1,3 +1,5 @@
+import type { Survey } from "./survey.ts";
+
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
@@ -45,6 +47,8 @@ export interface Leg {
   /** Why it left the conference, if Twilio said so. */
   readonly leftBecause: LeaveReason | null;
   readonly end: LegEnd | null;
+  /** We were told of its leaving when it left, and did not find out long afterwards. */
+  readonly leaveWasTold?: boolean;
   /** When this leg leaves, Twilio ends the conference. */
   readonly endsConference: boolean;
   readonly onHold: boolean;
@@ -125,7 +129,15 @@ export type Fact =
   | { kind: "leg-dialled"; at: Time; label: Label; callSid: CallSid }
   | { kind: "leg-ringing"; at: Time; label: Label; callSid: CallSid }
   | { kind: "leg-answered"; at: Time; label: Label; callSid: CallSid }
-  | { kind: "leg-ended"; at: Time; label: Label; callSid: CallSid; end: LegEnd }
+  | {
+      kind: "leg-ended";
+      at: Time;
+      label: Label;
+      callSid: CallSid;
+      end: LegEnd;
+      /** Learned so late that it must not be taken for the last agent's goodbye. */
+      isOldNews?: boolean;
+    }
   | { kind: "participant-joined"; at: Time; label: Label; callSid: CallSid; conference: ConferenceSid }
   | {
       kind: "participant-left";
@@ -139,6 +151,8 @@ export type Fact =
   | { kind: "conference-ended"; at: Time; conference: ConferenceSid; endedBy: Label | null }
   | { kind: "dial-failed"; at: Time; label: Label; reason: FailureReason }
   | { kind: "action-failed"; at: Time; action: Action; message: string }
+  /** What Twilio's lists showed. `at`: when they were asked, by our clock. */
+  | { kind: "twilio-surveyed"; at: Time; found: Survey }
   | { kind: "agents-changed"; at: Time }
   | { kind: "deadline-passed"; at: Time };
 

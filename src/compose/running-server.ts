@@ -73,7 +73,9 @@ export function runningServer(context: ServerContext, controls: Controls): Runni
     instance,
     setPublicUrl(url) {
       assertPublicUrl(url);
-      if (publicUrl.change(url)) log.info("public URL changed", { url });
+      if (!publicUrl.change(url)) return;
+      log.info("public URL changed", { url });
+      coordinator.doubt();
     },
     refuseCalls() {
       refuseCalls();

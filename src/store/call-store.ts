@@ -1,5 +1,6 @@
 import type { Keyv } from "keyv";
 import type { CallStore } from "../call/ports.ts";
+import { isFinished } from "../call/is-finished.ts";
 import { createTurns } from "../call/turns.ts";
 import type { CallId, CallRecord } from "../call/types.ts";
 import { allRecords } from "./all-records.ts";
@@ -8,19 +9,22 @@ import { memoryKeyv } from "./memory-keyv.ts";
 /** How long ended calls are kept, in ms: 30 days. */
 const KEEP_ENDED = 30 * 24 * 3_600_000;
 
-/** Live calls are kept apart, so that a start reads them alone, however many have ended. */
+/**
+ * Live calls are kept apart, and with them those that have ended while something of theirs is still up at Twilio, so that a
+ * start reads them alone, however many have ended.
+ */
 export interface CallKeyvs {
   live: Keyv;
   ended: Keyv;
 }
 
 const inMemory = (): CallKeyvs => ({ live: memoryKeyv("live"), ended: memoryKeyv("ended") });
-const hasEnded = (record: CallRecord | undefined): boolean => typeof record?.endedAt === "number";
+const isOver = (record: CallRecord | undefined): boolean => record !== undefined && isFinished(record);
 
 /**
  * Call records in two Keyvs. One process owns them: changes of one record follow each other here, for Keyv itself has no
  * compare-and-set. A record among the live ones counts before one among the ended, so that a crash between two
- * writes is harmless: a call that ends is first saved as ended where it is, and put away then.
+ * writes is harmless: a call is first saved as finished where it is, and put away then.
  *
  * @param keyvs made with `throwOnErrors`, and with iterators; default: memory
  * @param keepEnded how long ended calls are kept, in ms
@@ -32,20 +36,26 @@ export function createCallStore(keyvs: CallKeyvs = inMemory(), keepEnded = KEEP_
     (await live.get<CallRecord>(id)) ?? ended.get<CallRecord>(id);
 
   const putAway = async (record: CallRecord): Promise<void> => {
-    if (!hasEnded(record)) return void (await ended.delete(record.id));
+    if (!isOver(record)) return void (await ended.delete(record.id));
     await ended.set(record.id, record, keepEnded);
     await live.delete(record.id);
   };
   const save = async (record: CallRecord, before: CallRecord | undefined): Promise<void> => {
     await live.set(record.id, record);
     // It is saved. If it cannot be put away now, that is done when live calls are listed.
-    if (hasEnded(record) || hasEnded(before)) await putAway(record).catch(() => {});
+    if (isOver(record) || isOver(before)) await putAway(record).catch(() => {});
   };
   const putAwayLate = ({ id }: CallRecord): Promise<void> =>
     inTurn(id, async () => {
       const record = await live.get<CallRecord>(id);
-      if (record && hasEnded(record)) await putAway(record).catch(() => {});
+      if (record && isOver(record)) await putAway(record).catch(() => {});
     });
+
+  const unfinished = async (): Promise<CallRecord[]> => {
+    const records = await allRecords(live);
+    await Promise.all(records.filter(isOver).map(putAwayLate));
+    return records.filter((record) => !isOver(record)).sort((a, b) => a.startedAt - b.startedAt);
+  };
 
   return {
     get,
@@ -57,11 +67,8 @@ export function createCallStore(keyvs: CallKeyvs = inMemory(), keepEnded = KEEP_
         await save(changed, current);
         return changed;
       }),
-    async live() {
-      const records = await allRecords(live);
-      await Promise.all(records.filter(hasEnded).map(putAwayLate));
-      return records.filter((record) => !hasEnded(record)).sort((a, b) => a.startedAt - b.startedAt);
-    },
+    unfinished,
+    live: async () => (await unfinished()).filter(({ endedAt }) => endedAt === null),
     async ended(since) {
       const [current, old] = [await allRecords(live), await allRecords(ended)];
       const newer = new Set(current.map(({ id }) => id));

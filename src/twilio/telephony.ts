@@ -3,6 +3,7 @@ import { createRestClient } from "./rest/client.ts";
 import { createDialAgent } from "./rest/dial-agent.ts";
 import { isGone, toTwilioError } from "./rest/errors.ts";
 import { createFindConference } from "./rest/find-conference.ts";
+import { createSurvey } from "./rest/survey/survey.ts";
 import type { TwilioSettings } from "./settings.ts";
 
 /** Runs a request; something that is already gone counts as done. @throws AppError */
@@ -52,5 +53,6 @@ export function createTelephony(settings: TwilioSettings): Telephony {
       inConference(ref, (sid) => client.conferences(sid).participants(callSid).update({ muted: value })),
     endConference: (ref) =>
       inConference(ref, (sid) => client.conferences(sid).update({ status: "completed" })),
+    survey: createSurvey(client, settings.number),
   };
 }

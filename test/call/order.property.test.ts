@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decide } from "../../src/call/decide.ts";
 import { storyOf } from "../../src/call/story.ts";
+import { type SurveyedFact, mergeSurveys } from "../../src/call/survey.ts";
 import type { CallRecord, Fact, Policy } from "../../src/call/types.ts";
 import { HISTORIES, play } from "./support/histories.ts";
 import { RETRY_AFTER, RING_SECONDS, START, agentId } from "./support/scene.ts";
@@ -36,17 +37,39 @@ function withLag(facts: readonly Fact[], lag: number): Fact[] {
   return facts.map((fact) => (fact.kind === "leg-ended" ? { ...fact, at: fact.at + lag } : fact));
 }
 
+const TWILIO_LISTS = new Set<Fact["kind"]>([
+  "leg-dialled",
+  "leg-ringing",
+  "leg-ended",
+  "participant-joined",
+  "conference-ended",
+]);
+
+/** Some facts are told by callbacks, some are found in Twilio's lists, together with others or alone, some both. */
+function withSurveys(facts: readonly Fact[]): fc.Arbitrary<Fact[]> {
+  const listed = facts.filter(({ kind }) => TWILIO_LISTS.has(kind)) as SurveyedFact[];
+  const seconds = fc.integer({ min: 0, max: 40 });
+  const survey = fc.tuple(fc.subarray(listed), seconds).map(([found, after]): Fact => ({
+    kind: "twilio-surveyed",
+    at: START + after * 1000,
+    found: mergeSurveys([{ facts: found }]),
+  }));
+  const told = fc.subarray([...facts], { minLength: Math.ceil(facts.length / 2) });
+  return fc.tuple(told, fc.array(survey, { maxLength: 3 })).map(([some, surveys]) => [...some, ...surveys]);
+}
+
 describe("the same facts in any order, with any repeats, end in the same record", () => {
   it.each(Object.entries(HISTORIES))("after %s", (_, history) => {
     const pauses = fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 3, maxLength: 8 });
     const cases = fc.tuple(pauses, fc.constantFrom(0, 1_000, 2_000)).chain(([times, lag]) => {
       const { done, facts } = play(history, times);
-      const inOrder = withLag(facts, lag);
-      return fc.record({
-        done: fc.constant(done),
-        inOrder: fc.constant(inOrder),
-        delivered: deliveries(inOrder),
-      });
+      return withSurveys(withLag(facts, lag)).chain((inOrder) =>
+        fc.record({
+          done: fc.constant(done),
+          inOrder: fc.constant(inOrder),
+          delivered: deliveries(inOrder),
+        }),
+      );
     });
     fc.assert(
       fc.property(cases, ({ done, inOrder, delivered }) => {
@@ -56,7 +79,7 @@ describe("the same facts in any order, with any repeats, end in the same record"
           storyOf({ ...expected, revision: 0 }),
         );
       }),
-      { numRuns: 50 },
+      { numRuns: 70 },
     );
   });
 

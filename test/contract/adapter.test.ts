@@ -31,8 +31,17 @@ it("asks Twilio only what Twilio's description knows, in a transfer that goes we
   customer.hangUp();
   await world.settle();
 
-  await world.customerRings("+15550122222");
+  const second = await world.customerRings("+15550122222");
   await agent1.answers();
+  await world.operator(`/api/calls/${second.callSid}/participants/agent1-1/hold`, {});
+  await world.operator(`/api/calls/${second.callSid}/participants/customer/mute`, {});
+  await world.settle();
+  await world.clock.advance(61_000);
+  await agent1.transfersTo("agent2");
+  world.server.setPublicUrl("https://moved.example.com");
+  await world.settle();
+  world.server.setPublicUrl(world.server.localUrl);
+  await agent2.declines();
   await agent1.hangsUp();
 
   const requests = seen.map(({ name, form }) => {
@@ -42,6 +51,8 @@ it("asks Twilio only what Twilio's description knows, in a transfer that goes we
   const asked = new Set(requests.map(({ method, path }) => contract.operationId(method, path) ?? path));
   expect([...asked].toSorted()).toEqual([
     "CreateCall",
+    "FetchCall",
+    "ListParticipant",
     "UpdateCall",
     "UpdateConference",
     "UpdateParticipant",

@@ -2,7 +2,7 @@ import { Keyv } from "keyv";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { CallRecord } from "../../src/call/types.ts";
 import { type CallKeyvs, createCallStore } from "../../src/store/call-store.ts";
-import { callRecord, callStoreSuite } from "./support/call-store-suite.ts";
+import { callRecord, callStoreSuite, finished } from "./support/call-store-suite.ts";
 
 type Entries = Map<string, unknown>;
 let maps: Record<keyof CallKeyvs, Entries> = { live: new Map(), ended: new Map() };
@@ -31,7 +31,7 @@ describe("a store of calls over Keyv", () => {
   it("forgets an ended call after its time, and never a live one", async () => {
     vi.useFakeTimers();
     const store = createCallStore(open(), 1_000);
-    const [live, ended] = [callRecord("CA1"), { ...callRecord("CA2"), endedAt: 1 }];
+    const [live, ended] = [callRecord("CA1"), finished(callRecord("CA2"), 1)];
     await store.update(live.id, () => live);
     await store.update(ended.id, () => ended);
     vi.advanceTimersByTime(999);
@@ -76,7 +76,7 @@ describe("a store of calls over Keyv", () => {
     for (let n = 0; n < 50; n++) {
       const record = callRecord(`CA${n}`);
       await store.update(record.id, () => record);
-      if (n < 49) await store.update(record.id, () => ({ ...record, endedAt: 1 }));
+      if (n < 49) await store.update(record.id, () => finished(record, 1));
     }
     reads.length = 0;
     expect(await store.live()).toHaveLength(1);
@@ -87,7 +87,7 @@ describe("a store of calls over Keyv", () => {
 describe("a process that dies while a call's end is saved", () => {
   beforeEach(empty);
   const record = callRecord("CA1");
-  const over: CallRecord = { ...record, endedAt: 4 };
+  const over = finished(record);
 
   /** Saves `change` of the call with room for so many writes; no write comes through after that. */
   async function dyingAfter(writes: number, change: CallRecord): Promise<unknown> {

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { AgentId } from "../../src/call/types.ts";
 import { type Stores, openStores } from "../../src/store/stores.ts";
-import { callRecord, callStoreSuite } from "./support/call-store-suite.ts";
+import { callRecord, callStoreSuite, finished } from "./support/call-store-suite.ts";
 import { emptyFolder } from "../support/empty-folder.ts";
 
 const AGENT1 = "agent1" as AgentId;
@@ -55,7 +55,7 @@ describe("what is kept in a file", () => {
     let now = Date.now();
     const time = (): number => now;
     const { calls } = await open(time);
-    const [live, over] = [callRecord("CA1"), { ...callRecord("CA2"), endedAt: now }];
+    const [live, over] = [callRecord("CA1"), finished(callRecord("CA2"), now)];
     for (const record of [live, over]) await calls.update(record.id, () => record);
     now += 30 * DAY - 1;
     expect(await calls.ended(0)).toEqual([over]);

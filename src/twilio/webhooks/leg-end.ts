@@ -10,29 +10,35 @@ const BY_SIP_CODE: Record<string, FailureReason> = {
   "603": "declined",
 };
 
-function notAnswered(form: Form, otherwise: FailureReason): LegEnd {
-  const sipCode = form.optional("SipResponseCode", SIP_CODE) ?? "";
-  return { answered: false, reason: BY_SIP_CODE[sipCode] ?? otherwise };
-}
+const notAnswered = (sipCode: string, otherwise: FailureReason): LegEnd => ({
+  answered: false,
+  reason: BY_SIP_CODE[sipCode] ?? otherwise,
+});
 
 /**
  * How a leg ended, by its last CallStatus; null for a status that is not an end (or not known to us).
  * We dial browsers only, and a browser that is in a call lets another one ring unheard: its `busy` is a person who declined.
  * A decline may also be reported as `no-answer` (www.twilio.com/docs/voice/api/call-resource).
+ * @param sipCode empty: not told
  */
-export function legEnd(status: string, form: Form): LegEnd | null {
+export function endByStatus(status: string, sipCode = ""): LegEnd | null {
   switch (status) {
     case "completed":
       return { answered: true };
     case "busy":
-      return notAnswered(form, "declined");
+      return notAnswered(sipCode, "declined");
     case "no-answer":
-      return notAnswered(form, "no-answer");
+      return notAnswered(sipCode, "no-answer");
     case "failed":
-      return notAnswered(form, "error");
+      return notAnswered(sipCode, "error");
     case "canceled":
       return { answered: false, reason: "cancelled" };
     default:
       return null;
   }
+}
+
+/** The same for a status callback. */
+export function legEnd(status: string, form: Form): LegEnd | null {
+  return endByStatus(status, form.optional("SipResponseCode", SIP_CODE));
 }

@@ -8,8 +8,10 @@ import type {
   ConferenceSid,
   Input,
   Label,
+  Leg,
   LegEnd,
 } from "../../../src/call/types.ts";
+import { type Survey, mergeSurveys } from "../../../src/call/survey.ts";
 import { manualClock } from "../../../src/emulator/clock.ts";
 import { createCallStore } from "../../../src/store/call-store.ts";
 import { createPresence } from "../../../src/store/presence.ts";
@@ -18,16 +20,15 @@ import { START } from "./scene.ts";
 /** A telephony port that writes down what it is asked, and fails or waits where a test says so. */
 function recordingTelephony() {
   const asked: string[] = [];
-  const failing = new Map<string, number>();
+  const failing = new Map<string, { times: number; error: Error }>();
   let gate: Promise<void> | undefined;
+  const surveys: CallId[] = [];
+  let surveyed = async (_call: CallId, _legs: readonly Leg[]): Promise<Survey> => mergeSurveys([]);
   const ask = async (order: string): Promise<void> => {
     asked.push(order);
     await gate;
-    const left = failing.get(order) ?? 0;
-    if (left > 0) {
-      failing.set(order, left - 1);
-      throw new Error(`${order}: 503`);
-    }
+    const failure = failing.get(order);
+    if (failure && failure.times-- > 0) throw failure.error;
   };
   const telephony: Telephony = {
     async dialAgent({ call, label }) {
@@ -40,11 +41,19 @@ function recordingTelephony() {
       ask(`hold ${(callSid as string) === name ? name : callSid} ${value}`),
     setMuted: (_, callSid, value) => ask(`muted ${callSid} ${value}`),
     endConference: ({ name }) => ask(`end ${name}`),
+    async survey({ conference: { name }, legs }) {
+      surveys.push(name);
+      return surveyed(name, legs);
+    },
   };
   return {
     telephony,
     asked,
-    fails: (order: string, times = 1) => failing.set(order, times),
+    fails: (order: string, times = 1, error = new Error(`${order}: 503`)) =>
+      failing.set(order, { times, error }),
+    /** Calls of which the lists were asked. */
+    surveys,
+    shows: (answer: typeof surveyed) => void (surveyed = answer),
     waitsFor: (until: Promise<void>) => void (gate = until),
   };
 }

@@ -1,4 +1,5 @@
 import { beginCall, decide } from "../../../src/call/decide.ts";
+import { type Survey, mergeSurveys } from "../../../src/call/survey.ts";
 import { agentOf } from "../../../src/call/leg.ts";
 import type {
   Action,
@@ -122,6 +123,9 @@ export function scene(agents: readonly string[] = ["agent1", "agent2", "agent3"]
     },
     conferenceEnds: (endedBy: string | null) =>
       tell({ kind: "conference-ended", at: now, conference: CONFERENCE, endedBy: endedBy as Label | null }),
+    /** Twilio's lists were asked now, and showed this. */
+    shows: (...looks: Partial<Survey>[]) =>
+      tell({ kind: "twilio-surveyed", at: now, found: mergeSurveys(looks) }),
     /** Wakes the call if its deadline has passed. */
     wakes(): void {
       const { deadline } = call();

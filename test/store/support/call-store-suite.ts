@@ -10,6 +10,13 @@ export function callRecord(name: string, startedAt = 1): CallRecord {
   return newCallRecord(fact);
 }
 
+/** A call that has ended, of which nothing is left at Twilio. */
+export const finished = (record: CallRecord, at = 4): CallRecord => ({
+  ...record,
+  endedAt: at,
+  conferenceEnd: { at, by: null },
+});
+
 function counted(record: CallRecord | undefined): CallRecord {
   return record ? { ...record, revision: record.revision + 1 } : callRecord("CA1");
 }
@@ -90,6 +97,20 @@ export function callStoreSuite(
       await store.update(callId("CA1"), (current) => current && { ...current, endedAt: null });
       expect((await store.live()).map(({ id }) => id)).toEqual(["CA1"]);
       expect(await store.ended(0)).toEqual([]);
+    });
+
+    it("keeps a call that has ended at hand until nothing of it is left at Twilio", async () => {
+      const store = await open();
+      const records = [callRecord("CA2", 2), { ...callRecord("CA1", 1), endedAt: 4 }];
+      for (const record of [...records, finished(callRecord("CA3", 3))])
+        await store.update(record.id, () => record);
+      const ids = async (): Promise<CallId[]> => (await store.unfinished()).map(({ id }) => id);
+      expect(await ids()).toEqual(["CA1", "CA2"]);
+      expect((await store.live()).map(({ id }) => id)).toEqual(["CA2"]);
+      expect((await store.ended(0)).map(({ id }) => id).toSorted()).toEqual(["CA1", "CA3"]);
+      await store.update(callId("CA1"), (current) => current && finished(current));
+      expect(await ids()).toEqual(["CA2"]);
+      expect((await store.ended(0)).map(({ id }) => id).toSorted()).toEqual(["CA1", "CA3"]);
     });
 
     it("tells which calls have ended since a time, the newest first, and each once", async () => {

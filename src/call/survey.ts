@@ -1,0 +1,67 @@
+import { legOf } from "./leg.ts";
+import type { CallRecord, Fact, Label, Leg } from "./types.ts";
+
+type Surveyed = Extract<Fact, { kind: "twilio-surveyed" }>;
+export type SurveyedFact = Extract<
+  Fact,
+  { kind: "leg-dialled" | "leg-ringing" | "leg-ended" | "participant-joined" | "conference-ended" }
+>;
+
+/** What Twilio's lists show of a call. They lag behind, so that nothing is concluded from what they do not show. */
+export interface Survey {
+  /** What has happened, as facts of the other kinds. */
+  readonly facts: readonly SurveyedFact[];
+  /** Who is in the conference now, and how. */
+  readonly participants: readonly Pick<Leg, "label" | "onHold" | "muted" | "endsConference">[];
+  /** Legs whose calls wait to be dialled, ring or are answered, those of the participants among them. */
+  readonly alive: readonly Label[];
+  /** Legs of which Twilio knows no call. */
+  readonly unknown: readonly Label[];
+  /** There is a conference, and it has not ended. */
+  readonly conferenceIsLive: boolean;
+}
+
+/** One survey of several looks. */
+export function mergeSurveys(looks: readonly Partial<Survey>[]): Survey {
+  return {
+    facts: looks.flatMap(({ facts = [] }) => facts),
+    participants: looks.flatMap(({ participants = [] }) => participants),
+    alive: looks.flatMap(({ alive = [] }) => alive),
+    unknown: looks.flatMap(({ unknown = [] }) => unknown),
+    conferenceIsLive: looks.some(({ conferenceIsLive = false }) => conferenceIsLive),
+  };
+}
+
+/**
+ * How long, in ms, a new call may be missing in Twilio's lists: what they show is "eventually consistent"
+ * (www.twilio.com/docs/voice/api/call-resource).
+ */
+const LISTED_WITHIN = 5_000;
+
+/**
+ * Of whose leaving we learn so late, in ms, we do not say that it ended the call on purpose: the customer has been alone
+ * since then, and is still there.
+ */
+const OLD_NEWS = 10_000;
+
+/** A leg without a call was never dialled: we were stopped before. One whose call is gone has ended, whenever. */
+function goneFacts(record: CallRecord, { at, found }: Surveyed): Fact[] {
+  return found.unknown.flatMap((label): Fact[] => {
+    const leg = legOf(record, label);
+    if (!leg || leg.dialledAt + LISTED_WITHIN > at) return [];
+    const { callSid } = leg;
+    if (callSid === null) return [{ kind: "dial-failed", at, label, reason: "error" }];
+    const end = leg.role === "customer" ? ({ answered: true } as const) : GONE;
+    return [{ kind: "leg-ended", at, label, callSid, end }];
+  });
+}
+
+const GONE = { answered: false, reason: "error" } as const;
+
+/** What a survey says, as facts of the other kinds: whatever tells them, they mean the same. */
+export function factsOf(record: CallRecord, fact: Surveyed): Fact[] {
+  const facts = fact.found.facts.map((one): Fact =>
+    one.kind === "leg-ended" && fact.at - one.at > OLD_NEWS ? { ...one, isOldNews: true } : one,
+  );
+  return [...facts, ...goneFacts(record, fact)];
+}

@@ -1,0 +1,52 @@
+import type Twilio from "twilio/lib/rest/Twilio.js";
+import { agentOf } from "../../../call/leg.ts";
+import type { Survey } from "../../../call/survey.ts";
+import type { CallSid, Label, Leg, Time } from "../../../call/types.ts";
+import { endByStatus } from "../../webhooks/leg-end.ts";
+import { ifThere } from "../if-there.ts";
+import { timeOf } from "./times.ts";
+
+type Call = Awaited<ReturnType<ReturnType<Twilio["calls"]>["fetch"]>>;
+
+/** By how much, in ms, Twilio's clock and ours may differ, whole seconds included. */
+const CLOCKS_DIFFER = 2_000;
+/** Of the calls to one agent, the newest are enough. */
+const NEWEST = 20;
+
+function read(label: Label, call: Call, at: Time): Partial<Survey> {
+  const leg = { label, callSid: call.sid as CallSid };
+  const end = endByStatus(call.status);
+  if (end) {
+    const endedAt = timeOf(call.endTime, timeOf(call.dateUpdated, at));
+    return { facts: [{ kind: "leg-ended", at: endedAt, ...leg, end }] };
+  }
+  // When it was answered is not told: `start_time` may be that of the dial.
+  const kind = call.status === "ringing" ? "leg-ringing" : "leg-dialled";
+  return { facts: [{ kind, at: timeOf(call.dateCreated, at), ...leg }], alive: [label] };
+}
+
+/**
+ * Calls carry no label: a call is that of a dial whose answer was lost if it went to the same agent after the dial. Nobody
+ * else dials an agent before the dial has failed, as far as we know.
+ */
+function isOf(leg: Leg, { dateCreated }: Call): boolean {
+  const created = timeOf(dateCreated, NaN);
+  const until = leg.end === null ? Infinity : (leg.leftAt ?? leg.dialledAt) - CLOCKS_DIFFER;
+  return created >= leg.dialledAt - CLOCKS_DIFFER && created <= until;
+}
+
+/** @param number ours, from which agents are dialled */
+export function createLookAtCall(client: Twilio, number: string) {
+  // Without StartTime: a call that is not dialled yet has none.
+  const search = async (leg: Leg, others: ReadonlySet<string>): Promise<Call | undefined> => {
+    const found = await client.calls.list({ to: `client:${agentOf(leg)}`, from: number, limit: NEWEST });
+    return found.find((call) => !others.has(call.sid) && isOf(leg, call));
+  };
+  /** What became of a leg that is not shown in the conference. @param legs all of the call */
+  return async (leg: Leg, legs: readonly Leg[], at: Time): Promise<Partial<Survey>> => {
+    const others = new Set(legs.flatMap(({ callSid }) => callSid ?? []));
+    const call =
+      leg.callSid === null ? await search(leg, others) : await ifThere(client.calls(leg.callSid).fetch());
+    return call ? read(leg.label, call, at) : { unknown: [leg.label] };
+  };
+}

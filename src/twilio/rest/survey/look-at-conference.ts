@@ -1,0 +1,96 @@
+import type Twilio from "twilio/lib/rest/Twilio.js";
+import type { ConferenceRef } from "../../../call/ports.ts";
+import type { Survey } from "../../../call/survey.ts";
+import {
+  type CallSid,
+  type ConferenceSid,
+  CUSTOMER,
+  type Label,
+  type Leg,
+  type Time,
+} from "../../../call/types.ts";
+import { ifThere } from "../if-there.ts";
+import { timeOf } from "./times.ts";
+
+type Conference = Awaited<ReturnType<ReturnType<Twilio["conferences"]>["fetch"]>>;
+type Participant = Awaited<
+  ReturnType<ReturnType<ReturnType<Twilio["conferences"]>["participants"]>["fetch"]>
+>;
+
+/** A name is used again only by another conference of the same call, so that the newest few are enough. */
+const NEWEST = 5;
+
+const labelOf = (legs: readonly Leg[], callSid: string | null): Label | null =>
+  legs.find((leg) => leg.callSid === callSid)?.label ?? null;
+
+function end(conference: Conference, legs: readonly Leg[], at: Time): Partial<Survey> {
+  const sid = conference.sid as ConferenceSid;
+  const endedBy = labelOf(legs, conference.callSidEndingConference);
+  const fact = {
+    kind: "conference-ended",
+    at: timeOf(conference.dateUpdated, at),
+    conference: sid,
+    endedBy,
+  } as const;
+  return { facts: [fact] };
+}
+
+/** The leg that a participant is; none for somebody whom we did not bring in. */
+function legOf(legs: readonly Leg[], { callSid, label }: Participant): Leg | undefined {
+  return legs.find((leg) => leg.callSid === callSid || (leg.callSid === null && leg.label === label));
+}
+
+function presence(
+  sid: ConferenceSid,
+  people: Participant[],
+  legs: readonly Leg[],
+  at: Time,
+): Partial<Survey> {
+  const here = people.flatMap((person) => {
+    const leg = person.status === "connected" ? legOf(legs, person) : undefined;
+    return leg ? [{ person, label: leg.label }] : [];
+  });
+  return {
+    facts: here.map(({ person, label }) => ({
+      kind: "participant-joined",
+      at: timeOf(person.dateCreated, at),
+      label,
+      callSid: person.callSid as CallSid,
+      conference: sid,
+    })),
+    participants: here.map(({ person, label }) => ({
+      label,
+      onHold: person.hold,
+      muted: person.muted,
+      endsConference: person.endConferenceOnExit,
+    })),
+    alive: here.map(({ label }) => label),
+  };
+}
+
+/**
+ * What is shown of a call's conference. One request while the customer is in it. It is looked for without a status filter:
+ * one that waits for its first agent is `init` (www.twilio.com/docs/voice/api/conference-resource).
+ */
+export function createLookAtConference(client: Twilio) {
+  const findByName = async (name: string): Promise<Conference | undefined> => {
+    const found = await client.conferences.list({ friendlyName: name, limit: NEWEST });
+    return found.find((conference) => conference.status !== "completed") ?? found[0];
+  };
+  return async (
+    { name, sid: known }: ConferenceRef,
+    legs: readonly Leg[],
+    at: Time,
+  ): Promise<Partial<Survey>> => {
+    const found = known === null ? await findByName(name) : undefined;
+    const sid = known ?? (found?.sid as ConferenceSid | undefined);
+    if (sid === undefined) return {};
+    if (found?.status === "completed") return end(found, legs, at);
+    const people = (await ifThere(client.conferences(sid).participants.list())) ?? [];
+    const seen = presence(sid, people, legs, at);
+    const hasCustomer = seen.alive?.includes(CUSTOMER) ?? false;
+    const conference = hasCustomer ? found : await ifThere(client.conferences(sid).fetch());
+    if (!hasCustomer && conference?.status === "completed") return end(conference, legs, at);
+    return { ...seen, conferenceIsLive: hasCustomer || conference !== undefined };
+  };
+}

@@ -1,0 +1,36 @@
+import type Twilio from "twilio/lib/rest/Twilio.js";
+import type { Telephony } from "../../../call/ports.ts";
+import { mergeSurveys } from "../../../call/survey.ts";
+import type { Leg, Time } from "../../../call/types.ts";
+import { toTwilioError } from "../errors.ts";
+import { createLookAtCall } from "./look-at-call.ts";
+import { createLookAtConference } from "./look-at-conference.ts";
+
+/** How long, in ms, a call is looked for whose dial counts as failed and may have been carried out all the same. */
+const LOOKED_FOR = 120_000;
+
+/** May a call of this leg still be up, or have ended in a way that we do not know? */
+function isOpen(leg: Leg, at: Time): boolean {
+  if (leg.role === "customer") return leg.end === null && leg.leftAt === null;
+  if (leg.end === null) return true;
+  return leg.callSid === null && leg.leftAt !== null && at - leg.leftAt < LOOKED_FOR;
+}
+
+/**
+ * Looks at a call in Twilio's lists: at its conference, and at each leg that is not shown in it.
+ * @param number ours, from which agents are dialled
+ */
+export function createSurvey(client: Twilio, number: string): Telephony["survey"] {
+  const lookAtConference = createLookAtConference(client);
+  const lookAtCall = createLookAtCall(client, number);
+  return async ({ conference, legs, at }) => {
+    try {
+      const seen = await lookAtConference(conference, legs, at);
+      const elsewhere = legs.filter((leg) => isOpen(leg, at) && !seen.alive?.includes(leg.label));
+      const calls = await Promise.all(elsewhere.map((leg) => lookAtCall(leg, legs, at)));
+      return mergeSurveys([seen, ...calls]);
+    } catch (thrown) {
+      throw toTwilioError(thrown);
+    }
+  };
+}

@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import { type Survey, mergeSurveys } from "../../src/call/survey.ts";
+import type { CallId, CallSid, Leg } from "../../src/call/types.ts";
+import { AppError } from "../../src/errors.ts";
+import { manualClock } from "../../src/emulator/clock.ts";
+import { exchange } from "./support/exchange.ts";
+import { START } from "./support/scene.ts";
+
+const CALL = "CA1" as CallId;
+const NOTHING: Survey = mergeSurveys([]);
+
+/** Every leg that has not ended is shown as ended long ago. */
+const allGone = (at: number) => async (_: CallId, legs: readonly Leg[]) => {
+  const facts = legs.map(({ label, callSid }) => {
+    const sid = callSid ?? (`CA-${label}` as CallSid);
+    return { kind: "leg-ended", at, label, callSid: sid, end: { answered: true } } as const;
+  });
+  return mergeSurveys([{ facts }]);
+};
+
+/** Enough turns for whichever server lives. */
+async function aMoment(): Promise<void> {
+  for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A server that has died while agent1 rang, and its store. */
+async function died() {
+  const first = exchange({ clock: manualClock(aMoment, START) });
+  first.signsIn("agent1");
+  await first.customerCalls(CALL);
+  await first.coordinator.idle();
+  await first.joins(CALL, "customer");
+  await first.rings(CALL, "agent1-1");
+  await first.coordinator.close();
+  return first;
+}
+
+describe("after a restart", () => {
+  it("every call is looked at once, at once, and a few times more", async () => {
+    const { store, clock } = await died();
+    const x = exchange({ store, clock });
+    await x.coordinator.idle();
+    expect(x.surveys).toEqual([CALL]);
+    await clock.advance(30_000);
+    expect(x.surveys.length).toBeGreaterThan(3);
+  });
+
+  it("nothing is concluded from the time that has passed before Twilio has told what happened", async () => {
+    const { store, clock } = await died();
+    await clock.advance(300_000);
+    const x = exchange({ store, clock });
+    let answer: (found: Survey) => void = () => {};
+    x.shows(() => new Promise((resolve) => (answer = resolve)));
+    const joined = { kind: "participant-joined", at: clock.now(), conference: "CF1" } as const;
+    const agent = { label: "agent1-1", callSid: "CA-CA1-agent1-1" };
+    await new Promise((resolve) => setImmediate(resolve));
+    answer(mergeSurveys([{ facts: [{ ...joined, ...agent } as never] }]));
+    await x.coordinator.idle();
+    expect((await store.get(CALL))?.legs.map(({ state }) => state)).toEqual(["joined", "joined"]);
+    expect(x.asked).toEqual([]);
+  });
+
+  it("what time says is concluded right after that", async () => {
+    const { store, clock } = await died();
+    await clock.advance(300_000);
+    const x = exchange({ store, clock });
+    await x.coordinator.idle();
+    await clock.advance(0);
+    expect(x.asked).toEqual(["hang-up CA-CA1-agent1-1"]);
+  });
+
+  it("a survey that fails is tried again; after a minute of that, time judges", async () => {
+    const { store, clock } = await died();
+    await clock.advance(300_000);
+    const x = exchange({ store, clock });
+    x.shows(() => Promise.reject(new AppError("network", "Twilio cannot be reached.")));
+    await clock.advance(28_000);
+    expect(x.surveys).toHaveLength(4);
+    expect(x.asked).toEqual([]);
+    await clock.advance(40_000);
+    expect(x.asked).toEqual(["hang-up CA-CA1-agent1-1"]);
+    expect(x.errors.length).toBeGreaterThan(4);
+  });
+
+  it("a call that had ended is looked at too while something of it may be up", async () => {
+    const first = await died();
+    const dying = exchange({ store: first.store, clock: first.clock });
+    await dying.coordinator.idle();
+    await dying.leavesConference(CALL, "customer");
+    await dying.coordinator.close();
+    expect(await first.store.live()).toEqual([]);
+    const x = exchange({ store: first.store, clock: first.clock });
+    x.shows(async () => mergeSurveys([{ alive: ["agent1-1" as Leg["label"]] }]));
+    await x.coordinator.idle();
+    expect(x.asked).toEqual(["hang-up CA-CA1-agent1-1"]);
+  });
+
+  it("a thousand calls are looked at five at a time", async () => {
+    const first = exchange({ agents: [] });
+    const ids = Array.from({ length: 1_000 }, (_, n) => `CA${n}`);
+    for (const id of ids) await first.customerCalls(id);
+    await first.coordinator.close();
+    const x = exchange({ agents: [], store: first.store, clock: first.clock });
+    let [running, most] = [0, 0];
+    x.shows(async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setImmediate(resolve));
+      running -= 1;
+      return NOTHING;
+    });
+    await x.coordinator.idle();
+    while (x.surveys.length < 1_000) await new Promise((resolve) => setImmediate(resolve));
+    expect(most).toBe(5);
+    expect(new Set(x.surveys).size).toBe(1_000);
+  });
+});
+
+describe("a call of which nothing has been heard for a minute", () => {
+  it("is looked at, and again a minute later, but not one of which there is news", async () => {
+    const x = exchange({ agents: [] });
+    await x.customerCalls(CALL);
+    await x.clock.advance(59_000);
+    expect(x.surveys).toEqual([]);
+    await x.joins(CALL, "customer");
+    await x.clock.advance(59_000);
+    expect(x.surveys).toEqual([]);
+    await x.clock.advance(1_000);
+    expect(x.surveys).toHaveLength(1);
+    await x.clock.advance(60_000);
+    expect(x.surveys).toHaveLength(2);
+  });
+
+  it("has ended if Twilio says so, and is not looked at any more", async () => {
+    const x = exchange({ agents: [] });
+    await x.customerCalls(CALL);
+    x.shows(allGone(x.clock.now()));
+    await x.clock.advance(60_000);
+    expect(await x.coordinator.live()).toEqual([]);
+    await x.clock.advance(600_000);
+    expect(x.surveys).toHaveLength(1);
+  });
+});
+
+describe("an action whose answer did not come in time", () => {
+  it("is a reason to look, and a refused one is not", async () => {
+    const x = exchange();
+    x.signsIn("agent1");
+    x.fails("dial CA1 agent1-1", 1, new AppError("timeout", "Twilio did not answer in time."));
+    await x.customerCalls(CALL);
+    await x.coordinator.idle();
+    expect(x.surveys).toEqual([CALL]);
+    const y = exchange();
+    y.signsIn("agent1");
+    y.fails("dial CA1 agent1-1");
+    await y.customerCalls(CALL);
+    await y.coordinator.idle();
+    expect(y.surveys).toEqual([]);
+  });
+});
+
+describe("when callbacks may not reach us any more", () => {
+  it("the calls that live are looked at every few seconds until they end; later ones are not", async () => {
+    const x = exchange({ agents: [] });
+    await x.customerCalls(CALL);
+    x.coordinator.doubt();
+    await x.customerCalls("CA2");
+    await x.clock.advance(20_000);
+    const looks = x.surveys.filter((call) => call === CALL).length;
+    expect(looks).toBeGreaterThanOrEqual(5);
+    expect(looks).toBeLessThan(9);
+    expect(x.surveys).not.toContain("CA2");
+    x.shows(allGone(x.clock.now()));
+    await x.clock.advance(5_000);
+    x.surveys.length = 0;
+    await x.clock.advance(40_000);
+    expect(x.surveys).not.toContain(CALL);
+  });
+
+  it("news of a call is followed up within a second", async () => {
+    const x = exchange({ agents: [] });
+    await x.customerCalls(CALL);
+    x.coordinator.doubt();
+    await x.clock.advance(1_500);
+    x.surveys.length = 0;
+    await x.joins(CALL, "customer");
+    await x.clock.advance(1_000);
+    expect(x.surveys).toEqual([CALL]);
+  });
+
+  it("also of calls that a new server has yet to take up", async () => {
+    const { store, clock } = await died();
+    const x = exchange({ store, clock });
+    x.coordinator.doubt();
+    await x.coordinator.idle();
+    await clock.advance(60_000);
+    expect(x.surveys.length).toBeGreaterThan(12);
+  });
+});
