@@ -40,9 +40,10 @@ const codeOf = (thrown: unknown): string => (/unable to open/i.test(String(throw
  */
 export function storeError(thrown: unknown, path: string): AppError {
   if (thrown instanceof AppError) return thrown;
-  const { code = codeOf(thrown), message } = thrown as { code?: string; message: string };
-  const [, category, sentence, hint] = TROUBLES.find(([codes]) => codes.test(code)) ?? [
-    code,
+  const { code, message } = thrown as { code?: string; message: string };
+  const known = code || codeOf(thrown);
+  const [, category, sentence, hint] = TROUBLES.find(([codes]) => codes.test(known)) ?? [
+    known,
     "internal" as const,
     `FILE cannot be used: ${message}`,
     `Look at the file and its folder, ${ELSEWHERE}.`,

@@ -83,10 +83,11 @@ function asStoreFile(db: Database.Database, path: string, release: () => void): 
       try {
         // Prepared statements keep the database open until they are collected: nothing is left for then.
         db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-        db.close();
-      } finally {
-        release();
+      } catch {
+        // On a full disk what is saved stays in the file beside it, and is read from there.
       }
+      db.close();
+      release();
     },
   };
 }

@@ -102,4 +102,11 @@ describe("a file that cannot be a store is told from others", () => {
       message: expect.stringContaining("cannot be written"),
     });
   });
+
+  it.skipIf(process.getuid?.() === 0)("one that may not be read", async () => {
+    const path = join(await emptyFolder(), "calls.db");
+    await writeCalls(path, 1);
+    await chmod(path, 0o000);
+    expect(await problem(path)).toMatchObject({ message: expect.stringContaining("cannot be written") });
+  });
 });
