@@ -3,6 +3,7 @@ import { readVersion } from "../version.ts";
 import type { Context } from "./context.ts";
 import type { Declare, Finish } from "./declare/declare.ts";
 import { declareEmulator } from "./declare/emulator.ts";
+import { declareInit } from "./declare/init.ts";
 import { declareNumber } from "./declare/number.ts";
 import { declareSandbox } from "./declare/sandbox.ts";
 import { declareStart } from "./declare/start.ts";
@@ -11,7 +12,13 @@ import { DONE } from "./exit-codes.ts";
 import { asUsageError, isDone } from "./usage-error.ts";
 
 /** In the order of the help. */
-const COMMANDS: readonly Declare[] = [declareSandbox, declareStart, declareNumber, declareEmulator];
+const COMMANDS: readonly Declare[] = [
+  declareSandbox,
+  declareInit,
+  declareStart,
+  declareNumber,
+  declareEmulator,
+];
 
 /** Declares every command. Loads nothing but commander: what a command needs, its action imports. */
 function declareProgram(context: Context, finish: Finish): Command {
@@ -31,6 +38,7 @@ function declareProgram(context: Context, finish: Finish): Command {
   withExamples(program, [
     ["warm-transfer sandbox", "call, answer and transfer on this machine"],
     ["warm-transfer sandbox --play warm-transfer", "the same in ten seconds, played by scripted people"],
+    ["warm-transfer init", "set up your own Twilio number"],
     ["warm-transfer emulator", "a local Twilio for any voice app"],
   ]);
   for (const declare of COMMANDS) declare(program, context, finish);

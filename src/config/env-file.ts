@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { withEnvValues } from "./env-text.ts";
 import { readTextFile } from "./read-file.ts";
-import { writeFileWhole } from "./write-file.ts";
+import { type PlannedFile, writeFilesWhole } from "./write-file.ts";
 
 /** Of the owner alone. */
 const MODE = 0o600;
@@ -16,10 +16,25 @@ export async function readEnvFile(cwd: string): Promise<Record<string, string | 
   return { ...parseEnv((await readTextFile(envFilePath(cwd))) ?? "") };
 }
 
-async function tighten(path: string): Promise<boolean> {
-  const { mode } = await stat(path);
+/**
+ * What `.env` becomes when these values are set in it and everything else is kept; undefined: it has them.
+ * @throws AppError config when it cannot be read or has lines that are not understood
+ */
+export async function planEnvFile(
+  cwd: string,
+  values: Readonly<Record<string, string>>,
+): Promise<PlannedFile | undefined> {
+  const path = envFilePath(cwd);
+  const before = await readTextFile(path);
+  const text = withEnvValues(before ?? "", values);
+  return text === before ? undefined : { path, text, mode: MODE };
+}
+
+/** Makes `.env`, which is there, its owner's alone. @returns whether others had access */
+export async function closeEnvFile(cwd: string): Promise<boolean> {
+  const { mode } = await stat(envFilePath(cwd));
   if ((mode & 0o777) === MODE) return false;
-  await chmod(path, MODE);
+  await chmod(envFilePath(cwd), MODE);
   return true;
 }
 
@@ -28,10 +43,8 @@ async function tighten(path: string): Promise<boolean> {
  * @returns whether anything had to be changed @throws AppError config when it cannot be written
  */
 export async function updateEnvFile(cwd: string, values: Readonly<Record<string, string>>): Promise<boolean> {
-  const path = envFilePath(cwd);
-  const before = await readTextFile(path);
-  const after = withEnvValues(before ?? "", values);
-  if (after === before) return tighten(path);
-  await writeFileWhole(path, after, MODE);
+  const planned = await planEnvFile(cwd, values);
+  if (!planned) return closeEnvFile(cwd);
+  await writeFilesWhole([planned]);
   return true;
 }

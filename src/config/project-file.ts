@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import { judgeProjectFile } from "./project-mistakes.ts";
 import type { ProjectFile } from "./project-schema.ts";
 import { readTextFile } from "./read-file.ts";
-import { writeFileWhole } from "./write-file.ts";
+import { type PlannedFile, writeFilesWhole } from "./write-file.ts";
 
 export type { ProjectFile } from "./project-schema.ts";
 
@@ -40,16 +40,27 @@ export async function readProjectFile(cwd: string): Promise<ProjectFile> {
 export type ProjectChange = { [K in keyof ProjectFile]?: ProjectFile[K] | undefined };
 
 /**
+ * What `warm-transfer.json` becomes when settings are changed and the others kept; undefined: it is that already.
+ * @throws AppError config when it cannot be read, or would have mistakes
+ */
+export async function planProjectFile(cwd: string, change: ProjectChange): Promise<PlannedFile | undefined> {
+  const path = projectFilePath(cwd);
+  const text = await readTextFile(path);
+  if (text !== undefined) understand(text);
+  // As it was written: what was understood may be trimmed, and has an order of its own.
+  const before = JSON.parse(text ?? "{}") as ProjectFile;
+  const after = JSON.stringify({ ...before, ...change }, null, 2);
+  if (text !== undefined && after === JSON.stringify(before, null, 2)) return undefined;
+  understand(after);
+  return { path, text: `${after}\n`, mode: MODE };
+}
+
+/**
  * Changes settings in `warm-transfer.json` and keeps the others; makes the file where there is none.
  * @returns whether anything had to be changed @throws AppError config when the outcome would be wrong, or cannot be written
  */
 export async function updateProjectFile(cwd: string, change: ProjectChange): Promise<boolean> {
-  const path = projectFilePath(cwd);
-  const text = await readTextFile(path);
-  const before = text === undefined ? {} : understand(text);
-  const after = JSON.stringify({ ...before, ...change }, null, 2);
-  if (text !== undefined && after === JSON.stringify(before, null, 2)) return false;
-  understand(after);
-  await writeFileWhole(path, `${after}\n`, MODE);
-  return true;
+  const planned = await planProjectFile(cwd, change);
+  if (planned) await writeFilesWhole([planned]);
+  return planned !== undefined;
 }

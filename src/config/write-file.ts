@@ -2,6 +2,14 @@ import { open, realpath, rename, rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { AppError } from "../errors.ts";
 
+/** What a file is going to be. */
+export interface PlannedFile {
+  path: string;
+  text: string;
+  /** Such as 0o600: the file has it from its first byte. */
+  mode: number;
+}
+
 const REASONS: Record<string, string> = {
   EACCES: "this user may not write there",
   EPERM: "this user may not write there",
@@ -12,28 +20,28 @@ const REASONS: Record<string, string> = {
   ENOSPC: "the disk is full",
 };
 
-function refusal(path: string, thrown: unknown): AppError {
+/** Why something cannot be written, as an error that says what to do. */
+export function writeRefusal(path: string, thrown: unknown): AppError {
   const code = (thrown as { code?: string } | null)?.code ?? "";
-  return new AppError(
-    "config",
-    `${basename(path)} cannot be written: ${REASONS[code] ?? (code || "unknown")}.`,
-    {
-      hint: "Change to a folder that you may write to.",
-      cause: thrown,
-    },
-  );
+  const reason = REASONS[code] ?? (code || "unknown");
+  return new AppError("config", `${basename(path)} cannot be written: ${reason}.`, {
+    hint: "Change to a folder that you may write to.",
+    cause: thrown,
+  });
 }
 
-/**
- * Writes a file whole or not at all, also when the machine stops meanwhile. A link is followed.
- * @param mode such as 0o600: the file has it from its first byte
- * @throws AppError config when it cannot be written
- */
-export async function writeFileWhole(path: string, text: string, mode: number): Promise<void> {
+interface Staged {
+  temporary: string;
+  target: string;
+}
+
+/** A link is followed: what it points to is replaced. */
+async function stage({ path, text, mode }: PlannedFile, staged: Staged[]): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const temporary = `${target}.${process.pid}.tmp`;
   try {
     const file = await open(temporary, "w", mode);
+    staged.push({ temporary, target });
     try {
       await file.chmod(mode);
       await file.writeFile(text);
@@ -41,9 +49,28 @@ export async function writeFileWhole(path: string, text: string, mode: number): 
     } finally {
       await file.close();
     }
-    await rename(temporary, target);
   } catch (thrown) {
-    await rm(temporary, { force: true });
-    throw refusal(path, thrown);
+    throw writeRefusal(path, thrown);
+  }
+}
+
+async function moveIn({ temporary, target }: Staged): Promise<void> {
+  await rename(temporary, target).catch((thrown: unknown) => {
+    throw writeRefusal(target, thrown);
+  });
+}
+
+/**
+ * Writes files whole or not at all, also when the machine stops meanwhile: none is touched before all have been written
+ * beside their places.
+ * @throws AppError config when one cannot be written
+ */
+export async function writeFilesWhole(files: readonly PlannedFile[]): Promise<void> {
+  const staged: Staged[] = [];
+  try {
+    for (const file of files) await stage(file, staged);
+    for (const each of staged) await moveIn(each);
+  } finally {
+    for (const { temporary } of staged) await rm(temporary, { force: true });
   }
 }

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-const ENTRY = "dist/cli/index.js";
-const SETTINGS = /^(TWILIO_|NO_COLOR$|FORCE_COLOR$|TERM$|NODE_OPTIONS$)/;
+export const ENTRY = resolve("dist/cli/index.js");
+const SETTINGS =
+  /^(TWILIO_|NGROK_|PUBLIC_URL$|PORT$|OPERATOR_TOKEN$|STORE_URL$|CI$|NO_COLOR$|FORCE_COLOR$|TERM$|NODE_OPTIONS$)/;
 
 export interface Finished {
   code: number | null;
@@ -15,19 +17,28 @@ interface Options {
   env?: Record<string, string>;
   /** Options of node itself. */
   node?: string[];
+  /** The folder in which the command is typed. */
+  cwd?: string;
+  /** What stands on standard input; without it, nothing does. */
+  stdin?: string;
 }
 
 /** The environment of this test run without anything that our command line would look at. */
-function cleanEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+export function cleanEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   const own = Object.entries(process.env).filter(([name]) => !SETTINGS.test(name));
   return { ...(Object.fromEntries(own) as Record<string, string>), ...extra };
 }
 
-function start(args: readonly string[], { env, node = [] }: Options = {}) {
-  return spawn(process.execPath, [...node, ENTRY, ...args], {
+function start(args: readonly string[], { env, node = [], cwd, stdin = "" }: Options = {}) {
+  const child = spawn(process.execPath, [...node, ENTRY, ...args], {
     env: cleanEnvironment(env),
-    stdio: ["ignore", "pipe", "pipe"],
+    ...(cwd === undefined ? {} : { cwd }),
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A command that does not read it may have ended before.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(stdin);
+  return child;
 }
 
 /** Runs the built command to its end. */

@@ -1,0 +1,83 @@
+import { type Account, type AccountState, connectAccount } from "../../../compose/account.ts";
+import { secretMistake, SECRET_SHAPE } from "../../../config/secret.ts";
+import { AppError } from "../../../errors.ts";
+import type { Prompts } from "../../prompts.ts";
+import { type Step, isSaid } from "./step.ts";
+
+interface Credentials {
+  accountSid: string;
+  authToken: string;
+}
+
+export interface OpenAccount extends Credentials {
+  account: Account;
+  state: AccountState;
+}
+
+/** Good, or what is wrong with it. */
+export const checkSecret =
+  (name: string) =>
+  (text: string): true | string =>
+    SECRET_SHAPE.test(text) || secretMistake(text, name).message;
+
+const checkAccountSid = (text: string): true | string =>
+  /^AC[0-9a-f]{32}$/.test(text.trim()) || "An account SID is AC and 32 hexadecimal digits.";
+
+function askToken(prompts: Prompts): Promise<string> {
+  return prompts.secret({
+    message: "Auth token (console.twilio.com shows it beside the SID)",
+    check: checkSecret("The auth token"),
+  });
+}
+
+/** @param known what was given, or tried before */
+async function ask(prompts: Prompts, { settings }: Step, known: Credentials | null): Promise<Credentials> {
+  const preset = known?.accountSid ?? settings.accountSid.value;
+  const isFixed = known === null && isSaid(settings.accountSid);
+  const accountSid = isFixed
+    ? preset
+    : await prompts.text({
+        message: "Account SID",
+        check: checkAccountSid,
+        ...(preset === "" ? {} : { default: preset }),
+      });
+  const isSame = known === null && accountSid === settings.accountSid.value;
+  const present = isSame ? settings.authToken.value : "";
+  return { accountSid, authToken: present || (await askToken(prompts)) };
+}
+
+async function open(credentials: Credentials, step: Step): Promise<OpenAccount> {
+  const apiBaseUrl = step.settings.twilioApiBaseUrl.value;
+  const account = await connectAccount({ ...credentials, apiBaseUrl });
+  const state = await step.until(account.check());
+  if (state.status === "active") return { ...credentials, account, state };
+  throw new AppError("conflict", `The account “${state.friendlyName}” is ${state.status}.`, {
+    hint: "Look at https://console.twilio.com, or use another account.",
+  });
+}
+
+const isWrong = (thrown: unknown): thrown is AppError =>
+  thrown instanceof AppError && thrown.category === "auth";
+
+/**
+ * Finds the account, by asking Twilio. A wrong token is asked for again at a terminal.
+ * @throws AppError auth for a wrong token, conflict for an account that is suspended or closed
+ */
+export async function openAccount(step: Step): Promise<OpenAccount> {
+  const { prompts, settings, say } = step;
+  let known: Credentials | null = null;
+  for (;;) {
+    const credentials: Credentials = prompts
+      ? await ask(prompts, step, known)
+      : { accountSid: settings.accountSid.value, authToken: settings.authToken.value };
+    try {
+      const opened = await open(credentials, step);
+      say(`Account: ${opened.state.friendlyName}`);
+      return opened;
+    } catch (thrown) {
+      if (!prompts || !isWrong(thrown)) throw thrown;
+      say(`Twilio does not accept this. ${thrown.hint ?? ""}`);
+      known = credentials;
+    }
+  }
+}

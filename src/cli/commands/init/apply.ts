@@ -1,0 +1,62 @@
+import { AppError, toAppError } from "../../../errors.ts";
+import type { Context } from "../../context.ts";
+import { InterruptedError } from "../../interrupted-error.ts";
+import type { OpenAccount } from "./account-step.ts";
+import { assertWritable, planFiles, writeFiles } from "./files.ts";
+import { newKey } from "./key-step.ts";
+import { type Plan, type Wanted, keyValues } from "./plan.ts";
+import type { Step } from "./step.ts";
+
+export interface Applied {
+  /** Names of files. */
+  written: string[];
+  /** Null: one would be made. */
+  apiKey: { sid: string; created: boolean } | null;
+}
+
+const PLACEHOLDER = keyValues({ sid: `SK${"0".repeat(32)}`, secret: "0".repeat(32) });
+
+/** An API key that nobody has the secret of. */
+function lostKey(sid: string, cause: unknown): AppError {
+  const { category, message } = toAppError(cause);
+  return new AppError(category, `${message} The API key ${sid} was made, but its secret is not kept.`, {
+    hint: "Delete the key at https://console.twilio.com (Account, API keys), then type: warm-transfer init",
+    cause,
+  });
+}
+
+async function keyFor(wanted: Wanted, opened: OpenAccount, step: Step) {
+  return wanted.apiKey ? { ...wanted.apiKey, isNew: false } : newKey(step, opened);
+}
+
+/** Everything that can be refused is refused before an API key is made. */
+async function rehearse(cwd: string, plan: Plan): Promise<string[]> {
+  await assertWritable(cwd);
+  const files = await planFiles(cwd, { ...plan, env: { ...plan.env, ...PLACEHOLDER } });
+  return files.map(({ path }) => path);
+}
+
+/**
+ * Makes an API key if one is needed, then writes all files at once.
+ * @throws AppError when a file cannot be written; it tells the SID of a key that was made for nothing
+ */
+export async function apply(
+  plan: Plan,
+  wanted: Wanted,
+  { opened, step, context }: { opened: OpenAccount; step: Step; context: Context },
+): Promise<Applied> {
+  const { cwd, asked, leaving } = context;
+  await rehearse(cwd, plan);
+  if (asked.aborted) throw new InterruptedError();
+  const { sid, secret, isNew } = await keyFor(wanted, opened, step);
+  if (isNew) leaving.owe(lostKey(sid, new AppError("internal", "The command was left.")));
+  try {
+    const env = { ...plan.env, ...keyValues({ sid, secret }) };
+    const written = await writeFiles(cwd, await planFiles(cwd, { ...plan, env }));
+    return { written, apiKey: { sid, created: isNew } };
+  } catch (thrown) {
+    throw isNew ? lostKey(sid, thrown) : thrown;
+  } finally {
+    leaving.owe(null);
+  }
+}

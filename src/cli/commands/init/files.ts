@@ -1,0 +1,55 @@
+import { access, constants, mkdir, rmdir } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { closeEnvFile, planEnvFile } from "../../../config/env-file.ts";
+import { planProjectFile } from "../../../config/project-file.ts";
+import { projectJsonSchema } from "../../../config/project-schema.ts";
+import { readTextFile } from "../../../config/read-file.ts";
+import { type PlannedFile, writeFilesWhole, writeRefusal } from "../../../config/write-file.ts";
+import type { Plan } from "./plan.ts";
+
+const FOLDER = ".warm-transfer";
+
+async function unlessSame(path: string, text: string): Promise<PlannedFile | undefined> {
+  return (await readTextFile(path)) === text ? undefined : { path, text, mode: 0o644 };
+}
+
+/** Every file that has to be written, with its text. @throws AppError config for a file that cannot be read or changed */
+export async function planFiles(
+  cwd: string,
+  { env, project }: Pick<Plan, "env" | "project">,
+): Promise<PlannedFile[]> {
+  const schema = `${JSON.stringify(projectJsonSchema(), null, 2)}\n`;
+  const files = await Promise.all([
+    unlessSame(join(cwd, FOLDER, ".gitignore"), "*\n"),
+    unlessSame(join(cwd, FOLDER, "warm-transfer.schema.json"), schema),
+    planProjectFile(cwd, project),
+    planEnvFile(cwd, env),
+  ]);
+  return files.filter((file) => file !== undefined);
+}
+
+/** @throws AppError config */
+export async function assertWritable(cwd: string): Promise<void> {
+  await access(cwd, constants.W_OK).catch((thrown: unknown) => {
+    throw writeRefusal(cwd, thrown);
+  });
+}
+
+/**
+ * All of them or none.
+ * @returns the files' names @throws AppError config
+ */
+export async function writeFiles(cwd: string, files: readonly PlannedFile[]): Promise<string[]> {
+  const folder = join(cwd, FOLDER);
+  const made = await mkdir(folder, { recursive: true }).catch((thrown: unknown) => {
+    throw writeRefusal(folder, thrown);
+  });
+  try {
+    await writeFilesWhole(files);
+  } catch (thrown) {
+    if (made !== undefined) await rmdir(made).catch(() => undefined);
+    throw thrown;
+  }
+  await closeEnvFile(cwd);
+  return files.map(({ path }) => relative(cwd, path));
+}

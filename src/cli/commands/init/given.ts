@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import { readEnvFile } from "../../../config/env-file.ts";
+import { loadSettings } from "../../../config/load.ts";
+import { type ProjectFile, readProjectFile } from "../../../config/project-file.ts";
+import type { Settings } from "../../../config/settings.ts";
+import { AppError } from "../../../errors.ts";
+import type { Environment } from "../../colour.ts";
+import type { Context } from "../../context.ts";
+import { agentsFrom } from "./agents.ts";
+import type { InitFlags } from "./flags.ts";
+
+/** What is known before anything is asked. */
+export interface Given {
+  settings: Settings;
+  /** What `.env` and `warm-transfer.json` hold now. */
+  envFile: Readonly<Record<string, string | undefined>>;
+  project: ProjectFile;
+}
+
+/** One line break at the end is the editor's or `echo`'s, and no part of the secret. */
+const withoutLineBreak = (text: string): string => text.replace(/\r?\n$/, "");
+
+async function secretFrom(path: string | undefined, flag: string): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return withoutLineBreak(await readFile(path, "utf8"));
+  } catch (thrown) {
+    throw new AppError("usage", `The file of ${flag} cannot be read.`, {
+      hint: "Give the name of a file with the secret in it and nothing else.",
+      cause: thrown,
+    });
+  }
+}
+
+/** A choice that a variable makes. @throws AppError usage for another word */
+function chosen<const T extends string>(env: Environment, name: string, words: readonly T[]): T | undefined {
+  const text = env[name];
+  if (!text) return undefined;
+  const word = words.find((each) => each === text);
+  if (word !== undefined) return word;
+  throw new AppError("usage", `${name} is not one of: ${words.join(", ")}.`, {
+    hint: `Correct it, or leave it out: unset ${name}`,
+  });
+}
+
+function tunnelFrom(
+  { tunnel: kind, ngrokDomain }: Pick<InitFlags, "tunnel" | "ngrokDomain">,
+  words: [domain: string, kind: string],
+): ProjectFile["tunnel"] {
+  if (kind === undefined && ngrokDomain === undefined) return undefined;
+  if (kind === "cloudflared" && ngrokDomain !== undefined)
+    throw new AppError("usage", `${words[0]} is for ngrok, and ${words[1]} says cloudflared.`, {
+      hint: "Leave one of them out.",
+    });
+  if (kind === "cloudflared") return { kind };
+  return { kind: "ngrok", ...(ngrokDomain === undefined ? {} : { domain: ngrokDomain }) };
+}
+
+/** The flags as settings. */
+async function fromFlags(flags: InitFlags) {
+  const [authToken, apiSecret, ngrokAuthtoken] = await Promise.all([
+    secretFrom(flags.authTokenFile, "--auth-token-file"),
+    secretFrom(flags.apiSecretFile, "--api-secret-file"),
+    secretFrom(flags.ngrokAuthtokenFile, "--ngrok-authtoken-file"),
+  ]);
+  const { accountSid, apiKey, number, publicUrl, language, greeting } = flags;
+  const agents = flags.agents === undefined ? undefined : agentsFrom(flags.agents);
+  const tunnel = tunnelFrom(flags, ["--ngrok-domain", "--tunnel"]);
+  const secrets = { accountSid, authToken, apiKey, apiSecret, ngrokAuthtoken };
+  return { ...secrets, number, publicUrl, language, greeting, agents, tunnel };
+}
+
+/** What only `init` takes from the environment: elsewhere these stand in `warm-transfer.json`. */
+function fromEnvironment(env: Environment) {
+  const tunnel = chosen(env, "TUNNEL", ["ngrok", "cloudflared"]);
+  const asFlags = { ...(tunnel && { tunnel }), ...(env.NGROK_DOMAIN && { ngrokDomain: env.NGROK_DOMAIN }) };
+  return {
+    agents: env.AGENTS ? agentsFrom(env.AGENTS) : undefined,
+    language: chosen(env, "GREETING_LANGUAGE", ["en", "ja"]),
+    greeting: env.GREETING || undefined,
+    tunnel: tunnelFrom(asFlags, ["NGROK_DOMAIN", "TUNNEL"]),
+  };
+}
+
+function withEnvironment(settings: Settings, env: Environment): Settings {
+  const said = Object.entries(fromEnvironment(env)).filter(
+    ([key, value]) => value !== undefined && settings[key as "agents"].source !== "flag",
+  );
+  const changed = said.map(([key, value]) => [key, { value, source: "environment" }]);
+  return { ...settings, ...(Object.fromEntries(changed) as Partial<Settings>) };
+}
+
+/** Secrets in `.env` belong to the account and the key that stand there beside them, and to no other. */
+function withoutStrangers(settings: Settings, envFile: Given["envFile"]): Settings {
+  const { accountSid, authToken, apiKey, apiSecret } = settings;
+  const none = { value: "", source: "default" } as const;
+  const isOtherAccount = accountSid.value !== envFile.TWILIO_ACCOUNT_SID;
+  const isOtherKey = apiKey.value !== envFile.TWILIO_API_KEY;
+  return {
+    ...settings,
+    ...(isOtherAccount && authToken.source === ".env" ? { authToken: none } : {}),
+    ...(isOtherAccount && apiKey.source === ".env" ? { apiKey: none, apiSecret: none } : {}),
+    ...(isOtherKey && apiSecret.source === ".env" ? { apiSecret: none } : {}),
+  };
+}
+
+/** An auth token that nothing else gives is all of standard input, where that is no terminal. */
+async function withInput(settings: Settings, { input, output }: Context): Promise<Settings> {
+  if (settings.authToken.value !== "" || input.isInteractive) return settings;
+  output.say("Reading the auth token from standard input …");
+  const value = withoutLineBreak(await input.readAll());
+  return value === "" ? settings : { ...settings, authToken: { value, source: "flag" } };
+}
+
+/**
+ * Everything that flags, environment, files and standard input say.
+ * @throws AppError usage or config for what makes no sense
+ */
+export async function readGiven(flags: InitFlags, context: Context): Promise<Given> {
+  const { cwd, env } = context;
+  const [envFile, project] = await Promise.all([readEnvFile(cwd), readProjectFile(cwd)]);
+  const loaded = await loadSettings({ cwd, env, flags: await fromFlags(flags) });
+  const settings = withoutStrangers(withEnvironment(loaded, env), envFile);
+  return { settings: await withInput(settings, context), envFile, project };
+}

@@ -1,0 +1,49 @@
+import { defaultGreeting } from "../../../compose/greeting.ts";
+import { type Agent, readAgents, writeAgents } from "./agents.ts";
+import { type Step, isSaid } from "./step.ts";
+
+/** Who can answer, in the order in which they are rung. */
+export async function chooseAgents({ settings, prompts }: Step): Promise<Agent[]> {
+  const { agents } = settings;
+  if (!prompts || isSaid(agents)) return agents.value;
+  const text = await prompts.text({
+    message: "Agents' names, separated by commas, in the order in which they are rung",
+    check: (text) => {
+      const read = readAgents(text, "names");
+      return "agents" in read || read.mistake;
+    },
+    ...(agents.value.length === 0 ? {} : { default: writeAgents(agents.value) }),
+  });
+  const read = readAgents(text, "names");
+  return "agents" in read ? read.agents : [];
+}
+
+export interface Words {
+  language: "en" | "ja";
+  /** Null: the words that are always there. */
+  greeting: string | null;
+}
+
+/** What customers hear first, and in which language. Words of one language are not taken over into another. */
+export async function chooseWords({ settings, prompts }: Step, before: "en" | "ja"): Promise<Words> {
+  const { language: given, greeting } = settings;
+  const language =
+    !prompts || isSaid(given)
+      ? given.value
+      : await prompts.choose({
+          message: "Which language do customers hear?",
+          choices: [
+            { name: "English", value: "en" as const },
+            { name: "日本語 (Japanese)", value: "ja" as const },
+          ],
+          default: given.value,
+        });
+  const present = isSaid(greeting) || language === before ? greeting.value : null;
+  if (!prompts || isSaid(greeting)) return { language, greeting: present || null };
+  const usual = defaultGreeting(language);
+  const text = await prompts.text({
+    message: "What a waiting customer hears first",
+    default: present ?? usual,
+  });
+  return { language, greeting: text === "" || text === usual ? null : text };
+}

@@ -1,0 +1,47 @@
+import type { Account, NumberState } from "../../../compose/account.ts";
+import { AppError } from "../../../errors.ts";
+import type { Prompts } from "../../prompts.ts";
+import { type Step, isSaid } from "./step.ts";
+
+/** What a call to a number does now, for people. */
+export function webhookWords({
+  trunkSid,
+  voiceApplicationSid,
+  voiceReceiveMode,
+  voiceUrl,
+}: NumberState): string {
+  if (trunkSid !== "") return `goes to the trunk ${trunkSid}`;
+  if (voiceApplicationSid !== "") return `goes to the application ${voiceApplicationSid}`;
+  if (voiceReceiveMode === "fax") return "takes faxes only";
+  return voiceUrl === "" ? "goes nowhere" : `goes to ${voiceUrl}`;
+}
+
+async function choose(prompts: Prompts, numbers: readonly NumberState[], preset: string): Promise<string> {
+  const nameOf = (number: NumberState): string =>
+    number.friendlyName === "" || number.friendlyName === number.phoneNumber
+      ? number.phoneNumber
+      : `${number.phoneNumber} (${number.friendlyName})`;
+  return prompts.choose({
+    message: "Which number do customers ring?",
+    choices: numbers.map((number) => ({
+      name: `${nameOf(number)}: a call ${webhookWords(number)}`,
+      value: number.phoneNumber,
+    })),
+    ...(numbers.some(({ phoneNumber }) => phoneNumber === preset) ? { default: preset } : {}),
+  });
+}
+
+/**
+ * The number that customers ring. Nothing about it is changed.
+ * @throws AppError not-found when it is not one of the account's voice numbers, or there is none
+ */
+export async function findNumber(step: Step, account: Account): Promise<string> {
+  const { settings, prompts, until } = step;
+  const { value } = settings.number;
+  if (!prompts || isSaid(settings.number)) return (await until(account.number(value))).phoneNumber;
+  const numbers = await until(account.voiceNumbers());
+  if (numbers.length > 0) return choose(prompts, numbers, value);
+  throw new AppError("not-found", "The account has no number that takes voice calls.", {
+    hint: "Buy one at https://console.twilio.com (Phone Numbers), then type: warm-transfer init",
+  });
+}

@@ -1,0 +1,121 @@
+import type { ProjectChange, ProjectFile } from "../../../config/project-file.ts";
+import type { Agent } from "./agents.ts";
+import type { Words } from "./line-steps.ts";
+import type { Reach } from "./reach.ts";
+
+/** Everything that is to be so when `init` has ended. */
+export interface Wanted {
+  accountSid: string;
+  authToken: string;
+  /** Null: one is going to be made. */
+  apiKey: { sid: string; secret: string } | null;
+  operatorToken: string;
+  /** Empty: none is needed, and one that is there stays. */
+  ngrokAuthtoken: string;
+  number: string;
+  agents: Agent[];
+  words: Words;
+  reach: Reach;
+}
+
+/** What is there now. */
+export interface Present {
+  envFile: Readonly<Record<string, string | undefined>>;
+  project: ProjectFile;
+}
+
+export interface Change {
+  file: ".env" | "warm-transfer.json";
+  name: string;
+  /** As it may be shown; undefined: there was nothing. */
+  before: string | undefined;
+  /** As it may be shown; undefined: it is taken out. */
+  after: string | undefined;
+}
+
+export interface Plan {
+  /** Without the API key, if one is going to be made. */
+  env: Record<string, string>;
+  project: ProjectChange;
+  changes: Change[];
+}
+
+export const SCHEMA_ADDRESS = "./.warm-transfer/warm-transfer.schema.json";
+const SECRETS = /TOKEN|SECRET/;
+
+/** A secret's end, which tells two of them apart; nothing of a short one. */
+export function maskSecret(secret: string): string {
+  return secret.length < 16 ? "•••" : `…${secret.slice(-4)}`;
+}
+
+const shown = (name: string, value: string): string => (SECRETS.test(name) ? maskSecret(value) : value);
+
+function envOf(wanted: Wanted): Record<string, string> {
+  const { accountSid, authToken, apiKey, operatorToken, ngrokAuthtoken } = wanted;
+  return {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    ...(apiKey ? keyValues(apiKey) : {}),
+    OPERATOR_TOKEN: operatorToken,
+    ...(ngrokAuthtoken === "" ? {} : { NGROK_AUTHTOKEN: ngrokAuthtoken }),
+  };
+}
+
+export function keyValues({ sid, secret }: { sid: string; secret: string }): Record<string, string> {
+  return { TWILIO_API_KEY: sid, TWILIO_API_SECRET: secret };
+}
+
+function projectOf({ number, agents, words, reach }: Wanted): ProjectChange {
+  return {
+    $schema: SCHEMA_ADDRESS,
+    number,
+    publicUrl: reach.kind === "given" ? reach.publicUrl : undefined,
+    tunnel: reach.kind === "given" ? undefined : reach,
+    agents,
+    language: words.language,
+    greeting: words.greeting ?? undefined,
+  };
+}
+
+function envChanges(env: Record<string, string>, { envFile }: Present): Change[] {
+  return Object.entries(env).flatMap(([name, value]) => {
+    const before = envFile[name] || undefined;
+    if (before === value) return [];
+    return [{ file: ".env", name, before: before && shown(name, before), after: shown(name, value) }];
+  });
+}
+
+function newKeyChanges({ envFile }: Present): Change[] {
+  return ["TWILIO_API_KEY", "TWILIO_API_SECRET"].map((name) => {
+    const before = envFile[name] || undefined;
+    return { file: ".env", name, before: before && shown(name, before), after: "a new one" };
+  });
+}
+
+function projectChanges(wanted: ProjectChange, { project }: Present): Change[] {
+  return Object.entries(wanted).flatMap(([name, value]) => {
+    const before: unknown = project[name as keyof ProjectFile];
+    const [old, next] = [before, value].map((each) =>
+      each === undefined ? undefined : JSON.stringify(each),
+    );
+    return old === next || name === "$schema"
+      ? []
+      : [{ file: "warm-transfer.json", name, before: old, after: next }];
+  });
+}
+
+/** What has to be changed for what is wanted. */
+export function planChanges(wanted: Wanted, present: Present): Plan {
+  const [env, project] = [envOf(wanted), projectOf(wanted)];
+  const changes = [
+    ...envChanges(env, present),
+    ...(wanted.apiKey ? [] : newKeyChanges(present)),
+    ...projectChanges(project, present),
+  ];
+  return { env, project, changes };
+}
+
+/** What takes the place of something else. */
+export function overwritesOf({ changes }: Plan): Change[] {
+  return changes.filter(({ before }) => before !== undefined);
+}

@@ -1,0 +1,60 @@
+import { publicUrlMistake } from "../../../config/public-url.ts";
+import type { Prompts } from "../../prompts.ts";
+import { checkSecret } from "./account-step.ts";
+import { type Reach, reachOf } from "./reach.ts";
+import { type Step, isSaid } from "./step.ts";
+
+export interface Reached {
+  reach: Reach;
+  /** Empty unless the tunnel is ngrok's. */
+  ngrokAuthtoken: string;
+}
+
+function checkPublicUrl(text: string): true | string {
+  const mistake = publicUrlMistake(text.trim());
+  return mistake === undefined || `${mistake.message} ${mistake.hint}`;
+}
+
+async function askDomain(prompts: Prompts, preset: string | undefined): Promise<{ domain?: string }> {
+  const domain = await prompts.text({
+    message: "Domain at ngrok, so that the address stays the same (empty: any)",
+    check: (text) =>
+      /^([a-z0-9-]+(\.[a-z0-9-]+)+)?$/.test(text.trim()) || "A domain is a host name, without https://.",
+    ...(preset === undefined ? {} : { default: preset }),
+  });
+  return domain === "" ? {} : { domain };
+}
+
+async function ask(prompts: Prompts, present: Reach | undefined): Promise<Reach> {
+  const kind = await prompts.choose<Reach["kind"]>({
+    message: "How does Twilio reach this machine?",
+    choices: [
+      { name: "ngrok", value: "ngrok", description: "A tunnel; needs an authtoken of a free account." },
+      { name: "cloudflared", value: "cloudflared", description: "A tunnel; the program must be installed." },
+      {
+        name: "A public URL of your own",
+        value: "given",
+        description: "A proxy that forwards to the server.",
+      },
+    ],
+    ...(present ? { default: present.kind } : {}),
+  });
+  if (kind === "cloudflared") return { kind };
+  if (kind === "ngrok")
+    return { kind, ...(await askDomain(prompts, present?.kind === "ngrok" ? present.domain : undefined)) };
+  const preset = present?.kind === "given" ? { default: present.publicUrl } : {};
+  return { kind, publicUrl: await prompts.text({ message: "Public URL", check: checkPublicUrl, ...preset }) };
+}
+
+/** How Twilio reaches the server; nothing is opened yet. */
+export async function chooseReach({ settings, prompts }: Step): Promise<Reached> {
+  const given = reachOf(settings);
+  const isAsked = prompts !== null && !(given && isSaid(given));
+  const reach = isAsked ? await ask(prompts, given?.reach) : given?.reach;
+  if (!reach) throw new Error("how the server is reached was asserted to be given");
+  if (reach.kind !== "ngrok") return { reach, ngrokAuthtoken: "" };
+  const token = settings.ngrokAuthtoken.value;
+  if (token !== "" || !prompts) return { reach, ngrokAuthtoken: token };
+  const message = "ngrok's authtoken (dashboard.ngrok.com)";
+  return { reach, ngrokAuthtoken: await prompts.secret({ message, check: checkSecret("The authtoken") }) };
+}

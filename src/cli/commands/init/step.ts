@@ -1,0 +1,28 @@
+import type { Settings } from "../../../config/settings.ts";
+import type { Context } from "../../context.ts";
+import { orInterrupted } from "../../interrupted-error.ts";
+import { type Prompts, createPrompts } from "../../prompts.ts";
+
+/** What every step of `init` works with. */
+export interface Step {
+  settings: Settings;
+  /** Null: there is nobody to ask, and everything that is needed was given. */
+  prompts: Prompts | null;
+  readonly say: (text: string) => void;
+  /** Waits, but no longer than until Ctrl-C. */
+  readonly until: <T>(work: Promise<T>) => Promise<T>;
+}
+
+export function createStep(settings: Settings, context: Context): Step {
+  return {
+    settings,
+    prompts: context.input.isInteractive ? createPrompts(context) : null,
+    say: (text) => context.output.say(text),
+    until: (work) => orInterrupted(context.asked, work),
+  };
+}
+
+/** True for what was said on the command line or in the environment, and is not asked again. */
+export function isSaid({ source }: { source: string }): boolean {
+  return source === "flag" || source === "environment";
+}

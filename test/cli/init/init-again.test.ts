@@ -1,0 +1,160 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { NUMBER, OTHER_NUMBER, startStage } from "./support.ts";
+
+describe("init once more", () => {
+  it("changes nothing when nothing is new, and makes no second API key", async () => {
+    const { init, cwd, keys } = await startStage();
+    await init();
+    const filesNow = () =>
+      [".env", "warm-transfer.json"].map((name) => [
+        statSync(join(cwd, name)).ino,
+        readFileSync(join(cwd, name), "utf8"),
+      ]);
+    const before = filesNow();
+    const { document, error } = await init([], { stdin: "" });
+    expect(error).toBeUndefined();
+    expect(document).toMatchObject({ written: [], changes: [], apiKey: { created: false } });
+    expect([filesNow(), keys().length]).toEqual([before, 2]);
+  });
+
+  it("overwrites nothing unless it is told to", async () => {
+    const { init, project } = await startStage();
+    await init();
+    const change = ["--number", OTHER_NUMBER, "--tunnel", "cloudflared"];
+    const { error } = await init(change, { stdin: "" });
+    expect([error?.category, error?.hint]).toEqual(["conflict", "Add --yes to overwrite it."]);
+    expect(error?.message).toContain("number in warm-transfer.json, publicUrl in warm-transfer.json");
+    expect(project().number).toBe(NUMBER);
+    expect((await init([...change, "--yes"], { stdin: "" })).error).toBeUndefined();
+    expect(project()).toMatchObject({ number: OTHER_NUMBER, tunnel: { kind: "cloudflared" } });
+    expect(project()).not.toHaveProperty("publicUrl");
+  });
+
+  it("does not overwrite a secret either, and does not tell it", async () => {
+    const { init, cwd, authToken, secrets } = await startStage();
+    await init();
+    writeFileSync(
+      join(cwd, ".env"),
+      readFileSync(join(cwd, ".env"), "utf8").replace(authToken, "an-older-token"),
+    );
+    const { error } = await init([], { env: { TWILIO_AUTH_TOKEN: authToken } });
+    expect(error?.message).toContain("TWILIO_AUTH_TOKEN in .env");
+    expect(error?.message).not.toMatch(new RegExp(`${authToken}|older`));
+    expect(secrets().TWILIO_AUTH_TOKEN).toBe("an-older-token");
+  });
+
+  it("adds to what is there, and keeps all of it", async () => {
+    const { init, cwd, project } = await startStage();
+    const env = "# mine\nOTHER=1\nOPERATOR_TOKEN=one-of-my-own-choosing\n";
+    writeFileSync(join(cwd, ".env"), env, { mode: 0o644 });
+    writeFileSync(join(cwd, "warm-transfer.json"), '{ "ringSeconds": 30 }');
+    expect((await init()).error).toBeUndefined();
+    expect(readFileSync(join(cwd, ".env"), "utf8").startsWith(env)).toBe(true);
+    expect(statSync(join(cwd, ".env")).mode & 0o777).toBe(0o600);
+    expect(project()).toMatchObject({ ringSeconds: 30, number: NUMBER });
+  });
+
+  it("makes another API key when the one in .env is gone", async () => {
+    const { init, emulator, secrets } = await startStage();
+    await init();
+    const { TWILIO_API_KEY: gone = "" } = secrets();
+    emulator.engine.world.keys.delete(gone);
+    expect((await init([], { stdin: "" })).error?.message).toContain("TWILIO_API_KEY in .env");
+    expect((await init(["--yes"], { stdin: "" })).error).toBeUndefined();
+    expect(secrets().TWILIO_API_KEY).not.toBe(gone);
+  });
+
+  it("drops words of one language when it changes to another", async () => {
+    const { init, complete, project } = await startStage();
+    await init([...complete, "--greeting", "Hello!"]);
+    expect((await init(["--language", "ja", "--yes"], { stdin: "" })).error).toBeUndefined();
+    expect(project()).toMatchObject({ language: "ja" });
+    expect(project()).not.toHaveProperty("greeting");
+  });
+
+  it("does not use the token of another account", async () => {
+    const { init, complete } = await startStage();
+    await init();
+    const { error } = await init([...complete, "--account-sid", `AC${"1".repeat(32)}`], { stdin: "" });
+    expect(error?.message).toMatch(/^These are missing:\n {2}the auth token/);
+  });
+
+  it("says where warm-transfer.json is wrong, and leaves it", async () => {
+    const { init, cwd, keys } = await startStage();
+    writeFileSync(join(cwd, "warm-transfer.json"), '{\n  "prot": 1\n}');
+    const { error } = await init();
+    expect(error?.message).toContain("line 2: there is no setting prot; did you mean port?");
+    expect(keys()).toHaveLength(1);
+  });
+});
+
+describe("when something cannot be written", () => {
+  it("no API key is made for a .env that is not understood", async () => {
+    const { init, cwd, keys, has } = await startStage();
+    writeFileSync(join(cwd, ".env"), "no equals sign\n");
+    const { error } = await init();
+    expect([error?.category, keys().length, has("warm-transfer.json")]).toEqual(["config", 1, false]);
+  });
+
+  it("nothing is half-written, and the API key that was made is told", async () => {
+    const { init, cwd, keys, files } = await startStage();
+    // Where the temporary file of .env should be, so that only writing shows it.
+    mkdirSync(join(cwd, `.env.${process.pid}.tmp`));
+    const { error } = await init();
+    expect(error?.message).toContain(".env cannot be written: a folder has this name.");
+    expect(error?.message).toContain(`The API key ${keys()[1]} was made`);
+    expect(files()).not.toContain("warm-transfer.json");
+  });
+
+  it("a folder that is not there is told before anything is asked of Twilio", async () => {
+    const { init, cwd, keys } = await startStage();
+    const { error } = await init(undefined, { cwd: join(cwd, "gone") });
+    expect([error?.category, keys().length]).toEqual(["config", 1]);
+  });
+});
+
+describe("warnings", () => {
+  const git = (cwd: string, ...args: string[]) => execFileSync("git", args, { cwd });
+
+  async function warningsIn(prepare: (cwd: string) => void, env: Record<string, string> = {}) {
+    const { init, cwd, complete } = await startStage();
+    prepare(cwd);
+    const { document } = await init(complete, { env });
+    return (document.warnings as string[]).filter((each) => !each.includes("local Twilio"));
+  }
+
+  it("tell that git would take .env", async () => {
+    expect(await warningsIn((cwd) => git(cwd, "init", "--quiet"))).toEqual([
+      expect.stringContaining("not ignored by git"),
+    ]);
+  });
+
+  it("do not when git ignores it, or there is no repository", async () => {
+    const ignoring = (cwd: string) => {
+      git(cwd, "init", "--quiet");
+      writeFileSync(join(cwd, ".gitignore"), ".env\n");
+    };
+    expect(await warningsIn(ignoring)).toEqual([]);
+    expect(await warningsIn(() => undefined)).toEqual([]);
+  });
+
+  it("do not when there is no git", async () => {
+    const before = process.env.PATH;
+    process.env.PATH = "/nowhere";
+    const warnings = await warningsIn(() => undefined).finally(() => (process.env.PATH = before));
+    expect(warnings).toEqual([]);
+  });
+
+  it("tell that a value elsewhere is stronger", async () => {
+    expect(await warningsIn(() => undefined, { TWILIO_NUMBER: OTHER_NUMBER })).toEqual([
+      "TWILIO_NUMBER in the environment differs from what was set up, and wins over it.",
+    ]);
+    const inFile = (cwd: string) => writeFileSync(join(cwd, ".env"), "PUBLIC_URL=https://a.example.com\n");
+    expect(await warningsIn(inFile)).toEqual([
+      "PUBLIC_URL in .env differs from what was set up, and wins over warm-transfer.json.",
+    ]);
+  });
+});

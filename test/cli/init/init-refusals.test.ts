@@ -1,0 +1,139 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { restError, startRestStandIn } from "../../twilio/support/rest-stand-in.ts";
+import { startStage } from "./support.ts";
+
+describe("init says what is missing", () => {
+  it("all at once, with flag and variable", async () => {
+    const { init, files } = await startStage();
+    const { error } = await init([], { stdin: "" });
+    expect([error?.category, error?.message.split("\n").length]).toEqual(["usage", 6]);
+    for (const word of [
+      "--account-sid",
+      "TWILIO_ACCOUNT_SID",
+      "standard input",
+      "--number",
+      "AGENTS",
+      "--tunnel",
+    ])
+      expect(error?.message).toContain(word);
+    expect(files()).toEqual([]);
+  });
+
+  it.each([
+    ["--account-sid", "the account SID"],
+    ["--number", "the account's number"],
+    ["--agents", "the agents"],
+    ["--public-url", "how Twilio reaches the server"],
+  ])("without %s", async (flag, what) => {
+    const { init, complete } = await startStage();
+    const at = complete.indexOf(flag);
+    const { error } = await init(complete.toSpliced(at, 2));
+    expect(error?.message).toMatch(new RegExp(`^These are missing:\n  ${what}: [^\n]*$`));
+  });
+
+  it("without a token, ngrok's token, an API key's secret", async () => {
+    const { init, complete } = await startStage();
+    const withoutUrl = complete.slice(0, -2);
+    const { error } = await init([...withoutUrl, "--tunnel", "ngrok", "--api-key", `SK${"1".repeat(32)}`], {
+      stdin: "",
+    });
+    for (const what of ["the auth token", "ngrok's authtoken", "the API key's secret"])
+      expect(error?.message).toContain(what);
+  });
+});
+
+describe("init refuses", () => {
+  it.each<[string, string[], string, string]>([
+    [
+      "an account SID that is none",
+      ["--account-sid", "SK1"],
+      "config",
+      "TWILIO_ACCOUNT_SID is not AC and 32",
+    ],
+    ["a public URL with a path", ["--public-url", "https://a.example.com/x"], "config", "has a path"],
+    ["a public URL over http", ["--public-url", "http://a.example.com"], "config", "must begin with https"],
+    ["a public URL with an underscore", ["--public-url", "https://a_b.example.com"], "config", "underscore"],
+    ["a public URL with a port", ["--public-url", "https://a.example.com:8443"], "config", "has a port"],
+    ["a URL and a tunnel", ["--tunnel", "cloudflared"], "usage", "exclude each other"],
+    [
+      "a domain without ngrok",
+      ["--tunnel", "cloudflared", "--ngrok-domain", "a.example.com"],
+      "usage",
+      "is for ngrok",
+    ],
+    ["agents that cannot be", ["--agents", "a b:A,c"], "usage", "cannot be an agent's id"],
+    ["one agent twice", ["--agents", "a,a"], "usage", "Two agents have the id a"],
+    ["a language that it has not", ["--language", "de"], "usage", "en, ja"],
+    [
+      "a file that is not there",
+      ["--auth-token-file", "/nowhere/token"],
+      "usage",
+      "--auth-token-file cannot be read",
+    ],
+    [
+      "a number that is not the account's",
+      ["--number", "+15550100009"],
+      "not-found",
+      "does not own this number",
+    ],
+    ["an API key that is not the account's", ["--api-key", `SK${"1".repeat(32)}`], "auth", "20003"],
+  ])("%s", async (_, args, category, sentence) => {
+    const { init, complete, files, keys } = await startStage();
+    const { error } = await init([...complete, ...args], { env: { TWILIO_API_SECRET: "a-secret" } });
+    expect([error?.category, error?.message]).toEqual([category, expect.stringContaining(sentence)]);
+    expect([files(), keys().length]).toEqual([[], 1]);
+  });
+
+  it.each([
+    ["wrong", "auth", "20003"],
+    [" with-spaces ", "config", "a space or a line break at its beginning or end"],
+    ["two\nlines\n", "config", "characters in it that no secret"],
+  ])("the token %j, without telling it", async (stdin, category, sentence) => {
+    const { init, files } = await startStage();
+    const { error } = await init(undefined, { stdin });
+    expect([error?.category, error?.message]).toEqual([category, expect.stringContaining(sentence)]);
+    expect(`${error?.message} ${error?.hint}`).not.toContain(stdin.trim());
+    expect(files()).toEqual([]);
+  });
+
+  it.each(["suspended", "closed"])("an account that is %s", async (status) => {
+    const rest = await startRestStandIn(() => ({
+      status: 200,
+      body: { sid: "AC", friendly_name: "Old shop", status },
+    }));
+    onTestFinished(() => rest.close());
+    const { init, files } = await startStage();
+    const { error } = await init(undefined, { env: { TWILIO_API_BASE_URL: rest.url } });
+    expect([error?.category, error?.message]).toEqual(["conflict", `The account “Old shop” is ${status}.`]);
+    expect(files()).toEqual([]);
+  });
+
+  it("to make do without an API key when it may not make one", async () => {
+    const { init, emulator, files } = await startStage();
+    emulator.faults.add({ rest: "CreateNewKey", answer: 403, code: 20003 });
+    const { error } = await init();
+    expect([error?.category, error?.hint]).toEqual(["auth", expect.stringContaining("TWILIO_API_KEY")]);
+    expect(files()).toEqual([]);
+  });
+
+  it("a Twilio that is not this machine's in Twilio's place (invariant 11)", async () => {
+    const { init } = await startStage();
+    const { error } = await init(undefined, { env: { TWILIO_API_BASE_URL: "https://twilio.example.com" } });
+    expect(error?.category).toBe("config");
+  });
+
+  it("when Twilio is not there", async () => {
+    const { init } = await startStage();
+    const { error } = await init(undefined, { env: { TWILIO_API_BASE_URL: "http://127.0.0.1:1" } });
+    expect(error?.category).toBe("network");
+  });
+
+  it("when Twilio refuses for a reason of its own", async () => {
+    const rest = await startRestStandIn(() => restError(500, 20500));
+    onTestFinished(() => rest.close());
+    const { init } = await startStage();
+    expect((await init(undefined, { env: { TWILIO_API_BASE_URL: rest.url } })).error?.category).toBe(
+      "network",
+    );
+  });
+});

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseEnv } from "node:util";
+import { onTestFinished } from "vitest";
+import { runProgram } from "../../../src/cli/program.ts";
+import type { AppError } from "../../../src/errors.ts";
+import { startEmulator } from "../../../src/emulator/start-emulator.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { aContext } from "../support/context.ts";
+import { memoryOutput } from "../support/memory-output.ts";
+
+export const NUMBER = "+15550100000";
+export const OTHER_NUMBER = "+15550100001";
+
+interface Extra {
+  env?: Record<string, string>;
+  stdin?: string;
+  cwd?: string;
+}
+
+export interface Ended {
+  /** The document on stdout. */
+  document: Record<string, unknown>;
+  error: AppError | undefined;
+  stdout: string;
+}
+
+/** A local Twilio and an empty folder, in which `init` is typed. */
+export async function startStage() {
+  const numbers = [
+    { phoneNumber: NUMBER, voiceUrl: "https://old.example.com/voice" },
+    { phoneNumber: OTHER_NUMBER },
+  ];
+  const emulator = await startEmulator({ media: "none", numbers });
+  onTestFinished(() => emulator.close());
+  const { accountSid, authToken } = emulator.credentials;
+  const home = temporaryFolder();
+  const env = { TWILIO_API_BASE_URL: emulator.url };
+  const all = ["--account-sid", accountSid, "--number", NUMBER, "--agents", "agent1,agent2"];
+  const complete = [...all, "--public-url", "http://127.0.0.1:3000"];
+  return {
+    emulator,
+    accountSid,
+    authToken,
+    cwd: home,
+    /** All that is needed but the token. */
+    complete,
+    keys: () => [...emulator.engine.world.keys.keys()],
+    files: () => readdirSync(home).sort(),
+    secrets: (cwd = home) => parseEnv(readFileSync(join(cwd, ".env"), "utf8")),
+    project: (cwd = home) =>
+      JSON.parse(readFileSync(join(cwd, "warm-transfer.json"), "utf8")) as Record<string, unknown>,
+    has: (name: string) => existsSync(join(home, name)),
+    /** Types `init`, with the token on standard input unless something else stands there. */
+    init: async (args: readonly string[] = complete, extra: Extra = {}): Promise<Ended> => {
+      const { output, written } = memoryOutput({ json: true });
+      const context = aContext(output, {
+        cwd: extra.cwd ?? home,
+        env: { ...env, ...extra.env },
+        input: { isInteractive: false, readAll: async () => extra.stdin ?? authToken },
+      });
+      const error = await runProgram(["init", ...args], context).then(
+        () => undefined,
+        (thrown: unknown) => thrown as AppError,
+      );
+      const document = written.stdout === "" ? {} : (JSON.parse(written.stdout) as Record<string, unknown>);
+      return { document, error, stdout: written.stdout };
+    },
+  };
+}
