@@ -1,6 +1,1 @@
-/** How an agent is called on the pages: `agent1` → Agent 1, `anna_berg` → Anna Berg. */
-export function agentName(id: string): string {
-  const words = id.replace(/(\D)(\d+)$/, "$1 $2").split(/[_\s]+/);
-  const name = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join(" ");
-  return name.trim() || id;
-}
+export { agentName } from "../compose/agent-name.ts";

@@ -6,7 +6,7 @@ import { principalLimit } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentsAnswer, SignInLinkAnswer } from "../control-api.ts";
 import type { AgentStreams } from "../events/agent-streams.ts";
-import { nameFromId } from "../names.ts";
+import { agentName } from "../names.ts";
 import type { AgentViews } from "../views/agent-view.ts";
 import { addAgentBody, readBody } from "./bodies.ts";
 
@@ -34,7 +34,7 @@ function refuseInCall({ presence }: ServerContext, agent: AgentId): void {
 
 function add({ agents }: ServerContext, views: AgentViews) {
   return async (request: Request, response: Response): Promise<void> => {
-    const { id, name = nameFromId(id) } = readBody(addAgentBody, request);
+    const { id, name = agentName(id) } = readBody(addAgentBody, request);
     await agents.add({ id: id as AgentId, name });
     response.status(201).json(await views.entry(id as AgentId));
   };
