@@ -106,7 +106,7 @@ describe("sandbox and start", () => {
 
   it("reach server, tunnel, account and number through what they share, and in no other way", () => {
     expect(usersOf(/^src\/compose\//, code(ALONE))).toEqual([]);
-    expect(usersOf(/^src\/compose\/(server|tunnel)\.ts$/)).toEqual(["src/cli/service/start-service.ts"]);
+    expect(usersOf(/^src\/compose\/(server|tunnel)\.ts$/)).toEqual(["src/cli/service/steps.ts"]);
   });
 
   it("differ in their plans: what they share knows neither of them, and no emulator", () => {

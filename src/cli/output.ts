@@ -16,6 +16,8 @@ export interface Output {
   readonly paint: Paint;
   /** The terminal behind stdout where lines may be drawn again; null elsewhere, and with `--json`. */
   readonly terminal: Terminal | null;
+  /** Talk is read by somebody at a terminal. */
+  readonly isTalkTerminal: boolean;
   /** A line of data for people. Silent with `--json`. */
   line(text?: string): void;
   /** One object of data for programs, as one line. Silent without `--json`. */
@@ -43,6 +45,7 @@ export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions
     json,
     paint,
     terminal: json ? null : asTerminal(stdout, env),
+    isTalkTerminal: stderr.isTTY === true,
     line: (text = "") => void (json || stdout.write(`${text}\n`)),
     event: (value) => void (json && stdout.write(`${JSON.stringify(value)}\n`)),
     say: (text) => void (json || stderr.write(`${talk.dim(text)}\n`)),

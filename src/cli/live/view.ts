@@ -10,12 +10,12 @@ import { type Screen, createScreen } from "./screen.ts";
 
 /** The live calls as they are shown: what happens, line by line, and on a terminal the table below it. */
 export interface LiveView {
-  happened(happening: Happening): void;
+  happened: (happening: Happening) => void;
   /** An object for programs, and what it means for people. */
-  tell(event: object, words: string): void;
+  tell: (event: object, words: string) => void;
   /** Talk on stderr. */
-  say(words: string): void;
-  complain(error: AppError): void;
+  say: (words: string) => void;
+  complain: (error: AppError) => void;
   /** Takes the table away; lines go on. */
   close(): void;
 }

@@ -42,5 +42,5 @@ function sandboxConfig(options: SandboxOptions, emulator: Emulator): Config {
 
 /** A service at the emulator's addresses, of which nothing is kept. */
 export function sandboxPlan(options: SandboxOptions, emulator: Emulator): ServicePlan {
-  return { config: sandboxConfig(options, emulator), tunnel: null, takeOver: false, dir: null };
+  return { config: sandboxConfig(options, emulator), tunnel: null, takeOver: false, dir: null, log: null };
 }

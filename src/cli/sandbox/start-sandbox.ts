@@ -30,6 +30,7 @@ function quietly(onError: (error: AppError) => void): ServiceDeps {
     waitFor: nothing,
     onError,
     mayPoint: async () => true,
+    saveAgents: async () => undefined,
     asked: new AbortController().signal,
     leaving: { takeTime: nothing, owe: nothing },
     env: {},

@@ -29,7 +29,7 @@ export interface ServiceDeps {
   /** May the number be taken from where it points now? */
   mayPoint: (proposal: Proposal) => Promise<boolean>;
   /** Keeps the list of agents when an operator changes it. */
-  saveAgents?: (agents: readonly { id: string; name: string }[]) => Promise<void>;
+  saveAgents: (agents: readonly { id: string; name: string }[]) => Promise<void>;
   /** Aborted when somebody asks to end, also in the middle of the start. */
   asked: AbortSignal;
   leaving: Leaving;

@@ -1,3 +1,4 @@
+import type { LogOptions } from "../../compose/log.ts";
 import type { TunnelChoice } from "../../compose/tunnel.ts";
 import type { Config } from "../../config/config.ts";
 
@@ -13,4 +14,6 @@ export interface ServicePlan {
   takeOver: boolean;
   /** The folder of what a crash must not take along: where the number pointed before, and which server runs. Null: nothing. */
   dir: string | null;
+  /** Where the log goes. Null: nowhere. */
+  log: LogOptions["destination"] | null;
 }

@@ -1,15 +1,12 @@
 import { announceServer } from "../../compose/run-file.ts";
-import { type RunningServer, startServer } from "../../compose/server.ts";
-import { type Tunnel, openTunnel } from "../../compose/tunnel.ts";
+import type { RunningServer } from "../../compose/server.ts";
 import { InterruptedError } from "../interrupted-error.ts";
-import { pagesDir } from "../pages-dir.ts";
 import type { ServiceDeps } from "./events.ts";
 import { followTunnel } from "./follow-tunnel.ts";
-import { type NumberHolder, holdNumber } from "./hold-number.ts";
+import { openServiceLog } from "./open-log.ts";
 import type { ServicePlan } from "./plan.ts";
-import { checkRoundTrip } from "./round-trip.ts";
-import { takeStep } from "./step.ts";
-import { type Undo, createUndo } from "./undo.ts";
+import { PATIENCE_MS, type Start, comeBack, findWayIn, listenForCalls, takeNumber } from "./steps.ts";
+import { createUndo } from "./undo.ts";
 
 /** A server that Twilio reaches, and a number that leads to it. */
 export interface Service {
@@ -21,80 +18,14 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** A tunnel's host may take a while to be known everywhere. */
-const PATIENCE_MS = { tunnel: 30_000, given: 3000 };
-
-async function listenForCalls(
-  { config }: ServicePlan,
-  deps: ServiceDeps,
-  undo: Undo,
-): Promise<RunningServer> {
-  const { onError, saveAgents } = deps;
-  const start = () => startServer(config, { pagesDir, onError, ...(saveAgents ? { saveAgents } : {}) });
-  const { value: server, ...done } = await takeStep({ what: "the server", work: start }, deps);
-  undo.add(() => server.close());
-  deps.tell({ event: "server-started", ...done, url: server.localUrl });
-  return server;
-}
-
-async function findWayIn(
-  { tunnel }: ServicePlan,
-  server: RunningServer,
-  deps: ServiceDeps,
-  undo: Undo,
-): Promise<Tunnel> {
-  const choice = tunnel ?? { kind: "given" as const, url: server.localUrl };
-  const step = {
-    what: `the tunnel (${choice.kind})`,
-    work: () => openTunnel(choice, server.port, { env: deps.env }),
-    abandon: (late: Tunnel) => late.close(),
-  };
-  const { value: opened, ...done } = await takeStep(step, deps);
-  undo.add(() => opened.close());
-  server.setPublicUrl(opened.url);
-  if (tunnel !== null) deps.tell({ event: "tunnel-opened", ...done, url: opened.url, kind: choice.kind });
-  return opened;
-}
-
-/** Before anything of Twilio's is touched. */
-async function comeBack(
-  url: string,
-  { tunnel }: ServicePlan,
-  server: RunningServer,
-  deps: ServiceDeps,
-): Promise<void> {
-  const isGiven = tunnel === null || tunnel.kind === "given";
-  const patienceMs = isGiven ? PATIENCE_MS.given : PATIENCE_MS.tunnel;
-  const step = {
-    what: `${new URL(url).host} to lead here`,
-    work: () => checkRoundTrip(url, server, { patienceMs, stopped: deps.asked }),
-    abandon: async () => undefined,
-  };
-  const { at, ms } = await takeStep(step, deps);
-  deps.tell({ event: "round-trip", at, ms, url });
-}
-
-async function takeNumber(
-  url: string,
-  plan: ServicePlan,
-  deps: ServiceDeps,
-  undo: Undo,
-): Promise<NumberHolder> {
-  const number = await holdNumber(plan, deps);
-  const restore = undo.add(() => number.restore());
-  await number.point(url);
-  if (deps.asked.aborted) throw new InterruptedError();
-  return { ...number, restore };
-}
-
-async function start(plan: ServicePlan, deps: ServiceDeps, undo: Undo): Promise<Service> {
-  const server = await listenForCalls(plan, deps, undo);
-  const tunnel = await findWayIn(plan, server, deps, undo);
-  await comeBack(tunnel.url, plan, server, deps);
-  const number = await takeNumber(tunnel.url, plan, deps, undo);
-  const stopFollowing = undo.add(
-    followTunnel({ tunnel, server, number, patienceMs: PATIENCE_MS.tunnel }, deps),
-  );
+async function start(begun: Start): Promise<Service> {
+  const { plan, deps, undo } = begun;
+  const server = await listenForCalls(begun);
+  const tunnel = await findWayIn(begun, server);
+  await comeBack(begun, server);
+  const number = await takeNumber(begun, server);
+  const parts = { tunnel, server, number, patienceMs: PATIENCE_MS.tunnel };
+  const stopFollowing = undo.add(followTunnel(parts, deps));
   if (plan.dir !== null) undo.add(await announceServer(plan.dir, server));
   return {
     plan,
@@ -116,10 +47,13 @@ async function start(plan: ServicePlan, deps: ServiceDeps, undo: Undo): Promise<
  * @throws AppError what is wrong and what to type; InterruptedError when somebody asked to end before everything had
  *   started. Nothing runs then
  */
-export async function startService(plan: ServicePlan, deps: ServiceDeps): Promise<Service> {
+export async function startService(plan: ServicePlan, given: ServiceDeps): Promise<Service> {
   const undo = createUndo();
+  const logging = await openServiceLog(plan, given);
+  const { log, deps } = logging;
+  undo.add(() => logging.close());
   try {
-    return await start(plan, deps, undo);
+    return await start({ plan, deps, undo, log });
   } catch (thrown) {
     for (const error of await undo.all()) deps.onError(error);
     throw deps.asked.aborted ? new InterruptedError() : thrown;

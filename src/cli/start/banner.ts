@@ -1,5 +1,10 @@
 import type { Paint } from "../colour.ts";
-import type { StartedEvent } from "./ready-event.ts";
+import type { SignInLink, StartedEvent } from "./ready-event.ts";
+
+/** What each agent opens. */
+export function linkLines(agents: readonly SignInLink[], paint: Paint): string[] {
+  return agents.flatMap(({ name, signIn }) => [`  ${paint.bold(name)}`, `    ${paint.cyan(signIn)}`]);
+}
 
 /** Which number customers ring, and what each agent opens. */
 export function startBanner({ number, agents }: StartedEvent, paint: Paint): string[] {
@@ -7,9 +12,9 @@ export function startBanner({ number, agents }: StartedEvent, paint: Paint): str
     "",
     `${paint.bold(paint.green("Customers can call:"))} ${paint.bold(number)}`,
     "",
-    "Agents sign in with a link of their own, which is valid for 12 hours and for nobody else's eyes:",
+    "Each agent signs in with a link of their own. It is valid for 12 hours; whoever has it is that agent:",
     "",
-    ...agents.flatMap(({ name, signIn }) => [`  ${paint.bold(name)}`, `    ${paint.cyan(signIn)}`]),
+    ...linkLines(agents, paint),
     "",
     paint.dim("Ctrl-C ends it: the number gets back what it had."),
     "",

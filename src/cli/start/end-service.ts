@@ -32,19 +32,22 @@ function leftWords(count: number, { config }: Service["plan"]): string {
   );
 }
 
+/** A number that somebody else has changed does not lead here, and is left to them. */
+function notRestored(cause: AppError): AppError {
+  if (cause.category === "conflict") return cause;
+  return new AppError(cause.category, `The number still leads here: ${cause.message}`, {
+    hint: "When Twilio can be reached, type: warm-transfer number reset",
+    cause,
+  });
+}
+
 /** No new calls. @returns whether the number has back what it had */
 async function retire({ service, view }: Ending, ms: number): Promise<boolean> {
   try {
     await within(service.retire(), "Twilio to give the number back what it had", ms);
     return true;
   } catch (thrown) {
-    const { category, message } = toAppError(thrown);
-    view.complain(
-      new AppError(category, `The number still leads here: ${message}`, {
-        hint: "When Twilio can be reached, type: warm-transfer number reset",
-        cause: thrown,
-      }),
-    );
+    view.complain(notRestored(toAppError(thrown)));
     return false;
   }
 }

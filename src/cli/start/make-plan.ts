@@ -35,11 +35,19 @@ export function chooseTunnel(settings: Settings, flags: StartFlags): TunnelChoic
   throw noWayIn();
 }
 
+/** On a terminal the log would stand in the way of the table. */
+function chooseLog({ log }: StartFlags, { cwd, output }: Context): ServicePlan["log"] {
+  if (log === "-") return "stderr";
+  if (log !== undefined) return { file: resolve(cwd, log) };
+  return output.isTalkTerminal ? { file: resolve(cwd, OWN_FOLDER, "server.log") } : "stderr";
+}
+
 /**
  * What is started: flags over the environment, that over the files of the folder.
  * @throws AppError config that names what is missing or wrong
  */
-export async function makePlan(flags: StartFlags, { cwd, env }: Context): Promise<ServicePlan> {
+export async function makePlan(flags: StartFlags, context: Context): Promise<ServicePlan> {
+  const { cwd, env } = context;
   const { port, publicUrl, number, language } = flags;
   const agents = flags.agents?.map((id) => ({ id, name: agentName(id) }));
   const settings = await loadSettings({ cwd, env, flags: { port, publicUrl, number, language, agents } });
@@ -50,5 +58,6 @@ export async function makePlan(flags: StartFlags, { cwd, env }: Context): Promis
     tunnel,
     takeOver: flags.takeOver === true,
     dir: resolve(cwd, OWN_FOLDER),
+    log: chooseLog(flags, context),
   };
 }

@@ -35,7 +35,13 @@ describe("a service", () => {
       media: "none",
     });
     dir = mkdtempSync(join(tmpdir(), "service-"));
-    plan = { config: config({ twilioApiBaseUrl: twilio.url }), tunnel: null, takeOver: false, dir };
+    plan = {
+      config: config({ twilioApiBaseUrl: twilio.url }),
+      tunnel: null,
+      takeOver: false,
+      dir,
+      log: null,
+    };
     [events, owed, asked, service] = [[], [], new AbortController(), undefined];
   });
 
@@ -51,6 +57,7 @@ describe("a service", () => {
     waitFor: () => undefined,
     onError: (error) => expect.unreachable(error.message),
     mayPoint: async () => true,
+    saveAgents: async () => undefined,
     asked: asked.signal,
     leaving: { takeTime: () => undefined, owe: (debt) => void owed.push(debt) },
     env: {},

@@ -1,0 +1,70 @@
+import type { Log } from "../../compose/log.ts";
+import { type RunningServer, startServer } from "../../compose/server.ts";
+import { type Tunnel, openTunnel } from "../../compose/tunnel.ts";
+import { InterruptedError } from "../interrupted-error.ts";
+import { pagesDir } from "../pages-dir.ts";
+import type { ServiceDeps } from "./events.ts";
+import { type NumberHolder, holdNumber } from "./hold-number.ts";
+import type { ServicePlan } from "./plan.ts";
+import { checkRoundTrip } from "./round-trip.ts";
+import { takeStep } from "./step.ts";
+import type { Undo } from "./undo.ts";
+
+/** What every step of a start works with. */
+export interface Start {
+  readonly plan: ServicePlan;
+  readonly deps: ServiceDeps;
+  readonly undo: Undo;
+  readonly log: Log | undefined;
+}
+
+/** How long an address is tried, in ms: a tunnel's host may take a while to be known everywhere. */
+export const PATIENCE_MS = { tunnel: 30_000, given: 3000 };
+
+export async function listenForCalls({ plan, deps, undo, log }: Start): Promise<RunningServer> {
+  const { onError, saveAgents } = deps;
+  // Errors that are logged on stderr are told there already.
+  const told = { ...(log ? { log } : {}), ...(plan.log === "stderr" ? {} : { onError }) };
+  const work = (): Promise<RunningServer> => startServer(plan.config, { pagesDir, saveAgents, ...told });
+  const { value: server, ...done } = await takeStep({ what: "the server", work }, deps);
+  undo.add(() => server.close());
+  deps.tell({ event: "server-started", ...done, url: server.localUrl });
+  return server;
+}
+
+export async function findWayIn({ plan, deps, undo }: Start, server: RunningServer): Promise<Tunnel> {
+  const choice = plan.tunnel ?? { kind: "given" as const, url: server.localUrl };
+  const step = {
+    what: `the tunnel (${choice.kind})`,
+    work: () => openTunnel(choice, server.port, { env: deps.env }),
+    abandon: (late: Tunnel) => late.close(),
+  };
+  const { value: tunnel, ...done } = await takeStep(step, deps);
+  undo.add(() => tunnel.close());
+  server.setPublicUrl(tunnel.url);
+  if (plan.tunnel !== null)
+    deps.tell({ event: "tunnel-opened", ...done, url: tunnel.url, kind: choice.kind });
+  return tunnel;
+}
+
+/** Before anything of Twilio's is touched. */
+export async function comeBack({ plan, deps }: Start, server: RunningServer): Promise<void> {
+  const { url } = server;
+  const isGiven = plan.tunnel === null || plan.tunnel.kind === "given";
+  const patienceMs = isGiven ? PATIENCE_MS.given : PATIENCE_MS.tunnel;
+  const step = {
+    what: `${new URL(url).host} to lead here`,
+    work: () => checkRoundTrip(url, server, { patienceMs, stopped: deps.asked }),
+    abandon: async () => undefined,
+  };
+  const { at, ms } = await takeStep(step, deps);
+  deps.tell({ event: "round-trip", at, ms, url });
+}
+
+export async function takeNumber({ plan, deps, undo }: Start, server: RunningServer): Promise<NumberHolder> {
+  const number = await holdNumber(plan, deps);
+  const restore = undo.add(() => number.restore());
+  await number.point(server.url);
+  if (deps.asked.aborted) throw new InterruptedError();
+  return { ...number, restore };
+}
