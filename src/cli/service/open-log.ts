@@ -19,7 +19,8 @@ function alsoTo(log: Log, destination: ServicePlan["log"], deps: ServiceDeps): S
     ...deps,
     tell(told) {
       const { event, at: _at, ...fields } = told;
-      log.info(event.replaceAll("-", " "), fields);
+      // The server says that itself.
+      if (event !== "server-started") log.info(event.replaceAll("-", " "), fields);
       deps.tell(told);
     },
     onError(error) {

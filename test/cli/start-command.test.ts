@@ -1,0 +1,221 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { once } from "node:events";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { openPage } from "../../src/cli/play/page-client.ts";
+import type { Person } from "../../src/emulator/people/people.ts";
+import { runCli } from "./support/run-cli.ts";
+import { SLOW } from "./support/slow.ts";
+import { NUMBER, OLD_URL, type StartCli, type Started, aStartCli } from "./support/start-cli.ts";
+
+const CUSTOMER = "+15550100321";
+const text = (shape: RegExp): string => expect.stringMatching(shape) as string;
+
+describe("warm-transfer start", SLOW, () => {
+  let cli: StartCli;
+  beforeEach(async () => void (cli = await aStartCli()));
+
+  /** Anna's page is open and ready, and her browser answers; a customer rings and talks to her. */
+  async function talk({ ready }: Started): Promise<Person> {
+    const signIn = ready.agents[0]?.signIn ?? "";
+    cli.twilio.people.add("client:anna", { habit: { kind: "answers", afterMs: 0 } });
+    const page = await openPage(signIn, "anna");
+    await page.setReady(true);
+    const customer = cli.twilio.people.add(CUSTOMER);
+    await customer.call(NUMBER);
+    await page.until("anna to be in the call", ({ state }) => state === "in-call");
+    page.close();
+    return customer;
+  }
+
+  const names = (started: Started): unknown[] => started.events().map(({ event }) => event);
+
+  it("says in one line all that a script needs, and no secret but the links", async () => {
+    const started = await cli.start("--yes");
+    const signIn = text(/^http:\/\/127\.0\.0\.1:\d+\/sign-in\?/);
+    const url = `http://127.0.0.1:${cli.port}`;
+    expect(started.ready).toEqual({
+      event: "ready",
+      server: { url },
+      publicUrl: url,
+      number: NUMBER,
+      agents: [
+        { id: "anna", name: "Anna", signIn },
+        { id: "ben", name: "Ben", signIn },
+      ],
+      accountSid: cli.twilio.credentials.accountSid,
+    });
+    expect(cli.voiceUrl()).toBe(`${url}/conference/connect/client`);
+    await expect.poll(() => started.events()[1]).toMatchObject({ event: "number-pointed", before: OLD_URL });
+  });
+
+  it("serves a customer who rings, tells it line by line, and shows no secret and no whole number", async () => {
+    const started = await cli.start("--yes", "--log", "-");
+    const customer = await talk(started);
+    customer.hangUp();
+    await expect.poll(() => names(started)).toContain("call-ended");
+    await started.end();
+    expect(names(started)).toEqual(expect.arrayContaining(["customer-called", "agent-joined", "ended"]));
+    const said = started.lines.slice(1).join("\n") + started.stderr();
+    expect(said).not.toMatch(/\+\d{6,}/);
+    const { authToken, apiSecret } = cli.twilio.credentials;
+    for (const secret of [authToken, apiSecret, cli.env.OPERATOR_TOKEN, "sign-in?t="])
+      expect(said).not.toContain(secret);
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "gives the number back and ends with 0 within 3 s on %s; the call that lives goes on",
+    async (signal) => {
+      const started = await cli.start("--yes");
+      const customer = await talk(started);
+      const { code, ms } = await started.end(signal);
+      expect(code).toBe(0);
+      expect(ms).toBeLessThan(3000);
+      expect(cli.voiceUrl()).toBe(OLD_URL);
+      expect(customer.state).toBe("talking");
+      await expect(fetch(started.ready.server.url)).rejects.toThrow();
+      const events = started.events().slice(-3);
+      expect(events).toMatchObject([
+        { event: "ending", calls: 1 },
+        { event: "number-restored", voiceUrl: OLD_URL },
+        { event: "ended", calls: 1 },
+      ]);
+    },
+  );
+
+  it("waits with --drain until the customer has hung up, and takes no new calls", async () => {
+    const started = await cli.start("--yes", "--drain");
+    const customer = await talk(started);
+    const exit = once(started.child, "exit");
+    started.child.kill("SIGINT");
+    await expect.poll(() => names(started)).toContain("draining");
+    expect(cli.voiceUrl()).toBe(OLD_URL);
+    // One that Twilio had sent on before the number was given back.
+    cli.twilio.configureNumber(NUMBER, { voiceUrl: `${started.ready.publicUrl}/conference/connect/client` });
+    const late = cli.twilio.people.add("+15550100654");
+    await late.call(NUMBER);
+    await expect.poll(() => late.captions.length).toBe(1);
+    await expect.poll(() => late.state, SLOW).toBe("idle");
+    expect(started.child.exitCode).toBeNull();
+    customer.hangUp();
+    expect((await exit)[0]).toBe(0);
+    expect(started.events().at(-1)).toMatchObject({ event: "ended", calls: 0 });
+  });
+
+  it("waits no longer than it was told to, and says how many calls are left", async () => {
+    const started = await cli.start("--yes", "--drain", "1s");
+    const customer = await talk(started);
+    const { code } = await started.end();
+    expect(code).toBe(0);
+    expect(customer.state).toBe("talking");
+    expect(started.events().at(-1)).toMatchObject({ event: "ended", calls: 1 });
+  });
+
+  it("leaves at once when Ctrl-C comes again, and says how the number is given back", async () => {
+    const started = await cli.start("--yes", "--drain");
+    cli.twilio.faults.add({ rest: "*", times: 99, delayMs: 30_000 });
+    started.child.kill("SIGINT");
+    await expect.poll(() => names(started)).toContain("ending");
+    const exit = once(started.child, "exit");
+    // What comes within a quarter of a second is the same key.
+    await expect.poll(() => (started.child.kill("SIGINT"), started.child.exitCode), SLOW).toBe(130);
+    await exit;
+    expect(started.stderr()).toContain("warm-transfer number reset");
+    cli.twilio.faults.clear();
+    expect(cli.voiceUrl()).not.toBe(OLD_URL);
+    const reset = await runCli(["number", "reset", "--yes"], { env: cli.env, cwd: cli.cwd });
+    expect(reset.code).toBe(0);
+    expect(cli.voiceUrl()).toBe(OLD_URL);
+  });
+
+  it.each([
+    ["cannot be reached", { answer: "reset" as const }],
+    ["does not answer", { delayMs: 30_000 }],
+  ])("ends with 1 within 3 s when Twilio %s, and says how the number is given back", async (_how, fault) => {
+    const started = await cli.start("--yes");
+    cli.twilio.faults.add({ rest: "*", times: 99, ...fault });
+    const { code, ms } = await started.end();
+    expect(code).toBe(1);
+    expect(ms).toBeLessThan(3000);
+    const { error } = JSON.parse(
+      started
+        .stderr()
+        .split("\n")
+        .find((line) => line.includes('"hint"')) ?? "{}",
+    ) as {
+      error: { message: string; hint: string };
+    };
+    expect(error.message).toMatch(/^The number still leads here: /);
+    expect(error.hint).toContain("warm-transfer number reset");
+  });
+
+  it("keeps what the number had first when it was killed and is started again", async () => {
+    const killed = await cli.start("--yes");
+    await killed.end("SIGKILL");
+    expect(cli.voiceUrl()).not.toBe(OLD_URL);
+    const again = await cli.start();
+    expect((await again.end()).code).toBe(0);
+    expect(cli.voiceUrl()).toBe(OLD_URL);
+  });
+
+  it("tells other commands where it is, in a file that only its owner reads, until it ends", async () => {
+    const started = await cli.start("--yes");
+    const file = join(cli.cwd, ".warm-transfer", "server.json");
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({
+      pid: started.child.pid,
+      url: started.ready.server.url,
+    });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await started.end();
+    expect(existsSync(file)).toBe(false);
+  });
+});
+
+describe("warm-transfer start refuses, and touches nothing", SLOW, () => {
+  let cli: StartCli;
+  beforeEach(async () => void (cli = await aStartCli()));
+
+  it("a number that leads elsewhere, when nobody is there to be asked", async () => {
+    const { code, stderr, stdout } = await runCli(["start", "--agents", "anna"], cli);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(`error: +155…00 leads to ${OLD_URL}, and nobody is here to be asked.`);
+    expect(stderr).toContain("hint: Add --yes");
+    expect(cli.voiceUrl()).toBe(OLD_URL);
+  });
+
+  it("a second server on the same file", async () => {
+    await cli.start("--yes");
+    const { code, stderr } = await runCli(["start", "--agents", "anna", "--port", "0"], cli);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^error: /m);
+  });
+
+  it("a public URL that leads to another program, and one with a path", async () => {
+    const url = cli.twilio.url;
+    const words = ["start", "--yes", "--agents", "anna", "--port", "0"];
+    const foreign = await runCli([...words, "--public-url", url], cli);
+    expect(foreign.code).toBe(3);
+    expect(foreign.stderr).toMatch(/does not lead to this server: it answers with HTTP 404/);
+    const path = await runCli([...words, "--public-url", "https://example.com/x"], cli);
+    expect(path.code).toBe(2);
+    expect(cli.voiceUrl()).toBe(OLD_URL);
+  });
+
+  it.each([
+    ["a setting that is missing", { TWILIO_AUTH_TOKEN: "" }, 2, /TWILIO_AUTH_TOKEN/],
+    ["no way in", { PUBLIC_URL: "" }, 2, /how Twilio reaches this machine[^]*NGROK_AUTHTOKEN/],
+    ["a wrong token", { TWILIO_AUTH_TOKEN: "wrong" }, 4, /error: /],
+  ])("%s", async (_what, change, code, sentence) => {
+    const run = await runCli(["start", "--agents", "anna"], { ...cli, env: { ...cli.env, ...change } });
+    expect(run.stderr).toMatch(sentence);
+    expect(run.code).toBe(code);
+  });
+
+  it("two ways in at once", async () => {
+    const words = ["start", "--public-url", "https://example.com", "--tunnel", "ngrok"];
+    const { code, stderr } = await runCli(words, cli);
+    expect(code).toBe(2);
+    expect(stderr).toContain("cannot be used with");
+  });
+});
