@@ -39,3 +39,9 @@ export function parseWebAddress(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidArgumentError("An address starts with http:// or https://.");
 }
+
+/** An agent's id. @throws InvalidArgumentError */
+export function parseAgent(text: string): string {
+  if (/^\w{1,121}$/.test(text)) return text;
+  throw new InvalidArgumentError("An agent's id is 1 to 121 letters, digits and underscores.");
+}

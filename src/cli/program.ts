@@ -1,12 +1,18 @@
 import { Command } from "commander";
 import { readVersion } from "../version.ts";
 import type { Context } from "./context.ts";
+import { declareAgents } from "./declare/agents.ts";
+import { declareCompletion } from "./declare/completion.ts";
+import { declareConferences } from "./declare/conferences.ts";
 import type { Declare, Finish } from "./declare/declare.ts";
 import { declareEmulator } from "./declare/emulator.ts";
+import { declareHistory } from "./declare/history.ts";
 import { declareInit } from "./declare/init.ts";
 import { declareNumber } from "./declare/number.ts";
+import { declareParticipants } from "./declare/participants.ts";
 import { declareSandbox } from "./declare/sandbox.ts";
 import { declareStart } from "./declare/start.ts";
+import { declareTransfer } from "./declare/transfer.ts";
 import { withExamples } from "./examples.ts";
 import { DONE } from "./exit-codes.ts";
 import { asUsageError, isDone } from "./usage-error.ts";
@@ -17,7 +23,13 @@ const COMMANDS: readonly Declare[] = [
   declareInit,
   declareStart,
   declareNumber,
+  declareAgents,
+  declareConferences,
+  declareTransfer,
+  declareParticipants,
+  declareHistory,
   declareEmulator,
+  declareCompletion,
 ];
 
 /** Declares every command. Loads nothing but commander: what a command needs, its action imports. */

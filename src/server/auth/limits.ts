@@ -13,6 +13,13 @@ function tooMany(_request: Request, response: Response): void {
   sendError(response, 429, error, "too-many-requests");
 }
 
+function tooManyTries(_request: Request, response: Response): void {
+  const error = new AppError("auth", "Too many wrong tries from this address.", {
+    hint: "Wait a minute and try again.",
+  });
+  sendError(response, 429, error, "too-many-tries");
+}
+
 /**
  * Slows guessing down: 20 refused tries in a minute from one address; those that are let in do not count. After that a
  * right token is refused too: otherwise guessing would go on at full speed.
@@ -28,7 +35,7 @@ export function failureLimit(isGuess: (request: Request) => boolean = () => true
     keyGenerator: address,
     standardHeaders: "draft-8",
     legacyHeaders: false,
-    handler: tooMany,
+    handler: tooManyTries,
   });
 }
 

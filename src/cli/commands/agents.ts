@@ -1,0 +1,73 @@
+import type { Context } from "../context.ts";
+import { agentName } from "../agent-name.ts";
+import { changeAgents, withAgent, withoutAgent } from "../control/agents-file.ts";
+import { isSure } from "../control/is-sure.ts";
+import { type ServerFlags, operate } from "../control/operate.ts";
+import { DONE, FAILED } from "../exit-codes.ts";
+import { agentsTable } from "../views/agents-table.ts";
+import { dayAndTime } from "../views/when.ts";
+
+/** `agents list` */
+export function listAgents(flags: ServerFlags, context: Context): Promise<number> {
+  const { output } = context;
+  return operate(flags, context, async (control) => {
+    const agents = await control.agents();
+    output.event({ agents });
+    if (agents.length === 0) output.say("There are no agents; warm-transfer agents add ID adds one.");
+    else for (const line of agentsTable(agents, output.paint)) output.line(line);
+    return DONE;
+  });
+}
+
+export interface AddFlags extends ServerFlags {
+  name?: string;
+}
+
+/** `agents add ID` */
+export function addAgent(id: string, { name, ...flags }: AddFlags, context: Context): Promise<number> {
+  const { output } = context;
+  return operate(flags, context, async (control) => {
+    const ask = async () => void (await control.addAgent({ id, ...(name === undefined ? {} : { name }) }));
+    const inFile = withAgent({ id, name: name ?? agentName(id) });
+    const where = await changeAgents(ask, inFile, flags, context);
+    output.event({ agent: id, change: "added", in: where });
+    output.line(
+      where === "server"
+        ? `${id} can answer calls now. warm-transfer agents link ${id} makes the sign-in link.`
+        : `No server is running: ${id} stands in ${where}, for the next one.`,
+    );
+    return DONE;
+  });
+}
+
+export interface RemoveFlags extends ServerFlags {
+  yes?: boolean;
+}
+
+/** `agents remove ID` */
+export function removeAgent(id: string, { yes, ...flags }: RemoveFlags, context: Context): Promise<number> {
+  const { output } = context;
+  return operate(flags, context, async (control) => {
+    if (!(await isSure(`Remove ${id}? The agent is signed out.`, yes, context))) return FAILED;
+    const where = await changeAgents(() => control.removeAgent(id), withoutAgent(id), flags, context);
+    output.event({ agent: id, change: "removed", in: where });
+    output.line(
+      where === "server"
+        ? `${id} is signed out and gets no more calls.`
+        : `No server is running: ${id} is taken out of ${where}, for the next one.`,
+    );
+    return DONE;
+  });
+}
+
+/** `agents link ID`: the link alone on stdout. */
+export function linkAgent(id: string, flags: ServerFlags, context: Context): Promise<number> {
+  const { output } = context;
+  return operate(flags, context, async (control) => {
+    const answer = await control.signInLink(id);
+    output.event(answer);
+    output.line(answer.link);
+    output.say(`Signs ${id} in until ${dayAndTime(answer.expiresAt)}.`);
+    return DONE;
+  });
+}

@@ -1,0 +1,60 @@
+import type { Context } from "../context.ts";
+import { type ServerFlags, operate } from "../control/operate.ts";
+import { isSure } from "../control/is-sure.ts";
+import { pickCall } from "../control/pick-call.ts";
+import { DONE, FAILED } from "../exit-codes.ts";
+import { shortNames } from "../views/call-words.ts";
+import { callPage } from "../views/call-page.ts";
+import { callsTable } from "../views/calls-table.ts";
+import { shownCall } from "../views/shown-numbers.ts";
+
+export interface ShowFlags extends ServerFlags {
+  /** Customers' numbers are shown as they are. */
+  numbers?: boolean;
+}
+
+/** `conferences list` */
+export function listConferences(flags: ShowFlags, context: Context): Promise<number> {
+  const { output } = context;
+  return operate(flags, context, async (control) => {
+    const calls = (await control.calls()).map((call) => shownCall(call, flags.numbers === true));
+    output.event({ calls });
+    if (calls.length === 0) output.say("There is no live call.");
+    else for (const line of callsTable(calls, output.paint, Date.now())) output.line(line);
+    return DONE;
+  });
+}
+
+/** `conferences show [CONFERENCE]` */
+export function showConference(
+  word: string | undefined,
+  flags: ShowFlags,
+  context: Context,
+): Promise<number> {
+  const { output } = context;
+  return operate(flags, context, async (control) => {
+    const { id } = await pickCall(control, { word }, context);
+    const call = shownCall(await control.call(id), flags.numbers === true);
+    output.event({ call });
+    for (const line of callPage(call, output.paint, Date.now())) output.line(line);
+    return DONE;
+  });
+}
+
+export interface EndFlags extends ServerFlags {
+  yes?: boolean;
+}
+
+/** `conferences end [CONFERENCE]` */
+export function endConference(word: string | undefined, flags: EndFlags, context: Context): Promise<number> {
+  const { output } = context;
+  return operate(flags, context, async (control) => {
+    const picked = shownCall(await pickCall(control, { word }, context), false);
+    const name = shortNames([picked.id]).get(picked.id);
+    const question = `End the call ${name} of ${picked.customerNumber}? Everybody in it is hung up.`;
+    if (!(await isSure(question, flags.yes, context))) return FAILED;
+    output.event({ call: shownCall(await control.endCall(picked.id), false) });
+    output.line(`The call ${name} of ${picked.customerNumber} is being ended.`);
+    return DONE;
+  });
+}

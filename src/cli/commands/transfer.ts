@@ -1,0 +1,100 @@
+import { AppError } from "../../errors.ts";
+import type { CallSummary, CallView } from "../../server/control-api.ts";
+import type { Context } from "../context.ts";
+import type { Control } from "../control/control.ts";
+import { type ServerFlags, TIMEOUT_MS, operate } from "../control/operate.ts";
+import { pickFreeAgent } from "../control/pick-agent.ts";
+import { pickCall } from "../control/pick-call.ts";
+import { type Told, untilOutcome } from "../control/until-outcome.ts";
+import { DONE, FAILED } from "../exit-codes.ts";
+import { openTransfer } from "../views/call-words.ts";
+import { type Asked, transferSentence } from "../views/sentence.ts";
+import { shownCall } from "../views/shown-numbers.ts";
+
+export interface TransferFlags extends ServerFlags {
+  /** Follow the transfer to its outcome. */
+  wait?: boolean;
+}
+
+export interface StartFlags extends TransferFlags {
+  /** An agent's id. */
+  to?: string;
+}
+
+const WAIT_MS = 600_000;
+
+/** What is asked of a transfer. */
+interface Step {
+  asked: Asked;
+  fits: (call: CallSummary) => boolean;
+  none: string;
+  give: (control: Control, call: string) => Promise<CallView>;
+}
+
+function told(call: CallView): Told {
+  if (call.transfer) return { call, transfer: call.transfer };
+  throw new AppError("internal", "The server does not tell of the transfer.");
+}
+
+function report({ call, transfer }: Told, asked: Asked, { output }: Context): void {
+  const { outcome, reason } = transfer;
+  output.event({ call: shownCall(call, false), transfer, outcome, reason });
+  output.line(transferSentence(transfer, asked));
+}
+
+/** With `--wait`, `--timeout` is for the outcome. */
+const forRequests = ({ wait, timeout = TIMEOUT_MS, ...flags }: TransferFlags): ServerFlags => ({
+  ...flags,
+  timeout: wait ? Math.min(timeout, TIMEOUT_MS) : timeout,
+});
+
+function take(step: Step, word: string | undefined, flags: TransferFlags, context: Context): Promise<number> {
+  const { fits, none, give, asked } = step;
+  return operate(forRequests(flags), context, async (control) => {
+    const { id } = await pickCall(control, { word, fits, none }, context);
+    const now = told(await give(control, id));
+    const mustWait = flags.wait && now.transfer.state !== "ended";
+    const then = mustWait ? await untilOutcome(control, now, flags.timeout ?? WAIT_MS, context) : now;
+    report(then, asked, context);
+    return flags.wait && then.transfer.outcome !== "completed" ? FAILED : DONE;
+  });
+}
+
+const isOpen = (call: CallSummary): boolean => openTransfer(call) !== undefined;
+const NO_TRANSFER = "No live call has a transfer in progress.";
+
+/** `transfer start [CONFERENCE] --to AGENT` */
+export function startTransfer(
+  word: string | undefined,
+  flags: StartFlags,
+  context: Context,
+): Promise<number> {
+  const step: Step = {
+    asked: "start",
+    fits: (call) => !isOpen(call),
+    none: "There is no live call without a transfer in progress.",
+    give: async (control, call) =>
+      control.startTransfer(call, flags.to ?? (await pickFreeAgent(control, context))),
+  };
+  return take(step, word, flags, context);
+}
+
+/** `transfer complete [CONFERENCE]` */
+export function completeTransfer(
+  word: string | undefined,
+  flags: TransferFlags,
+  context: Context,
+): Promise<number> {
+  const give: Step["give"] = (control, call) => control.completeTransfer(call);
+  return take({ asked: "complete", fits: isOpen, none: NO_TRANSFER, give }, word, flags, context);
+}
+
+/** `transfer cancel [CONFERENCE]` */
+export function cancelTransfer(
+  word: string | undefined,
+  flags: ServerFlags,
+  context: Context,
+): Promise<number> {
+  const give: Step["give"] = (control, call) => control.cancelTransfer(call);
+  return take({ asked: "cancel", fits: isOpen, none: NO_TRANSFER, give }, word, flags, context);
+}

@@ -1,0 +1,103 @@
+import type { CallView, StoryEntry } from "../../server/control-api.ts";
+import type { Context } from "../context.ts";
+import type { Control } from "../control/control.ts";
+import { TIMEOUT_MS, operate } from "../control/operate.ts";
+import { pickCall } from "../control/pick-call.ts";
+import { type Watched, watchCalls } from "../control/watch.ts";
+import { DONE } from "../exit-codes.ts";
+import { shownCall, shownNumber } from "../views/shown-numbers.ts";
+import { createWatchLines } from "../views/watch-lines.ts";
+import type { ShowFlags } from "./conferences.ts";
+
+interface Following {
+  /** The one call that is followed; undefined: all. */
+  only: string | undefined;
+  numbers: boolean;
+}
+
+/** An event as it may be shown, without other calls; undefined when nothing of it is left. */
+function shown(watched: Watched, { only, numbers }: Following): Watched | undefined {
+  const isWanted = (id: string): boolean => only === undefined || id === only;
+  if (watched.event === "snapshot") {
+    const calls = watched.data.calls.filter(({ id }) => isWanted(id));
+    return { event: "snapshot", data: { calls: calls.map((call) => shownCall(call, numbers)) } };
+  }
+  if (watched.event === "call")
+    return isWanted(watched.data.id) ? { event: "call", data: shownCall(watched.data, numbers) } : undefined;
+  return isWanted(watched.data.call)
+    ? { event: "story", data: shownNumber(watched.data, numbers) }
+    : undefined;
+}
+
+/** An entry of a call's story as one flat object, as the sandbox writes it. */
+function storyObject(call: string, customer: string, { event, at, ...rest }: StoryEntry): object {
+  return { event, call, customer, at, ...rest };
+}
+
+/** Whether a call differs from what was told of it last: not everything that changes in it is seen. */
+function createIsNew(): (call: CallView) => boolean {
+  const told = new Map<string, string>();
+  return (call) => {
+    const text = JSON.stringify(call);
+    const isNew = told.get(call.id) !== text;
+    if (call.state === "ended" && call.parties.length === 0) told.delete(call.id);
+    else told.set(call.id, text);
+    return isNew;
+  };
+}
+
+function createTeller({ output }: Context) {
+  const lines = createWatchLines(output.paint);
+  const isNew = createIsNew();
+  return (watched: Watched): void => {
+    if (watched.event === "snapshot") {
+      output.event({ event: "snapshot", calls: watched.data.calls });
+      for (const call of watched.data.calls) output.line(lines.found(call, Date.now()));
+    } else if (watched.event === "call") {
+      if (isNew(watched.data)) output.event({ event: "call", call: watched.data });
+      lines.now(watched.data);
+    } else {
+      const { call, customerNumber, entry } = watched.data;
+      output.event(storyObject(call, customerNumber, entry));
+      output.line(lines.entry(watched.data));
+    }
+  };
+}
+
+/** True when an event shows that the one call lives no more. */
+const isOver = ({ event, data }: Watched, only: string): boolean =>
+  (event === "snapshot" && data.calls.every(({ id }) => id !== only)) ||
+  (event === "story" && data.entry.event === "call-ended");
+
+async function follow(
+  control: Control,
+  following: Following,
+  flags: ShowFlags,
+  context: Context,
+): Promise<void> {
+  const tell = createTeller(context);
+  const say = (text: string): void => context.output.say(text);
+  const patienceMs = flags.timeout ?? TIMEOUT_MS;
+  for await (const watched of watchCalls(control, { signal: context.asked, patienceMs, say })) {
+    const ours = shown(watched, following);
+    if (!ours) continue;
+    tell(ours);
+    if (following.only === undefined || !isOver(ours, following.only)) continue;
+    if (ours.event === "snapshot") say("The call has ended.");
+    return;
+  }
+}
+
+/** `conferences watch [CONFERENCE]`: until it is asked to end, which is no failure, or the one call has ended. */
+export function watchConferences(
+  word: string | undefined,
+  flags: ShowFlags,
+  context: Context,
+): Promise<number> {
+  return operate(flags, context, async (control) => {
+    const only = word === undefined ? undefined : (await pickCall(control, { word }, context)).id;
+    if (only === undefined) context.output.say("Watching all calls; Ctrl-C ends this.");
+    await follow(control, { only, numbers: flags.numbers === true }, flags, context);
+    return DONE;
+  }).then((code) => (context.asked.aborted ? DONE : code));
+}

@@ -1,0 +1,42 @@
+import type { AgentEntry, CallSummary } from "../../server/control-api.ts";
+import type { Control } from "../control/control.ts";
+import { STATES } from "../views/agents-table.ts";
+import { shortNames } from "../views/call-words.ts";
+import { shownCall } from "../views/shown-numbers.ts";
+import type { Described, Kind } from "./command-tree.ts";
+
+const agentWords = (agents: readonly AgentEntry[]): Described[] =>
+  agents.map(({ id, name, state }) => ({ word: id, description: `${name}, ${STATES[state]}` }));
+
+/** By their short names; whoever types the beginning of a SID gets SIDs. */
+function callWords(calls: readonly CallSummary[], current: string): Described[] {
+  const names = shortNames(calls.map(({ id }) => id));
+  return calls.flatMap((call) => {
+    const { id, conferenceSid, customerNumber, state } = shownCall(call, false);
+    const description = `${customerNumber}, ${state}`;
+    const sids = [id, conferenceSid ?? ""].filter((sid) => current !== "" && sid.startsWith(current));
+    return (sids.length > 0 ? sids : [names.get(id) ?? id]).map((word) => ({ word, description }));
+  });
+}
+
+/** By an agent's id; whoever types a hyphen gets labels. */
+function partyWords(calls: readonly CallSummary[], current: string): Described[] {
+  const parties = calls.flatMap((call) => shownCall(call, false).parties);
+  const described = parties.map(({ label, agent, name }) => ({
+    word: current.includes("-") ? label : (agent ?? label),
+    description: name,
+  }));
+  return [...new Map(described.map((each) => [each.word, each])).values()];
+}
+
+/**
+ * What the server knows for a place on the command line.
+ * @param current what has been typed of it
+ */
+export async function candidates(control: Control, kind: Kind, current: string): Promise<Described[]> {
+  if (kind === "agent") return agentWords(await control.agents());
+  const calls = await control.calls();
+  if (kind === "conference") return callWords(calls, current);
+  const parties = partyWords(calls, current);
+  return kind === "participant" ? parties : [...parties, ...callWords(calls, current)];
+}

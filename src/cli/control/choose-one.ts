@@ -1,0 +1,46 @@
+import { AppError } from "../../errors.ts";
+import type { Context } from "../context.ts";
+import { createPrompts } from "../prompts.ts";
+import { printable } from "../live/width.ts";
+
+/** What is chosen from, in words. */
+export interface Choosing<Value> {
+  /** Completes "Several … fit": `calls`. */
+  many: string;
+  /** Completes "The only … that fits": `call`. */
+  one: string;
+  /** A line that tells it from the others, beginning with what to type for it. */
+  lineOf: (value: Value) => string;
+}
+
+const LISTED = 20;
+
+function several(lines: readonly string[], many: string): AppError {
+  const more = lines.length > LISTED ? [`  and ${lines.length - LISTED} more`] : [];
+  const list = lines.slice(0, LISTED).map((line) => `  ${line}`);
+  return new AppError("usage", `Several ${many} fit.`, {
+    hint: ["Name one of these:", ...list, ...more].join("\n"),
+  });
+}
+
+/**
+ * The one of the candidates that is meant: the only one, which is said, or the one that a person at the terminal chooses.
+ * @param candidates at least one
+ * @throws AppError usage that lists them when there are several and nobody to ask
+ */
+export async function chooseOne<Value>(
+  candidates: readonly Value[],
+  { one, many, lineOf }: Choosing<Value>,
+  context: Context,
+): Promise<Value> {
+  const [first] = candidates;
+  if (first === undefined) throw new Error(`there are no ${many} to choose from`);
+  const lines = candidates.map((candidate) => printable(lineOf(candidate)));
+  if (candidates.length === 1) {
+    context.output.say(`The only ${one} that fits: ${lines[0]}`);
+    return first;
+  }
+  if (!context.input.isInteractive) throw several(lines, many);
+  const choices = candidates.map((value, index) => ({ value, name: lines[index] ?? "" }));
+  return createPrompts(context).choose({ message: `Which ${one}?`, choices });
+}

@@ -1,0 +1,88 @@
+import type { ErrorAnswer } from "../../server/control-api.ts";
+import { API_VERSION, API_VERSION_HEADER } from "../../version.ts";
+import { requestFailure, tooLate } from "./failures.ts";
+import { assertNoRedirection, assertVersion, notOurServer, refusal } from "./refusals.ts";
+
+export interface ClientOptions {
+  /** Without a trailing slash. */
+  url: string;
+  token: string;
+  /** Milliseconds for a whole answer, and for the beginning of a stream. */
+  timeoutMs: number;
+  /** Ends everything that is under way. */
+  asked: AbortSignal;
+}
+
+type Method = "GET" | "POST" | "DELETE";
+
+/** Sends requests of the control API. Everything it throws is an AppError. */
+export interface Client {
+  readonly url: string;
+  /** The answer's object; undefined for an answer without a body. */
+  ask(method: Method, path: string, body?: object): Promise<unknown>;
+  /** The bytes of a stream, which fails when the signal is aborted. */
+  open(path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
+
+async function readJson(url: string, response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw notOurServer(url, "it does not answer in JSON");
+  }
+}
+
+function isErrorAnswer(answer: unknown): answer is ErrorAnswer {
+  const { error } = (answer ?? {}) as Partial<ErrorAnswer>;
+  return typeof error?.message === "string";
+}
+
+/** Lets an answer through that is ours and no refusal. */
+async function accept(url: string, response: Response): Promise<Response> {
+  assertNoRedirection(url, response);
+  assertVersion(url, response.headers);
+  if (response.ok) return response;
+  const answer = await readJson(url, response);
+  if (!isErrorAnswer(answer)) throw notOurServer(url, `it answers with ${response.status} and no reason`);
+  throw refusal(url, response, answer);
+}
+
+/** @param options the token goes to this address only: redirections are not followed */
+export function createClient({ url, token, timeoutMs, asked }: ClientOptions): Client {
+  const request = async (method: Method, path: string, signal: AbortSignal, body?: object) => {
+    const headers = {
+      authorization: `Bearer ${token}`,
+      [API_VERSION_HEADER]: String(API_VERSION),
+      ...(body ? { "content-type": "application/json" } : {}),
+    };
+    const init: RequestInit = { method, headers, redirect: "manual", signal };
+    if (body) init.body = JSON.stringify(body);
+    return accept(url, await fetch(url + path, init));
+  };
+  return {
+    url,
+    async ask(method, path, body) {
+      const signal = AbortSignal.any([asked, AbortSignal.timeout(timeoutMs)]);
+      try {
+        return await readJson(url, await request(method, path, signal, body));
+      } catch (thrown) {
+        throw requestFailure(url, timeoutMs, thrown);
+      }
+    },
+    async open(path, signal) {
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(tooLate(url, timeoutMs)), timeoutMs);
+      try {
+        const { body } = await request("GET", path, AbortSignal.any([asked, signal, late.signal]));
+        if (body) return body;
+        throw notOurServer(url, "its stream is empty");
+      } catch (thrown) {
+        throw requestFailure(url, timeoutMs, thrown);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type {
+  AddAgentRequest,
+  AgentEntry,
+  AgentsAnswer,
+  CallSummary,
+  CallView,
+  CallsAnswer,
+  HistoryAnswer,
+  ParticipantChange,
+  PastCall,
+  SignInLinkAnswer,
+  TransferRequest,
+} from "../../server/control-api.ts";
+import type { Client } from "./client.ts";
+
+/** The control API as functions. They throw an AppError for whatever goes wrong. */
+export interface Control {
+  readonly url: string;
+  agents(): Promise<AgentEntry[]>;
+  addAgent(agent: AddAgentRequest): Promise<AgentEntry>;
+  /** Ends the agent's sessions too. */
+  removeAgent(id: string): Promise<void>;
+  signInLink(agent: string): Promise<SignInLinkAnswer>;
+  /** Live calls. */
+  calls(): Promise<CallSummary[]>;
+  /** One call, live or ended. */
+  call(id: string): Promise<CallView>;
+  endCall(id: string): Promise<CallView>;
+  startTransfer(call: string, to: string): Promise<CallView>;
+  completeTransfer(call: string): Promise<CallView>;
+  cancelTransfer(call: string): Promise<CallView>;
+  change(call: string, label: string, change: ParticipantChange): Promise<CallView>;
+  /** Calls that have ended since a time in milliseconds, the newest first. */
+  history(since: number): Promise<PastCall[]>;
+  /** The stream of `WatchEvents`. */
+  watch(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+}
+
+const part = encodeURIComponent;
+
+/** The server's answers are taken for what its version of the control API says they are. */
+export function createControl(client: Client): Control {
+  const ask: Client["ask"] = (method, path, body) => client.ask(method, path, body);
+  const callPath = (call: string): string => `/api/calls/${part(call)}`;
+  const command = async (call: string, path: string, body: object = {}): Promise<CallView> =>
+    (await ask("POST", callPath(call) + path, body)) as CallView;
+  return {
+    url: client.url,
+    agents: async () => ((await ask("GET", "/api/agents")) as AgentsAnswer).agents,
+    addAgent: async (agent) => (await ask("POST", "/api/agents", agent)) as AgentEntry,
+    removeAgent: async (id) => void (await ask("DELETE", `/api/agents/${part(id)}`)),
+    signInLink: async (agent) =>
+      (await ask("POST", `/api/agents/${part(agent)}/link`, {})) as SignInLinkAnswer,
+    calls: async () => ((await ask("GET", "/api/calls")) as CallsAnswer).calls,
+    call: async (id) => (await ask("GET", callPath(id))) as CallView,
+    endCall: (id) => command(id, "/end"),
+    startTransfer: (call, to) => command(call, "/transfer", { to } satisfies TransferRequest),
+    completeTransfer: (call) => command(call, "/transfer/complete"),
+    cancelTransfer: (call) => command(call, "/transfer/cancel"),
+    change: (call, label, change) => command(call, `/participants/${part(label)}/${change}`),
+    history: async (since) => ((await ask("GET", `/api/history?since=${since}`)) as HistoryAnswer).calls,
+    watch: (signal) => client.open("/api/watch", signal),
+  };
+}

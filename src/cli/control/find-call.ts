@@ -1,0 +1,30 @@
+import { AppError } from "../../errors.ts";
+import type { CallSummary } from "../../server/control-api.ts";
+
+const SHORTEST_ENDING = 4;
+
+/** A whole Call SID. */
+export const isCallSid = (text: string): boolean => /^CA[0-9a-f]{32}$/.test(text);
+
+/** A whole SID of a call or of a conference. */
+export const isSid = (text: string): boolean => /^C[AF][0-9a-f]{32}$/.test(text);
+
+/**
+ * The calls that a word may mean: by the SID of the call or of its conference, or by an ending of either.
+ * @throws AppError usage for an ending that is too short
+ */
+export function callsNamed<Call extends Pick<CallSummary, "id" | "conferenceSid">>(
+  calls: readonly Call[],
+  word: string,
+): Call[] {
+  const exact = calls.filter(({ id, conferenceSid }) => id === word || conferenceSid === word);
+  if (exact.length > 0) return exact;
+  if (word.length < SHORTEST_ENDING)
+    throw new AppError("usage", `"${word}" is too short to name a call.`, {
+      hint: `Use at least the last ${SHORTEST_ENDING} characters of its SID.`,
+    });
+  const ending = word.toLowerCase();
+  return calls.filter(
+    ({ id, conferenceSid }) => id.endsWith(ending) || (conferenceSid?.endsWith(ending) ?? false),
+  );
+}

@@ -1,0 +1,60 @@
+import type { CallSummary, CallView, StoryEntry, TransferView } from "../../server/control-api.ts";
+import type { Control } from "./control.ts";
+import type { Watched } from "./watch.ts";
+
+/** A transfer that is over, and its call. */
+export interface FollowedTransfer {
+  call: CallView;
+  transfer: TransferView;
+}
+
+const OUTCOMES: Partial<Record<StoryEntry["event"], NonNullable<TransferView["outcome"]>>> = {
+  "transfer-completed": "completed",
+  "transfer-cancelled": "cancelled",
+  "transfer-abandoned": "abandoned",
+  "transfer-failed": "failed",
+};
+
+/** The outcome of a transfer that is not its call's last one any more: transfers are numbered and end in their order. */
+function fromStory({ story }: CallView, transfer: TransferView): TransferView {
+  const entry = story.filter(({ event }) => event in OUTCOMES)[Number(transfer.id) - 1];
+  const outcome = entry ? (OUTCOMES[entry.event] ?? null) : null;
+  return {
+    ...transfer,
+    state: "ended",
+    outcome,
+    reason: outcome === "failed" ? (entry?.reason ?? null) : null,
+  };
+}
+
+const isOpen = (call: CallSummary, { id }: TransferView): boolean =>
+  call.transfer?.id === id && call.transfer.state !== "ended";
+
+/** The call in an event, if there is one; undefined when the call lives no more. */
+function callIn({ event, data }: Watched, id: string): CallSummary | "other" | undefined {
+  if (event === "snapshot") return data.calls.find((call) => call.id === id);
+  return event === "call" && data.id === id ? data : "other";
+}
+
+/**
+ * Follows a transfer by the watch stream until it has its outcome.
+ * @param told gets what happens in its call meanwhile
+ * @returns undefined when the events end before
+ */
+export async function followTransfer(
+  control: Control,
+  events: AsyncIterable<Watched>,
+  { id }: CallSummary,
+  transfer: TransferView,
+  told: (entry: StoryEntry) => void,
+): Promise<FollowedTransfer | undefined> {
+  for await (const watched of events) {
+    if (watched.event === "story" && watched.data.call === id) told(watched.data.entry);
+    const call = callIn(watched, id);
+    if (call === "other" || (call && isOpen(call, transfer))) continue;
+    const ended = await control.call(id);
+    const last = ended.transfer;
+    return { call: ended, transfer: last?.id === transfer.id ? last : fromStory(ended, transfer) };
+  }
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import { findServer } from "../../compose/find-server.ts";
+import { AppError } from "../../errors.ts";
+import type { Context } from "../context.ts";
+import { INTERRUPTED } from "../exit-codes.ts";
+import { createClient } from "./client.ts";
+import { type Control, createControl } from "./control.ts";
+import { operatorSettings } from "./settings.ts";
+
+/** Flags of every operator's command. */
+export interface ServerFlags {
+  /** An address; the server of this folder when it is left out. */
+  server?: string;
+  /** Milliseconds. */
+  timeout?: number;
+}
+
+export const TIMEOUT_MS = 10_000;
+
+function assertToken(token: string): void {
+  if (/^[!-~]+$/.test(token)) return;
+  const what =
+    token === "" ? "There is no operator token." : "OPERATOR_TOKEN has characters that no token has.";
+  throw new AppError("config", what, {
+    hint: "Set OPERATOR_TOKEN, in the environment or in .env, as the server has it.",
+  });
+}
+
+/**
+ * The server that is meant, with this operator's token. Sends nothing yet.
+ * @throws AppError usage for a wrong address, config without a token
+ */
+export async function openControl({ server, timeout }: ServerFlags, context: Context): Promise<Control> {
+  const { token, port } = await operatorSettings(context);
+  const url = await findServer({ given: server, cwd: context.cwd, port });
+  assertToken(token);
+  return createControl(createClient({ url, token, timeoutMs: timeout ?? TIMEOUT_MS, asked: context.asked }));
+}
+
+/** Does an operator's work; what an interruption breaks off is no error. @returns the exit code @throws AppError */
+export async function operate(
+  flags: ServerFlags,
+  context: Context,
+  work: (control: Control) => Promise<number>,
+): Promise<number> {
+  try {
+    return await work(await openControl(flags, context));
+  } catch (thrown) {
+    if (context.asked.aborted) return INTERRUPTED;
+    throw thrown;
+  }
+}

@@ -1,0 +1,53 @@
+import { AppError } from "../../errors.ts";
+import type { CallSummary } from "../../server/control-api.ts";
+import type { Context } from "../context.ts";
+import { openTransfer, shortNames, transferWords, whoIsIn } from "../views/call-words.ts";
+import { shownCall } from "../views/shown-numbers.ts";
+import { chooseOne } from "./choose-one.ts";
+import type { Control } from "./control.ts";
+import { callsNamed, isCallSid } from "./find-call.ts";
+
+/** Which call is wanted. */
+export interface WantedCall {
+  /** As it was typed; undefined: whichever fits. */
+  word: string | undefined;
+  /** Which calls may be meant when none is named. Default: all. */
+  fits?: (call: CallSummary) => boolean;
+  /** The sentence when none fits. */
+  none?: string;
+}
+
+const LIST = { hint: "warm-transfer conferences list shows the live calls." };
+
+async function chooseCall(calls: readonly CallSummary[], context: Context): Promise<CallSummary> {
+  const names = shortNames(calls.map(({ id }) => id));
+  const lineOf = (call: CallSummary): string => {
+    const { id, customerNumber, state } = shownCall(call, false);
+    const transfer = openTransfer(call);
+    const what = transfer ? transferWords(transfer) : whoIsIn(call);
+    return [names.get(id), customerNumber, state, what].join("  ");
+  };
+  return chooseOne(calls, { one: "call", many: "calls", lineOf }, context);
+}
+
+/** @throws AppError usage or not-found */
+async function namedCall(control: Control, word: string, context: Context): Promise<CallSummary> {
+  // Ended calls are not in the list, and can be asked for by their whole name.
+  if (isCallSid(word)) return control.call(word);
+  const found = callsNamed(await control.calls(), word);
+  const [only] = found;
+  if (!only) throw new AppError("not-found", `There is no live call "${word}".`, LIST);
+  return found.length === 1 ? only : chooseCall(found, context);
+}
+
+/**
+ * The call that is meant: the named one, else the only one that fits, else the one that is chosen at the terminal.
+ * @throws AppError usage when several may be meant and nobody can be asked, not-found when there is none
+ */
+export async function pickCall(control: Control, wanted: WantedCall, context: Context): Promise<CallSummary> {
+  const { word, fits = () => true, none = "There is no live call." } = wanted;
+  if (word !== undefined) return namedCall(control, word, context);
+  const fitting = (await control.calls()).filter(fits);
+  if (fitting.length === 0) throw new AppError("not-found", none, LIST);
+  return chooseCall(fitting, context);
+}

@@ -1,0 +1,68 @@
+import { AppError, type ErrorCategory } from "../../errors.ts";
+import type { ErrorAnswer } from "../../server/control-api.ts";
+import { API_VERSION, API_VERSION_HEADER } from "../../version.ts";
+
+const CATEGORIES: readonly string[] = [
+  "usage",
+  "config",
+  "not-found",
+  "conflict",
+  "auth",
+  "network",
+  "timeout",
+  "twilio",
+  "internal",
+] satisfies ErrorCategory[];
+
+/** Something else answers at this address. */
+export function notOurServer(url: string, what: string): AppError {
+  return new AppError("network", `What answers at ${url} is no warm-transfer server: ${what}.`, {
+    hint: "Look at the address: --server URL names the server.",
+  });
+}
+
+/** @throws AppError conflict when the server speaks another version of the control API, network when it is none of ours */
+export function assertVersion(url: string, headers: Headers): void {
+  const text = headers.get(API_VERSION_HEADER);
+  if (text === null) throw notOurServer(url, "its answers do not say which version they are");
+  const version = Number(text);
+  if (version === API_VERSION) return;
+  const [older, hint] =
+    version > API_VERSION
+      ? ["this program is the older one", "Update this program."]
+      : ["the server is the older one", "Update the server, then start it again."];
+  throw new AppError(
+    "conflict",
+    `The server speaks version ${text} of the control API, this program version ${API_VERSION}: ${older}.`,
+    { hint },
+  );
+}
+
+function tooMany(url: string, headers: Headers): AppError {
+  const seconds = Number(headers.get("retry-after") ?? 60);
+  return new AppError("auth", `${url} takes no more requests from here for now: too many wrong tokens.`, {
+    hint: `Wait ${seconds} s, then try again with the OPERATOR_TOKEN that the server has.`,
+  });
+}
+
+/** A redirection is not followed: the token would go with it. */
+export function assertNoRedirection(url: string, { status, headers }: Response): void {
+  if (status < 300 || status > 399) return;
+  const target = headers.get("location") ?? "";
+  const origin = URL.canParse(target, url) ? new URL(target, url).origin : "somewhere else";
+  throw new AppError("network", `${url} sends on to ${origin}; the token is not sent there.`, {
+    hint: `If that is the server, name it: --server ${origin}`,
+  });
+}
+
+/** What the server has against a request, as our error. */
+export function refusal(url: string, { status, headers }: Response, answer: ErrorAnswer): AppError {
+  const { category, code, message, hint } = answer.error;
+  if (code === "too-many-tries") return tooMany(url, headers);
+  if (status === 401)
+    return new AppError("auth", `The server at ${url} does not accept this token.`, {
+      hint: "Set OPERATOR_TOKEN, in the environment or in .env, as the server has it.",
+    });
+  const known = CATEGORIES.includes(category) ? (category as ErrorCategory) : "internal";
+  return new AppError(known, message, hint === null ? {} : { hint });
+}

@@ -1,0 +1,15 @@
+import { loadSettings } from "../../config/load.ts";
+import type { Context } from "../context.ts";
+
+/** What an operator's commands need to know of this folder. */
+export interface OperatorSettings {
+  /** Empty when there is none. */
+  token: string;
+  port: number;
+}
+
+/** @throws AppError config for a file that cannot be understood */
+export async function operatorSettings({ env, cwd }: Context): Promise<OperatorSettings> {
+  const { operatorToken, port } = await loadSettings({ cwd, env });
+  return { token: operatorToken.value, port: port.value };
+}

@@ -1,0 +1,101 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { AppError, toAppError } from "../../errors.ts";
+import type { WatchEvents } from "../../server/control-api.ts";
+import { readEvents } from "../play/event-stream.ts";
+import type { Control } from "./control.ts";
+
+/** One event of the watch stream. */
+export type Watched = {
+  [Name in keyof WatchEvents]: { event: Name; data: WatchEvents[Name] };
+}[keyof WatchEvents];
+
+export interface WatchOptions {
+  signal: AbortSignal;
+  /** For how long a broken stream is tried again, in milliseconds. */
+  patienceMs: number;
+  /** Told when the stream has broken and when it is back. */
+  say: (text: string) => void;
+}
+
+/** The server says something every 15 s, if only a comment. */
+const SILENCE_MS = 45_000;
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 2000;
+
+const NAMES: readonly string[] = ["snapshot", "call", "story"] satisfies (keyof WatchEvents)[];
+
+/** The bytes of a stream, which is aborted when nothing has come for too long. */
+async function* unlessSilent(body: AsyncIterable<Uint8Array>, broken: AbortController) {
+  const timer = setTimeout(() => broken.abort(), SILENCE_MS);
+  try {
+    for await (const chunk of body) {
+      timer.refresh();
+      yield chunk;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** One connection's events; ends when the connection does. */
+async function* connection(
+  control: Control,
+  signal: AbortSignal,
+  connected: () => void,
+): AsyncGenerator<Watched> {
+  const broken = new AbortController();
+  const body = await control.watch(AbortSignal.any([signal, broken.signal]));
+  connected();
+  try {
+    for await (const { name, data } of readEvents(unlessSilent(body, broken)))
+      if (NAMES.includes(name)) yield { event: name, data: JSON.parse(data) as unknown } as Watched;
+  } finally {
+    broken.abort();
+  }
+}
+
+const isPassing = ({ category }: AppError): boolean => category === "network" || category === "timeout";
+
+/**
+ * Events of all calls, beginning with a snapshot, until the signal is aborted. A broken stream is opened again, and then
+ * begins with a snapshot again.
+ * @throws AppError when the first connection fails, when the server is not back in time, or when it refuses
+ */
+export async function* watchCalls(control: Control, options: WatchOptions): AsyncGenerator<Watched> {
+  const { signal, patienceMs, say } = options;
+  let goneAt: number | undefined;
+  let waitMs = FIRST_PAUSE_MS;
+  let wasConnected = false;
+  const connected = (): void => {
+    if (wasConnected) say("The connection is back.");
+    [wasConnected, goneAt, waitMs] = [true, undefined, FIRST_PAUSE_MS];
+  };
+  for (;;) {
+    const failure = yield* untilBroken(connection(control, signal, connected));
+    if (signal.aborted) return;
+    if (failure && (!wasConnected || !isPassing(failure))) throw failure;
+    if (goneAt === undefined) say(`The connection to ${control.url} has broken; trying again.`);
+    goneAt ??= Date.now();
+    if (Date.now() - goneAt > patienceMs) throw notBack(control.url, patienceMs, failure);
+    await pause(waitMs, undefined, { signal }).catch(() => undefined);
+    waitMs = Math.min(waitMs * 2, LONGEST_PAUSE_MS);
+  }
+}
+
+/** Passes events on. @returns what has broken the stream, if it has not just ended */
+async function* untilBroken(events: AsyncGenerator<Watched>): AsyncGenerator<Watched, AppError | undefined> {
+  try {
+    yield* events;
+    return undefined;
+  } catch (thrown) {
+    const isOurs = thrown instanceof AppError;
+    return isOurs ? thrown : new AppError("network", toAppError(thrown).message, { cause: thrown });
+  }
+}
+
+function notBack(url: string, patienceMs: number, cause: unknown): AppError {
+  return new AppError("network", `The server at ${url} has not come back within ${patienceMs / 1000} s.`, {
+    hint: "Is it still running? --timeout 5m waits longer.",
+    cause,
+  });
+}

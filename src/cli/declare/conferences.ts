@@ -1,0 +1,93 @@
+import type { Command } from "commander";
+import type { EndFlags, ShowFlags } from "../commands/conferences.ts";
+import type { Context } from "../context.ts";
+import { withExamples } from "../examples.ts";
+import type { Declare, Finish } from "./declare.ts";
+import { CONFERENCE, withNumbers, withServerOptions } from "./server-options.ts";
+
+const load = () => import("../commands/conferences.ts");
+
+function declareList(group: Command, context: Context, finish: Finish): void {
+  const command = withNumbers(
+    group
+      .command("list")
+      .summary("every live call")
+      .description("Every live call, also those whose customer still waits: state, who is in it, transfer."),
+  ).action((flags: ShowFlags) =>
+    finish(load().then(({ listConferences }) => listConferences(flags, context))),
+  );
+  withExamples(command, [
+    ["warm-transfer conferences list", "a line for each call"],
+    ["warm-transfer conferences list --numbers", "with the customers' numbers"],
+    ["warm-transfer conferences list --json", "for programs"],
+  ]);
+}
+
+function declareShow(group: Command, context: Context, finish: Finish): void {
+  const command = withNumbers(
+    group
+      .command("show")
+      .summary("one call: who is in it, and its story")
+      .description("One call: its participants and everything that has happened in it.")
+      .argument(...CONFERENCE),
+  ).action((word: string | undefined, flags: ShowFlags) =>
+    finish(load().then(({ showConference }) => showConference(word, flags, context))),
+  );
+  withExamples(command, [
+    ["warm-transfer conferences show", "the only call, or the one that you choose"],
+    ["warm-transfer conferences show 5f3a9c", "by the ending of its SID, as the list shows it"],
+  ]);
+}
+
+function declareWatch(group: Command, context: Context, finish: Finish): void {
+  const command = withNumbers(
+    group
+      .command("watch")
+      .summary("a line for each thing that happens")
+      .description(
+        "Follows all calls until Ctrl-C, or one call until it ends. After a broken connection it goes on,\n" +
+          "if the server is back within --timeout.",
+      )
+      .argument(...CONFERENCE),
+  ).action((word: string | undefined, flags: ShowFlags) =>
+    finish(
+      import("../commands/watch.ts").then(({ watchConferences }) => watchConferences(word, flags, context)),
+    ),
+  );
+  withExamples(command, [
+    ["warm-transfer conferences watch", "all calls"],
+    ["warm-transfer conferences watch 5f3a9c", "one call, until it ends"],
+    ["warm-transfer conferences watch --json", "one object a line"],
+  ]);
+}
+
+function declareEnd(group: Command, context: Context, finish: Finish): void {
+  const command = withServerOptions(
+    group
+      .command("end")
+      .summary("hang up everybody in a call")
+      .description("Ends a call for everybody in it.")
+      .argument(...CONFERENCE)
+      .option("--yes", "do not ask"),
+  ).action((word: string | undefined, flags: EndFlags) =>
+    finish(load().then(({ endConference }) => endConference(word, flags, context))),
+  );
+  withExamples(command, [
+    ["warm-transfer conferences end 5f3a9c", "asks first"],
+    ["warm-transfer conferences end 5f3a9c --yes", "for scripts"],
+  ]);
+}
+
+/** `warm-transfer conferences` */
+export const declareConferences: Declare = (program, context, finish) => {
+  const group = program
+    .command("conferences")
+    .helpCommand(false)
+    .summary("the live calls: list, show, watch, end")
+    .description("The live calls.");
+  withExamples(group, [
+    ["warm-transfer conferences list", "every live call"],
+    ["warm-transfer conferences watch", "a line for each thing that happens"],
+  ]);
+  for (const declare of [declareList, declareShow, declareWatch, declareEnd]) declare(group, context, finish);
+};

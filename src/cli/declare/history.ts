@@ -1,0 +1,28 @@
+import type { HistoryFlags } from "../commands/history.ts";
+import { withExamples } from "../examples.ts";
+import { parseSince } from "../times.ts";
+import type { Declare } from "./declare.ts";
+import { withNumbers } from "./server-options.ts";
+
+/** `warm-transfer history` */
+export const declareHistory: Declare = (program, context, finish) => {
+  const command = withNumbers(
+    program
+      .command("history")
+      .summary("ended calls and their outcomes")
+      .description("Ended calls, the newest first. They are kept for 30 days.")
+      .option(
+        "--since <when>",
+        "how long ago, or a date (default: 1d)",
+        // Commander hands over an earlier value too.
+        (text: string) => parseSince(text),
+      ),
+  ).action((flags: HistoryFlags) =>
+    finish(import("../commands/history.ts").then(({ history }) => history(flags, context))),
+  );
+  withExamples(command, [
+    ["warm-transfer history", "calls that ended in the last 24 hours"],
+    ["warm-transfer history --since 1h", "in the last hour"],
+    ["warm-transfer history --since 2026-01-31 --json", "since that day, for programs"],
+  ]);
+};

@@ -1,0 +1,72 @@
+import type { Command } from "commander";
+import type { ShowFlags } from "../commands/conferences.ts";
+import type { ServerFlags } from "../control/operate.ts";
+import type { Context } from "../context.ts";
+import type { ParticipantChange } from "../../server/control-api.ts";
+import { withExamples } from "../examples.ts";
+import type { Declare, Finish } from "./declare.ts";
+import { CONFERENCE, withNumbers, withServerOptions } from "./server-options.ts";
+
+const load = () => import("../commands/participants.ts");
+
+const CHANGES: readonly [change: ParticipantChange, summary: string, example: string][] = [
+  ["hold", "let a participant hear music only", "customer"],
+  ["unhold", "bring a participant back from hold", "customer"],
+  ["mute", "let a participant hear, and not be heard", "agent1"],
+  ["unmute", "let a muted participant be heard again", "agent1"],
+  ["remove", "take a participant out of the call", "agent2-1"],
+];
+
+function declareList(group: Command, context: Context, finish: Finish): void {
+  const command = withNumbers(
+    group
+      .command("list")
+      .summary("who is in a call")
+      .description("Who is in a call, and under which label.")
+      .argument(...CONFERENCE),
+  ).action((word: string | undefined, flags: ShowFlags) =>
+    finish(load().then(({ listParticipants }) => listParticipants(word, flags, context))),
+  );
+  withExamples(command, [
+    ["warm-transfer participants list", "of the only call, or of the one that you choose"],
+  ]);
+}
+
+function declareChange(
+  group: Command,
+  context: Context,
+  finish: Finish,
+  [change, summary, example]: (typeof CHANGES)[number],
+): void {
+  const command = withServerOptions(
+    group
+      .command(change)
+      .summary(summary)
+      .description(`${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}.`)
+      .usage("[options] [conference] <participant>")
+      .argument(...CONFERENCE)
+      .argument("[participant]", "a label, an agent's id, or customer; alone, it says which call"),
+  ).action((first: string | undefined, second: string | undefined, flags: ServerFlags) => {
+    const words = [first, second].filter((word) => word !== undefined);
+    return finish(load().then(({ changeParticipant }) => changeParticipant(change, words, flags, context)));
+  });
+  withExamples(command, [
+    [`warm-transfer participants ${change} ${example}`, `in the only call that has ${example}`],
+    [`warm-transfer participants ${change} 5f3a9c ${example}`, "in this call"],
+  ]);
+}
+
+/** `warm-transfer participants` */
+export const declareParticipants: Declare = (program, context, finish) => {
+  const group = program
+    .command("participants")
+    .helpCommand(false)
+    .summary("who is in a call: hold, unhold, mute, unmute, remove")
+    .description("Who is in a call, and what becomes of each one.");
+  withExamples(group, [
+    ["warm-transfer participants list", "who is in the call"],
+    ["warm-transfer participants hold customer", "the customer hears music"],
+  ]);
+  declareList(group, context, finish);
+  for (const change of CHANGES) declareChange(group, context, finish, change);
+};

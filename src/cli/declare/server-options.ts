@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { parseDuration } from "../times.ts";
+
+/** The options of every command that asks a running server. */
+export function withServerOptions(command: Command): Command {
+  return command
+    .option("--server <url>", "a server elsewhere (default: the one that was started in this folder)")
+    .option("--timeout <duration>", "how long to wait for the server (default: 10s)", parseDuration);
+}
+
+/** The same for commands that show customers' numbers. */
+export function withNumbers(command: Command): Command {
+  return withServerOptions(
+    command.option("--numbers", "show customers' numbers as they are (default: masked)"),
+  );
+}
+
+/** Words of the help, used by every command that takes one. */
+export const CONFERENCE: readonly [name: string, description: string] = [
+  "[conference]",
+  "the call's SID, its conference's SID, or an ending of either of 4 characters or more",
+];

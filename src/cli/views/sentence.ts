@@ -1,0 +1,24 @@
+import type { TransferView } from "../../server/control-api.ts";
+import { storyWords } from "../live/story-words.ts";
+import { printable } from "../live/width.ts";
+
+const asSentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
+
+/** What an operator has asked of a transfer. */
+export type Asked = "start" | "complete" | "cancel";
+
+const UNDER_WAY: Record<Asked, (transfer: TransferView) => string> = {
+  start: ({ toName }) => `${toName} is being rung.`,
+  complete: ({ fromName, toName }) =>
+    `${fromName ?? "The first agent"} is leaving the customer with ${toName}.`,
+  cancel: ({ toName }) => `${toName} is not rung any more.`,
+};
+
+/** How a transfer ended, or what is under way after what was asked, as a sentence. */
+export function transferSentence(transfer: TransferView, asked: Asked): string {
+  const { toName, outcome, reason } = transfer;
+  const happened = { agentName: toName, reason } as const;
+  if (outcome !== null)
+    return printable(asSentence(storyWords({ event: `transfer-${outcome}`, ...happened })));
+  return printable(UNDER_WAY[asked](transfer));
+}

@@ -1,0 +1,47 @@
+import type { CallSummary, WatchEvents } from "../../server/control-api.ts";
+import type { Paint } from "../colour.ts";
+import { elapsed } from "../live/elapsed.ts";
+import { storyWords } from "../live/story-words.ts";
+import { shortNames, whoIsIn } from "./call-words.ts";
+import { timeOfDay } from "./when.ts";
+import { printable } from "../live/width.ts";
+
+const WORDS_WIDTH = 44;
+
+/** Turns what the watch stream tells into lines: time, call, how long it lasts, customer, what happened, who is in it. */
+export interface WatchLines {
+  /** A call as it now is; remembered for the entries of its story that follow. */
+  now(call: CallSummary): void;
+  /** A call that was there already. */
+  found(call: CallSummary, at: number): string;
+  entry(story: WatchEvents["story"]): string;
+}
+
+export function createWatchLines(paint: Paint): WatchLines {
+  const calls = new Map<string, CallSummary>();
+  const line = (id: string, customer: string, at: number, words: string): string => {
+    const call = calls.get(id);
+    const lasts = elapsed(at - (call?.startedAt ?? at)).padStart(7);
+    const name = paint.bold(shortNames([id]).get(id) ?? id);
+    const inside = call && call.endedAt === null ? paint.dim(printable(whoIsIn(call))) : "";
+    return `${paint.dim(timeOfDay(at))}  ${name}  ${paint.dim(lasts)}  ${customer.padEnd(9)}  ${printable(words).padEnd(WORDS_WIDTH)}  ${inside}`.trimEnd();
+  };
+  /** Entries may still come after a call's end, but not after its last leg has left and another call has come. */
+  const forgetEnded = (): void => {
+    for (const { id, endedAt, parties } of calls.values())
+      if (endedAt !== null && parties.length === 0) calls.delete(id);
+  };
+  return {
+    now(call) {
+      if (!calls.has(call.id)) forgetEnded();
+      calls.set(call.id, call);
+    },
+    found(call, at) {
+      calls.set(call.id, call);
+      return line(call.id, call.customerNumber, at, `is ${call.state}`);
+    },
+    entry({ call, customerNumber, entry }) {
+      return line(call, customerNumber, entry.at, storyWords(entry));
+    },
+  };
+}
