@@ -36,7 +36,7 @@ describe("guessing the operator's token", () => {
     const refused = await guess(server, from(GUESSER));
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-    expect(await refused.json()).toMatchObject({ error: { code: "too-many-requests" } });
+    expect(await refused.json()).toMatchObject({ error: { code: "too-many-tries" } });
     expect((await operatorOf(server).get("/api/calls", from(OTHER))).status).toBe(200);
     expect((await operatorOf(server).get("/api/calls")).status).toBe(200);
     // The right one is not looked at either: otherwise guessing would go on.
