@@ -56,12 +56,24 @@ describe("lines that are written in the background", () => {
     expect(text()).toBe("\nlost 2\nthree\n");
   });
 
-  it("are not waited for when nothing is taken any more, and do not pile up", async () => {
+  it("are not waited for when nothing is taken any more", async () => {
     const { file, text } = destination(() => new Promise<number>(() => {}));
     const writer = createLineWriter(file, told, 10);
-    const line = `${"x".repeat(1000)}\n`;
-    for (let i = 0; i < 5_000; i++) writer.write(line);
+    writer.write("one\n");
     await writer.close();
     expect(text()).toBe("");
+  });
+
+  it("do not pile up behind a slow reader: what is too much is lost, and counted", async () => {
+    let goOn = (): void => {};
+    const stuck = new Promise<void>((resolve) => (goOn = resolve));
+    const { file, text } = destination((data) => stuck.then(() => data.length));
+    const writer = createLineWriter(file, told);
+    const line = `${"x".repeat(1023)}\n`;
+    for (let i = 0; i < 5_000; i++) writer.write(line);
+    goOn();
+    await writer.close();
+    expect(text().length).toBeLessThan(1.1 * 1024 * 1024);
+    expect(text()).toMatch(/\nlost 39\d\d\n/);
   });
 });
