@@ -28,7 +28,7 @@ const masked = (fields: LogFields): LogFields =>
  */
 export async function openLog({ destination, level }: LogOptions): Promise<Log> {
   const { pino, stdTimeFunctions } = await import("pino");
-  const file = destination === "stderr" ? await openStderr() : await openFile(destination.file);
+  const file = destination === "stderr" ? openStderr() : await openFile(destination.file);
   const writer = createLineWriter(file, lostLine);
   const logger = pino(
     {
@@ -49,6 +49,7 @@ export async function openLog({ destination, level }: LogOptions): Promise<Log> 
     info: at("info"),
     warn: at("warn"),
     error: at("error"),
+    hears: (name) => logger.isLevelEnabled(name),
     close: () => writer.close(),
   };
 }

@@ -14,6 +14,16 @@ const CLOSE_WITHIN_MS = 1_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
 
+/** Waits at most `ms`. Unlike a pause keeps the process alive: whoever closes has something to do afterwards. */
+async function atMost(ms: number, work: Promise<void> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
 const isFull = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "EAGAIN";
 
 /** Writes the whole of it; waits for a pipe that is full. @throws what the system says of any other trouble */
@@ -47,6 +57,8 @@ export function createLineWriter(
 
   const writeWaiting = async (): Promise<void> => {
     while (waiting.length > 0) {
+      // What is said in one turn is written at once.
+      await nextTurn();
       const lines = waiting;
       const before = lostLines;
       [waiting, length] = [[], 0];
@@ -67,7 +79,7 @@ export function createLineWriter(
       writing ??= writeWaiting();
     },
     async close() {
-      await Promise.race([writing, pause(closeWithin)]);
+      await atMost(closeWithin, writing);
       // A write that is stuck would keep this waiting as well.
       if (writing === undefined) await file.close().catch(() => {});
     },

@@ -11,6 +11,8 @@ export interface Log {
   info: Write;
   warn: Write;
   error: Write;
+  /** Whether lines of this level are written. */
+  hears(level: LogLevel): boolean;
   /** Resolves when what was said is written, or after a second. */
   close(): Promise<void>;
 }
@@ -23,5 +25,6 @@ export const NO_LOG: Log = {
   info: nothing,
   warn: nothing,
   error: nothing,
+  hears: () => false,
   close: async () => {},
 };

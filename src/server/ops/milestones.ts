@@ -9,27 +9,32 @@ export type Milestone =
 
 /** When the first agent joined; null until then. */
 function answeredAt({ legs }: CallRecord): number | null {
-  const joined = legs.flatMap((leg) =>
-    leg.party.kind === "agent" && leg.joinedAt !== null ? [leg.joinedAt] : [],
-  );
-  return joined.length === 0 ? null : Math.min(...joined);
+  let first: number | null = null;
+  for (const { party, joinedAt } of legs)
+    if (party.kind === "agent" && joinedAt !== null) first = Math.min(first ?? joinedAt, joinedAt);
+  return first;
 }
 
-/** Every milestone of a call so far, by what it is known again. */
-function* reached(call: CallRecord): Generator<[key: string, milestone: Milestone]> {
-  const { id, startedAt, endedAt, endedBy } = call;
-  const answered = answeredAt(call);
+/** Every milestone of a call so far. */
+function reached(call: CallRecord): Milestone[] {
+  const { startedAt, transfers, endedAt, endedBy } = call;
+  const milestones: Milestone[] = [];
   // Twilio's times are whole seconds and may lie a little before ours.
   const since = (at: number): number => Math.max(0, at - startedAt);
-  if (answered !== null) yield [`${id} answered`, { kind: "call-answered", call, waitedMs: since(answered) }];
-  for (const transfer of call.transfers)
+  const answered = answeredAt(call);
+  if (answered !== null) milestones.push({ kind: "call-answered", call, waitedMs: since(answered) });
+  for (const transfer of transfers)
     if (transfer.outcome)
-      yield [
-        `${id} transfer ${transfer.id}`,
-        { kind: "transfer-ended", call, transfer, outcome: transfer.outcome },
-      ];
+      milestones.push({ kind: "transfer-ended", call, transfer, outcome: transfer.outcome });
   if (endedAt !== null && endedBy !== null)
-    yield [`${id} ended`, { kind: "call-ended", call, by: endedBy, lastedMs: since(endedAt) }];
+    milestones.push({ kind: "call-ended", call, by: endedBy, lastedMs: since(endedAt) });
+  return milestones;
+}
+
+/** By what a milestone is known again, in all calls. */
+function keyOf(reached: Milestone): string {
+  const transfer = reached.kind === "transfer-ended" ? reached.transfer.id : "";
+  return `${reached.call.id} ${reached.kind} ${transfer}`;
 }
 
 /**
@@ -37,6 +42,9 @@ function* reached(call: CallRecord): Generator<[key: string, milestone: Mileston
  * again.
  */
 export function newMilestones(after: CallRecord, before: CallRecord | undefined, once: Once): Milestone[] {
-  const told = new Set(before ? [...reached(before)].map(([key]) => key) : []);
-  return [...reached(after)].filter(([key]) => !told.has(key) && once(key)).map(([, milestone]) => milestone);
+  const now = reached(after);
+  // Most changes add none, and calls that begin have none.
+  if (now.length === 0) return now;
+  const told = new Set(before ? reached(before).map(keyOf) : []);
+  return now.filter((milestone) => !told.has(keyOf(milestone)) && once(keyOf(milestone)));
 }

@@ -21,9 +21,10 @@ export interface Ops {
 /** Figures and a log of one server. */
 export function createOps(log: Log): Ops {
   const metrics = createMetrics();
-  const signals = everySignal([metrics.signals, logSignals(log)], (error) =>
-    logError(log, toAppError(error)),
-  );
+  // What nobody would read is not even put together.
+  const isRead = log.hears("info");
+  const takers = isRead ? [metrics.signals, logSignals(log)] : [metrics.signals];
+  const signals = everySignal(takers, (error) => logError(log, toAppError(error)));
   const once = createOnce();
   return {
     signals,
@@ -31,11 +32,11 @@ export function createOps(log: Log): Ops {
     watch(sources) {
       metrics.lookAt(sources);
       const stops = [
-        watchAgents(sources.presence, signals),
         sources.coordinator.onChange((after, before) => {
           for (const reached of newMilestones(after, before, once)) signals.milestone(reached);
         }),
       ];
+      if (isRead) stops.push(watchAgents(sources.presence, signals));
       return () => stops.forEach((stop) => stop());
     },
   };

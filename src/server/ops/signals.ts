@@ -17,17 +17,18 @@ type Told = { [Name in keyof Signals]: Parameters<Signals[Name]> };
 
 /** Gives every signal to all who want it. Who fails to take one disturbs neither the others nor what was signalled. */
 export function everySignal(takers: readonly Partial<Signals>[], onError: (error: unknown) => void): Signals {
-  const tell =
-    <Name extends keyof Signals>(name: Name) =>
-    (...told: Told[Name]): void => {
-      for (const taker of takers) {
+  const tell = <Name extends keyof Signals>(name: Name) => {
+    const interested = takers.filter((taker) => taker[name]) as Record<Name, (...told: Told[Name]) => void>[];
+    return (...told: Told[Name]): void => {
+      for (const taker of interested) {
         try {
-          (taker[name] as ((...told: Told[Name]) => void) | undefined)?.(...told);
+          taker[name](...told);
         } catch (error) {
           onError(error);
         }
       }
     };
+  };
   return {
     input: tell("input"),
     action: tell("action"),
