@@ -2,7 +2,7 @@ import { assertPublicUrl } from "../config/public-url.ts";
 import type { Environment } from "../tunnel/child.ts";
 import { openCloudflared } from "../tunnel/cloudflared.ts";
 import { givenTunnel } from "../tunnel/given.ts";
-import { openNgrok } from "../tunnel/ngrok.ts";
+import { type NgrokSettings, openNgrok } from "../tunnel/ngrok.ts";
 import type { Clock, Tunnel } from "../tunnel/tunnel.ts";
 import { systemClock } from "./system-clock.ts";
 
@@ -10,10 +10,7 @@ export type { Tunnel } from "../tunnel/tunnel.ts";
 
 /** How the server is reached from the internet. */
 export type TunnelChoice =
-  | { kind: "given"; url: string }
-  /** `serverAddr`: another address in place of ngrok's service, for tests. */
-  | { kind: "ngrok"; authtoken: string; domain?: string | undefined; serverAddr?: string }
-  | { kind: "cloudflared" };
+  { kind: "given"; url: string } | ({ kind: "ngrok" } & NgrokSettings) | { kind: "cloudflared" };
 
 export interface OpenTunnelOptions {
   clock?: Clock;

@@ -7,8 +7,9 @@ import type { Tunnel, TunnelOptions } from "./tunnel.ts";
 export interface NgrokSettings {
   authtoken: string;
   domain?: string | undefined;
-  /** Another address in place of ngrok's service: for tests. */
+  /** Another address in place of ngrok's service, and a file with the certificate that vouches for it: for tests. */
   serverAddr?: string | undefined;
+  serverCa?: string | undefined;
 }
 
 function assertToken(authtoken: string): void {
@@ -27,7 +28,7 @@ function assertToken(authtoken: string): void {
  */
 export async function openNgrok(
   port: number,
-  { authtoken, domain, serverAddr }: NgrokSettings,
+  { authtoken, domain, serverAddr, serverCa }: NgrokSettings,
   env: Environment,
   options: TunnelOptions,
 ): Promise<Tunnel> {
@@ -38,6 +39,7 @@ export async function openNgrok(
     authtoken,
     domain: domain ?? null,
     serverAddr: serverAddr ?? null,
+    serverCa: serverCa ?? null,
   } as const;
   return keepOpen({ name: "ngrok", start: () => startChild(order, env), explain: explainNgrok }, options);
 }

@@ -7,6 +7,8 @@ export type Order =
       domain: string | null;
       /** Another address in place of ngrok's own service. */
       serverAddr: string | null;
+      /** A file with the certificate that vouches for that one. */
+      serverCa: string | null;
     }
   | { kind: "cloudflared"; port: number };
 

@@ -1,31 +1,74 @@
-import { forward } from "@ngrok/ngrok";
+import { type Session, SessionBuilder } from "@ngrok/ngrok";
 import type { Order, Report } from "./messages.ts";
 
 type NgrokOrder = Extract<Order, { kind: "ngrok" }>;
+type ToldTo = (message: Report) => void;
+
+/** A connection that has been restored may be refused a moment later: then it was none. */
+const STEADY_MS = 3000;
+
+/** Turns what the SDK tells of its connection into away and back. Nothing counts before the tunnel is open. */
+function watchConnection(report: ToldTo): { opened(): void; lost(): void; alive(): void } {
+  let isOpen = false;
+  let isAway = false;
+  let steady: NodeJS.Timeout | undefined;
+  return {
+    opened: () => void (isOpen = true),
+    lost() {
+      clearTimeout(steady);
+      steady = undefined;
+      if (isOpen && !isAway) report({ kind: "away" });
+      isAway = isOpen;
+    },
+    alive() {
+      if (!isAway) return;
+      steady ??= setTimeout(() => {
+        isAway = false;
+        report({ kind: "back" });
+      }, STEADY_MS);
+    },
+  };
+}
+
+function connect(
+  { authtoken, serverAddr, serverCa }: NgrokOrder,
+  connection: { lost(): void; alive(): void },
+): Promise<Session> {
+  const builder = new SessionBuilder()
+    .authtoken(authtoken)
+    .handleHeartbeat(() => connection.alive())
+    // Called for each loss and for each attempt to restore that fails: true lets the SDK go on trying.
+    .handleDisconnection(() => {
+      connection.lost();
+      return true;
+    });
+  if (serverAddr !== null) builder.serverAddr(serverAddr);
+  if (serverCa !== null) builder.rootCas(serverCa);
+  return builder.connect();
+}
 
 /**
- * Opens an ngrok endpoint. The SDK reconnects by itself and keeps the address; `end` is called when it gives up.
+ * Opens an ngrok endpoint. The SDK restores a lost connection by itself and keeps the address. `end` is called when the
+ * endpoint is gone for good: somebody has ended it at ngrok.
  * @returns what ends it
  */
 export async function runNgrok(
-  { port, authtoken, domain, serverAddr }: NgrokOrder,
-  report: (message: Report) => void,
+  order: NgrokOrder,
+  report: ToldTo,
   end: () => void,
 ): Promise<() => Promise<void>> {
+  const connection = watchConnection(report);
   let isOpen = false;
-  const listen = async (): Promise<void> => {
-    const listener = await forward({
-      addr: `127.0.0.1:${port}`,
-      authtoken,
-      ...(domain === null ? {} : { domain }),
-      ...(serverAddr === null ? {} : { server_addr: serverAddr }),
-      onStatusChange: (status) => isOpen && report({ kind: status === "connected" ? "back" : "away" }),
-    });
+  const open = async (): Promise<void> => {
+    const endpoint = (await connect(order, connection)).httpEndpoint();
+    if (order.domain !== null) endpoint.domain(order.domain);
+    const listener = await endpoint.listenAndForward(`http://127.0.0.1:${order.port}`);
     isOpen = true;
+    connection.opened();
     report({ kind: "open", url: listener.url() ?? "" });
     await listener.join();
   };
-  void listen()
+  void open()
     .catch((error: unknown) => report({ kind: "failed", message: String(error) }))
     .finally(() => isOpen && end());
   // Nothing to wait for: ngrok's service notices that the connection is closed with the process.
