@@ -27,6 +27,8 @@ function inputDetails(input: Input): LogFields {
       return { reason: input.reason };
     case "action-failed":
       return { action: input.action.kind, reason: input.message };
+    case "twilio-surveyed":
+      return { facts: input.found.facts.length };
     case "change-participant":
       return { by: "operator", change: input.change };
     case "start-transfer":

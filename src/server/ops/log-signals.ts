@@ -6,7 +6,7 @@ import type { Milestone } from "./milestones.ts";
 import type { Signals } from "./signals.ts";
 
 /** Inputs that mostly change nothing, and come often. */
-const QUIET = new Set<Input["kind"]>(["agents-changed", "deadline-passed"]);
+const QUIET = new Set<Input["kind"]>(["agents-changed", "deadline-passed", "twilio-surveyed"]);
 
 const whole = (ms: number): number => Math.round(ms);
 
