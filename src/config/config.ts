@@ -105,10 +105,11 @@ function numberMistakes({ port, ringSeconds, retryAfter }: Config): Mistake[] {
 export function assertConfig(config: Config): void {
   const wrongUrl = config.publicUrl === null ? undefined : publicUrlMistake(config.publicUrl);
   const wrongGreeting = config.greeting === null ? undefined : greetingMistake(config.greeting);
-  refuseAll([
+  const mistakes = [
     ...textMistakes(config),
     ...numberMistakes(config),
     ...agentMistakes(config.agents),
     ...[wrongUrl, wrongGreeting].filter((mistake) => mistake !== undefined),
-  ]);
+  ];
+  refuseAll(mistakes, "Or let it be set up: warm-transfer init");
 }

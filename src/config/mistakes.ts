@@ -6,10 +6,13 @@ export interface Mistake {
   hint: string;
 }
 
-/** All mistakes as one error. @throws AppError config when there are any */
-export function refuseAll(mistakes: readonly Mistake[]): void {
+/**
+ * All mistakes as one error.
+ * @param otherwise what else can be done @throws AppError config when there are any
+ */
+export function refuseAll(mistakes: readonly Mistake[], otherwise?: string): void {
   if (mistakes.length === 0) return;
   const messages = mistakes.map(({ message }) => message);
-  const hints = [...new Set(mistakes.map(({ hint }) => hint))];
+  const hints = [...new Set(mistakes.map(({ hint }) => hint)), ...(otherwise ? [otherwise] : [])];
   throw new AppError("config", messages.join("\n"), { hint: hints.join("\n") });
 }

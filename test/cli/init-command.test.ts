@@ -89,7 +89,7 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
     const { wizard, accountSid, authToken, read } = await startStage();
     const terminal = wizard();
     await terminal.answers("Account SID", `${accountSid}${KEYS.enter}`);
-    await terminal.answers("Auth token", `not-the-token${KEYS.enter}`);
+    await terminal.answers("Auth token", `not-the-token${KEYS.reveal}${KEYS.enter}`);
     await terminal.sees("Twilio does not accept this.");
     await terminal.answers("Account SID", KEYS.enter);
     await terminal.answers("Auth token", `${authToken}${KEYS.enter}`);

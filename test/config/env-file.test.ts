@@ -62,6 +62,13 @@ describe(".env", () => {
     expect(env.mode()).toBe(0o600);
   });
 
+  it("is closed to others also when an earlier attempt left its file behind", async () => {
+    const env = folderWith("A=1\n");
+    writeFileSync(`${env.path}.${process.pid}.tmp`, "", { mode: 0o666 });
+    await updateEnvFile(env.cwd, { A: "2" });
+    expect([env.mode(), readdirSync(env.cwd)]).toEqual([0o600, [".env"]]);
+  });
+
   it("stays a link when it is one", async () => {
     const { cwd: elsewhere, text } = folderWith("A=1\n");
     const cwd = temporaryFolder();

@@ -59,6 +59,7 @@ describe("warm-transfer.json", () => {
     ],
     ['{ "tunnel": { "kind": "ssh" } }', 'line 1: tunnel.kind must be "ngrok" or "cloudflared".'],
     ['{ "publicUrl": "https://a.example.com/x" }', "line 1: The public URL has a path. Write the host only"],
+    ['{ "greeting": " " }', "line 1: greeting must be a text of 1 to 4096 characters"],
     ['{ "port": 1,\n  "port": 2 }', "line 2: port stands there twice."],
     ["[]", "line 1: the file must hold one object: { … }"],
     ['{ "TWILIO_AUTH_TOKEN": "x" }', "there is no setting TWILIO_AUTH_TOKEN; known are number, publicUrl"],
@@ -118,7 +119,14 @@ describe("warm-transfer.json", () => {
   it("has a JSON Schema for editors that takes what we take", () => {
     const check = new Ajv({ strict: false }).compile(projectJsonSchema());
     expect(check(GOOD)).toBe(true);
-    for (const wrong of [{ prot: 1 }, { port: "1" }, { agents: [] }, { language: "de" }, { tunnel: {} }])
+    for (const wrong of [
+      { prot: 1 },
+      { port: "1" },
+      { agents: [] },
+      { language: "de" },
+      { greeting: "" },
+      { tunnel: {} },
+    ])
       expect(check(wrong)).toBe(false);
   });
 });

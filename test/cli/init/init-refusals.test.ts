@@ -63,6 +63,7 @@ describe("init refuses", () => {
     ],
     ["agents that cannot be", ["--agents", "a b:A,c"], "usage", "cannot be an agent's id"],
     ["one agent twice", ["--agents", "a,a"], "usage", "Two agents have the id a"],
+    ["a greeting that is too long", ["--greeting", "a".repeat(4097)], "config", "has 4097 characters"],
     ["a language that it has not", ["--language", "de"], "usage", "en, ja"],
     [
       "a file that is not there",

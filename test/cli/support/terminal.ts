@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { type IPty, spawn } from "@lydell/node-pty";
 import { ENTRY, cleanEnvironment } from "./run-cli.ts";
 
-export const KEYS = { enter: "\r", down: "\u001b[B", up: "\u001b[A", interrupt: "\u0003" };
+export const KEYS = { enter: "\r", down: "\u001b[B", up: "\u001b[A", interrupt: "\u0003", reveal: "\u0014" };
 
 /** A question that has not come by then does not come. */
 const PATIENCE_MS = 15_000;

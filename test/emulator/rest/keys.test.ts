@@ -1,7 +1,7 @@
 import twilio from "twilio";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checkToken } from "../../../src/emulator/signalling/token.ts";
-import { type Twilio, startTwilio } from "./support/twilio.ts";
+import { NUMBER, type Twilio, startTwilio } from "./support/twilio.ts";
 
 let local: Twilio;
 beforeEach(async () => {
@@ -25,6 +25,9 @@ describe("an API key", () => {
     const answers = [await local.ask("GET", `/Keys/${sid}.json`), await local.ask("GET", "/Keys.json")];
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(JSON.stringify(answers)).not.toContain(secret);
+    const form = { To: "client:a", From: NUMBER, Url: `http://127.0.0.1:9/?told=${secret}` };
+    expect((await local.ask("POST", "/Calls.json", { form })).status).toBe(201);
+    await local.clock.advance(1000);
     const inspected = await fetch(`${local.emulator.url}/inspector.json`);
     expect(await inspected.text()).not.toContain(secret);
   });

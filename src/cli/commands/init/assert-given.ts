@@ -1,3 +1,4 @@
+import { greetingMistake } from "../../../config/greeting.ts";
 import { type Mistake, refuseAll } from "../../../config/mistakes.ts";
 import { publicUrlMistake } from "../../../config/public-url.ts";
 import { SECRET_SHAPE, secretMistake } from "../../../config/secret.ts";
@@ -25,7 +26,8 @@ function mistakesIn(settings: Settings): Mistake[] {
   });
   const reach = reachOf(settings)?.reach;
   const url = reach?.kind === "given" ? publicUrlMistake(reach.publicUrl) : undefined;
-  return [...shapes, ...secrets, ...(url ? [url] : [])];
+  const greeting = settings.greeting.value ? greetingMistake(settings.greeting.value) : undefined;
+  return [...shapes, ...secrets, ...[url, greeting].filter((mistake) => mistake !== undefined)];
 }
 
 /** @throws AppError config that tells everything that cannot be right, without secrets */

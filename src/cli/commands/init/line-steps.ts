@@ -1,4 +1,5 @@
 import { defaultGreeting } from "../../../compose/greeting.ts";
+import { greetingMistake } from "../../../config/greeting.ts";
 import { type Agent, readAgents, writeAgents } from "./agents.ts";
 import { type Step, isSaid } from "./step.ts";
 
@@ -44,6 +45,7 @@ export async function chooseWords({ settings, prompts }: Step, before: "en" | "j
   const text = await prompts.text({
     message: "What a waiting customer hears first",
     default: present ?? usual,
+    check: (text) => text.trim() === "" || (greetingMistake(text)?.message ?? true),
   });
   return { language, greeting: text === "" || text === usual ? null : text };
 }
