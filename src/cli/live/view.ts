@@ -1,6 +1,7 @@
 import type { RunningServer } from "../../compose/server.ts";
 import type { AppError } from "../../errors.ts";
 import { maskNumber } from "../../log.ts";
+import type { CallView } from "../../server/control-api.ts";
 import type { Output } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
 import { boardLines } from "./board.ts";
@@ -23,6 +24,8 @@ export interface LiveView {
 export interface ViewOptions {
   server: Pick<RunningServer, "calls" | "agents" | "onChange">;
   output: Output;
+  /** Calls that began earlier: their times are counted from then. */
+  known?: readonly CallView[];
   /** How a customer's number is shown in the table. */
   nameCustomer?: (number: string) => string;
 }
@@ -74,6 +77,8 @@ export function openView(options: ViewOptions): LiveView {
   const { output } = options;
   const { terminal } = output;
   const lineOf = createLines(output.paint);
+  for (const { id, story } of options.known ?? [])
+    for (const entry of story) lineOf({ ...entry, call: id, customer: "" });
   let table = terminal ? keepDrawn(options, terminal, createScreen(terminal)) : NO_TABLE;
   return {
     happened(happening) {

@@ -10,7 +10,7 @@ import { AppError } from "../../errors.ts";
 import { InterruptedError } from "../interrupted-error.ts";
 import type { ServiceDeps } from "./events.ts";
 import type { ServicePlan } from "./plan.ts";
-import { shownUrl } from "./shown-url.ts";
+import { shownUrl, withoutRetries } from "./shown-url.ts";
 import { isFree } from "./whose-number.ts";
 
 /** A number that leads to us for as long as we run. */
@@ -39,7 +39,11 @@ async function assertMayPoint(options: PointOptions, { mayPoint, asked }: Servic
   ]);
   if (changes.length === 0 || isFree(before.voiceUrl, backup)) return;
   const { number } = options;
-  const mayIt = await mayPoint({ number, before: shownUrl(before.voiceUrl), after: after.voiceUrl });
+  const mayIt = await mayPoint({
+    number,
+    before: shownUrl(before.voiceUrl),
+    after: withoutRetries(after.voiceUrl),
+  });
   if (asked.aborted) throw new InterruptedError();
   if (mayIt) return;
   throw new AppError("conflict", `The number ${number} was left as it is.`, {

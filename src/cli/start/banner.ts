@@ -12,7 +12,7 @@ export function startBanner({ number, agents }: StartedEvent, paint: Paint): str
     "",
     `${paint.bold(paint.green("Customers can call:"))} ${paint.bold(number)}`,
     "",
-    "Each agent signs in with a link of their own. It is valid for 12 hours; whoever has it is that agent:",
+    "Each agent opens a link of their own; it is good for 12 hours, and secret:",
     "",
     ...linkLines(agents, paint),
     "",

@@ -23,13 +23,13 @@ export interface Ending {
 const calls = (count: number): string => (count === 1 ? "1 call" : `${count} calls`);
 
 function leftWords(count: number, { config }: Service["plan"]): string {
-  const again = config.storeUrl.startsWith("file:")
-    ? " Start again, and they are taken up: warm-transfer start"
-    : "";
-  return (
-    `${calls(count)} left to Twilio: who talks goes on talking and cannot be transferred; ` +
-    `a customer who waits is not answered.${again}`
-  );
+  const left = `${calls(count)} left to Twilio: people who talk go on talking, a customer who waits is not answered.`;
+  if (!config.storeUrl.startsWith("file:")) return left;
+  return `${left}\nWhat lives when the server starts again is taken up: warm-transfer start`;
+}
+
+function timeWords(ms: number): string {
+  return ms < 120_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`;
 }
 
 /** A number that somebody else has changed does not lead here, and is left to them. */
@@ -53,14 +53,13 @@ async function retire({ service, view }: Ending, ms: number): Promise<boolean> {
 }
 
 async function wait({ service, view }: Ending, limitMs: number): Promise<void> {
-  const minutes = Math.ceil(limitMs / 60_000);
   await untilNoCalls(service.server, {
     limitMs,
     onCount: (count) => {
       if (count > 0)
         view.tell(
           { event: "draining", at: Date.now(), calls: count },
-          `Waiting for ${calls(count)} to end, at most ${minutes} min. Ctrl-C leaves at once.`,
+          `Waiting for ${calls(count)} to end, at most ${timeWords(limitMs)}. Ctrl-C leaves at once.`,
         );
     },
   });

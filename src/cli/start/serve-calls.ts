@@ -33,7 +33,7 @@ async function showCalls(
   const ready = await startedEvent(service);
   output.event(ready);
   for (const line of startBanner(ready, output.paint)) output.line(line);
-  const view = openView({ server, output, nameCustomer });
+  const view = openView({ server, output, nameCustomer, known: await server.calls() });
   teller.goLive(service, view);
   watchStories(server, view.happened, nameCustomer);
   await untilAborted(asked);
