@@ -1,0 +1,94 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { NUMBER } from "../../server/support/start-server.ts";
+import { BEFORE, type ServiceStage, aServiceStage, anotherProgram } from "./support/service-stage.ts";
+
+const INTERRUPTED = { name: "InterruptedError" };
+
+describe("a service that cannot start undoes what came before:", () => {
+  let stage: ServiceStage;
+  beforeEach(async () => void (stage = await aServiceStage()));
+
+  it("the port is taken", async () => {
+    stage.plan.config.port = await anotherProgram();
+    expect(await stage.refused()).toMatchObject({ category: "config", message: /already in use/ });
+    expect(stage.done()).toEqual([]);
+  });
+
+  it("the store belongs to another server", async () => {
+    stage.plan.config.storeUrl = `file:${join(stage.plan.dir ?? "", "calls.db")}`;
+    const first = await stage.start();
+    await expect(stage.start()).rejects.toMatchObject({ category: "conflict" });
+    await first.close();
+  });
+
+  it("the log cannot be written", async () => {
+    const inTheWay = join(stage.plan.dir ?? "", "note");
+    writeFileSync(inTheWay, "a file is no folder");
+    stage.plan.log = { file: join(inTheWay, "server.log") };
+    expect(await stage.refused()).toMatchObject({ category: "config", message: /log file/ });
+  });
+
+  it("ngrok refuses the tunnel", async () => {
+    const serverAddr = `127.0.0.1:${await anotherProgram()}`;
+    stage.plan.tunnel = { kind: "ngrok", authtoken: "a-token", serverAddr };
+    expect(["network", "auth", "timeout"]).toContain((await stage.refused()).category);
+    expect(stage.done()).toEqual(["server-started"]);
+  });
+
+  it("another program answers at the public URL", async () => {
+    stage.plan.tunnel = { kind: "given", url: `http://127.0.0.1:${await anotherProgram()}` };
+    expect(await stage.refused()).toMatchObject({ category: "conflict", message: /another program answers/ });
+    expect(stage.done()).toEqual(["server-started", "tunnel-opened"]);
+  });
+
+  it("the number is answered by a trunk; with take-over it is pointed, and gets the trunk back", async () => {
+    const trunkSid = `TK${"0".repeat(32)}`;
+    stage.twilio.configureNumber(NUMBER, { trunkSid });
+    const hint = expect.stringContaining("--take-over") as string;
+    expect(await stage.refused()).toMatchObject({ category: "conflict", message: /SIP trunk/, hint });
+    stage.plan.takeOver = true;
+    const service = await stage.start();
+    expect(stage.twilio.numbers[0]?.trunkSid).toBe("");
+    await service.close();
+    expect(stage.twilio.numbers[0]?.trunkSid).toBe(trunkSid);
+  });
+
+  it("the number is not the account's, or the token is wrong", async () => {
+    stage.plan.config.number = "+15550199999";
+    expect(await stage.refused()).toMatchObject({ category: "not-found" });
+    stage.plan.config.authToken = "wrong";
+    expect(await stage.refused()).toMatchObject({ category: "auth" });
+  });
+
+  it("somebody asks to end while the public URL does not lead here yet", async () => {
+    stage.plan.tunnel = { kind: "given", url: `http://127.0.0.1:${await anotherProgram()}` };
+    setTimeout(() => stage.asked.abort(), 100);
+    expect(await stage.refused()).toMatchObject(INTERRUPTED);
+  });
+
+  it("somebody asks to end while it is asked for the number", async () => {
+    const mayPoint = async (): Promise<boolean> => {
+      stage.asked.abort();
+      return true;
+    };
+    expect(await stage.refused({ mayPoint })).toMatchObject(INTERRUPTED);
+    expect(stage.owed).toEqual([]);
+  });
+
+  it("somebody asks to end while the number is being pointed", async () => {
+    const pointed: string[] = [];
+    const started = stage.start({
+      tell({ event }) {
+        if (event !== "number-pointed") return;
+        pointed.push(stage.voiceUrl());
+        stage.asked.abort();
+      },
+    });
+    await expect(started).rejects.toMatchObject(INTERRUPTED);
+    expect(pointed).not.toEqual([BEFORE]);
+    expect(stage.voiceUrl()).toBe(BEFORE);
+    expect(stage.owed.at(-1)).toBeNull();
+  });
+});

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished } from "vitest";
+import type { ServiceDeps, ServiceEvent } from "../../../../src/cli/service/events.ts";
+import type { ServicePlan } from "../../../../src/cli/service/plan.ts";
+import { type Service, startService } from "../../../../src/cli/service/start-service.ts";
+import type { AppError } from "../../../../src/errors.ts";
+import type { Emulator } from "../../../../src/emulator/emulator.ts";
+import { startEmulator } from "../../../../src/emulator/start-emulator.ts";
+import { NUMBER, config } from "../../../server/support/start-server.ts";
+
+/** Where the number leads before anything starts. */
+export const BEFORE = "http://127.0.0.1:9/before";
+
+/** A local Twilio, a folder, and a plan for a service there; everything is closed after the test. */
+export interface ServiceStage {
+  twilio: Emulator;
+  plan: ServicePlan;
+  /** What the services have told. */
+  events: ServiceEvent[];
+  owed: (AppError | null)[];
+  asked: AbortController;
+  start(change?: Partial<ServiceDeps>): Promise<Service>;
+  /** A start that must fail: nothing listens afterwards, and the number leads where it led. */
+  refused(change?: Partial<ServiceDeps>): Promise<AppError>;
+  /** The number's, without what stands after its `#`. */
+  voiceUrl(): string;
+  done(): string[];
+}
+
+/** The port of another program on this machine, which ends with the test. */
+export async function anotherProgram(): Promise<number> {
+  const other = createServer((_request, response) => response.end("hello"));
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void other.close());
+  return (other.address() as AddressInfo).port;
+}
+
+async function startTwilio(): Promise<Emulator> {
+  const { accountSid, authToken, apiKey, apiSecret } = config();
+  const numbers = [{ phoneNumber: NUMBER, voiceUrl: BEFORE }];
+  return startEmulator({ accountSid, authToken, apiKey, apiSecret, numbers, media: "none" });
+}
+
+export async function aServiceStage(): Promise<ServiceStage> {
+  const twilio = await startTwilio();
+  const dir = mkdtempSync(join(tmpdir(), "service-"));
+  const started: Service[] = [];
+  onTestFinished(async () => {
+    for (const service of started) await service.close();
+    await twilio.close();
+    rmSync(dir, { recursive: true });
+  });
+  const stage: ServiceStage = {
+    twilio,
+    plan: { config: config({ twilioApiBaseUrl: twilio.url }), tunnel: null, takeOver: false, dir, log: null },
+    events: [],
+    owed: [],
+    asked: new AbortController(),
+    async start(change) {
+      const service = await startService(stage.plan, {
+        tell: (event) => void stage.events.push(event),
+        waitFor: () => undefined,
+        onError: (error) => expect.unreachable(error.message),
+        mayPoint: async () => true,
+        saveAgents: async () => undefined,
+        asked: stage.asked.signal,
+        leaving: { takeTime: () => undefined, owe: (debt) => void stage.owed.push(debt) },
+        env: {},
+        ...change,
+      });
+      started.push(service);
+      return service;
+    },
+    async refused(change) {
+      const error = await stage.start(change).then(
+        () => expect.unreachable("it started"),
+        (thrown: unknown) => thrown as AppError,
+      );
+      const listened = stage.events.find((event) => event.event === "server-started");
+      if (listened) await expect(fetch(listened.url)).rejects.toThrow();
+      expect(stage.voiceUrl()).toBe(BEFORE);
+      return error;
+    },
+    voiceUrl: () => twilio.numbers[0]?.voiceUrl.replace(/#.*/, "") ?? "",
+    done: () => stage.events.map(({ event }) => event),
+  };
+  return stage;
+}
