@@ -8,7 +8,7 @@ import type { CallId, Label } from "../call/types.ts";
 const RETRIED = "#rc=3&rp=ct,rt,5xx";
 
 /**
- * Retries for the request that a customer waits for. Twilio takes 15 s for all attempts together, as long as it waits for
+ * Retries for a request that somebody on the line waits for. Twilio takes 15 s for all attempts together, as long as it waits for
  * one answer unless told otherwise; ours comes within 4 s.
  */
 const RETRIED_SOON = "#rc=2&ct=4000&rt=5000&rp=ct,rt,5xx";
@@ -20,9 +20,9 @@ export interface Addresses {
   connect(call: CallId, label: Label): string;
   /** The `action` after a leg's `<Dial>`. */
   left(call: CallId, label: Label): string;
-  /** `round`: how often the music has been played. */
-  wait(round: number): string;
-  hold(round: number): string;
+  /** `round`: 0 for who has just come, 1 for who has waited for long. */
+  wait(round: 0 | 1): string;
+  hold: string;
   sound: string;
   fallback: string;
   conferenceEvents: string;
@@ -31,18 +31,16 @@ export interface Addresses {
   numberEvents: string;
 }
 
-const withRound = (url: string, round: number): string => (round > 0 ? `${url}?round=${round}` : url);
-
 /** @param publicUrl without a trailing slash */
 export function createAddresses(publicUrl: string): Addresses {
   return {
     incoming: `${publicUrl}/conference/connect/client${RETRIED_SOON}`,
-    connect: (call, label) => `${publicUrl}/conference/${call}/connect/${label}`,
-    left: (call, label) => `${publicUrl}/conference/${call}/left/${label}`,
-    wait: (round) => withRound(`${publicUrl}/conference/wait`, round),
-    hold: (round) => withRound(`${publicUrl}/conference/hold`, round),
+    connect: (call, label) => `${publicUrl}/conference/${call}/connect/${label}${RETRIED_SOON}`,
+    left: (call, label) => `${publicUrl}/conference/${call}/left/${label}${RETRIED_SOON}`,
+    wait: (round) => `${publicUrl}/conference/wait${round === 0 ? "" : "?round=1"}${RETRIED_SOON}`,
+    hold: `${publicUrl}/conference/hold${RETRIED_SOON}`,
     sound: `${publicUrl}/sounds/waiting.wav`,
-    fallback: `${publicUrl}/fallback`,
+    fallback: `${publicUrl}/fallback${RETRIED_SOON}`,
     conferenceEvents: `${publicUrl}/conference/events${RETRIED}`,
     callEvents: (call, label) => `${publicUrl}/call/events?call=${call}&leg=${label}${RETRIED}`,
     numberEvents: `${publicUrl}/call/events${RETRIED}`,

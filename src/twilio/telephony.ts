@@ -47,7 +47,7 @@ export function createTelephony(settings: TwilioSettings): Telephony {
         client
           .conferences(sid)
           .participants(callSid)
-          .update(value ? { hold: true, holdUrl: addresses().hold(0), holdMethod: "POST" } : { hold: false }),
+          .update(value ? { hold: true, holdUrl: addresses().hold, holdMethod: "POST" } : { hold: false }),
       ),
     setMuted: (ref, callSid, value) =>
       inConference(ref, (sid) => client.conferences(sid).participants(callSid).update({ muted: value })),

@@ -53,7 +53,8 @@ describe("after a restart", () => {
     x.shows(() => new Promise((resolve) => (answer = resolve)));
     const joined = { kind: "participant-joined", at: clock.now(), conference: "CF1" } as const;
     const agent = { label: "agent1-1", callSid: "CA-CA1-agent1-1" };
-    await new Promise((resolve) => setImmediate(resolve));
+    await clock.advance(1_000);
+    expect(x.asked).toEqual([]);
     answer(mergeSurveys([{ facts: [{ ...joined, ...agent } as never] }]));
     await x.coordinator.idle();
     expect((await store.get(CALL))?.legs.map(({ state }) => state)).toEqual(["joined", "joined"]);

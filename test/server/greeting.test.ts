@@ -8,7 +8,9 @@ const waits = async (server: TestServer, path = "/conference/wait"): Promise<str
 describe("a greeting of one's own", () => {
   it("is the first thing that a waiting customer hears, once", async () => {
     const server = await aServer({ greeting: "Welcome to Fish & Chips." });
-    expect(await waits(server)).toContain('<Say language="en-US">Welcome to Fish &amp; Chips.</Say><Play>');
+    expect(await waits(server)).toContain(
+      '<Say language="en-US">Welcome to Fish &amp; Chips.</Say><Play loop="3">',
+    );
     expect(await waits(server, "/conference/wait?round=1")).not.toContain("Welcome");
   });
 

@@ -19,10 +19,10 @@ const ended = (server: TestServer): Record<string, string> => ({
 describe("a server whose public URL changes", () => {
   it("tells Twilio the new address from then on", async () => {
     const server = await aServer({ publicUrl: FIRST });
-    expect(await rings(server)).toContain(`waitUrl="${FIRST}/conference/wait"`);
+    expect(await rings(server)).toContain(`waitUrl="${FIRST}/conference/wait#rc=`);
     server.setPublicUrl(SECOND);
     const answer = await rings(server);
-    expect(answer).toContain(`waitUrl="${SECOND}/conference/wait"`);
+    expect(answer).toContain(`waitUrl="${SECOND}/conference/wait#rc=`);
     expect(answer).not.toContain(FIRST);
     expect(server.url).toBe(SECOND);
   });

@@ -22,7 +22,7 @@ describe("a customer's call", () => {
     const server = await aServer();
     const answer = await answerOf(webhook(server, path, inbound(server)));
     expect(answer).toMatchObject({ status: 200, type: "text/xml" });
-    expect(answer.body).toContain(`<Dial action="${server.url}/conference/${CALL}/left/customer"`);
+    expect(answer.body).toContain(`<Dial action="${server.url}/conference/${CALL}/left/customer#rc=`);
     expect(answer.body).toContain(`>${CALL}</Conference>`);
     expect((await server.calls()).map(({ id, state }) => [id, state])).toEqual([[CALL, "waiting"]]);
   });
@@ -48,7 +48,7 @@ describe("somebody on the line", () => {
     const server = await aServer();
     const { body } = await answerOf(webhook(server, path, inbound(server)));
     expect(body).toContain(sentences.en.greeting);
-    expect(body).toContain(`<Play>${server.url}/sounds/waiting.wav</Play>`);
+    expect(body).toContain(`<Play loop="3">${server.url}/sounds/waiting.wav</Play>`);
   });
 
   it.each([

@@ -8,6 +8,8 @@ import { AGENT, AGENT_SID, CALL, CONFERENCE, LABEL, settings } from "./support/v
 const ROOT = `/2010-04-01/Accounts/${settings.accountSid}`;
 const order = { call: CALL, label: LABEL, agent: AGENT, ringSeconds: 20 };
 const known: ConferenceRef = { name: CALL, sid: CONFERENCE };
+/** How Twilio tries again. */
+const SOON = "#rc=2&ct=4000&rt=5000&rp=ct,rt,5xx";
 const unknown: ConferenceRef = { name: CALL, sid: null };
 
 let close: (() => Promise<void>) | undefined;
@@ -42,8 +44,8 @@ describe("dialling an agent", () => {
         form: {
           From: ["+15550100000"],
           To: ["client:agent1"],
-          Url: [`https://calls.example.com/conference/${CALL}/connect/agent1-1`],
-          FallbackUrl: ["https://calls.example.com/fallback"],
+          Url: [`https://calls.example.com/conference/${CALL}/connect/agent1-1${SOON}`],
+          FallbackUrl: [`https://calls.example.com/fallback${SOON}`],
           StatusCallback: [
             `https://calls.example.com/call/events?call=${CALL}&leg=agent1-1#rc=3&rp=ct,rt,5xx`,
           ],
@@ -136,7 +138,7 @@ describe("a participant of a conference", () => {
   it("hears our music on hold, by POST", async () => {
     const { telephony, requests } = await against(() => ok());
     await telephony.setHold(known, AGENT_SID, true);
-    const HoldUrl = ["https://calls.example.com/conference/hold"];
+    const HoldUrl = [`https://calls.example.com/conference/hold${SOON}`];
     expect(requests[0]).toMatchObject({
       path: participant,
       form: { Hold: ["true"], HoldUrl, HoldMethod: ["POST"] },

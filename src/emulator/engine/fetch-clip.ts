@@ -1,6 +1,7 @@
 import { isLoopback } from "../loopback-host.ts";
 import type { Clip } from "../media/sounds.ts";
 import { warn } from "./core.ts";
+import { cacheClip, cachedClip } from "./clip-cache.ts";
 import type { Run } from "./run.ts";
 
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -33,6 +34,8 @@ export async function fetchClip(run: Run, url: string): Promise<Clip | undefined
   const { core, leg } = run;
   const callSid = leg.call.sid;
   if (!isLoopback(new URL(url).hostname)) return music(run);
+  const cached = cachedClip(core, url);
+  if (cached) return cached;
   const order = { kind: "play", url, method: "GET", params: {}, callSid, conferenceSid: null } as const;
   const reply = await core.turns.track(
     core.webhooks.request({ ...order, cookies: leg.cookies, maxBytes: MAX_BYTES }),
@@ -46,5 +49,5 @@ export async function fetchClip(run: Run, url: string): Promise<Clip | undefined
     warn(core, { callSid, code: 12300, message, url });
     return music(run);
   }
-  return decode(run, reply.page.body, url);
+  return cacheClip(core, url, decode(run, reply.page.body, url), reply.page.headers["cache-control"]);
 }

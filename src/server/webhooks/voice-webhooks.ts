@@ -52,7 +52,7 @@ export function voiceWebhooks({ coordinator, voice, acceptsCalls, now }: Webhook
       },
     ],
     ["wait", /^\/conference\/wait$/i, async ({ query }) => waiting(roundOf(query), voice())],
-    ["hold", /^\/conference\/hold$/i, async ({ query }) => onHold(roundOf(query), voice())],
+    ["hold", /^\/conference\/hold$/i, async () => onHold(voice())],
     [
       "agent",
       /^\/conference\/(?<call>[^/]+)\/connect\/(?<leg>[^/]+)$/i,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { AppAnswer } from "../../support/emulator-app.ts";
 import { CUSTOMER, startStage } from "../../support/emulator-stage.ts";
 import { toneData, wavFile } from "../media/wav-files.ts";
 
 const TWO_SECONDS = wavFile({ data: toneData(500, 8_000, 2_000) });
 
 /** A customer hears `<Play>`; what comes next is said. */
-async function playing(verb: string, file: { type: string; body: string | Uint8Array } | { status: number }) {
+async function playing(verb: string, file: AppAnswer) {
   const stage = await startStage();
   stage.app.on("/voice", `${verb}<Say>Next.</Say>`);
   stage.app.on("/audio", file);
@@ -50,6 +51,20 @@ describe("<Play>", () => {
     const { customer, warnings } = await playing("<Play>/audio</Play>", { status: 404 });
     expect(customer.captions).toEqual(["Next."]);
     expect(warnings()).toMatchObject([{ code: 11200 }]);
+  });
+
+  it.each([
+    ["as long as the app allows", "public, max-age=3", 2],
+    ["never, unless the app allows it", "no-store", 3],
+  ])("keeps what it got: %s", async (_, cacheControl, times) => {
+    const { app, clock, hearing } = await playing("<Play>/audio</Play>".repeat(3), {
+      type: "audio/wav",
+      body: TWO_SECONDS,
+      headers: { "Cache-Control": cacheControl },
+    });
+    await clock.advance(5_900);
+    expect(hearing()).toEqual([`${CUSTOMER} <- [play]`]);
+    expect(app.to("/audio")).toHaveLength(times);
   });
 
   it("never asks another machine", async () => {

@@ -29,6 +29,9 @@ export interface Gate {
   readonly seen: readonly Passing[];
   /** Lets the next `times` requests that fit have another fate. The test fails if none came. */
   stop(fits: (request: Passing) => boolean, fate: Fate, times?: number): void;
+  /** Whatever comes has this fate until `open`, and answers that are under way get lost. */
+  shut(fate: Fate): void;
+  open(): void;
 }
 
 function send(target: string, request: IncomingMessage, body: Buffer): Promise<IncomingMessage> {
@@ -44,7 +47,7 @@ async function meet(fate: Fate, pass: () => Promise<IncomingMessage>, response: 
     const type = message.headers["content-type"] ?? "text/plain";
     return { status: message.statusCode ?? 0, type, body: await text(message) };
   });
-  if (answer === null) return void response.destroy();
+  if (answer === null || response.destroyed) return void response.destroy();
   const noBody = answer.status === 204;
   response.writeHead(answer.status, noBody ? {} : { "content-type": answer.type });
   response.end(noBody ? undefined : answer.body);
@@ -53,19 +56,26 @@ async function meet(fate: Fate, pass: () => Promise<IncomingMessage>, response: 
 export function createGate(): Gate {
   const stops: { fits: (request: Passing) => boolean; fate: Fate; times: number }[] = [];
   const seen: Passing[] = [];
+  let shut: Fate | undefined;
   const handle = async (target: string, request: IncomingMessage, response: ServerResponse) => {
     const body = await buffer(request);
     const [path, query] = (request.url ?? "").split("?");
     const fields = request.method === "GET" ? query : body.toString();
     const passing = { name: `${request.method} ${path}`, form: new URLSearchParams(fields) };
     seen.push(passing);
-    const pass = () => send(target, request, body);
+    const pass = async () => {
+      const answer = await send(target, request, body);
+      if (shut) response.destroy();
+      return answer;
+    };
+    if (shut) return meet(shut, pass, response);
     const stop = stops.find(({ fits, times }) => times > 0 && fits(passing));
     if (stop) {
       stop.times -= 1;
       return meet(stop.fate, pass, response);
     }
     const answer = await pass();
+    if (response.destroyed) return void answer.destroy();
     response.writeHead(answer.statusCode ?? 500, answer.headers);
     response.once("close", () => answer.destroy());
     answer.pipe(response);
@@ -88,5 +98,7 @@ export function createGate(): Gate {
       stops.push(stop);
       onTestFinished(() => expect(stop.times, "a request that should have been stopped").toBeLessThan(times));
     },
+    shut: (fate) => void (shut = fate),
+    open: () => void (shut = undefined),
   };
 }

@@ -16,6 +16,8 @@ export interface AgentAtWork {
   hangsUp(): Promise<void>;
   /** Presses *Transfer to …*; rejects with the server's reason when it is refused. */
   transfersTo(target: string): Promise<void>;
+  /** The page finds the server again after it was away, and says once more that the agent takes calls. */
+  reconnects(): Promise<void>;
   /** Closes the page: signed out, as far as ringing goes. */
   closesPage(): Promise<void>;
 }
@@ -30,7 +32,7 @@ interface Surroundings {
 export async function bringAgent(around: Surroundings, id: string, habit?: Habit): Promise<AgentAtWork> {
   const { emulator, server, settle } = around;
   const person = emulator.people.add(`client:${id}`, habit ? { habit } : {});
-  const page: PageClient = await openPage(await server.signInLink(id), id);
+  let page: PageClient = await openPage(await server.signInLink(id), id);
   const then = (act: () => void) => async (): Promise<void> => {
     act();
     await settle();
@@ -56,6 +58,11 @@ export async function bringAgent(around: Surroundings, id: string, habit?: Habit
       const view = await page.until("a call", ({ call }) => call !== null && call.endedAt === null);
       await page.transfer(view.call?.id ?? "", target);
       await settle();
+    },
+    async reconnects() {
+      page.close();
+      page = await openPage(await server.signInLink(id), id);
+      await agent.setReady(true);
     },
     closesPage: then(() => page.close()),
   };

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { type RunningServer, startServer } from "../../../src/compose/server.ts";
+import { type RunningServer, type ServerDeps, startServer } from "../../../src/compose/server.ts";
 import type { Config } from "../../../src/config/config.ts";
 import { type ManualClock, manualClock } from "../../../src/emulator/clock.ts";
 import type { Log } from "../../../src/compose/log.ts";
@@ -44,6 +44,8 @@ export interface WorldOptions {
   /** The same between the emulator (and the pages) and the server. */
   webhooksThrough?: (serverUrl: string) => Promise<string>;
   log?: Log;
+  /** Starts the server in another way: one that can be killed. */
+  start?: (config: Config, deps: ServerDeps & { clock: ManualClock }) => Promise<RunningServer>;
 }
 
 function configFor(emulator: Emulator, agents: readonly string[], restUrl: string): Config {
@@ -89,7 +91,7 @@ function askAsOperator(url: string, token: string, body?: object): Promise<Respo
 
 /** Everything is closed when the test is over. */
 export async function startWorld(agents = ["agent1", "agent2"], options: WorldOptions = {}): Promise<World> {
-  const { quirks = {}, restThrough = async (url) => url } = options;
+  const { quirks = {}, restThrough = async (url) => url, start = startServer } = options;
   const clock = manualClock(() => settle());
   const emulator = await startEmulator({ clock, media: "none", quirks, numbers: [{ phoneNumber: NUMBER }] });
   const config = await withGate(
@@ -97,7 +99,7 @@ export async function startWorld(agents = ["agent1", "agent2"], options: WorldOp
     options.webhooksThrough,
   );
   const problems: string[] = [];
-  const server = await startServer(config, {
+  const server = await start(config, {
     clock,
     onError: (error) => problems.push(error.message),
     ...(options.log ? { log: options.log } : {}),
