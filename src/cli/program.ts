@@ -5,6 +5,7 @@ import { declareAgents } from "./declare/agents.ts";
 import { declareCompletion } from "./declare/completion.ts";
 import { declareConferences } from "./declare/conferences.ts";
 import type { Declare, Finish } from "./declare/declare.ts";
+import { declareDoctor } from "./declare/doctor.ts";
 import { declareEmulator } from "./declare/emulator.ts";
 import { declareHistory } from "./declare/history.ts";
 import { declareInit } from "./declare/init.ts";
@@ -22,6 +23,7 @@ const COMMANDS: readonly Declare[] = [
   declareSandbox,
   declareInit,
   declareStart,
+  declareDoctor,
   declareNumber,
   declareAgents,
   declareConferences,
@@ -51,6 +53,8 @@ function declareProgram(context: Context, finish: Finish): Command {
     ["warm-transfer sandbox", "call, answer and transfer on this machine"],
     ["warm-transfer sandbox --play warm-transfer", "the same in ten seconds, played by scripted people"],
     ["warm-transfer init", "set up your own Twilio number"],
+    ["warm-transfer start", "serve it, until Ctrl-C"],
+    ["warm-transfer conferences list", "the live calls, from any terminal"],
     ["warm-transfer emulator", "a local Twilio for any voice app"],
   ]);
   for (const declare of COMMANDS) declare(program, context, finish);

@@ -98,18 +98,19 @@ function numberMistakes({ port, ringSeconds, retryAfter }: Config): Mistake[] {
   return checks.flatMap(([isGood, message, hint]) => (isGood ? [] : [{ message, hint }]));
 }
 
-/**
- * Checks what can be checked without asking Twilio.
- * @throws AppError config that names every setting that is missing or wrong (never its value) and says what to do
- */
-export function assertConfig(config: Config): void {
+/** Every setting that is missing or wrong (never its value), as far as can be told without asking Twilio. */
+export function configMistakes(config: Config): Mistake[] {
   const wrongUrl = config.publicUrl === null ? undefined : publicUrlMistake(config.publicUrl);
   const wrongGreeting = config.greeting === null ? undefined : greetingMistake(config.greeting);
-  const mistakes = [
+  return [
     ...textMistakes(config),
     ...numberMistakes(config),
     ...agentMistakes(config.agents),
     ...[wrongUrl, wrongGreeting].filter((mistake) => mistake !== undefined),
   ];
-  refuseAll(mistakes, "Or let it be set up: warm-transfer init");
+}
+
+/** @throws AppError config that names every setting that is missing or wrong (never its value) and says what to do */
+export function assertConfig(config: Config): void {
+  refuseAll(configMistakes(config), "Or let it be set up: warm-transfer init");
 }

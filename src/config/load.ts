@@ -90,13 +90,10 @@ function absoluteStore(storeUrl: string, cwd: string): string {
   return storeUrl.startsWith("file:") ? `file:${resolve(cwd, storeUrl.slice("file:".length))}` : storeUrl;
 }
 
-/**
- * What the server is started with.
- * @throws AppError config that names every setting that is missing or wrong, and says what to do
- */
-export function serverConfig(settings: Settings): Config {
+/** What the settings make of a server, be it right or not. */
+export function configOf(settings: Settings): Config {
   const { accountSid, authToken, apiKey, apiSecret, number, publicUrl, port, agents, language } = settings;
-  const config: Config = {
+  return {
     accountSid: accountSid.value,
     authToken: authToken.value,
     apiKey: apiKey.value,
@@ -114,6 +111,14 @@ export function serverConfig(settings: Settings): Config {
     ringSeconds: settings.ringSeconds.value,
     retryAfter: settings.retryAfterSeconds.value * 1000,
   };
+}
+
+/**
+ * What the server is started with.
+ * @throws AppError config that names every setting that is missing or wrong, and says what to do
+ */
+export function serverConfig(settings: Settings): Config {
+  const config = configOf(settings);
   assertConfig(config);
   return config;
 }

@@ -1,0 +1,19 @@
+import type { Context } from "../context.ts";
+import { examine } from "../doctor/examine.ts";
+import type { Finding } from "../doctor/finding.ts";
+import { findingLines, summary } from "../doctor/report-lines.ts";
+import { DONE, FAILED } from "../exit-codes.ts";
+
+/** Says what is set up, what is wrong and what to type next. @returns 1 when there is a failure */
+export async function doctor(context: Context): Promise<number> {
+  const { output } = context;
+  const all: Finding[] = [];
+  await examine(context, (findings) => {
+    all.push(...findings);
+    for (const finding of findings) for (const line of findingLines(finding, output.paint)) output.line(line);
+  });
+  const ok = all.every(({ state }) => state !== "failure");
+  output.event({ ok, checks: all });
+  output.say(`\n${summary(all)}.`);
+  return ok ? DONE : FAILED;
+}

@@ -1,0 +1,68 @@
+import { sendSignedRequest } from "../../../compose/signed-request.ts";
+import type { Settings } from "../../../config/settings.ts";
+import { isLoopback } from "../../../loopback.ts";
+import { checkRoundTrip } from "../../service/round-trip.ts";
+import { type Finding, reportOn } from "../finding.ts";
+import type { Running } from "../running.ts";
+
+const TIMEOUT_MS = 5_000;
+
+async function checkPublicUrl({ publicUrl, instance, localUrl }: Running): Promise<Finding> {
+  const report = reportOn("public url");
+  try {
+    await checkRoundTrip(publicUrl, { instance, port: Number(new URL(localUrl).port) }, { patienceMs: 0 });
+    return report.ok(`${publicUrl} leads to this server.`);
+  } catch (thrown) {
+    return report.failed(thrown);
+  }
+}
+
+async function checkSignature({ publicUrl }: Running, { accountSid, authToken }: Settings): Promise<Finding> {
+  const report = reportOn("signature");
+  const { signed, unsigned } = await sendSignedRequest({
+    publicUrl,
+    accountSid: accountSid.value,
+    authToken: authToken.value,
+    timeoutMs: TIMEOUT_MS,
+  });
+  if (signed === 200 && unsigned === 403)
+    return report.ok("A request signed as Twilio signs it is taken, one without a signature refused.");
+  if (signed === 403)
+    return report.failure(
+      "The server refuses what is signed with this auth token for this public URL.",
+      "Start it again, so that it reads the settings anew: warm-transfer start",
+    );
+  return report.failure(
+    `The public URL answers a signed request with ${signed}, and one without a signature with ${unsigned}.`,
+    "Look at what stands between it and the server: it must pass POST requests on unchanged.",
+  );
+}
+
+/** Browsers give a microphone to pages over TLS and of this machine only (w3.org/TR/secure-contexts). */
+async function checkPage({ publicUrl }: Running): Promise<Finding> {
+  const report = reportOn("agent page");
+  const { protocol, hostname } = new URL(publicUrl);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const answer = await fetch(`${publicUrl}/`, { signal, headers: { "ngrok-skip-browser-warning": "1" } });
+  const isPage = (await answer.text()).includes("<html");
+  if (!answer.ok || !isPage)
+    return report.failure(`The agent page answers with ${answer.status}.`, "Build it: npm run build");
+  if (protocol === "https:" || isLoopback(hostname))
+    return report.ok("It opens, and the browser will give it a microphone.");
+  return report.failure("It has no TLS: browsers give it no microphone.", "Use a public URL with https://.");
+}
+
+/** Whether Twilio and browsers reach the server that runs. */
+export async function checkServer(running: Running, settings: Settings): Promise<Finding[]> {
+  const publicUrl = await checkPublicUrl(running);
+  if (publicUrl.state !== "ok")
+    return [
+      publicUrl,
+      ...["signature", "agent page"].map((check) => reportOn(check).notChecked("see public url")),
+    ];
+  const [signature, page] = await Promise.all([
+    checkSignature(running, settings).catch((thrown: unknown) => reportOn("signature").failed(thrown)),
+    checkPage(running).catch((thrown: unknown) => reportOn("agent page").failed(thrown)),
+  ]);
+  return [publicUrl, signature, page];
+}

@@ -1,0 +1,72 @@
+import { connectAccount } from "../../compose/account.ts";
+import { loadSettings } from "../../config/load.ts";
+import type { Settings } from "../../config/settings.ts";
+import type { Context } from "../context.ts";
+import { checkAccount } from "./checks/account.ts";
+import { checkFiles } from "./checks/files.ts";
+import { checkNode } from "./checks/node.ts";
+import { checkNumber } from "./checks/number.ts";
+import { checkServer } from "./checks/server.ts";
+import { checkSettings } from "./checks/settings.ts";
+import { checkStore } from "./checks/store.ts";
+import { checkTunnel } from "./checks/tunnel.ts";
+import { type Finding, reportOn } from "./finding.ts";
+import { type Running, findRunning } from "./running.ts";
+
+type Told = (findings: readonly Finding[]) => void;
+
+const notChecked = (checks: readonly string[], because: string): Finding[] =>
+  checks.map((check) => reportOn(check).notChecked(because));
+
+async function examineServer(
+  settings: Settings,
+  { asked }: Context,
+): Promise<{ running: Running | undefined; findings: Finding[] }> {
+  try {
+    const running = await findRunning(settings, asked);
+    if (running) return { running, findings: await checkServer(running, settings) };
+    const hint = "Type: warm-transfer start";
+    return { running, findings: [reportOn("server").warning("None is running for this folder.", hint)] };
+  } catch (thrown) {
+    return { running: undefined, findings: [reportOn("server").failed(thrown)] };
+  }
+}
+
+async function examineTwilio(settings: Settings, publicUrl: string | null): Promise<Finding[]> {
+  const { accountSid, authToken, twilioApiBaseUrl } = settings;
+  if (accountSid.value === "" || authToken.value === "")
+    return notChecked(["account", "api key", "clock", "number"], "account SID or auth token is missing");
+  try {
+    const account = await connectAccount({
+      accountSid: accountSid.value,
+      authToken: authToken.value,
+      apiBaseUrl: twilioApiBaseUrl.value,
+    });
+    const findings = await checkAccount(account, settings);
+    if (findings[0]?.state !== "ok") return [...findings, ...notChecked(["number"], "see account")];
+    return [...findings, await checkNumber(account, settings, publicUrl)];
+  } catch (thrown) {
+    return [reportOn("account").failed(thrown), ...notChecked(["number"], "see account")];
+  }
+}
+
+/**
+ * Looks at everything that a server needs, one thing after the other, and goes on after what is wrong.
+ * @param told gets the findings as they come
+ */
+export async function examine(context: Context, told: Told): Promise<void> {
+  const { cwd, env } = context;
+  told([checkNode(process.versions.node)]);
+  told(await checkFiles(cwd));
+  const settings = await loadSettings({ cwd, env }).catch((thrown: unknown) => {
+    told([reportOn("settings").failed(thrown)]);
+    return undefined;
+  });
+  if (!settings) return told(notChecked(["account", "number", "tunnel", "server", "store"], "see settings"));
+  told(checkSettings(settings));
+  told([await checkTunnel(settings, env)]);
+  const { running, findings } = await examineServer(settings, context);
+  told([await checkStore(settings, running !== undefined)]);
+  told(findings);
+  told(await examineTwilio(settings, running?.publicUrl ?? null));
+}

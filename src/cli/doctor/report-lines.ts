@@ -1,0 +1,23 @@
+import type { Paint } from "../colour.ts";
+import type { Finding, State } from "./finding.ts";
+
+const MARKS: Record<State, string> = { ok: "ok", warning: "warning", failure: "failure" };
+const INDENT = " ".repeat(10);
+
+function marked(state: State, paint: Paint): string {
+  const colour = { ok: paint.green, warning: paint.yellow, failure: paint.red }[state];
+  return colour(MARKS[state].padEnd(8));
+}
+
+/** A finding in one line, and a second one with what to type. */
+export function findingLines({ check, state, message, hint }: Finding, paint: Paint): string[] {
+  const first = `${marked(state, paint)}  ${paint.bold(check)}: ${message}`;
+  return hint === null ? [first] : [first, `${INDENT}${paint.cyan(hint)}`];
+}
+
+/** How many findings there are of each state: `12 ok, 1 warning, 2 failures`. */
+export function summary(findings: readonly Finding[]): string {
+  const count = (state: State): number => findings.filter((finding) => finding.state === state).length;
+  const plural = (word: string, many: number): string => `${many} ${word}${many === 1 ? "" : "s"}`;
+  return `${count("ok")} ok, ${plural("warning", count("warning"))}, ${plural("failure", count("failure"))}`;
+}

@@ -1,0 +1,36 @@
+import { signWebhook } from "../twilio/webhooks/sign.ts";
+
+export interface SignedRequestOptions {
+  /** Without a trailing slash. */
+  publicUrl: string;
+  accountSid: string;
+  authToken: string;
+  timeoutMs: number;
+}
+
+/** How the server takes a request for the waiting document: signed as Twilio signs it, and not signed. HTTP statuses. */
+export interface SignedRequestOutcome {
+  signed: number;
+  unsigned: number;
+}
+
+const NO_CALL = `CA${"0".repeat(32)}`;
+
+/**
+ * Sends the question for what a waiting customer hears, which changes nothing, through the public URL.
+ * @throws what `fetch` throws when nothing comes back
+ */
+export async function sendSignedRequest(options: SignedRequestOptions): Promise<SignedRequestOutcome> {
+  const { publicUrl, accountSid, authToken, timeoutMs } = options;
+  const url = `${publicUrl}/conference/wait`;
+  const fields = { AccountSid: accountSid, CallSid: NO_CALL, ConferenceSid: `CF${"0".repeat(32)}` };
+  const ask = async (headers: Record<string, string>): Promise<number> => {
+    const body = new URLSearchParams(fields);
+    const signal = AbortSignal.timeout(timeoutMs);
+    const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal });
+    await answer.body?.cancel();
+    return answer.status;
+  };
+  const signature = signWebhook(authToken, url, fields);
+  return { signed: await ask({ "x-twilio-signature": signature }), unsigned: await ask({}) };
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { clockFinding } from "../../../src/cli/doctor/checks/account.ts";
+
+const NOON = Date.UTC(2026, 0, 2, 12);
+const asked = (skewMs: number) =>
+  clockFinding({ at: NOON, asked: NOON + skewMs, answered: NOON + skewMs + 200 });
+
+describe("this machine's clock beside Twilio's", () => {
+  it.each([
+    ["the same second", 300, "ok"],
+    ["eight seconds behind", -8_000, "ok"],
+    ["half a minute ahead", 30_000, "warning"],
+    ["half a minute behind", -30_000, "warning"],
+    ["ten minutes ahead", 600_000, "failure"],
+    ["ten minutes behind", -600_000, "failure"],
+  ])("%s is %s ms: %s", (_, skew, state) => {
+    expect(asked(skew).state).toBe(state);
+  });
+
+  it("says which way it is wrong", () => {
+    expect(asked(30_000).message).toBe("This machine's clock is 29 s ahead of Twilio's.");
+    expect(asked(-30_000).message).toBe("This machine's clock is 30 s behind Twilio's.");
+  });
+});

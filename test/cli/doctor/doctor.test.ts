@@ -1,0 +1,213 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { doctor } from "../../../src/cli/commands/doctor.ts";
+import type { Finding } from "../../../src/cli/doctor/finding.ts";
+import { startServer } from "../../../src/compose/server.ts";
+import { serverConfig, loadSettings } from "../../../src/config/load.ts";
+import { startEmulator } from "../../../src/emulator/start-emulator.ts";
+import { freePort } from "../../support/world/free-port.ts";
+import { aContext } from "../support/context.ts";
+import { memoryOutput } from "../support/memory-output.ts";
+
+const NUMBER = "+15550100000";
+const OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
+
+type Variables = Record<string, string>;
+
+/** A folder that is set up, with a local Twilio; `set` changes the `.env` before it is written. */
+async function aFolder(change: Variables = {}) {
+  const cwd = mkdtempSync(join(tmpdir(), "doctor-"));
+  const emulator = await startEmulator({ media: "none", numbers: [{ phoneNumber: NUMBER }] });
+  onTestFinished(async () => {
+    await emulator.close();
+    rmSync(cwd, { recursive: true });
+  });
+  const { accountSid, authToken, apiKey, apiSecret } = emulator.credentials;
+  const port = await freePort();
+  const variables: Variables = {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_API_KEY: apiKey,
+    TWILIO_API_SECRET: apiSecret,
+    OPERATOR_TOKEN,
+    TWILIO_API_BASE_URL: emulator.url,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    ...change,
+  };
+  const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"`);
+  writeFileSync(join(cwd, ".env"), lines.join("\n"), { mode: 0o600 });
+  const project = { number: NUMBER, agents: [{ id: "agent1", name: "Agent 1" }] };
+  writeFileSync(join(cwd, "warm-transfer.json"), JSON.stringify(project));
+  return { cwd, emulator, port };
+}
+
+async function startIn(cwd: string) {
+  const server = await startServer(serverConfig(await loadSettings({ cwd, env: {} })), { onError: () => {} });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+async function ask(cwd: string, env: Variables = {}) {
+  const { output, written } = memoryOutput({ json: true });
+  const code = await doctor(aContext(output, { cwd, env }));
+  const { ok, checks } = JSON.parse(written.stdout) as { ok: boolean; checks: Finding[] };
+  const found = (check: string): string[] =>
+    checks.filter((finding) => finding.check === check).map(({ state, message }) => `${state}: ${message}`);
+  return { code, ok, checks, found, text: written.stdout + written.stderr };
+}
+
+describe("a folder in which all is well", () => {
+  it("has no failure, and says that no server runs and what to type", async () => {
+    const { cwd } = await aFolder();
+    const { code, ok, checks } = await ask(cwd);
+    expect(checks.filter(({ state }) => state !== "ok")).toEqual([
+      {
+        check: "server",
+        state: "warning",
+        message: "None is running for this folder.",
+        hint: "Type: warm-transfer start",
+      },
+    ]);
+    expect([code, ok]).toEqual([0, true]);
+  });
+
+  it("has nothing but good findings when the server runs and the number leads to it", async () => {
+    const { cwd, emulator } = await aFolder();
+    const server = await startIn(cwd);
+    emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
+    const { code, checks } = await ask(cwd);
+    expect(checks.filter(({ state }) => state !== "ok")).toEqual([]);
+    expect(checks.map(({ check }) => check)).toEqual(
+      expect.arrayContaining([
+        "public url",
+        "signature",
+        "agent page",
+        "account",
+        "api key",
+        "clock",
+        "number",
+      ]),
+    );
+    expect(code).toBe(0);
+  });
+
+  it("tells where each value came from, and none of the secrets", async () => {
+    const { cwd, emulator } = await aFolder();
+    const { found, text } = await ask(cwd, { PORT: "4321" });
+    expect(found("settings").join()).toMatch(
+      /PORT: 4321 \(environment\).*agents: agent1 \(warm-transfer\.json\)/,
+    );
+    const { authToken, apiSecret } = emulator.credentials;
+    for (const secret of [authToken, apiSecret, OPERATOR_TOKEN, NUMBER]) expect(text).not.toContain(secret);
+  });
+});
+
+describe("each fault of the settings is a failure that says what to do", () => {
+  it.each([
+    ["no token", { TWILIO_AUTH_TOKEN: "" }, "TWILIO_AUTH_TOKEN is missing"],
+    ["a token with a newline", { TWILIO_AUTH_TOKEN: `${"a".repeat(32)}\n` }, "a space or a line break"],
+    ["a public URL with http", { PUBLIC_URL: "http://calls.example.com" }, "must begin with https://"],
+    ["a public URL with an underscore", { PUBLIC_URL: "https://my_calls.example.com" }, "underscore"],
+    ["a public URL with a path", { PUBLIC_URL: "https://calls.example.com/twilio" }, "has a path"],
+    ["a public URL with a port", { PUBLIC_URL: "https://calls.example.com:8443" }, "has a port"],
+  ])("%s", async (_, change, message) => {
+    const { cwd } = await aFolder(change);
+    const { code, found, checks } = await ask(cwd);
+    expect(found("settings").join("\n")).toContain(message);
+    expect(found("settings")[0]).toMatch(/^failure: /);
+    expect(checks.filter(({ state, hint }) => state !== "ok" && !hint)).toEqual([]);
+    expect(code).toBe(1);
+  });
+
+  it("a number that is not the account's", async () => {
+    const { cwd } = await aFolder({ TWILIO_NUMBER: "+15550999999" });
+    const { code, found } = await ask(cwd);
+    expect(found("number")).toEqual(["failure: The account does not own this number."]);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ["an application", { voiceApplicationSid: `AP${"a".repeat(32)}` }, "TwiML application"],
+    ["a trunk", { trunkSid: `TK${"a".repeat(32)}` }, "SIP trunk"],
+    ["fax mode", { voiceReceiveMode: "fax" }, "faxes"],
+  ] as const)("a number with %s", async (_, change, message) => {
+    const { cwd, emulator } = await aFolder();
+    emulator.configureNumber(NUMBER, change);
+    const { code, found } = await ask(cwd);
+    expect(found("number").join()).toMatch(new RegExp(`^failure: .*${message}`));
+    expect(code).toBe(1);
+  });
+
+  it("a folder that cannot be written to", async () => {
+    const { cwd } = await aFolder();
+    // Also for who may write everywhere: a file stands where the folder should be.
+    writeFileSync(join(cwd, ".warm-transfer"), "");
+    const { code, found } = await ask(cwd);
+    expect(found("folder").join()).toMatch(/^failure: .*cannot be written to/);
+    expect(found("store").join()).toMatch(/^failure: /);
+    expect(code).toBe(1);
+  });
+});
+
+describe("other things that are wrong", () => {
+  it("secrets that others can read", async () => {
+    const { cwd } = await aFolder();
+    chmodSync(join(cwd, ".env"), 0o644);
+    expect((await ask(cwd)).found(".env")).toEqual([
+      "failure: Others on this machine can read the secrets in .env (mode 644).",
+    ]);
+  });
+
+  it("a wrong token: what depends on it is said not to be checked", async () => {
+    const { cwd } = await aFolder({ TWILIO_AUTH_TOKEN: "f".repeat(32) });
+    const { code, found } = await ask(cwd);
+    expect(found("account").join()).toMatch(/^failure: /);
+    expect(found("number").join()).toMatch(/^warning: Not checked/);
+    expect(code).toBe(1);
+  });
+
+  it("an API key of another account", async () => {
+    const { cwd } = await aFolder({ TWILIO_API_SECRET: "f".repeat(32) });
+    expect((await ask(cwd)).found("api key").join()).toMatch(/^failure: /);
+  });
+
+  it("a mistake in warm-transfer.json, with its line", async () => {
+    const { cwd } = await aFolder();
+    writeFileSync(join(cwd, "warm-transfer.json"), '{\n  "nubmer": "+15550100000"\n}\n');
+    expect((await ask(cwd)).found("settings").join()).toMatch(/^failure: .*line 2.*number/s);
+  });
+
+  it("a number whose calls go elsewhere while the server runs", async () => {
+    const { cwd, emulator } = await aFolder();
+    await startIn(cwd);
+    emulator.configureNumber(NUMBER, { voiceUrl: "https://demo.twilio.com/welcome/voice/" });
+    expect((await ask(cwd)).found("number")).toEqual([
+      "failure: Its calls go to demo.twilio.com, and not to this server.",
+    ]);
+  });
+
+  it("a public URL that leads to another server than the one that runs here", async () => {
+    const other = await startIn((await aFolder()).cwd);
+    const { cwd } = await aFolder({ PUBLIC_URL: other.url, PORT: String(await freePort()) });
+    await startIn(cwd);
+    const { found } = await ask(cwd);
+    expect(found("public url").join()).toMatch(/^failure: .*another warm-transfer server answers/);
+    expect(found("signature").join()).toMatch(/^warning: Not checked/);
+  });
+
+  it("a server that was started with another auth token", async () => {
+    const { cwd } = await aFolder();
+    await startIn(cwd);
+    const { found } = await ask(cwd, { TWILIO_AUTH_TOKEN: "f".repeat(32) });
+    expect(found("signature").join()).toMatch(
+      /^failure: The server refuses what is signed with this auth token/,
+    );
+  });
+
+  it("no ngrok authtoken where ngrok is the way", async () => {
+    const { cwd } = await aFolder({ PUBLIC_URL: "" });
+    expect((await ask(cwd)).found("tunnel").join()).toMatch(/^failure: ngrok has no authtoken/);
+  });
+});
