@@ -1,0 +1,142 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../support/world/free-port.ts";
+import { type GoingOn, type NewUser, aNewUser } from "./support/new-user.ts";
+import { button, expectToHear, status } from "./support/on-the-line.ts";
+import { type Party, openParty } from "./support/party.ts";
+
+interface TwilioReady {
+  url: string;
+  accountSid: string;
+  authToken: string;
+  number: string;
+}
+
+interface Ready {
+  agents: { id: string; signIn: string }[];
+}
+
+/** As a new user would: an empty folder, a local Twilio in a process of its own, and what the README says to type. */
+describe("a number of one's own, from the empty folder to the number given back", () => {
+  let twilio: GoingOn;
+  let account: TwilioReady;
+  let user: NewUser;
+  let server: GoingOn;
+  let before: string;
+  let everybody: Party[] = [];
+  const [person, landlord] = [
+    (name: string) => everybody.find((each) => each.name === name) as Party,
+    aNewUser(),
+  ];
+
+  const typesJson = async (words: string[]): Promise<Record<string, unknown>> => {
+    const { code, stdout, stderr } = await user.types([...words, "--json"]);
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining("error")]);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  };
+
+  beforeAll(async () => {
+    twilio = await landlord.starts(["emulator", "--port", "0", "--json"]);
+    account = twilio.lines[0] as unknown as TwilioReady;
+    user = aNewUser({ TWILIO_API_BASE_URL: account.url });
+  });
+  afterAll(async () => {
+    await Promise.all(everybody.map((party) => party.close()));
+    await user?.leaves();
+    await landlord.leaves();
+  });
+
+  it("init writes the settings, with the auth token from standard input", async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const words = ["init", "--no-input", "--account-sid", account.accountSid, "--number", account.number];
+    const { code, stdout, stderr } = await user.types(
+      [...words, "--agents", "agent1,agent2", "--public-url", url],
+      account.authToken,
+    );
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining("error")]);
+    expect(stdout + stderr).not.toContain(account.authToken);
+    expect(statSync(join(user.folder, ".env")).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(user.folder, ".env"), "utf8")).toContain(account.authToken);
+    expect(readFileSync(join(user.folder, "warm-transfer.json"), "utf8")).not.toContain(account.authToken);
+  });
+
+  it("number show tells what the number does before", async () => {
+    before = JSON.stringify(await typesJson(["number", "show"]));
+  });
+
+  it("start serves the number and tells no secret", async () => {
+    server = await user.starts(["start", "--json"]);
+    const env = readFileSync(join(user.folder, ".env"), "utf8");
+    const secrets = [
+      ...env.matchAll(/^(?:TWILIO_AUTH_TOKEN|TWILIO_API_SECRET|OPERATOR_TOKEN)=["']?([^"'\n]+)/gm),
+    ];
+    expect(secrets).toHaveLength(3);
+    for (const [, secret] of secrets) expect(server.said()).not.toContain(secret);
+    expect(JSON.stringify(await typesJson(["number", "show"]))).not.toBe(before);
+  });
+
+  it("the agents sign in by their links, and agent1 answers the customer", async () => {
+    const { agents } = server.lines[0] as unknown as Ready;
+    const [one, two] = agents;
+    everybody = await Promise.all([
+      openParty("customer", 770, `${account.url}/phone`),
+      openParty("agent1", 990, one?.signIn ?? ""),
+      openParty("agent2", 1460, two?.signIn ?? ""),
+    ]);
+    for (const name of ["agent1", "agent2"])
+      await status(person(name))
+        .filter({ hasText: /^Ready$/ })
+        .waitFor();
+    await button(person("customer"), "Call").click();
+    await button(person("agent1"), "Answer").click();
+    await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
+  });
+
+  it("conferences list shows the one that is live, its number masked", async () => {
+    const list = JSON.stringify(await typesJson(["conferences", "list"]));
+    expect(list).toContain("agent1");
+    expect(list).toMatch(/"state":"talking"/);
+    expect(list).not.toMatch(/\+\d{8,}/);
+  });
+
+  it("an operator's transfer to agent2 is followed to its outcome", async () => {
+    const transfer = user.types(["transfer", "start", "--to", "agent2", "--json", "--wait"]);
+    await button(person("agent2"), "Answer").click();
+    await expectToHear(everybody, [
+      "customer hears agent1, agent2",
+      "agent1 hears customer, agent2",
+      "agent2 hears customer, agent1",
+    ]);
+    await button(person("agent1"), "Hang up").click();
+    const { code, stdout } = await transfer;
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: "completed" });
+    expect(code).toBe(0);
+    await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
+  });
+
+  it("a server that is killed and started again goes on with the call; nobody notices", async () => {
+    await server.kill();
+    server = await user.starts(["start", "--json"]);
+    await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
+    await status(person("agent1"))
+      .filter({ hasText: /^Ready$/ })
+      .waitFor();
+    await button(person("agent2"), /^Transfer to/).click();
+    await button(person("agent1"), "Answer").click();
+    await button(person("agent2"), "Hang up").click();
+    await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
+  });
+
+  it("doctor finds nothing wrong", async () => {
+    expect((await typesJson(["doctor"])).ok).toBe(true);
+  });
+
+  it("Ctrl-C gives the number back what it had, and leaves the call to Twilio", async () => {
+    const { code, ms } = await server.interrupt();
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(3_000);
+    expect(JSON.stringify(await typesJson(["number", "show"]))).toBe(before);
+    await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
+  });
+});
