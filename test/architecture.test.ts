@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   server: ["call", "twilio", "errors", "log", "version", "type:store", "type:config"],
   tunnel: ["errors", "loopback"],
   compose: ["call", "twilio", "store", "server", "tunnel", "config", "errors", "log", "loopback", "version"],
-  cli: ["compose", "config", "emulator", "errors", "log", "version", "type:server"],
+  cli: ["compose", "config", "emulator", "errors", "log", "loopback", "version", "type:server"],
   emulator: [],
   "agent-page": ["type:server", "type:emulator"],
 };

@@ -22,8 +22,9 @@ describe("the live view", () => {
 
   it("has the story above and the table below, from the first ring to the end", async () => {
     const { server, twilio } = await aServerWithTwilio();
-    view = openView({ server, output: terminalOutput(terminal) });
-    watchStories(server, (happening) => view?.happened(happening));
+    const shown = openView({ server, output: terminalOutput(terminal) });
+    view = shown;
+    watchStories(server, (happening) => shown.happened(happening));
     await expect.poll(seen.text).toContain("No calls.");
     twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
     const page = await openPage(await server.signInLink("agent1"), "agent1");
@@ -36,7 +37,7 @@ describe("the live view", () => {
     customer.hangUp();
     await expect.poll(seen.text).toContain("No calls.");
     page.close();
-    view.close();
+    shown.close();
     const left = seen.text().filter(Boolean);
     expect(left[0]).toMatch(/the customer calls/);
     expect(left.join("\n")).toMatch(/the call is over/);
