@@ -2,7 +2,7 @@ import type { ServiceEvent } from "./events.ts";
 
 const seconds = (ms: number): string => `(${(ms / 1000).toFixed(1)} s)`;
 const orNothing = (url: string): string => url || "nothing";
-const BY = { given: "as you say", ngrok: "by ngrok", cloudflared: "by cloudflared" };
+const HOW = { given: "as given", ngrok: "by ngrok", cloudflared: "by cloudflared" };
 
 type Sentences = {
   [Name in ServiceEvent["event"]]: (event: Extract<ServiceEvent, { event: Name }>) => string;
@@ -10,7 +10,7 @@ type Sentences = {
 
 const SENTENCES: Sentences = {
   "server-started": ({ url, ms }) => `server   listens at ${url} ${seconds(ms)}`,
-  "tunnel-opened": ({ url, kind, ms }) => `address  ${url} leads to it, ${BY[kind]} ${seconds(ms)}`,
+  "tunnel-opened": ({ url, kind, ms }) => `address  ${url} ${HOW[kind]} ${seconds(ms)}`,
   "round-trip": ({ url, ms }) => `check    a request to ${url} came back to this server ${seconds(ms)}`,
   "number-pointed": ({ before, ms }) =>
     `number   rings here now; before: ${orNothing(before)} ${seconds(ms)}`,
