@@ -19,6 +19,12 @@ function codeOf(thrown: unknown): string | undefined {
   return codeOf(thrown.cause);
 }
 
+/** What is at the bottom of an error: fetch itself only says that it failed. */
+function innermost(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return thrown.cause === undefined ? thrown.message : innermost(thrown.cause);
+}
+
 const isNamed = (thrown: unknown, name: string): boolean => thrown instanceof Error && thrown.name === name;
 
 const seconds = (ms: number): string => `${ms / 1000} s`;
@@ -42,7 +48,7 @@ export function requestFailure(url: string, timeoutMs: number, thrown: unknown):
       code: NOT_RUNNING,
       cause: thrown,
     });
-  const meaning = MEANINGS[code ?? ""] ?? code ?? "the request failed";
+  const meaning = MEANINGS[code ?? ""] ?? innermost(thrown);
   return new AppError("network", `The server at ${url} cannot be reached: ${meaning}.`, {
     hint: "Look at the address: --server URL names the server.",
     cause: thrown,

@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { callsNamed, isSid } from "../../../src/cli/control/find-call.ts";
+import { shortNames } from "../../../src/cli/views/call-words.ts";
+
+const hex = fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 32, maxLength: 32 });
+const call = fc.record({
+  id: hex.map((text) => `CA${text}`),
+  conferenceSid: fc.option(hex.map((text) => `CF${text}`)),
+});
+const calls = fc.uniqueArray(call, { selector: ({ id }) => id, minLength: 1, maxLength: 50 });
+
+describe("a call's name", () => {
+  it("is never somebody else's: each short name finds its call, or all that it may mean", () =>
+    fc.assert(
+      fc.property(calls, (all) => {
+        const names = shortNames(all.map(({ id }) => id));
+        expect(new Set(names.values()).size).toBe(all.length);
+        for (const one of all) expect(callsNamed(all, names.get(one.id)!)).toContain(one);
+        for (const one of all) expect(callsNamed(all, one.id)).toEqual([one]);
+      }),
+    ));
+
+  it("grows until no two are the same", () => {
+    const alike = ["0".repeat(20) + "1abcdef", "0".repeat(20) + "2abcdef"];
+    expect([...shortNames(alike).values()]).toEqual(["1abcdef", "2abcdef"]);
+  });
+
+  it("is a whole SID or an ending", () => {
+    expect(isSid(`CF${"0".repeat(32)}`)).toBe(true);
+    expect(isSid("CF0")).toBe(false);
+    expect(() => callsNamed([], "abc")).toThrow("too short");
+  });
+});

@@ -1,0 +1,209 @@
+import { type IncomingMessage, type RequestListener, createServer } from "node:http";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { API_VERSION, API_VERSION_HEADER } from "../../../src/version.ts";
+import { writeRunFile } from "../../../src/store/run-file.ts";
+import { freePort } from "../../support/world/free-port.ts";
+import { startWorld } from "../../support/world/start-world.ts";
+import { aDesk } from "../support/desk.ts";
+
+const TOKEN = "token-of-the-operator-0123456789";
+
+/** Something that listens on loopback; tells its address and what it was asked. */
+async function listening(answer: RequestListener): Promise<{ url: string; asked: IncomingMessage[] }> {
+  const asked: IncomingMessage[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request);
+    answer(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+}
+
+const list = (url: string, ...words: string[]) =>
+  aDesk({ url, token: TOKEN }).type("conferences", "list", ...words);
+
+const jsonAnswer =
+  (status: number, body: string, version: number | null = API_VERSION): RequestListener =>
+  (_request, response) => {
+    if (version !== null) response.setHeader(API_VERSION_HEADER, String(version));
+    response.writeHead(status, { "content-type": "application/json" }).end(body);
+  };
+
+describe("the token", () => {
+  it.each([
+    ["", "There is no operator token."],
+    ["schlüssel-des-betreibers", "OPERATOR_TOKEN has characters that no token has."],
+  ])("%j: exit 2 and what to set", async (token, sentence) => {
+    const { url, asked } = await listening(jsonAnswer(200, '{"calls":[]}'));
+    const { code, stdout, stderr } = await aDesk({ url, token }).type("conferences", "list");
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(new RegExp(`^error: ${sentence}\nhint: Set OPERATOR_TOKEN`));
+    expect(asked).toEqual([]);
+  });
+
+  it("stands in .env", async () => {
+    const world = await startWorld();
+    const desk = aDesk();
+    writeFileSync(join(desk.cwd, ".env"), `OPERATOR_TOKEN=${world.operatorToken}\n`);
+    expect(await desk.type("conferences", "list", "--server", world.server.url)).toMatchObject({ code: 0 });
+  });
+
+  it("is wrong: exit 4; too often: another sentence", async () => {
+    const { server } = await startWorld();
+    const wrong = await list(server.url);
+    expect(wrong).toMatchObject({ code: 4, stdout: "" });
+    expect(wrong.stderr).toMatch(
+      /^error: The server at \S+ does not accept this token\.\nhint: Set OPERATOR_TOKEN/,
+    );
+    for (let count = 0; count < 20; count += 1) await list(server.url);
+    const often = await list(server.url);
+    expect(often).toMatchObject({ code: 4, stdout: "" });
+    expect(often.stderr).toMatch(
+      /takes no more requests from here for now: too many wrong tokens\.\nhint: Wait \d+ s/,
+    );
+    expect(often.stderr + wrong.stderr).not.toContain(TOKEN);
+  });
+
+  it.each([
+    [
+      "http://calls.example.com",
+      "must not travel in the clear to calls.example.com",
+      "https://calls.example.com",
+    ],
+    ["http://127.0.0.1.example.com", "must not travel in the clear", "https://"],
+    ["https://calls.example.com/api", "is a host only", "--server https://calls.example.com"],
+    ["https://anna@calls.example.com", "is a host only", "--server https://calls.example.com"],
+    ["calls.example.com", "is not a server's address", "--server https://"],
+    ["ftp://127.0.0.1", "is not a server's address", "--server https://"],
+  ])("does not go to %s: exit 2", async (server, sentence, hint) => {
+    const { code, stderr } = await aDesk({ url: server, token: TOKEN }).type("conferences", "list");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: .*\nhint: /);
+    expect(stderr).toContain(sentence);
+    expect(stderr).toContain(hint);
+  });
+
+  it("is not sent where a server sends on to: exit 5", async () => {
+    const other = await listening(jsonAnswer(200, '{"calls":[]}'));
+    const { url } = await listening((_request, response) =>
+      response.writeHead(307, { location: `${other.url}/api/calls` }).end(),
+    );
+    const { code, stderr } = await list(url);
+    expect(code).toBe(5);
+    expect(stderr).toContain(`sends on to ${other.url}; the token is not sent there.`);
+    expect(other.asked).toEqual([]);
+  });
+});
+
+describe("a server", () => {
+  it("that is not running: exit 5 and how to start one", async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const { code, stderr } = await list(url);
+    expect(code).toBe(5);
+    expect(stderr).toBe(
+      `error: No server is running at ${url}.\n` +
+        "hint: Start one: warm-transfer start, or warm-transfer sandbox. --server URL names another one.\n",
+    );
+  });
+
+  it.each<[string, RequestListener]>([
+    ["a web page", (_request, response) => response.setHeader("content-type", "text/html").end("<html>")],
+    ["another API", jsonAnswer(200, "{}", null)],
+    ["something that is no JSON", jsonAnswer(200, "calls")],
+    ["an error of a proxy", (_request, response) => response.writeHead(502).end("Bad gateway")],
+    ["an error without a reason", jsonAnswer(500, "{}")],
+  ])("that is none of ours: %s: exit 5", async (_name, answer) => {
+    const { url } = await listening(answer);
+    const { code, stderr } = await list(url);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(
+      new RegExp(`^error: What answers at ${url} is no warm-transfer server: .*\nhint: `),
+    );
+  });
+
+  it.each([
+    [API_VERSION + 1, "this program is the older one", "Update this program."],
+    [API_VERSION - 1, "the server is the older one", "Update the server, then start it again."],
+  ])("of version %d: exit 3, and which side is older", async (version, older, hint) => {
+    const { url } = await listening(jsonAnswer(200, '{"calls":[]}', version));
+    const { code, stderr } = await list(url);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      new RegExp(`^error: .*version ${version} .*version ${API_VERSION}: ${older}\\.\nhint: ${hint}\n$`),
+    );
+  });
+
+  it("is told our version, so that it can refuse before it does anything", async () => {
+    const { url, asked } = await listening(jsonAnswer(200, '{"calls":[]}'));
+    await list(url);
+    expect(asked[0]?.headers).toMatchObject({
+      [API_VERSION_HEADER]: String(API_VERSION),
+      authorization: `Bearer ${TOKEN}`,
+    });
+  });
+
+  it("that breaks the connection: exit 5", async () => {
+    const { url } = await listening((request) => request.socket.destroy());
+    const { code, stderr } = await list(url);
+    expect(code).toBe(5);
+    expect(stderr).toContain("cannot be reached: the connection broke.");
+  });
+
+  it.each<[string, RequestListener]>([
+    ["says nothing", () => undefined],
+    [
+      "does not come to an end",
+      (_request, response) => response.setHeader(API_VERSION_HEADER, "1").write("{"),
+    ],
+  ])("that %s: exit 6 after --timeout", async (_name, answer) => {
+    const { url } = await listening(answer);
+    const { code, stderr } = await list(url, "--timeout", "1s");
+    expect(code).toBe(6);
+    expect(stderr).toMatch(/did not answer within 1 s\.\nhint: .*--timeout 30s\n$/);
+  });
+
+  it("that says nothing can be left with Ctrl-C: exit 130, without an error", async () => {
+    const { url, asked } = await listening(() => undefined);
+    const waiting = aDesk({ url, token: TOKEN }).begin("conferences", "list");
+    await expect.poll(() => asked.length, { timeout: 5000 }).toBe(1);
+    waiting.interrupt();
+    expect(await waiting.ended).toMatchObject({ code: 130, stdout: "", stderr: "" });
+  });
+
+  it("is told of as an object with --json", async () => {
+    const { url } = await listening(jsonAnswer(200, "calls"));
+    const { stdout, stderr } = await list(url, "--json");
+    expect(stdout).toBe("");
+    expect(JSON.parse(stderr)).toEqual({
+      error: {
+        category: "network",
+        message: expect.any(String) as string,
+        hint: expect.any(String) as string,
+        docs: null,
+      },
+    });
+  });
+});
+
+describe("without --server", () => {
+  it("the one that was started in this folder is asked, on this machine whatever its run file says", async () => {
+    const world = await startWorld();
+    const desk = aDesk();
+    writeFileSync(
+      join(desk.cwd, ".env"),
+      `OPERATOR_TOKEN=${world.operatorToken}\nPORT=${await freePort()}\n`,
+    );
+    expect(await desk.type("conferences", "list")).toMatchObject({ code: 5 });
+    const port = Number(new URL(world.server.url).port);
+    const info = { pid: process.pid, version: "0", instance: "x", startedAt: 0 };
+    await writeRunFile(join(desk.cwd, ".warm-transfer"), { ...info, port, url: "https://example.com" });
+    expect(await desk.type("conferences", "list")).toMatchObject({ code: 0 });
+  });
+});

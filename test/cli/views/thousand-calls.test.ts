@@ -1,0 +1,69 @@
+import { expect, it } from "vitest";
+import { callsTable } from "../../../src/cli/views/calls-table.ts";
+import { historyTable } from "../../../src/cli/views/history-table.ts";
+import { shownCall } from "../../../src/cli/views/shown-numbers.ts";
+import type { CallSummary, PartyView, PastCall } from "../../../src/server/control-api.ts";
+import { memoryOutput } from "../support/memory-output.ts";
+
+const COUNT = 1000;
+const { paint } = memoryOutput({ json: false }).output;
+
+const party = (label: string, name: string): PartyView => ({
+  label,
+  kind: label === "customer" ? "customer" : "agent",
+  name,
+  agent: label === "customer" ? null : "agent1",
+  state: "joined",
+  onHold: false,
+  muted: false,
+  since: 0,
+});
+
+function call(index: number, agent = "Anna"): CallSummary {
+  const number = `+1555${String(index).padStart(7, "0")}`;
+  return {
+    id: `CA${index.toString(16).padStart(32, "0")}`,
+    conferenceSid: null,
+    customerNumber: number,
+    startedAt: 0,
+    endedAt: null,
+    state: "talking",
+    parties: [party("customer", number), party("agent1-1", agent)],
+    transfer: null,
+  };
+}
+
+it("lists a thousand live calls in well under a second", () => {
+  const from = performance.now();
+  const calls = Array.from({ length: COUNT }, (_, index) => shownCall(call(index), false));
+  const lines = callsTable(calls, paint, 61_000);
+  expect(performance.now() - from).toBeLessThan(500);
+  expect(lines).toHaveLength(COUNT + 1);
+  expect(lines[COUNT]).toMatch(/^0003e7 {2}\+155…99 +talking +\S+ +1:01 +customer \+ Anna$/);
+});
+
+it("lists a thousand ended calls as fast", () => {
+  const past: PastCall[] = Array.from({ length: COUNT }, (_, index) => ({
+    id: call(index).id,
+    customerNumber: "+155…11",
+    startedAt: 0,
+    endedAt: index,
+    waitedMs: 1000,
+    talkedMs: 2000,
+    endedBy: "customer",
+    agents: ["Anna"],
+    transfers: [],
+  }));
+  const from = performance.now();
+  expect(historyTable(past, paint)).toHaveLength(COUNT + 1);
+  expect(performance.now() - from).toBeLessThan(500);
+});
+
+it("aligns names in Japanese, and lets none steer the terminal", () => {
+  const [head, ...rows] = callsTable([call(1, "安部 千佳"), call(2, "Ben\u001b[2J")], paint, 0);
+  expect(head).toContain("WHO IS IN");
+  expect(rows.map((row) => row.slice(row.indexOf("customer")))).toEqual([
+    "customer + 安部 千佳",
+    "customer + Ben\ufffd[2J",
+  ]);
+});
