@@ -1,13 +1,14 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { temporaryFolder } from "../support/temporary-folder.ts";
-import { startWorld } from "../support/world/start-world.ts";
+import { type World, startWorld } from "../support/world/start-world.ts";
+import type { Loose } from "./support/operator-world.ts";
 import { runCli, startCli } from "./support/run-cli.ts";
 import { SLOW } from "./support/slow.ts";
 import { KEYS, type Terminal, atTerminal } from "./support/terminal.ts";
 
 /** Two waiting customers, and an operator who types in a folder of this server. */
 async function twoCustomers() {
-  const world = await startWorld(["agent1", "agent2", "agent3"]);
+  const world: Loose<World> = await startWorld(["agent1", "agent2", "agent3"]);
   await world.customerRings("+15550111111");
   await world.customerRings("+15550122222");
   const options = { cwd: temporaryFolder(), env: { OPERATOR_TOKEN: world.operatorToken } };
@@ -16,7 +17,7 @@ async function twoCustomers() {
     ...world,
     type: (...words: string[]) => runCli([...words, ...at], options),
     start: (...words: string[]) => startCli([...words, ...at], options),
-    atTerminal(...words: string[]): Terminal {
+    atTerminal: (...words: string[]): Terminal => {
       const terminal = atTerminal([...words, ...at], options);
       onTestFinished(() => terminal.kill());
       return terminal;

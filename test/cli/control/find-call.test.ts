@@ -1,19 +1,19 @@
-import fc from "fast-check";
+import { assert, constantFrom, option, property, record, string, uniqueArray } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { callsNamed, isSid } from "../../../src/cli/control/find-call.ts";
 import { shortNames } from "../../../src/cli/views/call-words.ts";
 
-const hex = fc.string({ unit: fc.constantFrom(..."0123456789abcdef"), minLength: 32, maxLength: 32 });
-const call = fc.record({
+const hex = string({ unit: constantFrom(..."0123456789abcdef"), minLength: 32, maxLength: 32 });
+const call = record({
   id: hex.map((text) => `CA${text}`),
-  conferenceSid: fc.option(hex.map((text) => `CF${text}`)),
+  conferenceSid: option(hex.map((text) => `CF${text}`)),
 });
-const calls = fc.uniqueArray(call, { selector: ({ id }) => id, minLength: 1, maxLength: 50 });
+const calls = uniqueArray(call, { selector: ({ id }) => id, minLength: 1, maxLength: 50 });
 
 describe("a call's name", () => {
   it("is never somebody else's: each short name finds its call, or all that it may mean", () =>
-    fc.assert(
-      fc.property(calls, (all) => {
+    assert(
+      property(calls, (all) => {
         const names = shortNames(all.map(({ id }) => id));
         expect(new Set(names.values()).size).toBe(all.length);
         for (const one of all) expect(callsNamed(all, names.get(one.id)!)).toContain(one);

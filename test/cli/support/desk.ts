@@ -19,15 +19,15 @@ export interface UnderWay {
   written: { stdout: string; stderr: string };
   ended: Promise<Typed>;
   /** Presses Ctrl-C. */
-  interrupt(): void;
+  interrupt: () => void;
 }
 
 /** An operator at a command line without a terminal, in an empty folder. */
 export interface Desk {
   cwd: string;
   /** Types a command and waits for its end. */
-  type(...words: string[]): Promise<Typed>;
-  begin(...words: string[]): UnderWay;
+  type: (...words: string[]) => Promise<Typed>;
+  begin: (...words: string[]) => UnderWay;
 }
 
 /** @param server address and token; without it, the desk knows of no server */

@@ -3,8 +3,13 @@ import type { AgentAtWork } from "../../support/world/people-at-work.ts";
 import type { Person } from "../../../src/emulator/people/people.ts";
 import { type Desk, aDesk } from "./desk.ts";
 
+/** Its functions need no `this`: they may be taken out of it. */
+export type Loose<T> = {
+  [K in keyof T]: T[K] extends (...args: infer Args) => infer Result ? (...args: Args) => Result : T[K];
+};
+
 /** A server with agents and customers, and an operator at a command line. */
-export interface OperatorWorld extends World {
+export interface OperatorWorld extends Loose<World> {
   desk: Desk;
   /** An agent who takes calls and answers by hand. */
   agents: (...ids: string[]) => Promise<AgentAtWork[]>;
