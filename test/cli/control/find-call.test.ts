@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { callsNamed, isSid } from "../../../src/cli/control/find-call.ts";
 import { shortNames } from "../../../src/cli/views/call-words.ts";
 
-const hex = string({ unit: constantFrom(..."0123456789abcdef"), minLength: 32, maxLength: 32 });
+const hex = string({ unit: constantFrom(..."0123456789abcdef".split("")), minLength: 32, maxLength: 32 });
 const call = record({
   id: hex.map((text) => `CA${text}`),
   conferenceSid: option(hex.map((text) => `CF${text}`)),
