@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import type { Label } from "../../../src/call/types.ts";
 import type { Scene } from "./scene.ts";
+import { label as asLabel, ended, rings } from "./shown.ts";
 import { agentId, scene } from "./scene.ts";
 
 const LABELS = ["customer", "agent1-1", "agent1-2", "agent2-1", "agent2-2", "agent3-1"] as const;
@@ -106,6 +107,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         (s) =>
           s.signsOut(who),
     ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.subarray([...LABELS]), fc.subarray([...LABELS]), fc.subarray([...LABELS]), fc.boolean())
+      .map(([over, up, unknown, conferenceIsLive]): Step => (s) => {
+        const known = new Set<string>(s.record.legs.map((leg) => leg.label));
+        const isKnown = (name: string): boolean => known.has(name);
+        s.shows(
+          ...over.filter(isKnown).map((name) => ended(name, s.now - 1_000)),
+          ...up.filter((name) => isKnown(name) && !over.includes(name)).map((name) => rings(name, s.now)),
+          { unknown: unknown.map(asLabel), conferenceIsLive },
+        );
+      }),
   },
   {
     weight: 4,
