@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { wantsColour } from "../../src/cli/colour.ts";
 import { exitCodeOf } from "../../src/cli/exit-codes.ts";
-import { readEvents } from "../../src/cli/play/event-stream.ts";
+import { readEvents } from "../../src/cli/event-stream.ts";
 import { AppError } from "../../src/errors.ts";
 import { memoryOutput } from "./support/memory-output.ts";
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError, toAppError } from "../../errors.ts";
 import type { WatchEvents } from "../../server/control-api.ts";
-import { readEvents } from "../play/event-stream.ts";
+import { readEvents } from "../event-stream.ts";
 import type { Control } from "./control.ts";
 
 /** One event of the watch stream. */

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { AgentView, ErrorAnswer, ReadyRequest, TransferRequest } from "../../server/control-api.ts";
-import { readEvents } from "./event-stream.ts";
+import { readEvents } from "../event-stream.ts";
 import { createWaitingList } from "./waiting-list.ts";
 import { within } from "./within.ts";
 

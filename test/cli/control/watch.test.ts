@@ -1,6 +1,7 @@
 import { type Server, type Socket, connect, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { freePort } from "../../support/world/free-port.ts";
 import { aDesk } from "../support/desk.ts";
 import { anOperatorWorld } from "../support/operator-world.ts";
 
@@ -153,7 +154,14 @@ describe("conferences watch", () => {
     expect(stderr).toContain("has not come back within 1 s.");
   });
 
-  it("does not try again what never worked", async () => {
+  it("does not wait for a server that never was there", async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const typed = await aDesk({ url, token: "some-token-0123456789" }).type("conferences", "watch");
+    expect(typed.stderr).toContain(`error: No server is running at ${url}.`);
+    expect(typed.stderr).not.toContain("trying again");
+  });
+
+  it("does not try again what was refused", async () => {
     const { server } = await anOperatorWorld();
     const desk = aDesk({ url: server.url, token: "some-other-token-0123" });
     expect(await desk.type("conferences", "watch")).toMatchObject({ code: 4, stdout: "" });

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import type { Control } from "../../../src/cli/control/control.ts";
+import { followTransfer } from "../../../src/cli/control/follow-transfer.ts";
+import type { Watched } from "../../../src/cli/control/watch.ts";
+import type { CallView, StoryEntry, TransferView } from "../../../src/server/control-api.ts";
+
+const transfer = (id: string, state: TransferView["state"], to = "ben"): TransferView => ({
+  id,
+  from: "anna",
+  fromName: "Anna",
+  to,
+  toName: to,
+  target: `${to}-1`,
+  state,
+  outcome: null,
+  reason: null,
+});
+
+const entry = (event: StoryEntry["event"], reason: string | null = null): StoryEntry => ({
+  at: 0,
+  event,
+  label: null,
+  agent: "ben",
+  agentName: "ben",
+  reason,
+});
+
+const call = (last: TransferView, story: StoryEntry[]): CallView => ({
+  id: "CA1",
+  conferenceSid: null,
+  customerNumber: "+15550111111",
+  startedAt: 0,
+  endedAt: null,
+  state: "talking",
+  parties: [],
+  transfer: last,
+  story,
+});
+
+async function follow(first: TransferView, after: CallView, events: Watched[]) {
+  const control = { call: async () => after } as unknown as Control;
+  const stream = (async function* () {
+    for (const event of events) yield await Promise.resolve(event);
+  })();
+  return followTransfer(control, stream, call(first, []), first, () => undefined);
+}
+
+/** After a broken connection there may have been more than one transfer. */
+describe("a transfer that is not its call's last one any more", () => {
+  const first = transfer("1", "ringing");
+  const later = transfer("2", "ringing", "chika");
+
+  it("has the outcome that its call's story tells in its place", async () => {
+    const story = [
+      entry("transfer-started"),
+      entry("transfer-failed", "busy"),
+      entry("transfer-started"),
+      entry("transfer-completed"),
+    ];
+    const after = call(later, story);
+    const followed = await follow(first, after, [{ event: "snapshot", data: { calls: [after] } }]);
+    expect(followed?.transfer).toEqual({ ...first, state: "ended", outcome: "failed", reason: "busy" });
+    const second = await follow(later, call(transfer("3", "ringing"), story), [
+      { event: "snapshot", data: { calls: [] } },
+    ]);
+    expect(second?.transfer).toEqual({ ...later, state: "ended", outcome: "completed" });
+  });
+
+  it("is waited for while it is open, whatever happens in other calls", async () => {
+    const open = call(first, []);
+    const other: CallView = { ...call(later, []), id: "CA2" };
+    const events: Watched[] = [
+      { event: "snapshot", data: { calls: [open] } },
+      { event: "call", data: other },
+      { event: "call", data: open },
+    ];
+    expect(await follow(first, open, events)).toBeUndefined();
+  });
+});
