@@ -69,5 +69,5 @@ export async function checkAccount(account: Account, settings: Settings): Promis
   const credentials = await checkCredentials(account);
   if (credentials.state !== "ok")
     return [credentials, ...["api key", "clock"].map((check) => reportOn(check).notChecked("see account"))];
-  return Promise.all([credentials, checkKey(settings), checkClock(account)]);
+  return [credentials, ...(await Promise.all([checkKey(settings), checkClock(account)]))];
 }
