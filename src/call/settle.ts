@@ -4,21 +4,24 @@ import { agentOf, dialledLegs, isPresent, legOf, reachedAt } from "./leg.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { CallRecord, Leg, Policy, Time } from "./types.ts";
 
-/** Somebody whom the customer hears. One whom we have let go is about to be hung up. */
-function isAudible(leg: Leg): boolean {
-  return isPresent(leg) && leg.dismissedAt === undefined && !leg.holdWanted && !leg.muted;
+/**
+ * Somebody who is there for the customer. One whom we have let go is about to be hung up. A muted one is there: on hold the
+ * customer could not be heard, which is what muting leaves as it is.
+ */
+function isWithCustomer(leg: Leg): boolean {
+  return isPresent(leg) && leg.dismissedAt === undefined && !leg.holdWanted;
 }
 
 /**
  * A conference that has started plays no waiting music again (www.twilio.com/docs/voice/twiml/conference): a customer
- * who hears nobody, because the agents have left, are on hold or muted, is held, which does play music.
+ * who has nobody, because the agents have left or are on hold, is held, which does play music.
  */
-function hearsNobody(record: CallRecord): boolean {
+function hasNobody(record: CallRecord): boolean {
   const legs = dialledLegs(record);
   const hasStarted = legs.some(
     (leg) => leg.joinedAt !== null || (leg.leftAt !== null && reachedAt(leg) !== null),
   );
-  return record.endedAt === null && hasStarted && !legs.some(isAudible);
+  return record.endedAt === null && hasStarted && !legs.some(isWithCustomer);
 }
 
 /**
@@ -38,7 +41,7 @@ function endsConference(record: CallRecord, leg: Leg): boolean {
 function withIntents(record: CallRecord): CallRecord {
   const legs = record.legs.map((leg): Leg => {
     const common = { ...leg, endsConference: endsConference(record, leg) };
-    if (leg.role === "customer") return { ...common, onHold: leg.holdWanted || hearsNobody(record) };
+    if (leg.role === "customer") return { ...common, onHold: leg.holdWanted || hasNobody(record) };
     return {
       ...common,
       onHold: leg.holdWanted,

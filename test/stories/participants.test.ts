@@ -96,6 +96,14 @@ describe("an operator mutes", () => {
     expect(world.whoHearsWhom()).toEqual(ALL_TALK);
   });
 
+  it("the only agent, who goes on hearing the customer; the customer is not put on hold", async () => {
+    const { world, change } = await talking();
+    await change("agent1-1", "mute");
+    expect(world.whoHearsWhom().filter((line) => line.startsWith("agent1"))).toEqual([
+      "agent1 hears customer",
+    ]);
+  });
+
   it("the customer, who goes on hearing both", async () => {
     const { world, allTalk, change } = await talking();
     await allTalk();
