@@ -2,11 +2,12 @@ import type { Time } from "./types.ts";
 
 /** After so long without any news, in ms, a call is looked at: its callbacks may be lost. */
 const QUIET = 60_000;
+/** And for each call that lives: not more than ten looks a second in all. */
+const EACH = 100;
 /** A call that is looked at for a reason is looked at again after these times, in ms: Twilio's lists lag behind. */
 const LATER = [3_000, 6_000, 15_000];
-/** Between two looks at a call whose callbacks are in doubt, in ms, and for each such call: not more than ten a second. */
+/** Between two looks at a call whose callbacks are in doubt, in ms. */
 const IN_DOUBT = 4_000;
-const EACH_IN_DOUBT = 100;
 /** After news of a call whose callbacks are in doubt: its consequences may come soon. */
 const AFTER_NEWS = 1_000;
 /** Between two tries, in ms, the last one again and again. */
@@ -28,20 +29,27 @@ export const plainWatch: Watch = { due: null, failures: 0, isInDoubt: false, pau
 /** There is a reason to look now, and a few times more. */
 export const alerted = (watch: Watch): Watch => ({ ...watch, pauses: LATER });
 
-/** There is news of the call. */
-export function afterNews(watch: Watch, now: Time): Watch {
+const quietFor = (calls: number): number => Math.max(QUIET, EACH * calls);
+
+/** There is news of the call. @param calls how many are watched */
+export function afterNews(watch: Watch, calls: number, now: Time): Watch {
   const { due, failures, isInDoubt, pauses } = watch;
   if (isInDoubt) return due === null ? watch : { ...watch, due: Math.min(due, now + AFTER_NEWS) };
-  return failures > 0 || pauses.length > 0 ? watch : { ...watch, due: now + QUIET };
+  return failures > 0 || pauses.length > 0 ? watch : { ...watch, due: now + quietFor(calls) };
 }
 
-/** The call was looked at. @param inDoubt how many calls are */
-export function afterLook(watch: Watch, isDone: boolean, inDoubt: number, now: Time): Watch {
+/** The call was looked at. @param calls how many are watched, and how many of them are in doubt */
+export function afterLook(
+  watch: Watch,
+  isDone: boolean,
+  calls: { watched: number; inDoubt: number },
+  now: Time,
+): Watch {
   if (!isDone) {
     const failures = Math.min(watch.failures + 1, AGAIN.length);
     return { ...watch, failures, due: now + (AGAIN[failures - 1] ?? QUIET) };
   }
-  const most = watch.isInDoubt ? Math.max(IN_DOUBT, EACH_IN_DOUBT * inDoubt) : QUIET;
+  const most = watch.isInDoubt ? Math.max(IN_DOUBT, EACH * calls.inDoubt) : quietFor(calls.watched);
   const [pause = most, ...pauses] = watch.pauses;
   return { ...watch, failures: 0, pauses, due: now + Math.min(pause, most) };
 }

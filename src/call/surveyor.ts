@@ -47,7 +47,12 @@ export function createSurveyor(clock: Clock, { look, onUpToDate }: Surveying): S
     const isDone = await look(call);
     // Nothing is left of the call.
     if (!watches.has(call)) return;
-    const watch = afterLook(watchOf(call), isDone, inDoubt(), clock.now());
+    const watch = afterLook(
+      watchOf(call),
+      isDone,
+      { watched: watches.size, inDoubt: inDoubt() },
+      clock.now(),
+    );
     set(call, watch);
     if ((isDone || isGivenUp(watch)) && outOfDate.delete(call)) onUpToDate(call);
   });
@@ -58,7 +63,8 @@ export function createSurveyor(clock: Clock, { look, onUpToDate }: Surveying): S
 
   return {
     heard(record) {
-      if (!isFinished(record)) return set(record.id, afterNews(watchOf(record.id), clock.now()));
+      if (!isFinished(record))
+        return set(record.id, afterNews(watchOf(record.id), watches.size, clock.now()));
       watches.delete(record.id);
       outOfDate.delete(record.id);
       alarm.set(record.id, null);
