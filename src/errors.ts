@@ -30,6 +30,13 @@ export class AppError extends Error {
   }
 }
 
+/** The code that the system, or a library in its way, gave an error or what caused it: `ENOENT`, `ECONNREFUSED`. */
+export function systemCode(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error)) return undefined;
+  if ("code" in thrown && typeof thrown.code === "string") return thrown.code;
+  return systemCode(thrown.cause);
+}
+
 /** Any thrown value as an AppError; one that is not ours becomes `internal`. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;

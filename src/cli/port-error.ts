@@ -1,16 +1,11 @@
-import { AppError } from "../errors.ts";
-
-function codeOf(thrown: unknown): unknown {
-  if (!(thrown instanceof Error)) return undefined;
-  return "code" in thrown ? thrown.code : codeOf(thrown.cause);
-}
+import { AppError, systemCode } from "../errors.ts";
 
 /**
  * A listening that failed, as an error that says what to type; other errors unchanged.
  * @param option the flag that chooses this port, as in `--port`
  */
 export function portError(thrown: unknown, port: number, option: string): unknown {
-  const code = codeOf(thrown);
+  const code = systemCode(thrown);
   const hint = `Stop the other program or choose another one: ${option} 0 takes any free port.`;
   if (code === "EADDRINUSE")
     return new AppError("config", `Port ${port} is already in use.`, { hint, cause: thrown });

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { systemCode } from "../errors.ts";
 import { readJsonFile, writeJsonFile } from "./json-file.ts";
 
 /** What a running server tells about itself to commands on the same machine; no secrets. */
@@ -32,7 +33,7 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     // Somebody else's process.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return systemCode(error) === "EPERM";
   }
 }
 

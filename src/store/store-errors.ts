@@ -1,4 +1,4 @@
-import { AppError, type ErrorCategory } from "../errors.ts";
+import { AppError, type ErrorCategory, systemCode, toAppError } from "../errors.ts";
 
 type Trouble = [code: RegExp, category: ErrorCategory, message: string, hint: string];
 
@@ -31,7 +31,9 @@ const TROUBLES: Trouble[] = [
 ];
 
 /** The library has no code for a file that it cannot open. */
-const codeOf = (thrown: unknown): string => (/unable to open/i.test(String(thrown)) ? "SQLITE_CANTOPEN" : "");
+function codeOf(thrown: unknown): string {
+  return systemCode(thrown) || (/unable to open/i.test(String(thrown)) ? "SQLITE_CANTOPEN" : "");
+}
 
 /**
  * What went wrong with a stored file, as a sentence and a hint.
@@ -40,12 +42,11 @@ const codeOf = (thrown: unknown): string => (/unable to open/i.test(String(throw
  */
 export function storeError(thrown: unknown, path: string): AppError {
   if (thrown instanceof AppError) return thrown;
-  const { code, message } = thrown as { code?: string; message: string };
-  const known = code || codeOf(thrown);
-  const [, category, sentence, hint] = TROUBLES.find(([codes]) => codes.test(known)) ?? [
-    known,
+  const code = codeOf(thrown);
+  const [, category, sentence, hint] = TROUBLES.find(([codes]) => codes.test(code)) ?? [
+    code,
     "internal" as const,
-    `FILE cannot be used: ${message}`,
+    `FILE cannot be used: ${toAppError(thrown).message}`,
     `Look at the file and its folder, ${ELSEWHERE}.`,
   ];
   return new AppError(category, sentence.replace("FILE", path), { hint, cause: thrown });

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import Database from "libsql";
-import { AppError } from "../errors.ts";
+import { AppError, systemCode } from "../errors.ts";
 import { readRunFile } from "./run-file.ts";
 import { storeError } from "./store-errors.ts";
 import { holdLock } from "./store-lock.ts";
@@ -20,7 +20,7 @@ function createMissing(path: string): void {
   try {
     closeSync(openSync(path, "wx", 0o600));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (systemCode(error) !== "EEXIST") throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import Database from "libsql";
+import { systemCode } from "../errors.ts";
 
 /** Two that start in the same moment may meet: one of them then gets it within this time, in ms. */
 const PATIENCE = 300;
@@ -18,7 +19,7 @@ export function holdLock(path: string): (() => void) | undefined {
     return () => void lock.close();
   } catch (error) {
     lock.close();
-    if ((error as { code?: string }).code === "SQLITE_BUSY") return undefined;
+    if (systemCode(error) === "SQLITE_BUSY") return undefined;
     throw error;
   }
 }

@@ -1,66 +1,24 @@
-import { AppError, type ErrorCategory } from "../../errors.ts";
+import { AppError } from "../../errors.ts";
+import { type TroubleKind, networkTrouble } from "../network-trouble.ts";
 
-interface Sentence {
-  category: ErrorCategory;
-  /** What comes after the address. */
-  text: string;
-  hint: string;
-}
+const CHECK = "Check what brings that address to this machine.";
 
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|SSL|EPROTO/;
-
-const NETWORK: Record<string, Sentence> = {
-  ENOTFOUND: {
-    category: "network",
-    text: "cannot be found: there is no such host.",
-    hint: "Check the name, and whether its DNS entry has arrived.",
-  },
-  EAI_AGAIN: {
-    category: "network",
-    text: "cannot be found: no name server answers.",
-    hint: "Check this machine's network.",
-  },
-  ECONNREFUSED: {
-    category: "network",
-    text: "cannot be reached: nothing listens there.",
-    hint: "Start what brings that address to this machine.",
-  },
+/** What to do about it. */
+const HINTS: Partial<Record<TroubleKind, string>> = {
+  late: "Check that what brings that address to this machine leads to this server's port.",
+  refused: "Start what brings that address to this machine.",
+  "no-such-host": "Check the name, and whether its DNS entry has arrived.",
+  "no-name-server": "Check this machine's network.",
+  "network-unreachable": "Check this machine's network.",
+  untrusted: "Give that host a certificate of a public authority: Twilio would refuse this one too.",
 };
-
-const UNREACHABLE: Sentence = {
-  category: "network",
-  text: "cannot be reached: the connection broke.",
-  hint: "Check what brings that address to this machine.",
-};
-
-const UNTRUSTED: Sentence = {
-  category: "network",
-  text: "has no certificate that can be trusted; Twilio would refuse it too.",
-  hint: "Give that host a certificate of a public authority.",
-};
-
-const SLOW: Sentence = {
-  category: "timeout",
-  text: "does not answer.",
-  hint: "Check that what brings that address to this machine leads to this server's port.",
-};
-
-function codeOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return "";
-  if ("code" in thrown && typeof thrown.code === "string") return thrown.code;
-  return codeOf(thrown.cause);
-}
-
-function sentenceFor(thrown: unknown): Sentence {
-  if (thrown instanceof Error && thrown.name === "TimeoutError") return SLOW;
-  const code = codeOf(thrown);
-  return NETWORK[code] ?? (CERTIFICATE.test(code) ? UNTRUSTED : UNREACHABLE);
-}
 
 /** Why a request did not come through. @param host of the public URL */
 export function unreachable(host: string, thrown: unknown): AppError {
-  const { category, text, hint } = sentenceFor(thrown);
-  return new AppError(category, `${host} ${text}`, { hint, cause: thrown });
+  const { kind, words } = networkTrouble(thrown);
+  const category = kind === "late" ? "timeout" : "network";
+  const hint = HINTS[kind] ?? CHECK;
+  return new AppError(category, `${host} cannot be reached: ${words}.`, { hint, cause: thrown });
 }
 
 /** Something answers at the public URL, and it is not this process. */

@@ -83,7 +83,7 @@ describe("a request through the public URL", () => {
   it("says that the host is not there", async () => {
     expect(await refusalOf("https://nowhere.invalid")).toMatchObject({
       category: "network",
-      message: expect.stringContaining("nowhere.invalid cannot be found") as string,
+      message: expect.stringContaining("nowhere.invalid cannot be reached") as string,
     });
   });
 

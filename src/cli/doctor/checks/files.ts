@@ -2,6 +2,7 @@ import { access, constants, mkdir, open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { envFilePath } from "../../../config/env-file.ts";
 import { PROJECT_FILE } from "../../../config/project-file.ts";
+import { systemCode } from "../../../errors.ts";
 import { type Finding, reportOn } from "../finding.ts";
 
 const INIT = "warm-transfer init";
@@ -41,9 +42,8 @@ async function checkFolder(cwd: string): Promise<Finding> {
     await rm(isNew ? state : trial, { recursive: true });
     return report.ok("It can be written to.");
   } catch (thrown) {
-    const code = (thrown as { code?: string } | null)?.code ?? "unknown";
     return report.failure(
-      `Settings and calls cannot be kept: this folder or its .warm-transfer cannot be written to (${code}).`,
+      `Settings and calls cannot be kept: this folder or its .warm-transfer cannot be written to (${systemCode(thrown) ?? "unknown"}).`,
       "Change to a folder that you may write to, or give this one back to you: chmod u+w . .warm-transfer",
     );
   }
