@@ -44,11 +44,17 @@ async function inUse(path: string): Promise<AppError> {
 
 function openDatabase(path: string): Database.Database {
   const db = new Database(path, { timeout: 5_000 });
-  claimDatabase(db, path);
-  // Safe when the process is killed; when the machine loses power, the last seconds may be lost.
-  db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-  chmodSync(path, 0o600);
-  return db;
+  try {
+    claimDatabase(db, path);
+    // The files beside it get the same rights.
+    chmodSync(path, 0o600);
+    // Safe when the process is killed; when the machine loses power, the last seconds may be lost.
+    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 async function openLocked(path: string): Promise<StoreFile> {
@@ -86,8 +92,11 @@ function asStoreFile(db: Database.Database, path: string, release: () => void): 
       } catch {
         // On a full disk what is saved stays in the file beside it, and is read from there.
       }
-      db.close();
-      release();
+      try {
+        db.close();
+      } finally {
+        release();
+      }
     },
   };
 }

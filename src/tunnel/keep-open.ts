@@ -21,8 +21,12 @@ const ended = (name: string): AppError =>
 function pause(ms: number, clock: Clock, closing: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (closing.aborted) return resolve();
-    const timer = clock.after(ms, resolve);
-    closing.addEventListener("abort", () => (timer.cancel(), resolve()), { once: true });
+    const stop = (): void => (timer.cancel(), resolve());
+    const timer = clock.after(ms, () => {
+      closing.removeEventListener("abort", stop);
+      resolve();
+    });
+    closing.addEventListener("abort", stop, { once: true });
   });
 }
 
@@ -80,6 +84,15 @@ export async function keepOpen(kind: Kind, options: TunnelOptions): Promise<Tunn
   const reopen = createReopen(kind, options, closing.signal, troubles);
   const first = await openOnce(kind, options, closing.signal);
   let { url } = first;
+  /** Whoever cannot take an address must not keep the tunnel from being kept open. */
+  const tellChange = (next: string): void => {
+    url = next;
+    try {
+      changes.tell(next);
+    } catch (thrown) {
+      troubles.tell(toAppError(thrown));
+    }
+  };
 
   const live = async (): Promise<void> => {
     for (let opened: Opened | undefined = first; opened; opened = await reopen.again()) {
@@ -87,7 +100,7 @@ export async function keepOpen(kind: Kind, options: TunnelOptions): Promise<Tunn
       const stop = (): void => void child.stop();
       closing.signal.addEventListener("abort", stop);
       const proof = reopen.proves();
-      if (opened.url !== url) changes.tell((url = opened.url));
+      if (opened.url !== url) tellChange(opened.url);
       await untilEnded(opened, options.clock, () => troubles.tell(lost(kind.name)));
       proof.cancel();
       closing.signal.removeEventListener("abort", stop);

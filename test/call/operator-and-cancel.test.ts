@@ -46,6 +46,17 @@ describe("an operator", () => {
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
   });
 
+  it("completes it twice: asking again gives agent1 no more time", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.asks({ kind: "complete-transfer", by: null });
+    const since = s.leg("agent1-1").dismissedAt;
+    s.passes(1_000);
+    expect(s.asks({ kind: "complete-transfer", by: null })).toBeNull();
+    expect(s.leg("agent1-1").dismissedAt).toBe(since);
+  });
+
   it("ends a call: everybody goes, also who still rings", () => {
     const s = talking();
     s.transfers("agent1", "agent2");

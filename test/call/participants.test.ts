@@ -128,6 +128,14 @@ describe("removing", () => {
     expect(s.record.endedAt).toBeNull();
   });
 
+  it("agent2: who is being taken out starts no transfer any more", () => {
+    const s = allTalk();
+    change(s, "agent2-1", "remove");
+    expect(s.transfers("agent2", "agent3")).toBe("not-in-call");
+    expect(s.transfers(null, "agent3")).toBeNull();
+    expect(s.record.transfers.at(-1)).toMatchObject({ from: "agent1", starter: "agent1-1" });
+  });
+
   it("agent2 while agent1 is still there cancels the transfer, and takes nobody along", () => {
     const s = allTalk();
     expect(change(s, "agent2-1", "remove")).toBeNull();

@@ -80,6 +80,21 @@ describe("a tunnel that is kept open", () => {
     expect([tunnel.url, told.at(-1)]).toEqual([URL_2, URL_2]);
   });
 
+  it("goes on although somebody cannot take the new address, and says why", async () => {
+    const { clock, children, tunnel, told } = await opened();
+    tunnel.onChange(() => {
+      throw new Error("no address of ours");
+    });
+    children[0]?.dies();
+    await clock.advance(500);
+    children[1]?.says({ kind: "open", url: URL_2 });
+    await settled();
+    expect(told.slice(-2)).toEqual([URL_2, "no address of ours"]);
+    children[1]?.dies();
+    await clock.advance(1_000);
+    expect(children).toHaveLength(3);
+  });
+
   it("is tried again after pauses that double up to half a minute, and says each time why it failed", async () => {
     const { clock, children, told } = await opened();
     children[0]?.dies();

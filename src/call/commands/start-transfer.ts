@@ -36,6 +36,9 @@ function begin(record: CallRecord, command: StartTransfer, starter: Leg | undefi
   return { ...record, legs, transfers: [...record.transfers, transfer] };
 }
 
+/** Present, and not about to be hung up: who starts a transfer is still there when the target comes. */
+const isStaying = (leg: Leg): boolean => isPresent(leg) && leg.dismissedAt === undefined;
+
 /** Brings another agent into the call. Asking twice for the same agent is asking once. */
 export function startTransfer(
   record: CallRecord,
@@ -44,11 +47,11 @@ export function startTransfer(
   now: Time,
 ): CommandResult {
   const { by, to } = command;
-  if (by !== null && !presentLegOf(record, by)) return notInCall(by);
+  const starter = by === null ? dialledLegs(record).find(isStaying) : presentLegOf(record, by);
+  if (by !== null && !(starter && isStaying(starter))) return notInCall(by);
   if (by === to) return refuse("target-is-self", `${to} is the agent who transfers.`);
   const open = openTransferOf(record);
   if (open?.to === to) return grant(record);
   if (open) return refuse("transfer-open", `A transfer to ${open.to} is under way.`);
-  const starter = by === null ? dialledLegs(record).find(isPresent) : presentLegOf(record, by);
   return unreachable(to, policy) ?? grant(begin(record, command, starter, now));
 }

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { AppError, toAppError } from "../../errors.ts";
 import type { WatchEvents } from "../../server/control-api.ts";
 import { readEvents } from "../event-stream.ts";
+import { pauseFor } from "../pause.ts";
 import type { Control } from "./control.ts";
 
 /** One event of the watch stream. */
@@ -77,7 +77,7 @@ export async function* watchCalls(control: Control, options: WatchOptions): Asyn
     if (goneAt === undefined) say(`The connection to ${control.url} has broken; trying again.`);
     goneAt ??= Date.now();
     if (Date.now() - goneAt > patienceMs) throw notBack(control.url, patienceMs, failure);
-    await pause(waitMs, undefined, { signal }).catch(() => undefined);
+    await pauseFor(waitMs, signal);
     waitMs = Math.min(waitMs * 2, LONGEST_PAUSE_MS);
   }
 }

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { AgentParty } from "./parties.ts";
 import type { Stage } from "./stage.ts";
-import { within } from "./within.ts";
+import { within } from "../within.ts";
 
 /** What people do in every scenario, with the waiting that belongs to it. */
 

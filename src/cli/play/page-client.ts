@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { AgentView, ErrorAnswer, ReadyRequest, TransferRequest } from "../../server/control-api.ts";
 import { readEvents } from "../event-stream.ts";
 import { createWaitingList } from "./waiting-list.ts";
-import { within } from "./within.ts";
+import { within } from "../within.ts";
 
 /** Stands for an agent's page: what its buttons send, and what it would show. */
 export interface PageClient {

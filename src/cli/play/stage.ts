@@ -3,7 +3,7 @@ import type { Sandbox } from "../sandbox/start-sandbox.ts";
 import { type Expected, type Measured, judge, measure } from "./hearing.ts";
 import type { AgentParty, Party } from "./parties.ts";
 import type { WaitingList } from "./waiting-list.ts";
-import { within } from "./within.ts";
+import { within } from "../within.ts";
 
 /** One thing that was to be heard, and whether it was. */
 export interface Check {

@@ -3,7 +3,7 @@ import type { Tunnel } from "../../compose/tunnel.ts";
 import { toAppError } from "../../errors.ts";
 import type { ServiceDeps } from "./events.ts";
 import type { NumberHolder } from "./hold-number.ts";
-import { pauseFor } from "./pause.ts";
+import { type Pause, pauseFor } from "../pause.ts";
 import { checkRoundTrip } from "./round-trip.ts";
 
 type Parts = {
@@ -12,7 +12,7 @@ type Parts = {
   number: Pick<NumberHolder, "point">;
   /** How long a new address is tried before it is said that it does not lead here. */
   patienceMs: number;
-  pause?: typeof pauseFor;
+  pause?: Pause;
 };
 
 /** Before what failed is tried again. */

@@ -1,7 +1,7 @@
 import type { RunningServer } from "../../compose/server.ts";
 import type { AppError } from "../../errors.ts";
 import type { Health } from "../../server/control-api.ts";
-import { pauseFor } from "./pause.ts";
+import { type Pause, pauseFor } from "../pause.ts";
 import { notThisServer, unreachable } from "./round-trip-errors.ts";
 
 /** Without it ngrok shows browsers, and what it takes for one, a page of its own (ngrok.com/docs, "interstitial"). */
@@ -16,7 +16,7 @@ export interface RoundTripOptions {
   patienceMs: number;
   /** How long one try may take, in ms. */
   tryMs?: number;
-  pause?: typeof pauseFor;
+  pause?: Pause;
   now?: () => number;
   /** Nobody waits any more. */
   stopped?: AbortSignal;

@@ -35,9 +35,7 @@ async function start(begun: Start): Promise<Service> {
       await stopFollowing();
       await number.restore();
     },
-    async close() {
-      for (const error of await undo.all()) deps.onError(error);
-    },
+    close: () => undo.all(deps.onError),
   };
 }
 
@@ -55,7 +53,7 @@ export async function startService(plan: ServicePlan, given: ServiceDeps): Promi
   try {
     return await start({ plan, deps, undo, log });
   } catch (thrown) {
-    for (const error of await undo.all()) deps.onError(error);
+    await undo.all(deps.onError);
     throw deps.asked.aborted ? new InterruptedError() : thrown;
   }
 }

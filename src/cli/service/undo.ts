@@ -4,10 +4,14 @@ import { type AppError, toAppError } from "../../errors.ts";
 export interface Undo {
   /** Remembers how something is undone. Returns the way to do so now; whenever it is called, it happens once. */
   add(undo: () => Promise<void>): () => Promise<void>;
-  /** Undoes what is left, the last first, each even if another one fails. Resolves with what went wrong. */
-  all(): Promise<AppError[]>;
+  /**
+   * Undoes what is left, the last first, each even if another one fails.
+   * @param told what went wrong, at once: the log is closed last
+   */
+  all(told: (error: AppError) => void): Promise<void>;
 }
 
+/** Begins with nothing done. */
 export function createUndo(): Undo {
   const left: (() => Promise<void>)[] = [];
   return {
@@ -21,11 +25,9 @@ export function createUndo(): Undo {
       left.push(once);
       return once;
     },
-    async all() {
-      const errors: AppError[] = [];
+    async all(told) {
       for (let undo = left.pop(); undo; undo = left.pop())
-        await undo().catch((thrown: unknown) => void errors.push(toAppError(thrown)));
-      return errors;
+        await undo().catch((thrown: unknown) => told(toAppError(thrown)));
     },
   };
 }

@@ -1,12 +1,12 @@
 import type { RunningServer } from "../../compose/server.ts";
-import { pauseFor } from "../service/pause.ts";
+import { type Pause, pauseFor } from "../pause.ts";
 
 export interface DrainOptions {
   /** How long calls are waited for, in ms. */
   limitMs: number;
   /** Told how many calls live: first, and each time that it is another number. */
   onCount: (calls: number) => void;
-  pause?: typeof pauseFor;
+  pause?: Pause;
 }
 
 /** Waits until no call lives any more, or as long as it may. @returns how many calls are left */

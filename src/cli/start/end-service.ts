@@ -2,8 +2,8 @@ import { AppError, toAppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { DONE, FAILED } from "../exit-codes.ts";
 import type { LiveView } from "../live/view.ts";
-import { within } from "../play/within.ts";
-import { pauseFor } from "../service/pause.ts";
+import { within } from "../within.ts";
+import { pauseFor } from "../pause.ts";
 import type { Service } from "../service/start-service.ts";
 import { untilNoCalls } from "./drain.ts";
 
@@ -79,7 +79,7 @@ export async function endService(ending: Ending, { output, leaving }: Context): 
   const left = (await service.server.calls()).length;
   view.close();
   if (left > 0) output.say(leftWords(left, service.plan));
-  await Promise.race([service.close(), pauseFor(CLOSE_MS, new AbortController().signal)]);
+  await Promise.race([service.close(), pauseFor(CLOSE_MS)]);
   output.event({ event: "ended", at: Date.now(), calls: left });
   return restored ? DONE : FAILED;
 }

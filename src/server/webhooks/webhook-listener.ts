@@ -105,7 +105,11 @@ export function createWebhookListener(
       if (response.headersSent) options.onWebhook({ route, status, ms: performance.now() - began });
     };
     void answer(webhook, path, request, response, options)
-      .catch(() => response.destroy())
+      .catch((thrown: unknown) => {
+        // Who hung up in the middle of a request is no trouble of ours.
+        if (request.complete) options.onError(toAppError(thrown));
+        response.destroy();
+      })
       .then(tell);
     return true;
   };

@@ -63,9 +63,11 @@ export async function runNgrok(
     const endpoint = (await connect(order, connection)).httpEndpoint();
     if (order.domain !== null) endpoint.domain(order.domain);
     const listener = await endpoint.listenAndForward(`http://127.0.0.1:${order.port}`);
+    const url = listener.url();
+    if (!url) throw new Error("ngrok told no address");
     isOpen = true;
     connection.opened();
-    report({ kind: "open", url: listener.url() ?? "" });
+    report({ kind: "open", url });
     await listener.join();
   };
   void open()

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CUSTOMER, NUMBER } from "../../server/support/start-server.ts";
 import { freePort } from "../../support/world/free-port.ts";
@@ -69,6 +71,19 @@ describe("a service", () => {
     await expect(fetch(service.server.localUrl)).rejects.toThrow();
     expect(errors).toHaveLength(1);
     expect(stage.owed.at(-1)).not.toBeNull();
+  });
+
+  it("has in its log what went wrong at the end", async () => {
+    const file = join(stage.plan.dir ?? "", "server.log");
+    stage.plan.log = { file };
+    const service = await stage.start({ onError: () => undefined });
+    stage.twilio.faults.add({ rest: "*", times: 99, answer: 401 });
+    await service.close();
+    const lines = readFileSync(file, "utf8").trim().split("\n");
+    const warnings = lines
+      .map((line) => JSON.parse(line) as { level: string })
+      .filter(({ level }) => level === "warn");
+    expect(warnings).toMatchObject([{ category: "auth" }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { AppError } from "../../errors.ts";
+import { AppError } from "../errors.ts";
 
 /** @param what completes "Waited 5 s in vain for …" @throws AppError timeout after `ms` milliseconds, and what the promise throws */
 export async function within<Value>(promise: Promise<Value>, what: string, ms = 5000): Promise<Value> {
