@@ -75,7 +75,8 @@ describe("the real SDK of ngrok, with a service on this machine", { timeout: 15_
     const tunnel = await open(service, { port: await aServer() });
     const told = listenTo(tunnel);
     service.drop();
-    await vi.waitFor(() => expect(service.domains).toHaveLength(2), 5_000);
+    // Under load the SDK may try more than once.
+    await vi.waitFor(() => expect(service.domains.length).toBeGreaterThan(1), 5_000);
     await vi.waitFor(async () => expect(await service.get("/")).toContain("hello"), 5_000);
     await vi.waitFor(() => expect(told).toEqual([expect.stringContaining("lost its connection to ngrok")]));
     expect(tunnel.url).toBe("https://one.ngrok.app");
