@@ -56,7 +56,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const takeTurn = async (call: CallId, input: Input): Promise<Decision> => {
     await recovered();
     const { before, decision } = await decideAndSave(deps, call, input);
-    observe.input(call, input, decision);
+    observe.input(call, input, decision, !decision.refusal && decision.record !== before);
     if (decision.refusal) return decision;
     followUp.note(decision.record);
     if (decision.record !== before) listeners.tell(decision.record, before);

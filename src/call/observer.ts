@@ -2,8 +2,8 @@ import type { Action, CallId, CallRecord, Decision, Input } from "./types.ts";
 
 /** Looks on, for logs and figures; changes nothing. */
 export interface Observer {
-  /** An input was decided, and its decision saved. */
-  input(call: CallId, input: Input, decision: Decision): void;
+  /** An input was decided, and its decision saved; `isNews` when it has changed the record. */
+  input(call: CallId, input: Input, decision: Decision, isNews: boolean): void;
   /** Twilio has taken an action that was decided with a record, after `ms` milliseconds, or (`error` is set) has not. */
   action(record: CallRecord, action: Action, error: unknown, ms: number): void;
 }
@@ -23,7 +23,7 @@ export function behindGlass(
     }
   };
   return {
-    input: (call, input, decision) => look(call, () => observer.input(call, input, decision)),
+    input: (call, ...told) => look(call, () => observer.input(call, ...told)),
     action: (record, action, error, ms) => look(record.id, () => observer.action(record, action, error, ms)),
   };
 }

@@ -9,7 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function wantsColour(isTerminal: boolean, env: Environment): boolean {
   if (env.NO_COLOR) return false;
-  if (env.FORCE_COLOR !== undefined) return !["0", "false"].includes(env.FORCE_COLOR);
+  if (env.FORCE_COLOR) return !["0", "false"].includes(env.FORCE_COLOR);
   return isTerminal && env.TERM !== "dumb";
 }
 

@@ -1,6 +1,7 @@
 import type { AppError } from "../errors.ts";
 import { type Environment, type Paint, paintFor } from "./colour.ts";
 import { formatError } from "./format-error.ts";
+import { spin } from "./spinner.ts";
 import { type Terminal, type TerminalStream, asTerminal } from "./terminal.ts";
 
 /** As much of a writable stream as the command line needs. */
@@ -24,6 +25,8 @@ export interface Output {
   event(value: object): void;
   /** Talk that is no data, on stderr. Silent with `--json`. */
   say(text: string): void;
+  /** Says on stderr what is waited for, until the function is called that it returns. Silent with `--json`. */
+  wait(text: string): () => void;
   /** What went wrong, on stderr. */
   complain(error: AppError): void;
 }
@@ -41,6 +44,8 @@ export interface OutputOptions {
 export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions): Output {
   const paint = paintFor(stdout.isTTY === true, env);
   const talk = paintFor(stderr.isTTY === true, env);
+  const isDrawn = !json && asTerminal(stderr, env) !== null;
+  const say = (text: string): void => void (json || stderr.write(`${talk.dim(text)}\n`));
   return {
     json,
     paint,
@@ -48,7 +53,8 @@ export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions
     isTalkTerminal: stderr.isTTY === true,
     line: (text = "") => void (json || stdout.write(`${text}\n`)),
     event: (value) => void (json && stdout.write(`${JSON.stringify(value)}\n`)),
-    say: (text) => void (json || stderr.write(`${talk.dim(text)}\n`)),
+    say,
+    wait: (text) => (isDrawn ? spin(stderr, talk.dim(text)) : (say(text), () => undefined)),
     complain: (error) => void stderr.write(formatError(error, { json, debug, paint: talk })),
   };
 }

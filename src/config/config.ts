@@ -54,7 +54,12 @@ const SHAPES: Shape[] = [
   ],
   ["apiKey", "TWILIO_API_KEY", /^SK[0-9a-f]{32}$/, "Set TWILIO_API_KEY: SK and 32 hexadecimal digits."],
   ["apiSecret", "TWILIO_API_SECRET", SECRET_SHAPE, "Set TWILIO_API_SECRET, the secret of the API key."],
-  ["number", "TWILIO_NUMBER", /^\+[1-9]\d{4,14}$/, "Set TWILIO_NUMBER in E.164: +15550123."],
+  [
+    "number",
+    "TWILIO_NUMBER",
+    /^\+[1-9]\d{4,14}$/,
+    "Set TWILIO_NUMBER in E.164: +, the country's code and the number, digits only.",
+  ],
   ["operatorToken", "OPERATOR_TOKEN", /^[!-~]{16,}$/, "Set OPERATOR_TOKEN: at least 16 characters."],
   ["sessionSecret", "SESSION_SECRET", /^[^]{32,}$/, "Set SESSION_SECRET: at least 32 characters."],
 ];

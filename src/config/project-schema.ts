@@ -5,7 +5,7 @@ import { publicUrlMistake } from "./public-url.ts";
 /** What a value must be, as the end of a sentence: "port must be …". */
 export const MUST: Readonly<Record<string, string>> = {
   $schema: "an address in quotes",
-  number: "a phone number in E.164, in quotes: +15550123",
+  number: "a phone number in E.164, in quotes: +, the country's code and the number, digits only",
   publicUrl: "an address in quotes: https://HOST",
   port: "a whole number from 0 (any free one) to 65535",
   storeUrl: "memory: or file:PATH, in quotes",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Observer } from "../../src/call/observer.ts";
 import { type Survey, mergeSurveys } from "../../src/call/survey.ts";
 import type { CallId, CallSid, Leg } from "../../src/call/types.ts";
 import { AppError } from "../../src/errors.ts";
@@ -43,6 +44,22 @@ describe("after a restart", () => {
     expect(x.surveys).toEqual([CALL]);
     await clock.advance(30_000);
     expect(x.surveys.length).toBeGreaterThan(3);
+  });
+
+  it("who looks on is told which look was news", async () => {
+    const { store, clock } = await died();
+    const looks: boolean[] = [];
+    const observe = {
+      input: (...[, { kind }, , isNews]: Parameters<Observer["input"]>) =>
+        void (kind === "twilio-surveyed" && looks.push(isNews)),
+      action: () => {},
+    };
+    const x = exchange({ store, clock, observe });
+    await x.coordinator.idle();
+    x.shows(allGone(clock.now()));
+    await clock.advance(5_000);
+    expect(looks[0]).toBe(false);
+    expect(looks.filter(Boolean)).toHaveLength(1);
   });
 
   it("nothing is concluded from the time that has passed before Twilio has told what happened", async () => {

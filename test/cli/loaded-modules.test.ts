@@ -14,14 +14,14 @@ function kind(url: string): string {
   return /node_modules\/([^/]+)/.exec(path)?.[1] ?? path.split("/").slice(0, 2).join("/");
 }
 
-async function loadedBy(...args: string[]): Promise<string[]> {
+async function run(...args: string[]): Promise<{ loaded: string[]; stdout: string }> {
   const folder = mkdtempSync(join(tmpdir(), "loaded-"));
   const list = join(folder, "modules");
   const node = ["--import", "./test/cli/support/loaded-modules.mjs"];
-  await runCli(args, { node, env: { LOADED_MODULES: list, TWILIO_ACCOUNT_SID: "wrong" } });
+  const { stdout } = await runCli(args, { node, env: { LOADED_MODULES: list, TWILIO_ACCOUNT_SID: "wrong" } });
   const urls = readFileSync(list, "utf8").trim().split("\n");
   rmSync(folder, { recursive: true });
-  return [...new Set(urls.map(kind))].sort();
+  return { loaded: [...new Set(urls.map(kind))].sort(), stdout };
 }
 
 const LIGHT = [
@@ -38,12 +38,32 @@ describe("what the command line loads", SLOW, () => {
   it.each([["--help"], ["sandbox", "--help"], ["--version"], ["nonsense"], ["sandbox", "--prt"]])(
     "is commander, picocolors and node's own for: %s %s",
     async (...args) => {
-      expect(await loadedBy(...args.filter(Boolean))).toEqual(LIGHT);
+      expect((await run(...args.filter(Boolean))).loaded).toEqual(LIGHT);
     },
   );
 
+  it.each([
+    ["init"],
+    ["start"],
+    ["doctor"],
+    ["number", "set"],
+    ["agents", "link"],
+    ["conferences", "watch"],
+    ["transfer", "start"],
+    ["participants", "hold"],
+    ["history"],
+    ["emulator"],
+    ["completion"],
+  ])("is no more for the help of: %s %s, which begins with examples and fits", async (...command) => {
+    const { loaded, stdout } = await run(...command, "--help");
+    expect(loaded).toEqual(LIGHT);
+    expect(stdout).toMatch(/^Examples:\n {2}\$ /);
+    const lines = stdout.split("\n").filter((line) => !line.startsWith("  $"));
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  });
+
   it("is more when a command runs, which shows that the list would tell", async () => {
-    const loaded = await loadedBy("emulator");
+    const { loaded } = await run("emulator");
     expect(loaded).toEqual(expect.arrayContaining(["dist/emulator", "ws"]));
   });
 });

@@ -25,6 +25,16 @@ describe("what warm-transfer number cannot do", () => {
     });
   });
 
+  it.each([
+    [503, 5],
+    [429, 1],
+  ] as const)("Twilio answers %d: exit %d, and what to do", async (answer, code) => {
+    const { emulator, run } = await numberCli();
+    emulator.faults.add({ rest: "*", times: 99, answer });
+    const hint = expect.stringMatching(/^error: .*\nhint: Wait a moment and try again/) as string;
+    expect(await run("show")).toMatchObject({ code, stdout: "", stderr: hint });
+  });
+
   it("a Twilio that is none of this machine's", async () => {
     const { run } = await numberCli(undefined, { TWILIO_API_BASE_URL: "http://twilio.example.com" });
     expect(await run("show")).toMatchObject({ code: 2, stderr: expect.stringContaining("this machine") });

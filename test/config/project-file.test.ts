@@ -41,7 +41,10 @@ describe("warm-transfer.json", () => {
 
   it.each([
     ['{ "port": "3000" }', "line 1: port must be a whole number from 0 (any free one) to 65535."],
-    ['{\n  "number": "0123"\n}', "line 2: number must be a phone number in E.164, in quotes: +15550123."],
+    [
+      '{\n  "number": "0123"\n}',
+      "line 2: number must be a phone number in E.164, in quotes: +, the country's code and the number, digits only.",
+    ],
     ['{\n\n"prot": 3000 }', "line 3: there is no setting prot; did you mean port?"],
     [
       '{ "agents": [] }',

@@ -2,7 +2,8 @@ import { findServer } from "../../compose/find-server.ts";
 import { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { INTERRUPTED } from "../exit-codes.ts";
-import { createClient } from "./client.ts";
+import { whileWaiting } from "../while-waiting.ts";
+import { type Client, createClient } from "./client.ts";
 import { type Control, createControl } from "./control.ts";
 import { operatorSettings } from "./settings.ts";
 
@@ -33,7 +34,11 @@ export async function openControl({ server, timeout }: ServerFlags, context: Con
   const { token, port } = await operatorSettings(context);
   const url = await findServer({ given: server, cwd: context.cwd, port });
   assertToken(token);
-  return createControl(createClient({ url, token, timeoutMs: timeout ?? TIMEOUT_MS, asked: context.asked }));
+  const { asked, output } = context;
+  const client = createClient({ url, token, timeoutMs: timeout ?? TIMEOUT_MS, asked });
+  const ask: Client["ask"] = (...request) =>
+    whileWaiting(`the server at ${url}`, output, () => client.ask(...request));
+  return createControl({ ...client, ask });
 }
 
 /** Does an operator's work; what an interruption breaks off is no error. @returns the exit code @throws AppError */

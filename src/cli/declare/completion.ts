@@ -25,7 +25,7 @@ export const declareCompletion: Declare = (program, context, finish) => {
     .command("completion")
     .summary("commands, options and names by the tabulator key")
     .description(
-      "Prints a script that completes commands, options, and the names of agents and live calls\n" +
+      "Prints a script that completes commands, options, and the names of agents and live calls " +
         "from the running server.",
     )
     .addArgument(new Argument("<shell>", "whose script").choices(["bash", "zsh", "fish"]))

@@ -45,7 +45,7 @@ function declareWatch(group: Command, context: Context, finish: Finish): void {
       .command("watch")
       .summary("a line for each thing that happens")
       .description(
-        "Follows all calls until Ctrl-C, or one call until it ends. After a broken connection it goes on,\n" +
+        "Follows all calls until Ctrl-C, or one call until it ends. After a broken connection it goes on, " +
           "if the server is back within --timeout.",
       )
       .argument(...CONFERENCE),

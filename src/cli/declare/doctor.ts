@@ -7,7 +7,7 @@ export const declareDoctor: Declare = (program, context, finish) => {
     .command("doctor")
     .summary("what is set up, what is wrong, what to type next")
     .description(
-      "Looks at this machine, the files here, the Twilio account and its number, the tunnel, the public URL and the\n" +
+      "Looks at this machine, the files here, the Twilio account and its number, the tunnel, the public URL and the " +
         "server that runs. Changes nothing. Ends with 1 when something fails.",
     )
     .action(() => finish(import("../commands/doctor.ts").then(({ doctor }) => doctor(context))));

@@ -9,7 +9,7 @@ export const declareEmulator: Declare = (program, context, finish) => {
     .command("emulator")
     .summary("the local Twilio alone, for any Twilio voice app")
     .description(
-      "A local Twilio for any voice app. TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET\n" +
+      "A local Twilio for any voice app. TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET " +
         "and TWILIO_NUMBER are taken from the environment where they are set, and made up where not.",
     )
     .option("--port <number>", "0 = any free one (default: 4010)", parsePort)

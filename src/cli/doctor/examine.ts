@@ -2,6 +2,7 @@ import { connectAccount } from "../../compose/account.ts";
 import { loadSettings } from "../../config/load.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { Context } from "../context.ts";
+import { whileWaiting } from "../while-waiting.ts";
 import { checkAccount } from "./checks/account.ts";
 import { checkFiles } from "./checks/files.ts";
 import { checkNode } from "./checks/node.ts";
@@ -55,7 +56,7 @@ async function examineTwilio(settings: Settings, publicUrl: string | null): Prom
  * @param told gets the findings as they come
  */
 export async function examine(context: Context, told: Told): Promise<void> {
-  const { cwd, env } = context;
+  const { cwd, env, output } = context;
   told([checkNode(process.versions.node)]);
   told(await checkFiles(cwd));
   const settings = await loadSettings({ cwd, env }).catch((thrown: unknown) => {
@@ -65,8 +66,11 @@ export async function examine(context: Context, told: Told): Promise<void> {
   if (!settings) return told(notChecked(["account", "number", "tunnel", "server", "store"], "see settings"));
   told(checkSettings(settings));
   told([await checkTunnel(settings, env)]);
-  const { running, findings } = await examineServer(settings, context);
+  const { running, findings } = await whileWaiting("the server", output, () =>
+    examineServer(settings, context),
+  );
   told([await checkStore(settings, running !== undefined)]);
   told(findings);
-  told(await examineTwilio(settings, running?.publicUrl ?? null));
+  const publicUrl = running?.publicUrl ?? null;
+  told(await whileWaiting("Twilio", output, () => examineTwilio(settings, publicUrl)));
 }

@@ -25,11 +25,11 @@ const STATE_DIR = ".warm-transfer";
 function assertNumber(number: string): void {
   if (number === "")
     throw new AppError("config", "TWILIO_NUMBER is missing.", {
-      hint: "Add --number +15550123, or set TWILIO_NUMBER, or type warm-transfer init.",
+      hint: "Add --number, or set TWILIO_NUMBER, or type warm-transfer init.",
     });
   if (!/^\+[1-9]\d{4,14}$/.test(number))
     throw new AppError("config", "TWILIO_NUMBER is not a phone number.", {
-      hint: "Write it in E.164, + and the country's code first: +15550123.",
+      hint: "Write it in E.164: +, the country's code and the number, digits only.",
     });
 }
 

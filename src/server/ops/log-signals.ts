@@ -5,7 +5,7 @@ import { actionFields, inputFields } from "./log-fields.ts";
 import type { Milestone } from "./milestones.ts";
 import type { Signals } from "./signals.ts";
 
-/** Inputs that mostly change nothing, and come often. */
+/** Inputs that come often, and mostly are no news. */
 const QUIET = new Set<Input["kind"]>(["agents-changed", "deadline-passed", "twilio-surveyed"]);
 
 const whole = (ms: number): number => Math.round(ms);
@@ -29,8 +29,9 @@ function milestoneLine(reached: Milestone): [message: string, fields: LogFields]
 /** One line for each input and action and for what comes in and goes out. What failed is told by whom it failed for. */
 export function logSignals(log: Log): Signals {
   return {
-    input(call, input, { record, actions, refusal }) {
-      const say = QUIET.has(input.kind) && actions.length === 0 ? log.debug : log.info;
+    input(call, input, { record, actions, refusal }, isNews) {
+      const isRoutine = QUIET.has(input.kind) && !isNews && actions.length === 0;
+      const say = isRoutine ? log.debug : log.info;
       say("input", { call, ...inputFields(record, input), outcome: refusal?.code ?? "taken" });
     },
     action(record, action, error, ms) {

@@ -10,10 +10,13 @@ const HINTS: Record<number, string> = {
   20003: "Check the account SID, the API key and its secret: they must belong to the same account.",
   20404: "Check the account SID, and that the call or conference still exists.",
   21210: "Dial from a number that this account owns (TWILIO_NUMBER).",
-  21211: "Write the number in E.164: +15550123.",
+  21211: "Write the number in E.164: +, the country's code and the number, digits only.",
   21215: "Allow the country in the account's geographic permissions.",
   21219: "Trial accounts may only call verified numbers: verify it or upgrade the account.",
 };
+
+const TRY_AGAIN = "Wait a moment and try again; https://status.twilio.com tells when Twilio has trouble.";
+const NO_ANSWER = "Check this machine's internet connection, then https://status.twilio.com.";
 
 /** What the library throws for an answer that is not a success; `code` is Twilio's, if the answer had one. */
 interface RestFailure extends Error {
@@ -36,11 +39,15 @@ function categoryOf(status: number): ErrorCategory {
   return status >= 500 ? "network" : "twilio";
 }
 
+function hintFor({ code = 0, status }: RestFailure): string | undefined {
+  return HINTS[code] ?? (status === 429 || status >= 500 ? TRY_AGAIN : undefined);
+}
+
 function fromRest(error: RestFailure): AppError {
   const { code, status } = error;
   const said = error.message || "no reason given";
   const details = code === undefined ? {} : { docs: `https://www.twilio.com/docs/api/errors/${code}` };
-  const hint = code === undefined ? undefined : HINTS[code];
+  const hint = hintFor(error);
   return new AppError(
     categoryOf(status),
     code === undefined ? `Twilio answered ${status}: ${said}` : `Twilio refused (${code}): ${said}`,
@@ -54,10 +61,12 @@ export function toTwilioError(thrown: unknown): AppError {
   if (isRestFailure(thrown)) return fromRest(thrown);
   const code = (thrown as { code?: unknown } | null)?.code;
   if (typeof code === "string" && TIMEOUT.has(code))
-    return new AppError("timeout", "Twilio did not answer in time; the request may have been carried out.");
+    return new AppError("timeout", "Twilio did not answer in time; the request may have been carried out.", {
+      hint: NO_ANSWER,
+    });
   if (typeof code === "string" && NETWORK.has(code))
     return new AppError("network", `Twilio cannot be reached (${code}).`, {
-      hint: "Check this machine's internet connection, then https://status.twilio.com.",
+      hint: NO_ANSWER,
     });
   return new AppError("twilio", "Twilio's answer was not understood.");
 }

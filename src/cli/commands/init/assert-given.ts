@@ -9,7 +9,11 @@ import { reachOf } from "./reach.ts";
 const SHAPES = [
   ["accountSid", /^AC[0-9a-f]{32}$/, "AC and 32 hexadecimal digits"],
   ["apiKey", /^SK[0-9a-f]{32}$/, "SK and 32 hexadecimal digits"],
-  ["number", /^\+[1-9]\d{4,14}$/, "a phone number in E.164, as in +15550123"],
+  [
+    "number",
+    /^\+[1-9]\d{4,14}$/,
+    "a phone number in E.164: +, the country's code and the number, digits only",
+  ],
 ] as const;
 
 /** What is there, but cannot be right. */

@@ -2,6 +2,7 @@ import type { Settings } from "../../../config/settings.ts";
 import type { Context } from "../../context.ts";
 import { orInterrupted } from "../../interrupted-error.ts";
 import { type Prompts, createPrompts } from "../../prompts.ts";
+import { whileWaiting } from "../../while-waiting.ts";
 
 /** What every step of `init` works with. */
 export interface Step {
@@ -9,7 +10,7 @@ export interface Step {
   /** Null: there is nobody to ask, and everything that is needed was given. */
   prompts: Prompts | null;
   readonly say: (text: string) => void;
-  /** Waits, but no longer than until Ctrl-C. */
+  /** Waits for Twilio, but no longer than until Ctrl-C. */
   readonly until: <T>(work: Promise<T>) => Promise<T>;
 }
 
@@ -18,7 +19,7 @@ export function createStep(settings: Settings, context: Context): Step {
     settings,
     prompts: context.input.isInteractive ? createPrompts(context) : null,
     say: (text) => context.output.say(text),
-    until: (work) => orInterrupted(context.asked, work),
+    until: (work) => whileWaiting("Twilio", context.output, () => orInterrupted(context.asked, work)),
   };
 }
 

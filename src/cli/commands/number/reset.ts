@@ -11,6 +11,7 @@ import { DONE, FAILED } from "../../exit-codes.ts";
 import { agrees, canAsk } from "../../number/agree.ts";
 import { type LineFlags, openLine } from "../../number/open-line.ts";
 import { changeLines } from "../../number/words.ts";
+import { whileWaiting } from "../../while-waiting.ts";
 
 export interface ResetNumberFlags extends LineFlags {
   yes?: boolean;
@@ -52,7 +53,7 @@ async function mayOverwrite(
 export async function resetNumber(flags: ResetNumberFlags, context: Context): Promise<number> {
   const { output, leaving } = context;
   const line = await openLine({ ...flags, keptIsEnough: true }, context);
-  const preview = await previewRestoration(line);
+  const preview = await whileWaiting("Twilio", output, () => previewRestoration(line));
   show(preview, context);
   if (flags.dryRun) {
     output.event(asObject("dry-run", preview.before, preview.changes));
@@ -61,7 +62,9 @@ export async function resetNumber(flags: ResetNumberFlags, context: Context): Pr
   const answer = await mayOverwrite(preview, flags, context);
   if (answer === "no") return FAILED;
   leaving.owe(new AppError("conflict", "The number may not have been restored.", { hint: AGAIN }));
-  const { result, before, changes } = await restoreNumber({ ...line, overwrite: answer === "yes" });
+  const { result, before, changes } = await whileWaiting("Twilio", output, () =>
+    restoreNumber({ ...line, overwrite: answer === "yes" }),
+  );
   leaving.owe(null);
   output.event(asObject(result, before, changes));
   output.line(SENTENCES[result]);

@@ -6,6 +6,7 @@ import { DONE, FAILED } from "../../exit-codes.ts";
 import { agrees } from "../../number/agree.ts";
 import { type LineFlags, openLine } from "../../number/open-line.ts";
 import { changeLines } from "../../number/words.ts";
+import { whileWaiting } from "../../while-waiting.ts";
 
 export interface SetNumberFlags extends LineFlags {
   publicUrl?: string;
@@ -42,7 +43,7 @@ export async function setNumber(flags: SetNumberFlags, context: Context): Promis
     twilioApiBaseUrl: settings.twilioApiBaseUrl.value,
     takeOver: flags.takeOver ?? false,
   };
-  const preview = await previewPointing(options);
+  const preview = await whileWaiting("Twilio", output, () => previewPointing(options));
   if (preview.changes.length === 0) output.line(`${line.number} points at ${publicUrl} already.`);
   else output.line(`${output.paint.bold(line.number)} is to change:`);
   for (const text of changeLines(preview.changes, preview.before, output.paint)) output.line(text);
@@ -52,7 +53,7 @@ export async function setNumber(flags: SetNumberFlags, context: Context): Promis
   }
   if (!(await agrees("Change the number?", flags.yes, context))) return FAILED;
   leaving.owe(new AppError("conflict", "The number may have been changed.", { hint: UNDO }));
-  const pointing = await pointNumber(options);
+  const pointing = await whileWaiting("Twilio", output, () => pointNumber(options));
   leaving.owe(null);
   output.event(asObject(pointing, true));
   output.line(`Done. ${UNDO}`);

@@ -3,6 +3,7 @@ import type { Context } from "../../context.ts";
 import { DONE } from "../../exit-codes.ts";
 import { type LineFlags, openLine } from "../../number/open-line.ts";
 import { overrideWords, settingLines } from "../../number/words.ts";
+import { whileWaiting } from "../../while-waiting.ts";
 
 /** Whose server a number's calls come to, in words. */
 function whither({ pointsAt, overrides }: NumberLook, publicUrl: string | null): string {
@@ -33,8 +34,8 @@ function asObject({ state, overrides, pointsAt, backup }: NumberLook, publicUrl:
 /** `warm-transfer number show` @throws AppError */
 export async function showNumber(flags: LineFlags, context: Context): Promise<number> {
   const { settings, ...line } = await openLine(flags, context);
-  const look = await lookAtNumber(line);
   const { output } = context;
+  const look = await whileWaiting("Twilio", output, () => lookAtNumber(line));
   const publicUrl = settings.publicUrl.value;
   output.event(asObject(look, publicUrl));
   output.line(`${output.paint.bold(look.state.phoneNumber)}  ${look.state.friendlyName}`);

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import type { Stream } from "../../src/cli/output.ts";
+import { createOutput } from "../../src/cli/output.ts";
+import { whileWaiting } from "../../src/cli/while-waiting.ts";
+
+/** Back to the beginning of the line, and nothing behind it. */
+const CLEAR = "\r\u001b[K";
+
+/** A stderr whose reader can wait for something to come. */
+function reader(isTTY: boolean) {
+  let text = "";
+  let came = (): void => undefined;
+  const stream: Stream = { isTTY, write: (more) => ((text += more), came()) };
+  const reads = (what: RegExp): Promise<void> =>
+    new Promise((resolve) => {
+      came = () => what.test(text) && resolve();
+      came();
+    });
+  return { stream, reads, text: () => text };
+}
+
+function waiting({ isTTY = false, json = false, env = {} }) {
+  const { stream, reads, text } = reader(isTTY);
+  const stdout = { isTTY, write: () => expect.unreachable("talk is for stderr") };
+  const output = createOutput({ stdout, stderr: stream, env, json, debug: false });
+  const work = (until: Promise<void>) => whileWaiting("Twilio", output, () => until, { afterMs: 0 });
+  return { output, reads, text, work };
+}
+
+describe("work that takes long", () => {
+  it("is drawn at a terminal, turns, and leaves nothing behind", async () => {
+    const { reads, text, work } = waiting({ isTTY: true, env: { FORCE_COLOR: "0" } });
+    await work(reads(/⠹/));
+    const drawn = ["⠋", "⠙", "⠹"].map((frame) => `${CLEAR}${frame} waiting for Twilio …`);
+    expect(text()).toBe(drawn.join("") + CLEAR);
+  });
+
+  it.each([{}, { isTTY: true, env: { TERM: "dumb" } }, { isTTY: true, env: { NO_COLOR: "1" } }])(
+    "is one line where nothing can be drawn: %j",
+    async (where) => {
+      const { reads, text, work } = waiting(where);
+      await work(reads(/waiting/));
+      expect(text()).toBe("waiting for Twilio …\n");
+    },
+  );
+
+  it("is not talked of where programs read", () => {
+    const { output, text } = waiting({ isTTY: true, json: true });
+    output.wait("waiting for Twilio …")();
+    expect(text()).toBe("");
+  });
+
+  it("is taken away before it fails", async () => {
+    const { reads, text, work } = waiting({ isTTY: true });
+    const failing = reads(/waiting/).then(() => Promise.reject(new Error("refused")));
+    await expect(work(failing)).rejects.toThrow("refused");
+    expect(text().endsWith(CLEAR)).toBe(true);
+  });
+});
+
+describe("work that is quick", () => {
+  it("needs no words", async () => {
+    const { text, work } = waiting({ isTTY: true });
+    await work(Promise.resolve());
+    expect(text()).toBe("");
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { unknownCall } from "../../../src/call/decide.ts";
+import { mergeSurveys } from "../../../src/call/survey.ts";
+import type { CallId, Decision, Input } from "../../../src/call/types.ts";
+import { NO_LOG } from "../../../src/log/log.ts";
+import { logSignals } from "../../../src/server/ops/log-signals.ts";
+
+const CALL = "CA1" as CallId;
+const NOTHING_TO_DO: Decision = { ...unknownCall(CALL, 0), refusal: null };
+
+/** At which level an input is told that led to no action. */
+function levelOf(input: Input, isNews: boolean): string | undefined {
+  const levels: string[] = [];
+  const log = { ...NO_LOG, debug: () => levels.push("debug"), info: () => levels.push("info") };
+  logSignals(log).input(CALL, input, NOTHING_TO_DO, isNews);
+  expect(levels).toHaveLength(1);
+  return levels[0];
+}
+
+describe("inputs that come often", () => {
+  it.each<Input>([
+    { kind: "twilio-surveyed", at: 0, found: mergeSurveys([]) },
+    { kind: "deadline-passed", at: 0 },
+    { kind: "agents-changed", at: 0 },
+  ])("are told when they are news, such as what happened while the server was away: $kind", (input) => {
+    expect(levelOf(input, true)).toBe("info");
+    expect(levelOf(input, false)).toBe("debug");
+  });
+});
