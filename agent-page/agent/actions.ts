@@ -1,4 +1,5 @@
 import type { Api } from "./api.ts";
+import type { Line } from "./line/line.ts";
 import type { Checked, Page, Parts } from "./session-parts.ts";
 
 /** What the agent can do on the page. */
@@ -29,13 +30,20 @@ export function agentActions(api: Api, page: Page, { parts, checked, signedOut }
       if (on && page.model().microphone !== "ready") parts()?.checkMicrophone();
     },
     answer: () => parts()?.line.answer(),
-    decline: () => parts()?.line.decline(),
+    decline: () => leave((line) => line.decline()),
     mute: (on) => parts()?.line.mute(on),
-    hangUp: () => parts()?.line.hangUp(),
+    hangUp: () => leave((line) => line.hangUp()),
     transfer: (to) => void transfer(to, api, page, checked),
     tryMicrophone: () => parts()?.checkMicrophone(),
     signOut: () => void signOut(),
   };
+
+  function leave(by: (line: Line) => void): void {
+    const line = parts()?.line;
+    if (!line) return;
+    page.tell({ kind: "line-left" });
+    by(line);
+  }
 
   async function signOut(): Promise<void> {
     const answer = await api.signOut();

@@ -13,6 +13,9 @@ export interface Api {
   readonly signOut: () => Promise<Answer<unknown>>;
 }
 
+/** Who answers later than this does not answer: behind a broken way a request would wait for minutes. */
+const PATIENCE_MS = 15_000;
+
 /** The server's control API. `agent` tells which of the browser's sessions is meant, null when the server shall say. */
 export function openApi(agent: string | null): Api {
   const headers: Record<string, string> = { accept: "application/json" };
@@ -37,7 +40,8 @@ export function openApi(agent: string | null): Api {
 
 async function request<Value>(path: string, init: RequestInit): Promise<Answer<Value>> {
   try {
-    const response = await fetch(path, { ...init, cache: "no-store", credentials: "same-origin" });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(path, { ...init, signal, cache: "no-store", credentials: "same-origin" });
     if (!response.ok) return await refused(response);
     const text = await response.text();
     const value = (text === "" || !isJson(response) ? undefined : JSON.parse(text)) as Value;

@@ -6,8 +6,8 @@ export type MicrophoneState = "unknown" | "asking" | "ready" | "refused" | "miss
 /** The SDK's Device: whether Twilio can ring this page. */
 export type DeviceState = "connecting" | "registered" | "lost" | "unsupported";
 
-/** The server's event stream. */
-export type EventsState = "connecting" | "open" | "lost";
+/** The server's event stream. `away`: lost for longer than a server takes to start; `gone`: it may have moved. */
+export type EventsState = "connecting" | "open" | "lost" | "away" | "gone";
 
 /** The SDK's call in this page; `view` may know of it earlier or later. */
 export interface LineCall {
@@ -29,18 +29,22 @@ export interface EndedLeg {
   readonly label: string | null;
   /** False: it may have been answered in another window, where it goes on. */
   readonly wasAnswered: boolean;
+  /** The agent has hung up or declined here. */
+  readonly byAgent: boolean;
 }
 
 /** Everything the page knows. `update` alone makes the next one; `describe` turns it into what is shown. */
 export interface Model {
   readonly agent: { readonly id: string; readonly name: string } | null;
-  readonly session: "unknown" | "signed-in" | "expired" | "left";
+  readonly session: "unknown" | "signed-in" | "expired" | "left" | "removed";
   /** The switch: whether the agent wants calls. */
   readonly wantsCalls: boolean;
   readonly microphone: MicrophoneState;
   readonly device: DeviceState;
   readonly events: EventsState;
   readonly line: LineCall | null;
+  /** The agent has pressed what ends `line`. */
+  readonly isLeaving: boolean;
   readonly view: AgentView | null;
   readonly asked: AskedTransfer | null;
   /** Why the last transfer was not started: the server's code and sentence. */
@@ -61,6 +65,7 @@ export const firstModel: Model = {
   device: "connecting",
   events: "connecting",
   line: null,
+  isLeaving: false,
   view: null,
   asked: null,
   refusal: null,
@@ -68,6 +73,11 @@ export const firstModel: Model = {
   isSilent: false,
   clockOffset: 0,
 };
+
+export const isSignedOut = ({ session }: Model): boolean => session !== "unknown" && session !== "signed-in";
+
+/** The server does not answer, and that has lasted for more than a moment. */
+export const isCutOff = ({ events }: Model): boolean => events !== "connecting" && events !== "open";
 
 /** Whether the server may send calls to this page: what `POST /api/ready` is told. */
 export function canTakeCalls(model: Model): boolean {

@@ -1,7 +1,7 @@
 export interface RetryTimer {
   /** Acts after `ms`, unless that is planned for an earlier moment already. */
   readonly within: (ms: number) => void;
-  /** Acts after 1 s, 2 s, 4 s, … at most 30 s, counted since the last `settle`. */
+  /** Acts after 1 s, 2 s, 4 s, … up to the longest pause, counted since the last `settle`. */
   readonly backOff: () => void;
   /** It worked: nothing is planned, and the next waiting time is short again. */
   readonly settle: () => void;
@@ -9,8 +9,8 @@ export interface RetryTimer {
   readonly stop: () => void;
 }
 
-/** Plans the next try of `act`; one at a time. */
-export function retryTimer(act: () => void): RetryTimer {
+/** Plans the next try of `act`; one at a time. `longestMs`: the longest pause between two. */
+export function retryTimer(act: () => void, longestMs = 30_000): RetryTimer {
   let timer: number | undefined;
   let dueAt = Infinity;
   let attempt = 0;
@@ -31,7 +31,7 @@ export function retryTimer(act: () => void): RetryTimer {
   };
   return {
     within,
-    backOff: () => within(Math.min(30_000, 1_000 * 2 ** Math.min(attempt++, 5))),
+    backOff: () => within(Math.min(longestMs, 1_000 * 2 ** Math.min(attempt++, 5))),
     settle: () => {
       forget();
       attempt = 0;

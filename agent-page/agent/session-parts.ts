@@ -24,9 +24,16 @@ export interface Parts {
 /** Passes an answer on; a 401 ends the session. */
 export type Checked = <Value>(answer: Answer<Value>) => Answer<Value>;
 
+interface Ends {
+  readonly checked: Checked;
+  /** An operator has taken the agent off the list. */
+  readonly removed: () => void;
+}
+
 /** Opens all that a signed-in agent needs: the microphone, the server's events, the line. */
-export function openParts({ agent, local }: Me, api: Api, page: Page, checked: Checked): Parts {
+export function openParts({ agent, local }: Me, api: Api, page: Page, ends: Ends): Parts {
   const { tell } = page;
+  const { checked, removed } = ends;
   const wish = keepWish(agent.id, (on) => tell({ kind: "switched", on }));
   const checkMicrophone = watchMicrophone(page, wish.read());
   tell({ kind: "switched", on: wish.read() });
@@ -34,7 +41,7 @@ export function openParts({ agent, local }: Me, api: Api, page: Page, checked: C
     const answer = checked(await api.me());
     return answer.ok || answer.status !== 401;
   };
-  const stopEvents = followEvents({ agent: agent.id, isSignedIn, tell });
+  const stopEvents = followEvents({ agent: agent.id, isSignedIn, removed, tell });
   const line = openLine({ local, tell, fetchToken: async () => checked(await api.token(agent.id)) });
   const close = (): void => {
     stopEvents();

@@ -2,8 +2,8 @@ import { type Actions, agentActions } from "./actions.ts";
 import type { Api } from "./api.ts";
 import { retryTimer } from "./retry-timer.ts";
 import { type Checked, openParts, type Page, type Parts } from "./session-parts.ts";
-import type { Model } from "./model.ts";
-import type { Happening } from "./update.ts";
+import { isSignedOut } from "./model.ts";
+import type { EndedBy, Happening } from "./update.ts";
 
 /** Nobody is signed in here, or nobody that the server still knows. */
 const REFUSALS = new Set([401, 403, 404]);
@@ -19,25 +19,33 @@ export function openSession(api: Api, page: Page): Session {
   let parts: Parts | null = null;
   const retry = retryTimer(() => void start());
 
-  const end = (by: "agent" | "server"): void => {
-    // A conversation outlives the session.
-    if (by === "server" && page.model().line) return void setTimeout(() => end(by), 1_000);
+  let isWaiting = false;
+  const endAfterCall = (by: EndedBy): void => {
+    isWaiting = page.model().line !== null;
+    if (isWaiting) setTimeout(() => endAfterCall(by), 1_000);
+    else end(by);
+  };
+  const end = (by: EndedBy): void => {
     retry.stop();
-    if (isOver(page.model())) return;
+    if (isSignedOut(page.model())) return;
     parts?.close();
     parts = null;
     page.tell({ kind: "signed-out", by });
   };
+  /** A conversation outlives the session. */
+  const revoked = (by: EndedBy): void => {
+    if (!isWaiting) endAfterCall(by);
+  };
   const checked: Checked = (answer) => {
-    if (!answer.ok && answer.status === 401) end("server");
+    if (!answer.ok && answer.status === 401) revoked("server");
     return answer;
   };
   const start = async (): Promise<void> => {
     const answer = await api.me();
     if (answer.ok) {
       page.tell(signedIn(answer.value.agent, answer.date));
-      parts = openParts(answer.value, api, page, checked);
-    } else if (REFUSALS.has(answer.status)) end("server");
+      parts = openParts(answer.value, api, page, { checked, removed: () => revoked("operator") });
+    } else if (REFUSALS.has(answer.status)) revoked("server");
     else {
       page.tell({ kind: "events", state: "lost" });
       retry.backOff();
@@ -49,8 +57,6 @@ export function openSession(api: Api, page: Page): Session {
     announce: async (ready) => void checked(await api.ready(ready)),
   };
 }
-
-const isOver = ({ session }: Model): boolean => session === "expired" || session === "left";
 
 /** `date` is the server's clock, ms. */
 function signedIn(agent: { id: string; name: string }, date: number | null): Happening {

@@ -1,10 +1,13 @@
 import type { AgentView } from "../../src/server/control-api.ts";
 import type { DeviceState, EventsState, LineCall, MicrophoneState, Model } from "./model.ts";
 
+/** Who ended the session; `server`: it has expired, or the server does not know it. */
+export type EndedBy = "agent" | "operator" | "server";
+
 /** What the server, the SDK, the browser or the agent did. */
 export type Happening =
   | { kind: "signed-in"; agent: { id: string; name: string }; clockOffset: number }
-  | { kind: "signed-out"; by: "agent" | "server" }
+  | { kind: "signed-out"; by: EndedBy }
   | { kind: "switched"; on: boolean }
   | { kind: "silenced"; isSilent: boolean }
   | { kind: "microphone"; state: MicrophoneState }
@@ -13,6 +16,7 @@ export type Happening =
   | { kind: "view"; view: AgentView }
   | { kind: "line"; phase: LineCall["phase"] }
   | { kind: "line-muted"; muted: boolean }
+  | { kind: "line-left" }
   | { kind: "line-ended" }
   | { kind: "transfer-asked"; to: string }
   | { kind: "transfer-refused"; code: string; message: string };
@@ -30,8 +34,9 @@ const updates: Updates = {
   device: (model, { state }) => ({ ...model, device: state }),
   events: (model, { state }) => ({ ...model, events: state }),
   view: (model, { view }) => withView(model, view),
-  line: (model, { phase }) => ({ ...model, line: { muted: model.line?.muted ?? false, phase }, ended: null }),
+  line: (model, { phase }) => withLine(model, phase),
   "line-muted": (model, { muted }) => (model.line ? { ...model, line: { ...model.line, muted } } : model),
+  "line-left": (model) => ({ ...model, isLeaving: model.line !== null }),
   "line-ended": withoutLine,
   "transfer-asked": (model, { to }) => asked(model, to),
   "transfer-refused": (model, { code, message }) => ({ ...model, asked: null, refusal: { code, message } }),
@@ -46,9 +51,20 @@ export function update<Kind extends Happening["kind"]>(
   return apply(model, happening);
 }
 
-function withoutSession(model: Model, { by }: { by: "agent" | "server" }): Model {
-  const session = by === "agent" ? "left" : "expired";
-  return { ...model, session, line: null, view: null, asked: null, refusal: null };
+const ENDS = { agent: "left", operator: "removed", server: "expired" } as const;
+
+function withoutSession(model: Model, { by }: { by: EndedBy }): Model {
+  return { ...model, session: ENDS[by], line: null, view: null, asked: null, refusal: null };
+}
+
+function withLine(model: Model, phase: LineCall["phase"]): Model {
+  const { line, isLeaving } = model;
+  return {
+    ...model,
+    line: { muted: line?.muted ?? false, phase },
+    isLeaving: line !== null && isLeaving,
+    ended: null,
+  };
 }
 
 function withView(model: Model, view: AgentView): Model {
@@ -73,8 +89,9 @@ function withView(model: Model, view: AgentView): Model {
 function withoutLine(model: Model): Model {
   const call = model.view?.call;
   const wasAnswered = model.line !== null && model.line.phase !== "ringing";
-  const ended = call ? { call: call.id, label: model.view?.label ?? null, wasAnswered } : null;
-  return { ...model, line: null, asked: null, refusal: null, ended };
+  const label = model.view?.label ?? null;
+  const ended = call ? { call: call.id, label, wasAnswered, byAgent: model.isLeaving } : null;
+  return { ...model, line: null, isLeaving: false, asked: null, refusal: null, ended };
 }
 
 function asked(model: Model, to: string): Model {

@@ -66,10 +66,19 @@ describe("an incoming call", () => {
 describe("a call", () => {
   it("shows who is in it and since when, by the server's clock", () => {
     const late = callPanel({ view: moments.transferring, clockOffset: 60_000 });
+    const apart = { isApart: false, isSelf: false };
     expect(callPanel({ view: moments.transferring }).people).toEqual([
-      { key: "customer", name: "Customer", text: "On the line", duration: "1:15", joined: true },
-      { key: "agent1-1", name: "You", text: "On the line", duration: "1:06", joined: true },
-      { key: "agent2-1", name: "Agent 2", text: "Ringing…", duration: "0:15", joined: false },
+      { key: "customer", name: "Customer", text: "On the line", duration: "1:15", joined: true, ...apart },
+      {
+        ...apart,
+        key: "agent1-1",
+        name: "You",
+        text: "On the line",
+        duration: "1:06",
+        joined: true,
+        isSelf: true,
+      },
+      { key: "agent2-1", name: "Agent 2", text: "Ringing…", duration: "0:15", joined: false, ...apart },
     ]);
     expect(late.people[0]?.duration).toBe("2:15");
   });
@@ -166,6 +175,7 @@ describe("what went wrong", () => {
     expect(titles({ events: "lost", device: "lost" })).toEqual(["The connection to the server is lost"]);
     expect(titles({ device: "lost" })).toEqual(["The telephone line is lost"]);
     expect(titles({ session: "expired" })).toEqual(["You are signed out"]);
+    expect(titles({ session: "removed" })).toEqual(["You have been signed out"]);
     expect(screen({ microphone: "refused" }).notices).toMatchObject([{ urgent: true, action: "microphone" }]);
   });
 });

@@ -28,7 +28,15 @@ export const customer: PartyView = {
   since: at(0),
 };
 
-export const agentLeg = (n: 1 | 2, state: PartyView["state"], since = at(9)): PartyView => ({
+/** `apart`: what an operator has done to a party. */
+type Apart = Partial<Pick<PartyView, "onHold" | "muted">>;
+
+export const agentLeg = (
+  n: 1 | 2,
+  state: PartyView["state"],
+  since = at(9),
+  apart: Apart = {},
+): PartyView => ({
   label: `agent${n}-1`,
   kind: "agent",
   name: `Agent ${n}`,
@@ -37,6 +45,7 @@ export const agentLeg = (n: 1 | 2, state: PartyView["state"], since = at(9)): Pa
   onHold: false,
   muted: false,
   since,
+  ...apart,
 });
 
 export const entry = (event: StoryEntry["event"], second: number, who?: 1 | 2): StoryEntry => ({
@@ -151,6 +160,28 @@ export const moments = {
       }),
     }),
   }),
+  /** An operator has done this to the customer, to agent1 or to both. */
+  apart: (toCustomer: Apart, toAgent: Apart = {}) =>
+    view({
+      state: "in-call",
+      label: "agent1-1",
+      call: call({ parties: [{ ...customer, ...toCustomer }, agentLeg(1, "joined", at(9), toAgent)] }),
+    }),
+  /** agent1 has left, and the customer goes on with agent2. */
+  without: (outcome: TransferView["outcome"]) =>
+    view({
+      label: "agent1-1",
+      colleagues: [colleague("in-call")],
+      call: call({
+        parties: [customer, agentLeg(2, "joined", at(64))],
+        transfer: transfer({
+          state: outcome ? "ended" : "joined",
+          outcome,
+          from: outcome ? "agent1" : "agent2",
+        }),
+        story: [...call().story, entry("agent-joined", 64, 2), entry("agent-left", 70, 1)],
+      }),
+    }),
   over: view({
     label: "agent1-1",
     call: call({

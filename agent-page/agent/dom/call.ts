@@ -24,13 +24,23 @@ export function callSection(words: Words, actions: Actions): (panel: CallPanel) 
 function personList(): (people: readonly PersonRow[]) => void {
   return keyedList<PersonRow, HTMLElement>(
     byId("people", HTMLElement),
-    () => make("li", "", make("span", "name"), make("span", "state"), make("span", "duration")),
+    ({ isSelf }) => {
+      const party = make("span", "party", make("span", "name"), make("span", "state"));
+      // What becomes of the agent is a notice.
+      if (!isSelf) {
+        party.setAttribute("aria-live", "polite");
+        party.setAttribute("aria-atomic", "true");
+      }
+      return make("li", "", party, make("span", "duration"));
+    },
     (row, person) => {
-      const [name, state, duration] = row.children;
+      const [name, state] = row.firstElementChild?.children ?? [];
+      const duration = row.lastElementChild;
       if (name) setText(name, person.name);
       if (state) setText(state, person.text);
       if (duration) setText(duration, person.duration);
       row.dataset.joined = String(person.joined);
+      row.dataset.apart = String(person.isApart);
     },
   );
 }

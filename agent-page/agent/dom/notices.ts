@@ -3,10 +3,19 @@ import type { Words } from "../words/en.ts";
 import { byId, make, onPress, setText } from "./elements.ts";
 import { keyedList } from "./keyed-list.ts";
 
-/** Shows what is wrong and what to do; an urgent one is an alert, said once when it appears. */
+/** Shows what is wrong and what to do; an urgent one is an alert, said once when it appears. Others are said in due course. */
 export function noticeList(words: Words, tryMicrophone: () => void): (notices: readonly Notice[]) => void {
+  const urgent = noticesIn("urgent-notices", words, tryMicrophone);
+  const calm = noticesIn("calm-notices", words, tryMicrophone);
+  return (notices) => {
+    urgent(notices.filter((notice) => notice.urgent));
+    calm(notices.filter((notice) => !notice.urgent));
+  };
+}
+
+function noticesIn(id: string, words: Words, tryMicrophone: () => void) {
   return keyedList<Notice, HTMLElement>(
-    byId("notices", HTMLElement),
+    byId(id, HTMLElement),
     (notice) => {
       const box = make("div", notice.urgent ? "notice urgent" : "notice");
       if (notice.urgent) box.setAttribute("role", "alert");

@@ -30,7 +30,9 @@ export interface DeviceKeeper {
 /** Keeps a Device registered until closed: renews its token, and makes a new one when it does not come back. */
 export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
   let device: Device | null = null;
-  const retry = retryTimer(() => void connect());
+  let needsToken = false;
+  const isUsable = (): boolean => device !== null && device.state !== Device.State.Destroyed;
+  const retry = retryTimer(() => void (needsToken && isUsable() ? renew() : connect()));
   const forget = (): void => {
     device?.removeAllListeners();
     device?.destroy();
@@ -47,12 +49,19 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
     if (needs.hasCall()) return retry.within(PATIENCE_MS);
     const token = await fetchToken();
     if (!token) return;
+    needsToken = false;
     forget();
     device = openDevice(token, needs, { retry, renew: () => void renew() });
   };
   const renew = async (): Promise<void> => {
+    needsToken = true;
     const token = await fetchToken();
-    if (token && device && device.state !== Device.State.Destroyed) device.updateToken(token.token);
+    if (!token || !isUsable()) return;
+    needsToken = false;
+    device?.updateToken(token.token);
+    // The retries of this were not about a connection that works.
+    if (device?.state === Device.State.Registered) retry.settle();
+    else retry.within(PATIENCE_MS);
   };
   const comeBack = (): void => {
     if (device?.state !== Device.State.Registered) retry.within(0);

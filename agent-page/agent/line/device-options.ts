@@ -28,8 +28,8 @@ export function deviceOptions(ttl: number, local: boolean): ExtendedOptions {
     sounds: localSounds(),
     Sound: PageSound,
     publishEvents: !local,
-    // Well before the end, but never at once: a short-lived token would be renewed in a circle.
-    tokenRefreshMs: Math.min(60_000, ttl * 250),
+    // So early that a server may be away for a while, but never at once: a short-lived token would be renewed in a circle.
+    tokenRefreshMs: Math.min(300_000, ttl * 250),
     // Without it a call does not survive the loss of the signalling connection.
     maxCallSignalingTimeoutMs: 30_000,
     allowIncomingWhileBusy: false,

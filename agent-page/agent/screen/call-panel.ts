@@ -25,14 +25,21 @@ const ownLeg = (model: Model, call: CallView): PartyView | undefined =>
 function personRow(party: PartyView, model: Model, now: number, words: Words): PersonRow {
   const isSelf = party.label === model.view?.label;
   const name = party.kind === "customer" ? words.customer : isSelf ? words.you : party.name;
-  const state = party.onHold ? "onHold" : party.state === "left" ? "joined" : party.state;
   return {
     key: party.label,
     name,
-    text: words.party[state],
+    text: stateText(party, words.party),
     duration: formatDuration(party.since, now),
     joined: party.state === "joined",
+    isApart: party.onHold || party.muted,
+    isSelf,
   };
+}
+
+function stateText({ state, onHold, muted }: PartyView, party: Words["party"]): string {
+  if (onHold) return muted ? party.onHoldMuted : party.onHold;
+  if (muted) return party.muted;
+  return party[state === "left" ? "joined" : state];
 }
 
 /** What hanging up would do to the customer; null while that is not certain. */

@@ -32,6 +32,7 @@ function isSaidByNext(entry: StoryEntry, story: readonly StoryEntry[]): boolean 
 function sentence(entry: StoryEntry, words: Words): string {
   const name = entry.agentName ?? words.somebody;
   const say: (name: string) => string = words.story[entry.event];
+  if (entry.event === "call-ended" && entry.reason === "operator") return words.endedByOperator;
   const failed = entry.event === "agent-not-reached" && entry.reason !== null && entry.reason in words.failed;
   return failed ? whyFailed(entry.reason, name, words) : say(name);
 }

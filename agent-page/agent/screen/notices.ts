@@ -1,13 +1,14 @@
-import type { Model } from "../model.ts";
+import { isCutOff, type Model } from "../model.ts";
 import type { Words } from "../words/en.ts";
-import type { Notice, NoticeAction } from "./screen.ts";
+import { callNotices } from "./call-notices.ts";
+import { type Notice, notice } from "./notice.ts";
 import { microphoneFails, situationOf } from "./situation.ts";
-import { failureSentence } from "./transfer-words.ts";
 
 /** What is wrong and what to do about it, the most important first. */
 export function noticesOf(model: Model, words: Words): Notice[] {
   const text = words.notice;
   if (model.session === "left") return [notice("left", false, text.left, text.leftText)];
+  if (model.session === "removed") return [notice("removed", true, text.removed, text.removedText)];
   if (model.session === "expired") return [notice("signed-out", true, text.signedOut, text.signedOutText)];
   return [
     ...connectionNotices(model, text),
@@ -15,18 +16,8 @@ export function noticesOf(model: Model, words: Words): Notice[] {
     ...(situationOf(model) === "elsewhere"
       ? [notice("elsewhere", false, text.elsewhere, text.elsewhereText)]
       : []),
-    ...transferNotices(model, words),
+    ...callNotices(model, words),
   ];
-}
-
-function notice(
-  key: string,
-  urgent: boolean,
-  title: string,
-  text: string,
-  action: NoticeAction = null,
-): Notice {
-  return { key, urgent, title, text, action };
 }
 
 function connectionNotices(model: Model, text: Words["notice"]): Notice[] {
@@ -34,9 +25,21 @@ function connectionNotices(model: Model, text: Words["notice"]): Notice[] {
     return [notice("unsupported", true, text.unsupported, text.unsupportedText)];
   if (model.line?.phase === "reconnecting")
     return [notice("call-at-risk", true, text.callAtRisk, text.callAtRiskText)];
-  if (model.events === "lost") return [notice("lost", true, text.lost, text.lostText)];
+  if (isCutOff(model)) return serverNotices(model, text);
   if (model.device === "lost") return [notice("line-lost", true, text.lineLost, text.lineLostText)];
   return [];
+}
+
+/** Who talks needs no server, and hears of it only when it does not come back as soon as it would after a new start. */
+function serverNotices(model: Model, text: Words["notice"]): Notice[] {
+  const situation = situationOf(model);
+  const isGone = model.events === "gone";
+  if (situation === "talking" || situation === "elsewhere") {
+    if (model.events === "lost") return [];
+    return [notice("away", false, text.away, isGone ? text.goneInCallText : text.awayText)];
+  }
+  if (isGone) return [notice("gone", true, text.gone, text.goneText)];
+  return [notice("lost", true, text.lost, text.lostText)];
 }
 
 function microphoneNotices(model: Model, text: Words["notice"]): Notice[] {
@@ -46,16 +49,4 @@ function microphoneNotices(model: Model, text: Words["notice"]): Notice[] {
   if (!microphoneFails(model) || microphone === "ready" || microphone === "unknown") return [];
   const action = microphone === "insecure" ? null : "microphone";
   return [notice(`microphone-${microphone}`, true, text[microphone], text[`${microphone}Text`], action)];
-}
-
-function transferNotices(model: Model, words: Words): Notice[] {
-  const { refusal, view } = model;
-  if (refusal) {
-    const known = words.refusal as Record<string, string>;
-    const text = known[refusal.code] ?? (refusal.message || words.refusal.other);
-    return [notice("refusal", true, words.notice.notTransferred, text)];
-  }
-  const sentence = failureSentence(model, words);
-  const id = `${view?.call?.id} ${view?.call?.transfer?.id}`;
-  return sentence ? [notice(`failed ${id}`, true, sentence, words.stillTalking)] : [];
 }

@@ -25,6 +25,7 @@ export type NoticeAction = "microphone" | null;
 export interface Notice {
   /** The same while the notice stays, so that it is announced once. */
   readonly key: string;
+  /** Said at once; others are said when nothing else is. */
   readonly urgent: boolean;
   readonly title: string;
   readonly text: string;
@@ -68,6 +69,9 @@ export interface PersonRow {
   readonly text: string;
   readonly duration: string;
   readonly joined: boolean;
+  /** On hold or muted: it does not take part as the others do. */
+  readonly isApart: boolean;
+  readonly isSelf: boolean;
 }
 
 export interface TransferButton {

@@ -1,4 +1,4 @@
-import type { Model } from "../model.ts";
+import { isSignedOut, type Model } from "../model.ts";
 
 /** What the agent is in the middle of, from what the SDK and the server say. */
 export type Situation = "signed-out" | "idle" | "ringing" | "talking" | "elsewhere";
@@ -8,7 +8,7 @@ export type Situation = "signed-out" | "idle" | "ringing" | "talking" | "elsewhe
  * says that the SDK's call is still to come, or that it is in another window of the same agent.
  */
 export function situationOf(model: Model): Situation {
-  if (model.session === "expired" || model.session === "left") return "signed-out";
+  if (isSignedOut(model)) return "signed-out";
   if (model.line) return model.line.phase === "ringing" ? "ringing" : "talking";
   if (!model.view || isOver(model)) return "idle";
   // Without a call the server has only just chosen this agent, or not yet noticed that the ringing is over.

@@ -1,4 +1,4 @@
-import { canTakeCalls, type Model } from "../model.ts";
+import { canTakeCalls, isCutOff, type Model } from "../model.ts";
 import type { Words } from "../words/en.ts";
 import type { Status } from "./screen.ts";
 import { microphoneFails, situationOf } from "./situation.ts";
@@ -16,7 +16,7 @@ export function statusOf(model: Model, { status }: Words): Status {
 
 function idleStatus(model: Model, status: Words["status"]): Status {
   if (model.device === "unsupported") return { text: status.unsupported, tone: "problem" };
-  if (model.events === "lost" || model.device === "lost") return { text: status.lost, tone: "problem" };
+  if (isCutOff(model) || model.device === "lost") return { text: status.lost, tone: "problem" };
   if (microphoneFails(model)) return { text: status.microphone, tone: "problem" };
   if (!model.wantsCalls) return { text: status.notReady, tone: "neutral" };
   if (model.microphone === "asking") return { text: status.microphone, tone: "neutral" };

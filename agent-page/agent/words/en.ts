@@ -53,7 +53,14 @@ export const en = {
   inThisCall: "In this call",
   you: "You",
   customer: "Customer",
-  party: { dialling: "Calling…", ringing: "Ringing…", joined: "On the line", onHold: "On hold" },
+  party: {
+    dialling: "Calling…",
+    ringing: "Ringing…",
+    joined: "On the line",
+    onHold: "On hold",
+    muted: "Muted",
+    onHoldMuted: "On hold, muted",
+  },
 
   transfer: "Transfer",
   transferTo: (name: string) => `Transfer to ${name}`,
@@ -70,6 +77,7 @@ export const en = {
     error: (name: string) => `${name} could not be called.`,
   },
   cancelledTransfer: (name: string) => `The transfer to ${name} was cancelled.`,
+  handedOver: (name: string) => `${name} has the call now`,
   stillTalking: "You are still talking to the customer.",
 
   notice: {
@@ -78,8 +86,19 @@ export const en = {
       "Your sign-in link has expired or was not used here. Ask for a new link and open it in this browser. In the sandbox, the terminal shows the link.",
     left: "You have signed out",
     leftText: "To take calls again, open your sign-in link. In the sandbox, the terminal shows the link.",
+    removed: "You have been signed out",
+    removedText:
+      "An operator has taken you off the list of agents, and calls no longer come to you. To take calls again, ask for a new sign-in link.",
     lost: "The connection to the server is lost",
     lostText: "It is being restored by itself. If this takes long, check your network.",
+    away: "The server is not answering; your call goes on",
+    awayText:
+      "You and the customer can go on talking. This page comes back by itself; transfers have to wait until then.",
+    gone: "The server cannot be reached",
+    goneText:
+      "It may have a new address. Ask for a new sign-in link and open it; this page goes on trying in the meantime.",
+    goneInCallText:
+      "You and the customer can go on talking. The server may have a new address: after the call, ask for a new sign-in link and open it.",
     lineLost: "The telephone line is lost",
     lineLostText: "It is being restored by itself. If this takes long, check your network or firewall.",
     callAtRisk: "The connection of your call is interrupted",
@@ -100,6 +119,15 @@ export const en = {
     unsupportedText: "Please open your sign-in link in a current Chrome, Edge, Firefox or Safari.",
     elsewhere: "This call is in another window",
     elsewhereText: "You answered it in another tab or browser. Go on there: mute and hang up are there too.",
+    onHold: "You are on hold",
+    onHoldText:
+      "An operator has done this. Until it is undone, the others do not hear you, and you do not hear them.",
+    muted: "You are muted",
+    mutedText: "An operator has done this. You hear the others; until it is undone, they do not hear you.",
+    handedOverText: "Your transfer was completed: the customer goes on talking, without you.",
+    takenOut: "You are no longer in the call",
+    takenOutText:
+      "It goes on without you. An operator has taken you out, or your connection was lost for too long.",
     notTransferred: "The call was not transferred",
   },
   refusal: {
@@ -130,6 +158,7 @@ export const en = {
     "customer-left": () => "The customer left.",
     "call-ended": () => "The call ended.",
   },
+  endedByOperator: "An operator ended the call.",
   somebody: "An agent",
 };
 

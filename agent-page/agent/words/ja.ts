@@ -55,7 +55,14 @@ export const ja: Words = {
   inThisCall: "参加者",
   you: "あなた",
   customer: "お客様",
-  party: { dialling: "発信中…", ringing: "呼出中…", joined: "通話中", onHold: "保留中" },
+  party: {
+    dialling: "発信中…",
+    ringing: "呼出中…",
+    joined: "通話中",
+    onHold: "保留中",
+    muted: "ミュート中",
+    onHoldMuted: "保留中・ミュート中",
+  },
 
   transfer: "転送",
   transferTo: (name) => `${name}さんに転送`,
@@ -72,6 +79,7 @@ export const ja: Words = {
     error: (name) => `${name}さんを呼び出せませんでした。`,
   },
   cancelledTransfer: (name) => `${name}さんへの転送は取り消されました。`,
+  handedOver: (name) => `${name}さんに通話を引き継ぎました`,
   stillTalking: "お客様との通話は続いています。",
 
   notice: {
@@ -81,8 +89,19 @@ export const ja: Words = {
     left: "サインアウトしました",
     leftText:
       "再び電話を受けるには、サインイン用リンクを開いてください。サンドボックスでは、リンクはターミナルに表示されています。",
+    removed: "サインアウトされました",
+    removedText:
+      "管理者があなたを担当者の一覧から外したため、電話はかかってきません。再び電話を受けるには、新しいサインイン用リンクを受け取ってください。",
     lost: "サーバーとの接続が切れました",
     lostText: "自動的に再接続しています。時間がかかる場合は、ネットワークをご確認ください。",
+    away: "サーバーが応答していません。通話は続いています",
+    awayText:
+      "お客様との通話はそのまま続けられます。このページは自動的に元に戻ります。転送はそれまでお待ちください。",
+    gone: "サーバーに接続できません",
+    goneText:
+      "アドレスが変わった可能性があります。新しいサインイン用リンクを受け取り、開いてください。その間も、このページは再接続を続けます。",
+    goneInCallText:
+      "お客様との通話はそのまま続けられます。サーバーのアドレスが変わった可能性があります。通話が終わったら、新しいサインイン用リンクを受け取り、開いてください。",
     lineLost: "電話回線が切れました",
     lineLostText:
       "自動的に再接続しています。時間がかかる場合は、ネットワークまたはファイアウォールをご確認ください。",
@@ -105,6 +124,15 @@ export const ja: Words = {
     unsupportedText: "最新の Chrome、Edge、Firefox、Safari のいずれかでサインイン用リンクを開いてください。",
     elsewhere: "この通話は別のウィンドウで行われています",
     elsewhereText: "別のタブまたはブラウザーで応答済みです。ミュートや終了の操作もそちらで行ってください。",
+    onHold: "あなたは保留中です",
+    onHoldText:
+      "管理者が保留にしました。解除されるまで、あなたの声はほかの参加者に届かず、ほかの参加者の声も聞こえません。",
+    muted: "あなたはミュートされています",
+    mutedText:
+      "管理者がミュートにしました。ほかの参加者の声は聞こえますが、解除されるまで、あなたの声は届きません。",
+    handedOverText: "転送が完了しました。あなたは退出し、お客様の通話は続いています。",
+    takenOut: "あなたは通話から退出しました",
+    takenOutText: "通話は続いています。管理者があなたを退出させたか、接続が長く途切れました。",
     notTransferred: "転送できませんでした",
   },
   refusal: {
@@ -134,5 +162,6 @@ export const ja: Words = {
     "customer-left": () => "お客様が退出しました。",
     "call-ended": () => "通話が終了しました。",
   },
+  endedByOperator: "管理者が通話を終了しました。",
   somebody: "オペレーター",
 };

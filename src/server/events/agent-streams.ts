@@ -10,7 +10,7 @@ export interface AgentStreams {
   open(agent: AgentId, session: string, response: Response): void;
   /** Ends the streams of a session that was signed out; who has no other page open is away at once. */
   end(agent: AgentId, session: string): void;
-  /** Ends all streams of an agent who was removed. */
+  /** Ends all streams of an agent who was removed, and says so in them. */
   endAll(agent: AgentId): void;
   close(): void;
 }
@@ -64,7 +64,11 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
       if (context.presence.stateOf(agent) === "signed-out") views.forget(agent);
     },
     endAll(agent) {
-      for (const open of streams) if (open.agent === agent) drop(open);
+      for (const open of streams) {
+        if (open.agent !== agent) continue;
+        open.stream.send(eventText("removed", "{}"));
+        drop(open);
+      }
       views.forget(agent);
     },
     close() {

@@ -16,6 +16,9 @@ const text = z.string();
 const agentState = z.enum(["signed-out", "not-ready", "free", "ringing", "in-call"]);
 const outcome = z.enum(["completed", "cancelled", "abandoned", "failed"]);
 
+/** The data of an event whose name says all. */
+export const nothing = z.strictObject({});
+
 export const partyView = named(
   "PartyView",
   "Somebody in a call, or being rung for it.",

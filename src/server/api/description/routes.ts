@@ -133,10 +133,10 @@ export const routes: readonly RouteDescription[] = [
   route(
     "agent",
     "GET /api/events",
-    "Events: `view`, what the agent's page shows, now and after each change.",
+    "Events: `view`, what the agent's page shows, now and after each change; `removed`, the last one of an agent who was removed.",
     {
       status: 200,
-      events: { view: answers.agentView },
+      events: { view: answers.agentView, removed: answers.nothing },
     },
   ),
   route("agent", "POST /api/ready", "Says whether the agent's page takes calls.", done, {

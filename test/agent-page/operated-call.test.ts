@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { firstModel, type Model } from "../../agent-page/agent/model.ts";
+import { describe as describeScreen } from "../../agent-page/agent/screen/describe.ts";
+import type { Screen } from "../../agent-page/agent/screen/screen.ts";
+import { type Happening, update } from "../../agent-page/agent/update.ts";
+import { en } from "../../agent-page/agent/words/en.ts";
+import { entry, moments, NOON, view } from "./views.ts";
+
+const show = (shown: Model["view"] & {}): Happening => ({ kind: "view", view: shown });
+const lost = (state: Model["events"]): Happening => ({ kind: "events", state });
+const ready: Happening[] = [
+  { kind: "signed-in", agent: { id: "agent1", name: "Agent 1" }, clockOffset: 0 },
+  { kind: "microphone", state: "ready" },
+  { kind: "device", state: "registered" },
+  { kind: "events", state: "open" },
+];
+const talking: Happening[] = [...ready, show(moments.talking), { kind: "line", phase: "open" }];
+const ended: Happening = { kind: "line-ended" };
+
+const screen = (...happenings: Happening[]): Screen =>
+  describeScreen(happenings.reduce(update, firstModel), NOON + 75_000, en);
+const notices = (...happenings: Happening[]) =>
+  screen(...happenings).notices.map(({ title, urgent }) => (urgent ? `${title}!` : title));
+const texts = (...happenings: Happening[]) => screen(...happenings).notices.map(({ text }) => text);
+
+describe("who is on hold or muted by an operator", () => {
+  const people = (...[toCustomer, toAgent]: Parameters<typeof moments.apart>) => {
+    const { panel } = screen(...talking, show(moments.apart(toCustomer, toAgent)));
+    return panel?.kind === "call" ? panel.people.map(({ text, isApart }) => [text, isApart]) : [];
+  };
+
+  it("is said in words beside the name", () => {
+    const onTheLine = ["On the line", false];
+    expect(people({})).toEqual([onTheLine, onTheLine]);
+    expect(people({ onHold: true })).toEqual([["On hold", true], onTheLine]);
+    expect(people({ onHold: true, muted: true })[0]).toEqual(["On hold, muted", true]);
+    expect(people({}, { muted: true })).toEqual([onTheLine, ["Muted", true]]);
+  });
+
+  it("is said to the agent herself calmly, and only while it lasts", () => {
+    const told = (...apart: Parameters<typeof moments.apart>) =>
+      notices(...talking, show(moments.apart(...apart)));
+    expect(told({}, { onHold: true })).toEqual(["You are on hold"]);
+    expect(told({}, { muted: true })).toEqual(["You are muted"]);
+    expect(told({}, { onHold: true, muted: true })).toEqual(["You are on hold"]);
+    expect(told({ onHold: true, muted: true })).toEqual([]);
+  });
+});
+
+describe("an agent whose leg has ended while the call goes on", () => {
+  const out = show(moments.without(null));
+
+  it("is told so when she did not end it", () => {
+    expect(notices(...talking, ended, out)).toEqual(["You are no longer in the call"]);
+    expect(notices(...talking, ended, show(moments.without("completed")))).toEqual([
+      "Agent 2 has the call now",
+    ]);
+  });
+
+  it("is not told before the server has seen it, nor once the call is over or another rings", () => {
+    expect(notices(...talking, ended)).toEqual([]);
+    expect(notices(...talking, ended, show(moments.over))).toEqual([]);
+    expect(notices(...talking, ended, out, show(moments.over))).toEqual([]);
+    expect(notices(...talking, ended, out, show(view({ state: "ringing" })))).toEqual([]);
+  });
+
+  it("is not told what she has done herself, in this call only", () => {
+    const left: Happening = { kind: "line-left" };
+    expect(notices(...talking, left, ended, out)).toEqual([]);
+    expect(notices(...talking, left, ended, ...talking.slice(-2), ended, out)).toHaveLength(1);
+    expect(notices(...ready, left, ...talking.slice(-2), ended, out)).toHaveLength(1);
+  });
+});
+
+describe("a server that does not answer", () => {
+  it("is nothing to alarm who talks; after some seconds it is said calmly", () => {
+    expect(notices(...talking, lost("lost"))).toEqual([]);
+    expect(notices(...talking, lost("away"))).toEqual(["The server is not answering; your call goes on"]);
+    expect(screen(...talking, lost("gone")).status.text).toBe("In a call");
+    expect(notices(...talking, lost("gone"), lost("open"))).toEqual([]);
+  });
+
+  it("is told at once to who waits for calls", () => {
+    for (const state of ["lost", "away"] as const)
+      expect(notices(...ready, lost(state))).toEqual(["The connection to the server is lost!"]);
+    expect(screen(...ready, lost("gone")).status.text).toBe("Connection lost");
+  });
+
+  it("may have moved when it stays away: then a new link is needed", () => {
+    for (const before of [ready, talking])
+      expect(texts(...before, lost("gone"))).toEqual([expect.stringContaining("new sign-in link")]);
+    expect(texts(...talking, lost("away"))).toEqual([expect.not.stringContaining("link")]);
+  });
+});
+
+it("an operator who ends the call is named in the log", () => {
+  const end = { ...entry("call-ended", 80), reason: "operator" };
+  const call = moments.over.call && { ...moments.over.call, story: [end] };
+  expect(screen(...ready, show({ ...moments.over, call })).log?.entries.map(({ text }) => text)).toEqual([
+    "An operator ended the call.",
+  ]);
+});
