@@ -73,12 +73,18 @@ describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (loo
       await expect.poll(() => page.locator("#people li").count()).toBe(moments[moment].call?.parties.length);
       await check(moment);
     }
+    server.show(moments.apart({ onHold: true, muted: true }, { muted: true }));
+    await page.locator("#calm-notices .notice").waitFor();
+    await check("on hold, and muted by an operator");
     await page.locator("#mute").click();
     await check("muted");
   });
 
   it("finds nothing after the call, and with a call in another window", async () => {
     server.line.hangUp();
+    server.show(moments.without("completed"));
+    await page.locator("#calm-notices .notice").waitFor();
+    await check("handed over");
     server.show(moments.over);
     await page.locator("#status[data-tone=good]").waitFor();
     await check("over");

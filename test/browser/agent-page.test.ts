@@ -207,6 +207,34 @@ describe("the agent's page", () => {
     expect(await button("Sign out").isVisible()).toBe(false);
   });
 
+  it("says who has signed the agent out, and is off the line", async () => {
+    server.remove();
+    await status("Signed out");
+    await alert("An operator has taken you off the list").waitFor();
+    await expect.poll(() => server.line.open()).toBe(0);
+  });
+
+  it("lets an agent who was removed in mid-call end that call first", async () => {
+    await talk();
+    server.remove();
+    await expect.poll(() => requests("GET /api/events").length).toBe(1);
+    await status("In a call");
+    await button("Hang up").click();
+    await alert("An operator has taken you off the list").waitFor();
+    expect(requests("GET /api/events")).toHaveLength(1);
+  });
+
+  it("says calmly who is on hold or muted, each beside the name", async () => {
+    await talk();
+    server.show(moments.apart({ onHold: true }, { muted: true }));
+    await page.locator("[aria-live=polite]").filter({ hasText: "You are muted" }).waitFor();
+    const customer = page.getByRole("listitem").filter({ hasText: "Customer" });
+    expect(await customer.locator("[aria-live=polite]").innerText()).toMatch(/^Customer\s+On hold$/);
+    expect(await page.getByRole("alert").count()).toBe(0);
+    server.show(moments.talking);
+    await page.getByText("You are muted").waitFor({ state: "hidden" });
+  });
+
   it("signs out", async () => {
     await button("Sign out").click();
     await status("Signed out");

@@ -45,13 +45,17 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
     if (answer.status !== 401) retry.backOff();
     return null;
   };
+  /** A token that is still to come is asked for again, however well the connection works. */
+  const works = (): void => {
+    if (!needsToken) retry.settle();
+  };
   const connect = async (): Promise<void> => {
     if (needs.hasCall()) return retry.within(PATIENCE_MS);
     const token = await fetchToken();
     if (!token) return;
     needsToken = false;
     forget();
-    device = openDevice(token, needs, { retry, renew: () => void renew() });
+    device = openDevice(token, needs, { retry, works, renew: () => void renew() });
   };
   const renew = async (): Promise<void> => {
     needsToken = true;
@@ -59,8 +63,7 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
     if (!token || !isUsable()) return;
     needsToken = false;
     device?.updateToken(token.token);
-    // The retries of this were not about a connection that works.
-    if (device?.state === Device.State.Registered) retry.settle();
+    if (device?.state === Device.State.Registered) works();
     else retry.within(PATIENCE_MS);
   };
   const comeBack = (): void => {
@@ -80,11 +83,12 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
 
 interface Upkeep {
   retry: ReturnType<typeof retryTimer>;
+  readonly works: () => void;
   readonly renew: () => void;
 }
 
 /** A Device that registers; null when this browser has no WebRTC. */
-function openDevice(token: TokenAnswer, needs: KeeperNeeds, { retry, renew }: Upkeep): Device | null {
+function openDevice(token: TokenAnswer, needs: KeeperNeeds, { retry, works, renew }: Upkeep): Device | null {
   let device: Device;
   try {
     device = new Device(token.token, deviceOptions(token.ttl, needs.local));
@@ -93,7 +97,7 @@ function openDevice(token: TokenAnswer, needs: KeeperNeeds, { retry, renew }: Up
     return null;
   }
   device.on("registered", () => {
-    retry.settle();
+    works();
     needs.tell({ kind: "device", state: "registered" });
   });
   device.on("unregistered", () => {

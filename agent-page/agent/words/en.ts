@@ -92,13 +92,12 @@ export const en = {
     lost: "The connection to the server is lost",
     lostText: "It is being restored by itself. If this takes long, check your network.",
     away: "The server is not answering; your call goes on",
-    awayText:
-      "You and the customer can go on talking. This page comes back by itself; transfers have to wait until then.",
+    awayText: "The call does not need it. This page comes back by itself; transfers have to wait until then.",
     gone: "The server cannot be reached",
     goneText:
       "It may have a new address. Ask for a new sign-in link and open it; this page goes on trying in the meantime.",
     goneInCallText:
-      "You and the customer can go on talking. The server may have a new address: after the call, ask for a new sign-in link and open it.",
+      "The call does not need it. The server may have a new address: after the call, ask for a new sign-in link and open it.",
     lineLost: "The telephone line is lost",
     lineLostText: "It is being restored by itself. If this takes long, check your network or firewall.",
     callAtRisk: "The connection of your call is interrupted",
@@ -124,7 +123,7 @@ export const en = {
       "An operator has done this. Until it is undone, the others do not hear you, and you do not hear them.",
     muted: "You are muted",
     mutedText: "An operator has done this. You hear the others; until it is undone, they do not hear you.",
-    handedOverText: "Your transfer was completed: the customer goes on talking, without you.",
+    handedOverText: "Your transfer is complete, and you have left the call.",
     takenOut: "You are no longer in the call",
     takenOutText:
       "It goes on without you. An operator has taken you out, or your connection was lost for too long.",

@@ -38,6 +38,8 @@ export interface StandInLine {
   restore(): void;
   /** Tells the page's device that its token has expired, as Twilio does. */
   expireToken(): void;
+  /** How many connections the page has now. */
+  open(): number;
   /** How often the page has said `type`. */
   count(type: string): number;
 }
@@ -68,6 +70,7 @@ export function standInLine(server: Server): StandInLine {
       send("error", { error: { code: 31205, message: "JWT has expired" } });
       send("close");
     },
+    open: () => sockets.clients.size,
     count: (type) => said.filter((frame) => frame.type === type).length,
   };
 }

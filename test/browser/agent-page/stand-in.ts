@@ -16,6 +16,8 @@ export interface StandIn {
   show(view: AgentView): void;
   /** From now on every request is answered with 401. */
   endSession(): void;
+  /** What an operator does who removes the agent. */
+  remove(): void;
   /** Refuses transfers with this code. */
   refuse(code: string): void;
   /** Cuts the event streams and everything after with 503; `false` ends it. */
@@ -74,6 +76,10 @@ export async function startStandIn(folder: string): Promise<StandIn> {
     endSession: () => {
       state.isSignedIn = false;
       cut();
+    },
+    remove: () => {
+      state.isSignedIn = false;
+      for (const stream of state.streams) stream.end("event: removed\ndata: {}\n\n");
     },
     refuse: (code) => (state.refusal = code),
     breakEvents: (broken) => {
