@@ -126,12 +126,8 @@ export async function twoAgents(): Promise<TwoAgents> {
     server: () => server,
     async operator(method, path, body) {
       const headers = { Authorization: `Bearer ${OPERATOR}`, "Content-Type": "application/json" };
-      const answer = await fetch(server.localUrl + path, {
-        method,
-        headers,
-        body: JSON.stringify(body ?? {}),
-      });
-      return answer.status;
+      const request = { method, headers, body: body ? JSON.stringify(body) : null };
+      return (await fetch(server.localUrl + path, request)).status;
     },
     call: async (rest) => `/api/calls/${(await server.calls())[0]?.id}${rest}`,
     stop: () => server.close(),
