@@ -113,9 +113,9 @@ const SAMPLES: Record<string, { granted: Ask; refused: Ask }> = {
     refused: ({ operator }) => operator.get("/api/me"),
   },
   "get /api/events": {
-    granted: async ({ one, server }) => {
-      const answer = await one.browser.get("/api/events");
-      await server.close();
+    granted: async ({ two, operator }) => {
+      const answer = await two.browser.get("/api/events");
+      await operator.remove("/api/agents/agent2");
       return answer;
     },
     refused: nobody("/api/events"),
