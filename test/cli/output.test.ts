@@ -73,6 +73,7 @@ it.each([
   ["NO_COLOR", true, { NO_COLOR: "1" }, false],
   ["an empty NO_COLOR, which does not count", true, { NO_COLOR: "" }, true],
   ["a pipe with FORCE_COLOR", false, { FORCE_COLOR: "1" }, true],
+  ["a pipe with FORCE_COLOR=", false, { FORCE_COLOR: "" }, false],
   ["FORCE_COLOR=0", true, { FORCE_COLOR: "0" }, false],
   ["both", true, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
 ])("colour for %s", (_name, isTerminal, env, wanted) => expect(wantsColour(isTerminal, env)).toBe(wanted));

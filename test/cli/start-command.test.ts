@@ -206,6 +206,12 @@ describe("warm-transfer start refuses, and touches nothing", SLOW, () => {
     ["a setting that is missing", { TWILIO_AUTH_TOKEN: "" }, 2, /TWILIO_AUTH_TOKEN/],
     ["no way in", { PUBLIC_URL: "" }, 2, /how Twilio reaches this machine[^]*NGROK_AUTHTOKEN/],
     ["a wrong token", { TWILIO_AUTH_TOKEN: "wrong" }, 4, /error: /],
+    [
+      "another Twilio",
+      { TWILIO_API_BASE_URL: "http://twilio.example.com" },
+      2,
+      /does not point at this machine/,
+    ],
   ])("%s", async (_what, change, code, sentence) => {
     const run = await runCli(["start", "--agents", "anna"], { ...cli, env: { ...cli.env, ...change } });
     expect(run.stderr).toMatch(sentence);

@@ -121,6 +121,13 @@ describe("each fault of the settings is a failure that says what to do", () => {
     expect(code).toBe(1);
   });
 
+  it("a Twilio that is none of this machine's", async () => {
+    const { cwd } = await aFolder({ TWILIO_API_BASE_URL: "http://twilio.example.com" });
+    const { code, found } = await ask(cwd);
+    expect(found("account").join()).toMatch(/^failure: .*does not point at this machine/);
+    expect(code).toBe(1);
+  });
+
   it("a number that is not the account's", async () => {
     const { cwd } = await aFolder({ TWILIO_NUMBER: "+15550999999" });
     const { code, found } = await ask(cwd);
