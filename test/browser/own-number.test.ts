@@ -17,6 +17,26 @@ interface Ready {
   agents: { id: string; signIn: string }[];
 }
 
+const allThree = [
+  "customer hears agent1, agent2",
+  "agent1 hears customer, agent2",
+  "agent2 hears customer, agent1",
+];
+
+/** What interrupts the agent from now on: the titles of the alerts that come up. */
+const alarmsOf = ({ page }: Party) =>
+  page.evaluateHandle(() => {
+    const alarms: (string | null)[] = [];
+    const look = (changes: MutationRecord[]) => {
+      for (const { addedNodes } of changes)
+        for (const { textContent } of addedNodes) alarms.push(textContent);
+    };
+    const list = document.querySelector("#urgent-notices");
+    if (!list) throw new Error("the page has no place for alerts");
+    new MutationObserver(look).observe(list, { childList: true });
+    return alarms;
+  });
+
 /** As a new user would: an empty folder, a local Twilio in a process of its own, and what the README says to type. */
 describe("a number of one's own, from the empty folder to the number given back", () => {
   let twilio: GoingOn;
@@ -103,11 +123,7 @@ describe("a number of one's own, from the empty folder to the number given back"
   it("an operator's transfer to agent2 is followed to its outcome", async () => {
     const transfer = user.types(["transfer", "start", "--to", "agent2", "--json", "--wait"]);
     await button(person("agent2"), "Answer").click();
-    await expectToHear(everybody, [
-      "customer hears agent1, agent2",
-      "agent1 hears customer, agent2",
-      "agent2 hears customer, agent1",
-    ]);
+    await expectToHear(everybody, allThree);
     await button(person("agent1"), "Hang up").click();
     const { code, stdout } = await transfer;
     expect(JSON.parse(stdout)).toMatchObject({ outcome: "completed" });
@@ -116,14 +132,17 @@ describe("a number of one's own, from the empty folder to the number given back"
   });
 
   it("a server that is killed and started again goes on with the call; nobody notices", async () => {
+    const alarms = await alarmsOf(person("agent2"));
     await server.kill();
     server = await user.starts(["start", "--json"]);
     await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
     await status(person("agent1"))
       .filter({ hasText: /^Ready$/ })
       .waitFor();
+    expect(await alarms.jsonValue()).toEqual([]);
     await button(person("agent2"), /^Transfer to/).click();
     await button(person("agent1"), "Answer").click();
+    await expectToHear(everybody, allThree);
     await button(person("agent2"), "Hang up").click();
     await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
   });
