@@ -12,3 +12,8 @@ export function maskNumber(number: string): string {
 export function maskNumbers(text: string): string {
   return text.replace(PHONE_NUMBER, maskNumber);
 }
+
+/** An address as it may be shown or logged: a password in it is nobody's business. */
+export function maskPassword(url: string): string {
+  return url.replace(/^(\w+:\/\/[^/?#@]*?):[^/?#@]*@/, "$1:…@");
+}

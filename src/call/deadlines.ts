@@ -3,7 +3,7 @@ import { isWaiting } from "./next-agent.ts";
 import type { CallRecord, Leg, Policy, Time } from "./types.ts";
 
 /** How long, in ms, we wait for a callback that should have come: they are best effort, and may be lost. */
-export const CALLBACK_GRACE = 15_000;
+const CALLBACK_GRACE = 15_000;
 
 /** How long, in ms, a leg that has left its conference may take until its call has ended too. */
 const HANG_UP_GRACE = 5_000;

@@ -26,7 +26,7 @@ function outlasted(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
 const isGoodbye = (leg: Leg): boolean => leg.dismissedAt !== undefined || leg.leaveWasTold === true;
 
 /** When the last agent hung up with nothing else under way; null while the call has, or waits for, an agent. */
-export function lastAgentLeftAt(record: CallRecord): Time | null {
+function lastAgentLeftAt(record: CallRecord): Time | null {
   const legs = dialledLegs(record);
   const reached = legs.filter((leg) => reachedAt(leg) !== null);
   const attempts = legs.filter((leg) => reachedAt(leg) === null);

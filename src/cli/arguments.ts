@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { AGENT_ID, E164 } from "../config/shapes.ts";
 
 /** A TCP port, 0 for any free one. @throws InvalidArgumentError */
 export function parsePort(text: string): number {
@@ -10,7 +11,7 @@ export function parsePort(text: string): number {
 /** Agents' identities, separated by commas; Twilio allows letters, digits and underscores. @throws InvalidArgumentError */
 export function parseAgents(text: string): string[] {
   const ids = text.split(",").map((id) => id.trim());
-  const wrong = ids.find((id) => !/^\w{1,121}$/.test(id));
+  const wrong = ids.find((id) => !AGENT_ID.test(id));
   if (wrong !== undefined)
     throw new InvalidArgumentError(
       `"${wrong}" cannot be an agent: use 1 to 121 letters, digits and underscores, as in agent1,agent2.`,
@@ -23,7 +24,7 @@ export function parseAgents(text: string): string[] {
 /** A phone number in E.164 form. @throws InvalidArgumentError */
 export function parseNumber(text: string): string {
   const number = text.replace(/[\s().-]/g, "");
-  if (/^\+[1-9]\d{6,14}$/.test(number)) return number;
+  if (E164.test(number)) return number;
   throw new InvalidArgumentError("A number starts with + and the country's code, as in +1 555 000 1111.");
 }
 
@@ -42,6 +43,6 @@ export function parseWebAddress(text: string): string {
 
 /** An agent's id. @throws InvalidArgumentError */
 export function parseAgent(text: string): string {
-  if (/^\w{1,121}$/.test(text)) return text;
+  if (AGENT_ID.test(text)) return text;
   throw new InvalidArgumentError("An agent's id is 1 to 121 letters, digits and underscores.");
 }

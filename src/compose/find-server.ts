@@ -1,9 +1,7 @@
-import { join } from "node:path";
+import { stateFolder } from "../config/state-folder.ts";
 import { AppError } from "../errors.ts";
 import { isLoopback } from "../loopback.ts";
 import { readRunFile } from "../store/run-file.ts";
-
-const STATE_DIR = ".warm-transfer";
 
 /** A server's address that the operator's token may travel to. */
 function assertSafe(url: URL): void {
@@ -29,7 +27,7 @@ export interface WhichServer {
 
 /** A run file's port only: a folder from elsewhere must not send the token elsewhere. */
 async function serverOf(cwd: string, port: number): Promise<string> {
-  const running = await readRunFile(join(cwd, STATE_DIR));
+  const running = await readRunFile(stateFolder(cwd));
   return `http://127.0.0.1:${running?.port ?? port}`;
 }
 

@@ -1,7 +1,5 @@
 import { newStory } from "../call/story.ts";
-import type { AgentId } from "../call/types.ts";
 import { assertPublicUrl } from "../config/public-url.ts";
-import { AppError } from "../errors.ts";
 import type { Log } from "../log/log.ts";
 import type { ServerContext } from "../server/context.ts";
 import type { AgentEntry, CallView, WatchEvents } from "../server/control-api.ts";
@@ -42,11 +40,7 @@ export interface RunningServer {
 }
 
 async function signInLink({ agents, links }: ServerContext, agent: string): Promise<string> {
-  if (agents.has(agent)) return (await links.create(agent as AgentId)).link;
-  const known = agents.list().map(({ id }) => id);
-  throw new AppError("not-found", `There is no agent "${agent}".`, {
-    hint: `Choose one of: ${known.join(", ")}.`,
-  });
+  return (await links.create(agents.known(agent))).link;
 }
 
 interface Controls {

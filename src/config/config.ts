@@ -1,6 +1,7 @@
 import { greetingMistake } from "./greeting.ts";
 import { type Mistake, refuseAll } from "./mistakes.ts";
 import { publicUrlMistake } from "./public-url.ts";
+import { ACCOUNT_SID, AGENT_ID, API_KEY_SID, E164 } from "./shapes.ts";
 import { SECRET_SHAPE, secretMistake } from "./secret.ts";
 
 /** Everything that a server needs to know. Made of the settings by `serverConfig`, or by the sandbox. */
@@ -40,35 +41,30 @@ type TextSetting =
   "accountSid" | "authToken" | "apiKey" | "apiSecret" | "number" | "operatorToken" | "sessionSecret";
 type Shape = [name: TextSetting, variable: string, shape: RegExp, hint: string];
 const SHAPES: Shape[] = [
-  [
-    "accountSid",
-    "TWILIO_ACCOUNT_SID",
-    /^AC[0-9a-f]{32}$/,
-    "Set TWILIO_ACCOUNT_SID: AC and 32 hexadecimal digits.",
-  ],
+  ["accountSid", "TWILIO_ACCOUNT_SID", ACCOUNT_SID, "Set TWILIO_ACCOUNT_SID: AC and 32 hexadecimal digits."],
   [
     "authToken",
     "TWILIO_AUTH_TOKEN",
     SECRET_SHAPE,
     "Set TWILIO_AUTH_TOKEN; without it nobody could tell Twilio's requests from others.",
   ],
-  ["apiKey", "TWILIO_API_KEY", /^SK[0-9a-f]{32}$/, "Set TWILIO_API_KEY: SK and 32 hexadecimal digits."],
+  ["apiKey", "TWILIO_API_KEY", API_KEY_SID, "Set TWILIO_API_KEY: SK and 32 hexadecimal digits."],
   ["apiSecret", "TWILIO_API_SECRET", SECRET_SHAPE, "Set TWILIO_API_SECRET, the secret of the API key."],
   [
     "number",
     "TWILIO_NUMBER",
-    /^\+[1-9]\d{4,14}$/,
+    E164,
     "Set TWILIO_NUMBER in E.164: +, the country's code and the number, digits only.",
   ],
   ["operatorToken", "OPERATOR_TOKEN", /^[!-~]{16,}$/, "Set OPERATOR_TOKEN: at least 16 characters."],
   ["sessionSecret", "SESSION_SECRET", /^[^]{32,}$/, "Set SESSION_SECRET: at least 32 characters."],
 ];
 
-/** Names the setting, never its value. */
-function textMistakes(config: Config): Mistake[] {
+/** Names the setting, never its value; what is not given is not judged. */
+function textMistakes(given: Partial<Pick<Config, TextSetting>>): Mistake[] {
   return SHAPES.flatMap(([name, variable, shape, hint]) => {
-    const value = config[name];
-    if (shape.test(value)) return [];
+    const value = given[name];
+    if (value === undefined || shape.test(value)) return [];
     if (value === "") return [{ message: `${variable} is missing.`, hint }];
     if (shape === SECRET_SHAPE) return [{ ...secretMistake(value, variable), hint }];
     return [{ message: `${variable} is not what it should be.`, hint }];
@@ -77,7 +73,7 @@ function textMistakes(config: Config): Mistake[] {
 
 function agentMistakes(agents: Config["agents"]): Mistake[] {
   if (agents.length === 0) return [{ message: "There are no agents.", hint: "Name at least one agent." }];
-  const wrong = agents.filter(({ id }) => !/^[A-Za-z0-9_]{1,121}$/.test(id));
+  const wrong = agents.filter(({ id }) => !AGENT_ID.test(id));
   const mistakes = wrong.map(({ id }) => ({
     message: `"${id}" cannot be an agent's id.`,
     hint: "Use letters, digits and underscores, at most 121.",
@@ -115,7 +111,14 @@ export function configMistakes(config: Config): Mistake[] {
   ];
 }
 
+const OTHERWISE = "Or let it be set up: warm-transfer init";
+
 /** @throws AppError config that names every setting that is missing or wrong (never its value) and says what to do */
 export function assertConfig(config: Config): void {
-  refuseAll(configMistakes(config), "Or let it be set up: warm-transfer init");
+  refuseAll(configMistakes(config), OTHERWISE);
+}
+
+/** The same for who asks Twilio about the account: less than a server needs. @throws AppError config */
+export function assertAccount(given: Pick<Config, "accountSid" | "authToken">): void {
+  refuseAll(textMistakes(given), OTHERWISE);
 }

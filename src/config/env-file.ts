@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { withEnvValues } from "./env-text.ts";
 import { readTextFile } from "./read-file.ts";
-import { type PlannedFile, writeFilesWhole } from "./write-file.ts";
+import type { PlannedFile } from "../files/write-whole.ts";
 
 /** Of the owner alone. */
 const MODE = 0o600;
@@ -35,16 +35,5 @@ export async function closeEnvFile(cwd: string): Promise<boolean> {
   const { mode } = await stat(envFilePath(cwd));
   if ((mode & 0o777) === MODE) return false;
   await chmod(envFilePath(cwd), MODE);
-  return true;
-}
-
-/**
- * Sets values in `.env`, keeps everything else in it, and makes it the owner's alone.
- * @returns whether anything had to be changed @throws AppError config when it cannot be written
- */
-export async function updateEnvFile(cwd: string, values: Readonly<Record<string, string>>): Promise<boolean> {
-  const planned = await planEnvFile(cwd, values);
-  if (!planned) return closeEnvFile(cwd);
-  await writeFilesWhole([planned]);
   return true;
 }

@@ -4,6 +4,7 @@ import { isLoopback } from "../loopback.ts";
 import { type Config, assertConfig } from "./config.ts";
 import { readEnvFile } from "./env-file.ts";
 import { readProjectFile } from "./project-file.ts";
+import { DEFAULT_STORE_URL } from "./state-folder.ts";
 import { type Setting, type SettingValues, type Settings, type Source, VARIABLES } from "./settings.ts";
 
 const DEFAULTS: SettingValues = {
@@ -18,7 +19,7 @@ const DEFAULTS: SettingValues = {
   number: "",
   publicUrl: null,
   port: 3000,
-  storeUrl: "file:.warm-transfer/calls.db",
+  storeUrl: DEFAULT_STORE_URL,
   agents: [],
   language: "en",
   greeting: null,
@@ -85,9 +86,9 @@ function derivedSecret(authToken: string): string {
   return Buffer.from(hkdfSync("sha256", authToken, "", "warm-transfer sessions", 32)).toString("base64url");
 }
 
-/** A relative path is one from the folder of the settings. */
+/** A relative path is one from the folder of the settings; `file://…` is an address already. */
 function absoluteStore(storeUrl: string, cwd: string): string {
-  return storeUrl.startsWith("file:") ? `file:${resolve(cwd, storeUrl.slice("file:".length))}` : storeUrl;
+  return /^file:(?!\/\/)/.test(storeUrl) ? `file:${resolve(cwd, storeUrl.slice("file:".length))}` : storeUrl;
 }
 
 /** What the settings make of a server, be it right or not. */

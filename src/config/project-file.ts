@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import { judgeProjectFile } from "./project-mistakes.ts";
 import type { ProjectFile } from "./project-schema.ts";
 import { readTextFile } from "./read-file.ts";
-import { type PlannedFile, writeFilesWhole } from "./write-file.ts";
+import { type PlannedFile, writeFilesWhole } from "../files/write-whole.ts";
 
 export type { ProjectFile } from "./project-schema.ts";
 

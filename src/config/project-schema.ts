@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { GREETING_LENGTH } from "./greeting.ts";
+import { AGENT_ID, E164 } from "./shapes.ts";
+import { DEFAULT_STORE_URL } from "./state-folder.ts";
 import { publicUrlMistake } from "./public-url.ts";
 
 /** What a value must be, as the end of a sentence: "port must be …". */
@@ -25,7 +27,7 @@ export const MUST: Readonly<Record<string, string>> = {
 const agent = z.strictObject({
   id: z
     .string()
-    .regex(/^[A-Za-z0-9_]{1,121}$/)
+    .regex(AGENT_ID)
     .meta({ description: "The agent's identity at Twilio: letters, digits and underscores." }),
   name: z.string().trim().min(1).max(100).meta({ description: "The agent's name, as others see it." }),
 });
@@ -43,12 +45,9 @@ const tunnel = z.strictObject({
 export const projectSchema = z
   .strictObject({
     $schema: z.string(),
-    number: z
-      .string()
-      .regex(/^\+[1-9]\d{4,14}$/)
-      .meta({
-        description: "The Twilio number that customers ring and that agents are dialled from, in E.164.",
-      }),
+    number: z.string().regex(E164).meta({
+      description: "The Twilio number that customers ring and that agents are dialled from, in E.164.",
+    }),
     publicUrl: z
       .string()
       .superRefine((text, context) => {
@@ -94,7 +93,7 @@ export const projectSchema = z
       .regex(/^(memory:|file:.+)$/)
       .meta({
         description: "Where calls are kept: file:PATH of a SQLite file, or memory:",
-        default: "file:.warm-transfer/calls.db",
+        default: DEFAULT_STORE_URL,
       }),
   })
   .partial()

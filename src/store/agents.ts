@@ -14,6 +14,8 @@ export interface AgentDirectory {
   /** In the order in which they are rung. */
   list(): readonly Agent[];
   has(id: string): boolean;
+  /** An id, if it is an agent's. @throws AppError not-found */
+  known(id: string): AgentId;
   /** An agent's name; of who was removed, the last one; of somebody unknown, the id. */
   nameOf(id: string): string;
   /** @throws AppError conflict when the id is taken, or what saving throws; nothing has changed then */
@@ -51,9 +53,14 @@ export function createAgentDirectory(
   let agents = [...initial];
   const names = new Map<string, string>(initial.map(({ id, name }) => [id, name]));
   const has = (id: string): boolean => agents.some((agent) => agent.id === id);
+  const known = (id: string): AgentId => {
+    if (has(id)) return id as AgentId;
+    throw unknown(id);
+  };
   return {
     list: () => agents,
     has,
+    known,
     nameOf: (id) => names.get(id) ?? id,
     add: (agent) =>
       inTurn("agents", async () => {
@@ -66,7 +73,7 @@ export function createAgentDirectory(
       }),
     remove: (id) =>
       inTurn("agents", async () => {
-        if (!has(id)) throw unknown(id);
+        known(id);
         const fewer = agents.filter((agent) => agent.id !== id);
         await save(fewer);
         agents = fewer;

@@ -51,7 +51,9 @@ async function fileStores(path: string, now: () => Time): Promise<Stores> {
 }
 
 function pathOf(storeUrl: string, cwd: string): string | undefined {
-  if (storeUrl.startsWith("file://") && URL.canParse(storeUrl)) return fileURLToPath(storeUrl);
+  const url = storeUrl.startsWith("file://") && URL.canParse(storeUrl) ? new URL(storeUrl) : undefined;
+  // Another machine is no place for a database.
+  if (url?.host === "") return fileURLToPath(url);
   return /^file:(?!\/\/)./.test(storeUrl) ? resolve(cwd, storeUrl.slice("file:".length)) : undefined;
 }
 

@@ -7,7 +7,7 @@ const DOCS =
   "https://developers.cloudflare.com/cloudflare-one/connections/connect-networks/do-more-with-tunnels/trycloudflare/";
 
 /** What cloudflared's last words mean. */
-export function explainCloudflared(message: string): AppError {
+function explainCloudflared(message: string): AppError {
   if (message.includes("ENOENT"))
     return new AppError("config", "cloudflared is not installed, or not on the PATH.", {
       hint: "Install it, or take ngrok, or give an address of your own with --public-url.",

@@ -189,6 +189,15 @@ describe("a number that somebody else has changed since", () => {
     expect(number().voiceUrl).toBe(THEIRS);
   });
 
+  it("is told without the password in its address", async () => {
+    const { emulator, options } = await numberStage();
+    await pointNumber(options);
+    emulator.configureNumber(NUMBER, { voiceUrl: "https://anna:secret@example.com/voice" });
+    await expect(restoreNumber(options)).rejects.toMatchObject({
+      message: expect.stringContaining("voiceUrl is now https://anna:…@example.com/voice") as string,
+    });
+  });
+
   it("gets back what it had all the same when that is wanted", async () => {
     const { emulator, number, options } = await numberStage();
     const before = number();

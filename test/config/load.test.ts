@@ -70,6 +70,12 @@ describe("the server's configuration", () => {
     });
   });
 
+  it("leaves an address of a file as it is", async () => {
+    const storeUrl = "file:///var/my%20calls.db";
+    const settings = await loadSettings({ cwd: folder({ json: { ...json, storeUrl } }), env: SECRETS });
+    expect(serverConfig(settings).storeUrl).toBe(storeUrl);
+  });
+
   it("derives the session's secret from the auth token, the same each time", async () => {
     const secretOf = async (env: Record<string, string>) =>
       serverConfig(await loadSettings({ cwd: folder({ json }), env })).sessionSecret;

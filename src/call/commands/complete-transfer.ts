@@ -10,5 +10,7 @@ export function completeTransfer(record: CallRecord, by: AgentId | null, now: Ti
   const target = legOf(record, transfer.target);
   if (!target || !isPresent(target) || transfer.starter === null)
     return refuse("target-not-joined", `${transfer.to} has not joined yet.`);
-  return grant(replaceLeg(record, transfer.starter, (leg) => ({ ...leg, dismissedAt: leg.dismissedAt ?? now })));
+  return grant(
+    replaceLeg(record, transfer.starter, (leg) => ({ ...leg, dismissedAt: leg.dismissedAt ?? now })),
+  );
 }

@@ -4,7 +4,7 @@ import { DONE } from "../exit-codes.ts";
 import { type OpenAccount, openAccount } from "./init/account-step.ts";
 import { type Applied, apply } from "./init/apply.ts";
 import { assertComplete, assertGiven } from "./init/assert-given.ts";
-import { assertWritable, planFiles } from "./init/files.ts";
+import { assertWritable, planFiles, shownName } from "./init/files.ts";
 import type { InitFlags } from "./init/flags.ts";
 import { type Given, readGiven } from "./init/given.ts";
 import { presentKey } from "./init/key-step.ts";
@@ -43,7 +43,7 @@ async function gather(step: Step, given: Given): Promise<{ opened: OpenAccount; 
 
 async function wouldApply(cwd: string, plan: Plan, { apiKey }: Wanted): Promise<Applied> {
   const files = await planFiles(cwd, plan);
-  const written = files.map(({ path }) => path.slice(cwd.length + 1));
+  const written = files.map((file) => shownName(cwd, file));
   return { written, apiKey: apiKey && { sid: apiKey.sid, created: false } };
 }
 

@@ -15,7 +15,7 @@ export interface PickedParty {
 }
 
 /** The participants that a word may mean: by label, or by the agent's id. */
-export function partiesNamed({ parties }: Pick<CallSummary, "parties">, word: string): PartyView[] {
+function partiesNamed({ parties }: Pick<CallSummary, "parties">, word: string): PartyView[] {
   const labelled = parties.filter(({ label }) => label === word);
   return labelled.length > 0 ? labelled : parties.filter(({ agent }) => agent === word);
 }

@@ -1,4 +1,5 @@
 import { connectAccount } from "../../compose/account.ts";
+import { accountCredentials } from "../../config/account-credentials.ts";
 import { loadSettings } from "../../config/load.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { Context } from "../context.ts";
@@ -34,15 +35,11 @@ async function examineServer(
 }
 
 async function examineTwilio(settings: Settings, publicUrl: string | null): Promise<Finding[]> {
-  const { accountSid, authToken, twilioApiBaseUrl } = settings;
+  const { accountSid, authToken } = settings;
   if (accountSid.value === "" || authToken.value === "")
     return notChecked(["account", "api key", "clock", "number"], "account SID or auth token is missing");
   try {
-    const account = await connectAccount({
-      accountSid: accountSid.value,
-      authToken: authToken.value,
-      apiBaseUrl: twilioApiBaseUrl.value,
-    });
+    const account = await connectAccount(accountCredentials(settings));
     const findings = await checkAccount(account, settings);
     if (findings[0]?.state !== "ok") return [...findings, ...notChecked(["number"], "see account")];
     return [...findings, await checkNumber(account, settings, publicUrl)];

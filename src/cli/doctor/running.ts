@@ -1,4 +1,5 @@
 import { findServer } from "../../compose/find-server.ts";
+import { AppError } from "../../errors.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { Health, ServerInfo } from "../../server/control-api.ts";
 import { createClient } from "../control/client.ts";
@@ -13,17 +14,25 @@ export interface Running {
   publicUrl: string;
 }
 
+/** @throws AppError conflict when another program listens there */
+async function isUp(localUrl: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const answer = await fetch(`${localUrl}/healthz`, { signal }).catch(() => undefined);
+  if (!answer) return false;
+  const health = (await answer.json().catch(() => null)) as Partial<Health> | null;
+  if (typeof health?.instance === "string") return true;
+  throw new AppError("conflict", `Another program answers at ${localUrl}.`, {
+    hint: "Stop it, or set another port: PORT",
+  });
+}
+
 /**
  * Asks the server of this folder where Twilio reaches it; undefined when none runs.
  * @throws AppError when something else answers there, or refuses the operator's token
  */
 export async function findRunning(settings: Settings, asked: AbortSignal): Promise<Running | undefined> {
   const localUrl = await findServer({ given: undefined, cwd: settings.cwd, port: settings.port.value });
-  const isUp = await fetch(`${localUrl}/healthz`, { signal: AbortSignal.timeout(TIMEOUT_MS) }).then(
-    async (answer) => typeof ((await answer.json()) as Partial<Health>).instance === "string",
-    () => false,
-  );
-  if (!isUp) return undefined;
+  if (!(await isUp(localUrl))) return undefined;
   const client = createClient({
     url: localUrl,
     token: settings.operatorToken.value,

@@ -1,9 +1,10 @@
-import { join } from "node:path";
 import { type Account, connectAccount } from "../../compose/account.ts";
 import { keptNumbers } from "../../compose/number.ts";
 import { accountCredentials } from "../../config/account-credentials.ts";
 import { loadSettings } from "../../config/load.ts";
 import type { Settings } from "../../config/settings.ts";
+import { E164 } from "../../config/shapes.ts";
+import { stateFolder } from "../../config/state-folder.ts";
 import { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 
@@ -20,14 +21,12 @@ export interface Line {
   settings: Settings;
 }
 
-const STATE_DIR = ".warm-transfer";
-
 function assertNumber(number: string): void {
   if (number === "")
     throw new AppError("config", "TWILIO_NUMBER is missing.", {
       hint: "Add --number, or set TWILIO_NUMBER, or type warm-transfer init.",
     });
-  if (!/^\+[1-9]\d{4,14}$/.test(number))
+  if (!E164.test(number))
     throw new AppError("config", "TWILIO_NUMBER is not a phone number.", {
       hint: "Write it in E.164: +, the country's code and the number, digits only.",
     });
@@ -44,7 +43,7 @@ export async function openLine(
 ): Promise<Line> {
   const settings = await loadSettings({ cwd, env, flags: { number, publicUrl } });
   const account = await connectAccount(accountCredentials(settings));
-  const dir = join(cwd, STATE_DIR);
+  const dir = stateFolder(cwd);
   const kept = keptIsEnough && settings.number.value === "" ? await keptNumbers(dir) : [];
   const chosen = kept.length === 1 ? kept.join() : settings.number.value;
   assertNumber(chosen);

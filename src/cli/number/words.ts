@@ -1,5 +1,6 @@
 import type { NumberSettings } from "../../compose/account.ts";
 import type { NumberChange, Override } from "../../compose/number.ts";
+import { maskPassword } from "../../log.ts";
 import type { Paint } from "../colour.ts";
 
 /** An address with the method in front, or what it is when it stands alone. */
@@ -25,8 +26,9 @@ const LONGEST = 110;
 const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
 function words({ value, method }: Row, settings: NumberSettings, paint: Paint): string {
-  if (settings[value] === "") return paint.dim("none");
-  return short(method === undefined ? settings[value] : `${settings[method]} ${settings[value]}`);
+  const text = maskPassword(settings[value]);
+  if (text === "") return paint.dim("none");
+  return short(method === undefined ? text : `${settings[method]} ${text}`);
 }
 
 /** What a number does, a line for each setting; what is usual and empty is left out. */

@@ -7,10 +7,11 @@ import {
   restoreNumber,
 } from "../../compose/number.ts";
 import { AppError } from "../../errors.ts";
+import { maskPassword } from "../../log.ts";
 import { InterruptedError } from "../interrupted-error.ts";
 import type { ServiceDeps } from "./events.ts";
 import type { ServicePlan } from "./plan.ts";
-import { shownUrl, withoutRetries } from "./shown-url.ts";
+import { withoutRetries } from "./without-retries.ts";
 import { isFree } from "./whose-number.ts";
 
 /** A number that leads to us for as long as we run. */
@@ -41,7 +42,7 @@ async function assertMayPoint(options: PointOptions, { mayPoint, asked }: Servic
   const { number } = options;
   const mayIt = await mayPoint({
     number,
-    before: shownUrl(before.voiceUrl),
+    before: maskPassword(before.voiceUrl),
     after: withoutRetries(after.voiceUrl),
   });
   if (asked.aborted) throw new InterruptedError();
@@ -75,7 +76,7 @@ export async function holdNumber(
         event: "number-pointed",
         at: Date.now(),
         ms,
-        before: shownUrl(before.voiceUrl),
+        before: maskPassword(before.voiceUrl),
         after: after.voiceUrl,
       });
     },
@@ -84,7 +85,7 @@ export async function holdNumber(
       if (!isTouched || dir === null) return;
       const { after } = await restoreNumber({ account, number, dir });
       owe(null);
-      deps.tell({ event: "number-restored", at: Date.now(), voiceUrl: shownUrl(after.voiceUrl) });
+      deps.tell({ event: "number-restored", at: Date.now(), voiceUrl: maskPassword(after.voiceUrl) });
     },
   };
 }

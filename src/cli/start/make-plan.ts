@@ -1,15 +1,13 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { TunnelChoice } from "../../compose/tunnel.ts";
 import { loadSettings, serverConfig } from "../../config/load.ts";
 import type { Settings } from "../../config/settings.ts";
+import { stateFolder } from "../../config/state-folder.ts";
 import { AppError } from "../../errors.ts";
 import { agentName } from "../agent-name.ts";
 import type { StartFlags } from "../commands/start.ts";
 import type { Context } from "../context.ts";
 import type { ServicePlan } from "../service/plan.ts";
-
-/** Where what outlives the server is kept, beside its settings. */
-export const OWN_FOLDER = ".warm-transfer";
 
 function noWayIn(): AppError {
   return new AppError("config", "It is not said how Twilio reaches this machine.", {
@@ -25,7 +23,7 @@ function tunnelOf(kind: "ngrok" | "cloudflared", settings: Settings, flags: Star
 }
 
 /** A flag wins over an address that is set somewhere, that over a tunnel that is, and a token alone means ngrok. */
-export function chooseTunnel(settings: Settings, flags: StartFlags): TunnelChoice {
+function chooseTunnel(settings: Settings, flags: StartFlags): TunnelChoice {
   const { publicUrl, tunnel, ngrokAuthtoken } = settings;
   const asked = flags.tunnel ?? (flags.ngrokDomain === undefined ? undefined : "ngrok");
   if (asked !== undefined) return tunnelOf(asked, settings, flags);
@@ -39,7 +37,7 @@ export function chooseTunnel(settings: Settings, flags: StartFlags): TunnelChoic
 function chooseLog({ log }: StartFlags, { cwd, output }: Context): ServicePlan["log"] {
   if (log === "-") return "stderr";
   if (log !== undefined) return { file: resolve(cwd, log) };
-  return output.isTalkTerminal ? { file: resolve(cwd, OWN_FOLDER, "server.log") } : "stderr";
+  return output.isTalkTerminal ? { file: join(stateFolder(cwd), "server.log") } : "stderr";
 }
 
 /**
@@ -57,7 +55,7 @@ export async function makePlan(flags: StartFlags, context: Context): Promise<Ser
     config: { ...config, publicUrl: tunnel.kind === "given" ? config.publicUrl : null },
     tunnel,
     takeOver: flags.takeOver === true,
-    dir: resolve(cwd, OWN_FOLDER),
+    dir: stateFolder(cwd),
     log: chooseLog(flags, context),
   };
 }

@@ -1,4 +1,5 @@
 import { AppError } from "../../errors.ts";
+import { maskPassword } from "../../log.ts";
 import type { NumberState } from "../../twilio/account/account.ts";
 import { type NumberChange, changesBetween } from "../../twilio/number/settings.ts";
 import { foreignChanges } from "../../twilio/number/whose.ts";
@@ -34,7 +35,9 @@ export async function previewRestoration(options: NumberOptions): Promise<Restor
 
 function assertOurs(foreign: NumberChange[], overwrite: boolean): void {
   if (foreign.length === 0 || overwrite) return;
-  const what = foreign.map(({ setting, after }) => `${setting} is now ${after || "empty"}`).join(", ");
+  const what = foreign
+    .map(({ setting, after }) => `${setting} is now ${maskPassword(after) || "empty"}`)
+    .join(", ");
   throw new AppError("conflict", `Somebody else has changed the number since: ${what}.`, {
     hint: "It was left as it is. warm-transfer number reset --yes restores what was there before all the same.",
   });

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from "express";
 import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import { operatorOnly } from "../auth/guards.ts";
-import { principalLimit } from "../auth/limits.ts";
+import { commandLimit } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentsAnswer, SignInLinkAnswer } from "../control-api.ts";
 import type { AgentStreams } from "../events/agent-streams.ts";
@@ -10,18 +10,7 @@ import { agentName } from "../names.ts";
 import type { AgentViews } from "../views/agent-view.ts";
 import { addAgentBody, readBody } from "./bodies.ts";
 
-const COMMANDS_PER_MINUTE = 120;
-
 type OfAgent = Request<{ agent: string }>;
-
-/** @throws AppError not-found */
-function known({ agents }: ServerContext, id: string): AgentId {
-  if (agents.has(id)) return id as AgentId;
-  throw new AppError("not-found", `There is no agent "${id}".`, {
-    hint: "warm-transfer agents list shows who there is.",
-    code: "no-such-agent",
-  });
-}
 
 /** @throws AppError conflict for an agent who is rung or in a call, until the call has ended at the agent's end */
 function refuseInCall({ presence }: ServerContext, agent: AgentId): void {
@@ -43,7 +32,7 @@ function add({ agents }: ServerContext, views: AgentViews) {
 /** Takes an agent off the list, and out of every browser. */
 function remove(context: ServerContext, streams: AgentStreams) {
   return async ({ params }: OfAgent, response: Response): Promise<void> => {
-    const agent = known(context, params.agent);
+    const agent = context.agents.known(params.agent);
     refuseInCall(context, agent);
     await context.agents.remove(agent);
     context.links.revoke(agent);
@@ -55,7 +44,7 @@ function remove(context: ServerContext, streams: AgentStreams) {
 
 function link(context: ServerContext) {
   return async ({ params }: OfAgent, response: Response): Promise<void> => {
-    const agent = known(context, params.agent);
+    const agent = context.agents.known(params.agent);
     response.json({ agent, ...(await context.links.create(agent)) } satisfies SignInLinkAnswer);
   };
 }
@@ -68,7 +57,7 @@ export function agentsRoutes(context: ServerContext, streams: AgentStreams, view
     const entries = context.agents.list().map(({ id }) => views.entry(id));
     response.json({ agents: await Promise.all(entries) } satisfies AgentsAnswer);
   });
-  router.use(principalLimit(COMMANDS_PER_MINUTE));
+  router.use(commandLimit());
   router.post("/", add(context, views));
   router.delete("/:agent", remove(context, streams));
   router.post("/:agent/link", link(context));

@@ -1,14 +1,12 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import type { AgentId, Label } from "../../call/types.ts";
 import { operatorOnly, principalOf } from "../auth/guards.ts";
-import { principalLimit } from "../auth/limits.ts";
+import { commandLimit } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { CallsAnswer } from "../control-api.ts";
 import { callSummary, callView } from "../views/call-view.ts";
 import { participantChange, readBody, readBy, transferBody } from "./bodies.ts";
 import { type Wanted, command, findOwnCall } from "./commands.ts";
-
-const COMMANDS_PER_MINUTE = 120;
 
 type OfCall = Request<{ call: string }>;
 type OfParticipant = Request<{ call: string; label: string; change: string }>;
@@ -50,10 +48,9 @@ function changeParticipant({ params }: OfParticipant): Wanted {
 /** `/api/calls`: what operators and agents see of calls and do with them; after `authenticated`. */
 export function callRoutes(context: ServerContext): Router {
   const router = Router();
-  const limit = principalLimit(COMMANDS_PER_MINUTE);
   router.get("/", operatorOnly, list(context));
   router.get("/:call", show(context));
-  router.use(limit);
+  router.use(commandLimit());
   router.post("/:call/transfer", commanding(context, startTransfer));
   router.post(
     "/:call/transfer/complete",

@@ -1,7 +1,7 @@
 const PREFIX = "session-";
 
 /** Every agent has a cookie of its own: several may be signed in in one browser. */
-export const cookieName = (agent: string): string => `${PREFIX}${agent}`;
+const cookieName = (agent: string): string => `${PREFIX}${agent}`;
 
 /** The session cookies of a request: session by agent. */
 export function sessionCookies(header: string | undefined): Map<string, string> {

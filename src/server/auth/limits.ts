@@ -43,11 +43,11 @@ export function failureLimit(isGuess: (request: Request) => boolean = () => true
 export const tokenLimit = (): RequestHandler =>
   failureLimit(({ headers }) => headers.authorization !== undefined);
 
-/** At most `limit` requests in a minute by one agent, or from one operator's address; after `authenticated`. */
-export function principalLimit(limit: number): RequestHandler {
+/** At most 120 commands in a minute by one agent, or from one operator's address; after `authenticated`. */
+export function commandLimit(): RequestHandler {
   return rateLimit({
     windowMs: MINUTE,
-    limit,
+    limit: 120,
     keyGenerator: (request, response) => {
       const principal = principalOf(response);
       return principal.kind === "agent" ? `agent ${principal.agent}` : `operator ${address(request)}`;

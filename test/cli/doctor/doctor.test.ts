@@ -1,4 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -211,6 +212,18 @@ describe("other things that are wrong", () => {
     expect(found("signature").join()).toMatch(
       /^failure: The server refuses what is signed with this auth token/,
     );
+  });
+
+  it.each(["<html>", "[]"])("another program in the server's place, which answers %s", async (answer) => {
+    const { cwd, port } = await aFolder();
+    const other = createServer((_request, response) => response.end(answer));
+    await new Promise<void>((resolve) => void other.listen(port, "127.0.0.1", resolve));
+    onTestFinished(() => void other.close());
+    const { code, found } = await ask(cwd);
+    expect([code, found("server")]).toEqual([
+      1,
+      [`failure: Another program answers at http://127.0.0.1:${port}.`],
+    ]);
   });
 
   it("no ngrok authtoken where ngrok is the way", async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { NUMBER, OTHER_NUMBER, startStage } from "./support.ts";
@@ -101,10 +101,12 @@ describe("when something cannot be written", () => {
 
   it("nothing is half-written, and the API key that was made is told", async () => {
     const { init, cwd, keys, files } = await startStage();
-    // Where the temporary file of .env should be, so that only writing shows it.
-    mkdirSync(join(cwd, `.env.${process.pid}.tmp`));
+    // No other name fits beside it, so that only writing shows it.
+    const long = join(cwd, "e".repeat(250));
+    writeFileSync(long, "");
+    symlinkSync(long, join(cwd, ".env"));
     const { error } = await init();
-    expect(error?.message).toContain(".env cannot be written: a folder has this name.");
+    expect(error?.message).toContain(".env cannot be written: its name is too long.");
     expect(error?.message).toContain(`The API key ${keys()[1]} was made`);
     expect(files()).not.toContain("warm-transfer.json");
   });

@@ -1,3 +1,4 @@
+import { ACCOUNT_SID, API_KEY_SID, E164 } from "../../../config/shapes.ts";
 import { AppError } from "../../../errors.ts";
 import type { Environment } from "../../colour.ts";
 
@@ -21,16 +22,16 @@ const VARIABLES: readonly Variable[] = [
   {
     key: "accountSid",
     name: "TWILIO_ACCOUNT_SID",
-    shape: /^AC[0-9a-f]{32}$/,
+    shape: ACCOUNT_SID,
     form: "AC and 32 hexadecimal digits",
   },
   { key: "authToken", name: "TWILIO_AUTH_TOKEN", shape: /^\S+$/, form: "a word without spaces" },
-  { key: "apiKey", name: "TWILIO_API_KEY", shape: /^SK[0-9a-f]{32}$/, form: "SK and 32 hexadecimal digits" },
+  { key: "apiKey", name: "TWILIO_API_KEY", shape: API_KEY_SID, form: "SK and 32 hexadecimal digits" },
   { key: "apiSecret", name: "TWILIO_API_SECRET", shape: /^\S+$/, form: "a word without spaces" },
   {
     key: "number",
     name: "TWILIO_NUMBER",
-    shape: /^\+[1-9]\d{6,14}$/,
+    shape: E164,
     form: "+, the country's code and the number",
   },
 ];

@@ -1,4 +1,5 @@
 import { type Account, type AccountState, connectAccount } from "../../../compose/account.ts";
+import { ACCOUNT_SID } from "../../../config/shapes.ts";
 import { secretMistake, SECRET_SHAPE } from "../../../config/secret.ts";
 import { AppError } from "../../../errors.ts";
 import type { Prompts } from "../../prompts.ts";
@@ -21,7 +22,7 @@ export const checkSecret =
     SECRET_SHAPE.test(text) || secretMistake(text, name).message;
 
 const checkAccountSid = (text: string): true | string =>
-  /^AC[0-9a-f]{32}$/.test(text.trim()) || "An account SID is AC and 32 hexadecimal digits.";
+  ACCOUNT_SID.test(text.trim()) || "An account SID is AC and 32 hexadecimal digits.";
 
 function askToken(prompts: Prompts): Promise<string> {
   return prompts.secret({

@@ -1,3 +1,4 @@
+import { AGENT_ID } from "../../../config/shapes.ts";
 import { AppError } from "../../../errors.ts";
 import { agentName } from "../../agent-name.ts";
 
@@ -6,7 +7,6 @@ export interface Agent {
   name: string;
 }
 
-const ID = /^[A-Za-z0-9_]{1,121}$/;
 const LONGEST_NAME = 100;
 
 /** An id for a name: `Anna Berg` → anna_berg, `José` → jose; `agent3` for the third one whose name has no such letters. */
@@ -19,14 +19,14 @@ export function idOf(name: string, index: number): string {
 function readAgent(text: string, index: number, words: "ids" | "names"): Agent {
   const [first = "", ...rest] = text.split(":").map((part) => part.trim());
   if (rest.length > 0) return { id: first, name: rest.join(":") || agentName(first) };
-  if (words === "ids" && ID.test(first)) return { id: first, name: agentName(first) };
+  if (words === "ids" && AGENT_ID.test(first)) return { id: first, name: agentName(first) };
   return { id: idOf(first, index), name: first };
 }
 
 /** What is wrong with a list of agents, as a sentence; undefined: nothing. */
 function mistakeIn(agents: readonly Agent[]): string | undefined {
   if (agents.length === 0) return "At least one agent is needed.";
-  const wrong = agents.find(({ id }) => !ID.test(id));
+  const wrong = agents.find(({ id }) => !AGENT_ID.test(id));
   if (wrong) return `"${wrong.id}" cannot be an agent's id: use 1 to 121 letters, digits and underscores.`;
   const long = agents.find(({ name }) => name.length > LONGEST_NAME);
   if (long) return `The name of ${long.id} is longer than ${LONGEST_NAME} characters.`;

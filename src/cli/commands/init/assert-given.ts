@@ -1,19 +1,16 @@
 import { greetingMistake } from "../../../config/greeting.ts";
 import { type Mistake, refuseAll } from "../../../config/mistakes.ts";
 import { publicUrlMistake } from "../../../config/public-url.ts";
+import { ACCOUNT_SID, API_KEY_SID, E164 } from "../../../config/shapes.ts";
 import { SECRET_SHAPE, secretMistake } from "../../../config/secret.ts";
 import { type Settings, VARIABLES } from "../../../config/settings.ts";
 import { AppError } from "../../../errors.ts";
 import { reachOf } from "./reach.ts";
 
 const SHAPES = [
-  ["accountSid", /^AC[0-9a-f]{32}$/, "AC and 32 hexadecimal digits"],
-  ["apiKey", /^SK[0-9a-f]{32}$/, "SK and 32 hexadecimal digits"],
-  [
-    "number",
-    /^\+[1-9]\d{4,14}$/,
-    "a phone number in E.164: +, the country's code and the number, digits only",
-  ],
+  ["accountSid", ACCOUNT_SID, "AC and 32 hexadecimal digits"],
+  ["apiKey", API_KEY_SID, "SK and 32 hexadecimal digits"],
+  ["number", E164, "a phone number in E.164: +, the country's code and the number, digits only"],
 ] as const;
 
 /** What is there, but cannot be right. */

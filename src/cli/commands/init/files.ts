@@ -3,11 +3,10 @@ import { join, relative } from "node:path";
 import { closeEnvFile, planEnvFile } from "../../../config/env-file.ts";
 import { planProjectFile } from "../../../config/project-file.ts";
 import { projectJsonSchema } from "../../../config/project-schema.ts";
+import { stateFolder } from "../../../config/state-folder.ts";
 import { readTextFile } from "../../../config/read-file.ts";
-import { type PlannedFile, writeFilesWhole, writeRefusal } from "../../../config/write-file.ts";
-import type { Plan } from "./plan.ts";
-
-const FOLDER = ".warm-transfer";
+import { type PlannedFile, writeFilesWhole, writeRefusal } from "../../../files/write-whole.ts";
+import { type Plan, SCHEMA_FILE } from "./plan.ts";
 
 async function unlessSame(path: string, text: string): Promise<PlannedFile | undefined> {
   return (await readTextFile(path)) === text ? undefined : { path, text, mode: 0o644 };
@@ -19,9 +18,10 @@ export async function planFiles(
   { env, project }: Pick<Plan, "env" | "project">,
 ): Promise<PlannedFile[]> {
   const schema = `${JSON.stringify(projectJsonSchema(), null, 2)}\n`;
+  const folder = stateFolder(cwd);
   const files = await Promise.all([
-    unlessSame(join(cwd, FOLDER, ".gitignore"), "*\n"),
-    unlessSame(join(cwd, FOLDER, "warm-transfer.schema.json"), schema),
+    unlessSame(join(folder, ".gitignore"), "*\n"),
+    unlessSame(join(folder, SCHEMA_FILE), schema),
     planProjectFile(cwd, project),
     planEnvFile(cwd, env),
   ]);
@@ -35,13 +35,16 @@ export async function assertWritable(cwd: string): Promise<void> {
   });
 }
 
+/** A file's name as people see it. */
+export const shownName = (cwd: string, { path }: PlannedFile): string => relative(cwd, path);
+
 /**
  * All of them or none.
  * @returns the files' names @throws AppError config
  */
 export async function writeFiles(cwd: string, files: readonly PlannedFile[]): Promise<string[]> {
-  const folder = join(cwd, FOLDER);
-  const made = await mkdir(folder, { recursive: true }).catch((thrown: unknown) => {
+  const folder = stateFolder(cwd);
+  const made = await mkdir(folder, { recursive: true, mode: 0o700 }).catch((thrown: unknown) => {
     throw writeRefusal(folder, thrown);
   });
   try {
@@ -51,5 +54,5 @@ export async function writeFiles(cwd: string, files: readonly PlannedFile[]): Pr
     throw thrown;
   }
   await closeEnvFile(cwd);
-  return files.map(({ path }) => relative(cwd, path));
+  return files.map((file) => shownName(cwd, file));
 }

@@ -1,4 +1,5 @@
 import { type Account, type NewApiKey, checkApiKey } from "../../../compose/account.ts";
+import { API_KEY_SID } from "../../../config/shapes.ts";
 import { AppError } from "../../../errors.ts";
 import type { Prompts } from "../../prompts.ts";
 import { checkSecret } from "./account-step.ts";
@@ -18,7 +19,7 @@ async function check(step: Step, accountSid: string, { sid, secret }: NewApiKey)
 async function ask(prompts: Prompts): Promise<NewApiKey> {
   const sid = await prompts.text({
     message: "SID of a Standard API key of this account",
-    check: (text) => /^SK[0-9a-f]{32}$/.test(text.trim()) || "It is SK and 32 hexadecimal digits.",
+    check: (text) => API_KEY_SID.test(text.trim()) || "It is SK and 32 hexadecimal digits.",
   });
   const secret = await prompts.secret({ message: "Its secret", check: checkSecret("The secret") });
   return { sid, secret };

@@ -1,19 +1,15 @@
 import type { Account, NumberState } from "../../../compose/account.ts";
 import { AppError } from "../../../errors.ts";
+import { maskPassword } from "../../../log.ts";
 import type { Prompts } from "../../prompts.ts";
 import { type Step, isSaid } from "./step.ts";
 
 /** What a call to a number does now, for people. */
-export function webhookWords({
-  trunkSid,
-  voiceApplicationSid,
-  voiceReceiveMode,
-  voiceUrl,
-}: NumberState): string {
+function webhookWords({ trunkSid, voiceApplicationSid, voiceReceiveMode, voiceUrl }: NumberState): string {
   if (trunkSid !== "") return `goes to the trunk ${trunkSid}`;
   if (voiceApplicationSid !== "") return `goes to the application ${voiceApplicationSid}`;
   if (voiceReceiveMode === "fax") return "takes faxes only";
-  return voiceUrl === "" ? "goes nowhere" : `goes to ${voiceUrl}`;
+  return voiceUrl === "" ? "goes nowhere" : `goes to ${maskPassword(voiceUrl)}`;
 }
 
 async function choose(prompts: Prompts, numbers: readonly NumberState[], preset: string): Promise<string> {

@@ -1,4 +1,5 @@
 import type { ProjectChange, ProjectFile } from "../../../config/project-file.ts";
+import { STATE_FOLDER } from "../../../config/state-folder.ts";
 import type { Agent } from "./agents.ts";
 import type { Words } from "./line-steps.ts";
 import type { Reach } from "./reach.ts";
@@ -40,11 +41,12 @@ export interface Plan {
   changes: Change[];
 }
 
-export const SCHEMA_ADDRESS = "./.warm-transfer/warm-transfer.schema.json";
+/** In the state folder. */
+export const SCHEMA_FILE = "warm-transfer.schema.json";
 const SECRETS = /TOKEN|SECRET/;
 
 /** A secret's end, which tells two of them apart; nothing of a short one. */
-export function maskSecret(secret: string): string {
+function maskSecret(secret: string): string {
   return secret.length < 16 ? "•••" : `…${secret.slice(-4)}`;
 }
 
@@ -67,7 +69,7 @@ export function keyValues({ sid, secret }: { sid: string; secret: string }): Rec
 
 function projectOf({ number, agents, words, reach }: Wanted): ProjectChange {
   return {
-    $schema: SCHEMA_ADDRESS,
+    $schema: `./${STATE_FOLDER}/${SCHEMA_FILE}`,
     number,
     publicUrl: reach.kind === "given" ? reach.publicUrl : undefined,
     tunnel: reach.kind === "given" ? undefined : reach,

@@ -2,6 +2,7 @@ import { access, constants, mkdir, open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { envFilePath } from "../../../config/env-file.ts";
 import { PROJECT_FILE } from "../../../config/project-file.ts";
+import { STATE_FOLDER, stateFolder } from "../../../config/state-folder.ts";
 import { systemCode } from "../../../errors.ts";
 import { type Finding, reportOn } from "../finding.ts";
 
@@ -33,7 +34,7 @@ async function checkProject(cwd: string): Promise<Finding> {
 /** Writes for a try where the server and `init` write. */
 async function checkFolder(cwd: string): Promise<Finding> {
   const report = reportOn("folder");
-  const state = join(cwd, ".warm-transfer");
+  const state = stateFolder(cwd);
   const trial = join(state, `.doctor-${process.pid}`);
   try {
     await access(cwd, constants.W_OK);
@@ -43,8 +44,8 @@ async function checkFolder(cwd: string): Promise<Finding> {
     return report.ok("It can be written to.");
   } catch (thrown) {
     return report.failure(
-      `Settings and calls cannot be kept: this folder or its .warm-transfer cannot be written to (${systemCode(thrown) ?? "unknown"}).`,
-      "Change to a folder that you may write to, or give this one back to you: chmod u+w . .warm-transfer",
+      `Settings and calls cannot be kept: this folder or its ${STATE_FOLDER} cannot be written to (${systemCode(thrown) ?? "unknown"}).`,
+      `Change to a folder that you may write to, or give this one back to you: chmod u+w . ${STATE_FOLDER}`,
     );
   }
 }

@@ -13,7 +13,7 @@ function overrides({ trunkSid, voiceApplicationSid, voiceReceiveMode }: NumberSt
 }
 
 /** @param publicUrl where the server is reached now; null when none runs */
-export function numberFinding(number: NumberState, publicUrl: string | null): Finding {
+function numberFinding(number: NumberState, publicUrl: string | null): Finding {
   const report = reportOn("number");
   const overridden = overrides(number);
   if (overridden) return overridden;

@@ -52,7 +52,7 @@ export const transferView = named(
   }),
 );
 
-export const storyEntry = named(
+const storyEntry = named(
   "StoryEntry",
   "One thing that happened in a call.",
   z.strictObject({

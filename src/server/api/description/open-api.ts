@@ -83,7 +83,7 @@ function operation(route: RouteDescription): Json {
 }
 
 /** A route's path as OpenAPI writes it: `/api/calls/{call}`. */
-export const openApiPath = (path: string): string => path.replace(/:(\w+)/g, "{$1}");
+const openApiPath = (path: string): string => path.replace(/:(\w+)/g, "{$1}");
 
 /** The control API as an OpenAPI 3.1 document. */
 export function openApi(): Json {

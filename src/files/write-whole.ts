@@ -1,6 +1,7 @@
-import { open, realpath, rename, rm } from "node:fs/promises";
-import { basename } from "node:path";
-import { AppError } from "../errors.ts";
+import { randomBytes } from "node:crypto";
+import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { AppError, systemCode, toAppError } from "../errors.ts";
 
 /** What a file is going to be. */
 export interface PlannedFile {
@@ -16,14 +17,16 @@ const REASONS: Record<string, string> = {
   EROFS: "it cannot be written to",
   ENOENT: "the folder is not there",
   ENOTDIR: "the folder is not there",
+  EEXIST: "a file stands where its folder should be",
+  ENAMETOOLONG: "its name is too long",
   EISDIR: "a folder has this name",
   ENOSPC: "the disk is full",
 };
 
 /** Why something cannot be written, as an error that says what to do. */
 export function writeRefusal(path: string, thrown: unknown): AppError {
-  const code = (thrown as { code?: string } | null)?.code ?? "";
-  const reason = REASONS[code] ?? (code || "unknown");
+  const code = systemCode(thrown);
+  const reason = REASONS[code ?? ""] ?? code ?? toAppError(thrown).message;
   return new AppError("config", `${basename(path)} cannot be written: ${reason}.`, {
     hint: "Change to a folder that you may write to.",
     cause: thrown,
@@ -35,19 +38,27 @@ interface Staged {
   target: string;
 }
 
+/** After it, neither a crash nor a power cut takes back what was written. */
+async function flush(handle: FileHandle): Promise<void> {
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** A link is followed: what it points to is replaced. */
 async function stage({ path, text, mode }: PlannedFile, staged: Staged[]): Promise<void> {
   const target = await realpath(path).catch(() => path);
-  const temporary = `${target}.${process.pid}.tmp`;
+  const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    const file = await open(temporary, "w", mode);
+    const file = await open(temporary, "wx", mode);
     staged.push({ temporary, target });
     try {
       await file.chmod(mode);
       await file.writeFile(text);
-      await file.sync();
     } finally {
-      await file.close();
+      await flush(file);
     }
   } catch (thrown) {
     throw writeRefusal(path, thrown);
@@ -55,14 +66,19 @@ async function stage({ path, text, mode }: PlannedFile, staged: Staged[]): Promi
 }
 
 async function moveIn({ temporary, target }: Staged): Promise<void> {
-  await rename(temporary, target).catch((thrown: unknown) => {
+  try {
+    await rename(temporary, target);
+    // Windows cannot open folders.
+    if (process.platform !== "win32") await flush(await open(dirname(target), "r"));
+  } catch (thrown) {
     throw writeRefusal(target, thrown);
-  });
+  }
 }
 
 /**
  * Writes files whole or not at all, also when the machine stops meanwhile: none is touched before all have been written
- * beside their places.
+ * beside their places, and at any moment there is the old file or the new one. When it resolves, neither a crash nor a
+ * power cut takes them back.
  * @throws AppError config when one cannot be written
  */
 export async function writeFilesWhole(files: readonly PlannedFile[]): Promise<void> {
