@@ -34,7 +34,7 @@ const updates: Updates = {
   device: (model, { state }) => ({ ...model, device: state }),
   events: (model, { state }) => ({ ...model, events: state }),
   view: (model, { view }) => withView(model, view),
-  line: (model, { phase }) => withLine(model, phase),
+  line: (model, { phase }) => ({ ...model, line: { muted: model.line?.muted ?? false, phase }, ended: null }),
   "line-muted": (model, { muted }) => (model.line ? { ...model, line: { ...model.line, muted } } : model),
   "line-left": (model) => ({ ...model, isLeaving: model.line !== null }),
   "line-ended": withoutLine,
@@ -55,16 +55,6 @@ const ENDS = { agent: "left", operator: "removed", server: "expired" } as const;
 
 function withoutSession(model: Model, { by }: { by: EndedBy }): Model {
   return { ...model, session: ENDS[by], line: null, view: null, asked: null, refusal: null };
-}
-
-function withLine(model: Model, phase: LineCall["phase"]): Model {
-  const { line, isLeaving } = model;
-  return {
-    ...model,
-    line: { muted: line?.muted ?? false, phase },
-    isLeaving: line !== null && isLeaving,
-    ended: null,
-  };
 }
 
 function withView(model: Model, view: AgentView): Model {

@@ -28,7 +28,7 @@ function ownNotices(model: Model, text: Words["notice"]): Notice[] {
 /** The agent's leg has ended, the agent did not end it, and the call goes on. */
 function departureNotices({ agent, ended, view }: Model, words: Words): Notice[] {
   const call = view?.call;
-  if (!call || call.state === "ended" || view.state === "in-call") return [];
+  if (!call || call.state === "ended") return [];
   if (ended?.call !== call.id || ended.label !== view.label || !ended.wasAnswered || ended.byAgent) return [];
   if (call.parties.some(({ label }) => label === view.label)) return [];
   const { transfer } = call;
