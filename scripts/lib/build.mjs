@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { chmodSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint } from "./fingerprint.mjs";
 import { ROOT, runTool } from "./run.mjs";
@@ -25,6 +25,7 @@ const PARTS = [
       ".tsbuildinfo",
     ],
     tool: ["typescript/bin/tsc", "-p", "tsconfig.build.json"],
+    program: "dist/cli/index.js",
   },
   {
     name: "the pages",
@@ -45,7 +46,11 @@ async function build(part) {
   for (const path of part.clean) rmSync(join(ROOT, "dist", path), { recursive: true, force: true });
   const [tool, ...args] = part.tool;
   const { code, output } = await runTool(tool, args, { quiet: true });
-  if (code === 0) return;
+  if (code === 0) {
+    // `npm link` does this once; the next build writes a new file.
+    if (part.program) chmodSync(join(ROOT, part.program), 0o755);
+    return;
+  }
   say(output.trim());
   giveUp(`Building ${part.name} failed.`, "mend what is said above, then type: npm run build");
 }

@@ -1,12 +1,15 @@
 import type { AppError } from "../errors.ts";
 import { maskNumbers } from "../log.ts";
 import type { Paint } from "./colour.ts";
+import { wrapWords } from "./wrap-words.ts";
 
 interface Style {
   json: boolean;
   /** Adds the stack, and those of the causes. */
   debug: boolean;
   paint: Paint;
+  /** Of the terminal; undefined: lines are as long as they are. */
+  columns?: number | undefined;
 }
 
 function stackOf(error: unknown): string {
@@ -20,15 +23,24 @@ function asObject(error: AppError, debug: boolean): object {
   return { error: { category, message, hint, docs, ...(debug ? { stack: stackOf(error) } : {}) } };
 }
 
+/** Further lines stand below the first one; those that are indented already stay as they are. */
+function labelled(label: string, text: string, { paint, columns }: Style): string {
+  const indent = " ".repeat(label.length + 1);
+  const body = wrapWords(text, columns === undefined ? undefined : columns - indent.length);
+  const tint = label === "error:" ? paint.red : paint.cyan;
+  return `${tint(label)} ${body.replace(/\n(?=[^\s])/g, `\n${indent}`)}`;
+}
+
 /**
  * An error as it goes to stderr, with a newline at its end: `error:`, `hint:` and `docs:` lines, or one JSON object.
  * Phone numbers in it are masked.
  */
-export function formatError(error: AppError, { json, debug, paint }: Style): string {
+export function formatError(error: AppError, style: Style): string {
+  const { json, debug, paint } = style;
   if (json) return `${maskNumbers(JSON.stringify(asObject(error, debug)))}\n`;
-  const lines = [`${paint.red("error:")} ${error.message}`];
-  if (error.hint) lines.push(`${paint.cyan("hint:")} ${error.hint}`);
-  if (error.docs) lines.push(`${paint.cyan("docs:")} ${error.docs}`);
+  const lines = [labelled("error:", error.message, style)];
+  if (error.hint) lines.push(labelled("hint:", error.hint, style));
+  if (error.docs) lines.push(labelled("docs:", error.docs, style));
   if (debug) lines.push(paint.dim(stackOf(error)));
   return `${maskNumbers(lines.join("\n"))}\n`;
 }

@@ -2,12 +2,15 @@ import type { AppError } from "../errors.ts";
 import { type Environment, type Paint, paintFor } from "./colour.ts";
 import { formatError } from "./format-error.ts";
 import { spin } from "./spinner.ts";
+import { wrapWords } from "./wrap-words.ts";
 import { type Terminal, type TerminalStream, asTerminal } from "./terminal.ts";
 
 /** As much of a writable stream as the command line needs. */
 export interface Stream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  /** Of the terminal. */
+  readonly columns?: number;
 }
 
 /** Where a command writes: data on stdout, talk on stderr. */
@@ -44,8 +47,9 @@ export interface OutputOptions {
 export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions): Output {
   const paint = paintFor(stdout.isTTY === true, env);
   const talk = paintFor(stderr.isTTY === true, env);
+  const width = (): number | undefined => (stderr.isTTY === true ? stderr.columns : undefined);
   const isDrawn = !json && asTerminal(stderr, env) !== null;
-  const say = (text: string): void => void (json || stderr.write(`${talk.dim(text)}\n`));
+  const say = (text: string): void => void (json || stderr.write(`${talk.dim(wrapWords(text, width()))}\n`));
   return {
     json,
     paint,
@@ -55,6 +59,7 @@ export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions
     event: (value) => void (json && stdout.write(`${JSON.stringify(value)}\n`)),
     say,
     wait: (text) => (isDrawn ? spin(stderr, talk.dim(text)) : (say(text), () => undefined)),
-    complain: (error) => void stderr.write(formatError(error, { json, debug, paint: talk })),
+    complain: (error) =>
+      void stderr.write(formatError(error, { json, debug, paint: talk, columns: width() })),
   };
 }

@@ -75,7 +75,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
     () => code,
     (thrown: unknown) => {
       if (isDone(thrown)) return DONE;
-      throw asUsageError(thrown);
+      throw asUsageError(thrown, program, words);
     },
   );
 }

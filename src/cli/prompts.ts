@@ -22,6 +22,9 @@ export interface Prompts {
   confirm(question: { message: string; default: boolean }): Promise<boolean>;
 }
 
+/** What is typed stands behind the question, and is no part of it. */
+const withColon = (message: string): string => (/[?:]$/.test(message) ? message : `${message}:`);
+
 const INTERRUPTIONS = new Set(["ExitPromptError", "AbortPromptError", "CancelPromptError"]);
 
 async function answered<T>(answer: Promise<T>): Promise<T> {
@@ -46,11 +49,15 @@ export function createPrompts({ input, asked }: Pick<Context, "input" | "asked">
     async text({ message, default: preset, check = () => true }) {
       const { input } = await library();
       const optional = preset === undefined ? {} : { default: preset, prefill: "editable" as const };
-      return (await answered(input({ message, validate: check, ...optional }, where))).trim();
+      return (
+        await answered(input({ message: withColon(message), validate: check, ...optional }, where))
+      ).trim();
     },
     async secret({ message, check = () => true }) {
       const { password } = await library();
-      return answered(password({ message, mask: "*", toggleMask: false, validate: check }, where));
+      return answered(
+        password({ message: withColon(message), mask: "*", toggleMask: false, validate: check }, where),
+      );
     },
     async choose({ message, choices, default: preset }) {
       const { select } = await library();

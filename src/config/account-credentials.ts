@@ -1,5 +1,7 @@
 import { assertAccount } from "./config.ts";
+import { refuseAll } from "./mistakes.ts";
 import type { Settings } from "./settings.ts";
+import { untouchedMistake } from "./untouched.ts";
 
 /**
  * What it takes to ask Twilio about the account: less than a server needs.
@@ -10,6 +12,8 @@ export function accountCredentials(settings: Settings): {
   authToken: string;
   apiBaseUrl: string | null;
 } {
+  const untouched = untouchedMistake(settings);
+  if (untouched) refuseAll([untouched]);
   const [accountSid, authToken] = [settings.accountSid.value, settings.authToken.value];
   assertAccount({ accountSid, authToken });
   return { accountSid, authToken, apiBaseUrl: settings.twilioApiBaseUrl.value };

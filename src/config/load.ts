@@ -3,9 +3,11 @@ import { resolve } from "node:path";
 import { isLoopback } from "../loopback.ts";
 import { type Config, assertConfig } from "./config.ts";
 import { readEnvFile } from "./env-file.ts";
+import { refuseAll } from "./mistakes.ts";
 import { readProjectFile } from "./project-file.ts";
 import { DEFAULT_STORE_URL } from "./state-folder.ts";
 import { type Setting, type SettingValues, type Settings, type Source, VARIABLES } from "./settings.ts";
+import { untouchedMistake } from "./untouched.ts";
 
 const DEFAULTS: SettingValues = {
   accountSid: "",
@@ -119,6 +121,8 @@ export function configOf(settings: Settings): Config {
  * @throws AppError config that names every setting that is missing or wrong, and says what to do
  */
 export function serverConfig(settings: Settings): Config {
+  const untouched = untouchedMistake(settings);
+  if (untouched) refuseAll([untouched]);
   const config = configOf(settings);
   assertConfig(config);
   return config;

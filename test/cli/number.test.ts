@@ -20,6 +20,11 @@ describe("warm-transfer number show", () => {
     expect(stdout).toContain("Its calls do not come to a warm-transfer server.");
   });
 
+  it("does not repeat a number that nobody has named", async () => {
+    const { run } = await numberCli({ friendlyName: NUMBER });
+    expect((await run("show")).stdout.split("\n")[0]).toBe(NUMBER);
+  });
+
   it("says the same in one document", async () => {
     const { json } = await numberCli();
     expect(await json("show")).toMatchObject({

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { wantsColour } from "../../src/cli/colour.ts";
 import { exitCodeOf } from "../../src/cli/exit-codes.ts";
 import { readEvents } from "../../src/cli/event-stream.ts";
+import { createOutput } from "../../src/cli/output.ts";
 import { AppError } from "../../src/errors.ts";
 import { memoryOutput } from "./support/memory-output.ts";
 
@@ -20,6 +21,16 @@ describe("errors", () => {
       stderr:
         "error: Nobody has +155…23.\nhint: Look again.\ndocs: https://www.twilio.com/docs/api/errors/20404\n",
     });
+  });
+
+  it("stand below each other where there is more to say; what is indented stays so", () => {
+    const { output, written } = memoryOutput({ json: false });
+    output.complain(
+      new AppError("usage", "This is wrong.\nSo is that.", { hint: "Choose:\n  one\n  two\nor none." }),
+    );
+    expect(written.stderr).toBe(
+      "error: This is wrong.\n       So is that.\nhint: Choose:\n  one\n  two\n      or none.\n",
+    );
   });
 
   it("are one object for programs, with the same keys whatever is known", () => {
@@ -90,4 +101,36 @@ it("reads an event stream however it is cut", async () => {
     { name: "view", data: '{"a":\n"ü"}' },
     { name: "message", data: "last" },
   ]);
+});
+
+describe("talk at a terminal", () => {
+  const told = (columns: number, isTTY = true): string => {
+    let text = "";
+    const stderr = { write: (more: string) => (text += more), isTTY, columns };
+    const stdout = { write: () => true };
+    const output = createOutput({ stdout, stderr, env: { NO_COLOR: "1" }, json: false, debug: false });
+    output.say("It is said in words that stay whole: https://console.twilio.com/a/long/address");
+    output.complain(
+      new AppError("usage", "This is wrong.", { hint: "Type these three words,\n  or these indented ones." }),
+    );
+    return text;
+  };
+
+  it("is broken between words, and continues below its beginning", () => {
+    expect(told(24)).toBe(
+      [
+        "It is said in words that",
+        "stay whole:",
+        "https://console.twilio.com/a/long/address",
+        "error: This is wrong.",
+        "hint: Type these three",
+        "      words,",
+        "  or these",
+        "  indented ones.",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("is as long as it is elsewhere", () => expect(told(24, false).split("\n")).toHaveLength(5));
 });

@@ -28,6 +28,33 @@ describe("words that make no sense", SLOW, () => {
     expect(stderr).not.toContain("    at ");
   });
 
+  it.each([
+    [
+      ["transfer"],
+      "A command is needed: start, complete, cancel.",
+      "warm-transfer transfer --help shows what each one does.",
+    ],
+    [
+      ["history", "--since", "x", "--json"],
+      "'x' is wrong for --since <when>. Say how long ago, as in 30m, 1h or 2d, or a date, as in 2026-01-31.",
+      "warm-transfer history --help shows how it is used.",
+    ],
+    [
+      ["agents", "add", "a b"],
+      "'a b' is wrong for <id>. An agent's id is 1 to 121 letters, digits and underscores.",
+      "warm-transfer agents add --help shows how it is used.",
+    ],
+    [["--debug"], "A command is needed.", expect.stringMatching(/^warm-transfer --help shows every command/)],
+  ])(
+    "says plainly what is wrong, and points at the help of that very command: %j",
+    async (args, message, hint) => {
+      const { stderr } = await runCli([...args, "--json"]);
+      expect(JSON.parse(stderr)).toEqual({
+        error: expect.objectContaining({ category: "usage", message, hint }) as object,
+      });
+    },
+  );
+
   it("gets the nearest command as a hint", async () => {
     const { stderr } = await runCli(["emulater"]);
     expect(stderr).toBe("error: Unknown command 'emulater'.\nhint: Did you mean emulator?\n");

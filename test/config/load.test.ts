@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { accountCredentials } from "../../src/config/account-credentials.ts";
 import { loadSettings, serverConfig } from "../../src/config/load.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
@@ -89,10 +90,13 @@ describe("the server's configuration", () => {
   });
 
   it("says everything that is missing", async () => {
-    const settings = await loadSettings({ cwd: temporaryFolder(), env: { PORT: "x" } });
+    const settings = await loadSettings({
+      cwd: temporaryFolder(),
+      env: { PORT: "x", TWILIO_ACCOUNT_SID: "AC" },
+    });
     expect(() => serverConfig(settings)).toThrow(
       [
-        "TWILIO_ACCOUNT_SID is missing.",
+        "TWILIO_ACCOUNT_SID is not what it should be.",
         "TWILIO_AUTH_TOKEN is missing.",
         "TWILIO_API_KEY is missing.",
         "TWILIO_API_SECRET is missing.",
@@ -102,5 +106,15 @@ describe("the server's configuration", () => {
         "There are no agents.",
       ].join("\n"),
     );
+  });
+
+  it("is one sentence where nobody has set up anything, whatever is on the command line", async () => {
+    const settings = await loadSettings({ cwd: temporaryFolder(), env: {}, flags: { port: 4000 } });
+    const nothing = {
+      message: "Nothing is set up in this folder.",
+      hint: expect.stringContaining("init") as string,
+    };
+    expect(() => serverConfig(settings)).toThrow(expect.objectContaining(nothing) as Error);
+    expect(() => accountCredentials(settings)).toThrow(expect.objectContaining(nothing) as Error);
   });
 });

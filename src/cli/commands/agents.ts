@@ -33,7 +33,7 @@ export function addAgent(id: string, { name, ...flags }: AddFlags, context: Cont
     output.event({ agent: id, change: "added", in: where });
     output.line(
       where === "server"
-        ? `${id} can answer calls now. warm-transfer agents link ${id} makes the sign-in link.`
+        ? `${id} can answer calls now. For the sign-in link, type: warm-transfer agents link ${id}`
         : `No server is running: ${id} stands in ${where}, for the next one.`,
     );
     return DONE;
@@ -48,7 +48,7 @@ export interface RemoveFlags extends ServerFlags {
 export function removeAgent(id: string, { yes, ...flags }: RemoveFlags, context: Context): Promise<number> {
   const { output } = context;
   return operate(flags, context, async (control) => {
-    if (!(await isSure(`Remove ${id}? The agent is signed out.`, yes, context))) return FAILED;
+    if (!(await isSure(`Remove ${id}? This signs the agent out, too.`, yes, context))) return FAILED;
     const where = await changeAgents(() => control.removeAgent(id), withoutAgent(id), flags, context);
     output.event({ agent: id, change: "removed", in: where });
     output.line(

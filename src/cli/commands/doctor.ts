@@ -9,8 +9,10 @@ export async function doctor(context: Context): Promise<number> {
   const { output } = context;
   const all: Finding[] = [];
   await examine(context, (findings) => {
-    all.push(...findings);
-    for (const finding of findings) for (const line of findingLines(finding, output.paint)) output.line(line);
+    for (const finding of findings) {
+      for (const line of findingLines(finding, all.at(-1), output.paint)) output.line(line);
+      all.push(finding);
+    }
   });
   const ok = all.every(({ state }) => state !== "failure");
   output.event({ ok, checks: all });

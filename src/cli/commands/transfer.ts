@@ -28,6 +28,7 @@ interface Step {
   asked: Asked;
   fits: (call: CallSummary) => boolean;
   none: string;
+  hint?: string;
   give: (control: Control, call: string) => Promise<CallView>;
 }
 
@@ -49,9 +50,9 @@ const forRequests = ({ wait, timeout = TIMEOUT_MS, ...flags }: TransferFlags): S
 });
 
 function take(step: Step, word: string | undefined, flags: TransferFlags, context: Context): Promise<number> {
-  const { fits, none, give, asked } = step;
+  const { fits, none, hint, give, asked } = step;
   return operate(forRequests(flags), context, async (control) => {
-    const { id } = await pickCall(control, { word, fits, none }, context);
+    const { id } = await pickCall(control, { word, fits, none, ...(hint ? { hint } : {}) }, context);
     const now = told(await give(control, id));
     const mustWait = flags.wait && now.transfer.state !== "ended";
     const then = mustWait ? await untilOutcome(control, now, flags.timeout ?? WAIT_MS, context) : now;
@@ -72,7 +73,8 @@ export function startTransfer(
   const step: Step = {
     asked: "start",
     fits: (call) => !isOpen(call),
-    none: "There is no live call without a transfer in progress.",
+    none: "Every live call has a transfer in progress.",
+    hint: "Complete or cancel it first: warm-transfer transfer complete, warm-transfer transfer cancel",
     give: async (control, call) =>
       control.startTransfer(call, flags.to ?? (await pickFreeAgent(control, context))),
   };

@@ -17,11 +17,14 @@ export interface ServerFlags {
 
 export const TIMEOUT_MS = 10_000;
 
-function assertToken(token: string): void {
+/** @throws AppError config */
+export function assertToken(token: string): void {
   if (/^[!-~]+$/.test(token)) return;
-  const what =
-    token === "" ? "There is no operator token." : "OPERATOR_TOKEN has characters that no token has.";
-  throw new AppError("config", what, {
+  if (token === "")
+    throw new AppError("config", "There is no operator token here.", {
+      hint: "Go to the folder where warm-transfer init was typed: its .env has it. Or set OPERATOR_TOKEN as the server has it.",
+    });
+  throw new AppError("config", "OPERATOR_TOKEN has characters that no token has.", {
     hint: "Set OPERATOR_TOKEN, in the environment or in .env, as the server has it.",
   });
 }

@@ -13,10 +13,13 @@ export interface WantedCall {
   word: string | undefined;
   /** Which calls may be meant when none is named. Default: all. */
   fits?: (call: CallSummary) => boolean;
-  /** The sentence when none fits. */
+  /** The sentence when calls live and none fits. */
   none?: string;
+  /** What to type then. Default: what lists them. */
+  hint?: string;
 }
 
+const WATCH = { hint: "warm-transfer conferences watch shows calls as they come." };
 const LIST = { hint: "warm-transfer conferences list shows the live calls." };
 
 async function chooseCall(calls: readonly CallSummary[], context: Context): Promise<CallSummary> {
@@ -45,9 +48,11 @@ async function namedCall(control: Control, word: string, context: Context): Prom
  * @throws AppError usage when several may be meant and nobody can be asked, not-found when there is none
  */
 export async function pickCall(control: Control, wanted: WantedCall, context: Context): Promise<CallSummary> {
-  const { word, fits = () => true, none = "There is no live call." } = wanted;
+  const { word, fits = () => true, none = "No live call fits.", hint } = wanted;
   if (word !== undefined) return namedCall(control, word, context);
-  const fitting = (await control.calls()).filter(fits);
-  if (fitting.length === 0) throw new AppError("not-found", none, LIST);
+  const calls = await control.calls();
+  if (calls.length === 0) throw new AppError("not-found", "There is no live call.", WATCH);
+  const fitting = calls.filter(fits);
+  if (fitting.length === 0) throw new AppError("not-found", none, hint ? { hint } : LIST);
   return chooseCall(fitting, context);
 }

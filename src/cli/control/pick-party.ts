@@ -65,7 +65,7 @@ export async function pickParty(
   const wanted = {
     word: callWord,
     fits: (call: CallSummary) => word === undefined || partiesNamed(call, word).length > 0,
-    none: word === undefined ? "There is no live call." : `There is no "${word}" in any live call.`,
+    none: `There is no "${word}" in any live call.`,
   };
   const call = await pickCall(control, wanted, context);
   return { call, party: await pickIn(call, word, context) };

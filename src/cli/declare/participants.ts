@@ -9,12 +9,12 @@ import { CONFERENCE, withNumbers, withServerOptions } from "./server-options.ts"
 
 const load = () => import("../commands/participants.ts");
 
-const CHANGES: readonly [change: ParticipantChange, summary: string, example: string][] = [
-  ["hold", "let a participant hear music only", "customer"],
-  ["unhold", "bring a participant back from hold", "customer"],
-  ["mute", "let a participant hear, and not be heard", "agent1"],
-  ["unmute", "let a muted participant be heard again", "agent1"],
-  ["remove", "take a participant out of the call", "agent2-1"],
+const CHANGES: readonly [change: ParticipantChange, verb: string, rest: string, example: string][] = [
+  ["hold", "let", "a participant hear music only", "customer"],
+  ["unhold", "bring", "a participant back from hold", "customer"],
+  ["mute", "let", "a participant hear, and not be heard", "agent1"],
+  ["unmute", "let", "a muted participant be heard again", "agent1"],
+  ["remove", "take", "a participant out of the call", "agent2-1"],
 ];
 
 function declareList(group: Command, context: Context, finish: Finish): void {
@@ -36,13 +36,13 @@ function declareChange(
   group: Command,
   context: Context,
   finish: Finish,
-  [change, summary, example]: (typeof CHANGES)[number],
+  [change, verb, rest, example]: (typeof CHANGES)[number],
 ): void {
   const command = withServerOptions(
     group
       .command(change)
-      .summary(summary)
-      .description(`${summary.slice(0, 1).toUpperCase()}${summary.slice(1)}.`)
+      .summary(`${verb} ${rest}`)
+      .description(`${verb.slice(0, 1).toUpperCase()}${verb.slice(1)}s ${rest}.`)
       .usage("[options] [conference] <participant>")
       .argument(...CONFERENCE)
       .argument("[participant]", "a label, an agent's id, or customer; alone, it says which call"),

@@ -19,7 +19,11 @@ export const declareStart: Declare = (program, context, finish) => {
       "Customers who ring your Twilio number are served, until Ctrl-C: then the number gets back what it had.",
     )
     .option("--port <number>", "port of the server, 0 = any free one (default: 3000)", parsePort)
-    .option("--public-url <address>", "an own address that leads to that port", parseWebAddress)
+    .option(
+      "--public-url <address>",
+      "your own address that leads to that port: https://HOST",
+      parseWebAddress,
+    )
     .addOption(tunnelOption())
     .addOption(new Option("--ngrok-domain <host>", "your domain at ngrok").conflicts("publicUrl"))
     .option("--number <number>", "the Twilio number to serve, as in +1 555 000 1111", parseNumber)
@@ -27,7 +31,7 @@ export const declareStart: Declare = (program, context, finish) => {
     .addOption(new Option("--language <code>", "what the customer hears").choices(["en", "ja"]))
     .option("--yes", "point the number without asking")
     .option("--take-over", "also a number that an application or a trunk answers")
-    .option("--drain [duration]", "at the end, wait for live calls, as in 10m (without: 5m)", parseDuration)
+    .option("--drain [duration]", "at the end, wait for live calls: 5m, or as long as said", parseDuration)
     .option("--log <file>", "where the log goes, - for stderr (on a terminal: .warm-transfer/server.log)")
     .option("--numbers", "show customers' numbers whole")
     .action((flags: StartFlags) =>

@@ -1,6 +1,7 @@
 import { connectAccount } from "../../compose/account.ts";
 import { accountCredentials } from "../../config/account-credentials.ts";
 import { loadSettings } from "../../config/load.ts";
+import { untouchedMistake } from "../../config/untouched.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { Context } from "../context.ts";
 import { whileWaiting } from "../while-waiting.ts";
@@ -62,7 +63,8 @@ export async function examine(context: Context, told: Told): Promise<void> {
   });
   if (!settings) return told(notChecked(["account", "number", "tunnel", "server", "store"], "see settings"));
   told(checkSettings(settings));
-  told([await checkTunnel(settings, env)]);
+  const isUntouched = untouchedMistake(settings) !== undefined;
+  told([isUntouched ? reportOn("tunnel").notChecked("see settings") : await checkTunnel(settings, env)]);
   const { running, findings } = await whileWaiting("the server", output, () =>
     examineServer(settings, context),
   );

@@ -9,10 +9,18 @@ function marked(state: State, paint: Paint): string {
   return colour(MARKS[state].padEnd(8));
 }
 
-/** A finding in one line, and a second one with what to type. */
-export function findingLines({ check, state, message, hint }: Finding, paint: Paint): string[] {
-  const first = `${marked(state, paint)}  ${paint.bold(check)}: ${message}`;
-  return hint === null ? [first] : [first, `${INDENT}${paint.cyan(hint)}`];
+/**
+ * A finding in one line, or in a few where it lists something, and a last one with what to type.
+ * @param before the finding above it: the same advice is not given twice in a row
+ */
+export function findingLines(finding: Finding, before: Finding | undefined, paint: Paint): string[] {
+  const { check, state, message, hint } = finding;
+  const [first, ...more] = message.split("\n");
+  const lines = [
+    `${marked(state, paint)}  ${paint.bold(check)}: ${first}`,
+    ...more.map((line) => `${INDENT}${paint.dim(line)}`),
+  ];
+  return hint === null || hint === before?.hint ? lines : [...lines, `${INDENT}${paint.cyan(hint)}`];
 }
 
 /** How many findings there are of each state: `12 ok, 1 warning, 2 failures`. */

@@ -3,6 +3,7 @@ import { AppError } from "../../errors.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { Health, ServerInfo } from "../../server/control-api.ts";
 import { createClient } from "../control/client.ts";
+import { assertToken } from "../control/operate.ts";
 
 const TIMEOUT_MS = 5_000;
 
@@ -33,6 +34,7 @@ async function isUp(localUrl: string): Promise<boolean> {
 export async function findRunning(settings: Settings, asked: AbortSignal): Promise<Running | undefined> {
   const localUrl = await findServer({ given: undefined, cwd: settings.cwd, port: settings.port.value });
   if (!(await isUp(localUrl))) return undefined;
+  assertToken(settings.operatorToken.value);
   const client = createClient({
     url: localUrl,
     token: settings.operatorToken.value,

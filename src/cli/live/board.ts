@@ -1,5 +1,6 @@
 import type { AgentEntry, CallSummary, PartyView } from "../../server/control-api.ts";
 import type { Paint } from "../colour.ts";
+import { shortNames } from "../views/call-words.ts";
 import { type Cell, alignColumns, wrapCells } from "./columns.ts";
 import { elapsed } from "./elapsed.ts";
 
@@ -21,7 +22,7 @@ export interface BoardStyle {
   nameCustomer: (number: string) => string;
 }
 
-const HEAD = ["Customer", "For", "State", "With", "Transfer"];
+const HEAD = ["Call", "Customer", "For", "State", "With", "Transfer"];
 /** Rows that are left to the story above. */
 const ROWS_FOR_STORY = 4;
 
@@ -47,9 +48,11 @@ function stateTint(state: CallSummary["state"], paint: Paint): (text: string) =>
   return state === "talking" ? paint.green : paint.cyan;
 }
 
-function callRow(call: CallSummary, at: number, style: BoardStyle): Cell[] {
+/** @param name what an operator types for the call */
+function callRow(call: CallSummary, name: string, at: number, style: BoardStyle): Cell[] {
   const agents = call.parties.filter(({ kind }) => kind === "agent").map(partyWords);
   return [
+    { text: name },
     { text: customerWords(call, style) },
     { text: elapsed(at - call.startedAt), tint: style.paint.dim },
     { text: call.state, tint: stateTint(call.state, style.paint) },
@@ -80,7 +83,8 @@ function agentCell({ name, state }: AgentEntry, paint: Paint): Cell {
 function callLines({ calls, at }: Board, style: BoardStyle, room: number): string[] {
   const shown = calls.length > room ? calls.slice(0, Math.max(0, room - 1)) : calls;
   const head = HEAD.map((text) => ({ text, tint: style.paint.dim }));
-  const rows = shown.map((call) => callRow(call, at, style));
+  const names = shortNames(calls.map(({ id }) => id));
+  const rows = shown.map((call) => callRow(call, names.get(call.id) ?? call.id, at, style));
   const lines = rows.length > 0 ? alignColumns([head, ...rows], style.columns) : [];
   const hidden = calls.length - shown.length;
   const more = shown.length === 0 ? `${hidden} calls` : `and ${hidden} more`;

@@ -25,6 +25,11 @@ function steps(agents: Agents): string[] {
   ];
 }
 
+/** A token of this sandbox alone, which dies with it. */
+function operatorWords({ operatorToken, server }: ReadyEvent): string {
+  return `OPERATOR_TOKEN=${operatorToken} warm-transfer conferences list --server ${server.url}`;
+}
+
 /** What a newcomer reads first: what to open, what to do in which order, and how to end. */
 export function banner(ready: ReadyEvent, paint: Paint): string[] {
   return [
@@ -39,6 +44,8 @@ export function banner(ready: ReadyEvent, paint: Paint): string[] {
     ...steps(ready.agents).map((step, index) => `  ${index + 1}. ${step}`),
     "",
     paint.dim(`What Twilio sends to the server and gets back: ${ready.emulator.url}/inspector`),
+    paint.dim("To steer the calls from another terminal:"),
+    paint.dim(`  ${operatorWords(ready)}`),
     paint.dim("Ctrl-C ends everything. Nobody at hand to click? Add --play warm-transfer."),
     "",
     paint.bold("The calls, as they go:"),

@@ -16,7 +16,12 @@ export function startBanner({ number, agents }: StartedEvent, paint: Paint): str
     "",
     ...linkLines(agents, paint),
     "",
-    paint.dim("Ctrl-C ends it: the number gets back what it had."),
+    paint.dim(
+      "Ctrl-C ends it: the number gets back what it had. Another terminal, in this folder, steers the calls:",
+    ),
+    paint.dim(
+      "warm-transfer conferences list, warm-transfer transfer start, and others: warm-transfer --help",
+    ),
     "",
     paint.bold("The calls, as they go:"),
   ];

@@ -64,7 +64,9 @@ describe("transfer start", () => {
     await desk.type("transfer", "start", "--to", "agent2");
     expect(await desk.type("transfer", "start", "--to", "agent2")).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining("There is no live call without a transfer in progress.") as string,
+      stderr: expect.stringMatching(
+        /^error: Every live call has a transfer in progress\.\nhint: .*cancel/,
+      ) as string,
     });
   });
 });

@@ -98,10 +98,46 @@ describe("a folder in which all is well", () => {
     const { cwd, emulator } = await aFolder();
     const { found, text } = await ask(cwd, { PORT: "4321" });
     expect(found("settings").join()).toMatch(
-      /PORT: 4321 \(environment\).*agents: agent1 \(warm-transfer\.json\)/,
+      /^PORT: 4321 \(environment\)$[^]*^agents: agent1 \(warm-transfer\.json\)$/m,
     );
     const { authToken, apiSecret } = emulator.credentials;
     for (const secret of [authToken, apiSecret, OPERATOR_TOKEN, NUMBER]) expect(text).not.toContain(secret);
+  });
+});
+
+describe("a folder in which nothing is set up", () => {
+  const aBareFolder = (): string => {
+    const cwd = mkdtempSync(join(tmpdir(), "doctor-bare-"));
+    onTestFinished(() => rmSync(cwd, { recursive: true }));
+    return cwd;
+  };
+
+  it("has one failure, which says what to type first", async () => {
+    const { code, checks } = await ask(aBareFolder(), { PORT: String(await freePort()) });
+    const failures = checks.filter(({ state }) => state === "failure");
+    expect(failures).toEqual([
+      expect.objectContaining({
+        check: "settings",
+        message: "Nothing is set up in this folder.",
+        hint: expect.stringContaining("warm-transfer init") as string,
+      }),
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it("gives the same advice once", async () => {
+    const { output, written } = memoryOutput({ json: false });
+    await doctor(aContext(output, { cwd: aBareFolder(), env: { PORT: String(await freePort()) } }));
+    const advice = written.stdout.split("\n").filter((line) => line.startsWith(" ".repeat(10)));
+    expect(advice.every((line, index) => line !== advice[index - 1])).toBe(true);
+    expect(written.stdout.match(/Not checked/g)?.length).toBeGreaterThan(3);
+  });
+
+  it("does not ask a server that runs without a token", async () => {
+    const { cwd, port } = await aFolder();
+    await startIn(cwd);
+    const { found } = await ask(aBareFolder(), { PORT: String(port) });
+    expect(found("server")).toEqual(["failure: There is no operator token here."]);
   });
 });
 

@@ -28,7 +28,7 @@ const party = (name: string, change: Partial<PartyView> = {}): PartyView => ({
 });
 
 const call = (seconds: number, change: Partial<CallSummary> = {}): CallSummary => ({
-  id: "CA1",
+  id: "CA00f00a21",
   conferenceSid: null,
   customerNumber: "+15550100021",
   startedAt: AT - seconds * 1000,
@@ -50,6 +50,7 @@ const AGENTS = [agent("Ann", "in-call"), agent("Bob", "free"), agent("Cleo", "si
 const board = (...calls: CallSummary[]): Board => ({ calls, agents: AGENTS, at: AT });
 
 const transferring = call(200, {
+  id: "CA00f00a42",
   customerNumber: "+15550100042",
   state: "transferring",
   parties: [party("+15550100042", { onHold: true }), party("Ann"), party("Bob", { state: "ringing" })],
@@ -68,13 +69,18 @@ const transferring = call(200, {
 
 describe("the live table", () => {
   it("shows who waits and talks, since when, with whom, and what is transferred to whom", () => {
-    const waiting = call(7, { customerNumber: "+15550100099", state: "waiting", parties: [] });
+    const waiting = call(7, {
+      id: "CA00f00a99",
+      customerNumber: "+15550100099",
+      state: "waiting",
+      parties: [],
+    });
     expect(boardLines(board(transferring, call(65), waiting), style())).toEqual([
       "",
-      "Customer           For   State         With            Transfer",
-      "+155…42 (on hold)  3:20  transferring  Ann, Bob rings  Ann → Bob",
-      "+155…21            1:05  talking       Ann",
-      "+155…99            0:07  waiting       nobody yet",
+      "Call    Customer           For   State         With            Transfer",
+      "f00a42  +155…42 (on hold)  3:20  transferring  Ann, Bob rings  Ann → Bob",
+      "f00a21  +155…21            1:05  talking       Ann",
+      "f00a99  +155…99            0:07  waiting       nobody yet",
       "Ann: in a call  Bob: free  Cleo: signed out",
     ]);
   });
@@ -139,7 +145,7 @@ describe("the live table", () => {
       board(call(1, { parties, transfer: transferring.transfer }), transferring),
       style(),
     );
-    expect(lines[2]).toBe("+155…21            0:01  talking       佐藤            Ann → Bob");
+    expect(lines[2]).toBe("f00a21  +155…21            0:01  talking       佐藤            Ann → Bob");
   });
 
   it("cannot be led astray by a name with escape codes", () => {

@@ -22,6 +22,7 @@ export function emulatorBanner({ url, credentials, numbers }: Emulator, paint: P
     `${paint.bold("Browser")}    ${paint.cyan(`${url}/voice-sdk-shim.js`)}, loaded before @twilio/voice-sdk`,
     `${paint.bold("Phone")}      ${paint.cyan(`${url}/phone`)} rings the number`,
     `${paint.bold("Inspector")}  ${paint.cyan(`${url}/inspector`)} shows every webhook with its answer`,
+    `${paint.bold("Server")}     TWILIO_API_BASE_URL=${url} warm-transfer init --public-url http://127.0.0.1:3000`,
     `${paint.bold("Voice URL")}  ${number?.voiceUrl || NO_VOICE_URL}`,
     "",
     paint.dim("Ctrl-C ends everything. Nothing is kept."),

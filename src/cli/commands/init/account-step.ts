@@ -26,7 +26,7 @@ const checkAccountSid = (text: string): true | string =>
 
 function askToken(prompts: Prompts): Promise<string> {
   return prompts.secret({
-    message: "Auth token (console.twilio.com shows it beside the SID)",
+    message: "Auth token",
     check: checkSecret("The auth token"),
   });
 }
@@ -38,7 +38,7 @@ async function ask(prompts: Prompts, { settings }: Step, known: Credentials | nu
   const accountSid = isFixed
     ? preset
     : await prompts.text({
-        message: "Account SID",
+        message: "Account SID (console.twilio.com shows it, with the auth token)",
         check: checkAccountSid,
         ...(preset === "" ? {} : { default: preset }),
       });

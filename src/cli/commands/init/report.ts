@@ -64,6 +64,7 @@ function lines(outcome: Outcome, bold: (text: string) => string): string[] {
 /** Tells what was done and what to type next. */
 export function report(outcome: Outcome, output: Output): void {
   output.event(asObject(outcome));
+  if (output.isTalkTerminal) output.say("");
   for (const line of lines(outcome, output.paint.bold)) output.line(line);
   for (const warning of outcome.warnings) output.say(`warning: ${warning}`);
   if (!outcome.isDryRun) output.line(`\nNext, type: ${output.paint.bold(NEXT)}`);

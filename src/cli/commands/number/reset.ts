@@ -5,8 +5,10 @@ import {
   previewRestoration,
   restoreNumber,
 } from "../../../compose/number.ts";
+import type { Settings } from "../../../config/settings.ts";
 import { AppError } from "../../../errors.ts";
 import type { Context } from "../../context.ts";
+import { findRunning } from "../../doctor/running.ts";
 import { DONE, FAILED } from "../../exit-codes.ts";
 import { agrees, canAsk } from "../../number/agree.ts";
 import { type LineFlags, openLine } from "../../number/open-line.ts";
@@ -38,6 +40,20 @@ function show({ before, changes, foreign }: RestorationPreview, { output }: Pick
   output.say(`Somebody else has changed it since it was set from here: ${names}.`);
 }
 
+/** Whether the server that runs in this folder lives on this number's calls. */
+async function isServed({ before }: RestorationPreview, settings: Settings, asked: AbortSignal) {
+  const running = await findRunning(settings, asked).catch(() => undefined);
+  return running !== undefined && before.voiceUrl.startsWith(`${running.publicUrl}/`);
+}
+
+/** Whether a server that runs may lose its calls. Where nobody can be asked, it is only said. */
+async function mayUnserve({ yes }: ResetNumberFlags, context: Context): Promise<boolean> {
+  context.output.say(
+    "The server that runs here gets no more calls then; at its end it gives the number back by itself.",
+  );
+  return yes || !canAsk(context) || agrees("Restore the number all the same?", yes, context);
+}
+
 /** Whether somebody else's change may go. Where nobody can be asked it is left alone, and said to be there. */
 async function mayOverwrite(
   { foreign }: RestorationPreview,
@@ -59,6 +75,8 @@ export async function resetNumber(flags: ResetNumberFlags, context: Context): Pr
     output.event(asObject("dry-run", preview.before, preview.changes));
     return DONE;
   }
+  const isTaken = preview.changes.length > 0 && (await isServed(preview, line.settings, context.asked));
+  if (isTaken && !(await mayUnserve(flags, context))) return FAILED;
   const answer = await mayOverwrite(preview, flags, context);
   if (answer === "no") return FAILED;
   leaving.owe(new AppError("conflict", "The number may not have been restored.", { hint: AGAIN }));

@@ -15,6 +15,12 @@ function whither({ pointsAt, overrides }: NumberLook, publicUrl: string | null):
   return `Its calls come to a warm-transfer server at ${pointsAt}${other}.`;
 }
 
+/** Twilio names a number by itself until somebody names it otherwise. */
+function title({ phoneNumber, friendlyName }: NumberLook["state"], bold: (text: string) => string): string {
+  const isNamed = friendlyName !== "" && friendlyName !== phoneNumber;
+  return isNamed ? `${bold(phoneNumber)}  ${friendlyName}` : bold(phoneNumber);
+}
+
 function asObject({ state, overrides, pointsAt, backup }: NumberLook, publicUrl: string | null): object {
   const { phoneNumber, sid, friendlyName, ...settings } = state;
   const isReached = overrides.length === 0 && pointsAt === publicUrl;
@@ -38,7 +44,7 @@ export async function showNumber(flags: LineFlags, context: Context): Promise<nu
   const look = await whileWaiting("Twilio", output, () => lookAtNumber(line));
   const publicUrl = settings.publicUrl.value;
   output.event(asObject(look, publicUrl));
-  output.line(`${output.paint.bold(look.state.phoneNumber)}  ${look.state.friendlyName}`);
+  output.line(title(look.state, output.paint.bold));
   for (const text of settingLines(look.state, output.paint)) output.line(text);
   output.line();
   output.line(whither(look, publicUrl));

@@ -20,11 +20,10 @@ function numberFinding(number: NumberState, publicUrl: string | null): Finding {
   if (publicUrl === null)
     return report.ok("The account owns it. `warm-transfer start` points it at the server while that runs.");
   if (number.voiceUrl.startsWith(`${publicUrl}/`)) return report.ok("Its calls come to this server.");
-  const where = URL.canParse(number.voiceUrl) ? `to ${new URL(number.voiceUrl).host}` : "nowhere";
-  return report.failure(
-    `Its calls go ${where}, and not to this server.`,
-    "Type: warm-transfer number set, or restart: warm-transfer start",
-  );
+  const where = URL.canParse(number.voiceUrl)
+    ? `Its calls go to ${new URL(number.voiceUrl).host}, and not to this server.`
+    : "Its calls go nowhere.";
+  return report.failure(where, "Type: warm-transfer number set, or restart: warm-transfer start");
 }
 
 /** Whether the account owns the number and where its calls go. */

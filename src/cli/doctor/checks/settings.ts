@@ -1,6 +1,7 @@
 import { configMistakes } from "../../../config/config.ts";
 import { configOf } from "../../../config/load.ts";
 import { type Settings, VARIABLES } from "../../../config/settings.ts";
+import { untouchedMistake } from "../../../config/untouched.ts";
 import { maskNumber } from "../../../log.ts";
 import { type Finding, reportOn } from "../finding.ts";
 
@@ -34,13 +35,15 @@ function sources(settings: Settings): string {
   );
   const { agents, language } = settings;
   const people = `agents: ${agents.value.map(({ id }) => id).join(", ") || "none"} (${agents.source})`;
-  return [...won, people, `language: ${language.value} (${language.source})`].join("; ");
+  return [...won, people, `language: ${language.value} (${language.source})`].join("\n");
 }
 
 /** Every setting that is missing or wrong; when there is none, which source each value came from. */
 export function checkSettings(settings: Settings): Finding[] {
   const report = reportOn("settings");
+  const untouched = untouchedMistake(settings);
+  if (untouched) return [report.failure(untouched.message, untouched.hint)];
   const mistakes = configMistakes(configOf(settings));
-  if (mistakes.length === 0) return [report.ok(`${sources(settings)}.`)];
+  if (mistakes.length === 0) return [report.ok(`All are there.\n${sources(settings)}`)];
   return mistakes.map(({ message, hint }) => report.failure(message, hint));
 }
