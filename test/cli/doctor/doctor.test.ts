@@ -1,63 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { doctor } from "../../../src/cli/commands/doctor.ts";
-import type { Finding } from "../../../src/cli/doctor/finding.ts";
-import { startServer } from "../../../src/compose/server.ts";
-import { serverConfig, loadSettings } from "../../../src/config/load.ts";
-import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import { freePort } from "../../support/world/free-port.ts";
-import { aContext } from "../support/context.ts";
-import { memoryOutput } from "../support/memory-output.ts";
-
-const NUMBER = "+15550100000";
-const OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
-
-type Variables = Record<string, string>;
-
-/** A folder that is set up, with a local Twilio; `set` changes the `.env` before it is written. */
-async function aFolder(change: Variables = {}) {
-  const cwd = mkdtempSync(join(tmpdir(), "doctor-"));
-  const emulator = await startEmulator({ media: "none", numbers: [{ phoneNumber: NUMBER }] });
-  onTestFinished(async () => {
-    await emulator.close();
-    rmSync(cwd, { recursive: true });
-  });
-  const { accountSid, authToken, apiKey, apiSecret } = emulator.credentials;
-  const port = await freePort();
-  const variables: Variables = {
-    TWILIO_ACCOUNT_SID: accountSid,
-    TWILIO_AUTH_TOKEN: authToken,
-    TWILIO_API_KEY: apiKey,
-    TWILIO_API_SECRET: apiSecret,
-    OPERATOR_TOKEN,
-    TWILIO_API_BASE_URL: emulator.url,
-    PUBLIC_URL: `http://127.0.0.1:${port}`,
-    ...change,
-  };
-  const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"`);
-  writeFileSync(join(cwd, ".env"), lines.join("\n"), { mode: 0o600 });
-  const project = { number: NUMBER, agents: [{ id: "agent1", name: "Agent 1" }] };
-  writeFileSync(join(cwd, "warm-transfer.json"), JSON.stringify(project));
-  return { cwd, emulator, port };
-}
-
-async function startIn(cwd: string) {
-  const server = await startServer(serverConfig(await loadSettings({ cwd, env: {} })), { onError: () => {} });
-  onTestFinished(() => server.close());
-  return server;
-}
-
-async function ask(cwd: string, env: Variables = {}) {
-  const { output, written } = memoryOutput({ json: true });
-  const code = await doctor(aContext(output, { cwd, env }));
-  const { ok, checks } = JSON.parse(written.stdout) as { ok: boolean; checks: Finding[] };
-  const found = (check: string): string[] =>
-    checks.filter((finding) => finding.check === check).map(({ state, message }) => `${state}: ${message}`);
-  return { code, ok, checks, found, text: written.stdout + written.stderr };
-}
+import { NUMBER, OPERATOR_TOKEN, aFolder, ask, startIn } from "../support/doctor-folder.ts";
 
 describe("a folder in which all is well", () => {
   it("has no failure, and says that no server runs and what to type", async () => {
@@ -102,42 +48,6 @@ describe("a folder in which all is well", () => {
     );
     const { authToken, apiSecret } = emulator.credentials;
     for (const secret of [authToken, apiSecret, OPERATOR_TOKEN, NUMBER]) expect(text).not.toContain(secret);
-  });
-});
-
-describe("a folder in which nothing is set up", () => {
-  const aBareFolder = (): string => {
-    const cwd = mkdtempSync(join(tmpdir(), "doctor-bare-"));
-    onTestFinished(() => rmSync(cwd, { recursive: true }));
-    return cwd;
-  };
-
-  it("has one failure, which says what to type first", async () => {
-    const { code, checks } = await ask(aBareFolder(), { PORT: String(await freePort()) });
-    const failures = checks.filter(({ state }) => state === "failure");
-    expect(failures).toEqual([
-      expect.objectContaining({
-        check: "settings",
-        message: "Nothing is set up in this folder.",
-        hint: expect.stringContaining("warm-transfer init") as string,
-      }),
-    ]);
-    expect(code).toBe(1);
-  });
-
-  it("gives the same advice once", async () => {
-    const { output, written } = memoryOutput({ json: false });
-    await doctor(aContext(output, { cwd: aBareFolder(), env: { PORT: String(await freePort()) } }));
-    const advice = written.stdout.split("\n").filter((line) => line.startsWith(" ".repeat(10)));
-    expect(advice.every((line, index) => line !== advice[index - 1])).toBe(true);
-    expect(written.stdout.match(/Not checked/g)?.length).toBeGreaterThan(3);
-  });
-
-  it("does not ask a server that runs without a token", async () => {
-    const { cwd, port } = await aFolder();
-    await startIn(cwd);
-    const { found } = await ask(aBareFolder(), { PORT: String(port) });
-    expect(found("server")).toEqual(["failure: There is no operator token here."]);
   });
 });
 

@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { doctor } from "../../../src/cli/commands/doctor.ts";
+import type { Finding } from "../../../src/cli/doctor/finding.ts";
+import { startServer } from "../../../src/compose/server.ts";
+import { loadSettings, serverConfig } from "../../../src/config/load.ts";
+import { startEmulator } from "../../../src/emulator/start-emulator.ts";
+import { freePort } from "../../support/world/free-port.ts";
+import { aContext } from "./context.ts";
+import { memoryOutput } from "./memory-output.ts";
+
+export const NUMBER = "+15550100000";
+export const OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
+
+type Variables = Record<string, string>;
+
+/** A folder that is set up, with a local Twilio; `change` changes the `.env` before it is written. */
+export async function aFolder(change: Variables = {}) {
+  const cwd = mkdtempSync(join(tmpdir(), "doctor-"));
+  const emulator = await startEmulator({ media: "none", numbers: [{ phoneNumber: NUMBER }] });
+  onTestFinished(async () => {
+    await emulator.close();
+    rmSync(cwd, { recursive: true });
+  });
+  const { accountSid, authToken, apiKey, apiSecret } = emulator.credentials;
+  const port = await freePort();
+  const variables: Variables = {
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+    TWILIO_API_KEY: apiKey,
+    TWILIO_API_SECRET: apiSecret,
+    OPERATOR_TOKEN,
+    TWILIO_API_BASE_URL: emulator.url,
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    ...change,
+  };
+  const lines = Object.entries(variables).map(([name, value]) => `${name}="${value}"`);
+  writeFileSync(join(cwd, ".env"), lines.join("\n"), { mode: 0o600 });
+  const project = { number: NUMBER, agents: [{ id: "agent1", name: "Agent 1" }] };
+  writeFileSync(join(cwd, "warm-transfer.json"), JSON.stringify(project));
+  return { cwd, emulator, port };
+}
+
+/** The server of a folder, until the test ends. */
+export async function startIn(cwd: string) {
+  const server = await startServer(serverConfig(await loadSettings({ cwd, env: {} })), { onError: () => {} });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** What doctor finds there. */
+export async function ask(cwd: string, env: Variables = {}) {
+  const { output, written } = memoryOutput({ json: true });
+  const code = await doctor(aContext(output, { cwd, env }));
+  const { ok, checks } = JSON.parse(written.stdout) as { ok: boolean; checks: Finding[] };
+  const found = (check: string): string[] =>
+    checks.filter((finding) => finding.check === check).map(({ state, message }) => `${state}: ${message}`);
+  return { code, ok, checks, found, text: written.stdout + written.stderr };
+}
