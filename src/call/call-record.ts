@@ -20,6 +20,7 @@ export function blankRecord(id: CallId, startedAt: number): CallRecord {
   };
 }
 
+/** The record of a call that has just come in: the customer's leg alone. */
 export function newCallRecord(fact: Extract<Fact, { kind: "customer-called" }>): CallRecord {
   return { ...blankRecord(fact.call, fact.at), legs: [customerLeg(fact.call, fact.number, fact.at)] };
 }

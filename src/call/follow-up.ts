@@ -35,6 +35,7 @@ export interface FollowUp {
   stop(): void;
 }
 
+/** Begins with no call; nothing happens by itself any more after `stop`. */
 export function createFollowUp(following: Following): FollowUp {
   const { presence, clock, feed, inFlight } = following;
   const waiting = createWaitingRoom();

@@ -6,6 +6,7 @@ export interface InFlight {
   idle(): Promise<void>;
 }
 
+/** Begins with nothing under way. */
 export function createInFlight(): InFlight {
   const underWay = new Set<Promise<unknown>>();
   return {

@@ -53,6 +53,7 @@ export function dialledLeg(record: CallRecord, agent: AgentId, role: "first" | "
   });
 }
 
+/** The agent at the other end of a leg; null for the customer's. */
 export function agentOf(leg: Leg): AgentId | null {
   return leg.party.kind === "agent" ? leg.party.agent : null;
 }
@@ -93,14 +94,17 @@ export function isOver(leg: Leg): boolean {
   return leg.dismissedAt !== undefined || (leg.state === "left" && !isUnsettled(leg));
 }
 
+/** The customer's leg. */
 export function customerOf(record: CallRecord): Leg | undefined {
   return record.legs.find((leg) => leg.role === "customer");
 }
 
+/** The legs that we dialled, in the order of their dials. */
 export function dialledLegs(record: CallRecord): readonly Leg[] {
   return record.legs.filter((leg) => leg.role !== "customer");
 }
 
+/** The leg of a label. */
 export function legOf(record: CallRecord, label: Label | null): Leg | undefined {
   return record.legs.find((leg) => leg.label === label);
 }
@@ -110,6 +114,7 @@ export function presentLegOf(record: CallRecord, agent: AgentId): Leg | undefine
   return record.legs.find((leg) => agentOf(leg) === agent && isPresent(leg));
 }
 
+/** The record with one leg changed. */
 export function replaceLeg(record: CallRecord, label: Label, change: (leg: Leg) => Leg): CallRecord {
   return { ...record, legs: record.legs.map((leg) => (leg.label === label ? change(leg) : leg)) };
 }

@@ -31,6 +31,7 @@ interface Surveying {
   onUpToDate: (call: CallId) => void;
 }
 
+/** Watches no call yet; looks at five at a time. */
 export function createSurveyor(clock: Clock, { look, onUpToDate }: Surveying): Surveyor {
   const watches = new Map<CallId, Watch>();
   const outOfDate = new Set<CallId>();

@@ -3,6 +3,7 @@ export type Turns = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 const NOTHING = Promise.resolve();
 
+/** Keys that nobody waits for are forgotten. */
 export function createTurns(): Turns {
   const last = new Map<string, Promise<unknown>>();
   return (key, work) => {

@@ -9,6 +9,7 @@ export interface WaitingRoom {
   calls(): CallId[];
 }
 
+/** Begins empty. */
 export function createWaitingRoom(): WaitingRoom {
   const since = new Map<CallId, Time>();
   return {

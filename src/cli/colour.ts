@@ -13,6 +13,7 @@ export function wantsColour(isTerminal: boolean, env: Environment): boolean {
   return isTerminal && env.TERM !== "dumb";
 }
 
+/** Colours for a stream; they do nothing when it gets none. */
 export function paintFor(isTerminal: boolean, env: Environment): Paint {
   return pc.createColors(wantsColour(isTerminal, env));
 }

@@ -32,6 +32,7 @@ async function readText(stdin: InputStream): Promise<string> {
   return text;
 }
 
+/** Judges once whether there is anybody to ask. */
 export function createInput({ stdin, isTalkTerminal, env, mayAsk }: InputOptions): Input {
   return {
     isInteractive: mayAsk && stdin.isTTY === true && isTalkTerminal && !isCi(env),

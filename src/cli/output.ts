@@ -44,6 +44,7 @@ export interface OutputOptions {
   debug: boolean;
 }
 
+/** Writes to two streams, each with colours of its own. */
 export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions): Output {
   const paint = paintFor(stdout.isTTY === true, env);
   const talk = paintFor(stderr.isTTY === true, env);

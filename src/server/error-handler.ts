@@ -15,6 +15,7 @@ const SENTENCES: Record<number, string> = {
   415: "The body has an encoding that is not supported.",
 };
 
+/** Answers what no route has taken. */
 export const notFound: RequestHandler = (_request, response) => {
   sendError(
     response,

@@ -14,6 +14,7 @@ const STATUS: Record<ErrorCategory, number> = {
   timeout: 504,
 };
 
+/** The HTTP status of an error. */
 export const statusOf = (error: AppError): number => STATUS[error.category];
 
 const LOOK = "The server's log says more.";

@@ -41,6 +41,7 @@ function seatState({ call, isSignedIn, isReady, pages }: Seat): PresenceState {
   return isReady && pages > 0 ? "free" : "not-ready";
 }
 
+/** Gives each agent a seat, signed out. */
 export function createSeats(initial: readonly AgentId[]): Seats {
   const seats = new Map(initial.map((agent) => [agent, newSeat()]));
   // A list of its own: it is asked for several times with each input of a call.

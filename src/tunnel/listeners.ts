@@ -5,6 +5,7 @@ export interface Listeners<T> {
   tell(value: T): void;
 }
 
+/** Begins with nobody. What a listener throws comes out of `tell`. */
 export function createListeners<T>(): Listeners<T> {
   const all = new Set<(value: T) => void>();
   return {

@@ -14,6 +14,7 @@ export interface PublicUrl {
   change(url: string): boolean;
 }
 
+/** @param first where Twilio reaches the server when it starts */
 export function createPublicUrl(first: string): PublicUrl {
   let known = [first];
   let current = first;

@@ -15,6 +15,7 @@ export type Where = "server" | typeof PROJECT_FILE;
 /** How agents change where no server runs. @throws AppError */
 export type AgentsChange = (agents: readonly Agent[]) => Agent[];
 
+/** Adds an agent, behind all others. @throws AppError conflict when the id is taken */
 export const withAgent =
   (agent: Agent): AgentsChange =>
   (agents) => {
@@ -24,6 +25,7 @@ export const withAgent =
     });
   };
 
+/** Takes an agent out, by id. @throws AppError not-found */
 export const withoutAgent =
   (wanted: string): AgentsChange =>
   (agents) => {

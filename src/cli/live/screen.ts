@@ -21,6 +21,7 @@ function rowsOf(lines: readonly string[], columns: number): number {
   return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(displayWidth(line) / columns)), 0);
 }
 
+/** Begins below what the terminal shows, with nothing drawn. */
 export function createScreen(terminal: Terminal): Screen {
   let drawn: readonly string[] = [];
   const back = (): string => {

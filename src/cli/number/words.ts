@@ -60,6 +60,7 @@ const OVERRIDES: Record<Override["kind"], string> = {
   fax: "It takes faxes: no voice call is answered.",
 };
 
+/** What is used in place of a number's addresses, as a sentence. */
 export function overrideWords({ kind }: Override): string {
   return OVERRIDES[kind];
 }

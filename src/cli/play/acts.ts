@@ -12,6 +12,7 @@ export function agentAt(stage: Stage, index: number): AgentParty {
   return agent;
 }
 
+/** Agents open their pages and say that they take calls. @throws AppError timeout */
 export async function getReady(stage: Stage, ...agents: AgentParty[]): Promise<void> {
   for (const { name, page } of agents) {
     stage.tell(`${name} opens the page and is ready`);
@@ -32,6 +33,7 @@ export function checkGreeting(stage: Stage): void {
   stage.check("the customer is greeted", heard, "the customer heard no greeting");
 }
 
+/** An agent presses the button that brings another one in. @throws AppError with the reason when it is refused */
 export async function transfer(stage: Stage, call: string, from: AgentParty, to: AgentParty): Promise<void> {
   stage.tell(`${from.name} presses "Transfer to ${to.name}"`);
   await from.page.transfer(call, to.id);

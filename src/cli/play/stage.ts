@@ -61,6 +61,7 @@ export interface StageParts {
   tell: (told: Told) => void;
 }
 
+/** Sets a stage for one scenario. */
 export function createStage({ sandbox, customer, agents, happenings, tell }: StageParts): Stage {
   const matches =
     (event: string, agent?: string) =>

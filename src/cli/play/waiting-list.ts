@@ -9,6 +9,7 @@ export interface WaitingList<Value> {
   next(test: (value: Value) => boolean): Promise<Value>;
 }
 
+/** Begins without values. */
 export function createWaitingList<Value>(): WaitingList<Value> {
   const seen: Value[] = [];
   const waiting = new Set<(value: Value) => void>();

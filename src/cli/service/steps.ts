@@ -21,6 +21,7 @@ export interface Start {
 /** How long an address is tried, in ms: a tunnel's host may take a while to be known everywhere. */
 export const PATIENCE_MS = { tunnel: 30_000, given: 3000 };
 
+/** Starts the server. @throws as `startServer`; InterruptedError */
 export async function listenForCalls({ plan, deps, undo, log }: Start): Promise<RunningServer> {
   const { onError, saveAgents } = deps;
   // Errors that are logged on stderr are told there already.
@@ -32,6 +33,7 @@ export async function listenForCalls({ plan, deps, undo, log }: Start): Promise<
   return server;
 }
 
+/** Opens the tunnel that the plan wants, and tells the server its address. @throws as `openTunnel`; InterruptedError */
 export async function findWayIn({ plan, deps, undo }: Start, server: RunningServer): Promise<Tunnel> {
   const choice = plan.tunnel ?? { kind: "given" as const, url: server.localUrl };
   const step = {
@@ -61,6 +63,7 @@ export async function comeBack({ plan, deps }: Start, server: RunningServer): Pr
   deps.tell({ event: "round-trip", at, ms, url });
 }
 
+/** Points the number at the server; undoing gives it back. @throws as `NumberHolder.point`; InterruptedError */
 export async function takeNumber({ plan, deps, undo }: Start, server: RunningServer): Promise<NumberHolder> {
   const number = await holdNumber(plan, deps);
   const restore = undo.add(() => number.restore());

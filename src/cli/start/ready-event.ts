@@ -25,6 +25,7 @@ export async function signInLinks(server: Service["server"]): Promise<SignInLink
   return Promise.all(agents.map(async ({ id, name }) => ({ id, name, signIn: await server.signInLink(id) })));
 }
 
+/** What a service that has started tells, links and all. */
 export async function startedEvent({ plan, server }: Service): Promise<StartedEvent> {
   return {
     event: "ready",

@@ -27,6 +27,7 @@ async function tellMove(event: Moved, { server }: Service, view: LiveView, outpu
   view.tell({ ...event, agents }, lines.join("\n"));
 }
 
+/** Tells on stderr until `goLive` is called. */
 export function createTeller(output: Output): Teller {
   const early: ServiceEvent[] = [];
   let live: { service: Service; view: LiveView } | undefined;

@@ -17,6 +17,7 @@ export interface WatchLines {
   entry(story: WatchEvents["story"]): string;
 }
 
+/** Remembers calls as they come, until they have ended and others come. */
 export function createWatchLines(paint: Paint): WatchLines {
   const calls = new Map<string, CallSummary>();
   const line = (id: string, customer: string, at: number, words: string): string => {

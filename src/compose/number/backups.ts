@@ -19,6 +19,7 @@ const NONE: NumberBackups<NumberSettings> = {
   remove: async () => undefined,
 };
 
+/** The backups in a folder; without one, none are kept and none are found. */
 export function backupsIn(dir: string | null): NumberBackups<NumberSettings> {
   return dir === null ? NONE : openNumberBackups(dir, isNumberSettings);
 }

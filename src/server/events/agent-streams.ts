@@ -24,6 +24,7 @@ interface Open {
   changed(): void;
 }
 
+/** Opens agents' streams, and looks at every view again after each change of a call or of who is there. */
 export function createAgentStreams(context: ServerContext, views: AgentViews): AgentStreams {
   const streams = new Set<Open>();
   const changed = (): void => {

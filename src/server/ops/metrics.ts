@@ -49,6 +49,7 @@ function webhookSecondsOf({ webhookSeconds }: Figures) {
   };
 }
 
+/** Figures that start at zero. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const figures = createFigures(registry);

@@ -4,6 +4,7 @@ const REMEMBERED = 20_000;
 /** True for a key that has not come before. */
 export type Once = (key: string) => boolean;
 
+/** Remembers the last 20,000 keys. */
 export function createOnce(): Once {
   const seen = new Set<string>();
   return (key) => {

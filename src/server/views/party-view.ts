@@ -9,6 +9,7 @@ function since(leg: Leg): number {
   return (leg.state === "ringing" ? leg.ringingAt : null) ?? leg.dialledAt;
 }
 
+/** A leg as the control API shows it; a customer's name is the number. */
 export function partyView(leg: Leg, nameOf: NameOf): PartyView {
   const { party } = leg;
   return {

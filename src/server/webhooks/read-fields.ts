@@ -56,5 +56,6 @@ export async function readFields(request: IncomingMessage): Promise<RawForm | Bo
   return fields;
 }
 
+/** True for a refusal: a form has texts and lists only, a refusal a status that is a number. */
 export const isRefusal = (read: RawForm | BodyRefusal): read is BodyRefusal =>
   typeof read.status === "number";

@@ -14,6 +14,7 @@ export interface Form {
   optional(name: string, shape: RegExp): string | undefined;
 }
 
+/** Reads fields by name and shape. */
 export function createForm(fields: RawForm): Form {
   const optional: Form["optional"] = (name, shape) => {
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;

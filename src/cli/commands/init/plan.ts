@@ -63,6 +63,7 @@ function envOf(wanted: Wanted): Record<string, string> {
   };
 }
 
+/** An API key as it stands in `.env`. */
 export function keyValues({ sid, secret }: { sid: string; secret: string }): Record<string, string> {
   return { TWILIO_API_KEY: sid, TWILIO_API_SECRET: secret };
 }

@@ -14,6 +14,7 @@ export interface Step {
   readonly until: <T>(work: Promise<T>) => Promise<T>;
 }
 
+/** What every step works with, at this terminal or without one. */
 export function createStep(settings: Settings, context: Context): Step {
   return {
     settings,
