@@ -25,15 +25,15 @@ function hasNobody(record: CallRecord): boolean {
 }
 
 /**
- * The customer and a target end the conference when they leave. Whoever brought another agent in may leave; a target
- * who joined although the transfer was cancelled is about to be hung up, and must not take the others along.
+ * The customer and a target end the conference when they leave. Whoever brings another agent in may leave, also while that one
+ * still rings: the customer then gets music. A target who joined although the transfer was cancelled is about to be hung up, and must not take the others along.
  */
 function endsConference(record: CallRecord, leg: Leg): boolean {
   if (leg.role !== "target") return leg.role === "customer";
   const hasJoined = (label: Leg["label"]): boolean => (legOf(record, label)?.joinedAt ?? null) !== null;
   return !record.transfers.some((transfer) =>
     transfer.cancelledAt === null
-      ? transfer.starter === leg.label && hasJoined(transfer.target)
+      ? transfer.starter === leg.label && (transfer.outcome === null || hasJoined(transfer.target))
       : transfer.target === leg.label && hasJoined(leg.label),
   );
 }

@@ -42,7 +42,7 @@ describe("a transfer", () => {
     s.actions();
     expect(s.transfers("agent2", "agent3")).toBeNull();
     s.answers("agent3-1");
-    expect(named(s.actions())).toEqual(["dial agent3-1", "set-ends-conference agent2-1 false"]);
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "dial agent3-1"]);
     s.leaves("agent2-1");
     expect(s.outcomes()).toEqual([COMPLETED, COMPLETED]);
     expect(s.record.endedAt).toBeNull();
@@ -56,7 +56,7 @@ describe("a transfer", () => {
     s.actions();
     expect(s.transfers("agent2", "agent1")).toBeNull();
     s.answers("agent1-2");
-    expect(named(s.actions())).toEqual(["dial agent1-2", "set-ends-conference agent2-1 false"]);
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "dial agent1-2"]);
   });
 
   it.each(["declined", "no-answer", "unreachable"] as const)(

@@ -159,16 +159,19 @@ describe("a server that is killed before Twilio hears of", () => {
     await hangsUp(scene);
   });
 
-  it("agent2's flag: agent2 leaves the customer with agent3 all the same", async () => {
+  it("agent2's flag and the dial: a second transfer leaves the customer with agent3", async () => {
     const scene = await mortalWorld(["agent1", "agent2", "agent3"]);
     const agent3 = await scene.world.agent("agent3");
     await scene.allTalk();
     await scene.agent1.hangsUp();
-    await scene.agent2.transfersTo("agent3");
     const kill = killAt(scene, asks.flag);
-    agent3.person.answer();
+    ask(scene.agent2.transfersTo("agent3"));
     await kill.comesBack();
     await agent3.reconnects();
+    await scene.watch.during(10_000);
+    expect(outcomes(scene.world)).toEqual(["transfer-completed agent2", "transfer-failed agent3"]);
+    await scene.agent2.transfersTo("agent3");
+    await agent3.answers();
     await scene.agent2.hangsUp();
     expect(scene.world.whoHearsWhom()).toEqual(["customer hears agent3", "agent3 hears customer"]);
     await hangsUp(scene);

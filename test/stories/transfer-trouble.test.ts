@@ -55,6 +55,29 @@ describe("when agent1 leaves before agent2 has answered", () => {
     expect(world.events()).toContain("transfer-completed agent2");
   });
 
+  it("does so too when agent2, once a target, passes the customer on and leaves", async () => {
+    const { world, agent1, agent2 } = await customerTalksToAgent1();
+    await agent1.transfersTo("agent2");
+    await agent2.answers();
+    await agent1.hangsUp();
+    await agent2.transfersTo("agent1");
+    await agent2.hangsUp();
+    expect(world.whoHearsWhom()).toEqual(["customer hears [hold]"]);
+    await agent1.answers();
+    expect(world.whoHearsWhom()).toEqual(TOGETHER);
+  });
+
+  it("lets agent2, once a target, end the call again when nobody took the customer over", async () => {
+    const { world, customer, agent1, agent2 } = await customerTalksToAgent1();
+    await agent1.transfersTo("agent2");
+    await agent2.answers();
+    await agent1.hangsUp();
+    await agent2.transfersTo("agent1");
+    await agent1.declines();
+    await agent2.hangsUp();
+    expect(customer.captions.at(-1)).toMatch(/goodbye/i);
+  });
+
   it("finds another agent when agent2 declines; the customer is never in silence", async () => {
     const { world, agent1, agent2 } = await customerTalksToAgent1();
     await agent1.transfersTo("agent2");
