@@ -68,7 +68,7 @@ describe("when agent1 leaves before agent2 has answered", () => {
   });
 
   it("lets agent2, once a target, end the call again when nobody took the customer over", async () => {
-    const { world, customer, agent1, agent2 } = await customerTalksToAgent1();
+    const { customer, agent1, agent2 } = await customerTalksToAgent1();
     await agent1.transfersTo("agent2");
     await agent2.answers();
     await agent1.hangsUp();
