@@ -35,6 +35,7 @@ const OWNER: Record<string, string[]> = {
   "@ngrok/ngrok": ["tunnel"],
   "@twilio/voice-sdk": ["agent-page"],
   "node-datachannel": ["emulator"],
+  selfsigned: ["emulator"],
   ws: ["emulator"],
   "fast-xml-parser": ["emulator"],
 };

@@ -1,3 +1,4 @@
+import { type Certificate, createCertificate } from "./certificate.ts";
 import type { Leg, LegMaker } from "./leg.ts";
 import { nothingHeld } from "./native-handles.ts";
 import { signalledLegs } from "./signalled-leg.ts";
@@ -9,25 +10,28 @@ let users = 0;
 const LONGEST_CLOSE_MS = 3000;
 
 function webrtcLegs(): LegMaker {
-  let library: Promise<DataChannelLibrary> | undefined;
+  let parts: Promise<{ library: DataChannelLibrary; certificate: Certificate }> | undefined;
   let made = 0;
-  const load = async (): Promise<DataChannelLibrary> => {
-    const { default: loaded } = await import("node-datachannel");
+  const load = async (): Promise<{ library: DataChannelLibrary; certificate: Certificate }> => {
+    const [{ default: library }, certificate] = await Promise.all([
+      import("node-datachannel"),
+      createCertificate(),
+    ]);
     users++;
-    return loaded;
+    return { library, certificate };
   };
   return {
     async make(): Promise<Leg> {
-      const loaded = await (library ??= load());
-      return createWebrtcLeg(loaded, `leg-${++made}`);
+      const { library, certificate } = await (parts ??= load());
+      return createWebrtcLeg(library, certificate, `leg-${++made}`);
     },
     async close() {
-      if (!library) return;
-      const loaded = await library;
-      library = undefined;
+      if (!parts) return;
+      const { library } = await parts;
+      parts = undefined;
       // The last one cleans up, unless another emulator comes while it waits.
       if (--users > 0) return;
-      if ((await nothingHeld(LONGEST_CLOSE_MS)) && users === 0) loaded.cleanup();
+      if ((await nothingHeld(LONGEST_CLOSE_MS)) && users === 0) library.cleanup();
     },
   };
 }

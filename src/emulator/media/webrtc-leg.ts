@@ -1,18 +1,27 @@
 import { randomInt } from "node:crypto";
 import type { Audio, PeerConnection, Track } from "node-datachannel";
-import { decodeMuLaw } from "./g711.ts";
+import type { Certificate } from "./certificate.ts";
 import { type Leg, firstMid } from "./leg.ts";
 import { hold } from "./native-handles.ts";
-import { type AudioPort, FRAME_SAMPLES, type Frame } from "./port.ts";
-import { PCMU, createRtpWriter, pcmuPayload } from "./rtp.ts";
+import { PCMU } from "./rtp.ts";
+import { STREAM, createIceCredentials, describeSession } from "./session-description.ts";
+import { latePort, portOf } from "./track-port.ts";
+import { type ReservedPort, reservePort } from "./udp-port.ts";
+
+interface PeerConfig {
+  iceServers: [];
+  bindAddress: string;
+  disableAutoNegotiation: boolean;
+  certificatePemFile: string;
+  keyPemFile: string;
+  portRangeBegin?: number;
+  portRangeEnd?: number;
+}
 
 /** What we use of node-datachannel, which is loaded only when browsers are to be heard. */
 export interface DataChannelLibrary {
   Audio: new (mid: string, direction: "SendRecv") => Audio;
-  PeerConnection: new (
-    name: string,
-    config: { iceServers: []; bindAddress: string; disableAutoNegotiation: boolean },
-  ) => PeerConnection;
+  PeerConnection: new (name: string, config: PeerConfig) => PeerConnection;
   cleanup(): void;
 }
 
@@ -34,11 +43,17 @@ function holdTrack(track: Track): void {
 function openPeer(
   library: DataChannelLibrary,
   name: string,
+  { certificate, key }: Certificate,
+  udpPort?: number,
 ): { peer: PeerConnection; gathered: Promise<void> } {
   const peer = new library.PeerConnection(name, {
     iceServers: [],
     bindAddress: "127.0.0.1",
     disableAutoNegotiation: true,
+    // Despite their names, both take the PEM itself.
+    certificatePemFile: certificate,
+    keyPemFile: key,
+    ...(udpPort !== undefined && { portRangeBegin: udpPort, portRangeEnd: udpPort }),
   });
   const release = hold(peer);
   peer.onStateChange((state) => {
@@ -50,86 +65,70 @@ function openPeer(
   return { peer, gathered };
 }
 
-/** Sound over one track: RTP in both directions, cut into frames of 20 ms. */
-function portOf(track: Track, ssrc: number): AudioPort {
-  const packetOf = createRtpWriter(ssrc);
-  let receive: (frame: Frame) => void = () => {};
-  track.onMessage((packet) => {
-    const payload = pcmuPayload(packet);
-    if (!payload) return;
-    const samples = decodeMuLaw(payload);
-    for (let at = 0; at + FRAME_SAMPLES <= samples.length; at += FRAME_SAMPLES)
-      receive(samples.subarray(at, at + FRAME_SAMPLES));
-  });
-  return {
-    onFrame: (next) => void (receive = next),
-    send(frame) {
-      if (track.isOpen()) track.sendMessageBinary(packetOf(frame));
-    },
-    close: () => void (receive = () => {}),
-  };
-}
-
 function localDescription(peer: PeerConnection): string {
   const description = peer.localDescription();
   if (!description) throw new Error("the media library made no session description");
   return description.sdp;
 }
 
-/** A port that can be used before its track exists. */
-function latePort(): AudioPort & { attach(port: AudioPort): void } {
-  let port: AudioPort | undefined;
-  let receive: (frame: Frame) => void = () => {};
-  return {
-    attach(next) {
-      port = next;
-      port.onFrame((frame) => receive(frame));
-    },
-    onFrame: (next) => void (receive = next),
-    send: (frame) => port?.send(frame),
-    close() {
-      port?.close();
-      port = undefined;
-    },
-  };
-}
-
 /**
  * A browser's media over WebRTC, PCMU only. Bound to 127.0.0.1: nobody else can send to it.
  * `telephone-event` is left out, so that the Voice SDK sends digits by signalling.
+ *
+ * A connection is only made when the browser's description is there, also when the offer is ours: then we have described
+ * beforehand what it will be. A connection that had to wait for the answer would be reached by the browser while it still
+ * reads that answer; when the browser's certificate comes first, libdatachannel (0.24.5) refuses it, and the sound is lost.
  */
-export function createWebrtcLeg(library: DataChannelLibrary, name: string): Leg {
-  const { peer, gathered } = openPeer(library, name);
+export function createWebrtcLeg(library: DataChannelLibrary, certificate: Certificate, name: string): Leg {
   const port = latePort();
-  const addTrack = (mid: string): void => {
-    const ssrc = randomInt(1, 2 ** 31);
+  const ice = createIceCredentials();
+  const ssrc = randomInt(1, 2 ** 31);
+  let reserved: ReservedPort | undefined;
+  let peer: PeerConnection | undefined;
+
+  const addTrack = (to: PeerConnection, mid: string): void => {
     const audio = new library.Audio(mid, "SendRecv");
     audio.addAudioCodec(PCMU, "PCMU");
-    audio.addSSRC(ssrc, "emulator", "emulator", "emulator-audio");
-    const track = peer.addTrack(audio);
+    audio.addSSRC(ssrc, STREAM.name, STREAM.name, STREAM.track);
+    const track = to.addTrack(audio);
     holdTrack(track);
     port.attach(portOf(track, ssrc));
+  };
+  const connect = (remote: string, udpPort?: number): ReturnType<typeof openPeer> => {
+    const opened = openPeer(library, name, certificate, udpPort);
+    peer = opened.peer;
+    addTrack(peer, firstMid(remote));
+    peer.setRemoteDescription(remote, "offer");
+    peer.setLocalDescription("answer", { iceUfrag: ice.ufrag, icePwd: ice.password });
+    return opened;
   };
   return {
     port,
     async offer() {
-      addTrack("0");
-      peer.setLocalDescription("offer");
-      await gathered;
-      return localDescription(peer);
+      reserved = await reservePort();
+      const media = { port: reserved.number, ssrc };
+      return describeSession({
+        setup: "actpass",
+        mid: "0",
+        ice,
+        fingerprint: certificate.fingerprint,
+        media,
+      });
     },
-    // Should DTLS be over before the library has stored the answer, it fails; the SDK then restarts ICE and gets a new leg.
-    accept: (answer) => peer.setRemoteDescription(answer, "answer"),
+    accept(answer) {
+      if (!reserved || peer) throw new Error("there is no open offer that this could answer");
+      reserved.release();
+      connect(answer, reserved.number);
+    },
     async answer(offer) {
-      addTrack(firstMid(offer));
-      peer.setRemoteDescription(offer, "offer");
-      peer.setLocalDescription("answer");
-      await gathered;
-      return localDescription(peer);
+      const opened = connect(offer);
+      await opened.gathered;
+      return localDescription(opened.peer);
     },
     close() {
       port.close();
-      peer.close();
+      reserved?.release();
+      peer?.close();
     },
   };
 }

@@ -1,0 +1,20 @@
+import { X509Certificate } from "node:crypto";
+
+/** What our side proves itself with in DTLS: PEM, and the SHA-256 that session descriptions tell beforehand. */
+export interface Certificate {
+  readonly certificate: string;
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+/** A fresh certificate: one for all legs of an emulator, as a browser has one for all its connections. */
+export async function createCertificate(): Promise<Certificate> {
+  const { default: selfsigned } = await import("selfsigned");
+  const pems = await selfsigned.generate([{ name: "commonName", value: "emulator" }], {
+    keyType: "ec",
+    curve: "P-256",
+    algorithm: "sha256",
+  });
+  const { fingerprint256 } = new X509Certificate(pems.cert);
+  return { certificate: pems.cert, key: pems.private, fingerprint: fingerprint256 };
+}
