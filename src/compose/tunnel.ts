@@ -15,7 +15,7 @@ export type TunnelChoice =
 export interface OpenTunnelOptions {
   clock?: Clock;
   /** How long opening may take, each time, in milliseconds. */
-  deadlineMs?: number;
+  deadlineMs?: number | undefined;
   /** Where cloudflared is looked for (PATH), proxies, … */
   env: Environment;
 }

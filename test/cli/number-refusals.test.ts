@@ -35,6 +35,18 @@ describe("what warm-transfer number cannot do", () => {
     expect(await run("show")).toMatchObject({ code, stdout: "", stderr: hint });
   });
 
+  it.each(["show", "set", "reset"])(
+    "number %s: a silent Twilio is waited for as long as said",
+    async (command) => {
+      const { emulator, run } = await numberCli();
+      emulator.faults.add({ rest: "*", times: 99, delayMs: 60_000 });
+      expect(await run(command, "--timeout", "1s")).toMatchObject({
+        code: 6,
+        stderr: expect.stringMatching(/^error: .*in time.*\nhint: .*--timeout/m),
+      });
+    },
+  );
+
   it("a Twilio that is none of this machine's", async () => {
     const { run } = await numberCli(undefined, { TWILIO_API_BASE_URL: "http://twilio.example.com" });
     expect(await run("show")).toMatchObject({ code: 2, stderr: expect.stringContaining("this machine") });

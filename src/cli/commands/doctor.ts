@@ -4,11 +4,16 @@ import type { Finding } from "../doctor/finding.ts";
 import { findingLines, summary } from "../doctor/report-lines.ts";
 import { DONE, FAILED } from "../exit-codes.ts";
 
+export interface DoctorFlags {
+  /** How long each answer may take, in milliseconds. */
+  timeout?: number;
+}
+
 /** Says what is set up, what is wrong and what to type next. @returns 1 when there is a failure */
-export async function doctor(context: Context): Promise<number> {
+export async function doctor({ timeout }: DoctorFlags, context: Context): Promise<number> {
   const { output } = context;
   const all: Finding[] = [];
-  await examine(context, (findings) => {
+  await examine(context, timeout, (findings) => {
     for (const finding of findings) {
       for (const line of findingLines(finding, all.at(-1), output.paint)) output.line(line);
       all.push(finding);

@@ -56,7 +56,7 @@ async function wouldApply(cwd: string, plan: Plan, { apiKey }: Wanted): Promise<
 export async function init(flags: InitFlags, context: Context): Promise<number> {
   const { cwd, env, output } = context;
   const given = await readGiven(flags, context);
-  const step = createStep(given.settings, context);
+  const step = createStep(given.settings, flags, context);
   assertGiven(given.settings);
   if (!step.prompts) assertComplete(given.settings);
   await assertWritable(cwd);

@@ -11,6 +11,8 @@ export interface StartFlags {
   /** Point the number without asking. */
   yes?: boolean;
   takeOver?: boolean;
+  /** How long the tunnel, the public URL and each request to Twilio may take, in milliseconds. */
+  timeout?: number;
   /** Milliseconds, or true without a time. */
   drain?: number | true;
   log?: string;

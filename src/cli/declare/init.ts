@@ -3,6 +3,7 @@ import { parseNumber } from "../arguments.ts";
 import type { InitFlags } from "../commands/init.ts";
 import { withExamples } from "../examples.ts";
 import type { Declare } from "./declare.ts";
+import { withTimeout } from "./server-options.ts";
 
 const DESCRIPTION = [
   "Sets up this folder: checks the account at Twilio, makes an API key, writes .env (secrets) and warm-transfer.json.",
@@ -17,8 +18,10 @@ const DESCRIPTION = [
 
 /** `warm-transfer init` */
 export const declareInit: Declare = (program, context, finish) => {
-  const command = program
-    .command("init")
+  const command = withTimeout(
+    program.command("init"),
+    "how long to wait for Twilio, each time (default: 10s)",
+  )
     .summary("credentials, number, agents -> .env and warm-transfer.json")
     .description(DESCRIPTION)
     .option("--account-sid <sid>", "the account, AC…")

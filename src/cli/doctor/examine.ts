@@ -23,11 +23,12 @@ const notChecked = (checks: readonly string[], because: string): Finding[] =>
 
 async function examineServer(
   settings: Settings,
+  timeoutMs: number | undefined,
   { asked }: Context,
 ): Promise<{ running: Running | undefined; findings: Finding[] }> {
   try {
-    const running = await findRunning(settings, asked);
-    if (running) return { running, findings: await checkServer(running, settings) };
+    const running = await findRunning(settings, { asked, timeoutMs });
+    if (running) return { running, findings: await checkServer(running, settings, timeoutMs) };
     const hint = "Type: warm-transfer start";
     return { running, findings: [reportOn("server").warning("None is running for this folder.", hint)] };
   } catch (thrown) {
@@ -35,13 +36,17 @@ async function examineServer(
   }
 }
 
-async function examineTwilio(settings: Settings, publicUrl: string | null): Promise<Finding[]> {
+async function examineTwilio(
+  settings: Settings,
+  timeoutMs: number | undefined,
+  publicUrl: string | null,
+): Promise<Finding[]> {
   const { accountSid, authToken } = settings;
   if (accountSid.value === "" || authToken.value === "")
     return notChecked(["account", "api key", "clock", "number"], "account SID or auth token is missing");
   try {
-    const account = await connectAccount(accountCredentials(settings));
-    const findings = await checkAccount(account, settings);
+    const account = await connectAccount({ ...accountCredentials(settings), timeoutMs });
+    const findings = await checkAccount(account, settings, timeoutMs);
     if (findings[0]?.state !== "ok") return [...findings, ...notChecked(["number"], "see account")];
     return [...findings, await checkNumber(account, settings, publicUrl)];
   } catch (thrown) {
@@ -51,9 +56,10 @@ async function examineTwilio(settings: Settings, publicUrl: string | null): Prom
 
 /**
  * Looks at everything that a server needs, one thing after the other, and goes on after what is wrong.
+ * @param timeoutMs how long each answer may take, in milliseconds; undefined: 5 s here, 10 s at Twilio
  * @param told gets the findings as they come
  */
-export async function examine(context: Context, told: Told): Promise<void> {
+export async function examine(context: Context, timeoutMs: number | undefined, told: Told): Promise<void> {
   const { cwd, env, output } = context;
   told([checkNode(process.versions.node)]);
   told(await checkFiles(cwd));
@@ -66,10 +72,10 @@ export async function examine(context: Context, told: Told): Promise<void> {
   const isUntouched = untouchedMistake(settings) !== undefined;
   told([isUntouched ? reportOn("tunnel").notChecked("see settings") : await checkTunnel(settings, env)]);
   const { running, findings } = await whileWaiting("the server", output, () =>
-    examineServer(settings, context),
+    examineServer(settings, timeoutMs, context),
   );
   told([await checkStore(settings, running !== undefined)]);
   told(findings);
   const publicUrl = running?.publicUrl ?? null;
-  told(await whileWaiting("Twilio", output, () => examineTwilio(settings, publicUrl)));
+  told(await whileWaiting("Twilio", output, () => examineTwilio(settings, timeoutMs, publicUrl)));
 }

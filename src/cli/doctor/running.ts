@@ -16,8 +16,8 @@ export interface Running {
 }
 
 /** @throws AppError conflict when another program listens there */
-async function isUp(localUrl: string): Promise<boolean> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+async function isUp(localUrl: string, timeoutMs: number): Promise<boolean> {
+  const signal = AbortSignal.timeout(timeoutMs);
   const answer = await fetch(`${localUrl}/healthz`, { signal }).catch(() => undefined);
   if (!answer) return false;
   const health = (await answer.json().catch(() => null)) as Partial<Health> | null;
@@ -31,14 +31,17 @@ async function isUp(localUrl: string): Promise<boolean> {
  * Asks the server of this folder where Twilio reaches it; undefined when none runs.
  * @throws AppError when something else answers there, or refuses the operator's token
  */
-export async function findRunning(settings: Settings, asked: AbortSignal): Promise<Running | undefined> {
+export async function findRunning(
+  settings: Settings,
+  { asked, timeoutMs = TIMEOUT_MS }: { asked: AbortSignal; timeoutMs?: number | undefined },
+): Promise<Running | undefined> {
   const localUrl = await findServer({ given: undefined, cwd: settings.cwd, port: settings.port.value });
-  if (!(await isUp(localUrl))) return undefined;
+  if (!(await isUp(localUrl, timeoutMs))) return undefined;
   assertToken(settings.operatorToken.value);
   const client = createClient({
     url: localUrl,
     token: settings.operatorToken.value,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
     asked,
   });
   const { instance, publicUrl } = (await client.ask("GET", "/api/server")) as ServerInfo;

@@ -10,6 +10,8 @@ import type { Context } from "../context.ts";
 
 export interface LineFlags {
   number?: string;
+  /** How long each request to Twilio may take, in milliseconds. */
+  timeout?: number;
 }
 
 /** A number of an account, as the settings have it. */
@@ -38,11 +40,16 @@ function assertNumber(number: string): void {
  * @throws AppError config for what is missing or wrong in the settings
  */
 export async function openLine(
-  { number, publicUrl, keptIsEnough = false }: LineFlags & { publicUrl?: string; keptIsEnough?: boolean },
+  {
+    number,
+    publicUrl,
+    timeout,
+    keptIsEnough = false,
+  }: LineFlags & { publicUrl?: string; keptIsEnough?: boolean },
   { cwd, env }: Pick<Context, "cwd" | "env">,
 ): Promise<Line> {
   const settings = await loadSettings({ cwd, env, flags: { number, publicUrl } });
-  const account = await connectAccount(accountCredentials(settings));
+  const account = await connectAccount({ ...accountCredentials(settings), timeoutMs: timeout });
   const dir = stateFolder(cwd);
   const kept = keptIsEnough && settings.number.value === "" ? await keptNumbers(dir) : [];
   const chosen = kept.length === 1 ? kept.join() : settings.number.value;

@@ -54,11 +54,11 @@ async function assertMayPoint(options: PointOptions, { mayPoint, asked }: Servic
 
 /** @throws AppError config when the address of a local Twilio is none of this machine's */
 export async function holdNumber(
-  { config, dir, takeOver }: ServicePlan,
+  { config, dir, takeOver, timeoutMs }: ServicePlan,
   deps: ServiceDeps,
 ): Promise<NumberHolder> {
   const { number, language, twilioApiBaseUrl } = config;
-  const account = await connectAccount({ ...config, apiBaseUrl: twilioApiBaseUrl });
+  const account = await connectAccount({ ...config, apiBaseUrl: twilioApiBaseUrl, timeoutMs });
   const owe = (debt: AppError | null): void => void (dir !== null && deps.leaving.owe(debt));
   let isTouched = false;
   let isRestored = false;

@@ -12,6 +12,8 @@ export interface ServicePlan {
   tunnel: TunnelChoice | null;
   /** Also points a number that an application or a trunk answers. */
   takeOver: boolean;
+  /** How long the tunnel, the public URL and each request to Twilio may take, in milliseconds. Undefined: what each is given. */
+  timeoutMs?: number | undefined;
   /** The folder of what a crash must not take along: where the number pointed before, and which server runs. Null: nothing. */
   dir: string | null;
   /** Where the log goes. Null: nowhere. */

@@ -38,7 +38,7 @@ export async function findWayIn({ plan, deps, undo }: Start, server: RunningServ
   const choice = plan.tunnel ?? { kind: "given" as const, url: server.localUrl };
   const step = {
     what: `the tunnel (${choice.kind})`,
-    work: () => openTunnel(choice, server.port, { env: deps.env }),
+    work: () => openTunnel(choice, server.port, { env: deps.env, deadlineMs: plan.timeoutMs }),
     abandon: (late: Tunnel) => late.close(),
   };
   const { value: tunnel, ...done } = await takeStep(step, deps);
@@ -53,7 +53,7 @@ export async function findWayIn({ plan, deps, undo }: Start, server: RunningServ
 export async function comeBack({ plan, deps }: Start, server: RunningServer): Promise<void> {
   const { url } = server;
   const isGiven = plan.tunnel === null || plan.tunnel.kind === "given";
-  const patienceMs = isGiven ? PATIENCE_MS.given : PATIENCE_MS.tunnel;
+  const patienceMs = plan.timeoutMs ?? (isGiven ? PATIENCE_MS.given : PATIENCE_MS.tunnel);
   const step = {
     what: `${new URL(url).host} to lead here`,
     work: () => checkRoundTrip(url, server, { patienceMs, stopped: deps.asked }),

@@ -55,6 +55,7 @@ export async function makePlan(flags: StartFlags, context: Context): Promise<Ser
     config: { ...config, publicUrl: tunnel.kind === "given" ? config.publicUrl : null },
     tunnel,
     takeOver: flags.takeOver === true,
+    timeoutMs: flags.timeout,
     dir: stateFolder(cwd),
     log: chooseLog(flags, context),
   };

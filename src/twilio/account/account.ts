@@ -67,4 +67,6 @@ export interface AccountCredentials {
   authToken: string;
   /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
   apiBaseUrl: string | null;
+  /** How long each request may take, in milliseconds; 10,000 unless told. */
+  timeoutMs?: number | undefined;
 }

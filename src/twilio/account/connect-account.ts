@@ -41,8 +41,9 @@ async function serverTime(client: Twilio, accountSid: string): Promise<ServerTim
  * Makes ready to ask about an account; asks nothing yet.
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
-export function connectAccount({ accountSid, authToken, apiBaseUrl }: AccountCredentials): Account {
-  const client = connectTwilio({ user: accountSid, password: authToken, accountSid, apiBaseUrl });
+export function connectAccount({ authToken, ...credentials }: AccountCredentials): Account {
+  const { accountSid } = credentials;
+  const client = connectTwilio({ ...credentials, user: accountSid, password: authToken });
   return {
     ...createNumbers(client, TOKEN_HINT),
     check: () => check(client, accountSid),

@@ -1,6 +1,8 @@
 import { AppError } from "../../errors.ts";
 import { toTwilioError } from "../rest/errors.ts";
 
+const WAIT_LONGER = "Try again, wait longer (--timeout 30s), or look at https://status.twilio.com.";
+
 /**
  * Asks Twilio, and throws what went wrong as an AppError.
  * @param hint what to do when Twilio refuses the credentials
@@ -10,8 +12,9 @@ export async function asked<T>(question: () => Promise<T>, hint?: string): Promi
     return await question();
   } catch (thrown) {
     const error = toTwilioError(thrown);
-    if (error.category !== "auth" || hint === undefined) throw error;
+    const known = error.category === "timeout" ? WAIT_LONGER : error.category === "auth" ? hint : undefined;
+    if (known === undefined) throw error;
     const { category, message, docs, cause } = error;
-    throw new AppError(category, message, { hint, cause, ...(docs === undefined ? {} : { docs }) });
+    throw new AppError(category, message, { hint: known, cause, ...(docs === undefined ? {} : { docs }) });
   }
 }

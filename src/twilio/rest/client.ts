@@ -25,6 +25,8 @@ export interface RestCredentials {
   accountSid: string;
   /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
   apiBaseUrl: string | null;
+  /** How long each request may take, in milliseconds; 10,000 unless told. */
+  timeoutMs?: number | undefined;
   /** Called after each request. */
   onRequest?: ((request: RestRequest) => void) | undefined;
 }
@@ -35,8 +37,8 @@ export interface RestCredentials {
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
 export function connectTwilio(credentials: RestCredentials): Twilio {
-  const { user, password, accountSid, apiBaseUrl, onRequest } = credentials;
-  const plain = new RequestClient({ timeout: TIMEOUT_MS, autoRetry: true });
+  const { user, password, accountSid, apiBaseUrl, timeoutMs = TIMEOUT_MS, onRequest } = credentials;
+  const plain = new RequestClient({ timeout: timeoutMs, autoRetry: true });
   const client = apiBaseUrl === null ? plain : redirected(plain, localOrigin(apiBaseUrl));
   const httpClient = onRequest ? watchRequests(client, onRequest) : client;
   return new Twilio(user, password, { accountSid, httpClient });

@@ -30,7 +30,7 @@ describe("a folder in which nothing is set up", () => {
 
   it("gives the same advice once", async () => {
     const { output, written } = memoryOutput({ json: false });
-    await doctor(aContext(output, { cwd: aBareFolder(), env: { PORT: String(await freePort()) } }));
+    await doctor({}, aContext(output, { cwd: aBareFolder(), env: { PORT: String(await freePort()) } }));
     const advice = written.stdout.split("\n").filter((line) => line.startsWith(" ".repeat(10)));
     expect(advice.every((line, index) => line !== advice[index - 1])).toBe(true);
     expect(written.stdout.match(/Not checked/g)?.length).toBeGreaterThan(3);

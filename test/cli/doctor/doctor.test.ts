@@ -40,6 +40,14 @@ describe("a folder in which all is well", () => {
     expect(code).toBe(0);
   });
 
+  it("waits for each answer as long as it was told, and says that none came", async () => {
+    const { cwd, emulator } = await aFolder();
+    emulator.faults.add({ rest: "*", times: 99, delayMs: 60_000 });
+    const { code, found } = await ask(cwd, {}, 50);
+    expect(found("account").join()).toMatch(/^failure: .*time/);
+    expect(code).toBe(1);
+  });
+
   it("tells where each value came from, and none of the secrets", async () => {
     const { cwd, emulator } = await aFolder();
     const { found, text } = await ask(cwd, { PORT: "4321" });

@@ -43,6 +43,14 @@ describe("init says what is missing", () => {
 });
 
 describe("init refuses", () => {
+  it("a Twilio that is silent for longer than it may be", async () => {
+    const { emulator, init, complete, files } = await startStage();
+    emulator.faults.add({ rest: "*", times: 99, delayMs: 60_000 });
+    const { error } = await init([...complete, "--timeout", "1s"]);
+    expect(error).toMatchObject({ category: "timeout" });
+    expect(files()).toEqual([]);
+  });
+
   it.each<[string, string[], string, string]>([
     [
       "an account SID that is none",

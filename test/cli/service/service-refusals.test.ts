@@ -43,6 +43,13 @@ describe("a service that cannot start undoes what came before:", () => {
     expect(stage.done()).toEqual(["server-started", "tunnel-opened"]);
   });
 
+  it("Twilio is silent for longer than it may be", async () => {
+    stage.plan.timeoutMs = 50;
+    stage.twilio.faults.add({ rest: "*", times: 99, delayMs: 60_000 });
+    expect(await stage.refused()).toMatchObject({ category: "timeout" });
+    expect(stage.done()).toEqual(["server-started", "round-trip"]);
+  });
+
   it("the number is answered by a trunk; with take-over it is pointed, and gets the trunk back", async () => {
     const trunkSid = `TK${"0".repeat(32)}`;
     stage.twilio.configureNumber(NUMBER, { trunkSid });

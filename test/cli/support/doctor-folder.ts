@@ -51,9 +51,9 @@ export async function startIn(cwd: string) {
 }
 
 /** What doctor finds there. */
-export async function ask(cwd: string, env: Variables = {}) {
+export async function ask(cwd: string, env: Variables = {}, timeout = 5000) {
   const { output, written } = memoryOutput({ json: true });
-  const code = await doctor(aContext(output, { cwd, env }));
+  const code = await doctor({ timeout }, aContext(output, { cwd, env }));
   const { ok, checks } = JSON.parse(written.stdout) as { ok: boolean; checks: Finding[] };
   const found = (check: string): string[] =>
     checks.filter((finding) => finding.check === check).map(({ state, message }) => `${state}: ${message}`);

@@ -48,8 +48,9 @@ async function ask(prompts: Prompts, { settings }: Step, known: Credentials | nu
 }
 
 async function open(credentials: Credentials, step: Step): Promise<OpenAccount> {
-  const apiBaseUrl = step.settings.twilioApiBaseUrl.value;
-  const account = await connectAccount({ ...credentials, apiBaseUrl });
+  const { settings, timeoutMs } = step;
+  const apiBaseUrl = settings.twilioApiBaseUrl.value;
+  const account = await connectAccount({ ...credentials, apiBaseUrl, timeoutMs });
   const state = await step.until(account.check());
   if (state.status === "active") return { ...credentials, account, state };
   throw new AppError("conflict", `The account “${state.friendlyName}” is ${state.status}.`, {

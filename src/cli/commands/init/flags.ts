@@ -13,6 +13,8 @@ export interface InitFlags {
   ngrokAuthtokenFile?: string;
   apiKey?: string;
   apiSecretFile?: string;
+  /** How long each request to Twilio may take, in milliseconds. */
+  timeout?: number;
   /** Overwrites without asking. */
   yes?: boolean;
   /** Writes nothing and makes no API key. */

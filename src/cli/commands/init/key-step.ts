@@ -12,8 +12,9 @@ const isRefusal = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.category === "auth";
 
 async function check(step: Step, accountSid: string, { sid, secret }: NewApiKey): Promise<void> {
-  const apiBaseUrl = step.settings.twilioApiBaseUrl.value;
-  await step.until(checkApiKey({ accountSid, apiKey: sid, apiSecret: secret, apiBaseUrl }));
+  const { settings, timeoutMs } = step;
+  const apiBaseUrl = settings.twilioApiBaseUrl.value;
+  await step.until(checkApiKey({ accountSid, apiKey: sid, apiSecret: secret, apiBaseUrl, timeoutMs }));
 }
 
 async function ask(prompts: Prompts): Promise<NewApiKey> {

@@ -42,7 +42,7 @@ function show({ before, changes, foreign }: RestorationPreview, { output }: Pick
 
 /** Whether the server that runs in this folder lives on this number's calls. */
 async function isServed({ before }: RestorationPreview, settings: Settings, asked: AbortSignal) {
-  const running = await findRunning(settings, asked).catch(() => undefined);
+  const running = await findRunning(settings, { asked }).catch(() => undefined);
   return running !== undefined && before.voiceUrl.startsWith(`${running.publicUrl}/`);
 }
 

@@ -20,7 +20,10 @@ async function checkCredentials(account: Account): Promise<Finding> {
   }
 }
 
-async function checkKey({ accountSid, apiKey, apiSecret, twilioApiBaseUrl }: Settings): Promise<Finding> {
+async function checkKey(
+  { accountSid, apiKey, apiSecret, twilioApiBaseUrl }: Settings,
+  timeoutMs: number | undefined,
+): Promise<Finding> {
   const report = reportOn("api key");
   try {
     await checkApiKey({
@@ -28,6 +31,7 @@ async function checkKey({ accountSid, apiKey, apiSecret, twilioApiBaseUrl }: Set
       apiKey: apiKey.value,
       apiSecret: apiSecret.value,
       apiBaseUrl: twilioApiBaseUrl.value,
+      timeoutMs,
     });
     return report.ok("The API key is one of this account's: it can sign access tokens and steer calls.");
   } catch (thrown) {
@@ -65,9 +69,13 @@ async function checkClock(account: Account): Promise<Finding> {
 }
 
 /** Asks Twilio whether the credentials are right, and what time it is. */
-export async function checkAccount(account: Account, settings: Settings): Promise<Finding[]> {
+export async function checkAccount(
+  account: Account,
+  settings: Settings,
+  timeoutMs?: number,
+): Promise<Finding[]> {
   const credentials = await checkCredentials(account);
   if (credentials.state !== "ok")
     return [credentials, ...["api key", "clock"].map((check) => reportOn(check).notChecked("see account"))];
-  return [credentials, ...(await Promise.all([checkKey(settings), checkClock(account)]))];
+  return [credentials, ...(await Promise.all([checkKey(settings, timeoutMs), checkClock(account)]))];
 }

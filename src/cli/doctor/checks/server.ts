@@ -7,23 +7,28 @@ import type { Running } from "../running.ts";
 
 const TIMEOUT_MS = 5_000;
 
-async function checkPublicUrl({ publicUrl, instance, localUrl }: Running): Promise<Finding> {
+async function checkPublicUrl({ publicUrl, instance, localUrl }: Running, tryMs: number): Promise<Finding> {
   const report = reportOn("public url");
   try {
-    await checkRoundTrip(publicUrl, { instance, port: Number(new URL(localUrl).port) }, { patienceMs: 0 });
+    const server = { instance, port: Number(new URL(localUrl).port) };
+    await checkRoundTrip(publicUrl, server, { patienceMs: 0, tryMs });
     return report.ok(`${publicUrl} leads to this server.`);
   } catch (thrown) {
     return report.failed(thrown);
   }
 }
 
-async function checkSignature({ publicUrl }: Running, { accountSid, authToken }: Settings): Promise<Finding> {
+async function checkSignature(
+  { publicUrl }: Running,
+  { accountSid, authToken }: Settings,
+  timeoutMs: number,
+): Promise<Finding> {
   const report = reportOn("signature");
   const { signed, unsigned } = await sendSignedRequest({
     publicUrl,
     accountSid: accountSid.value,
     authToken: authToken.value,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
   });
   if (signed === 200 && unsigned === 403)
     return report.ok("A request signed as Twilio signs it is taken, one without a signature refused.");
@@ -39,10 +44,10 @@ async function checkSignature({ publicUrl }: Running, { accountSid, authToken }:
 }
 
 /** Browsers give a microphone to pages over TLS and of this machine only (w3.org/TR/secure-contexts). */
-async function checkPage({ publicUrl }: Running): Promise<Finding> {
+async function checkPage({ publicUrl }: Running, timeoutMs: number): Promise<Finding> {
   const report = reportOn("agent page");
   const { protocol, hostname } = new URL(publicUrl);
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = AbortSignal.timeout(timeoutMs);
   const answer = await fetch(`${publicUrl}/`, { signal, headers: { "ngrok-skip-browser-warning": "1" } });
   const isPage = (await answer.text()).includes("<html");
   if (!answer.ok || !isPage)
@@ -52,17 +57,26 @@ async function checkPage({ publicUrl }: Running): Promise<Finding> {
   return report.failure("It has no TLS: browsers give it no microphone.", "Use a public URL with https://.");
 }
 
-/** Whether Twilio and browsers reach the server that runs. */
-export async function checkServer(running: Running, settings: Settings): Promise<Finding[]> {
-  const publicUrl = await checkPublicUrl(running);
+/**
+ * Whether Twilio and browsers reach the server that runs.
+ * @param timeoutMs how long each answer may take, in milliseconds
+ */
+export async function checkServer(
+  running: Running,
+  settings: Settings,
+  timeoutMs = TIMEOUT_MS,
+): Promise<Finding[]> {
+  const publicUrl = await checkPublicUrl(running, timeoutMs);
   if (publicUrl.state !== "ok")
     return [
       publicUrl,
       ...["signature", "agent page"].map((check) => reportOn(check).notChecked("see public url")),
     ];
   const [signature, page] = await Promise.all([
-    checkSignature(running, settings).catch((thrown: unknown) => reportOn("signature").failed(thrown)),
-    checkPage(running).catch((thrown: unknown) => reportOn("agent page").failed(thrown)),
+    checkSignature(running, settings, timeoutMs).catch((thrown: unknown) =>
+      reportOn("signature").failed(thrown),
+    ),
+    checkPage(running, timeoutMs).catch((thrown: unknown) => reportOn("agent page").failed(thrown)),
   ]);
   return [publicUrl, signature, page];
 }
