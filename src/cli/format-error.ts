@@ -1,5 +1,5 @@
 import type { AppError } from "../errors.ts";
-import { maskNumbers } from "../log.ts";
+import { maskNumbers } from "../mask.ts";
 import type { Paint } from "./colour.ts";
 import { wrapWords } from "./wrap-words.ts";
 

@@ -1,4 +1,4 @@
-import { maskNumbers } from "../log.ts";
+import { maskNumbers } from "../mask.ts";
 import { openFile, openStderr } from "./destination.ts";
 import { createLineWriter } from "./line-writer.ts";
 import type { Log, LogFields, LogLevel } from "./log.ts";

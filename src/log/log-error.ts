@@ -1,4 +1,4 @@
-import { maskNumbers } from "../log.ts";
+import { maskNumbers } from "../mask.ts";
 import type { Log } from "./log.ts";
 
 interface Loggable {

@@ -1,5 +1,5 @@
 import type { AppError, ErrorCategory } from "../errors.ts";
-import { maskNumbers } from "../log.ts";
+import { maskNumbers } from "../mask.ts";
 import type { ErrorAnswer } from "./control-api.ts";
 
 const STATUS: Record<ErrorCategory, number> = {

@@ -1,5 +1,5 @@
 import type { RunningServer } from "../../compose/server.ts";
-import { maskNumber } from "../../log.ts";
+import { maskNumber } from "../../mask.ts";
 import type { StoryEntry } from "../../server/control-api.ts";
 
 /** An entry of a call's story. `customer` is the caller's number, masked; `at` is milliseconds since 1970. */

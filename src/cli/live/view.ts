@@ -1,6 +1,6 @@
 import type { RunningServer } from "../../compose/server.ts";
 import type { AppError } from "../../errors.ts";
-import { maskNumber } from "../../log.ts";
+import { maskNumber } from "../../mask.ts";
 import type { CallView } from "../../server/control-api.ts";
 import type { Output } from "../output.ts";
 import type { Terminal } from "../terminal.ts";

@@ -1,6 +1,6 @@
 import type { NumberSettings } from "../../compose/account.ts";
 import type { NumberChange, Override } from "../../compose/number.ts";
-import { maskPassword } from "../../log.ts";
+import { maskPassword } from "../../mask.ts";
 import type { Paint } from "../colour.ts";
 
 /** An address with the method in front, or what it is when it stands alone. */

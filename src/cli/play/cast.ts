@@ -1,4 +1,4 @@
-import { maskNumber } from "../../log.ts";
+import { maskNumber } from "../../mask.ts";
 import type { Sandbox } from "../sandbox/start-sandbox.ts";
 import { openPage } from "./page-client.ts";
 import { type AgentParty, type Party, TONES } from "./parties.ts";

@@ -7,7 +7,7 @@ import {
   restoreNumber,
 } from "../../compose/number.ts";
 import { AppError } from "../../errors.ts";
-import { maskPassword } from "../../log.ts";
+import { maskPassword } from "../../mask.ts";
 import { InterruptedError } from "../interrupted-error.ts";
 import type { ServiceDeps } from "./events.ts";
 import type { ServicePlan } from "./plan.ts";

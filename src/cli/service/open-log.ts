@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type Log, createLog } from "../../compose/log.ts";
-import { logError } from "../../log/log-error.ts";
+import { type Log, createLog, logError } from "../../compose/log.ts";
 import type { ServiceDeps } from "./events.ts";
 import type { ServicePlan } from "./plan.ts";
 

@@ -1,5 +1,5 @@
 import { updateProjectFile } from "../../config/project-file.ts";
-import { maskNumber } from "../../log.ts";
+import { maskNumber } from "../../mask.ts";
 import type { Context } from "../context.ts";
 import { untilAborted } from "../interrupts.ts";
 import { watchStories } from "../live/happenings.ts";

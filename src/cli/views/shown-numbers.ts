@@ -1,4 +1,4 @@
-import { maskNumber } from "../../log.ts";
+import { maskNumber } from "../../mask.ts";
 import type { PartyView } from "../../server/control-api.ts";
 
 interface WithNumber {

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { maskPassword } from "../../log.ts";
+import { maskPassword } from "../../mask.ts";
 import type { NumberState } from "../../twilio/account/account.ts";
 import { type NumberChange, changesBetween } from "../../twilio/number/settings.ts";
 import { foreignChanges } from "../../twilio/number/whose.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { paintFor } from "../../../src/cli/colour.ts";
 import { type Board, type BoardStyle, boardLines } from "../../../src/cli/live/board.ts";
 import { displayWidth } from "../../../src/cli/live/width.ts";
-import { maskNumber } from "../../../src/log.ts";
+import { maskNumber } from "../../../src/mask.ts";
 import type { AgentEntry, CallSummary, PartyView } from "../../../src/server/control-api.ts";
 
 const AT = Date.UTC(2030, 0, 1);

@@ -1,5 +1,5 @@
 import type { EngineEvent } from "../../../emulator/engine/engine.ts";
-import { maskNumber } from "../../../log.ts";
+import { maskNumber } from "../../../mask.ts";
 import type { Paint } from "../../colour.ts";
 
 /** An engine's event as one object for programs: `event` names it, numbers are masked. */

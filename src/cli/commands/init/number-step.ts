@@ -1,6 +1,6 @@
 import type { Account, NumberState } from "../../../compose/account.ts";
 import { AppError } from "../../../errors.ts";
-import { maskPassword } from "../../../log.ts";
+import { maskPassword } from "../../../mask.ts";
 import type { Prompts } from "../../prompts.ts";
 import { type Step, isSaid } from "./step.ts";
 

@@ -2,7 +2,7 @@ import { configMistakes } from "../../../config/config.ts";
 import { configOf } from "../../../config/load.ts";
 import { type Settings, VARIABLES } from "../../../config/settings.ts";
 import { untouchedMistake } from "../../../config/untouched.ts";
-import { maskNumber } from "../../../log.ts";
+import { maskNumber } from "../../../mask.ts";
 import { type Finding, reportOn } from "../finding.ts";
 
 type Key = keyof typeof VARIABLES;
