@@ -1,7 +1,7 @@
+import { isSure } from "../agree.ts";
 import type { Context } from "../context.ts";
 import { agentName } from "../agent-name.ts";
 import { changeAgents, withAgent, withoutAgent } from "../control/agents-file.ts";
-import { isSure } from "../control/is-sure.ts";
 import { type ServerFlags, operate } from "../control/operate.ts";
 import { DONE, FAILED } from "../exit-codes.ts";
 import { agentsTable } from "../views/agents-table.ts";

@@ -1,6 +1,6 @@
+import { isSure } from "../agree.ts";
 import type { Context } from "../context.ts";
 import { type ServerFlags, operate } from "../control/operate.ts";
-import { isSure } from "../control/is-sure.ts";
 import { pickCall } from "../control/pick-call.ts";
 import { DONE, FAILED } from "../exit-codes.ts";
 import { shortNames } from "../views/call-words.ts";

@@ -1,11 +1,10 @@
-import { AppError } from "../../errors.ts";
+import { agrees, canAsk } from "../agree.ts";
 import type { Context } from "../context.ts";
-import { createPrompts } from "../prompts.ts";
 import type { Proposal } from "../service/events.ts";
 
 /**
  * Asks whether a number may be taken from where it points now.
- * @param yes it was said beforehand
+ * @param yes it was said beforehand, by `--yes`
  * @throws AppError usage when nobody is there to be asked
  */
 export async function mayPoint(
@@ -13,12 +12,11 @@ export async function mayPoint(
   yes: boolean,
   context: Pick<Context, "input" | "asked" | "output">,
 ): Promise<boolean> {
-  if (yes) return true;
-  if (!context.input.isInteractive)
-    throw new AppError("usage", `${number} leads to ${before}, and nobody is here to be asked.`, {
-      hint: "Add --yes to let it ring here meanwhile: at the end it gets back what it had.",
-    });
-  context.output.say(`number   ${before} → ${after}`);
+  if (!yes && canAsk(context)) context.output.say(`number   ${before} → ${after}`);
+  const unasked = {
+    message: `${number} leads to ${before}, and nobody is here to be asked.`,
+    hint: "Add --yes to let it ring here meanwhile: at the end it gets back what it had.",
+  };
   const message = `Let ${number} ring here? At the end it gets back what it had.`;
-  return createPrompts(context).confirm({ message, default: true });
+  return agrees({ message, preset: true, yes, unasked }, context);
 }

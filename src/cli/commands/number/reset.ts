@@ -7,10 +7,11 @@ import {
 } from "../../../compose/number.ts";
 import type { Settings } from "../../../config/settings.ts";
 import { AppError } from "../../../errors.ts";
+import { canAsk } from "../../agree.ts";
 import type { Context } from "../../context.ts";
 import { findRunning } from "../../doctor/running.ts";
 import { DONE, FAILED } from "../../exit-codes.ts";
-import { agrees, canAsk } from "../../number/agree.ts";
+import { agreesToChange } from "../../number/agrees-to-change.ts";
 import { type LineFlags, openLine } from "../../number/open-line.ts";
 import { changeLines } from "../../number/words.ts";
 import { whileWaiting } from "../../while-waiting.ts";
@@ -51,7 +52,7 @@ async function mayUnserve({ yes }: ResetNumberFlags, context: Context): Promise<
   context.output.say(
     "The server that runs here gets no more calls then; at its end it gives the number back by itself.",
   );
-  return yes || !canAsk(context) || agrees("Restore the number all the same?", yes, context);
+  return yes || !canAsk(context) || agreesToChange("Restore the number all the same?", yes, context);
 }
 
 /** Whether somebody else's change may go. Where nobody can be asked it is left alone, and said to be there. */
@@ -62,7 +63,7 @@ async function mayOverwrite(
 ): Promise<"yes" | "no" | "unasked"> {
   if (yes) return "yes";
   if (foreign.length === 0 || !canAsk(context)) return "unasked";
-  return (await agrees("Restore what was there before all the same?", yes, context)) ? "yes" : "no";
+  return (await agreesToChange("Restore what was there before all the same?", yes, context)) ? "yes" : "no";
 }
 
 /** `warm-transfer number reset`: may be repeated. @throws AppError conflict when somebody else has changed the number since */

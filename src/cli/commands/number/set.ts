@@ -3,7 +3,7 @@ import { assertPublicUrl } from "../../../config/public-url.ts";
 import { AppError } from "../../../errors.ts";
 import type { Context } from "../../context.ts";
 import { DONE, FAILED } from "../../exit-codes.ts";
-import { agrees } from "../../number/agree.ts";
+import { agreesToChange } from "../../number/agrees-to-change.ts";
 import { type LineFlags, openLine } from "../../number/open-line.ts";
 import { changeLines } from "../../number/words.ts";
 import { whileWaiting } from "../../while-waiting.ts";
@@ -51,7 +51,7 @@ export async function setNumber(flags: SetNumberFlags, context: Context): Promis
     output.event(asObject(preview, false));
     return DONE;
   }
-  if (!(await agrees("Change the number?", flags.yes, context))) return FAILED;
+  if (!(await agreesToChange("Change the number?", flags.yes, context))) return FAILED;
   leaving.owe(new AppError("conflict", "The number may have been changed.", { hint: UNDO }));
   const pointing = await whileWaiting("Twilio", output, () => pointNumber(options));
   leaving.owe(null);
