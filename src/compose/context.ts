@@ -30,13 +30,14 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
   const agents = createAgentDirectory(config.agents as Agent[], { presence, save: saveAgents });
   const ownOrigins = new Set([listening.url, `http://localhost:${listening.port}`]);
   const now = (): number => clock.now();
+  const { sessions } = deps.stores;
   return {
     coordinator,
     endedCalls: (since) => deps.stores.calls.ended(since),
     presence,
     agents,
-    sessions: deps.stores.sessions,
-    links: createSignInLinks({ secret, publicUrl: publicUrl.current, now }),
+    sessions,
+    links: createSignInLinks({ secret, publicUrl: publicUrl.current, now, endedAt: sessions.endedAt }),
     nameOf: (id) => agents.nameOf(id),
     accessToken: (agent) => ({ token: createAccessToken(config, agent), ttl: TOKEN_TTL }),
     operatorToken,

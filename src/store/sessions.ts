@@ -11,8 +11,10 @@ export interface SessionStore {
   /** The agent of a session that is neither unknown, expired nor ended. */
   find(id: string): Promise<AgentId | undefined>;
   end(id: string): Promise<void>;
-  /** Signs an agent out everywhere. */
-  endAll(agent: AgentId): Promise<void>;
+  /** Signs an agent out everywhere, and remembers that for `rememberMs`. */
+  endAll(agent: AgentId, rememberMs: number): Promise<void>;
+  /** When an agent was last signed out everywhere, as far as it is remembered. */
+  endedAt(agent: AgentId): Promise<Time | undefined>;
 }
 
 interface Session {
@@ -23,6 +25,7 @@ interface Session {
 // Stored by its hash: who reads the store cannot sign in with what is there.
 const keyOf = (id: string): string => `session:${createHash("sha256").update(id).digest("base64url")}`;
 const listOf = (agent: AgentId): string => `agent:${agent}`;
+const endOf = (agent: AgentId): string => `ended:${agent}`;
 
 /**
  * @param keyv made with `throwOnErrors`; default: memory
@@ -55,10 +58,12 @@ export function createSessionStore(
     async end(id) {
       await keyv.delete(keyOf(id));
     },
-    endAll: (agent) =>
+    endAll: (agent, rememberMs) =>
       inTurn(agent, async () => {
+        await keyv.set(endOf(agent), now(), rememberMs);
         for (const key of await live(agent)) await keyv.delete(key);
         await keyv.delete(listOf(agent));
       }),
+    endedAt: (agent) => keyv.get<Time>(endOf(agent)),
   };
 }

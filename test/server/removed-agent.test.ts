@@ -37,6 +37,20 @@ describe("an agent who is removed", () => {
     expect((await open(await server.signInLink("agent2"))).status).toBe(303);
   });
 
+  it("is not let in by an earlier link after a restart either", async () => {
+    const clock = manualClock();
+    const stores = { sessions: createSessionStore(undefined, () => clock.now()) };
+    const before = await aServer({}, { clock, stores });
+    const link = await before.signInLink("agent2");
+    await operatorOf(before).remove("/api/agents/agent2");
+    await clock.advance(1);
+    const after = await aServer({}, { clock, stores });
+    const openThere = (each: string): Promise<Response> =>
+      open(each.replace(new URL(each).origin, after.url));
+    expect((await openThere(link)).status).toBe(401);
+    expect((await openThere(await after.signInLink("agent2"))).status).toBe(303);
+  });
+
   it("stays while a call rings there, and until it is over", async () => {
     const { server, twilio } = await aServerWithTwilio();
     const operator = operatorOf(server);

@@ -35,7 +35,7 @@ describe("a session", () => {
     const found = (): Promise<unknown[]> => Promise.all(ids.map((id) => sessions.find(id)));
     await sessions.end(ids[0] ?? "");
     expect(await found()).toEqual([undefined, AGENT1, AGENT1, AGENT2]);
-    await sessions.endAll(AGENT1);
+    await sessions.endAll(AGENT1, 1000);
     expect(await found()).toEqual([undefined, undefined, undefined, AGENT2]);
   });
 

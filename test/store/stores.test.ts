@@ -46,8 +46,9 @@ describe("what is kept in a file", () => {
     now += HOUR;
     expect(await again.find(second)).toBeUndefined();
     expect(await again.find(third)).toBe(AGENT1);
-    await again.endAll(AGENT1);
-    expect(await (await open(time)).sessions.find(third)).toBeUndefined();
+    await again.endAll(AGENT1, HOUR);
+    const last = (await open(time)).sessions;
+    expect([await last.find(third), await last.endedAt(AGENT1)]).toEqual([undefined, now]);
   });
 
   it("is a live call for ever and an ended one for 30 days", async () => {

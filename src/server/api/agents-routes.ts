@@ -3,6 +3,7 @@ import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import { operatorOnly } from "../auth/guards.ts";
 import { commandLimit } from "../auth/limits.ts";
+import { SIGN_IN_TTL } from "../auth/sign-in-links.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentsAnswer, SignInLinkAnswer } from "../control-api.ts";
 import type { AgentStreams } from "../events/agent-streams.ts";
@@ -29,15 +30,14 @@ function add({ agents }: ServerContext, views: AgentViews) {
   };
 }
 
-/** Takes an agent off the list, and out of every browser. */
+/** Takes an agent off the list and out of every browser, for as long as an earlier link might bring somebody back. */
 function remove(context: ServerContext, streams: AgentStreams) {
   return async ({ params }: OfAgent, response: Response): Promise<void> => {
     const agent = context.agents.known(params.agent);
     refuseInCall(context, agent);
     await context.agents.remove(agent);
-    context.links.revoke(agent);
     streams.endAll(agent);
-    await context.sessions.endAll(agent);
+    await context.sessions.endAll(agent, SIGN_IN_TTL * 1000);
     response.status(204).end();
   };
 }

@@ -20,8 +20,6 @@ export interface SignInLinks {
   create(agent: AgentId): Promise<SignInLink>;
   /** The agent whom a link's token (`t`) is for. @throws AppError auth when it is expired, forged or not ours */
   agentOf(token: string): Promise<AgentId>;
-  /** Makes the links worthless that an agent has had until now: whoever gets the id next is somebody else. */
-  revoke(agent: AgentId): void;
 }
 
 function refused(): AppError {
@@ -33,15 +31,17 @@ function refused(): AppError {
 /**
  * Links that sign an agent in. They may be used again until they expire, so that a page can be opened in another browser.
  * @param secret at least 32 characters
+ * @param endedAt when an agent was last signed out everywhere: links from before are worthless, for whoever has the id since
+ * is somebody else
  */
 export function createSignInLinks(options: {
   secret: string;
   publicUrl: () => string;
   now: () => number;
+  endedAt: (agent: AgentId) => Promise<number | undefined>;
 }): SignInLinks {
-  const { publicUrl, now } = options;
+  const { publicUrl, now, endedAt } = options;
   const key = new TextEncoder().encode(options.secret);
-  const revokedAt = new Map<string, number>();
   return {
     async create(agent) {
       // In fractions of a second, so that it also tells which links are older than a removal.
@@ -60,11 +60,11 @@ export function createSignInLinks(options: {
       }).catch(() => {
         throw refused();
       });
-      const { sub = "", exp = 0 } = verified.payload;
+      const { sub, exp = 0 } = verified.payload;
+      const agent = sub as AgentId;
       const madeAt = Math.round((exp - SIGN_IN_TTL) * 1000);
-      if (madeAt <= (revokedAt.get(sub) ?? -Infinity)) throw refused();
-      return sub as AgentId;
+      if (madeAt <= ((await endedAt(agent)) ?? -Infinity)) throw refused();
+      return agent;
     },
-    revoke: (agent) => void revokedAt.set(agent, now()),
   };
 }
