@@ -7,7 +7,7 @@ export interface Certificate {
   readonly fingerprint: string;
 }
 
-/** A fresh certificate: one for all legs of an emulator, as a browser has one for all its connections. */
+/** A fresh certificate; one does for all that an emulator offers, as a browser has one for all its connections. */
 export async function createCertificate(): Promise<Certificate> {
   const { default: selfsigned } = await import("selfsigned");
   const pems = await selfsigned.generate([{ name: "commonName", value: "emulator" }], {

@@ -12,8 +12,8 @@ interface PeerConfig {
   iceServers: [];
   bindAddress: string;
   disableAutoNegotiation: boolean;
-  certificatePemFile: string;
-  keyPemFile: string;
+  certificatePemFile?: string;
+  keyPemFile?: string;
   portRangeBegin?: number;
   portRangeEnd?: number;
 }
@@ -39,21 +39,31 @@ function holdTrack(track: Track): void {
   });
 }
 
+/** What was told of a connection before it is made. */
+interface Announced {
+  certificate: Certificate;
+  udpPort: number;
+}
+
+/** Despite their names, the first two take the PEM itself. */
+const asAnnounced = ({ certificate, udpPort }: Announced): Partial<PeerConfig> => ({
+  certificatePemFile: certificate.certificate,
+  keyPemFile: certificate.key,
+  portRangeBegin: udpPort,
+  portRangeEnd: udpPort,
+});
+
 /** The connection, held until it is closed; `gathered` resolves when it knows all its candidates. */
 function openPeer(
   library: DataChannelLibrary,
   name: string,
-  { certificate, key }: Certificate,
-  udpPort?: number,
+  announced?: Announced,
 ): { peer: PeerConnection; gathered: Promise<void> } {
   const peer = new library.PeerConnection(name, {
     iceServers: [],
     bindAddress: "127.0.0.1",
     disableAutoNegotiation: true,
-    // Despite their names, both take the PEM itself.
-    certificatePemFile: certificate,
-    keyPemFile: key,
-    ...(udpPort !== undefined && { portRangeBegin: udpPort, portRangeEnd: udpPort }),
+    ...(announced && asAnnounced(announced)),
   });
   const release = hold(peer);
   peer.onStateChange((state) => {
@@ -94,8 +104,8 @@ export function createWebrtcLeg(library: DataChannelLibrary, certificate: Certif
     holdTrack(track);
     port.attach(portOf(track, ssrc));
   };
-  const connect = (remote: string, udpPort?: number): ReturnType<typeof openPeer> => {
-    const opened = openPeer(library, name, certificate, udpPort);
+  const connect = (remote: string, announced?: Announced): ReturnType<typeof openPeer> => {
+    const opened = openPeer(library, name, announced);
     peer = opened.peer;
     addTrack(peer, firstMid(remote));
     peer.setRemoteDescription(remote, "offer");
@@ -118,8 +128,9 @@ export function createWebrtcLeg(library: DataChannelLibrary, certificate: Certif
     accept(answer) {
       if (!reserved || peer) throw new Error("there is no open offer that this could answer");
       reserved.release();
-      connect(answer, reserved.number);
+      connect(answer, { certificate, udpPort: reserved.number });
     },
+    // With a certificate of its own: by its fingerprint a browser that restarts ICE knows that DTLS begins anew (RFC 8842).
     async answer(offer) {
       const opened = connect(offer);
       await opened.gathered;
