@@ -37,7 +37,12 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
     presence,
     agents,
     sessions,
-    links: createSignInLinks({ secret, publicUrl: publicUrl.current, now, endedAt: sessions.endedAt }),
+    links: createSignInLinks({
+      secret,
+      publicUrl: publicUrl.current,
+      now,
+      endedAt: (agent) => sessions.endedAt(agent),
+    }),
     nameOf: (id) => agents.nameOf(id),
     accessToken: (agent) => ({ token: createAccessToken(config, agent), ttl: TOKEN_TTL }),
     operatorToken,

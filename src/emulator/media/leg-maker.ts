@@ -9,26 +9,38 @@ let users = 0;
 
 const LONGEST_CLOSE_MS = 3000;
 
+interface Parts {
+  library: DataChannelLibrary;
+  certificate: Certificate;
+}
+
+async function load(): Promise<Parts> {
+  const [{ default: library }, certificate] = await Promise.all([
+    import("node-datachannel"),
+    createCertificate(),
+  ]);
+  users++;
+  return { library, certificate };
+}
+
 function webrtcLegs(): LegMaker {
-  let parts: Promise<{ library: DataChannelLibrary; certificate: Certificate }> | undefined;
+  let parts: Promise<Parts> | undefined;
   let made = 0;
-  const load = async (): Promise<{ library: DataChannelLibrary; certificate: Certificate }> => {
-    const [{ default: library }, certificate] = await Promise.all([
-      import("node-datachannel"),
-      createCertificate(),
-    ]);
-    users++;
-    return { library, certificate };
-  };
   return {
+    prepare() {
+      parts ??= load();
+      // Who makes a leg is told.
+      parts.catch(() => {});
+    },
     async make(): Promise<Leg> {
       const { library, certificate } = await (parts ??= load());
       return createWebrtcLeg(library, certificate, `leg-${++made}`);
     },
     async close() {
-      if (!parts) return;
-      const { library } = await parts;
+      const loaded = await parts?.catch(() => undefined);
       parts = undefined;
+      if (!loaded) return;
+      const { library } = loaded;
       // The last one cleans up, unless another emulator comes while it waits.
       if (--users > 0) return;
       if ((await nothingHeld(LONGEST_CLOSE_MS)) && users === 0) library.cleanup();

@@ -22,5 +22,5 @@ export function signalledLegs(): LegMaker {
     answer: async (offer) => describe("active", firstMid(offer)),
     close() {},
   });
-  return { make: async () => make(), close: async () => {} };
+  return { prepare() {}, make: async () => make(), close: async () => {} };
 }

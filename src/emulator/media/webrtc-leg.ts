@@ -95,6 +95,7 @@ export function createWebrtcLeg(library: DataChannelLibrary, certificate: Certif
   const ssrc = randomInt(1, 2 ** 31);
   let reserved: ReservedPort | undefined;
   let peer: PeerConnection | undefined;
+  let isClosed = false;
 
   const addTrack = (to: PeerConnection, mid: string): void => {
     const audio = new library.Audio(mid, "SendRecv");
@@ -116,6 +117,7 @@ export function createWebrtcLeg(library: DataChannelLibrary, certificate: Certif
     port,
     async offer() {
       reserved = await reservePort();
+      if (isClosed) reserved.release();
       const media = { port: reserved.number, ssrc };
       return describeSession({
         setup: "actpass",
@@ -126,7 +128,7 @@ export function createWebrtcLeg(library: DataChannelLibrary, certificate: Certif
       });
     },
     accept(answer) {
-      if (!reserved || peer) throw new Error("there is no open offer that this could answer");
+      if (!reserved || peer || isClosed) throw new Error("there is no open offer that this could answer");
       reserved.release();
       connect(answer, { certificate, udpPort: reserved.number });
     },
@@ -137,6 +139,7 @@ export function createWebrtcLeg(library: DataChannelLibrary, certificate: Certif
       return localDescription(opened.peer);
     },
     close() {
+      isClosed = true;
       port.close();
       reserved?.release();
       peer?.close();

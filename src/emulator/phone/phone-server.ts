@@ -49,6 +49,7 @@ export function createPhoneServer(context: PhoneContext): PhoneServer {
     };
     const phone: Phone = { ownNumber, engine, legs, call: null, send };
     phones.add(phone);
+    legs.prepare();
     servePhone(socket, phone, () => {
       phones.delete(phone);
       ownNumbers.giveBack(ownNumber);

@@ -54,6 +54,7 @@ function ringAgain({ calls }: Signalling, connection: Connection, identity: stri
 }
 
 function addRegistration(signalling: Signalling, connection: Connection, identity: string): void {
+  signalling.legs.prepare();
   const device = createBrowserDevice(signalling, connection, identity);
   connection.registration = { identity, remove: signalling.engine.addDevice(device) };
 }
