@@ -28,7 +28,7 @@ const LIGHT = [
   "commander",
   "dist/cli",
   "dist/errors.js",
-  "dist/log.js",
+  "dist/mask.js",
   "dist/version.js",
   "node:",
   "picocolors",
