@@ -61,7 +61,7 @@ describe("the agents' pages while an operator steers their call", () => {
   it("a transfer is completed for the agent, who is told who has the call", async () => {
     await transfer("", { to: "agent2" });
     await two.button("Answer").click();
-    await two.status("In a call");
+    await expect.poll(one.people).toContain("Agent 2: On the line");
     await transfer("/complete");
     await one.status("Ready");
     await expect.poll(one.notices).toEqual(["Agent 2 has the call now"]);
@@ -72,7 +72,7 @@ describe("the agents' pages while an operator steers their call", () => {
   it("an agent is taken out of the call, and is told that it goes on", async () => {
     await two.button("Transfer to Agent 1").click();
     await one.button("Answer").click();
-    await one.status("In a call");
+    await expect.poll(two.people).toContain("Agent 1: On the line");
     expect(await one.notices()).toEqual([]);
     await change("agent1-2", "remove");
     await one.status("Ready");
