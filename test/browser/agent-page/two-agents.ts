@@ -138,7 +138,8 @@ export async function twoAgents(): Promise<TwoAgents> {
       for (const agent of [one, two]) await agent.status("Ready");
       await customer.call(NUMBER);
       await one.button("Answer").click();
-      await one.status("In a call");
+      // The page knows it first: from here on the server does, too.
+      await expect.poll(one.people).toContain("You: On the line");
     },
     async close() {
       await browser.close();
