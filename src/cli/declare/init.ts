@@ -3,7 +3,7 @@ import { parseNumber } from "../arguments.ts";
 import type { InitFlags } from "../commands/init.ts";
 import { withExamples } from "../examples.ts";
 import type { Declare } from "./declare.ts";
-import { withTimeout } from "./server-options.ts";
+import { timeoutOption } from "./server-options.ts";
 
 const DESCRIPTION = [
   "Sets up this folder: checks the account at Twilio, makes an API key, writes .env (secrets) and warm-transfer.json.",
@@ -18,10 +18,8 @@ const DESCRIPTION = [
 
 /** `warm-transfer init` */
 export const declareInit: Declare = (program, context, finish) => {
-  const command = withTimeout(
-    program.command("init"),
-    "how long to wait for Twilio, each time (default: 10s)",
-  )
+  const command = program
+    .command("init")
     .summary("credentials, number, agents -> .env and warm-transfer.json")
     .description(DESCRIPTION)
     .option("--account-sid <sid>", "the account, AC…")
@@ -40,6 +38,7 @@ export const declareInit: Declare = (program, context, finish) => {
     .option("--ngrok-authtoken-file <file>", "a file with ngrok's authtoken in it")
     .option("--api-key <sid>", "an API key that exists, SK… (default: a new one is made)")
     .option("--api-secret-file <file>", "a file with the API key's secret in it")
+    .addOption(timeoutOption("how long to wait for Twilio, each time (default: 10s)"))
     .option("--yes", "overwrite other values without asking")
     .option("--dry-run", "show what would be written; write nothing, make no API key")
     .action((flags: InitFlags) =>

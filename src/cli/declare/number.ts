@@ -6,13 +6,12 @@ import type { Context } from "../context.ts";
 import { withExamples } from "../examples.ts";
 import type { LineFlags } from "../number/open-line.ts";
 import type { Declare, Finish } from "./declare.ts";
-import { withTimeout } from "./server-options.ts";
+import { timeoutOption } from "./server-options.ts";
 
 const withNumber = (command: Command): Command =>
-  withTimeout(
-    command.option("--number <number>", "another number than the one of the settings", parseNumber),
-    "how long to wait for Twilio, each time (default: 10s)",
-  );
+  command
+    .option("--number <number>", "another number than the one of the settings", parseNumber)
+    .addOption(timeoutOption("how long to wait for Twilio, each time (default: 10s)"));
 
 const withConsent = (command: Command): Command =>
   command.option("--yes", "change it without being asked").option("--dry-run", "only show what would change");

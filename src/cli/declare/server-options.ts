@@ -1,17 +1,16 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { parseDuration } from "../times.ts";
 
 /** How long each answer may take. @param help with the default in it */
-export function withTimeout(command: Command, help: string): Command {
-  return command.option("--timeout <duration>", help, parseDuration);
+export function timeoutOption(help: string): Option {
+  return new Option("--timeout <duration>", help).argParser(parseDuration);
 }
 
 /** The options of every command that asks a running server. */
 export function withServerOptions(command: Command): Command {
-  return withTimeout(
-    command.option("--server <url>", "a server elsewhere (default: the one that was started in this folder)"),
-    "how long to wait for the server (default: 10s)",
-  );
+  return command
+    .option("--server <url>", "a server elsewhere (default: the one that was started in this folder)")
+    .addOption(timeoutOption("how long to wait for the server (default: 10s)"));
 }
 
 /** The same for commands that show customers' numbers. */

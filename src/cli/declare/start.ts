@@ -4,6 +4,7 @@ import type { StartFlags } from "../commands/start.ts";
 import { withExamples } from "../examples.ts";
 import { parseDuration } from "../times.ts";
 import type { Declare } from "./declare.ts";
+import { timeoutOption } from "./server-options.ts";
 
 const tunnelOption = (): Option =>
   new Option("--tunnel <kind>", "open a tunnel: ngrok (NGROK_AUTHTOKEN), or cloudflared from the PATH")
@@ -32,10 +33,10 @@ export const declareStart: Declare = (program, context, finish) => {
     .option("--yes", "point the number without asking")
     .option("--take-over", "also a number that an application or a trunk answers")
     .option("--drain [duration]", "at the end, wait for live calls: 5m, or as long as said", parseDuration)
-    .option(
-      "--timeout <duration>",
-      "how long to wait for the tunnel (default: 15s), for the public URL (3s, a tunnel's 30s), for Twilio (10s)",
-      parseDuration,
+    .addOption(
+      timeoutOption(
+        "how long to wait for the tunnel (default: 15s), for the public URL (3s, a tunnel's 30s), for Twilio (10s)",
+      ),
     )
     .option("--log <file>", "where the log goes, - for stderr (on a terminal: .warm-transfer/server.log)")
     .option("--numbers", "show customers' numbers whole")

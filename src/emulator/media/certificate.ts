@@ -1,8 +1,8 @@
 import { X509Certificate } from "node:crypto";
 
-/** What our side proves itself with in DTLS: PEM, and the SHA-256 that session descriptions tell beforehand. */
+/** What our side proves itself with in DTLS: certificate and key as PEM, and the SHA-256 that session descriptions tell beforehand. */
 export interface Certificate {
-  readonly certificate: string;
+  readonly pem: string;
   readonly key: string;
   readonly fingerprint: string;
 }
@@ -16,5 +16,5 @@ export async function createCertificate(): Promise<Certificate> {
     algorithm: "sha256",
   });
   const { fingerprint256 } = new X509Certificate(pems.cert);
-  return { certificate: pems.cert, key: pems.private, fingerprint: fingerprint256 };
+  return { pem: pems.cert, key: pems.private, fingerprint: fingerprint256 };
 }

@@ -47,7 +47,7 @@ interface Announced {
 
 /** Despite their names, the first two take the PEM itself. */
 const asAnnounced = ({ certificate, udpPort }: Announced): Partial<PeerConfig> => ({
-  certificatePemFile: certificate.certificate,
+  certificatePemFile: certificate.pem,
   keyPemFile: certificate.key,
   portRangeBegin: udpPort,
   portRangeEnd: udpPort,

@@ -12,9 +12,13 @@ export async function asked<T>(question: () => Promise<T>, hint?: string): Promi
     return await question();
   } catch (thrown) {
     const error = toTwilioError(thrown);
-    const known = error.category === "timeout" ? WAIT_LONGER : error.category === "auth" ? hint : undefined;
-    if (known === undefined) throw error;
     const { category, message, docs, cause } = error;
-    throw new AppError(category, message, { hint: known, cause, ...(docs === undefined ? {} : { docs }) });
+    const better: Partial<Record<typeof category, string | undefined>> = { auth: hint, timeout: WAIT_LONGER };
+    if (better[category] === undefined) throw error;
+    throw new AppError(category, message, {
+      hint: better[category],
+      cause,
+      ...(docs === undefined ? {} : { docs }),
+    });
   }
 }

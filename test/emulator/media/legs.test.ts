@@ -10,15 +10,20 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-/** Two legs that have met. */
-async function pair(): Promise<{ near: Leg; far: Leg }> {
+/** A leg of a maker of its own; both are closed after the test. */
+async function aLeg(): Promise<Leg> {
   const maker = createLegMaker("webrtc");
-  const [near, far] = [await maker.make(), await maker.make()];
+  const leg = await maker.make();
   closers.push(
     () => maker.close(),
-    () => near.close(),
-    () => far.close(),
+    () => leg.close(),
   );
+  return leg;
+}
+
+/** Two legs that have met. */
+async function pair(): Promise<{ near: Leg; far: Leg }> {
+  const [near, far] = [await aLeg(), await aLeg()];
   near.accept(await far.answer(await near.offer()));
   return { near, far };
 }
@@ -47,12 +52,7 @@ describe("a leg over WebRTC", () => {
   });
 
   it("offers PCMU only, at 127.0.0.1 only, with all candidates and no telephone-event", async () => {
-    const maker = createLegMaker("webrtc");
-    const leg = await maker.make();
-    closers.push(
-      () => maker.close(),
-      () => leg.close(),
-    );
+    const leg = await aLeg();
     const offer = await leg.offer();
     expect(offer).toMatch(/^m=audio \d+ UDP\/TLS\/RTP\/SAVPF 0\r?$/m);
     expect(offer).not.toContain("telephone-event");
@@ -70,14 +70,9 @@ describe("a leg over WebRTC", () => {
         super(...given);
       }
     }
-    const maker = createLegMaker("webrtc");
-    const far = await maker.make();
+    const far = await aLeg();
     const near = createWebrtcLeg({ ...library, PeerConnection }, await createCertificate(), "near");
-    closers.push(
-      () => maker.close(),
-      () => far.close(),
-      () => near.close(),
-    );
+    closers.push(() => near.close());
     const answer = await far.answer(await near.offer());
     happened.push("answer");
     near.accept(answer);
@@ -107,12 +102,7 @@ describe("a leg over WebRTC", () => {
   });
 
   it("refuses what is no session description, and can be closed", async () => {
-    const maker = createLegMaker("webrtc");
-    const leg = await maker.make();
-    closers.push(
-      () => maker.close(),
-      () => leg.close(),
-    );
+    const leg = await aLeg();
     await leg.offer();
     expect(() => leg.accept("nonsense")).toThrow();
   });
