@@ -12,6 +12,7 @@ import { describe, expect, it } from "vitest";
 import { closeEnvFile, planEnvFile, readEnvFile } from "../../src/config/env-file.ts";
 import { writeFilesWhole } from "../../src/files/write-whole.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
+import { asOrdinaryUser } from "../support/ordinary-user.ts";
 
 function folderWith(text: string, mode = 0o644) {
   const cwd = temporaryFolder();
@@ -94,10 +95,11 @@ describe(".env", () => {
     expect(existsSync(join(cwd, ".env"))).toBe(false);
   });
 
-  it.skipIf(process.getuid?.() === 0)("says that a folder cannot be written to", async () => {
+  it("says that a folder cannot be written to", async () => {
     const cwd = temporaryFolder();
     chmodSync(cwd, 0o500);
-    await expect(updateEnvFile(cwd, { A: "1" })).rejects.toMatchObject({
+    const update = (): Promise<unknown> => updateEnvFile(cwd, { A: "1" });
+    await expect(asOrdinaryUser(cwd, update)).rejects.toMatchObject({
       category: "config",
       message: expect.stringContaining(".env cannot be written"),
     });

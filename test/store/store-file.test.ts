@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { openStores } from "../../src/store/stores.ts";
 import { callRecord } from "./support/call-store-suite.ts";
 import { emptyFolder } from "../support/empty-folder.ts";
+import { asOrdinaryUser } from "../support/ordinary-user.ts";
 
 const now = Date.now;
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
@@ -93,20 +94,22 @@ describe("a file that cannot be a store is told from others", () => {
     expect(await problem(join(file, "calls.db"))).toMatchObject({ category: "config" });
   });
 
-  // Root may write everywhere.
-  it.skipIf(process.getuid?.() === 0)("one in a folder that may not be written", async () => {
+  it("one in a folder that may not be written", async () => {
     const folder = await emptyFolder();
     await chmod(folder, 0o500);
-    expect(await problem(join(folder, "calls.db"))).toMatchObject({
+    expect(await asOrdinaryUser(folder, () => problem(join(folder, "calls.db")))).toMatchObject({
       category: "config",
       message: expect.stringContaining("cannot be written"),
     });
   });
 
-  it.skipIf(process.getuid?.() === 0)("one that may not be read", async () => {
-    const path = join(await emptyFolder(), "calls.db");
+  it("one that may not be read", async () => {
+    const folder = await emptyFolder();
+    const path = join(folder, "calls.db");
     await writeCalls(path, 1);
     await chmod(path, 0o000);
-    expect(await problem(path)).toMatchObject({ message: expect.stringContaining("cannot be written") });
+    expect(await asOrdinaryUser(folder, () => problem(path))).toMatchObject({
+      message: expect.stringContaining("cannot be written"),
+    });
   });
 });
