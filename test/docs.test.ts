@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { projectSchema } from "../src/config/project-schema.ts";
+import { VARIABLES } from "../src/config/settings.ts";
 
 const root = new URL("../", import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
@@ -20,13 +22,33 @@ describe("docs/invariants.md", () => {
   });
 });
 
+const DOCUMENTS = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  ...readdirSync(new URL("docs/", root)).map((name) => `docs/${name}`),
+].filter((path) => path.endsWith(".md"));
+
 describe("every link between documents", () => {
-  it.each(["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/decisions.md", "docs/emulator.md"])(
-    "of %s leads somewhere",
-    (path) => {
-      const targets = [...read(path).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? "");
-      const missing = targets.filter((target) => !existsSync(new URL(target, new URL(path, root))));
-      expect(missing).toEqual([]);
-    },
-  );
+  it.each(DOCUMENTS)("of %s leads somewhere", (path) => {
+    const targets = [...read(path).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? "");
+    const missing = targets.filter((target) => !existsSync(new URL(target, new URL(path, root))));
+    expect(missing).toEqual([]);
+  });
+
+  it("leads to every document from the README", () => {
+    const linked = read("README.md");
+    expect(DOCUMENTS.filter((path) => path.startsWith("docs/") && !linked.includes(`(${path})`))).toEqual([]);
+  });
+});
+
+describe("docs/settings.md", () => {
+  const text = read("docs/settings.md");
+
+  it("names every key of warm-transfer.json and every variable", () => {
+    const keys = Object.keys(projectSchema.shape).filter((key) => key !== "$schema");
+    const names = [...keys, ...Object.values(VARIABLES)];
+    expect(names.length).toBeGreaterThan(15);
+    expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
 });
