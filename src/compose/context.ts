@@ -6,10 +6,11 @@ import type { ServerContext } from "../server/context.ts";
 import type { Listening } from "../server/listen.ts";
 import { type Agent, createAgentDirectory } from "../store/agents.ts";
 import { TOKEN_TTL, createAccessToken } from "../twilio/access-token.ts";
+import { type IdentityOf, clientIdentity } from "../twilio/identity.ts";
 import { localOrigin } from "../twilio/rest/loopback.ts";
 import { type DomainDeps, createDomain } from "./domain.ts";
 
-export interface ContextDeps extends DomainDeps {
+export interface ContextDeps extends Omit<DomainDeps, "identityOf"> {
   listening: Pick<Listening, "url" | "port">;
   pagesDir: string;
   /** False when new customers are turned away. */
@@ -26,11 +27,12 @@ const hostnameOf = (host: string): string =>
 export function createContext(config: Config, deps: ContextDeps): ServerContext & { close(): Promise<void> } {
   const { clock, publicUrl, listening, pagesDir, acceptsCalls, saveAgents, metrics, onError } = deps;
   const { sessionSecret: secret, operatorToken, twilioApiBaseUrl } = config;
-  const { presence, coordinator } = createDomain(config, deps);
+  const { sessions } = deps.stores;
+  const identityOf: IdentityOf = async (agent) => clientIdentity(agent, await sessions.generationOf(agent));
+  const { presence, coordinator } = createDomain(config, { ...deps, identityOf });
   const agents = createAgentDirectory(config.agents as Agent[], { presence, save: saveAgents });
   const ownOrigins = new Set([listening.url, `http://localhost:${listening.port}`]);
   const now = (): number => clock.now();
-  const { sessions } = deps.stores;
   return {
     coordinator,
     endedCalls: (since) => deps.stores.calls.ended(since),
@@ -41,10 +43,13 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
       secret,
       publicUrl: publicUrl.current,
       now,
-      endedAt: (agent) => sessions.endedAt(agent),
+      generationOf: (agent) => sessions.generationOf(agent),
     }),
     nameOf: (id) => agents.nameOf(id),
-    accessToken: (agent) => ({ token: createAccessToken(config, agent), ttl: TOKEN_TTL }),
+    accessToken: async (agent) => ({
+      token: createAccessToken(config, await identityOf(agent)),
+      ttl: TOKEN_TTL,
+    }),
     operatorToken,
     publicUrl: publicUrl.current,
     isOwnOrigin: (origin) => origin === publicUrl.current() || ownOrigins.has(origin),

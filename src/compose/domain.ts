@@ -7,12 +7,14 @@ import type { Signals } from "../server/ops/signals.ts";
 import { type Presence, createPresence } from "../store/presence.ts";
 import type { Stores } from "../store/stores.ts";
 import type { PublicUrl } from "../twilio/public-url.ts";
+import type { IdentityOf } from "../twilio/identity.ts";
 import { createTelephony } from "../twilio/telephony.ts";
 
 export interface DomainDeps {
   clock: Clock;
   publicUrl: PublicUrl;
   stores: Stores;
+  identityOf: IdentityOf;
   /** Told of each input, action and request. */
   signals: Signals;
   onError: (error: AppError) => void;
@@ -21,12 +23,13 @@ export interface DomainDeps {
 /** Calls and who answers them, with Twilio and the store behind them. */
 export function createDomain(
   config: Config,
-  { clock, publicUrl, stores, signals, onError }: DomainDeps,
+  { clock, publicUrl, stores, identityOf, signals, onError }: DomainDeps,
 ): { presence: Presence; coordinator: Coordinator } {
   const telephony = createTelephony({
     ...config,
     addresses: publicUrl.addresses,
     apiBaseUrl: config.twilioApiBaseUrl,
+    identityOf,
     onRequest: signals.request,
   });
   const presence = createPresence(

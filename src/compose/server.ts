@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Clock } from "../call/ports.ts";
+import type { AgentId } from "../call/types.ts";
 import { type Config, assertConfig } from "../config/config.ts";
 import type { AppError } from "../errors.ts";
 import type { Log } from "../log/log.ts";
@@ -101,10 +102,11 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
   if (config.twilioApiBaseUrl !== null) localOrigin(config.twilioApiBaseUrl);
   const { clock = systemClock, pagesDir = PAGES_DIR, saveAgents = async () => {} } = deps;
   return holding(await tellingFor(deps), async (telling) =>
-    holding(await storesFor(config, clock, deps.stores), async (stores) =>
-      holding(await listen(config.port), (listening) =>
+    holding(await storesFor(config, clock, deps.stores), async (stores) => {
+      await stores.sessions.endOthers(config.agents.map(({ id }) => id as AgentId));
+      return holding(await listen(config.port), (listening) =>
         serveOn(listening, config, { clock, pagesDir, saveAgents, stores, telling }),
-      ),
-    ),
+      );
+    }),
   );
 }

@@ -19,7 +19,7 @@ export interface ServerContext {
   links: SignInLinks;
   nameOf: NameOf;
   /** An access token for an agent's browser. */
-  accessToken: (agent: AgentId) => { token: string; ttl: number };
+  accessToken: (agent: AgentId) => Promise<{ token: string; ttl: number }>;
   operatorToken: string;
   /** Where Twilio and the agents reach this server now. */
   publicUrl: () => string;

@@ -1,14 +1,48 @@
 import { Keyv } from "keyv";
+import type { Time } from "../call/types.ts";
+
+/** Expired rows are deleted after this many writes. */
+const SWEEP = 1_000;
+
+interface Row {
+  text: string;
+  expires: Time;
+}
 
 /**
  * A Keyv that lives as long as the process. A failing store throws: by default Keyv would answer `undefined`, which
- * reads as "there is no such call". Values are kept as JSON, so that nobody who got one can change what is stored; Keyv's
+ * reads as "there is no such call". Values are kept as JSON, so that a reader cannot change what is stored; Keyv's
  * own serializer does the same several times slower.
+ *
+ * @param now ms since 1970
  */
-export function memoryKeyv(namespace: string): Keyv {
+export function memoryKeyv(namespace: string, now: () => Time = Date.now): Keyv {
+  const rows = new Map<string, Row>();
+  let writes = 0;
+  const sweep = (): void => {
+    for (const [key, { expires }] of rows) if (expires <= now()) rows.delete(key);
+  };
+  const store = {
+    // Keyv 5 iterates over stores of the dialects that it knows, and over no other.
+    opts: { dialect: "sqlite" },
+    get: (key: string) => {
+      const row = rows.get(key);
+      return row && row.expires > now() ? row.text : undefined;
+    },
+    set(key: string, text: string, ttl?: number) {
+      rows.set(key, { text, expires: ttl === undefined ? Infinity : now() + ttl });
+      if (++writes % SWEEP === 0) sweep();
+    },
+    delete: (key: string) => rows.delete(key),
+    clear: () => rows.clear(),
+    *iterator() {
+      for (const [key, { text, expires }] of rows) if (expires > now()) yield [key, text];
+    },
+  };
   return new Keyv({
-    store: new Map(),
+    store,
     namespace,
+    useKeyPrefix: false,
     throwOnErrors: true,
     serialize: JSON.stringify,
     deserialize: JSON.parse,

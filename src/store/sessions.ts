@@ -11,59 +11,81 @@ export interface SessionStore {
   /** The agent of a session that is neither unknown, expired nor ended. */
   find(id: string): Promise<AgentId | undefined>;
   end(id: string): Promise<void>;
-  /** Signs an agent out everywhere, and remembers that for `rememberMs`. */
-  endAll(agent: AgentId, rememberMs: number): Promise<void>;
-  /** When an agent was last signed out everywhere, as far as it is remembered. */
-  endedAt(agent: AgentId): Promise<Time | undefined>;
+  /** Ends every session of an agent and begins the agent's next generation. */
+  endAll(agent: AgentId): Promise<void>;
+  /** The same for each agent who has ever signed in and is not on a list. */
+  endOthers(agents: readonly AgentId[]): Promise<void>;
+  /**
+   * Tells the holders of one agent id apart: links and access tokens of an earlier generation are void. Empty for an id
+   * that was never removed, else eight hexadecimal digits. Kept for ever, like no session.
+   */
+  generationOf(agent: AgentId): Promise<string>;
 }
 
-interface Session {
+export interface Session {
   agent: AgentId;
+  generation: string;
   expiresAt: Time;
 }
 
-// Stored by its hash: who reads the store cannot sign in with what is there.
+/** Sessions by the hash of their id; generations by agent. */
+export interface SessionKeyvs {
+  sessions: Keyv;
+  generations: Keyv;
+}
+
+// A hash: reading the store is not enough to sign in.
 const keyOf = (id: string): string => `session:${createHash("sha256").update(id).digest("base64url")}`;
-const listOf = (agent: AgentId): string => `agent:${agent}`;
-const endOf = (agent: AgentId): string => `ended:${agent}`;
+
+const inMemory = (): SessionKeyvs => ({
+  sessions: memoryKeyv("sessions"),
+  generations: memoryKeyv("generations"),
+});
+
+async function agentsIn({ iterator }: Keyv): Promise<AgentId[]> {
+  const agents: AgentId[] = [];
+  for await (const [agent] of iterator?.(undefined) ?? []) agents.push(agent as AgentId);
+  return agents;
+}
 
 /**
- * @param keyv made with `throwOnErrors`; default: memory
+ * Each function reads and writes a fixed number of records, however many sessions there are; `endOthers` reads one per agent.
+ *
+ * @param keyvs made with `throwOnErrors`; default: memory
  * @param now ms since 1970
  */
 export function createSessionStore(
-  keyv: Keyv = memoryKeyv("sessions"),
+  { sessions, generations }: SessionKeyvs = inMemory(),
   now: () => Time = Date.now,
 ): SessionStore {
   const inTurn = createTurns();
-  const find = async (key: string): Promise<AgentId | undefined> => {
-    const session = await keyv.get<Session>(key);
-    return session && session.expiresAt > now() ? session.agent : undefined;
-  };
-  const live = async (agent: AgentId): Promise<string[]> => {
-    const keys = (await keyv.get<string[]>(listOf(agent))) ?? [];
-    const agents = await Promise.all(keys.map(find));
-    return keys.filter((_, index) => agents[index] !== undefined);
-  };
+  const generationOf = async (agent: AgentId): Promise<string> =>
+    (await generations.get<string>(agent)) ?? "";
+  const endAll = (agent: AgentId): Promise<void> =>
+    inTurn(agent, async () => void (await generations.set(agent, randomBytes(4).toString("hex"))));
   return {
-    async create(agent, ttlMs) {
-      const id = randomBytes(32).toString("base64url");
-      await inTurn(agent, async () => {
-        await keyv.set(keyOf(id), { agent, expiresAt: now() + ttlMs } satisfies Session, ttlMs);
-        await keyv.set(listOf(agent), [...(await live(agent)), keyOf(id)]);
-      });
-      return id;
-    },
-    find: (id) => find(keyOf(id)),
-    async end(id) {
-      await keyv.delete(keyOf(id));
-    },
-    endAll: (agent, rememberMs) =>
+    create: (agent, ttlMs) =>
       inTurn(agent, async () => {
-        await keyv.set(endOf(agent), now(), rememberMs);
-        for (const key of await live(agent)) await keyv.delete(key);
-        await keyv.delete(listOf(agent));
+        const id = randomBytes(32).toString("base64url");
+        const known = await generations.get<string>(agent);
+        if (known === undefined) await generations.set(agent, "");
+        const session: Session = { agent, generation: known ?? "", expiresAt: now() + ttlMs };
+        await sessions.set(keyOf(id), session, ttlMs);
+        return id;
       }),
-    endedAt: (agent) => keyv.get<Time>(endOf(agent)),
+    async find(id) {
+      const session = await sessions.get<Session>(keyOf(id));
+      if (!session || session.expiresAt <= now()) return undefined;
+      return session.generation === (await generationOf(session.agent)) ? session.agent : undefined;
+    },
+    async end(id) {
+      await sessions.delete(keyOf(id));
+    },
+    endAll,
+    async endOthers(agents) {
+      const gone = (await agentsIn(generations)).filter((agent) => !agents.includes(agent));
+      for (const agent of gone) await endAll(agent);
+    },
+    generationOf,
   };
 }

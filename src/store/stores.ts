@@ -43,7 +43,11 @@ async function fileStores(path: string, now: () => Time): Promise<Stores> {
     const calls = createCallStore({ live: keyv("live"), ended: keyv("ended") });
     // What cannot be read is told now, not to the first customer.
     await calls.live();
-    return { calls, sessions: createSessionStore(keyv("sessions"), now), close: async () => file.close() };
+    const sessions = createSessionStore(
+      { sessions: keyv("sessions"), generations: keyv("generations") },
+      now,
+    );
+    return { calls, sessions, close: async () => file.close() };
   } catch (error) {
     file.close();
     throw error;

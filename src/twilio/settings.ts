@@ -1,4 +1,5 @@
 import type { Addresses } from "./addresses.ts";
+import type { IdentityOf } from "./identity.ts";
 import type { RestRequest } from "./rest/watch-requests.ts";
 
 /** What the Twilio adapter needs to know. */
@@ -16,6 +17,8 @@ export interface TwilioSettings {
   addresses: () => Addresses;
   /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
   apiBaseUrl: string | null;
+  /** Default: the agent's id. */
+  identityOf?: IdentityOf;
   /** Called after each request to Twilio. */
   onRequest?: (request: RestRequest) => void;
 }

@@ -22,7 +22,7 @@ async function unlessGone(request: () => Promise<unknown>): Promise<void> {
  */
 export function createTelephony(settings: TwilioSettings): Telephony {
   const client = createRestClient(settings);
-  const { addresses } = settings;
+  const { number, addresses, identityOf = async (agent) => agent } = settings;
   const findConference = createFindConference(client);
 
   /** Does something with a conference that lives; one that does not is a success. */
@@ -33,7 +33,7 @@ export function createTelephony(settings: TwilioSettings): Telephony {
     });
 
   return {
-    dialAgent: createDialAgent(client, settings.number, addresses),
+    dialAgent: createDialAgent(client, { number, addresses, identityOf }),
     // "canceled" ends only what is queued or rings; "completed" ends a call in any state
     // (www.twilio.com/docs/voice/api/call-resource, "Status").
     hangUp: (callSid, { onlyIfUnanswered }) =>
@@ -53,6 +53,6 @@ export function createTelephony(settings: TwilioSettings): Telephony {
       inConference(ref, (sid) => client.conferences(sid).participants(callSid).update({ muted: value })),
     endConference: (ref) =>
       inConference(ref, (sid) => client.conferences(sid).update({ status: "completed" })),
-    survey: createSurvey(client, settings.number),
+    survey: createSurvey(client, { number, identityOf }),
   };
 }

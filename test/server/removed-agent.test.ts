@@ -1,11 +1,20 @@
+import { decodeJwt } from "jose";
 import { expect, describe, it } from "vitest";
-import type { AgentsAnswer, CallsAnswer } from "../../src/server/control-api.ts";
+import type { AgentsAnswer, CallsAnswer, TokenAnswer } from "../../src/server/control-api.ts";
 import { manualClock } from "../../src/emulator/clock.ts";
 import type { Config } from "../../src/config/config.ts";
 import { createSessionStore } from "../../src/store/sessions.ts";
+import { memoryStores } from "../../src/store/stores.ts";
 import { readyAgent, signIn } from "./support/browser.ts";
 import { json, operatorOf, refusalOf } from "./support/operator.ts";
-import { CUSTOMER, NUMBER, aServer, aServerWithTwilio, config } from "./support/start-server.ts";
+import {
+  CUSTOMER,
+  NUMBER,
+  type TestServer,
+  aServer,
+  aServerWithTwilio,
+  config,
+} from "./support/start-server.ts";
 
 const open = (link: string): Promise<Response> => fetch(link, { redirect: "manual" });
 
@@ -51,6 +60,30 @@ describe("an agent who is removed", () => {
     expect((await openThere(await after.signInLink("agent2"))).status).toBe(303);
   });
 
+  it("is not rung by an access token from before, nor after a restart: the id has another identity", async () => {
+    const stores = memoryStores({ now: Date.now });
+    const { server, twilio } = await aServerWithTwilio({}, {}, { stores });
+    const identity = async (at: TestServer): Promise<string> => {
+      const token = await json<TokenAnswer>((await signIn(at, "agent2")).post("/token/agent2"));
+      return (decodeJwt(token.token).grants as { identity: string }).identity;
+    };
+    expect(await identity(server)).toBe("agent2");
+    await operatorOf(server).remove("/api/agents/agent2");
+    await operatorOf(server).post("/api/agents", { id: "agent2", name: "Dora" });
+    const renewed = await identity(server);
+    expect(renewed).toMatch(/^agent2_[0-9a-f]{8}$/);
+    const [former, dora] = ["client:agent2", `client:${renewed}`].map((address) =>
+      twilio.people.add(address),
+    );
+    await readyAgent(server, "agent2");
+    await twilio.people.add(CUSTOMER).call(NUMBER);
+    await server.idle();
+    await twilio.settled();
+    expect([former?.state, dora?.state]).toEqual(["idle", "ringing"]);
+    await server.close();
+    expect(await identity(await aServer({}, { stores }))).toBe(renewed);
+  });
+
   it("stays while a call rings there, and until it is over", async () => {
     const { server, twilio } = await aServerWithTwilio();
     const operator = operatorOf(server);
@@ -86,7 +119,7 @@ describe("an agent who is removed", () => {
     });
   });
 
-  it("has no session after a start with another list, although sessions outlive the server", async () => {
+  it("from the list in the file has no session after the next start, nor when the id is on the list again", async () => {
     const stores = { sessions: createSessionStore() };
     const before = await signIn(await aServer({}, { stores }), "agent3");
     const ask = async (agents: Config["agents"]) => {
@@ -94,7 +127,7 @@ describe("an agent who is removed", () => {
       return (await fetch(`${server.url}/api/me`, { headers: { cookie: before.cookie } })).status;
     };
     const { agents } = config();
-    expect([await ask(agents), await ask(agents.slice(0, 2))]).toEqual([200, 401]);
+    expect([await ask(agents), await ask(agents.slice(0, 2)), await ask(agents)]).toEqual([200, 401, 401]);
   });
 
   it("who is unknown is a 404 that says where to look", async () => {

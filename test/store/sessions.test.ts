@@ -1,14 +1,32 @@
-import { Keyv } from "keyv";
+import type { Keyv } from "keyv";
 import { describe, expect, it } from "vitest";
 import type { AgentId } from "../../src/call/types.ts";
+import { memoryKeyv } from "../../src/store/memory-keyv.ts";
 import { createSessionStore } from "../../src/store/sessions.ts";
 
 const AGENT1 = "agent1" as AgentId;
 const AGENT2 = "agent2" as AgentId;
 const HOUR = 3_600_000;
 
+/** A Keyv that counts what is asked of its store. */
+function counted(name: string, now?: () => number): { keyv: Keyv; asked: () => number; rows: () => number } {
+  const keyv = memoryKeyv(name, now);
+  let asked = 0;
+  const store = keyv.store as Record<"get" | "set" | "delete", (...given: unknown[]) => unknown> & {
+    iterator: () => Iterable<unknown>;
+  };
+  for (const method of ["get", "set", "delete"] as const) {
+    const original = store[method];
+    store[method] = (...given) => {
+      asked += 1;
+      return original(...given);
+    };
+  }
+  return { keyv, asked: () => asked, rows: () => [...store.iterator()].length };
+}
+
 describe("a session", () => {
-  it("finds its agent by an id that nobody can guess", async () => {
+  it("is found by an id that cannot be guessed", async () => {
     const sessions = createSessionStore();
     const [first, second] = [await sessions.create(AGENT1, HOUR), await sessions.create(AGENT1, HOUR)];
     expect(first).toMatch(/^[\w-]{43}$/);
@@ -17,7 +35,7 @@ describe("a session", () => {
     expect(await sessions.find(`${first}x`)).toBeUndefined();
   });
 
-  it("is over when its time has come", async () => {
+  it("expires", async () => {
     let now = Date.now();
     const sessions = createSessionStore(undefined, () => now);
     const id = await sessions.create(AGENT1, HOUR);
@@ -35,16 +53,91 @@ describe("a session", () => {
     const found = (): Promise<unknown[]> => Promise.all(ids.map((id) => sessions.find(id)));
     await sessions.end(ids[0] ?? "");
     expect(await found()).toEqual([undefined, AGENT1, AGENT1, AGENT2]);
-    await sessions.endAll(AGENT1, 1000);
+    await sessions.endAll(AGENT1);
     expect(await found()).toEqual([undefined, undefined, undefined, AGENT2]);
+    const later = await sessions.create(AGENT1, HOUR);
+    expect(await sessions.find(later)).toBe(AGENT1);
+  });
+
+  it("ends with its agent's place on the list, also when the id is added again", async () => {
+    const sessions = createSessionStore();
+    const [one, two] = [await sessions.create(AGENT1, HOUR), await sessions.create(AGENT2, HOUR)];
+    await sessions.endOthers([AGENT1, AGENT2]);
+    expect([await sessions.find(one), await sessions.find(two)]).toEqual([AGENT1, AGENT2]);
+    await sessions.endOthers([AGENT1]);
+    await sessions.endOthers([AGENT1, AGENT2]);
+    expect([await sessions.find(one), await sessions.find(two)]).toEqual([AGENT1, undefined]);
   });
 
   it("cannot be taken over by reading the store", async () => {
-    const shelf = new Map<string, unknown>();
-    const sessions = createSessionStore(
-      new Keyv({ store: shelf, namespace: "sessions", throwOnErrors: true }),
-    );
+    const [kept, generations] = [memoryKeyv("sessions"), memoryKeyv("generations")];
+    const sessions = createSessionStore({ sessions: kept, generations });
     const id = await sessions.create(AGENT1, HOUR);
-    expect(JSON.stringify([...shelf])).not.toContain(id);
+    const rows: unknown[] = [];
+    for await (const row of kept.iterator?.(undefined) ?? []) rows.push(row);
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toContain(id);
+  });
+});
+
+describe("a generation", () => {
+  it("is empty for an id that was never removed, and new after each removal", async () => {
+    const sessions = createSessionStore();
+    const seen = [await sessions.generationOf(AGENT1)];
+    for (let n = 0; n < 2; n++) {
+      await sessions.endAll(AGENT1);
+      seen.push(await sessions.generationOf(AGENT1));
+    }
+    expect(seen).toEqual([
+      "",
+      expect.stringMatching(/^[0-9a-f]{8}$/),
+      expect.stringMatching(/^[0-9a-f]{8}$/),
+    ]);
+    expect(new Set(seen).size).toBe(3);
+    expect(await sessions.generationOf(AGENT2)).toBe("");
+  });
+});
+
+describe("the cost of a sign-in", () => {
+  it("is the same with 10 sessions and with 1,000", async () => {
+    const [kept, generations] = [counted("sessions"), counted("generations")];
+    const sessions = createSessionStore({ sessions: kept.keyv, generations: generations.keyv });
+    const asked = (): number => kept.asked() + generations.asked();
+    const costAfter = async (count: number): Promise<number[]> => {
+      while (kept.rows() < count) await sessions.create(AGENT1, HOUR);
+      const before = asked();
+      const id = await sessions.create(AGENT1, HOUR);
+      const created = asked();
+      await sessions.find(id);
+      const found = asked();
+      await sessions.end(id);
+      return [created - before, found - created, asked() - found];
+    };
+    const few = await costAfter(10);
+    expect(few).toEqual([2, 2, 1]);
+    expect(await costAfter(1_000)).toEqual(few);
+    const before = asked();
+    await sessions.endAll(AGENT1);
+    expect(asked() - before).toBe(1);
+  });
+
+  it("is not paid for by memory: expired sessions are swept away", async () => {
+    let now = Date.now();
+    const time = (): number => now;
+    const kept = memoryKeyv("sessions", time);
+    const sessions = createSessionStore({ sessions: kept, generations: memoryKeyv("generations") }, time);
+    const live = async (): Promise<number> => {
+      // The clock is set back, so that expired rows would be shown if they were still there.
+      const at = now;
+      now = 0;
+      const rows = [...(kept.store as { iterator: () => Iterable<unknown> }).iterator()].length;
+      now = at;
+      return rows;
+    };
+    for (let n = 0; n < 999; n++) await sessions.create(AGENT1, HOUR);
+    now += HOUR;
+    expect(await live()).toBe(999);
+    await sessions.create(AGENT1, HOUR);
+    expect(await live()).toBe(1);
   });
 });

@@ -46,9 +46,10 @@ describe("what is kept in a file", () => {
     now += HOUR;
     expect(await again.find(second)).toBeUndefined();
     expect(await again.find(third)).toBe(AGENT1);
-    await again.endAll(AGENT1, HOUR);
+    await again.endAll(AGENT1);
+    const generation = await again.generationOf(AGENT1);
     const last = (await open(time)).sessions;
-    expect([await last.find(third), await last.endedAt(AGENT1)]).toEqual([undefined, now]);
+    expect([await last.find(third), await last.generationOf(AGENT1)]).toEqual([undefined, generation]);
   });
 
   it("is a live call for ever and an ended one for 30 days", async () => {

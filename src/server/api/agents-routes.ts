@@ -3,7 +3,6 @@ import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import { operatorOnly } from "../auth/guards.ts";
 import { commandLimit } from "../auth/limits.ts";
-import { SIGN_IN_TTL } from "../auth/sign-in-links.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentsAnswer, SignInLinkAnswer } from "../control-api.ts";
 import type { AgentStreams } from "../events/agent-streams.ts";
@@ -22,22 +21,24 @@ function refuseInCall({ presence }: ServerContext, agent: AgentId): void {
   });
 }
 
-function add({ agents }: ServerContext, views: AgentViews) {
+function add({ agents, sessions }: ServerContext, views: AgentViews) {
   return async (request: Request, response: Response): Promise<void> => {
     const { id, name = agentName(id) } = readBody(addAgentBody, request);
+    // Again: the removal may have been saved in the list and not here.
+    await sessions.endOthers(agents.list().map((agent) => agent.id));
     await agents.add({ id: id as AgentId, name });
     response.status(201).json(await views.entry(id as AgentId));
   };
 }
 
-/** Takes an agent off the list and out of every browser, for as long as an earlier link might bring somebody back. */
+/** Takes an agent off the list and out of every browser; earlier links and access tokens are void. */
 function remove(context: ServerContext, streams: AgentStreams) {
   return async ({ params }: OfAgent, response: Response): Promise<void> => {
     const agent = context.agents.known(params.agent);
     refuseInCall(context, agent);
     await context.agents.remove(agent);
     streams.endAll(agent);
-    await context.sessions.endAll(agent, SIGN_IN_TTL * 1000);
+    await context.sessions.endAll(agent);
     response.status(204).end();
   };
 }

@@ -45,12 +45,12 @@ export function tutorialRoutes(context: ServerContext): Router {
     await command(context, call, { kind: "start-transfer", to, mode: "three-way" }, principal, response);
   };
 
-  const token = (agentId: string | undefined, response: Response): void => {
+  const token = async (agentId: string | undefined, response: Response): Promise<void> => {
     const principal = principalOf(response);
     if (principal.kind === "agent" && (agentId ?? principal.agent) === principal.agent) {
       response.setHeader("Cache-Control", "no-store");
       return void response.json({
-        ...context.accessToken(principal.agent),
+        ...(await context.accessToken(principal.agent)),
         agentId: principal.agent,
       } satisfies TokenAnswer);
     }

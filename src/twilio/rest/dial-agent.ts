@@ -2,7 +2,7 @@ import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { Telephony } from "../../call/ports.ts";
 import type { CallSid } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
-import type { Addresses } from "../addresses.ts";
+import type { TwilioSettings } from "../settings.ts";
 import { toTwilioError } from "./errors.ts";
 
 const EVENTS = ["initiated", "ringing", "answered", "completed"];
@@ -13,14 +13,13 @@ const EVENTS = ["initiated", "ringing", "answered", "completed"];
  */
 export function createDialAgent(
   client: Twilio,
-  number: string,
-  addresses: () => Addresses,
+  { number, addresses, identityOf }: Required<Pick<TwilioSettings, "number" | "addresses" | "identityOf">>,
 ): Telephony["dialAgent"] {
   return async ({ call, label, agent, ringSeconds }) => {
     const dialled = await client.calls
       .create({
         from: number,
-        to: `client:${agent}`,
+        to: `client:${await identityOf(agent)}`,
         url: addresses().connect(call, label),
         fallbackUrl: addresses().fallback,
         statusCallback: addresses().callEvents(call, label),

@@ -1,7 +1,7 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
-import { agentOf } from "../../../call/leg.ts";
 import type { Survey } from "../../../call/survey.ts";
 import type { CallSid, Label, Leg, Time } from "../../../call/types.ts";
+import type { TwilioSettings } from "../../settings.ts";
 import { endByStatus } from "../../webhooks/leg-end.ts";
 import { ifThere } from "../if-there.ts";
 import { timeOf } from "./times.ts";
@@ -35,11 +35,15 @@ function isOf(leg: Leg, { dateCreated }: Call): boolean {
   return created >= leg.dialledAt - CLOCKS_DIFFER && created <= until;
 }
 
-/** @param number ours, from which agents are dialled */
-export function createLookAtCall(client: Twilio, number: string) {
+export function createLookAtCall(
+  client: Twilio,
+  { number, identityOf }: Required<Pick<TwilioSettings, "number" | "identityOf">>,
+) {
   // Without StartTime: a call that is not dialled yet has none.
   const search = async (leg: Leg, others: ReadonlySet<string>): Promise<Call | undefined> => {
-    const found = await client.calls.list({ to: `client:${agentOf(leg)}`, from: number, limit: NEWEST });
+    if (leg.party.kind !== "agent") return undefined;
+    const to = `client:${await identityOf(leg.party.agent)}`;
+    const found = await client.calls.list({ to, from: number, limit: NEWEST });
     return found.find((call) => !others.has(call.sid) && isOf(leg, call));
   };
   /** What became of a leg that is not shown in the conference. @param legs all of the call */

@@ -2,6 +2,7 @@ import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { Telephony } from "../../../call/ports.ts";
 import { mergeSurveys } from "../../../call/survey.ts";
 import type { Leg, Time } from "../../../call/types.ts";
+import type { TwilioSettings } from "../../settings.ts";
 import { toTwilioError } from "../errors.ts";
 import { createLookAtCall } from "./look-at-call.ts";
 import { createLookAtConference } from "./look-at-conference.ts";
@@ -18,11 +19,13 @@ function isOpen(leg: Leg, at: Time): boolean {
 
 /**
  * Looks at a call in Twilio's lists: at its conference, and at each leg that is not shown in it.
- * @param number ours, from which agents are dialled
  */
-export function createSurvey(client: Twilio, number: string): Telephony["survey"] {
+export function createSurvey(
+  client: Twilio,
+  settings: Required<Pick<TwilioSettings, "number" | "identityOf">>,
+): Telephony["survey"] {
   const lookAtConference = createLookAtConference(client);
-  const lookAtCall = createLookAtCall(client, number);
+  const lookAtCall = createLookAtCall(client, settings);
   return async ({ conference, legs, at }) => {
     try {
       const seen = await lookAtConference(conference, legs, at);
