@@ -84,6 +84,11 @@ export function isPresent(leg: Leg): boolean {
   return leg.state === "joined";
 }
 
+/** Present, and not about to be hung up. */
+export function isStaying(leg: Leg): boolean {
+  return isPresent(leg) && leg.dismissedAt === undefined;
+}
+
 /** Rung, and not yet known whether somebody takes it up. A leg that left without a word why is still unsettled. */
 export function isUnsettled(leg: Leg): boolean {
   return reachedAt(leg) === null && leg.end === null;

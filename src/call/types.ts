@@ -76,7 +76,7 @@ export interface Transfer {
   /** Unique in the call: `1`, `2`, … */
   readonly id: TransferId;
   readonly mode: TransferMode;
-  /** The agent who gives the call away; null when an operator started it and no agent was in the call. */
+  /** The agent who gives the call away. Null only in records of 0.1.0, whose operators could transfer a waiting call. */
   readonly from: AgentId | null;
   readonly to: AgentId;
   /** The label of the leg of `from`. */
@@ -185,6 +185,7 @@ export interface Refusal {
     | "no-such-call"
     | "call-ended"
     | "not-in-call"
+    | "no-agent"
     | "transfer-open"
     | "no-transfer"
     | "target-not-joined"
@@ -208,7 +209,7 @@ export interface Policy {
   readonly free: readonly AgentId[];
   /** Agents who are signed in and ready or busy (a superset of `free`). */
   readonly signedIn: readonly AgentId[];
-  /** How long an agent's browser rings, in seconds. */
+  /** How long an agent's phone rings, in seconds. */
   readonly ringSeconds: number;
   /** How long an agent who did not take the call is left alone, in ms. */
   readonly retryAfter: number;

@@ -31,6 +31,7 @@ export interface Config {
   greeting: string | null;
   /** Where call records and sessions are kept: `file:PATH` of a SQLite file, or `memory:`. */
   storeUrl: string;
+  /** How long an agent's phone rings. At least 6: Twilio's shortest time-out is 1 s, and it adds 5 s. */
   ringSeconds: number;
   /** Milliseconds until an agent who did not take a call is rung again for it. */
   retryAfter: number;
@@ -89,7 +90,7 @@ const isWithin = (value: number, low: number, high: number): boolean =>
 function numberMistakes({ port, ringSeconds, retryAfter }: Config): Mistake[] {
   const checks: [boolean, string, string][] = [
     [isWithin(port, 0, 65_535), "The port is not a port.", "Use 0 to 65535; 0 takes any free one."],
-    [isWithin(ringSeconds, 1, 600), "An agent cannot ring that long.", "Use 1 to 600 seconds."],
+    [isWithin(ringSeconds, 6, 600), "ringSeconds is out of range.", "Use 6 to 600 seconds."],
     [
       isWithin(retryAfter, 0, 86_400_000),
       "The pause before an agent is rung again is wrong.",

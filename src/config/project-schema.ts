@@ -20,7 +20,7 @@ export const MUST: Readonly<Record<string, string>> = {
   tunnel: '{ "kind": "ngrok" } or { "kind": "cloudflared" }',
   "tunnel.kind": '"ngrok" or "cloudflared"',
   "tunnel.domain": "a host name of ngrok's, in quotes, without https://",
-  ringSeconds: "a whole number from 1 to 600",
+  ringSeconds: "a whole number from 6 to 600",
   retryAfterSeconds: "a whole number from 0 to 86400",
 };
 
@@ -83,7 +83,10 @@ export const projectSchema = z
       .min(1)
       .max(GREETING_LENGTH)
       .meta({ description: "What a waiting customer hears first." }),
-    ringSeconds: z.int().min(1).max(600).meta({ description: "How long an agent is rung.", default: 20 }),
+    ringSeconds: z.int().min(6).max(600).meta({
+      description: "How long an agent's phone rings, in seconds.",
+      default: 20,
+    }),
     retryAfterSeconds: z.int().min(0).max(86_400).meta({
       description: "How long until an agent who did not answer is rung again for a call.",
       default: 10,

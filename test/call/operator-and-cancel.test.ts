@@ -10,19 +10,6 @@ describe("an operator", () => {
     expect(s.record.transfers).toMatchObject([{ from: "agent1", starter: "agent1-1" }]);
   });
 
-  it("sends a waiting customer to an agent, and the one who rang stops ringing", () => {
-    const s = scene();
-    s.customerCalls();
-    s.rings("agent1-1");
-    s.actions();
-    expect(s.transfers(null, "agent2")).toBeNull();
-    expect(named(s.actions())).toEqual(["hang-up agent1-1", "dial agent2-1"]);
-    s.doesNotTake("agent1-1", "cancelled");
-    s.answers("agent2-1");
-    expect(s.outcomes()).toEqual([COMPLETED]);
-    expect(named(s.actions())).toEqual([]);
-  });
-
   it("completes a transfer: agent1 is taken out", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
@@ -73,14 +60,15 @@ describe("a leg that we have let go", () => {
   it("does not bring an ended call back when it is answered all the same", () => {
     const s = scene();
     s.customerCalls();
-    s.rings("agent1-1");
-    s.transfers(null, "agent2");
-    s.answers("agent2-1");
-    s.leaves("agent2-1");
+    s.answers("agent1-1");
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: null });
+    s.leaves("agent1-1");
     s.actions();
     s.passes(1_000);
-    s.joins("agent1-1");
-    expect(named(s.actions())).toEqual(["hang-up agent1-1"]);
+    s.joins("agent2-1");
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
     expect(s.record.endedBy).toBe("agent");
   });
 

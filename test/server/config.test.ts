@@ -23,7 +23,7 @@ describe("a configuration", () => {
     [{ operatorToken: "short" }, "OPERATOR_TOKEN"],
     [{ sessionSecret: "short" }, "SESSION_SECRET"],
     [{ port: 70_000 }, "65535"],
-    [{ ringSeconds: 0 }, "600"],
+    [{ ringSeconds: 5 }, "6 to 600"],
     [{ retryAfter: -1 }, "milliseconds"],
     [{ greeting: " " }, "Leave it out"],
     [{ greeting: "a".repeat(4097) }, "4096"],

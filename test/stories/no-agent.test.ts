@@ -63,7 +63,7 @@ describe("when an agent does not take the call", () => {
     ["declines", { kind: "declines", afterMs: 1_000 }, 2_000],
     ["is busy", { kind: "busy" }, 0],
     ["cannot be reached", { kind: "unreachable" }, 0],
-    ["never answers", { kind: "never-answers" }, 26_000],
+    ["never answers", { kind: "never-answers" }, 20_000],
   ] as const)("rings the next one: agent1 %s", async (_, habit, afterMs) => {
     const world = await startWorld();
     const agent1 = await world.agent("agent1", habit);
@@ -72,6 +72,16 @@ describe("when an agent does not take the call", () => {
     await world.clock.advance(afterMs);
     await agent2.answers();
     expect(world.whoHearsWhom()).toEqual(["customer hears agent2", "agent2 hears customer"]);
+    expect(agent1.person.state).toBe("idle");
+  });
+
+  it("rings an agent's phone for ringSeconds, which is 20, and not a second longer", async () => {
+    const world = await startWorld(["agent1"]);
+    const agent1 = await world.agent("agent1", { kind: "never-answers" });
+    await world.customerRings();
+    await world.clock.advance(19_999);
+    expect(agent1.person.state).toBe("ringing");
+    await world.clock.advance(1);
     expect(agent1.person.state).toBe("idle");
   });
 

@@ -50,7 +50,7 @@ describe("dialling an agent", () => {
             `https://calls.example.com/call/events?call=${CALL}&leg=agent1-1#rc=3&rp=ct,rt,5xx`,
           ],
           StatusCallbackEvent: ["initiated", "ringing", "answered", "completed"],
-          Timeout: ["20"],
+          Timeout: ["15"],
         },
       },
     ]);

@@ -1,6 +1,13 @@
-import { agentOf, customerOf, dialledLegs, isPresent, legOf, replaceLeg } from "../leg.ts";
-import type { CallRecord, Command, Leg, Time } from "../types.ts";
-import { type CommandResult, changeTransfer, grant, openTransferOf, refuse } from "./command-result.ts";
+import { agentOf, customerOf, dialledLegs, isPresent, isStaying, legOf, replaceLeg } from "../leg.ts";
+import type { CallRecord, Command, Leg, ParticipantChange, Time } from "../types.ts";
+import {
+  type CommandResult,
+  changeTransfer,
+  grant,
+  noAgent,
+  openTransferOf,
+  refuse,
+} from "./command-result.ts";
 
 type ChangeParticipant = Extract<Command, { kind: "change-participant" }>;
 
@@ -13,6 +20,11 @@ function notPresent(record: CallRecord, leg: Leg): CommandResult {
   return refuse("not-joined", `${nameOf(leg)} is not in the conference yet${way}.`);
 }
 
+/** These keep the customer from being heard; only people who talk with the customer would take them back. */
+const ADDS: ReadonlySet<ParticipantChange> = new Set(["hold", "mute"]);
+
+const hasAgent = (record: CallRecord): boolean => dialledLegs(record).some(isStaying);
+
 /** A target who is taken out again while the first agent is there has not been handed the customer. */
 function takenBack(record: CallRecord, label: Leg["label"], now: Time): CallRecord {
   const open = openTransferOf(record);
@@ -23,9 +35,7 @@ function takenBack(record: CallRecord, label: Leg["label"], now: Time): CallReco
 function removal(record: CallRecord, leg: Leg, now: Time): CommandResult {
   if (leg === customerOf(record)) return refuse("is-customer", "Without the customer there is no call.");
   if (leg.dismissedAt !== undefined) return grant(record);
-  const others = dialledLegs(record).filter(
-    (other) => other !== leg && isPresent(other) && other.dismissedAt === undefined,
-  );
+  const others = dialledLegs(record).filter((other) => other !== leg && isStaying(other));
   if (others.length === 0) return refuse("last-agent", `${nameOf(leg)} is the only agent in this call.`);
   const without = replaceLeg(record, leg.label, (removed) => ({ ...removed, dismissedAt: now }));
   return grant(takenBack(without, leg.label, now));
@@ -48,6 +58,8 @@ export function changeParticipant(
   }
   if (!isPresent(leg)) return notPresent(record, leg);
   if (change === "remove") return removal(record, leg, now);
+  if (leg.dismissedAt !== undefined) return refuse("not-joined", `${nameOf(leg)} is leaving the conference.`);
+  if (leg === customerOf(record) && ADDS.has(change) && !hasAgent(record)) return noAgent();
   const wish =
     change === "hold" || change === "unhold"
       ? { holdWanted: change === "hold" }

@@ -18,6 +18,11 @@ export function notInCall(agent: AgentId): CommandResult {
   return refuse("not-in-call", `${agent} is not in this call.`);
 }
 
+/** The refusal for a customer who still waits: nobody could transfer the call, and nobody would release the customer. */
+export function noAgent(): CommandResult {
+  return refuse("no-agent", "The customer is waiting: no agent is in this call.");
+}
+
 /** The transfer that has no outcome yet. */
 export function openTransferOf(record: CallRecord): Transfer | undefined {
   return record.transfers.find((transfer) => transfer.outcome === null);

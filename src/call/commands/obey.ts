@@ -1,4 +1,4 @@
-import { presentLegOf } from "../leg.ts";
+import { isStaying, presentLegOf } from "../leg.ts";
 import type { AgentId, CallRecord, Command, Policy, Time } from "../types.ts";
 import { cancelTransfer } from "./cancel-transfer.ts";
 import { changeParticipant } from "./change-participant.ts";
@@ -7,7 +7,8 @@ import { type CommandResult, grant, notInCall, refuse } from "./command-result.t
 import { startTransfer } from "./start-transfer.ts";
 
 function endCall(record: CallRecord, by: AgentId | null, now: Time): CommandResult {
-  if (by !== null && !presentLegOf(record, by)) return notInCall(by);
+  const leg = by === null ? undefined : presentLegOf(record, by);
+  if (by !== null && !(leg && isStaying(leg))) return notInCall(by);
   return grant({ ...record, endRequested: { at: now, by } });
 }
 

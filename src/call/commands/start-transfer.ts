@@ -1,6 +1,6 @@
-import { agentOf, dialledLeg, dialledLegs, isPresent, presentLegOf } from "../leg.ts";
+import { agentOf, dialledLeg, dialledLegs, isStaying, presentLegOf } from "../leg.ts";
 import type { AgentId, CallRecord, Command, Leg, Policy, Time, Transfer, TransferId } from "../types.ts";
-import { type CommandResult, grant, notInCall, openTransferOf, refuse } from "./command-result.ts";
+import { type CommandResult, grant, noAgent, notInCall, openTransferOf, refuse } from "./command-result.ts";
 
 type StartTransfer = Extract<Command, { kind: "start-transfer" }>;
 
@@ -11,35 +11,27 @@ function unreachable(to: AgentId, policy: Policy): CommandResult | undefined {
   return refuse("target-busy", `${to} is in a call.`);
 }
 
-/** A first agent who still rings would be rung for nothing: the target takes the customer. */
-function withoutRinging(record: CallRecord, now: Time): readonly Leg[] {
-  return record.legs.map((leg) =>
-    leg.role === "first" && !isPresent(leg) && leg.state !== "left" ? { ...leg, dismissedAt: now } : leg,
-  );
-}
-
-function begin(record: CallRecord, command: StartTransfer, starter: Leg | undefined, now: Time): CallRecord {
+function begin(record: CallRecord, command: StartTransfer, starter: Leg, now: Time): CallRecord {
   const target = dialledLeg(record, command.to, "target", now);
   const transfer: Transfer = {
     id: String(record.transfers.length + 1) as TransferId,
     mode: command.mode,
-    from: starter ? agentOf(starter) : null,
+    from: agentOf(starter),
     to: command.to,
-    starter: starter?.label ?? null,
+    starter: starter.label,
     target: target.label,
     startedAt: now,
     cancelledAt: null,
     outcome: null,
     endedAt: null,
   };
-  const legs = [...withoutRinging(record, now), target];
-  return { ...record, legs, transfers: [...record.transfers, transfer] };
+  return { ...record, legs: [...record.legs, target], transfers: [...record.transfers, transfer] };
 }
 
-/** Present, and not about to be hung up: who starts a transfer is still there when the target comes. */
-const isStaying = (leg: Leg): boolean => isPresent(leg) && leg.dismissedAt === undefined;
+const transferOpen = ({ to }: Transfer): CommandResult =>
+  refuse("transfer-open", `A transfer to ${to} is under way.`);
 
-/** Brings another agent into the call. Asking twice for the same agent is asking once. */
+/** Brings another agent into the call. Repeating the request for the same agent changes nothing. */
 export function startTransfer(
   record: CallRecord,
   command: StartTransfer,
@@ -47,11 +39,11 @@ export function startTransfer(
   now: Time,
 ): CommandResult {
   const { by, to } = command;
-  const starter = by === null ? dialledLegs(record).find(isStaying) : presentLegOf(record, by);
-  if (by !== null && !(starter && isStaying(starter))) return notInCall(by);
-  if (by === to) return refuse("target-is-self", `${to} is the agent who transfers.`);
   const open = openTransferOf(record);
-  if (open?.to === to) return grant(record);
-  if (open) return refuse("transfer-open", `A transfer to ${open.to} is under way.`);
+  if (by === null && open) return open.to === to ? grant(record) : transferOpen(open);
+  const starter = by === null ? dialledLegs(record).find(isStaying) : presentLegOf(record, by);
+  if (!starter || !isStaying(starter)) return by === null ? noAgent() : notInCall(by);
+  if (by === to) return refuse("target-is-self", `${to} is the agent who transfers.`);
+  if (open) return open.to === to ? grant(record) : transferOpen(open);
   return unreachable(to, policy) ?? grant(begin(record, command, starter, now));
 }

@@ -72,9 +72,9 @@ export function startTransfer(
 ): Promise<number> {
   const step: Step = {
     asked: "start",
-    fits: (call) => !isOpen(call),
-    none: "Every live call has a transfer in progress.",
-    hint: "Complete or cancel it first: warm-transfer transfer complete, warm-transfer transfer cancel",
+    fits: ({ state }) => state === "talking",
+    none: "No live call can be transferred: each one waits for an agent or has a transfer in progress.",
+    hint: "Take a transfer back: warm-transfer transfer cancel. See who is free: warm-transfer agents list",
     give: async (control, call) =>
       control.startTransfer(call, flags.to ?? (await pickFreeAgent(control, context))),
   };

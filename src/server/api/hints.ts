@@ -9,6 +9,7 @@ const FOR_OPERATORS: Record<Refusal["code"], string> = {
   "no-such-call": "warm-transfer conferences list shows the calls that live.",
   "call-ended": "warm-transfer history shows how it ended.",
   "not-in-call": SHOW,
+  "no-agent": "The server rings the next free agent by itself: warm-transfer agents list shows who is free.",
   "transfer-open": "Wait for its end, or take it back: warm-transfer transfer cancel",
   "no-transfer": "Start one: warm-transfer transfer start",
   "target-not-joined": "Wait until the target has answered: warm-transfer conferences watch",

@@ -5,6 +5,9 @@ import { AppError } from "../../errors.ts";
 import type { TwilioSettings } from "../settings.ts";
 import { toTwilioError } from "./errors.ts";
 
+/** Twilio lets a phone ring 5 s longer than its `Timeout` (www.twilio.com/docs/voice/api/call-resource, "Timeout"). */
+const ADDED_SECONDS = 5;
+
 const EVENTS = ["initiated", "ringing", "answered", "completed"];
 
 /**
@@ -24,7 +27,7 @@ export function createDialAgent(
         fallbackUrl: addresses().fallback,
         statusCallback: addresses().callEvents(call, label),
         statusCallbackEvent: EVENTS,
-        timeout: ringSeconds,
+        timeout: ringSeconds - ADDED_SECONDS,
       })
       .catch((thrown: unknown) => {
         throw toTwilioError(thrown);

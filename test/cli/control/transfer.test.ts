@@ -65,7 +65,7 @@ describe("transfer start", () => {
     expect(await desk.type("transfer", "start", "--to", "agent2")).toMatchObject({
       code: 3,
       stderr: expect.stringMatching(
-        /^error: Every live call has a transfer in progress\.\nhint: .*cancel/,
+        /^error: No live call can be transferred: .* transfer in progress\.\nhint: .*cancel/,
       ) as string,
     });
   });

@@ -8,6 +8,7 @@ const OF_CALLS = {
   "no-such-call": [404, "There is no such call."],
   "call-ended": [409, "The call has ended."],
   "not-in-call": [409, "The agent who asks is not in this call."],
+  "no-agent": [409, "The customer is waiting: no agent is in this call."],
   "transfer-open": [409, "Another transfer of this call is under way."],
   "no-transfer": [409, "No transfer of this call is under way."],
   "target-not-joined": [409, "The target has not joined yet, so the transfer cannot be completed."],

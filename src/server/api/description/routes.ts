@@ -65,6 +65,7 @@ export const routes: readonly RouteDescription[] = [
     body: requests.transferRequest,
     refusals: [
       ...NOT_MINE,
+      "no-agent",
       "transfer-open",
       "target-is-self",
       "target-unknown",
@@ -86,7 +87,7 @@ export const routes: readonly RouteDescription[] = [
     call,
     {
       params: { change: requests.participantChange },
-      refusals: [...NO_CALL, "no-such-participant", "not-joined", "is-customer", "last-agent"],
+      refusals: [...NO_CALL, "no-such-participant", "not-joined", "no-agent", "is-customer", "last-agent"],
     },
   ),
   route("operator", "GET /api/agents", "All agents: signed in, free, in which call.", {
