@@ -1,16 +1,64 @@
-const PHONE_NUMBER = /\+\d{6,15}/g;
+/** Control and format characters, lone surrogates, separators of lines and paragraphs: a terminal or a page may obey them. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A phone number as it may stand in a log: the country's first digits and the last two.
- * Anything that is not an E.164 number (`client:agent1`, `anonymous`) is returned as it is.
+ * A text from outside as it may be shown: every character that a terminal or a page could obey becomes `\ufffd`.
+ * @param most characters; a longer text is cut, with `…` as its last one
  */
-export function maskNumber(number: string): string {
-  return /^\+\d{6,15}$/.test(number) ? `${number.slice(0, 4)}…${number.slice(-2)}` : number;
+export function clean(text: string, most = Number.POSITIVE_INFINITY): string {
+  const shown = text.replace(UNSAFE, "\ufffd");
+  if (shown.length <= most) return shown;
+  const characters = [...shown];
+  return characters.length <= most ? shown : `${characters.slice(0, most - 1).join("")}…`;
 }
 
-/** Masks every E.164 number inside a text. */
+/** JSON in which those characters are escaped: the same value to a program, harmless on a terminal. */
+export function safeJson(value: unknown): string {
+  const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return JSON.stringify(value).replace(UNSAFE, (character) => character.split("").map(escaped).join(""));
+}
+
+const SCHEME = /^(sips?|tel|client|whatsapp|messenger):/iu;
+const NUMBER = /^\+?[\p{Nd}\s().\-/]+$/u;
+/** Of the hosts of SIP addresses; some carry the number. */
+const LONG_DIGITS = /\p{Nd}{4,}/gu;
+const LONGEST_HOST = 40;
+
+function maskDigits(number: string): string {
+  const digits = number.match(/\p{Nd}/gu) ?? [];
+  const start = digits.length >= 9 ? digits.slice(0, 3) : [];
+  const end = digits.length >= 4 ? digits.slice(-2) : [];
+  return [number.startsWith("+") ? "+" : "", ...start, "…", ...end].join("");
+}
+
+function maskName(name: string): string {
+  if (NUMBER.test(name)) return maskDigits(name);
+  const characters = [...name];
+  return [characters[0] ?? "", "…", ...(characters.length >= 5 ? characters.slice(-1) : [])].join("");
+}
+
+/**
+ * A caller's address as it may be shown or logged: enough to know it again, too little to ring it. Of a number the country's
+ * first digits and the last two (`+155…23`, `061…78`), of a name its ends (`sip:a…h@example.com`, `client:b…b`).
+ */
+export function maskAddress(address: string): string {
+  const text = clean(address).trim();
+  const scheme = SCHEME.exec(text)?.[0] ?? "";
+  const [user = "", ...hosts] = text.slice(scheme.length).split("@");
+  if (user === "" && hosts.length === 0) return scheme;
+  const host = hosts
+    .join("@")
+    .replace(/[;?].*$/u, "")
+    .replace(LONG_DIGITS, "…");
+  return `${scheme}${maskName(user)}${hosts.length > 0 ? `@${clean(host, LONGEST_HOST)}` : ""}`;
+}
+
+/** What may be a number or a caller's address in a sentence, and is part of no SID, UUID or longer word. */
+const IN_TEXT = /\bsips?:[^\s"'<>,]+|\+\p{Nd}{6,15}|(?<![\w.:-])\p{Nd}{9,15}(?![\w.:-])/giu;
+
+/** Masks every phone number and SIP address inside a text. */
 export function maskNumbers(text: string): string {
-  return text.replace(PHONE_NUMBER, maskNumber);
+  return text.replace(IN_TEXT, maskAddress);
 }
 
 /** An address as it may be shown or logged: a password in it is nobody's business. */

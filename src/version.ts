@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** The control API's version, in the header of each of its answers: client and server must have the same. */
-export const API_VERSION = 1;
+export const API_VERSION = 2;
 
 /** Name of that header. */
 export const API_VERSION_HEADER = "warm-transfer-api";

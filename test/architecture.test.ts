@@ -11,7 +11,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   files: ["errors"],
   config: ["errors", "files", "loopback"],
   call: ["errors"],
-  twilio: ["call", "errors", "loopback"],
+  twilio: ["call", "errors", "loopback", "mask"],
   store: ["call", "errors", "files"],
   server: ["call", "twilio", "errors", "log", "mask", "version", "type:store", "type:config"],
   tunnel: ["errors", "loopback"],

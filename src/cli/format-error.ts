@@ -1,6 +1,7 @@
 import type { AppError } from "../errors.ts";
-import { maskNumbers } from "../mask.ts";
+import { maskNumbers, safeJson } from "../mask.ts";
 import type { Paint } from "./colour.ts";
+import { safeText } from "./safe-text.ts";
 import { wrapWords } from "./wrap-words.ts";
 
 interface Style {
@@ -37,10 +38,10 @@ function labelled(label: string, text: string, { paint, columns }: Style): strin
  */
 export function formatError(error: AppError, style: Style): string {
   const { json, debug, paint } = style;
-  if (json) return `${maskNumbers(JSON.stringify(asObject(error, debug)))}\n`;
+  if (json) return `${maskNumbers(safeJson(asObject(error, debug)))}\n`;
   const lines = [labelled("error:", error.message, style)];
   if (error.hint) lines.push(labelled("hint:", error.hint, style));
   if (error.docs) lines.push(labelled("docs:", error.docs, style));
   if (debug) lines.push(paint.dim(stackOf(error)));
-  return `${maskNumbers(lines.join("\n"))}\n`;
+  return `${safeText(maskNumbers(lines.join("\n")))}\n`;
 }

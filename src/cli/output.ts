@@ -1,6 +1,8 @@
 import type { AppError } from "../errors.ts";
 import { type Environment, type Paint, paintFor } from "./colour.ts";
+import { safeJson } from "../mask.ts";
 import { formatError } from "./format-error.ts";
+import { safeText } from "./safe-text.ts";
 import { spin } from "./spinner.ts";
 import { wrapWords } from "./wrap-words.ts";
 import { type Terminal, type TerminalStream, asTerminal } from "./terminal.ts";
@@ -44,22 +46,23 @@ export interface OutputOptions {
   debug: boolean;
 }
 
-/** Writes to two streams, each with colours of its own. */
+/** Writes to two streams, each with colours of its own. No text makes a terminal do anything but show it. */
 export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions): Output {
   const paint = paintFor(stdout.isTTY === true, env);
   const talk = paintFor(stderr.isTTY === true, env);
   const width = (): number | undefined => (stderr.isTTY === true ? stderr.columns : undefined);
   const isDrawn = !json && asTerminal(stderr, env) !== null;
-  const say = (text: string): void => void (json || stderr.write(`${talk.dim(wrapWords(text, width()))}\n`));
+  const say = (text: string): void =>
+    void (json || stderr.write(`${talk.dim(wrapWords(safeText(text), width()))}\n`));
   return {
     json,
     paint,
     terminal: json ? null : asTerminal(stdout, env),
     isTalkTerminal: stderr.isTTY === true,
-    line: (text = "") => void (json || stdout.write(`${text}\n`)),
-    event: (value) => void (json && stdout.write(`${JSON.stringify(value)}\n`)),
+    line: (text = "") => void (json || stdout.write(`${safeText(text)}\n`)),
+    event: (value) => void (json && stdout.write(`${safeJson(value)}\n`)),
     say,
-    wait: (text) => (isDrawn ? spin(stderr, talk.dim(text)) : (say(text), () => undefined)),
+    wait: (text) => (isDrawn ? spin(stderr, talk.dim(safeText(text))) : (say(text), () => undefined)),
     complain: (error) =>
       void stderr.write(formatError(error, { json, debug, paint: talk, columns: width() })),
   };

@@ -4,7 +4,8 @@ import type { Log } from "../log/log.ts";
 import type { ServerContext } from "../server/context.ts";
 import type { AgentEntry, CallView, WatchEvents } from "../server/control-api.ts";
 import type { Listening } from "../server/listen.ts";
-import { callView, customerNumberOf } from "../server/views/call-view.ts";
+import { callView } from "../server/views/call-view.ts";
+import { customerView } from "../server/views/customer-view.ts";
 import { storyEntryView } from "../server/views/story-view.ts";
 import type { PublicUrl } from "../twilio/public-url.ts";
 
@@ -81,7 +82,7 @@ export function runningServer(context: ServerContext, controls: Controls): Runni
         for (const entry of newStory(after, before))
           listener({
             call: after.id,
-            customerNumber: customerNumberOf(after),
+            ...customerView(after),
             entry: storyEntryView(entry, nameOf),
           });
       }),

@@ -10,10 +10,21 @@ export interface Colleague {
   state: AgentState;
 }
 
-export interface PartyView {
+export type CustomerKind = "number" | "address" | "withheld";
+
+/** Who calls. */
+export interface Customer {
+  /** `address`: a SIP address, a browser's name or other text. `withheld`: the number is empty. */
+  customerKind: CustomerKind;
+  /** E.164 as a rule; for an agent, an `address` is masked. */
+  customerNumber: string;
+}
+
+/** A leg, and who is at its other end. */
+export interface LegView {
   label: string;
   kind: "customer" | "agent";
-  /** An agent's name, or the customer's number. */
+  /** An agent's name, or the customer's number; empty when that is withheld. */
   name: string;
   agent: string | null;
   state: "dialling" | "ringing" | "joined" | "left";
@@ -36,16 +47,15 @@ export interface TransferView {
   reason: string | null;
 }
 
-export interface CallView {
+export interface CallView extends Customer {
   id: string;
   /** `CF…`; null until Twilio has told it. */
   conferenceSid: string | null;
-  customerNumber: string;
   startedAt: number;
   endedAt: number | null;
   state: "waiting" | "talking" | "transferring" | "ended";
   /** Legs that have not left; the customer first. */
-  parties: PartyView[];
+  legs: LegView[];
   /** The last transfer, open or ended. */
   transfer: TransferView | null;
   story: StoryEntry[];
@@ -177,9 +187,8 @@ export interface PastTransfer {
 }
 
 /** An ended call. Durations are milliseconds. */
-export interface PastCall {
+export interface PastCall extends Customer {
   id: string;
-  customerNumber: string;
   startedAt: number;
   endedAt: number;
   /** From the ring until the first agent joined, or until the end. */
@@ -197,6 +206,12 @@ export interface HistoryAnswer {
   calls: PastCall[];
 }
 
+/** Something new in a call's story, with the call's id. */
+export interface NewStoryEntry extends Customer {
+  call: string;
+  entry: StoryEntry;
+}
+
 /**
  * Events of `GET /api/watch`, operators only: first `snapshot` with the live calls, then for each change of a call
  * `call` with the call as it now is, and `story` for each thing that is new in it.
@@ -204,7 +219,7 @@ export interface HistoryAnswer {
 export interface WatchEvents {
   snapshot: CallsAnswer;
   call: CallView;
-  story: { call: string; customerNumber: string; entry: StoryEntry };
+  story: NewStoryEntry;
 }
 
 /** `GET /healthz`, for everybody: this server answers. */

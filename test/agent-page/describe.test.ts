@@ -3,6 +3,7 @@ import { firstModel, type Model } from "../../agent-page/agent/model.ts";
 import { describe as describeScreen } from "../../agent-page/agent/screen/describe.ts";
 import type { CallPanel, Screen } from "../../agent-page/agent/screen/screen.ts";
 import { en } from "../../agent-page/agent/words/en.ts";
+import { ja } from "../../agent-page/agent/words/ja.ts";
 import { agentLeg, call, colleague, customer, moments, NOON, transfer, view } from "./views.ts";
 
 const ready: Model = {
@@ -46,6 +47,16 @@ describe("the status", () => {
 });
 
 describe("an incoming call", () => {
+  it("says in the page's language that a number is withheld", () => {
+    const withheld = call({ customerKind: "withheld", customerNumber: "" });
+    const shown = view({ state: "ringing", label: "agent1-1", call: withheld });
+    for (const [language, name] of [
+      [en, "Withheld number"],
+      [ja, "非通知"],
+    ] as const)
+      expect(describeScreen({ ...ready, view: shown }, NOON, language).panel).toMatchObject({ caller: name });
+  });
+
   it("shows the caller's number, not the number that Twilio rings from", () => {
     const { panel, title } = screen({ view: moments.ringing, line: { phase: "ringing", muted: false } });
     expect(panel).toMatchObject({ kind: "incoming", caller: "+1 555 010 0123", canAnswer: true });
@@ -115,9 +126,9 @@ describe("a call", () => {
   });
 
   it("promises nothing to the target while the agent who transfers is still there", () => {
-    const parties = [customer, agentLeg(2, "joined"), agentLeg(1, "joined")];
+    const legs = [customer, agentLeg(2, "joined"), agentLeg(1, "joined")];
     const received = transfer({ from: "agent2", to: "agent1", target: "agent1-1", state: "joined" });
-    const shown = view({ state: "in-call", label: "agent1-1", call: call({ parties, transfer: received }) });
+    const shown = view({ state: "in-call", label: "agent1-1", call: call({ legs, transfer: received }) });
     expect(callPanel({ view: shown }).controls?.hangUpHint).toBeNull();
   });
 

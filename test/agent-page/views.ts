@@ -2,7 +2,7 @@ import type {
   AgentView,
   CallView,
   Colleague,
-  PartyView,
+  LegView,
   StoryEntry,
   TransferView,
 } from "../../src/server/control-api.ts";
@@ -17,7 +17,7 @@ export const colleague = (state: Colleague["state"], id = "agent2", name = "Agen
   state,
 });
 
-export const customer: PartyView = {
+export const customer: LegView = {
   label: "customer",
   kind: "customer",
   name: "+15550100123",
@@ -29,14 +29,9 @@ export const customer: PartyView = {
 };
 
 /** `apart`: what an operator has done to a party. */
-type Apart = Partial<Pick<PartyView, "onHold" | "muted">>;
+type Apart = Partial<Pick<LegView, "onHold" | "muted">>;
 
-export const agentLeg = (
-  n: 1 | 2,
-  state: PartyView["state"],
-  since = at(9),
-  apart: Apart = {},
-): PartyView => ({
+export const agentLeg = (n: 1 | 2, state: LegView["state"], since = at(9), apart: Apart = {}): LegView => ({
   label: `agent${n}-1`,
   kind: "agent",
   name: `Agent ${n}`,
@@ -72,12 +67,13 @@ export const transfer = (change: Partial<TransferView> = {}): TransferView => ({
 
 export const call = (change: Partial<CallView> = {}): CallView => ({
   id: "CA00000000000000000000000000000001",
+  customerKind: "number",
   customerNumber: "+15550100123",
   conferenceSid: null,
   startedAt: at(0),
   endedAt: null,
   state: "talking",
-  parties: [customer, agentLeg(1, "joined")],
+  legs: [customer, agentLeg(1, "joined")],
   transfer: null,
   story: [
     entry("customer-called", 0),
@@ -105,7 +101,7 @@ export const moments = {
     label: "agent1-1",
     call: call({
       state: "waiting",
-      parties: [customer, agentLeg(1, "ringing", at(2))],
+      legs: [customer, agentLeg(1, "ringing", at(2))],
       story: [entry("customer-called", 0), entry("agent-ringing", 2, 1)],
     }),
   }),
@@ -116,7 +112,7 @@ export const moments = {
     colleagues: [colleague("ringing")],
     call: call({
       state: "transferring",
-      parties: [customer, agentLeg(1, "joined"), agentLeg(2, "ringing", at(60))],
+      legs: [customer, agentLeg(1, "joined"), agentLeg(2, "ringing", at(60))],
       transfer: transfer(),
       story: [...call().story, entry("transfer-started", 58, 2), entry("agent-ringing", 60, 2)],
     }),
@@ -127,7 +123,7 @@ export const moments = {
     colleagues: [colleague("in-call")],
     call: call({
       state: "transferring",
-      parties: [customer, agentLeg(1, "joined"), agentLeg(2, "joined", at(64))],
+      legs: [customer, agentLeg(1, "joined"), agentLeg(2, "joined", at(64))],
       transfer: transfer({ state: "joined" }),
       story: [...call().story, entry("transfer-started", 58, 2), entry("agent-joined", 64, 2)],
     }),
@@ -150,7 +146,7 @@ export const moments = {
     colleagues: [colleague("in-call")],
     call: call({
       state: "transferring",
-      parties: [customer, agentLeg(2, "joined"), agentLeg(1, "ringing")],
+      legs: [customer, agentLeg(2, "joined"), agentLeg(1, "ringing")],
       transfer: transfer({
         from: "agent2",
         fromName: "Agent 2",
@@ -165,7 +161,7 @@ export const moments = {
     view({
       state: "in-call",
       label: "agent1-1",
-      call: call({ parties: [{ ...customer, ...toCustomer }, agentLeg(1, "joined", at(9), toAgent)] }),
+      call: call({ legs: [{ ...customer, ...toCustomer }, agentLeg(1, "joined", at(9), toAgent)] }),
     }),
   /** agent1 has left, and the customer goes on with agent2. */
   without: (outcome: TransferView["outcome"]) =>
@@ -173,7 +169,7 @@ export const moments = {
       label: "agent1-1",
       colleagues: [colleague("in-call")],
       call: call({
-        parties: [customer, agentLeg(2, "joined", at(64))],
+        legs: [customer, agentLeg(2, "joined", at(64))],
         transfer: transfer({
           state: outcome ? "ended" : "joined",
           outcome,
@@ -187,7 +183,7 @@ export const moments = {
     call: call({
       state: "ended",
       endedAt: at(120),
-      parties: [],
+      legs: [],
       story: [...call().story, entry("customer-left", 120), entry("call-ended", 120)],
     }),
   }),

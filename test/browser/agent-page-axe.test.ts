@@ -70,7 +70,7 @@ describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (loo
     await answer().click();
     for (const moment of ["talking", "transferring", "joined", "declined"] as const) {
       server.show(moments[moment]);
-      await expect.poll(() => page.locator("#people li").count()).toBe(moments[moment].call?.parties.length);
+      await expect.poll(() => page.locator("#people li").count()).toBe(moments[moment].call?.legs.length);
       await check(moment);
     }
     server.show(moments.apart({ onHold: true, muted: true }, { muted: true }));

@@ -150,7 +150,7 @@ describe("a transfer", () => {
 describe("a call", () => {
   it("is listed for the operator, with who is in it", async () => {
     const { calls } = (await (await operator("/api/calls")).json()) as CallsAnswer;
-    expect(calls.map(({ id, state, parties }) => [id, state, parties.map(({ name }) => name)])).toEqual([
+    expect(calls.map(({ id, state, legs }) => [id, state, legs.map(({ name }) => name)])).toEqual([
       [call, "talking", [CUSTOMER, "Ann"]],
     ]);
   });

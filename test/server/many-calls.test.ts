@@ -31,7 +31,7 @@ it("lists a thousand live calls in one request, without asking Twilio anything",
   const listed = ((await answer.json()) as CallsAnswer).calls;
   const took = performance.now() - before;
   expect(listed).toHaveLength(CALLS);
-  expect(listed[0]).toMatchObject({ state: "talking", parties: [{ kind: "customer" }, { name: "Ann" }] });
+  expect(listed[0]).toMatchObject({ state: "talking", legs: [{ kind: "customer" }, { name: "Ann" }] });
   expect(listed.map(({ id }) => id)).toEqual(records.map(({ id }) => id).reverse());
   expect(rest.requests).toEqual([]);
   // It takes about 50 ms; a machine that is busy with other tests gets more.

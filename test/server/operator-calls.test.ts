@@ -14,24 +14,24 @@ const post = (rest: string, body?: unknown): Promise<Response> => world.operator
 describe("a participant", () => {
   const change = async (label: string, change: string): Promise<CallView> =>
     json<CallView>(post(`/participants/${label}/${change}`));
-  const party = ({ parties }: CallView, label: string) => parties.find((each) => each.label === label);
+  const leg = ({ legs }: CallView, label: string) => legs.find((each) => each.label === label);
 
   it.each([
     ["mute", "unmute", "muted"],
     ["hold", "unhold", "onHold"],
   ] as const)("is changed by %s and back by %s, and twice is once", async (there, back, property) => {
     for (const each of [there, there])
-      expect(party(await change("agent1-1", each), "agent1-1")?.[property]).toBe(true);
+      expect(leg(await change("agent1-1", each), "agent1-1")?.[property]).toBe(true);
     for (const each of [back, back])
-      expect(party(await change("agent1-1", each), "agent1-1")?.[property]).toBe(false);
+      expect(leg(await change("agent1-1", each), "agent1-1")?.[property]).toBe(false);
   });
 
   it("is removed, and the customer stays with the other agent", async () => {
     await world.transferTo("agent2");
     await change("agent1-1", "remove");
     await world.one.page.until(({ state }) => state === "free");
-    const { parties } = await json<CallView>(world.operator.get(world.path()));
-    expect(parties.map(({ name }) => name)).toEqual([CUSTOMER, "Bob"]);
+    const { legs } = await json<CallView>(world.operator.get(world.path()));
+    expect(legs.map(({ name }) => name)).toEqual([CUSTOMER, "Bob"]);
   });
 
   it.each([

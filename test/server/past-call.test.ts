@@ -72,6 +72,7 @@ describe("a past call", () => {
   it("says whose it was, when, and who ended it", () => {
     expect(pastCall(ended(60, [], { endedBy: "operator" }), nameOf)).toEqual({
       id: "CA1",
+      customerKind: "number",
       customerNumber: "+15550100",
       startedAt: START,
       endedAt: at(60),

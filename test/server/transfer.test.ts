@@ -22,7 +22,7 @@ describe("a warm transfer over HTTP", () => {
     ann.hangUp();
 
     const after = await two.page.until((view) => view.call?.transfer?.outcome === "completed");
-    expect(after.call?.parties.map(({ name }) => name)).toEqual([CUSTOMER, "Bob"]);
+    expect(after.call?.legs.map(({ name }) => name)).toEqual([CUSTOMER, "Bob"]);
     expect(customer.state).toBe("talking");
     bob.hangUp();
     await two.page.until((view) => view.call?.state === "ended" && view.state === "free");

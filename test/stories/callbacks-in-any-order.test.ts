@@ -33,14 +33,14 @@ async function playTutorial(between: (world: World) => Promise<void>) {
     hearings.push(world.whoHearsWhom());
   }
   await between(world);
-  const { story, parties, transfer } = await callOf(world, id);
+  const { story, legs, transfer } = await callOf(world, id);
   const events = story.map(({ event, agent, reason }) => ({ event, agent, reason }));
   const dials = [...world.emulator.engine.world.calls.values()].filter(
     (call) => call.direction === "outbound-api",
   );
   return {
     hearings,
-    parties,
+    legs,
     outcome: transfer?.outcome,
     events,
     dials: dials.length,

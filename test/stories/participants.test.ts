@@ -113,7 +113,7 @@ describe("an operator mutes", () => {
       "agent1 hears agent2",
       "agent2 hears agent1",
     ]);
-    expect(body).toMatchObject({ parties: [{ label: "customer", muted: true, onHold: false }, {}, {}] });
+    expect(body).toMatchObject({ legs: [{ label: "customer", muted: true, onHold: false }, {}, {}] });
   });
 });
 

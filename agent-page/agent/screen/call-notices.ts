@@ -1,4 +1,4 @@
-import type { PartyView } from "../../../src/server/control-api.ts";
+import type { LegView } from "../../../src/server/control-api.ts";
 import type { Model } from "../model.ts";
 import type { Words } from "../words/en.ts";
 import { type Notice, notice } from "./notice.ts";
@@ -14,8 +14,8 @@ export function callNotices(model: Model, words: Words): Notice[] {
   ];
 }
 
-const ownLeg = ({ view }: Model): PartyView | undefined =>
-  view?.call?.parties.find((party) => party.label === view.label);
+const ownLeg = ({ view }: Model): LegView | undefined =>
+  view?.call?.legs.find((leg) => leg.label === view.label);
 
 /** An operator has put the agent on hold, or muted her: on hold says more. */
 function ownNotices(model: Model, text: Words["notice"]): Notice[] {
@@ -30,7 +30,7 @@ function departureNotices({ agent, ended, view }: Model, words: Words): Notice[]
   const call = view?.call;
   if (!call || call.state === "ended") return [];
   if (ended?.call !== call.id || ended.label !== view.label || !ended.wasAnswered || ended.byAgent) return [];
-  if (call.parties.some(({ label }) => label === view.label)) return [];
+  if (call.legs.some(({ label }) => label === view.label)) return [];
   const { transfer } = call;
   if (transfer?.outcome === "completed" && transfer.from === agent?.id)
     return [notice("handed-over", false, words.handedOver(transfer.toName), words.notice.handedOverText)];

@@ -1,7 +1,7 @@
-import type { CallView, PartyView } from "../../../src/server/control-api.ts";
+import type { CallView, LegView } from "../../../src/server/control-api.ts";
 import type { Model } from "../model.ts";
 import type { Words } from "../words/en.ts";
-import { formatDuration, formatNumber } from "./format.ts";
+import { customerName, formatDuration } from "./format.ts";
 import type { CallPanel, PersonRow, TransferButton } from "./screen.ts";
 import { situationOf } from "./situation.ts";
 
@@ -11,32 +11,32 @@ export function callPanel(model: Model, now: number, words: Words): CallPanel {
   const controls = model.line ? { muted: model.line.muted, hangUpHint: hangUpHint(model, words) } : null;
   return {
     kind: "call",
-    customer: call ? formatNumber(call.customerNumber) : words.unknownCaller,
+    customer: customerName(call, words),
     duration: call ? formatDuration(ownLeg(model, call)?.since ?? call.startedAt, now) : "",
-    people: call ? call.parties.map((party) => personRow(party, model, now, words)) : [],
+    people: call ? call.legs.map((leg) => personRow(leg, model, now, words)) : [],
     controls,
     ...transferSection(model, words),
   };
 }
 
-const ownLeg = (model: Model, call: CallView): PartyView | undefined =>
-  call.parties.find((party) => party.label === model.view?.label);
+const ownLeg = (model: Model, call: CallView): LegView | undefined =>
+  call.legs.find((leg) => leg.label === model.view?.label);
 
-function personRow(party: PartyView, model: Model, now: number, words: Words): PersonRow {
-  const isSelf = party.label === model.view?.label;
-  const name = party.kind === "customer" ? words.customer : isSelf ? words.you : party.name;
+function personRow(leg: LegView, model: Model, now: number, words: Words): PersonRow {
+  const isSelf = leg.label === model.view?.label;
+  const name = leg.kind === "customer" ? words.customer : isSelf ? words.you : leg.name;
   return {
-    key: party.label,
+    key: leg.label,
     name,
-    text: stateText(party, words.party),
-    duration: formatDuration(party.since, now),
-    joined: party.state === "joined",
-    isApart: party.onHold || party.muted,
+    text: stateText(leg, words.party),
+    duration: formatDuration(leg.since, now),
+    joined: leg.state === "joined",
+    isApart: leg.onHold || leg.muted,
     isSelf,
   };
 }
 
-function stateText({ state, onHold, muted }: PartyView, party: Words["party"]): string {
+function stateText({ state, onHold, muted }: LegView, party: Words["party"]): string {
   if (onHold) return muted ? party.onHoldMuted : party.onHold;
   if (muted) return party.muted;
   return party[state === "left" ? "joined" : state];
@@ -47,11 +47,11 @@ function hangUpHint(model: Model, words: Words): string | null {
   const call = model.view?.call;
   if (!call || situationOf(model) !== "talking") return null;
   const { transfer } = call;
-  const others = call.parties.filter(
-    (party) => party.kind === "agent" && party.state === "joined" && party.label !== model.view?.label,
+  const others = call.legs.filter(
+    (leg) => leg.kind === "agent" && leg.state === "joined" && leg.label !== model.view?.label,
   );
   if (others.length === 0) return words.hangUpEnds;
-  const target = others.find((party) => party.label === transfer?.target);
+  const target = others.find((leg) => leg.label === transfer?.target);
   const gaveAway = transfer?.from === model.agent?.id && transfer?.outcome !== "failed";
   return target && gaveAway ? words.hangUpLeaves(target.name) : null;
 }

@@ -1,7 +1,7 @@
 import type { Model } from "../model.ts";
 import type { Words } from "../words/en.ts";
 import { callPanel } from "./call-panel.ts";
-import { formatNumber } from "./format.ts";
+import { customerName } from "./format.ts";
 import { logOf } from "./log.ts";
 import { noticesOf } from "./notices.ts";
 import type { IdlePanel, IncomingPanel, Screen } from "./screen.ts";
@@ -34,7 +34,7 @@ function panelOf(situation: Situation, model: Model, now: number, words: Words):
 
 function callerOf(model: Model, words: Words): string {
   const call = model.view?.state === "ringing" ? model.view.call : null;
-  return call ? formatNumber(call.customerNumber) : words.unknownCaller;
+  return customerName(call, words);
 }
 
 function incomingPanel(model: Model, words: Words): IncomingPanel {

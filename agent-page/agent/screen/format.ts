@@ -1,3 +1,6 @@
+import type { Customer } from "../../../src/server/control-api.ts";
+import type { Words } from "../words/en.ts";
+
 /** `0:07`, `12:40`, `1:02:03`; a start in the future (clocks differ) is `0:00`. Milliseconds since 1970. */
 export function formatDuration(since: number, now: number): string {
   const seconds = Math.max(0, Math.floor((now - since) / 1000));
@@ -12,4 +15,10 @@ export function formatNumber(number: string): string {
   if (american) return `+1 ${american.slice(1).join(" ")}`;
   const japanese = /^\+81(\d{1,2}?)(\d{4})(\d{4})$/.exec(number);
   return japanese ? `+81 ${japanese.slice(1).join(" ")}` : number;
+}
+
+/** The customer of a call, as the page names one. */
+export function customerName(call: Customer | null, words: Words): string {
+  if (!call) return words.unknownCaller;
+  return call.customerKind === "withheld" ? words.withheldNumber : formatNumber(call.customerNumber);
 }

@@ -40,6 +40,7 @@ export const en = {
   },
 
   unknownCaller: "A caller",
+  withheldNumber: "Withheld number",
   answer: "Answer",
   decline: "Decline",
   transferredBy: (name: string) => `${name} transfers this call to you.`,

@@ -42,6 +42,7 @@ export const ja: Words = {
   },
 
   unknownCaller: "発信者",
+  withheldNumber: "非通知",
   answer: "応答",
   decline: "拒否",
   transferredBy: (name) => `${name}さんからの転送です。`,

@@ -7,7 +7,6 @@ import { zshScript } from "../completion/zsh.ts";
 import type { Context } from "../context.ts";
 import { openControl } from "../control/operate.ts";
 import { DONE } from "../exit-codes.ts";
-import { printable } from "../live/width.ts";
 
 export type Shell = "bash" | "zsh" | "fish";
 
@@ -39,6 +38,6 @@ export async function complete(kind: Kind, current: string, line: string, contex
   const found = await openControl(flags, context)
     .then((control) => candidates(control, kind, current))
     .catch(() => []);
-  for (const { word, description } of found) context.output.line(`${word}\t${printable(description)}`);
+  for (const { word, description } of found) context.output.line(`${word}\t${description}`);
   return DONE;
 }

@@ -6,7 +6,7 @@ import { DONE, FAILED } from "../exit-codes.ts";
 import { shortNames } from "../views/call-words.ts";
 import { callPage } from "../views/call-page.ts";
 import { callsTable } from "../views/calls-table.ts";
-import { shownCall } from "../views/shown-numbers.ts";
+import { customerWords, shownCall } from "../views/shown-numbers.ts";
 
 export interface ShowFlags extends ServerFlags {
   /** Customers' numbers are shown as they are. */
@@ -51,10 +51,10 @@ export function endConference(word: string | undefined, flags: EndFlags, context
   return operate(flags, context, async (control) => {
     const picked = shownCall(await pickCall(control, { word }, context), false);
     const name = shortNames([picked.id]).get(picked.id);
-    const question = `End the call ${name} of ${picked.customerNumber}? Everybody in it is hung up.`;
+    const question = `End the call ${name} of ${customerWords(picked)}? Everybody in it is hung up.`;
     if (!(await isSure(question, flags.yes, context))) return FAILED;
     output.event({ call: shownCall(await control.endCall(picked.id), false) });
-    output.line(`The call ${name} of ${picked.customerNumber} is being ended.`);
+    output.line(`The call ${name} of ${customerWords(picked)} is being ended.`);
     return DONE;
   });
 }

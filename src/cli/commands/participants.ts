@@ -2,11 +2,10 @@ import type { ParticipantChange } from "../../server/control-api.ts";
 import type { Context } from "../context.ts";
 import { type ServerFlags, operate } from "../control/operate.ts";
 import { pickCall } from "../control/pick-call.ts";
-import { pickParty } from "../control/pick-party.ts";
+import { pickLeg } from "../control/pick-leg.ts";
 import { DONE } from "../exit-codes.ts";
-import { partiesTable } from "../views/call-page.ts";
-import { shownCall, shownParty } from "../views/shown-numbers.ts";
-import { printable } from "../live/width.ts";
+import { legsTable } from "../views/call-page.ts";
+import { legName, shownCall, shownLeg } from "../views/shown-numbers.ts";
 import type { ShowFlags } from "./conferences.ts";
 
 /** `participants list [CONFERENCE]` */
@@ -19,9 +18,9 @@ export function listParticipants(
   return operate(flags, context, async (control) => {
     const { id } = await pickCall(control, { word }, context);
     const call = shownCall(await control.call(id), flags.numbers === true);
-    output.event({ call, participants: call.parties });
-    if (call.parties.length === 0) output.say("Nobody is in this call.");
-    else for (const line of partiesTable(call.parties, output.paint, Date.now())) output.line(line);
+    output.event({ call, participants: call.legs });
+    if (call.legs.length === 0) output.say("Nobody is in this call.");
+    else for (const line of legsTable(call.legs, output.paint, Date.now())) output.line(line);
     return DONE;
   });
 }
@@ -43,15 +42,14 @@ export function changeParticipant(
 ): Promise<number> {
   const { output } = context;
   return operate(flags, context, async (control) => {
-    const { call, party } = await pickParty(control, words, context);
-    const after = await control.change(call.id, party.label, change);
-    const participant = after.parties.find(({ label }) => label === party.label) ?? null;
+    const { call, leg } = await pickLeg(control, words, context);
+    const after = await control.change(call.id, leg.label, change);
+    const participant = after.legs.find(({ label }) => label === leg.label) ?? null;
     output.event({
       call: shownCall(after, false),
-      participant: participant && shownParty(participant, false),
+      participant: participant && shownLeg(participant, false),
     });
-    const { name } = shownParty(party, false);
-    output.line(`${printable(name)} (${party.label}) ${DONE_WORDS[change]}.`);
+    output.line(`${legName(shownLeg(leg, false))} (${leg.label}) ${DONE_WORDS[change]}.`);
     return DONE;
   });
 }

@@ -40,7 +40,7 @@ function createIsNew(): (call: CallView) => boolean {
   return (call) => {
     const text = JSON.stringify(call);
     const isNew = told.get(call.id) !== text;
-    if (call.state === "ended" && call.parties.length === 0) told.delete(call.id);
+    if (call.state === "ended" && call.legs.length === 0) told.delete(call.id);
     else told.set(call.id, text);
     return isNew;
   };

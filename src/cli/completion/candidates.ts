@@ -2,7 +2,7 @@ import type { AgentEntry, CallSummary } from "../../server/control-api.ts";
 import type { Control } from "../control/control.ts";
 import { STATES } from "../views/agents-table.ts";
 import { shortNames } from "../views/call-words.ts";
-import { shownCall } from "../views/shown-numbers.ts";
+import { customerWords, legName, shownCall } from "../views/shown-numbers.ts";
 import type { Described, Kind } from "./command-tree.ts";
 
 const agentWords = (agents: readonly AgentEntry[]): Described[] =>
@@ -12,19 +12,19 @@ const agentWords = (agents: readonly AgentEntry[]): Described[] =>
 function callWords(calls: readonly CallSummary[], current: string): Described[] {
   const names = shortNames(calls.map(({ id }) => id));
   return calls.flatMap((call) => {
-    const { id, conferenceSid, customerNumber, state } = shownCall(call, false);
-    const description = `${customerNumber}, ${state}`;
+    const { id, conferenceSid, state } = call;
+    const description = `${customerWords(shownCall(call, false))}, ${state}`;
     const sids = [id, conferenceSid ?? ""].filter((sid) => current !== "" && sid.startsWith(current));
     return (sids.length > 0 ? sids : [names.get(id) ?? id]).map((word) => ({ word, description }));
   });
 }
 
 /** By an agent's id; whoever types a hyphen gets labels. */
-function partyWords(calls: readonly CallSummary[], current: string): Described[] {
-  const parties = calls.flatMap((call) => shownCall(call, false).parties);
-  const described = parties.map(({ label, agent, name }) => ({
-    word: current.includes("-") ? label : (agent ?? label),
-    description: name,
+function legWords(calls: readonly CallSummary[], current: string): Described[] {
+  const legs = calls.flatMap((call) => shownCall(call, false).legs);
+  const described = legs.map((leg) => ({
+    word: current.includes("-") ? leg.label : (leg.agent ?? leg.label),
+    description: legName(leg),
   }));
   return [...new Map(described.map((each) => [each.word, each])).values()];
 }
@@ -37,6 +37,6 @@ export async function candidates(control: Control, kind: Kind, current: string):
   if (kind === "agent") return agentWords(await control.agents());
   const calls = await control.calls();
   if (kind === "conference") return callWords(calls, current);
-  const parties = partyWords(calls, current);
-  return kind === "participant" ? parties : [...parties, ...callWords(calls, current)];
+  const legs = legWords(calls, current);
+  return kind === "participant" ? legs : [...legs, ...callWords(calls, current)];
 }

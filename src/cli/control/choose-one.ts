@@ -1,7 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { createPrompts } from "../prompts.ts";
-import { printable } from "../live/width.ts";
 
 /** What is chosen from, in words. */
 export interface Choosing<Value> {
@@ -35,7 +34,7 @@ export async function chooseOne<Value>(
 ): Promise<Value> {
   const [first] = candidates;
   if (first === undefined) throw new Error(`there are no ${many} to choose from`);
-  const lines = candidates.map((candidate) => printable(lineOf(candidate)));
+  const lines = candidates.map((candidate) => lineOf(candidate));
   if (candidates.length === 1) {
     context.output.say(`The only ${one} that fits: ${lines[0]}`);
     return first;

@@ -1,6 +1,7 @@
 import type { ErrorAnswer } from "../../server/control-api.ts";
 import { API_VERSION, API_VERSION_HEADER } from "../../version.ts";
 import { requestFailure, tooLate } from "./failures.ts";
+import { parseAnswer } from "./parse-answer.ts";
 import { assertNoRedirection, assertVersion, notOurServer, refusal } from "./refusals.ts";
 
 export interface ClientOptions {
@@ -28,7 +29,7 @@ async function readJson(url: string, response: Response): Promise<unknown> {
   const text = await response.text();
   if (text === "") return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return parseAnswer(text);
   } catch {
     throw notOurServer(url, "it does not answer in JSON");
   }

@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { CallSummary } from "../../server/control-api.ts";
 import type { Context } from "../context.ts";
 import { openTransfer, shortNames, transferWords, whoIsIn } from "../views/call-words.ts";
-import { shownCall } from "../views/shown-numbers.ts";
+import { customerWords, shownCall } from "../views/shown-numbers.ts";
 import { chooseOne } from "./choose-one.ts";
 import type { Control } from "./control.ts";
 import { callsNamed, isCallSid } from "./find-call.ts";
@@ -25,10 +25,10 @@ const LIST = { hint: "warm-transfer conferences list shows the live calls." };
 async function chooseCall(calls: readonly CallSummary[], context: Context): Promise<CallSummary> {
   const names = shortNames(calls.map(({ id }) => id));
   const lineOf = (call: CallSummary): string => {
-    const { id, customerNumber, state } = shownCall(call, false);
+    const { id, state } = call;
     const transfer = openTransfer(call);
     const what = transfer ? transferWords(transfer) : whoIsIn(call);
-    return [names.get(id), customerNumber, state, what].join("  ");
+    return [names.get(id), customerWords(shownCall(call, false)), state, what].join("  ");
   };
   return chooseOne(calls, { one: "call", many: "calls", lineOf }, context);
 }

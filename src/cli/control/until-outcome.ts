@@ -3,7 +3,6 @@ import type { CallView, TransferView } from "../../server/control-api.ts";
 import type { Context } from "../context.ts";
 import { InterruptedError } from "../interrupted-error.ts";
 import { storyWords } from "../live/story-words.ts";
-import { printable } from "../live/width.ts";
 import type { Control } from "./control.ts";
 import { followTransfer } from "./follow-transfer.ts";
 import { TIMEOUT_MS } from "./operate.ts";
@@ -26,7 +25,7 @@ export async function untilOutcome(
   { asked, output }: Context,
 ): Promise<Told> {
   const late = AbortSignal.timeout(waitMs);
-  const say = (text: string): void => output.say(printable(text));
+  const say = (text: string): void => output.say(text);
   const watching = { signal: AbortSignal.any([asked, late]), patienceMs: TIMEOUT_MS, say };
   const events = watchCalls(control, watching);
   const ended = await followTransfer(control, events, call, transfer, (entry) => say(storyWords(entry)));

@@ -3,6 +3,7 @@ import type { WatchEvents } from "../../server/control-api.ts";
 import { readEvents } from "../event-stream.ts";
 import { pauseFor } from "../pause.ts";
 import type { Control } from "./control.ts";
+import { parseAnswer } from "./parse-answer.ts";
 
 /** One event of the watch stream. */
 export type Watched = {
@@ -48,7 +49,7 @@ async function* connection(
   connected();
   try {
     for await (const { name, data } of readEvents(unlessSilent(body, broken)))
-      if (NAMES.includes(name)) yield { event: name, data: JSON.parse(data) as unknown } as Watched;
+      if (NAMES.includes(name)) yield { event: name, data: parseAnswer(data) } as Watched;
   } finally {
     broken.abort();
   }

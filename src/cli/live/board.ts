@@ -1,4 +1,4 @@
-import type { AgentEntry, CallSummary, PartyView } from "../../server/control-api.ts";
+import type { AgentEntry, CallSummary, Customer, LegView } from "../../server/control-api.ts";
 import type { Paint } from "../colour.ts";
 import { shortNames } from "../views/call-words.ts";
 import { type Cell, alignColumns, wrapCells } from "./columns.ts";
@@ -19,14 +19,14 @@ export interface BoardStyle {
   rows: number;
   paint: Paint;
   /** How a customer's number is shown. */
-  nameCustomer: (number: string) => string;
+  nameCustomer: (customer: Customer) => string;
 }
 
 const HEAD = ["Call", "Customer", "For", "State", "With", "Transfer"];
 /** Rows that are left to the story above. */
 const ROWS_FOR_STORY = 4;
 
-function partyWords({ name, state, onHold, muted }: PartyView): string {
+function legWords({ name, state, onHold, muted }: LegView): string {
   if (state !== "joined") return `${name} ${state === "ringing" ? "rings" : "is dialled"}`;
   const marks = [onHold && "on hold", muted && "muted"].filter(Boolean);
   return marks.length > 0 ? `${name} (${marks.join(", ")})` : name;
@@ -37,10 +37,10 @@ function transferWords({ transfer }: CallSummary): string {
   return `${transfer.fromName ?? "operator"} → ${transfer.toName}`;
 }
 
-function customerWords({ customerNumber, parties }: CallSummary, { nameCustomer }: BoardStyle): string {
-  const customer = parties.find(({ kind }) => kind === "customer");
-  const name = nameCustomer(customerNumber || "unknown");
-  return customer ? partyWords({ ...customer, name, state: "joined" }) : name;
+function customerCell(call: CallSummary, { nameCustomer }: BoardStyle): string {
+  const customer = call.legs.find(({ kind }) => kind === "customer");
+  const name = nameCustomer(call);
+  return customer ? legWords({ ...customer, name, state: "joined" }) : name;
 }
 
 function stateTint(state: CallSummary["state"], paint: Paint): (text: string) => string {
@@ -50,10 +50,10 @@ function stateTint(state: CallSummary["state"], paint: Paint): (text: string) =>
 
 /** @param name what an operator types for the call */
 function callRow(call: CallSummary, name: string, at: number, style: BoardStyle): Cell[] {
-  const agents = call.parties.filter(({ kind }) => kind === "agent").map(partyWords);
+  const agents = call.legs.filter(({ kind }) => kind === "agent").map(legWords);
   return [
     { text: name },
-    { text: customerWords(call, style) },
+    { text: customerCell(call, style) },
     { text: elapsed(at - call.startedAt), tint: style.paint.dim },
     { text: call.state, tint: stateTint(call.state, style.paint) },
     { text: agents.join(", ") || "nobody yet", ...(agents.length > 0 ? {} : { tint: style.paint.dim }) },

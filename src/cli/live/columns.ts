@@ -1,4 +1,5 @@
-import { cutTo, displayWidth, padTo, printable } from "./width.ts";
+import { clean } from "../../mask.ts";
+import { cutTo, displayWidth, padTo } from "./width.ts";
 
 /** A text with the colour that it gets once its width is settled. */
 export interface Cell {
@@ -22,11 +23,11 @@ function paintRow(cells: readonly Cell[], widths: readonly number[], columns: nu
 
 /** Rows of cells below each other, each column as wide as its widest cell, cut at the terminal's edge. */
 export function alignColumns(rows: readonly (readonly Cell[])[], columns: number): string[] {
-  const clean = rows.map((cells) => cells.map((cell) => ({ ...cell, text: printable(cell.text) })));
-  const widths = (clean[0] ?? []).map((_cell, index) =>
-    Math.max(...clean.map((cells) => displayWidth(cells[index]?.text ?? ""))),
+  const safe = rows.map((cells) => cells.map((cell) => ({ ...cell, text: clean(cell.text) })));
+  const widths = (safe[0] ?? []).map((_cell, index) =>
+    Math.max(...safe.map((cells) => displayWidth(cells[index]?.text ?? ""))),
   );
-  return clean.map((cells) => paintRow(cells, widths, columns));
+  return safe.map((cells) => paintRow(cells, widths, columns));
 }
 
 /** Cells one after the other, in as many lines as they need. */
@@ -34,7 +35,7 @@ export function wrapCells(cells: readonly Cell[], columns: number): string[] {
   const lines: string[] = [];
   let left = 0;
   for (const { text, tint = String } of cells) {
-    const own = cutTo(printable(text), columns);
+    const own = cutTo(clean(text), columns);
     const width = displayWidth(own);
     if (lines.length > 0 && width + GAP.length <= left) {
       lines.push(`${lines.pop()}${GAP}${tint(own)}`);

@@ -1,8 +1,8 @@
 import type { RunningServer } from "../../compose/server.ts";
-import { maskNumber } from "../../mask.ts";
-import type { StoryEntry } from "../../server/control-api.ts";
+import type { Customer, StoryEntry } from "../../server/control-api.ts";
+import { maskedCustomer } from "../views/shown-numbers.ts";
 
-/** An entry of a call's story. `customer` is the caller's number, masked; `at` is milliseconds since 1970. */
+/** An entry of a call's story. `customer` is the customer's number, masked; `at` is milliseconds since 1970. */
 export type StoryHappening = StoryEntry & { call: string; customer: string };
 
 /** A sentence that a leg hears; `call` is the leg's Call SID, which for the customer's leg is the call's. */
@@ -34,9 +34,9 @@ export type Happening = StoryHappening | SaidHappening | WarningHappening;
 export function watchStories(
   server: Pick<RunningServer, "onStory">,
   listener: (happening: StoryHappening) => void,
-  nameCustomer: (number: string) => string = maskNumber,
+  nameCustomer: (customer: Customer) => string = maskedCustomer,
 ): () => void {
-  return server.onStory(({ call, customerNumber, entry: { event, at, ...rest } }) =>
-    listener({ event, call, customer: nameCustomer(customerNumber || "unknown"), at, ...rest }),
+  return server.onStory(({ call, entry: { event, at, ...rest }, ...customer }) =>
+    listener({ event, call, customer: nameCustomer(customer), at, ...rest }),
   );
 }

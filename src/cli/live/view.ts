@@ -1,9 +1,9 @@
 import type { RunningServer } from "../../compose/server.ts";
 import type { AppError } from "../../errors.ts";
-import { maskNumber } from "../../mask.ts";
-import type { CallView } from "../../server/control-api.ts";
+import type { CallView, Customer } from "../../server/control-api.ts";
 import type { Output } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
+import { maskedCustomer } from "../views/shown-numbers.ts";
 import { boardLines } from "./board.ts";
 import type { Happening } from "./happenings.ts";
 import { createLines } from "./lines.ts";
@@ -27,7 +27,7 @@ export interface ViewOptions {
   /** Calls that began earlier: their times are counted from then. */
   known?: readonly CallView[];
   /** How a customer's number is shown in the table. */
-  nameCustomer?: (number: string) => string;
+  nameCustomer?: (customer: Customer) => string;
 }
 
 const TICK_MS = 1000;
@@ -41,7 +41,7 @@ interface Table {
 
 /** Keeps the table drawn: after each change, each second, and when the terminal has another size. */
 function keepDrawn(options: ViewOptions, terminal: Terminal, screen: Screen): Table {
-  const { server, output, nameCustomer = maskNumber } = options;
+  const { server, output, nameCustomer = maskedCustomer } = options;
   const { paint } = output;
   let isOpen = true;
   let soon: NodeJS.Timeout | undefined;

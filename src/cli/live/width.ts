@@ -14,11 +14,6 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-/** A text, without colours, as it may stand on a terminal: what is no character shows as one, too. */
-export function printable(text: string): string {
-  return text.replace(/\p{Control}/gu, "\ufffd");
-}
-
 /** Cuts a text without colours to so many columns; what is cut shows as `…`. */
 export function cutTo(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;

@@ -1,4 +1,4 @@
-import { maskNumber } from "../../mask.ts";
+import { maskAddress } from "../../mask.ts";
 import type { Sandbox } from "../sandbox/start-sandbox.ts";
 import { openPage } from "./page-client.ts";
 import { type AgentParty, type Party, TONES } from "./parties.ts";
@@ -12,7 +12,7 @@ const tone = (place: number): number => TONES[place] ?? TONES[0];
 export function castCustomer({ emulator }: Sandbox): Party {
   const hz = tone(0);
   const person = emulator.people.add(CUSTOMER_NUMBER, { voice: { kind: "tone", hz } });
-  return { id: "customer", name: `the customer (${maskNumber(CUSTOMER_NUMBER)})`, hz, person };
+  return { id: "customer", name: `the customer (${maskAddress(CUSTOMER_NUMBER)})`, hz, person };
 }
 
 /** Agents who answer after a second, with their pages open and not yet ready. */

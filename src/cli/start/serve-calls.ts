@@ -1,5 +1,4 @@
 import { updateProjectFile } from "../../config/project-file.ts";
-import { maskNumber } from "../../mask.ts";
 import type { Context } from "../context.ts";
 import { untilAborted } from "../interrupts.ts";
 import { watchStories } from "../live/happenings.ts";
@@ -7,6 +6,7 @@ import { openView } from "../live/view.ts";
 import type { ServiceDeps } from "../service/events.ts";
 import type { ServicePlan } from "../service/plan.ts";
 import { type Service, startService } from "../service/start-service.ts";
+import { customerWords, maskedCustomer } from "../views/shown-numbers.ts";
 import { startBanner } from "./banner.ts";
 import { endService } from "./end-service.ts";
 import { startedEvent } from "./ready-event.ts";
@@ -29,7 +29,7 @@ async function showCalls(
 ): Promise<number> {
   const { output, asked } = context;
   const { server } = service;
-  const nameCustomer = showNumbers ? (number: string) => number : maskNumber;
+  const nameCustomer = showNumbers ? customerWords : maskedCustomer;
   const ready = await startedEvent(service);
   output.event(ready);
   for (const line of startBanner(ready, output.paint)) output.line(line);

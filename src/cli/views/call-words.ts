@@ -1,18 +1,18 @@
-import type { CallSummary, PartyView, TransferView } from "../../server/control-api.ts";
+import type { CallSummary, LegView, TransferView } from "../../server/control-api.ts";
 
 /** What is to be known of a participant besides that it is in the call. */
-export function partyState({ state, onHold, muted }: PartyView): string {
+export function legState({ state, onHold, muted }: LegView): string {
   return [state, onHold ? "on hold" : "", muted ? "muted" : ""].filter(Boolean).join(", ");
 }
 
-function partyWords(party: PartyView): string {
-  const name = party.kind === "customer" ? "customer" : party.name;
-  const state = partyState(party).replace(/^joined(, )?/, "");
+function legWords(leg: LegView): string {
+  const name = leg.kind === "customer" ? "customer" : leg.name;
+  const state = legState(leg).replace(/^joined(, )?/, "");
   return state === "" ? name : `${name} (${state})`;
 }
 
 /** Who is in a call, the customer first: `customer (on hold) + Agent 1`. */
-export const whoIsIn = ({ parties }: CallSummary): string => parties.map(partyWords).join(" + ");
+export const whoIsIn = ({ legs }: CallSummary): string => legs.map(legWords).join(" + ");
 
 /** A transfer in a few words: `Agent 1 → Agent 2, ringing`. */
 export function transferWords({ fromName, toName, state, outcome, reason }: TransferView): string {

@@ -2,6 +2,7 @@ import type { CallSummary } from "../../server/control-api.ts";
 import type { Paint } from "../colour.ts";
 import { elapsed } from "../live/elapsed.ts";
 import { openTransfer, shortNames, transferWords, whoIsIn } from "./call-words.ts";
+import { customerWords } from "./shown-numbers.ts";
 import { type Column, table } from "./table.ts";
 import { timeOfDay } from "./when.ts";
 
@@ -18,7 +19,7 @@ export function callsTable(calls: readonly CallSummary[], paint: Paint, now: num
   const names = shortNames(calls.map(({ id }) => id));
   const columns: Column<CallSummary>[] = [
     { title: "CALL", text: ({ id }) => names.get(id) ?? id, tint: paint.bold },
-    { title: "CUSTOMER", text: ({ customerNumber }) => customerNumber },
+    { title: "CUSTOMER", text: customerWords },
     {
       title: "STATE",
       text: ({ state }) => state,

@@ -2,6 +2,7 @@ import type { PastCall, PastTransfer } from "../../server/control-api.ts";
 import type { Paint } from "../colour.ts";
 import { elapsed } from "../live/elapsed.ts";
 import { shortNames } from "./call-words.ts";
+import { customerWords } from "./shown-numbers.ts";
 import { table } from "./table.ts";
 import { dayAndTime } from "./when.ts";
 
@@ -17,7 +18,7 @@ export function historyTable(calls: readonly PastCall[], paint: Paint): string[]
     [
       { title: "ENDED", text: ({ endedAt }) => dayAndTime(endedAt) },
       { title: "CALL", text: ({ id }) => names.get(id) ?? id, tint: paint.bold },
-      { title: "CUSTOMER", text: ({ customerNumber }) => customerNumber },
+      { title: "CUSTOMER", text: customerWords },
       { title: "WAITED", text: ({ waitedMs }) => elapsed(waitedMs) },
       { title: "TALKED", text: ({ talkedMs }) => elapsed(talkedMs) },
       { title: "ENDED BY", text: ({ endedBy }) => endedBy },

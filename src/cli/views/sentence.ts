@@ -1,6 +1,5 @@
 import type { TransferView } from "../../server/control-api.ts";
 import { storyWords } from "../live/story-words.ts";
-import { printable } from "../live/width.ts";
 
 const asSentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 
@@ -18,7 +17,6 @@ const UNDER_WAY: Record<Asked, (transfer: TransferView) => string> = {
 export function transferSentence(transfer: TransferView, asked: Asked): string {
   const { toName, outcome, reason } = transfer;
   const happened = { agentName: toName, reason } as const;
-  if (outcome !== null)
-    return printable(asSentence(storyWords({ event: `transfer-${outcome}`, ...happened })));
-  return printable(UNDER_WAY[asked](transfer));
+  if (outcome !== null) return asSentence(storyWords({ event: `transfer-${outcome}`, ...happened }));
+  return UNDER_WAY[asked](transfer);
 }

@@ -3,8 +3,8 @@ import type { Paint } from "../colour.ts";
 import { elapsed } from "../live/elapsed.ts";
 import { storyWords } from "../live/story-words.ts";
 import { shortNames, whoIsIn } from "./call-words.ts";
+import { customerWords } from "./shown-numbers.ts";
 import { timeOfDay } from "./when.ts";
-import { printable } from "../live/width.ts";
 
 const WORDS_WIDTH = 44;
 
@@ -24,13 +24,13 @@ export function createWatchLines(paint: Paint): WatchLines {
     const call = calls.get(id);
     const lasts = elapsed(at - (call?.startedAt ?? at)).padStart(7);
     const name = paint.bold(shortNames([id]).get(id) ?? id);
-    const inside = call && call.endedAt === null ? paint.dim(printable(whoIsIn(call))) : "";
-    return `${paint.dim(timeOfDay(at))}  ${name}  ${paint.dim(lasts)}  ${customer.padEnd(9)}  ${printable(words).padEnd(WORDS_WIDTH)}  ${inside}`.trimEnd();
+    const inside = call && call.endedAt === null ? paint.dim(whoIsIn(call)) : "";
+    return `${paint.dim(timeOfDay(at))}  ${name}  ${paint.dim(lasts)}  ${customer.padEnd(9)}  ${words.padEnd(WORDS_WIDTH)}  ${inside}`.trimEnd();
   };
   /** Entries may still come after a call's end, but not after its last leg has left and another call has come. */
   const forgetEnded = (): void => {
-    for (const { id, endedAt, parties } of calls.values())
-      if (endedAt !== null && parties.length === 0) calls.delete(id);
+    for (const { id, endedAt, legs } of calls.values())
+      if (endedAt !== null && legs.length === 0) calls.delete(id);
   };
   return {
     now(call) {
@@ -39,10 +39,10 @@ export function createWatchLines(paint: Paint): WatchLines {
     },
     found(call, at) {
       calls.set(call.id, call);
-      return line(call.id, call.customerNumber, at, `is ${call.state}`);
+      return line(call.id, customerWords(call), at, `is ${call.state}`);
     },
-    entry({ call, customerNumber, entry }) {
-      return line(call, customerNumber, entry.at, storyWords(entry));
+    entry({ call, entry, ...customer }) {
+      return line(call, customerWords(customer), entry.at, storyWords(entry));
     },
   };
 }

@@ -4,9 +4,9 @@ import { operatorOnly, principalOf } from "../auth/guards.ts";
 import { commandLimit } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { CallsAnswer } from "../control-api.ts";
-import { callSummary, callView } from "../views/call-view.ts";
+import { callSummary } from "../views/call-view.ts";
 import { participantChange, readBody, readBy, transferBody } from "./bodies.ts";
-import { type Wanted, command, findOwnCall } from "./commands.ts";
+import { type Wanted, command, findOwnCall, viewFor } from "./commands.ts";
 
 type OfCall = Request<{ call: string }>;
 type OfParticipant = Request<{ call: string; label: string; change: string }>;
@@ -20,8 +20,9 @@ function list({ coordinator, nameOf }: ServerContext): RequestHandler {
 
 function show(context: ServerContext) {
   return async ({ params }: OfCall, response: Response): Promise<void> => {
-    const call = await findOwnCall(context, params.call, principalOf(response), response);
-    if (call) response.json(callView(call, context.nameOf));
+    const principal = principalOf(response);
+    const call = await findOwnCall(context, params.call, principal, response);
+    if (call) response.json(viewFor(principal, call, context.nameOf));
   };
 }
 

@@ -4,7 +4,10 @@ import { AppError } from "../../errors.ts";
 import { type Principal, commandedBy } from "../auth/principal.ts";
 import type { ServerContext } from "../context.ts";
 import { sendError } from "../send-error.ts";
+import type { CallView } from "../control-api.ts";
+import type { NameOf } from "../names.ts";
 import { callView } from "../views/call-view.ts";
+import { callForAgent } from "../views/customer-view.ts";
 import { hintFor } from "./hints.ts";
 
 const ABSENT = new Set<Refusal["code"]>(["no-such-call", "target-unknown", "no-such-participant"]);
@@ -34,6 +37,12 @@ export async function findOwnCall(
   return undefined;
 }
 
+/** A call as the one who asks may see it. */
+export function viewFor(principal: Principal, call: CallRecord, nameOf: NameOf): CallView {
+  const view = callView(call, nameOf);
+  return principal.kind === "operator" ? view : callForAgent(view);
+}
+
 /** What a principal asks for, without saying who: that the session says. */
 export type Wanted =
   | Omit<Extract<Command, { kind: "start-transfer" }>, "by">
@@ -50,7 +59,7 @@ export async function command(
 ): Promise<void> {
   const command = { ...wanted, by: commandedBy(principal) };
   const { record, refusal } = await coordinator.submit(call.id, command);
-  if (!refusal) return void response.json(callView(record, nameOf));
+  if (!refusal) return void response.json(viewFor(principal, record, nameOf));
   const absent = ABSENT.has(refusal.code);
   const hint = hintFor(refusal.code, principal);
   const error = new AppError(absent ? "not-found" : "conflict", refusal.message, { hint });

@@ -39,6 +39,7 @@ function writeChange(after: CallRecord, before: CallRecord | undefined, nameOf: 
   const story = newStory(after, before).map((entry) =>
     write("story", {
       call: view.id,
+      customerKind: view.customerKind,
       customerNumber: view.customerNumber,
       entry: storyEntryView(entry, nameOf),
     }),

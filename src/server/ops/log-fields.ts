@@ -1,5 +1,6 @@
 import type { Action, CallRecord, Input, Label } from "../../call/types.ts";
 import type { LogFields } from "../../log/log.ts";
+import { maskAddress } from "../../mask.ts";
 
 /** The transfer that something is about: its target's, else the one that is open. */
 function transferOf(record: CallRecord, label: Label | null): string | undefined {
@@ -8,15 +9,11 @@ function transferOf(record: CallRecord, label: Label | null): string | undefined
   return (about ?? transfers.findLast(({ outcome }) => outcome === null))?.id;
 }
 
-/** Callers' numbers are E.164, which every log masks, or nearly anything else. */
-const maskDigits = (number: string): string =>
-  number.startsWith("+") ? number : number.replace(/\d(?=\d\d)/g, "x");
-
 /** What an input says, as far as a log should have it. */
 function inputDetails(input: Input): LogFields {
   switch (input.kind) {
     case "customer-called":
-      return { from: maskDigits(input.number) };
+      return { from: input.number === "" ? "withheld" : maskAddress(input.number) };
     case "leg-ended":
       return { reason: input.end.answered ? "answered" : input.end.reason };
     case "participant-left":

@@ -2,6 +2,7 @@ import type { AgentId, CallId, CallRecord, Leg } from "../../call/types.ts";
 import type { AgentEntry, AgentState, AgentView, Colleague } from "../control-api.ts";
 import type { ServerContext } from "../context.ts";
 import { callView } from "./call-view.ts";
+import { callForAgent } from "./customer-view.ts";
 
 const ownLeg = (call: CallRecord | undefined, agent: AgentId): Leg | undefined =>
   call?.legs.findLast((leg) => leg.party.kind === "agent" && leg.party.agent === agent);
@@ -61,7 +62,7 @@ export function createAgentViews({ coordinator, presence, nameOf }: ServerContex
         agent: { id: agent, name: nameOf(agent) },
         state: stateOf(agent, leg),
         colleagues: await Promise.all(others.map(colleague)),
-        call: shown ? callView(shown, nameOf) : null,
+        call: shown ? callForAgent(callView(shown, nameOf)) : null,
         label: shown && leg ? leg.label : null,
       };
     },

@@ -2,7 +2,8 @@ import { storyOf } from "../../call/story.ts";
 import type { CallRecord } from "../../call/types.ts";
 import type { CallSummary, CallView } from "../control-api.ts";
 import type { NameOf } from "../names.ts";
-import { partyView } from "./party-view.ts";
+import { customerView } from "./customer-view.ts";
+import { legView } from "./leg-view.ts";
 import { storyEntryView } from "./story-view.ts";
 import { transferView } from "./transfer-view.ts";
 
@@ -13,22 +14,17 @@ function stateOf(call: CallRecord): CallView["state"] {
   return talking ? "talking" : "waiting";
 }
 
-/** Empty before the customer's leg is known. */
-export function customerNumberOf(call: CallRecord): string {
-  return call.legs.map(({ party }) => (party.kind === "customer" ? party.number : "")).join("");
-}
-
 /** A call as the control API lists it. */
 export function callSummary(call: CallRecord, nameOf: NameOf): CallSummary {
   const transfer = call.transfers.at(-1);
   return {
     id: call.id,
     conferenceSid: call.conferenceSid,
-    customerNumber: customerNumberOf(call),
+    ...customerView(call),
     startedAt: call.startedAt,
     endedAt: call.endedAt,
     state: stateOf(call),
-    parties: call.legs.filter((leg) => leg.state !== "left").map((leg) => partyView(leg, nameOf)),
+    legs: call.legs.filter((leg) => leg.state !== "left").map((leg) => legView(leg, nameOf)),
     transfer: transfer ? transferView(transfer, call, nameOf) : null,
   };
 }

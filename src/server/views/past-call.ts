@@ -2,7 +2,7 @@ import { agentOf, dialledLegs } from "../../call/leg.ts";
 import type { CallRecord, Leg, Transfer } from "../../call/types.ts";
 import type { PastCall, PastTransfer } from "../control-api.ts";
 import type { NameOf } from "../names.ts";
-import { customerNumberOf } from "./call-view.ts";
+import { customerView } from "./customer-view.ts";
 
 /** From and until when an agent was with the customer. */
 type Span = [from: number, to: number];
@@ -52,7 +52,7 @@ export function pastCall(call: CallRecord, nameOf: NameOf): PastCall {
   const agents = joinedLegs(call).flatMap((leg) => agentOf(leg) ?? []);
   return {
     id: call.id,
-    customerNumber: customerNumberOf(call),
+    ...customerView(call),
     startedAt: call.startedAt,
     endedAt,
     waitedMs: Math.max(0, (spans[0]?.[0] ?? endedAt) - call.startedAt),

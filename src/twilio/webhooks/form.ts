@@ -1,4 +1,5 @@
 import { AppError } from "../../errors.ts";
+import { clean } from "../../mask.ts";
 
 /** A form's fields as they came: a field that came twice is a list. */
 export type RawForm = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -12,6 +13,8 @@ export interface Form {
   required(name: string, shape: RegExp): string;
   /** Absent or empty: undefined. @throws AppError usage when it came twice or does not match */
   optional(name: string, shape: RegExp): string | undefined;
+  /** A field that is only shown: cleaned, cut to `most` characters, empty when it is absent, the first when it came twice. */
+  shown(name: string, most: number): string;
 }
 
 /** Reads fields by name and shape. */
@@ -25,6 +28,10 @@ export function createForm(fields: RawForm): Form {
   };
   return {
     optional,
+    shown(name, most) {
+      const value = (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? "";
+      return clean(typeof value === "string" ? value : (value[0] ?? ""), most).trim();
+    },
     required(name, shape) {
       const value = optional(name, shape);
       if (value === undefined) throw new AppError("usage", `The field ${name} is missing.`);

@@ -5,7 +5,7 @@ export const CALL_SID = /^CA[0-9a-f]{32}$/;
 export const CONFERENCE_SID = /^CF[0-9a-f]{32}$/;
 /** Our labels: an agent's identity (at most 121 characters) and a count, or `customer`. */
 export const LABEL = /^[A-Za-z0-9_]{1,121}(-[0-9]{1,6})?$/;
-/** Any short line of text: callers' numbers may be `anonymous` or anything else (www.twilio.com/docs/voice/twiml). */
+/** Any short line of text. */
 // oxlint-disable-next-line no-control-regex
 export const LINE = /^[^\u0000-\u001f\u007f]{1,256}$/;
 const DATE = /^[A-Za-z0-9 ,:+-]{10,40}$/;

@@ -39,11 +39,12 @@ describe("conferences list", () => {
     expect(Object.keys(call!)).toEqual([
       "id",
       "conferenceSid",
+      "customerKind",
       "customerNumber",
       "startedAt",
       "endedAt",
       "state",
-      "parties",
+      "legs",
       "transfer",
     ]);
     expect(call!.customerNumber).toBe("+155…11");

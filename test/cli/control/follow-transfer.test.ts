@@ -28,11 +28,12 @@ const entry = (event: StoryEntry["event"], reason: string | null = null): StoryE
 const call = (last: TransferView, story: StoryEntry[]): CallView => ({
   id: "CA1",
   conferenceSid: null,
+  customerKind: "number",
   customerNumber: "+15550111111",
   startedAt: 0,
   endedAt: null,
   state: "talking",
-  parties: [],
+  legs: [],
   transfer: last,
   story,
 });

@@ -16,7 +16,7 @@ describe("participants list", () => {
     const { code, stdout } = await desk.type("participants", "list", first!.slice(-6));
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^PARTICIPANT +WHO +STATE +FOR\ncustomer +\+155…11 +joined +\S+\nagent1-1 +agent1 +joined +\S+\n$/,
+      /^LEG +WHO +STATE +FOR\ncustomer +\+155…11 +joined +\S+\nagent1-1 +agent1 +joined +\S+\n$/,
     );
     const { json } = await desk.type("participants", "list", first!, "--json");
     expect(json).toMatchObject({
@@ -49,10 +49,8 @@ describe("participants hold, unhold, mute, unmute, remove", () => {
     const typed = await desk.type("participants", change, first!.slice(-6), who);
     await settle();
     expect(typed).toMatchObject({ code: 0, stdout: sentence, stderr: "" });
-    const party = (await server.calls())[0]!.parties.find(
-      ({ label, agent }) => label === who || agent === who,
-    );
-    expect(party).toMatchObject(after);
+    const leg = (await server.calls())[0]!.legs.find(({ label, agent }) => label === who || agent === who);
+    expect(leg).toMatchObject(after);
     const undo = await desk.type("participants", `un${change}`, first!.slice(-6), who);
     expect(undo).toMatchObject({ code: 0, stdout: expect.stringContaining("not") as string });
   });

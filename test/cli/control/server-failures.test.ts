@@ -160,7 +160,7 @@ describe("a server", () => {
     ["says nothing", () => undefined],
     [
       "does not come to an end",
-      (_request, response) => response.setHeader(API_VERSION_HEADER, "1").write("{"),
+      (_request, response) => response.setHeader(API_VERSION_HEADER, String(API_VERSION)).write("{"),
     ],
   ])("that %s: exit 6 after --timeout", async (_name, answer) => {
     const { url } = await listening(answer);

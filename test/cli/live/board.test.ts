@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { paintFor } from "../../../src/cli/colour.ts";
 import { type Board, type BoardStyle, boardLines } from "../../../src/cli/live/board.ts";
 import { displayWidth } from "../../../src/cli/live/width.ts";
-import { maskNumber } from "../../../src/mask.ts";
-import type { AgentEntry, CallSummary, PartyView } from "../../../src/server/control-api.ts";
+import { customerWords, maskedCustomer } from "../../../src/cli/views/shown-numbers.ts";
+import type { AgentEntry, CallSummary, LegView } from "../../../src/server/control-api.ts";
 
 const AT = Date.UTC(2030, 0, 1);
 
@@ -11,11 +11,11 @@ const style = (change: Partial<BoardStyle> = {}): BoardStyle => ({
   columns: 100,
   rows: 24,
   paint: paintFor(false, {}),
-  nameCustomer: maskNumber,
+  nameCustomer: maskedCustomer,
   ...change,
 });
 
-const party = (name: string, change: Partial<PartyView> = {}): PartyView => ({
+const leg = (name: string, change: Partial<LegView> = {}): LegView => ({
   label: name,
   kind: name.startsWith("+") ? "customer" : "agent",
   name,
@@ -30,11 +30,12 @@ const party = (name: string, change: Partial<PartyView> = {}): PartyView => ({
 const call = (seconds: number, change: Partial<CallSummary> = {}): CallSummary => ({
   id: "CA00f00a21",
   conferenceSid: null,
+  customerKind: "number",
   customerNumber: "+15550100021",
   startedAt: AT - seconds * 1000,
   endedAt: null,
   state: "talking",
-  parties: [party("+15550100021"), party("Ann")],
+  legs: [leg("+15550100021"), leg("Ann")],
   transfer: null,
   ...change,
 });
@@ -53,7 +54,7 @@ const transferring = call(200, {
   id: "CA00f00a42",
   customerNumber: "+15550100042",
   state: "transferring",
-  parties: [party("+15550100042", { onHold: true }), party("Ann"), party("Bob", { state: "ringing" })],
+  legs: [leg("+15550100042", { onHold: true }), leg("Ann"), leg("Bob", { state: "ringing" })],
   transfer: {
     id: "1",
     from: "ann",
@@ -73,7 +74,7 @@ describe("the live table", () => {
       id: "CA00f00a99",
       customerNumber: "+15550100099",
       state: "waiting",
-      parties: [],
+      legs: [],
     });
     expect(boardLines(board(transferring, call(65), waiting), style())).toEqual([
       "",
@@ -86,18 +87,14 @@ describe("the live table", () => {
   });
 
   it("shows whole numbers only where they are wanted", () => {
-    const text = boardLines(board(call(1)), style({ nameCustomer: (number) => number })).join();
+    const text = boardLines(board(call(1)), style({ nameCustomer: customerWords })).join();
     expect(text).toContain("+15550100021");
     expect(boardLines(board(call(1)), style()).join()).not.toContain("0100021");
   });
 
   it("says who is muted, and who is dialled and does not ring yet", () => {
-    const parties = [
-      party("+15550100021"),
-      party("Ann", { muted: true }),
-      party("Bob", { state: "dialling" }),
-    ];
-    expect(boardLines(board(call(1, { parties })), style())[2]).toContain("Ann (muted), Bob is dialled");
+    const legs = [leg("+15550100021"), leg("Ann", { muted: true }), leg("Bob", { state: "dialling" })];
+    expect(boardLines(board(call(1, { legs })), style())[2]).toContain("Ann (muted), Bob is dialled");
   });
 
   it("says no more of a transfer that has ended, and names the operator who started one", () => {
@@ -140,9 +137,9 @@ describe("the live table", () => {
   });
 
   it("keeps its columns with names in Japanese", () => {
-    const parties = [party("+15550100021"), party("佐藤")];
+    const legs = [leg("+15550100021"), leg("佐藤")];
     const lines = boardLines(
-      board(call(1, { parties, transfer: transferring.transfer }), transferring),
+      board(call(1, { legs, transfer: transferring.transfer }), transferring),
       style(),
     );
     expect(lines[2]).toBe("f00a21  +155…21            0:01  talking       佐藤            Ann → Bob");

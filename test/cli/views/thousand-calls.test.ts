@@ -2,13 +2,13 @@ import { expect, it } from "vitest";
 import { callsTable } from "../../../src/cli/views/calls-table.ts";
 import { historyTable } from "../../../src/cli/views/history-table.ts";
 import { shownCall } from "../../../src/cli/views/shown-numbers.ts";
-import type { CallSummary, PartyView, PastCall } from "../../../src/server/control-api.ts";
+import type { CallSummary, LegView, PastCall } from "../../../src/server/control-api.ts";
 import { memoryOutput } from "../support/memory-output.ts";
 
 const COUNT = 1000;
 const { paint } = memoryOutput({ json: false }).output;
 
-const party = (label: string, name: string): PartyView => ({
+const leg = (label: string, name: string): LegView => ({
   label,
   kind: label === "customer" ? "customer" : "agent",
   name,
@@ -24,11 +24,12 @@ function call(index: number, agent = "Anna"): CallSummary {
   return {
     id: `CA${index.toString(16).padStart(32, "0")}`,
     conferenceSid: null,
+    customerKind: "number",
     customerNumber: number,
     startedAt: 0,
     endedAt: null,
     state: "talking",
-    parties: [party("customer", number), party("agent1-1", agent)],
+    legs: [leg("customer", number), leg("agent1-1", agent)],
     transfer: null,
   };
 }
@@ -45,6 +46,7 @@ it("lists a thousand live calls in well under a second", () => {
 it("lists a thousand ended calls as fast", () => {
   const past: PastCall[] = Array.from({ length: COUNT }, (_, index) => ({
     id: call(index).id,
+    customerKind: "number",
     customerNumber: "+155…11",
     startedAt: 0,
     endedAt: index,

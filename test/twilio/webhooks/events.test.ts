@@ -133,19 +133,58 @@ describe("a conference status callback", () => {
 });
 
 describe("a customer's call", () => {
-  it.each(["+15550111111", "anonymous", "client:somebody", "unknown"])("comes from %s", (From) => {
-    const read = readInboundCall(createForm({ CallSid: CALL, From }), NOW);
-    expect(read).toEqual({
-      call: CALL,
-      fact: { kind: "customer-called", at: NOW, call: CALL, number: From },
-    });
+  it.each(["+15550111111", "sip:alice@example.com", "client:somebody", "0612345678"])(
+    "comes from %s",
+    (From) => {
+      const read = readInboundCall(createForm({ CallSid: CALL, From }), NOW);
+      expect(read).toEqual({
+        call: CALL,
+        fact: { kind: "customer-called", at: NOW, call: CALL, number: From },
+      });
+    },
+  );
+
+  const numberOf = (From: string | string[] | undefined): string => {
+    const { fact } = readInboundCall(
+      createForm(From === undefined ? { CallSid: CALL } : { CallSid: CALL, From }),
+      NOW,
+    );
+    return fact.kind === "customer-called" ? fact.number : fact.kind;
+  };
+
+  it.each([
+    undefined,
+    "",
+    "  ",
+    "anonymous",
+    "Restricted",
+    "UNKNOWN",
+    "unavailable",
+    "+266696687",
+    "266696687",
+    "+7378742833",
+    "+86282452253",
+    "+464",
+    "+2562533",
+    "+8656696",
+    "sip:anonymous@anonymous.invalid",
+    "client:Anonymous",
+  ])("may withhold its number as %j", (From) => expect(numberOf(From)).toBe(""));
+
+  it.each([
+    ["+1555\r\n0111", "+1555\ufffd\ufffd0111"],
+    ["\u001b[31mx", "\ufffd[31mx"],
+    ["a\u009b\u202e\u2028\u200b\ud800b", "a\ufffd\ufffd\ufffd\ufffd\ufffdb"],
+    ["x".repeat(300), `${"x".repeat(127)}…`],
+    [["+15550111111", "+15550222222"], "+15550111111"],
+  ])("is taken from %j all the same, cleaned and cut", (From, number) => {
+    expect(numberOf(From)).toBe(number);
   });
 
-  it("may hide where it comes from", () => {
-    expect(readInboundCall(createForm({ CallSid: CALL }), NOW).fact).toMatchObject({ number: "anonymous" });
-  });
-
-  it.each(["+1555\r\n0111", "\u001b[31m", "\u0000", "x".repeat(257)])("is not taken from %j", (From) => {
-    expect(() => readInboundCall(createForm({ CallSid: CALL, From }), NOW)).toThrow(AppError);
-  });
+  it.each([{}, { CallSid: "CA1" }, { CallSid: [CALL, CALL] }])(
+    "is not taken without its Call SID: %j",
+    (fields) => {
+      expect(() => readInboundCall(createForm({ From: "+15550111111", ...fields }), NOW)).toThrow(AppError);
+    },
+  );
 });

@@ -1,18 +1,21 @@
 import type { EngineEvent } from "../../../emulator/engine/engine.ts";
-import { maskNumber } from "../../../mask.ts";
+import { maskAddress, maskNumbers } from "../../../mask.ts";
 import type { Paint } from "../../colour.ts";
+
+/** A browser's identity is the developer's own word for it; whoever calls from elsewhere is masked. */
+const shownEnd = (end: string): string => (end.startsWith("client:") ? maskNumbers(end) : maskAddress(end));
 
 /** An engine's event as one object for programs: `event` names it, numbers are masked. */
 export function engineObject({ kind, ...rest }: EngineEvent): object {
   if (!("from" in rest)) return { event: kind === "conference" ? "conference-status" : kind, ...rest };
-  return { event: kind, ...rest, from: maskNumber(rest.from), to: maskNumber(rest.to) };
+  return { event: kind, ...rest, from: shownEnd(rest.from), to: shownEnd(rest.to) };
 }
 
 type Sentences = { [Kind in EngineEvent["kind"]]: (event: Extract<EngineEvent, { kind: Kind }>) => string };
 
 const SENTENCES: Sentences = {
   "call-status": ({ callSid, from, to, status }) =>
-    `${callSid}  ${maskNumber(from)} → ${maskNumber(to)}  ${status}`,
+    `${callSid}  ${shownEnd(from)} → ${shownEnd(to)}  ${status}`,
   conference: ({ conferenceSid, event, label, callSid }) =>
     `${conferenceSid}  ${[event, label ?? callSid].filter(Boolean).join("  ")}`,
   said: ({ callSid, text }) => `${callSid}  hears “${text}”`,

@@ -2,7 +2,7 @@ import { configMistakes } from "../../../config/config.ts";
 import { configOf } from "../../../config/load.ts";
 import { type Settings, VARIABLES } from "../../../config/settings.ts";
 import { untouchedMistake } from "../../../config/untouched.ts";
-import { maskNumber } from "../../../mask.ts";
+import { maskAddress } from "../../../mask.ts";
 import { type Finding, reportOn } from "../finding.ts";
 
 type Key = keyof typeof VARIABLES;
@@ -24,7 +24,7 @@ const SECRET: ReadonlySet<Key> = new Set(["authToken", "apiSecret", "operatorTok
 /** A setting's value as it may be shown. */
 function shown(key: Key, value: unknown): string {
   if (SECRET.has(key)) return "set";
-  return key === "number" ? maskNumber(String(value)) : String(value);
+  return key === "number" ? maskAddress(String(value)) : String(value);
 }
 
 /** Where each setting came from: flags, environment, `.env`, `warm-transfer.json` or default. */

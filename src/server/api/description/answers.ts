@@ -13,19 +13,25 @@ export function named<Schema extends z.ZodType>(id: string, description: string,
 const time = z.int().describe("Milliseconds since 1970.");
 const duration = z.int().describe("Milliseconds.");
 const text = z.string();
+const customer = {
+  customerKind: z
+    .enum(["number", "address", "withheld"])
+    .describe("`address`: a SIP address, a browser's name or other text."),
+  customerNumber: text.describe("Empty when it is withheld. For an agent, an `address` is masked."),
+};
 const agentState = z.enum(["signed-out", "not-ready", "free", "ringing", "in-call"]);
 const outcome = z.enum(["completed", "cancelled", "abandoned", "failed"]);
 
 /** The data of an event whose name says all. */
 export const nothing = z.strictObject({});
 
-export const partyView = named(
-  "PartyView",
-  "Somebody in a call, or being rung for it.",
+export const legView = named(
+  "LegView",
+  "A leg of a call, and who is at its other end.",
   z.strictObject({
     label: text,
     kind: z.enum(["customer", "agent"]),
-    name: text.describe("An agent's name, or the customer's number."),
+    name: text.describe("An agent's name, or the customer's number; empty when that is withheld."),
     agent: text.nullable(),
     state: z.enum(["dialling", "ringing", "joined", "left"]),
     onHold: z.boolean(),
@@ -82,11 +88,11 @@ const storyEntry = named(
 const summary = {
   id: text.describe("The customer's Call SID."),
   conferenceSid: text.nullable().describe("Null until Twilio has told it."),
-  customerNumber: text,
+  ...customer,
   startedAt: time,
   endedAt: time.nullable(),
   state: z.enum(["waiting", "talking", "transferring", "ended"]),
-  parties: z.array(partyView).describe("Who has not left; the customer first."),
+  legs: z.array(legView).describe("Legs that have not left; the customer's first."),
   transfer: transferView.nullable().describe("The last one, open or ended."),
 };
 
@@ -159,7 +165,7 @@ export const pastCall = named(
   "An ended call.",
   z.strictObject({
     id: text,
-    customerNumber: text,
+    ...customer,
     startedAt: time,
     endedAt: time,
     waitedMs: duration.describe("Until the first agent joined, or until the end."),
@@ -205,7 +211,7 @@ export const agentView = named(
 export const storyEvent = named(
   "StoryEvent",
   "Something new in a call's story.",
-  z.strictObject({ call: text, customerNumber: text, entry: storyEntry }),
+  z.strictObject({ call: text, ...customer, entry: storyEntry }),
 );
 
 export const errorAnswer = named(

@@ -1,5 +1,6 @@
 import type { Leg } from "../../call/types.ts";
-import type { PartyView } from "../control-api.ts";
+import type { LegView } from "../control-api.ts";
+import { customerKindOf } from "../../twilio/customer-kind.ts";
 import type { NameOf } from "../names.ts";
 
 /** When the leg came into the state that it is in. */
@@ -9,13 +10,15 @@ function since(leg: Leg): number {
   return (leg.state === "ringing" ? leg.ringingAt : null) ?? leg.dialledAt;
 }
 
+const shownNumber = (number: string): string => (customerKindOf(number) === "withheld" ? "" : number);
+
 /** A leg as the control API shows it; a customer's name is the number. */
-export function partyView(leg: Leg, nameOf: NameOf): PartyView {
+export function legView(leg: Leg, nameOf: NameOf): LegView {
   const { party } = leg;
   return {
     label: leg.label,
     kind: party.kind,
-    name: party.kind === "agent" ? nameOf(party.agent) : party.number,
+    name: party.kind === "agent" ? nameOf(party.agent) : shownNumber(party.number),
     agent: party.kind === "agent" ? party.agent : null,
     state: leg.state,
     onHold: leg.onHold,
