@@ -12,6 +12,21 @@ const error = new AppError("not-found", "Nobody has +15550100123.", {
   cause: new Error("the cause"),
 });
 
+describe("what a terminal would obey", () => {
+  const bad = "a\u009b31m\u202eb\u2028\u200bc\u001b[2J";
+
+  it.each([false, true])("is shown and escaped, and never written as it is (--json: %j)", (json) => {
+    const { output, written } = memoryOutput({ json });
+    output.line(bad);
+    output.say(bad);
+    output.wait(bad)();
+    output.event({ bad });
+    output.complain(new AppError("usage", bad, { hint: bad }));
+    expect(written.stdout + written.stderr).toContain("31m");
+    expect((written.stdout + written.stderr).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
+  });
+});
+
 describe("errors", () => {
   it("have a line each for what happened, what to do and where to read", () => {
     const { output, written } = memoryOutput({ json: false });
