@@ -8,7 +8,7 @@ const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 export function clean(text: string, most = Number.POSITIVE_INFINITY): string {
   const shown = text.replace(UNSAFE, "\ufffd");
   if (shown.length <= most) return shown;
-  const characters = [...shown];
+  const characters = Array.from(shown);
   return characters.length <= most ? shown : `${characters.slice(0, most - 1).join("")}…`;
 }
 
@@ -33,7 +33,7 @@ function maskDigits(number: string): string {
 
 function maskName(name: string): string {
   if (NUMBER.test(name)) return maskDigits(name);
-  const characters = [...name];
+  const characters = Array.from(name);
   return [characters[0] ?? "", "…", ...(characters.length >= 5 ? characters.slice(-1) : [])].join("");
 }
 

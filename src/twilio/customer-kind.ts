@@ -7,7 +7,9 @@ const KEYS = ["abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"];
 
 /** A word as a telephone's keys spell it: `anonymous` is 266696687. */
 function onKeys(word: string): string {
-  return [...word].map((letter) => KEYS.findIndex((letters) => letters.includes(letter)) + 2).join("");
+  return Array.from(word)
+    .map((letter) => KEYS.findIndex((letters) => letters.includes(letter)) + 2)
+    .join("");
 }
 
 const WITHHELD = new Set(["", "464", ...WORDS, ...WORDS.map(onKeys)]);
