@@ -36,6 +36,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
   return {
     coordinator,
     endedCalls: (since) => deps.stores.calls.ended(since),
+    probeStore: () => deps.stores.probe(),
     presence,
     agents,
     sessions,

@@ -39,9 +39,14 @@ export interface ServerDeps {
 const PAGES_DIR = fileURLToPath(new URL("../../dist/agent-page", import.meta.url));
 
 /** What a server keeps: what it was given, which stays open when it stops, or what its configuration names. */
-async function storesFor(config: Config, clock: Clock, given: Partial<Stores> | undefined): Promise<Stores> {
+async function storesFor(
+  config: Config,
+  clock: Clock,
+  given: Partial<Stores> | undefined,
+  warn: (warning: AppError) => void,
+): Promise<Stores> {
   const now = (): number => clock.now();
-  if (!given) return openStores(config.storeUrl, { now });
+  if (!given) return openStores(config.storeUrl, { now, warn });
   return { ...memoryStores({ now }, given), close: async () => {} };
 }
 
@@ -102,7 +107,7 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
   if (config.twilioApiBaseUrl !== null) localOrigin(config.twilioApiBaseUrl);
   const { clock = systemClock, pagesDir = PAGES_DIR, saveAgents = async () => {} } = deps;
   return holding(await tellingFor(deps), async (telling) =>
-    holding(await storesFor(config, clock, deps.stores), async (stores) => {
+    holding(await storesFor(config, clock, deps.stores, telling.onError), async (stores) => {
       await stores.sessions.endOthers(config.agents.map(({ id }) => id as AgentId));
       return holding(await listen(config.port), (listening) =>
         serveOn(listening, config, { clock, pagesDir, saveAgents, stores, telling }),

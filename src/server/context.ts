@@ -13,6 +13,8 @@ export interface ServerContext {
   coordinator: Coordinator;
   /** Records of calls that ended at that time or later, the newest first. */
   endedCalls: (since: Time) => Promise<CallRecord[]>;
+  /** Resolves with why records cannot be saved now; with undefined when they can. */
+  probeStore: () => Promise<AppError | undefined>;
   presence: Presence;
   agents: AgentDirectory;
   sessions: SessionStore;

@@ -231,11 +231,13 @@ export interface Health {
   version: string;
 }
 
-/** `GET /readyz`, for everybody: 200 when customers who call now are served, else 503 with what is missing for that. */
+/** `GET /readyz`, for everybody: 200 when the server can take calls, else 503 with what is missing. */
 export interface Readiness {
   status: "ready" | "not-ready";
-  /** `store`: it does not answer. `public-url`: Twilio has no way here yet. `acceptance`: new calls are refused. */
+  /** `store`: records cannot be saved. `public-url`: Twilio cannot reach this server yet. `acceptance`: it is stopping. */
   missing: ("store" | "public-url" | "acceptance")[];
+  /** A sentence for each of them, in the same order. */
+  reasons: string[];
 }
 
 /** Every error of the control API. */

@@ -1,5 +1,7 @@
 import { Keyv } from "keyv";
 import type { Time } from "../call/types.ts";
+import type { AppError } from "../errors.ts";
+import { setRecordAside } from "./set-aside.ts";
 import type { StoreFile } from "./store-file.ts";
 import { ensureTable } from "./store-schema.ts";
 
@@ -9,11 +11,14 @@ const PAGE = 200;
 const SWEEP = 1_000;
 
 const ALIVE = "(expires IS NULL OR expires > ?)";
+// As bytes: libsql ends the process at a text that is not UTF-8.
+const ROW = "rowid, CAST(k AS BLOB), CAST(v AS BLOB)";
+type Row = [rowid: number, k: Buffer, v: Buffer | null];
 
 function prepare({ db }: StoreFile, table: string) {
   ensureTable(db, table);
   return {
-    get: db.prepare<[string, Time]>(`SELECT v FROM ${table} WHERE k = ? AND ${ALIVE}`).raw(),
+    get: db.prepare<[string, Time]>(`SELECT ${ROW} FROM ${table} WHERE k = ? AND ${ALIVE}`).raw(),
     set: db.prepare<[string, string, Time | null]>(
       `INSERT INTO ${table} (k, v, expires) VALUES (?, ?, ?)
        ON CONFLICT (k) DO UPDATE SET v = excluded.v, expires = excluded.expires`,
@@ -21,7 +26,9 @@ function prepare({ db }: StoreFile, table: string) {
     delete: db.prepare<[string]>(`DELETE FROM ${table} WHERE k = ?`),
     clear: db.prepare(`DELETE FROM ${table}`),
     page: db
-      .prepare<[string, Time]>(`SELECT k, v FROM ${table} WHERE k > ? AND ${ALIVE} ORDER BY k LIMIT ${PAGE}`)
+      .prepare<[number, Time]>(
+        `SELECT ${ROW} FROM ${table} WHERE rowid > ? AND ${ALIVE} ORDER BY rowid LIMIT ${PAGE}`,
+      )
       .raw(),
     sweep: db.prepare<[Time, number]>(
       `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires <= ? LIMIT ?)`,
@@ -29,49 +36,90 @@ function prepare({ db }: StoreFile, table: string) {
   };
 }
 
-function* entriesOf(readPage: (after: string) => [string, string][]): Generator<[string, string]> {
-  for (let after = ""; ;) {
-    const rows = readPage(after);
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < PAGE) return;
-    [after] = last;
+export interface LibsqlKeyvOptions {
+  /** ms since 1970: rows expire by it; expired ones are swept away when the table is opened, and now and then. */
+  now: () => Time;
+  /** False for a value that is not what is kept under this key; default: every JSON value is. */
+  isReadable?: (value: unknown, key: string) => boolean;
+  /** Called with the name of each record that could not be read. */
+  warn?: (warning: AppError) => void;
+}
+
+/** What Keyv makes of a value. */
+interface Stored {
+  value: unknown;
+  expires?: number;
+}
+
+/** @returns undefined for what `isReadable` does not take */
+function parse(text: string, isReadable: (value: unknown) => boolean): Stored | undefined {
+  try {
+    const stored = JSON.parse(text) as Stored | null;
+    return stored && isReadable(stored.value) ? stored : undefined;
+  } catch {
+    return undefined;
   }
 }
 
 /**
  * A Keyv over a table of its own. What was set is saved when `set` has resolved: it outlives the process, however that
- * ends.
+ * ends. A record that cannot be read is set aside, and counts as missing.
  *
  * @param table also its namespace; its name is put into SQL as it is
- * @param now ms since 1970: by it, rows expire and are swept away, when the table is opened and now and then
  * @throws AppError, as its methods do, when the file cannot be used
  */
-export function libsqlKeyv(file: StoreFile, table: string, now: () => Time): Keyv {
-  const statements = file.run(() => prepare(file, table));
-  file.run(() => statements.sweep.run(now(), -1));
+export async function libsqlKeyv(
+  file: StoreFile,
+  table: string,
+  { now, isReadable = () => true, warn = () => {} }: LibsqlKeyvOptions,
+): Promise<Keyv> {
+  const statements = await file.write(() => prepare(file, table));
+  const sweep = async (most: number): Promise<void> =>
+    void (await file.write(() => statements.sweep.run(now(), most)));
+  // What has expired is not found in any case.
+  await sweep(-1).catch(() => {});
   let writes = 0;
+  const read = ([rowid, k, v]: Row): Stored | undefined => {
+    const key = String(k);
+    const stored = parse(String(v), (value) => isReadable(value, key));
+    if (!stored) setRecordAside(file, { table, rowid, key, at: now() }, warn);
+    return stored;
+  };
+  async function* entries(): AsyncGenerator<[string, Stored]> {
+    for (let after = -1; ;) {
+      const rows = await file.read(() => statements.page.all(after, now()) as Row[]);
+      for (const row of rows) {
+        const stored = read(row);
+        if (stored) yield [String(row[1]), stored];
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return;
+      [after] = last;
+    }
+  }
   const store = {
     // Keyv 5 iterates over stores of the kinds that it knows, and over no other.
     opts: { dialect: "sqlite" },
-    get: (key: string) => file.run(() => statements.get.get(key, now()) as [string] | undefined)?.[0],
-    set(key: string, value: string, ttl?: number) {
-      file.run(() => {
-        statements.set.run(key, value, ttl === undefined ? null : now() + ttl);
-        if (++writes % SWEEP === 0) statements.sweep.run(now(), SWEEP);
-      });
+    async get(key: string) {
+      const row = await file.read(() => statements.get.get(key, now()) as Row | undefined);
+      return row && read(row);
     },
-    delete: (key: string) => file.run(() => statements.delete.run(key).changes > 0),
-    clear: () => void file.run(() => statements.clear.run()),
-    iterator: () =>
-      entriesOf((after) => file.run(() => statements.page.all(after, now()) as [string, string][])),
+    async set(key: string, value: string, ttl?: number) {
+      await file.write(() => statements.set.run(key, value, ttl === undefined ? null : now() + ttl));
+      if (++writes % SWEEP === 0) await sweep(SWEEP).catch(() => {});
+    },
+    delete: async (key: string) => (await file.write(() => statements.delete.run(key))).changes > 0,
+    clear: async () => void (await file.write(() => statements.clear.run())),
+    iterator: entries,
   };
-  return new Keyv({
+  const keyv = new Keyv({
     store,
     namespace: table,
     useKeyPrefix: false,
     throwOnErrors: true,
     serialize: JSON.stringify,
-    deserialize: JSON.parse,
   });
+  // The store parses rows itself.
+  keyv.deserialize = undefined;
+  return keyv;
 }

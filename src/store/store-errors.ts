@@ -1,53 +1,91 @@
 import { AppError, type ErrorCategory, systemCode, toAppError } from "../errors.ts";
 
-type Trouble = [code: RegExp, category: ErrorCategory, message: string, hint: string];
+/** What is wrong with a store, for programs. */
+export type StoreTrouble =
+  | "store-full"
+  | "store-locked"
+  | "store-read-only"
+  | "store-damaged"
+  | "store-not-ours"
+  | "store-no-file"
+  | "store-failing";
 
-const ELSEWHERE = "or keep the calls elsewhere: STORE_URL=file:PATH";
+type Known = [code: RegExp, trouble: StoreTrouble, category: ErrorCategory, message: string, hint: string];
 
-/** SQLite's and the file system's codes (https://www.sqlite.org/rescode.html), in the words of who runs the server. */
-const TROUBLES: Trouble[] = [
-  [/^(SQLITE_FULL|ENOSPC|EDQUOT)/, "internal", "The disk is full: FILE takes no more.", "Free some space."],
-  [/^SQLITE_NOTADB/, "config", "FILE is not a database.", `Move it away, ${ELSEWHERE}.`],
+const ELSEWHERE = "or set STORE_URL=file:PATH to another file";
+
+/** SQLite's and the file system's codes: https://www.sqlite.org/rescode.html */
+const KNOWN: Known[] = [
+  [
+    /^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/,
+    "store-full",
+    "internal",
+    "The disk is full: the server cannot write to FILE.",
+    "Free some space on that disk.",
+  ],
+  [/^SQLITE_NOTADB/, "store-not-ours", "config", "FILE is not a database.", `Move it away, ${ELSEWHERE}.`],
   [
     /^SQLITE_CORRUPT/,
+    "store-damaged",
     "config",
     "FILE is damaged.",
-    "Move it away, together with the files whose names begin like it; the next start makes a new one.",
+    "Restart the server: it sets the damaged file aside and keeps every record that it can read.",
   ],
-  [/^(SQLITE_BUSY|SQLITE_LOCKED)/, "conflict", "Another program holds FILE.", `Close it, ${ELSEWHERE}.`],
+  [
+    /^(SQLITE_BUSY|SQLITE_LOCKED)/,
+    "store-locked",
+    "conflict",
+    "Another program locks FILE.",
+    `Close that program, ${ELSEWHERE}.`,
+  ],
   [
     /^(SQLITE_READONLY|SQLITE_PERM|SQLITE_AUTH|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/,
+    "store-read-only",
     "config",
     "FILE cannot be written.",
-    `Let this user write the file and its folder, ${ELSEWHERE}.`,
+    `Give this user write access to the file and its folder, ${ELSEWHERE}.`,
   ],
   [
     /^(EISDIR|ENOTDIR|EEXIST|ENOENT|ELOOP|ENAMETOOLONG)/,
+    "store-no-file",
     "config",
     "No file can be made at FILE.",
     "Set STORE_URL to file: and the path of a file in a folder.",
   ],
-  [/^(SQLITE_IOERR|EIO)/, "internal", "The disk fails under FILE.", `Look at the disk, ${ELSEWHERE}.`],
+  [
+    /^(SQLITE_IOERR|EIO)/,
+    "store-failing",
+    "internal",
+    "The disk fails under FILE.",
+    `Check the disk, ${ELSEWHERE}.`,
+  ],
 ];
 
-/** The library has no code for a file that it cannot open. */
+/** libsql has no code for a file that it cannot open. */
 function codeOf(thrown: unknown): string {
   return systemCode(thrown) || (/unable to open/i.test(String(thrown)) ? "SQLITE_CANTOPEN" : "");
 }
 
+/** True when another connection holds the lock that the work needs. */
+export const isLocked = (thrown: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(thrown));
+
+/** True when the file's own structure is broken. */
+export const isDamaged = (thrown: unknown): boolean => codeOf(thrown).startsWith("SQLITE_CORRUPT");
+
 /**
- * What went wrong with a stored file, as a sentence and a hint.
+ * What went wrong with a store's file, with a hint and a `StoreTrouble` as its code.
  * @param thrown by SQLite or by `node:fs`
  * @param path of the file
  */
 export function storeError(thrown: unknown, path: string): AppError {
   if (thrown instanceof AppError) return thrown;
-  const code = codeOf(thrown);
-  const [, category, sentence, hint] = TROUBLES.find(([codes]) => codes.test(code)) ?? [
-    code,
+  const found = codeOf(thrown);
+  const [, code, category, sentence, hint] = KNOWN.find(([codes]) => codes.test(found)) ?? [
+    found,
+    "store-failing",
     "internal" as const,
     `FILE cannot be used: ${toAppError(thrown).message}`,
-    `Look at the file and its folder, ${ELSEWHERE}.`,
+    `Check the file and its folder, ${ELSEWHERE}.`,
   ];
-  return new AppError(category, sentence.replace("FILE", path), { hint, cause: thrown });
+  return new AppError(category, sentence.replace("FILE", path), { hint, code, cause: thrown });
 }

@@ -1,38 +1,74 @@
 import type Database from "libsql";
 import { AppError } from "../errors.ts";
 
-/** "warm", by which SQLite files of ours are known. */
-const APPLICATION = 0x7761726d;
-const VERSION = 1;
+/** "warm": marks SQLite files of ours. */
+export const APPLICATION = 0x7761726d;
+const VERSION = 2;
+
+/** Keys, values as Keyv's JSON, and when they expire. */
+export const RECORD_TABLES = ["live", "ended", "sessions", "generations"] as const;
+/** Records that could not be read, with the table that they were in. */
+export const SET_ASIDE = "set_aside";
+/** The server's own notes about the file, and what it writes to test that it can. */
+export const UPKEEP = "upkeep";
 
 const numberIn = (db: Database.Database, question: string): number =>
   (db.prepare(question).raw().get() as [number])[0];
 
+const tableSql = (table: string): string => `
+  CREATE TABLE IF NOT EXISTS ${table} (k TEXT PRIMARY KEY, v TEXT NOT NULL, expires INTEGER);
+  CREATE INDEX IF NOT EXISTS ${table}_by_expiry ON ${table} (expires) WHERE expires IS NOT NULL;`;
+
+const SCHEMA = `
+  ${RECORD_TABLES.map(tableSql).join("")}
+  CREATE TABLE IF NOT EXISTS ${SET_ASIDE} (id INTEGER PRIMARY KEY, place TEXT, k TEXT, v TEXT, at INTEGER);
+  CREATE TABLE IF NOT EXISTS ${UPKEEP} (k TEXT PRIMARY KEY, v TEXT NOT NULL);`;
+
+/** Runs statements as one transaction. */
+export function inTransaction(db: Database.Database, sql: string): void {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    db.exec(`${sql}; COMMIT`);
+  } catch (error) {
+    if (db.inTransaction) db.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function missingTable(db: Database.Database): string | undefined {
+  const tables = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").raw().all() as [string][];
+  const there = new Set(tables.map(([name]) => name));
+  return [...RECORD_TABLES, SET_ASIDE, UPKEEP].find((table) => !there.has(table));
+}
+
 /**
- * Makes a new database ours.
- * @throws AppError config for a database that is another program's or a later version's; what SQLite throws
+ * Makes a new database ours, with all its tables.
+ * @throws AppError config for a database that is another program's or a later version's; what SQLite throws, and
+ *   SQLITE_CORRUPT when a table that was made is missing
  */
 export function claimDatabase(db: Database.Database, path: string): void {
   const application = numberIn(db, "PRAGMA application_id");
-  if (application === 0 && numberIn(db, "SELECT count(*) FROM sqlite_schema") === 0)
-    return void db.exec(
-      `BEGIN IMMEDIATE; PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${VERSION}; COMMIT`,
-    );
-  if (application !== APPLICATION)
+  const isNew = application === 0 && numberIn(db, "SELECT count(*) FROM sqlite_schema") === 0;
+  if (!isNew && application !== APPLICATION)
     throw new AppError("config", `${path} is another program's database.`, {
-      hint: "Keep the calls elsewhere: STORE_URL=file:PATH.",
+      hint: "Set STORE_URL=file:PATH to another file.",
     });
-  if (numberIn(db, "PRAGMA user_version") > VERSION)
-    throw new AppError("config", `${path} was written by a later version of warm-transfer.`, {
-      hint: "Install that version again, or begin with a new file: STORE_URL=file:PATH.",
+  const version = numberIn(db, "PRAGMA user_version");
+  if (version > VERSION)
+    throw new AppError("config", `A later version of warm-transfer wrote ${path}.`, {
+      hint: "Install that version again, or start with a new file: STORE_URL=file:PATH.",
     });
+  if (version < VERSION)
+    return inTransaction(
+      db,
+      `PRAGMA application_id = ${APPLICATION}; PRAGMA user_version = ${VERSION}; ${SCHEMA}`,
+    );
+  const missing = missingTable(db);
+  if (missing !== undefined)
+    throw Object.assign(new Error(`the table ${missing} is missing`), { code: "SQLITE_CORRUPT" });
 }
 
-/** Makes the table of one namespace if it is missing: keys, values as Keyv's JSON, and until when they are there. */
+/** Makes the table of one namespace if it is missing. */
 export function ensureTable(db: Database.Database, table: string): void {
-  db.exec(`
-    BEGIN IMMEDIATE;
-    CREATE TABLE IF NOT EXISTS ${table} (k TEXT PRIMARY KEY, v TEXT NOT NULL, expires INTEGER);
-    CREATE INDEX IF NOT EXISTS ${table}_by_expiry ON ${table} (expires) WHERE expires IS NOT NULL;
-    COMMIT`);
+  inTransaction(db, tableSql(table));
 }

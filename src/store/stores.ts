@@ -4,13 +4,18 @@ import type { Keyv } from "keyv";
 import type { CallStore } from "../call/ports.ts";
 import type { Time } from "../call/types.ts";
 import { AppError } from "../errors.ts";
+import { isCallRecord } from "./call-shape.ts";
 import { createCallStore } from "./call-store.ts";
-import { type SessionStore, createSessionStore } from "./sessions.ts";
+import { type Session, type SessionStore, createSessionStore } from "./sessions.ts";
+import { isNumber, isText, objectOf } from "./shape.ts";
+import type { WriteProbe } from "./write-probe.ts";
 
 /** What a server keeps. */
 export interface Stores {
   calls: CallStore;
   sessions: SessionStore;
+  /** Whether records can be saved now. */
+  probe: WriteProbe;
   close(): Promise<void>;
 }
 
@@ -19,35 +24,47 @@ export interface StoreDeps {
   now: () => Time;
   /** What a relative path begins at; default: the current folder. */
   cwd?: string;
+  /** Called with what was lost or could not be read. */
+  warn?: (warning: AppError) => void;
+  /** Ms that work waits while another program locks the file; default: 3 s. */
+  patience?: number;
 }
 
-/** What is kept as long as the process lives; parts that are given stay as they are. */
+/** Records that live as long as the process; parts that are given stay as they are. */
 export function memoryStores({ now }: StoreDeps, given: Partial<Stores> = {}): Stores {
   return {
     calls: createCallStore(),
     sessions: createSessionStore(undefined, now),
+    probe: async () => undefined,
     close: async () => {},
     ...given,
   };
 }
 
-async function fileStores(path: string, now: () => Time): Promise<Stores> {
+const isSession = objectOf<Session>({ agent: isText, generation: isText, expiresAt: isNumber });
+
+async function fileStores(path: string, { now, warn = () => {}, patience }: StoreDeps): Promise<Stores> {
   // Native code, which a server in memory need not load.
-  const [{ openStoreFile }, { libsqlKeyv }] = await Promise.all([
+  const [{ openStoreFile }, { libsqlKeyv }, { createWriteProbe }] = await Promise.all([
     import("./store-file.ts"),
     import("./libsql-keyv.ts"),
+    import("./write-probe.ts"),
   ]);
-  const file = await openStoreFile(path);
+  const file = await openStoreFile(path, { now, warn, ...(patience === undefined ? {} : { patience }) });
   try {
-    const keyv = (table: string): Keyv => libsqlKeyv(file, table, now);
-    const calls = createCallStore({ live: keyv("live"), ended: keyv("ended") });
-    // What cannot be read is told now, not to the first customer.
-    await calls.live();
+    const keyv = (table: string, isReadable: (value: unknown, key: string) => boolean): Promise<Keyv> =>
+      libsqlKeyv(file, table, { now, isReadable, warn });
+    const calls = createCallStore({
+      live: await keyv("live", isCallRecord),
+      ended: await keyv("ended", isCallRecord),
+    });
     const sessions = createSessionStore(
-      { sessions: keyv("sessions"), generations: keyv("generations") },
+      { sessions: await keyv("sessions", isSession), generations: await keyv("generations", isText) },
       now,
     );
-    return { calls, sessions, close: async () => file.close() };
+    // Records that cannot be read are set aside now, not when the first customer calls.
+    await calls.live();
+    return { calls, sessions, probe: createWriteProbe(file), close: async () => file.close() };
   } catch (error) {
     file.close();
     throw error;
@@ -67,12 +84,12 @@ function pathOf(storeUrl: string, cwd: string): string | undefined {
  * @param storeUrl `memory:`, or `file:PATH` of a database that is made if it is missing
  * @throws AppError config for any other address and for a file that cannot be used; conflict when another server uses it
  */
-export async function openStores(storeUrl: string, { now, cwd = "." }: StoreDeps): Promise<Stores> {
+export async function openStores(storeUrl: string, { now, cwd = ".", ...deps }: StoreDeps): Promise<Stores> {
   if (storeUrl === "memory:") return memoryStores({ now });
   const path = pathOf(storeUrl, cwd);
-  if (path !== undefined) return fileStores(path, now);
+  if (path !== undefined) return fileStores(path, { now, ...deps });
   const kind = storeUrl.split(":", 1)[0] ?? "";
-  throw new AppError("config", `Calls cannot be kept in a store of the kind "${kind}".`, {
+  throw new AppError("config", `"${kind}" is not a kind of store.`, {
     hint: "Set STORE_URL to file:PATH, or to memory: to keep nothing.",
   });
 }

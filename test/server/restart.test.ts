@@ -90,8 +90,8 @@ describe("a server whose file cannot be used", () => {
 
   it("apologises to the customer when the disk is full, with a record of everyone who was answered, and tells its log", async () => {
     const file = await openStoreFile(join(await emptyFolder(), "calls.db"));
-    const keyv = (table: string): Keyv => libsqlKeyv(file, table, now);
-    const calls = createCallStore({ live: keyv("live"), ended: keyv("ended") });
+    const keyv = (table: string): Promise<Keyv> => libsqlKeyv(file, table, { now });
+    const calls = createCallStore({ live: await keyv("live"), ended: await keyv("ended") });
     const server = await aServer({}, { stores: { calls } });
     file.db.exec("PRAGMA max_page_count = 6");
     const callSid = (n: number): string => `CA${n.toString(16).padStart(32, "0")}`;

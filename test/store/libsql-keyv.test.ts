@@ -9,12 +9,12 @@ import { emptyFolder } from "../support/empty-folder.ts";
 
 let now = 0;
 let file: StoreFile;
-let keyv: (namespace: string) => Keyv;
+let keyv: (namespace: string) => Promise<Keyv>;
 
 beforeEach(async () => {
   now = Date.now();
   file = await openStoreFile(join(await emptyFolder(), "calls.db"));
-  keyv = (table) => libsqlKeyv(file, table, () => now);
+  keyv = (table) => libsqlKeyv(file, table, { now: () => now });
   onTestFinished(() => file.close());
 });
 
@@ -28,7 +28,7 @@ async function allOf(store: Keyv): Promise<unknown[]> {
 
 describe("a Keyv over a file", () => {
   it("keeps one table from another, also in listing and clearing", async () => {
-    const [a, b] = [keyv("a"), keyv("ab")];
+    const [a, b] = [await keyv("a"), await keyv("ab")];
     await a.set("1", "one");
     await b.set("1", { two: 2 });
     expect([await a.get("1"), await b.get("1")]).toEqual(["one", { two: 2 }]);
@@ -39,7 +39,7 @@ describe("a Keyv over a file", () => {
   });
 
   it("lists more than a page, each entry once, while it is written to", async () => {
-    const store = keyv("many");
+    const store = await keyv("many");
     const keys = Array.from({ length: 1_000 }, (_, n) => `key${n}`);
     for (const key of keys) await store.set(key, 1);
     const listing = allOf(store);
@@ -48,7 +48,7 @@ describe("a Keyv over a file", () => {
   });
 
   it("keeps what any text may hold", async () => {
-    const store = keyv("texts");
+    const store = await keyv("texts");
     for (const text of ["", "a:b", "'; DROP TABLE texts; --", "数字", "\0", "\ud83d\ude00"]) {
       await store.set(`key ${text}`, text);
       expect(await store.get(`key ${text}`)).toBe(text);
@@ -56,7 +56,7 @@ describe("a Keyv over a file", () => {
   });
 
   it("finds nothing whose time has come, and sweeps it away now and then", async () => {
-    const store = keyv("short");
+    const store = await keyv("short");
     for (let n = 0; n < 10; n++) await store.set(`old${n}`, n, 1_000);
     await store.set("kept", 1);
     now += 1_000;
@@ -68,14 +68,14 @@ describe("a Keyv over a file", () => {
   });
 
   it("sweeps when it is opened", async () => {
-    await keyv("short").set("old", 1, 1_000);
+    await (await keyv("short")).set("old", 1, 1_000);
     now += 1_000;
-    keyv("short");
+    await keyv("short");
     expect(rows()).toBe(0);
   });
 
   it("throws when the disk is full, keeps what it acknowledged, and goes on when there is room", async () => {
-    const calls = createCallStore({ live: keyv("live"), ended: keyv("ended") });
+    const calls = createCallStore({ live: await keyv("live"), ended: await keyv("ended") });
     const save = (n: number): Promise<unknown> =>
       calls.update(callRecord(`CA${n}`).id, () => callRecord(`CA${n}`, n));
     // SQLite's own limit fails as a disk does that has no more room.

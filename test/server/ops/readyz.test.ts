@@ -8,13 +8,16 @@ async function readyz(server: TestServer): Promise<[status: number, body: unknow
   return [answer.status, await answer.json()];
 }
 
-const ready = [200, { status: "ready", missing: [] }];
-const lacks = (...missing: string[]) => [503, { status: "not-ready", missing }];
+const ready = [200, { status: "ready", missing: [], reasons: [] }];
+const lacks = (missing: string, reason: string) => [
+  503,
+  { status: "not-ready", missing: [missing], reasons: [expect.stringContaining(reason)] },
+];
 
 describe("GET /readyz", () => {
   it("is ready as soon as Twilio has a way here", async () => {
     const server = await aServer({ twilioApiBaseUrl: null });
-    expect(await readyz(server)).toEqual(lacks("public-url"));
+    expect(await readyz(server)).toEqual(lacks("public-url", "Twilio cannot reach"));
     server.setPublicUrl("https://calls.example.com");
     expect(await readyz(server)).toEqual(ready);
   });
@@ -26,12 +29,12 @@ describe("GET /readyz", () => {
   it("says that calls are refused", async () => {
     const server = await aServer();
     server.refuseCalls();
-    expect(await readyz(server)).toEqual(lacks("acceptance"));
+    expect(await readyz(server)).toEqual(lacks("acceptance", "stopping"));
   });
 
   it("says that the store does not answer", async () => {
     const broken: CallStore = { ...createCallStore(), get: () => Promise.reject(new Error("disk gone")) };
     const server = await aServer({}, { stores: { calls: broken } });
-    expect(await readyz(server)).toEqual(lacks("store"));
+    expect(await readyz(server)).toEqual(lacks("store", "The store fails"));
   });
 });

@@ -14,7 +14,7 @@ function clockOf(life: Life, clock: Clock): Clock {
   return { now: () => clock.now(), after: (ms, fn) => clock.after(ms, () => void (life.isOver || fn())) };
 }
 
-function storesOf(life: Life, { calls, sessions }: Stores): Stores {
+function storesOf(life: Life, { calls, sessions, probe }: Stores): Stores {
   const alive = <T>(work: () => T): T => {
     if (life.isOver) throw new Error("This server is dead.");
     return work();
@@ -26,7 +26,7 @@ function storesOf(life: Life, { calls, sessions }: Stores): Stores {
     unfinished: async () => alive(() => calls.unfinished()),
     ended: async (since) => alive(() => calls.ended(since)),
   };
-  return { calls: mortal, sessions, close: async () => {} };
+  return { calls: mortal, sessions, probe, close: async () => {} };
 }
 
 /** A server that can be killed, and started again on the same port, store and public URL. */

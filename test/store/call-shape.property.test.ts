@@ -1,0 +1,70 @@
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { CallRecord } from "../../src/call/types.ts";
+import { isCallRecord } from "../../src/store/call-shape.ts";
+import { begunCall, randomSteps } from "../call/support/random-calls.ts";
+
+/** As a record comes out of a file. */
+const stored = (record: CallRecord): CallRecord => JSON.parse(JSON.stringify(record)) as CallRecord;
+
+function* places(value: unknown, path: string[] = []): Generator<string[]> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    yield [...path, name];
+    yield* places(inner, [...path, name]);
+  }
+}
+
+function replaced(record: CallRecord, path: readonly string[], value: unknown): unknown {
+  const copy = structuredClone(record) as unknown as Record<string, unknown>;
+  let parent = copy;
+  for (const name of path.slice(0, -1)) parent = parent[name] as Record<string, unknown>;
+  const last = path.at(-1) ?? "";
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+  return copy;
+}
+
+/** Of a list and of agents' ids there may be fewer; these fields were added after the first version. */
+const MAY_BE_MISSING = /^(\d+|agent\d|leaveWasTold|dismissedAt|insistedAt)$/;
+
+describe("a stored call record", () => {
+  it("is readable whatever has happened in the call", () => {
+    fc.assert(
+      fc.property(randomSteps, (steps) => {
+        const s = begunCall();
+        for (const step of steps) {
+          step(s);
+          expect(isCallRecord(stored(s.record), s.record.id)).toBe(true);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("is unreadable with any field missing or of another type", () => {
+    fc.assert(
+      fc.property(randomSteps, (steps) => {
+        const s = begunCall();
+        for (const step of steps) step(s);
+        const record = stored(s.record);
+        for (const path of places(record)) {
+          for (const wrong of [{ kind: [] }, [[]]])
+            expect([path, isCallRecord(replaced(record, path, wrong), record.id)]).toEqual([path, false]);
+          if (MAY_BE_MISSING.test(path.at(-1) ?? "")) continue;
+          expect([path, isCallRecord(replaced(record, path, undefined), record.id)]).toEqual([path, false]);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it.each([null, [], "text", 1, {}])("is not %j", (value) => {
+    expect(isCallRecord(value, "CA1")).toBe(false);
+  });
+
+  it("is unreadable under another call's id", () => {
+    const { record } = begunCall();
+    expect([isCallRecord(record, record.id), isCallRecord(record, "CA2")]).toEqual([true, false]);
+  });
+});
