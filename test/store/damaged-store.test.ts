@@ -18,10 +18,10 @@ beforeEach(async () => {
 async function start(count = 0): Promise<{ live: number; warnings: string[] }> {
   const warnings: string[] = [];
   const warn = ({ message }: Error): unknown => warnings.push(message);
-  const { calls, close } = await openStores(`file:${path}`, { now: Date.now, warn });
+  const { calls, ...stores } = await openStores(`file:${path}`, { now: Date.now, warn });
   for (let n = 0; n < count; n++) await calls.update(callRecord(`CA${n}`).id, () => callRecord(`CA${n}`));
   const live = (await calls.live()).length;
-  await close();
+  await stores.close();
   return { live, warnings };
 }
 

@@ -1,5 +1,5 @@
 import type { CallId } from "../../call/types.ts";
-import { AppError, toAppError } from "../../errors.ts";
+import { type AppError, toAppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
 import type { Readiness } from "../control-api.ts";
 import { within } from "../webhooks/within.ts";
