@@ -5,37 +5,35 @@ export interface InputStream extends AsyncIterable<unknown> {
   readonly isTTY?: boolean;
 }
 
-/** What comes from the person or the program that typed the command. */
+/** What the person or program that runs the command can answer. */
 export interface Input {
-  /** Somebody sits at a terminal and may be asked. */
+  /** A person at a terminal can be prompted. */
   readonly isInteractive: boolean;
-  /** All of standard input, which is no terminal; empty when there is none. */
-  readAll(): Promise<string>;
+  /** All of standard input; empty when it is a terminal. */
+  readAll(): Promise<Buffer>;
 }
 
 export interface InputOptions {
   stdin: InputStream;
-  /** Questions are written there (stderr). */
+  /** Prompts are written there (stderr). */
   isTalkTerminal: boolean;
   env: Environment;
   /** False with `--no-input`. */
   mayAsk: boolean;
 }
 
-/** A continuous integration run has nobody to ask, even on something that looks like a terminal. */
+/** A continuous integration run cannot be prompted, even on something that looks like a terminal. */
 const isCi = ({ CI }: Environment): boolean => CI !== undefined && !["", "0", "false"].includes(CI);
 
-async function readText(stdin: InputStream): Promise<string> {
-  if (stdin.isTTY) return "";
-  let text = "";
-  for await (const chunk of stdin) text += String(chunk);
-  return text;
+async function readBytes(stdin: InputStream): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  if (!stdin.isTTY) for await (const chunk of stdin) chunks.push(Buffer.from(chunk as string | Buffer));
+  return Buffer.concat(chunks);
 }
 
-/** Judges once whether there is anybody to ask. */
 export function createInput({ stdin, isTalkTerminal, env, mayAsk }: InputOptions): Input {
   return {
     isInteractive: mayAsk && stdin.isTTY === true && isTalkTerminal && !isCi(env),
-    readAll: () => readText(stdin),
+    readAll: () => readBytes(stdin),
   };
 }

@@ -1,36 +1,59 @@
 import { chmod, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { parseEnv } from "node:util";
-import { withEnvValues } from "./env-text.ts";
-import { readTextFile } from "./read-file.ts";
 import type { PlannedFile } from "../files/write-whole.ts";
+import { bytesOf, parseEnvText, textOf, valuePlace, withEnvValues } from "./env-text.ts";
+import { VARIABLES } from "./settings.ts";
+import { type EncodedText, invalidByte, readEncodedFile, utf8Text } from "./text-file.ts";
 
-/** Of the owner alone. */
+/** Readable by its owner only. */
 const MODE = 0o600;
+
+const OURS: ReadonlySet<string> = new Set(Object.values(VARIABLES));
 
 /** @param cwd folder of the file */
 export const envFilePath = (cwd: string): string => join(cwd, ".env");
 
-/** The settings in `.env`; none when there is no such file. @throws AppError config when it cannot be read */
-export async function readEnvFile(cwd: string): Promise<Record<string, string | undefined>> {
-  return { ...parseEnv((await readTextFile(envFilePath(cwd))) ?? "") };
+/** Fails for one of our values that is not UTF-8; the place is one in the whole file. */
+function assertReadable({ utf8 }: EncodedText, text: string, name: string): void {
+  const place = valuePlace(text, name);
+  utf8Text(place ? utf8.subarray(0, place.to) : utf8, ".env");
 }
 
 /**
- * What `.env` becomes when these values are set in it and everything else is kept; undefined: it has them.
- * @throws AppError config when it cannot be read or has lines that are not understood
+ * The settings in `.env`; none when there is no such file. Other programs' values that are not UTF-8 are left out.
+ * @throws AppError config when it cannot be read
+ */
+export async function readEnvFile(cwd: string): Promise<Record<string, string | undefined>> {
+  const file = await readEncodedFile(envFilePath(cwd));
+  if (!file) return {};
+  const text = textOf(file.utf8);
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(parseEnvText(text))) {
+    const bytes = bytesOf(value);
+    if (invalidByte(bytes) === undefined) values[name] = bytes.toString();
+    else if (OURS.has(name)) assertReadable(file, text, name);
+  }
+  return values;
+}
+
+/**
+ * What `.env` becomes when these values are set in it; every other byte and the encoding stay. Undefined: it has them.
+ * @throws AppError config when it cannot be read, or could not be changed without changing something else
  */
 export async function planEnvFile(
   cwd: string,
   values: Readonly<Record<string, string>>,
 ): Promise<PlannedFile | undefined> {
   const path = envFilePath(cwd);
-  const before = await readTextFile(path);
-  const text = withEnvValues(before ?? "", values);
-  return text === before ? undefined : { path, text, mode: MODE };
+  const file = await readEncodedFile(path);
+  const before = textOf(file?.utf8 ?? Buffer.alloc(0));
+  const text = withEnvValues(before, values);
+  if (file && text === before) return undefined;
+  const content = bytesOf(text);
+  return { path, content: file ? file.encode(content) : content, mode: MODE };
 }
 
-/** Makes `.env`, which is there, its owner's alone. @returns whether others had access */
+/** Makes an existing `.env` its owner's alone. @returns whether others had access */
 export async function closeEnvFile(cwd: string): Promise<boolean> {
   const { mode } = await stat(envFilePath(cwd));
   if ((mode & 0o777) === MODE) return false;

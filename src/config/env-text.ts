@@ -1,31 +1,47 @@
 import { parseEnv } from "node:util";
 import { AppError } from "../errors.ts";
 
+/**
+ * One character for each byte, so that bytes that are not UTF-8 survive. The syntax of `.env` is ASCII, and no byte of a
+ * longer UTF-8 character looks like ASCII.
+ */
+export const textOf = (utf8: Buffer): string => utf8.toString("latin1");
+export const bytesOf = (text: string): Buffer => Buffer.from(text, "latin1");
+
 /** One setting: what stands before its value, the value as it is written, quoted or not. A quoted one may span lines. */
 const SETTING =
   /^([ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*)("[^"]*"|'[^']*'|`[^`]*`|[^#\r\n]*?)(?=[ \t]*(?:#[^\r\n]*)?\r?$)/gm;
 
-const read = (text: string): Record<string, string | undefined> => ({ ...parseEnv(text) });
+/** Every value in the text of a `.env` file. Node's parser puts a line without `=`, or a blank one, before the next name. */
+export function parseEnvText(text: string): Record<string, string> {
+  const parsed = Object.entries(parseEnv(text) as Record<string, string>);
+  return Object.fromEntries(parsed.map(([name, value]) => [/[^\n]*$/.exec(name)?.[0].trim() ?? name, value]));
+}
 
 function quoted(name: string, value: string): string {
   if (/^[\w.+/=:@,~-]*$/.test(value)) return value;
   const quote = ["'", '"', "`"].find((each) => !value.includes(each));
   if (quote !== undefined && !/[\r\n\\]/.test(value)) return `${quote}${value}${quote}`;
-  throw new AppError("config", `${name} has characters that .env cannot hold.`, {
-    hint: "Use one without line breaks, backslashes and quotation marks.",
+  throw new AppError("config", `${name} contains characters that .env cannot hold.`, {
+    hint: "Use a value without line breaks, backslashes or quotation marks.",
   });
 }
 
-/** Where the value of each setting stands; of one that is set twice, the last counts. */
-function places(text: string): Map<string, { from: number; to: number }> {
-  const found = new Map<string, { from: number; to: number }>();
-  for (const { 1: before = "", 2: name = "", 3: value = "", index } of text.matchAll(SETTING))
-    found.set(name, { from: index + before.length, to: index + before.length + value.length });
+interface Place {
+  from: number;
+  to: number;
+}
+
+/** Where a setting's value stands in the text of `.env`; of one that is set twice, the last counts. */
+export function valuePlace(text: string, name: string): Place | undefined {
+  let found: Place | undefined;
+  for (const { 1: before = "", 2: each, 3: value = "", index } of text.matchAll(SETTING))
+    if (each === name) found = { from: index + before.length, to: index + before.length + value.length };
   return found;
 }
 
 function set(text: string, name: string, value: string): string {
-  const place = places(text).get(name);
+  const place = valuePlace(text, name);
   if (place) return text.slice(0, place.from) + quoted(name, value) + text.slice(place.to);
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const before = text === "" || text.endsWith("\n") ? text : text + newline;
@@ -33,18 +49,23 @@ function set(text: string, name: string, value: string): string {
 }
 
 /**
- * The text of a `.env` file with other values in it. Every other line, comment and the order stay as they are.
+ * Sets values in the text of a `.env` file. Every other byte stays.
+ * @param text one character for each byte, as from `textOf`
  * @throws AppError config when the file could not be changed without changing something else
  */
 export function withEnvValues(text: string, values: Readonly<Record<string, string>>): string {
-  const before = read(text);
-  const wanted = Object.entries(values).filter(([name, value]) => before[name] !== value);
-  const after = wanted.reduce((changed, [name, value]) => set(changed, name, value), text);
-  const expected = { ...before, ...values };
-  const got = read(after);
+  const before: Record<string, string | undefined> = parseEnvText(text);
+  const wanted = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, textOf(Buffer.from(value))]),
+  );
+  const after = Object.entries(wanted)
+    .filter(([name, value]) => before[name] !== value)
+    .reduce((changed, [name, value]) => set(changed, name, value), text);
+  const expected = { ...before, ...wanted };
+  const got: Record<string, string | undefined> = parseEnvText(after);
   const names = new Set([...Object.keys(expected), ...Object.keys(got)]);
   if ([...names].every((name) => expected[name] === got[name])) return after;
-  throw new AppError("config", ".env has lines that are not understood; it was left as it is.", {
-    hint: "Write every line as NAME=value, or begin it with #.",
+  throw new AppError("config", ".env contains lines that cannot be parsed; it was not changed.", {
+    hint: "Write every line as NAME=value, or start it with #.",
   });
 }

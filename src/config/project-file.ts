@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { AppError } from "../errors.ts";
 import { judgeProjectFile } from "./project-mistakes.ts";
 import type { ProjectFile } from "./project-schema.ts";
-import { readTextFile } from "./read-file.ts";
+import { readEncodedFile, utf8Text } from "./text-file.ts";
 import { type PlannedFile, writeFilesWhole } from "../files/write-whole.ts";
 
 export type { ProjectFile } from "./project-schema.ts";
@@ -23,7 +23,7 @@ function understand(text: string): ProjectFile {
       ? `${PROJECT_FILE}, ${first}`
       : `${PROJECT_FILE} has ${mistakes.length} mistakes:\n${mistakes.map((each) => `  ${each}`).join("\n")}`;
   throw new AppError("config", message, {
-    hint: `Correct ${PROJECT_FILE}, or delete it and type: warm-transfer init`,
+    hint: `Fix ${PROJECT_FILE}, or delete it and run: warm-transfer init`,
   });
 }
 
@@ -32,32 +32,34 @@ function understand(text: string): ProjectFile {
  * @throws AppError config with a sentence and the line for each mistake
  */
 export async function readProjectFile(cwd: string): Promise<ProjectFile> {
-  const text = await readTextFile(projectFilePath(cwd));
-  return text === undefined ? {} : understand(text);
+  const file = await readEncodedFile(projectFilePath(cwd));
+  return file ? understand(utf8Text(file.utf8, PROJECT_FILE)) : {};
 }
 
-/** `undefined` takes a setting out. */
+/** `undefined` removes a setting. */
 export type ProjectChange = { [K in keyof ProjectFile]?: ProjectFile[K] | undefined };
 
 /**
- * What `warm-transfer.json` becomes when settings are changed and the others kept; undefined: it is that already.
+ * What `warm-transfer.json` becomes when settings change and the others stay. Undefined: nothing changes.
  * @throws AppError config when it cannot be read, or would have mistakes
  */
 export async function planProjectFile(cwd: string, change: ProjectChange): Promise<PlannedFile | undefined> {
   const path = projectFilePath(cwd);
-  const text = await readTextFile(path);
+  const file = await readEncodedFile(path);
+  const text = file && utf8Text(file.utf8, PROJECT_FILE);
   if (text !== undefined) understand(text);
-  // As it was written: what was understood may be trimmed, and has an order of its own.
+  // As written: the parsed settings are trimmed and in the schema's order.
   const before = JSON.parse(text ?? "{}") as ProjectFile;
   const after = JSON.stringify({ ...before, ...change }, null, 2);
   if (text !== undefined && after === JSON.stringify(before, null, 2)) return undefined;
   understand(after);
-  return { path, text: `${after}\n`, mode: MODE };
+  const content = Buffer.from(`${after}\n`);
+  return { path, content: file ? file.encode(content) : content, mode: MODE };
 }
 
 /**
- * Changes settings in `warm-transfer.json` and keeps the others; makes the file where there is none.
- * @returns whether anything had to be changed @throws AppError config when the outcome would be wrong, or cannot be written
+ * Changes settings in `warm-transfer.json` and keeps the others; creates the file if needed.
+ * @returns whether anything changed @throws AppError config when the result would be wrong, or cannot be written
  */
 export async function updateProjectFile(cwd: string, change: ProjectChange): Promise<boolean> {
   const planned = await planProjectFile(cwd, change);

@@ -1,13 +1,21 @@
 import type { Mistake } from "./mistakes.ts";
 
-/** Visible characters of ASCII, at least one: what Twilio's tokens and secrets are made of. */
+/** Printable ASCII without spaces, as Twilio's and ngrok's tokens and secrets are. */
 export const SECRET_SHAPE = /^[!-~]+$/;
 
-/** What is wrong with a secret that has not its shape, without telling it. */
+/** Windows' editors put it before a text. */
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/** Why a text is no secret of Twilio's or ngrok's. Shows none of it but a character that no secret has. */
 export function secretMistake(value: string, name: string): Mistake {
   const hint = `Set ${name} again.`;
   if (value === "") return { message: `${name} is missing.`, hint };
+  if (value.startsWith(BYTE_ORDER_MARK))
+    return { message: `${name} starts with a byte-order mark (U+FEFF).`, hint };
   if (value !== value.trim())
-    return { message: `${name} has a space or a line break at its beginning or end.`, hint };
-  return { message: `${name} has characters in it that no secret of Twilio's has.`, hint };
+    return { message: `${name} starts or ends with a space or a line break.`, hint };
+  if (/\s/.test(value)) return { message: `${name} contains a space or a line break.`, hint };
+  const [wrong = ""] = /[^!-~]/u.exec(value) ?? [];
+  const code = wrong.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+  return { message: `${name} contains the character U+${code}, which no token or secret has.`, hint };
 }

@@ -3,21 +3,20 @@ import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 import { AppError, systemCode, toAppError } from "../errors.ts";
 
-/** What a file is going to be. */
 export interface PlannedFile {
   path: string;
-  text: string;
+  content: string | Uint8Array;
   /** Such as 0o600: the file has it from its first byte. */
   mode: number;
 }
 
 const REASONS: Record<string, string> = {
-  EACCES: "this user may not write there",
-  EPERM: "this user may not write there",
-  EROFS: "it cannot be written to",
-  ENOENT: "the folder is not there",
-  ENOTDIR: "the folder is not there",
-  EEXIST: "a file stands where its folder should be",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the file system is read-only",
+  ENOENT: "the folder does not exist",
+  ENOTDIR: "the folder does not exist",
+  EEXIST: "a file has the folder's name",
   ENAMETOOLONG: "its name is too long",
   EISDIR: "a folder has this name",
   ENOSPC: "the disk is full",
@@ -28,7 +27,7 @@ export function writeRefusal(path: string, thrown: unknown): AppError {
   const code = systemCode(thrown);
   const reason = REASONS[code ?? ""] ?? code ?? toAppError(thrown).message;
   return new AppError("config", `${basename(path)} cannot be written: ${reason}.`, {
-    hint: "Change to a folder that you may write to.",
+    hint: "Change to a folder that you can write to.",
     cause: thrown,
   });
 }
@@ -48,7 +47,7 @@ async function flush(handle: FileHandle): Promise<void> {
 }
 
 /** A link is followed: what it points to is replaced. */
-async function stage({ path, text, mode }: PlannedFile, staged: Staged[]): Promise<void> {
+async function stage({ path, content, mode }: PlannedFile, staged: Staged[]): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
   try {
@@ -56,7 +55,7 @@ async function stage({ path, text, mode }: PlannedFile, staged: Staged[]): Promi
     staged.push({ temporary, target });
     try {
       await file.chmod(mode);
-      await file.writeFile(text);
+      await file.writeFile(content);
     } finally {
       await flush(file);
     }

@@ -25,7 +25,7 @@ export async function writeJsonFile(path: string, value: unknown, mode = 0o600):
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const text = `${JSON.stringify(value, undefined, 2)}\n`;
-    await writeFilesWhole([{ path, text, mode }]);
+    await writeFilesWhole([{ path, content: text, mode }]);
   } catch (thrown) {
     throw thrown instanceof AppError ? thrown : writeRefusal(path, thrown);
   }

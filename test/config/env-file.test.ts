@@ -80,13 +80,21 @@ describe(".env", () => {
     expect(text()).toBe("A=2\n");
   });
 
-  it("is left as it is when it is not understood", async () => {
-    const env = folderWith("A line without an equals sign\n");
-    await expect(updateEnvFile(env.cwd, { B: "2" })).rejects.toMatchObject({
+  it("reads and sets the setting below a line that is none", async () => {
+    const env = folderWith("A line without an equals sign\nA=1\n \t\n\tB=2\n");
+    expect(await readEnvFile(env.cwd)).toEqual({ A: "1", B: "2" });
+    await updateEnvFile(env.cwd, { A: "3", B: "4" });
+    expect(env.text()).toBe("A line without an equals sign\nA=3\n \t\n\tB=4\n");
+  });
+
+  it("stays unchanged when a new line would end a quotation that is never closed", async () => {
+    const text = "A='one\nB=2\n";
+    const env = folderWith(text);
+    await expect(updateEnvFile(env.cwd, { C: "it's" })).rejects.toMatchObject({
       category: "config",
-      message: expect.stringContaining("not understood"),
+      message: expect.stringContaining("cannot be parsed"),
     });
-    expect(env.text()).toBe("A line without an equals sign\n");
+    expect(env.text()).toBe(text);
   });
 
   it.each(["two\nlines", "it's \"`"])("refuses the value %j, which it cannot hold", async (value) => {
@@ -107,9 +115,9 @@ describe(".env", () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it("says that the folder is not there", async () => {
+  it("says that the folder does not exist", async () => {
     await expect(updateEnvFile(join(temporaryFolder(), "gone"), { A: "1" })).rejects.toMatchObject({
-      message: ".env cannot be written: the folder is not there.",
+      message: ".env cannot be written: the folder does not exist.",
     });
   });
 });

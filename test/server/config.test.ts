@@ -73,9 +73,9 @@ describe("a configuration", () => {
   });
 
   it.each([
-    ["a-token\n", "a line break at its beginning or end"],
+    ["a-token\n", "starts or ends with a space or a line break"],
     [" a-token", "a space or"],
-    ["a token", "characters in it"],
+    ["a token", "contains a space"],
     ["", "is missing"],
   ])("says what is wrong with the auth token %j", (authToken, sentence) => {
     expect(errorOf({ authToken })?.message).toContain(sentence);

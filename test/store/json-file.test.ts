@@ -40,7 +40,7 @@ describe("a JSON file", () => {
     const impossible = writeJsonFile(join(path, "b.json"), 2);
     await expect(impossible).rejects.toMatchObject({
       category: "config",
-      message: "b.json cannot be written: a file stands where its folder should be.",
+      message: "b.json cannot be written: a file has the folder's name.",
       hint: expect.stringContaining("folder"),
     });
     const circular: { self?: unknown } = {};

@@ -95,8 +95,8 @@ describe("init refuses", () => {
 
   it.each([
     ["wrong", "auth", "20003"],
-    [" with-spaces ", "config", "a space or a line break at its beginning or end"],
-    ["two\nlines\n", "config", "characters in it that no secret"],
+    [" with-spaces ", "config", "starts or ends with a space or a line break"],
+    ["two\nlines\n", "config", "contains a space or a line break"],
   ])("the token %j, without telling it", async (stdin, category, sentence) => {
     const { init, files } = await startStage();
     const { error } = await init(undefined, { stdin });

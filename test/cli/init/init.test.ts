@@ -119,6 +119,13 @@ describe("init in an empty folder", () => {
     expect(secrets()).toMatchObject({ TWILIO_AUTH_TOKEN: authToken, TWILIO_API_SECRET: apiSecret });
   });
 
+  it("takes the token from PowerShell's standard input, in UTF-16 with a byte-order mark", async () => {
+    const { init, authToken, secrets } = await startStage();
+    const stdin = Buffer.from(`\uFEFF${authToken}\r\n`, "utf16le");
+    expect((await init(undefined, { stdin })).error).toBeUndefined();
+    expect(secrets()).toMatchObject({ TWILIO_AUTH_TOKEN: authToken });
+  });
+
   it("shows with --dry-run what it would do, and does nothing", async () => {
     const { init, complete, files, keys } = await startStage();
     const { document, error } = await init([...complete, "--dry-run"]);

@@ -14,7 +14,7 @@ export const OTHER_NUMBER = "+15550100001";
 
 interface Extra {
   env?: Record<string, string>;
-  stdin?: string;
+  stdin?: string | Buffer;
   cwd?: string;
 }
 
@@ -57,7 +57,10 @@ export async function startStage() {
       const context = aContext(output, {
         cwd: extra.cwd ?? home,
         env: { ...env, ...extra.env },
-        input: { isInteractive: false, readAll: async () => extra.stdin ?? authToken },
+        input: {
+          isInteractive: false,
+          readAll: async () => Buffer.from((extra.stdin ?? authToken) as string),
+        },
       });
       const error = await runProgram(["init", ...args], context).then(
         () => undefined,

@@ -5,7 +5,7 @@ import type { Output } from "../../../src/cli/output.ts";
 export function aContext(output: Output, change: Partial<Context> = {}): Context {
   return {
     output,
-    input: { isInteractive: false, readAll: async () => "" },
+    input: { isInteractive: false, readAll: async () => Buffer.alloc(0) },
     env: {},
     cwd: ".",
     asked: new AbortController().signal,

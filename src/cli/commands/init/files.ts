@@ -1,15 +1,15 @@
-import { access, constants, mkdir, rmdir } from "node:fs/promises";
+import { access, constants, mkdir, readFile, rmdir } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { closeEnvFile, planEnvFile } from "../../../config/env-file.ts";
 import { planProjectFile } from "../../../config/project-file.ts";
 import { projectJsonSchema } from "../../../config/project-schema.ts";
 import { stateFolder } from "../../../config/state-folder.ts";
-import { readTextFile } from "../../../config/read-file.ts";
 import { type PlannedFile, writeFilesWhole, writeRefusal } from "../../../files/write-whole.ts";
 import { type Plan, SCHEMA_FILE } from "./plan.ts";
 
-async function unlessSame(path: string, text: string): Promise<PlannedFile | undefined> {
-  return (await readTextFile(path)) === text ? undefined : { path, text, mode: 0o644 };
+async function unlessSame(path: string, content: string): Promise<PlannedFile | undefined> {
+  const present = await readFile(path).catch(() => undefined);
+  return present?.equals(Buffer.from(content)) ? undefined : { path, content, mode: 0o644 };
 }
 
 /** Every file that has to be written, with its text. @throws AppError config for a file that cannot be read or changed */

@@ -3,7 +3,8 @@ import { readEnvFile } from "../../../config/env-file.ts";
 import { loadSettings } from "../../../config/load.ts";
 import { type ProjectFile, readProjectFile } from "../../../config/project-file.ts";
 import type { Settings } from "../../../config/settings.ts";
-import { AppError } from "../../../errors.ts";
+import { secretText } from "../../../config/text-file.ts";
+import { AppError, systemCode } from "../../../errors.ts";
 import type { Environment } from "../../colour.ts";
 import type { Context } from "../../context.ts";
 import { agentsFrom } from "./agents.ts";
@@ -17,19 +18,16 @@ export interface Given {
   project: ProjectFile;
 }
 
-/** One line break at the end is the editor's or `echo`'s, and no part of the secret. */
-const withoutLineBreak = (text: string): string => text.replace(/\r?\n$/, "");
-
 async function secretFrom(path: string | undefined, flag: string): Promise<string | undefined> {
   if (path === undefined) return undefined;
-  try {
-    return withoutLineBreak(await readFile(path, "utf8"));
-  } catch (thrown) {
-    throw new AppError("usage", `The file of ${flag} cannot be read.`, {
-      hint: "Give the name of a file with the secret in it and nothing else.",
+  const bytes = await readFile(path).catch((thrown: unknown) => {
+    const reason = systemCode(thrown) ?? "unknown";
+    throw new AppError("usage", `The file given with ${flag} cannot be read (${reason}).`, {
+      hint: "Pass the name of a file that contains the secret and nothing else.",
       cause: thrown,
     });
-  }
+  });
+  return secretText(bytes, `The file given with ${flag}`);
 }
 
 /** A choice that a variable makes. @throws AppError usage for another word */
@@ -108,7 +106,7 @@ function withoutStrangers(settings: Settings, envFile: Given["envFile"]): Settin
 async function withInput(settings: Settings, { input, output }: Context): Promise<Settings> {
   if (settings.authToken.value !== "" || input.isInteractive) return settings;
   output.say("Reading the auth token from standard input …");
-  const value = withoutLineBreak(await input.readAll());
+  const value = secretText(await input.readAll(), "Standard input");
   return value === "" ? settings : { ...settings, authToken: { value, source: "flag" } };
 }
 
