@@ -8,7 +8,7 @@ export interface EncodedText {
   /** Without a byte-order mark. May hold bytes that are not UTF-8: `utf8Text` refuses them. */
   readonly utf8: Buffer;
   /** The same encoding and byte-order mark for another text. */
-  encode(utf8: Buffer): Buffer;
+  readonly encode: (utf8: Buffer) => Buffer;
 }
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);

@@ -224,7 +224,7 @@ describe("a survey of a leg whose Call SID we never learned", () => {
 describe("a survey that is not answered", () => {
   it.each([
     [restError(503, 20503), "network"],
-    [{ status: 404, body: "<html></html>", type: "text/html" }, "not-found"],
+    [{ status: 404, body: "<html></html>", type: "text/html" }, "network"],
     [restError(401, 20003), "auth"],
   ])("fails as a whole: %j", async (answer, category) => {
     const documents = { ...people(person(CALL)), [`/Calls/${AGENT_SID}.json`]: answer };

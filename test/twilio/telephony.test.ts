@@ -80,7 +80,12 @@ describe("dialling an agent", () => {
       "502",
     ],
     ["an answer without a Call SID", ok({}), "twilio", "did not say"],
-    ["a page with status 200", { status: 200, body: "<html></html>", type: "text/html" }, "twilio", ""],
+    [
+      "a page with status 200",
+      { status: 200, body: "<html></html>", type: "text/html" },
+      "network",
+      "answered with HTTP 200 and a page",
+    ],
   ] as const)("says what is wrong: %s", async (_name, answer, category, words) => {
     const { telephony } = await against(() => answer);
     const error = await failure(telephony.dialAgent(order));

@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { networkTrouble } from "../network-trouble.ts";
+import { networkTrouble } from "../../network-trouble.ts";
 
 /** The code of the error when nothing listens at the address. */
 export const NOT_RUNNING = "not-running";

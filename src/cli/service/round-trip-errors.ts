@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import { type TroubleKind, networkTrouble } from "../network-trouble.ts";
+import { type TroubleKind, networkTrouble } from "../../network-trouble.ts";
 
 const CHECK = "Check what brings that address to this machine.";
 

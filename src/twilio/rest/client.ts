@@ -2,6 +2,7 @@ import RequestClient from "twilio/lib/base/RequestClient.js";
 import Twilio from "twilio/lib/rest/Twilio.js";
 import type { TwilioSettings } from "../settings.ts";
 import { localOrigin } from "./loopback.ts";
+import { explainUnanswered } from "./unanswered.ts";
 import { type RestRequest, watchRequests } from "./watch-requests.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -39,8 +40,9 @@ export interface RestCredentials {
 export function connectTwilio(credentials: RestCredentials): Twilio {
   const { user, password, accountSid, apiBaseUrl, timeoutMs = TIMEOUT_MS, onRequest } = credentials;
   const plain = new RequestClient({ timeout: timeoutMs, autoRetry: true });
-  const client = apiBaseUrl === null ? plain : redirected(plain, localOrigin(apiBaseUrl));
-  const httpClient = onRequest ? watchRequests(client, onRequest) : client;
+  const origin = apiBaseUrl === null ? null : localOrigin(apiBaseUrl);
+  const client = origin === null ? plain : redirected(plain, origin);
+  const httpClient = explainUnanswered(onRequest ? watchRequests(client, onRequest) : client, origin);
   return new Twilio(user, password, { accountSid, httpClient });
 }
 

@@ -1,24 +1,21 @@
 import { AppError, type ErrorCategory } from "../../errors.ts";
 
-/** Resource not found; a call that is no longer in progress. For something that was to go away, both are a success. */
+/** Resource not found; call not in progress. Both mean success when something should end. */
 const GONE = new Set([20404, 21220]);
 
-const NETWORK = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EPIPE", "EHOSTUNREACH"]);
-const TIMEOUT = new Set(["ECONNABORTED", "ETIMEDOUT"]);
-
 const HINTS: Record<number, string> = {
-  20003: "Check the account SID, the API key and its secret: they must belong to the same account.",
+  20003:
+    "Check the account SID, the API key and its secret. All three must belong to one account, and one region.",
   20404: "Check the account SID, and that the call or conference still exists.",
   21210: "Dial from a number that this account owns (TWILIO_NUMBER).",
-  21211: "Write the number in E.164: +, the country's code and the number, digits only.",
-  21215: "Allow the country in the account's geographic permissions.",
-  21219: "Trial accounts may only call verified numbers: verify it or upgrade the account.",
+  21211: "Write the number in E.164, as in +15550001111.",
+  21215: "Allow that country in the account's geographic permissions at https://console.twilio.com.",
+  21219: "A trial account may call verified numbers only: verify the number, or upgrade the account.",
 };
 
-const TRY_AGAIN = "Wait a moment and try again; https://status.twilio.com tells when Twilio has trouble.";
-const NO_ANSWER = "Check this machine's internet connection, then https://status.twilio.com.";
+const TRY_AGAIN = "Wait a moment and try again. Twilio reports outages at https://status.twilio.com.";
 
-/** What the library throws for an answer that is not a success; `code` is Twilio's, if the answer had one. */
+/** What the library throws for an error response; `code` is Twilio's, if the response has one. */
 interface RestFailure extends Error {
   status: number;
   code?: number;
@@ -27,12 +24,12 @@ interface RestFailure extends Error {
 const isRestFailure = (thrown: unknown): thrown is RestFailure =>
   thrown instanceof Error && typeof (thrown as Partial<RestFailure>).status === "number";
 
-/** True when Twilio says that what was to be ended or changed is no longer there. */
+/** True when Twilio says that the resource to change or end no longer exists. */
 export function isGone(thrown: unknown): boolean {
   return isRestFailure(thrown) && GONE.has(thrown.code ?? 0);
 }
 
-/** What a status means (www.twilio.com/docs/usage/twilios-response): 401 credentials, 404 absent, 429 and 5xx later. */
+/** www.twilio.com/docs/usage/twilios-response */
 function categoryOf(status: number): ErrorCategory {
   if (status === 401 || status === 403) return "auth";
   if (status === 404) return "not-found";
@@ -55,18 +52,10 @@ function fromRest(error: RestFailure): AppError {
   );
 }
 
-/** Whatever the REST client threw, as an AppError. The request (with its credentials) is not kept. */
+/** Whatever the REST client threw, as an AppError. `explainUnanswered` has seen to what got no answer. */
 export function toTwilioError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isRestFailure(thrown)) return fromRest(thrown);
-  const code = (thrown as { code?: unknown } | null)?.code;
-  if (typeof code === "string" && TIMEOUT.has(code))
-    return new AppError("timeout", "Twilio did not answer in time; the request may have been carried out.", {
-      hint: NO_ANSWER,
-    });
-  if (typeof code === "string" && NETWORK.has(code))
-    return new AppError("network", `Twilio cannot be reached (${code}).`, {
-      hint: NO_ANSWER,
-    });
-  return new AppError("twilio", "Twilio's answer was not understood.");
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return new AppError("twilio", `Twilio's answer could not be read: ${reason}`, { hint: TRY_AGAIN });
 }

@@ -1,0 +1,62 @@
+import { systemCode } from "./errors.ts";
+
+/** Why a request got no answer. */
+export type TroubleKind =
+  | "late"
+  | "refused"
+  | "no-such-host"
+  | "no-name-server"
+  | "host-unreachable"
+  | "network-unreachable"
+  | "untrusted"
+  | "no-tls"
+  | "no-http"
+  | "broken"
+  | "other";
+
+export interface NetworkTrouble {
+  kind: TroubleKind;
+  /** The same, as the end of a sentence. */
+  words: string;
+}
+
+type Meaning = [code: RegExp, kind: TroubleKind, words: string];
+
+/**
+ * By the codes of node, its fetch, axios and OpenSSL, the first that matches. Every code of a certificate that OpenSSL
+ * refuses is one of https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error.
+ */
+const MEANINGS: readonly Meaning[] = [
+  [/^(ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED)$|TIMEOUT/, "late", "it does not answer"],
+  [/^ECONNREFUSED$/, "refused", "nothing listens there"],
+  [/^ENOTFOUND$/, "no-such-host", "there is no such host"],
+  [/^EAI_/, "no-name-server", "the host's name could not be looked up"],
+  [/^EHOST/, "host-unreachable", "the host cannot be reached"],
+  [/^ENET/, "network-unreachable", "the network cannot be reached"],
+  [/^CERT_HAS_EXPIRED$/, "untrusted", "its certificate has expired"],
+  [/^CERT_NOT_YET_VALID$/, "untrusted", "its certificate is not valid yet"],
+  [/ALTNAME|^HOSTNAME_MISMATCH$/, "untrusted", "its certificate is for another host"],
+  [
+    /CERT|SELF_SIGNED|^UNABLE_TO_|CRL|^INVALID_(CA|PURPOSE)$|^PATH_LENGTH|_TOO_(WEAK|SMALL)$/,
+    "untrusted",
+    "its certificate is not trusted",
+  ],
+  [/^EPROTO$|SSL/, "no-tls", "the TLS handshake failed, as it does on a port for plain HTTP"],
+  [/^HPE_/, "no-http", "it does not answer in HTTP"],
+  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE)$/, "broken", "the connection broke"],
+];
+
+/** What is at the bottom of an error: fetch itself only says that it failed. */
+function innermost(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return thrown.cause === undefined ? thrown.message : innermost(thrown.cause);
+}
+
+/** What the error of a request that got no answer means. */
+export function networkTrouble(thrown: unknown): NetworkTrouble {
+  const isLate = thrown instanceof Error && thrown.name === "TimeoutError";
+  const code = isLate ? "ETIMEDOUT" : (systemCode(thrown) ?? "");
+  const [, kind, words] = MEANINGS.find(([shape]) => shape.test(code)) ?? [];
+  if (kind === undefined || words === undefined) return { kind: "other", words: innermost(thrown) };
+  return { kind, words: kind === "untrusted" ? `${words} (${code})` : words };
+}
