@@ -4,8 +4,8 @@ import type { Settings } from "./settings.ts";
 import { untouchedMistake } from "./untouched.ts";
 
 /**
- * What it takes to ask Twilio about the account: less than a server needs.
- * @throws AppError config that names what is missing or wrong, never its value
+ * What requests about the account need: less than a server.
+ * @throws AppError config that names what is missing or wrong, without its value
  */
 export function accountCredentials(settings: Settings): {
   accountSid: string;

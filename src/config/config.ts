@@ -1,10 +1,10 @@
 import { greetingMistake } from "./greeting.ts";
 import { type Mistake, refuseAll } from "./mistakes.ts";
-import { publicUrlMistake } from "./public-url.ts";
+import { reachMistake } from "./public-url.ts";
 import { ACCOUNT_SID, AGENT_ID, API_KEY_SID, E164 } from "./shapes.ts";
 import { SECRET_SHAPE, secretMistake } from "./secret.ts";
 
-/** Everything that a server needs to know. Made of the settings by `serverConfig`, or by the sandbox. */
+/** What a server is started with: made by `serverConfig` from the settings, or by the sandbox. */
 export interface Config {
   /** `AC…` */
   accountSid: string;
@@ -12,13 +12,13 @@ export interface Config {
   /** `SK…`: signs access tokens. */
   apiKey: string;
   apiSecret: string;
-  /** E.164: the number that customers ring and that agents are dialled from. */
+  /** E.164: customers call it, and agents are dialled from it. */
   number: string;
   /** Where Twilio reaches this server, without a trailing slash. Null: `http://127.0.0.1:PORT`. */
   publicUrl: string | null;
   /** 0: any free port. */
   port: number;
-  /** In the order in which they are rung. */
+  /** In ringing order. */
   agents: { id: string; name: string }[];
   /** Bearer token of the control API. */
   operatorToken: string;
@@ -27,13 +27,13 @@ export interface Config {
   /** A local Twilio in place of api.twilio.com; loopback only (invariant 11). */
   twilioApiBaseUrl: string | null;
   language: "en" | "ja";
-  /** What a waiting customer hears first, in `language`; null: the tutorial's sentence. */
+  /** What a waiting customer hears first, in `language`. Null: the tutorial's sentence. */
   greeting: string | null;
-  /** Where call records and sessions are kept: `file:PATH` of a SQLite file, or `memory:`. */
+  /** `file:PATH` of a SQLite file, or `memory:`. */
   storeUrl: string;
   /** How long an agent's phone rings. At least 6: Twilio's shortest time-out is 1 s, and it adds 5 s. */
   ringSeconds: number;
-  /** Milliseconds until an agent who did not take a call is rung again for it. */
+  /** Milliseconds until an agent who did not take a call is rung for it again. */
   retryAfter: number;
 }
 
@@ -47,40 +47,36 @@ const SHAPES: Shape[] = [
     "authToken",
     "TWILIO_AUTH_TOKEN",
     SECRET_SHAPE,
-    "Set TWILIO_AUTH_TOKEN; without it nobody could tell Twilio's requests from others.",
+    "Set TWILIO_AUTH_TOKEN: the server checks Twilio's signatures with it.",
   ],
   ["apiKey", "TWILIO_API_KEY", API_KEY_SID, "Set TWILIO_API_KEY: SK and 32 hexadecimal digits."],
   ["apiSecret", "TWILIO_API_SECRET", SECRET_SHAPE, "Set TWILIO_API_SECRET, the secret of the API key."],
-  [
-    "number",
-    "TWILIO_NUMBER",
-    E164,
-    "Set TWILIO_NUMBER in E.164: +, the country's code and the number, digits only.",
-  ],
+  ["number", "TWILIO_NUMBER", E164, "Set TWILIO_NUMBER in E.164, as in +15550001111."],
   ["operatorToken", "OPERATOR_TOKEN", /^[!-~]{16,}$/, "Set OPERATOR_TOKEN: at least 16 characters."],
   ["sessionSecret", "SESSION_SECRET", /^[^]{32,}$/, "Set SESSION_SECRET: at least 32 characters."],
 ];
 
-/** Names the setting, never its value; what is not given is not judged. */
+/** Names the setting, never its value; checks only what is given. */
 function textMistakes(given: Partial<Pick<Config, TextSetting>>): Mistake[] {
   return SHAPES.flatMap(([name, variable, shape, hint]) => {
     const value = given[name];
     if (value === undefined || shape.test(value)) return [];
-    if (value === "") return [{ message: `${variable} is missing.`, hint }];
+    if (value === "") return [{ message: `${variable} is not set.`, hint }];
     if (shape === SECRET_SHAPE) return [{ ...secretMistake(value, variable), hint }];
-    return [{ message: `${variable} is not what it should be.`, hint }];
+    return [{ message: `${variable} is malformed.`, hint }];
   });
 }
 
 function agentMistakes(agents: Config["agents"]): Mistake[] {
-  if (agents.length === 0) return [{ message: "There are no agents.", hint: "Name at least one agent." }];
+  if (agents.length === 0)
+    return [{ message: "No agents are configured.", hint: "Configure at least one agent." }];
   const wrong = agents.filter(({ id }) => !AGENT_ID.test(id));
   const mistakes = wrong.map(({ id }) => ({
-    message: `"${id}" cannot be an agent's id.`,
-    hint: "Use letters, digits and underscores, at most 121.",
+    message: `"${id}" is not a valid agent id.`,
+    hint: "Use at most 121 letters, digits and underscores.",
   }));
   if (new Set(agents.map(({ id }) => id)).size !== agents.length)
-    mistakes.push({ message: "Two agents have the same id.", hint: "Give each agent an id of its own." });
+    mistakes.push({ message: "Two agents have the same id.", hint: "Give each agent its own id." });
   return mistakes;
 }
 
@@ -89,20 +85,20 @@ const isWithin = (value: number, low: number, high: number): boolean =>
 
 function numberMistakes({ port, ringSeconds, retryAfter }: Config): Mistake[] {
   const checks: [boolean, string, string][] = [
-    [isWithin(port, 0, 65_535), "The port is not a port.", "Use 0 to 65535; 0 takes any free one."],
+    [isWithin(port, 0, 65_535), "The port is out of range.", "Use 0 to 65535; 0 means any free port."],
     [isWithin(ringSeconds, 6, 600), "ringSeconds is out of range.", "Use 6 to 600 seconds."],
     [
       isWithin(retryAfter, 0, 86_400_000),
-      "The pause before an agent is rung again is wrong.",
-      "Use milliseconds.",
+      "The pause before an agent is rung again is out of range.",
+      "Use 0 to 86,400,000 milliseconds.",
     ],
   ];
   return checks.flatMap(([isGood, message, hint]) => (isGood ? [] : [{ message, hint }]));
 }
 
-/** Every setting that is missing or wrong (never its value), as far as can be told without asking Twilio. */
+/** Every setting that is missing or wrong, without its value. Does not ask Twilio. */
 export function configMistakes(config: Config): Mistake[] {
-  const wrongUrl = config.publicUrl === null ? undefined : publicUrlMistake(config.publicUrl);
+  const wrongUrl = config.publicUrl === null ? undefined : reachMistake(config.publicUrl, config);
   const wrongGreeting = config.greeting === null ? undefined : greetingMistake(config.greeting);
   return [
     ...textMistakes(config),
@@ -112,14 +108,14 @@ export function configMistakes(config: Config): Mistake[] {
   ];
 }
 
-const OTHERWISE = "Or let it be set up: warm-transfer init";
+const OTHERWISE = "Or run: warm-transfer init";
 
-/** @throws AppError config that names every setting that is missing or wrong (never its value) and says what to do */
+/** @throws AppError config that names every setting that is missing or wrong, without its value */
 export function assertConfig(config: Config): void {
   refuseAll(configMistakes(config), OTHERWISE);
 }
 
-/** The same for who asks Twilio about the account: less than a server needs. @throws AppError config */
+/** Requests about the account need fewer settings than a server. @throws AppError config */
 export function assertAccount(given: Pick<Config, "accountSid" | "authToken">): void {
   refuseAll(textMistakes(given), OTHERWISE);
 }

@@ -1,4 +1,4 @@
-/** Where something is in a text, counted from 1. */
+/** Counted from 1. */
 export interface Place {
   line: number;
   column: number;
@@ -11,11 +11,11 @@ export interface JsonMistake extends Place {
 }
 
 export interface JsonPlaces {
-  /** The first thing that is not JSON; nothing after it was read. */
+  /** The first syntax error; nothing after it was read. */
   broken: JsonMistake | undefined;
-  /** Keys that stand in the same object for the second time. */
+  /** Keys that appear a second time in their object. */
   repeated: { path: JsonPath; place: Place }[];
-  /** Where a key, or an array's item, stands; the file's first line for what is not there. */
+  /** Where a key or an array item is; the first line for a missing one. */
   placeOf(path: JsonPath): Place;
 }
 
@@ -31,13 +31,13 @@ interface Stop {
 
 function whatIsWrong(text: string, at: number, expected: string): string {
   const rest = text.slice(at);
-  if (rest === "") return `the file ends where ${expected} should be`;
-  if (/^\/[/*]/.test(rest)) return "JSON has no comments";
-  if (rest.startsWith("'")) return "texts and keys stand in double quotes";
-  if (/^[\]}]/.test(rest) && /,\s*$/.test(text.slice(0, at))) return "there is a comma too many before this";
-  if (rest.startsWith('"') && expected !== "nothing more")
-    return `${expected} should be here, or the text is not JSON`;
-  return `${expected} should be here`;
+  if (rest === "") return `the file ends, but ${expected} is expected`;
+  if (/^\/[/*]/.test(rest)) return "JSON does not allow comments";
+  if (rest.startsWith("'")) return "strings and keys need double quotes";
+  if (/^[\]}]/.test(rest) && /,\s*$/.test(text.slice(0, at))) return "there is an extra comma before this";
+  if (rest.startsWith('"') && expected !== "the end of the file")
+    return `expected ${expected}, or the string is not JSON`;
+  return `expected ${expected}`;
 }
 
 function placeAt(text: string, at: number): Place {
@@ -62,7 +62,7 @@ function createReader(text: string) {
     skip: () => void take(SPACE),
     is: (character: string) => text[at] === character,
     isEnd: () => at === text.length,
-    /** Takes a sign if it is the next one. */
+    /** Consumes a character if it is the next one. */
     took: (character: string) => text[at] === character && ++at > 0,
     text: (expected: string) => JSON.parse(take(TEXT) ?? stop(expected)) as string,
     literal: (expected: string) => void (take(LITERAL) ?? stop(expected)),
@@ -102,13 +102,13 @@ function readValue(reader: Reader, path: JsonPath, note: Note): void {
       note(inner, reader.at());
       readValue(reader, inner, note);
     });
-  } else if (reader.is('"')) reader.text("a text that ends in its line");
+  } else if (reader.is('"')) reader.text("a string that ends on its line");
   else reader.literal("a value");
 }
 
 const isStop = (thrown: unknown): thrown is Stop => typeof (thrown as Stop | null)?.at === "number";
 
-/** Finds where everything stands in a JSON text, which `JSON.parse` does not tell. */
+/** Finds the line and column of everything in a JSON text, which `JSON.parse` does not report. */
 export function readJsonPlaces(text: string): JsonPlaces {
   const places = new Map<string, number>();
   const repeated: JsonPlaces["repeated"] = [];
@@ -123,7 +123,7 @@ export function readJsonPlaces(text: string): JsonPlaces {
     reader.skip();
     readValue(reader, [], note);
     reader.skip();
-    if (!reader.isEnd()) reader.stop("nothing more");
+    if (!reader.isEnd()) reader.stop("the end of the file");
     return { broken: undefined, repeated, placeOf };
   } catch (thrown) {
     if (!isStop(thrown)) throw thrown;

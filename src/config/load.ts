@@ -38,11 +38,11 @@ export interface LoadOptions {
   /** The folder of `.env` and `warm-transfer.json`. */
   cwd: string;
   env: Variables;
-  /** What was said on the command line. */
+  /** Values from the command line. */
   flags?: { readonly [K in keyof SettingValues]?: SettingValues[K] | undefined };
 }
 
-/** What variables say. An empty one counts as none. */
+/** An empty variable counts as unset. */
 function valuesOf(variables: Variables): Partial<SettingValues> {
   const said = Object.entries(VARIABLES).flatMap(([key, name]) => {
     const text = variables[name];
@@ -53,7 +53,7 @@ function valuesOf(variables: Variables): Partial<SettingValues> {
 
 const portOf = (text: string): number => (/^\d{1,5}$/.test(text) ? Number(text) : Number.NaN);
 
-/** A local server that has no other port is the one that its public URL names. */
+/** Without a port setting, a local public URL names the port. */
 function defaultPort({ value }: Setting<string | null>): number {
   const url = value !== null && URL.canParse(value) ? new URL(value) : undefined;
   if (url?.protocol !== "http:" || !isLoopback(url.hostname)) return DEFAULTS.port;
@@ -61,9 +61,9 @@ function defaultPort({ value }: Setting<string | null>): number {
 }
 
 /**
- * Every setting with its value and where that came from: flags before the environment, that before `.env`, that before
- * `warm-transfer.json`, that before the defaults. What is missing is no error here: `serverConfig` says what to set.
- * @throws AppError config when a file cannot be read, or for each mistake in `warm-transfer.json`
+ * Every setting with its value and source. Precedence, highest first: flags, environment, `.env`, `warm-transfer.json`,
+ * defaults. A missing setting is no error here: `serverConfig` reports it.
+ * @throws AppError config when a file cannot be read, or for the mistakes in `warm-transfer.json`
  */
 export async function loadSettings({ cwd, env, flags = {} }: LoadOptions): Promise<Settings> {
   const [file, project] = await Promise.all([readEnvFile(cwd), readProjectFile(cwd)]);
@@ -83,17 +83,17 @@ export async function loadSettings({ cwd, env, flags = {} }: LoadOptions): Promi
   return { ...settings, port: { value: defaultPort(settings.publicUrl), source: "default" } };
 }
 
-/** The same for the same token, so that sign-in links and sessions outlive a restart (RFC 5869). */
+/** Derived from the token, so that sign-in links and sessions survive a restart (RFC 5869). */
 function derivedSecret(authToken: string): string {
   return Buffer.from(hkdfSync("sha256", authToken, "", "warm-transfer sessions", 32)).toString("base64url");
 }
 
-/** A relative path is one from the folder of the settings; `file://…` is an address already. */
+/** Resolves a relative path from the settings' folder. */
 function absoluteStore(storeUrl: string, cwd: string): string {
   return /^file:(?!\/\/)/.test(storeUrl) ? `file:${resolve(cwd, storeUrl.slice("file:".length))}` : storeUrl;
 }
 
-/** What the settings make of a server, be it right or not. */
+/** The settings as a server's configuration, unchecked. */
 export function configOf(settings: Settings): Config {
   const { accountSid, authToken, apiKey, apiSecret, number, publicUrl, port, agents, language } = settings;
   return {
@@ -117,8 +117,8 @@ export function configOf(settings: Settings): Config {
 }
 
 /**
- * What the server is started with.
- * @throws AppError config that names every setting that is missing or wrong, and says what to do
+ * The settings as a server's configuration.
+ * @throws AppError config that names every setting that is missing or wrong
  */
 export function serverConfig(settings: Settings): Config {
   const untouched = untouchedMistake(settings);

@@ -1,14 +1,14 @@
 import { AppError } from "../errors.ts";
 
-/** Something that is wrong with the settings: what it is, and what to do about it. */
+/** Something wrong with the settings, and the fix. */
 export interface Mistake {
   message: string;
   hint: string;
 }
 
 /**
- * All mistakes as one error.
- * @param otherwise what else can be done @throws AppError config when there are any
+ * Reports all mistakes as one error.
+ * @param otherwise another fix, for all of them @throws AppError config when there are any
  */
 export function refuseAll(mistakes: readonly Mistake[], otherwise?: string): void {
   if (mistakes.length === 0) return;

@@ -1,4 +1,4 @@
-/** How many letters have to be added, left out, changed or exchanged with a neighbour to make one word of another. */
+/** How many letters to add, remove, change or swap with a neighbour to turn one word into the other. */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   let beforePrevious = previous;
@@ -15,7 +15,7 @@ function distance(a: string, b: string): number {
   return previous.at(-1) ?? 0;
 }
 
-/** The known word that was probably meant, if one is close. */
+/** The known word that a typing error probably stands for. */
 export function nearbyWord(word: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((each) => ({ each, far: distance(word.toLowerCase(), each.toLowerCase()) }))

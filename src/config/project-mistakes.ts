@@ -28,7 +28,7 @@ function unknownKey(parent: JsonPath, key: string): string {
   const nearby = nearbyWord(key, siblings);
   const help = nearby
     ? `did you mean ${nearby}?`
-    : `known are ${siblings.filter((each) => each !== "$schema").join(", ")}.`;
+    : `the settings here are ${siblings.filter((each) => each !== "$schema").join(", ")}.`;
   return `there is no setting ${written([...parent, key])}; ${help}`;
 }
 
@@ -37,17 +37,17 @@ function sentencesOf(issue: Issue): { path: JsonPath; message: string }[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(path, key) }));
   if (issue.code === "custom") return [{ path, message: issue.message }];
-  if (path.length === 0) return [{ path, message: "the file must hold one object: { … }" }];
+  if (path.length === 0) return [{ path, message: "the file must contain one object: { … }" }];
   const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
   const must = MUST[wildcard(path)] ?? "something else";
   const message = isMissing ? `${written(path)} is missing.` : `${written(path)} must be ${must}.`;
-  // What is missing has no place of its own: the object that should have it.
+  // A missing key has no place: report it at its object.
   return [{ path: isMissing ? path.slice(0, -1) : path, message }];
 }
 
 export type Judged = { project: ProjectFile } | { mistakes: string[] };
 
-/** Understands the text of `warm-transfer.json`. Otherwise: a sentence for each mistake, with its line, from the top. */
+/** Parses the text of `warm-transfer.json`: the settings, or a sentence for each mistake with its line, from the top. */
 export function judgeProjectFile(text: string): Judged {
   const places = readJsonPlaces(text);
   const { broken } = places;
@@ -55,7 +55,7 @@ export function judgeProjectFile(text: string): Judged {
   const result = projectSchema.safeParse(JSON.parse(text));
   const found: Found[] = places.repeated.map(({ path, place }) => ({
     place,
-    message: `${written(path)} stands there twice.`,
+    message: `${written(path)} appears twice.`,
   }));
   for (const issue of result.error?.issues ?? [])
     for (const { path, message } of sentencesOf(issue)) found.push({ place: places.placeOf(path), message });

@@ -4,22 +4,22 @@ import { AGENT_ID, E164 } from "./shapes.ts";
 import { DEFAULT_STORE_URL } from "./state-folder.ts";
 import { publicUrlMistake } from "./public-url.ts";
 
-/** What a value must be, as the end of a sentence: "port must be …". */
+/** Ends a sentence: "port must be …". */
 export const MUST: Readonly<Record<string, string>> = {
-  $schema: "an address in quotes",
-  number: "a phone number in E.164, in quotes: +, the country's code and the number, digits only",
-  publicUrl: "an address in quotes: https://HOST",
-  port: "a whole number from 0 (any free one) to 65535",
+  $schema: "a URL in quotes",
+  number: 'a phone number in E.164, in quotes, as in "+15550001111"',
+  publicUrl: "a URL in quotes: https://HOST",
+  port: "a whole number from 0 (any free port) to 65535",
   storeUrl: "memory: or file:PATH, in quotes",
   agents: 'a list of at least one agent: [{ "id": "agent1", "name": "Anna" }]',
   "agents.*": 'an agent: { "id": "agent1", "name": "Anna" }',
   "agents.*.id": "1 to 121 letters, digits and underscores, in quotes",
   "agents.*.name": "a name of 1 to 100 characters, in quotes",
   language: '"en" or "ja"',
-  greeting: `a text of 1 to ${GREETING_LENGTH} characters, in quotes`,
+  greeting: `1 to ${GREETING_LENGTH} characters, in quotes`,
   tunnel: '{ "kind": "ngrok" } or { "kind": "cloudflared" }',
   "tunnel.kind": '"ngrok" or "cloudflared"',
-  "tunnel.domain": "a host name of ngrok's, in quotes, without https://",
+  "tunnel.domain": "a domain of your ngrok account, in quotes, without https://",
   ringSeconds: "a whole number from 6 to 600",
   retryAfterSeconds: "a whole number from 0 to 86400",
 };
@@ -29,24 +29,24 @@ const agent = z.strictObject({
     .string()
     .regex(AGENT_ID)
     .meta({ description: "The agent's identity at Twilio: letters, digits and underscores." }),
-  name: z.string().trim().min(1).max(100).meta({ description: "The agent's name, as others see it." }),
+  name: z.string().trim().min(1).max(100).meta({ description: "The agent's name, as colleagues see it." }),
 });
 
 const tunnel = z.strictObject({
-  kind: z.enum(["ngrok", "cloudflared"]).meta({ description: "The program that makes the public URL." }),
+  kind: z.enum(["ngrok", "cloudflared"]).meta({ description: "The tunnel that provides the public URL." }),
   domain: z
     .string()
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
     .optional()
-    .meta({ description: "With ngrok: a domain of your account, so that the public URL stays the same." }),
+    .meta({ description: "ngrok only: a domain of your account, so that the public URL stays the same." }),
 });
 
-/** `warm-transfer.json`: everything that is no secret. */
+/** `warm-transfer.json`: every setting that is not a secret. */
 export const projectSchema = z
   .strictObject({
     $schema: z.string(),
     number: z.string().regex(E164).meta({
-      description: "The Twilio number that customers ring and that agents are dialled from, in E.164.",
+      description: "The Twilio number that customers call and agents are dialled from, in E.164.",
     }),
     publicUrl: z
       .string()
@@ -55,9 +55,9 @@ export const projectSchema = z
         if (mistake) context.addIssue(`${mistake.message} ${mistake.hint}`);
       })
       .meta({
-        description: "Where Twilio reaches the server, if no tunnel is used: https://HOST, without a path.",
+        description: "Where Twilio reaches the server without a tunnel: https://HOST, without a path.",
       }),
-    tunnel: tunnel.meta({ description: "How the server is reached without an own public URL." }),
+    tunnel: tunnel.meta({ description: "The tunnel to open when there is no public URL of your own." }),
     port: z
       .int()
       .min(0)
@@ -75,7 +75,7 @@ export const projectSchema = z
               message: "Two agents have the same id.",
             });
       })
-      .meta({ description: "Who can answer, in the order in which they are rung." }),
+      .meta({ description: "Who can answer, in ringing order." }),
     language: z.enum(["en", "ja"]).meta({ description: "The language that customers hear.", default: "en" }),
     greeting: z
       .string()
@@ -88,7 +88,7 @@ export const projectSchema = z
       default: 20,
     }),
     retryAfterSeconds: z.int().min(0).max(86_400).meta({
-      description: "How long until an agent who did not answer is rung again for a call.",
+      description: "Seconds until an agent who did not answer is rung for the call again.",
       default: 10,
     }),
     storeUrl: z
@@ -104,7 +104,7 @@ export const projectSchema = z
 
 export type ProjectFile = z.infer<typeof projectSchema>;
 
-/** The JSON Schema that editors complete and check the file with. */
+/** For editors, which complete and check the file with it. */
 export function projectJsonSchema(): object {
   return z.toJSONSchema(projectSchema, { target: "draft-7" });
 }

@@ -9,7 +9,7 @@ const BYTE_ORDER_MARK = "\uFEFF";
 /** Why a text is no secret of Twilio's or ngrok's. Shows none of it but a character that no secret has. */
 export function secretMistake(value: string, name: string): Mistake {
   const hint = `Set ${name} again.`;
-  if (value === "") return { message: `${name} is missing.`, hint };
+  if (value === "") return { message: `${name} is not set.`, hint };
   if (value.startsWith(BYTE_ORDER_MARK))
     return { message: `${name} starts with a byte-order mark (U+FEFF).`, hint };
   if (value !== value.trim())

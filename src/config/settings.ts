@@ -1,6 +1,6 @@
 import type { ProjectFile } from "./project-file.ts";
 
-/** Where a value came from, strongest first. */
+/** Highest precedence first. */
 export type Source = "flag" | "environment" | ".env" | "warm-transfer.json" | "default";
 
 export interface Setting<T> {
@@ -8,7 +8,7 @@ export interface Setting<T> {
   readonly source: Source;
 }
 
-/** Every setting; an empty text, an empty list or null where there is none. */
+/** An unset setting is an empty string, an empty list or null. */
 export interface SettingValues {
   accountSid: string;
   authToken: string;
@@ -16,12 +16,12 @@ export interface SettingValues {
   apiSecret: string;
   operatorToken: string;
   ngrokAuthtoken: string;
-  /** Empty: one is derived from the auth token. */
+  /** Empty: derived from the auth token. */
   sessionSecret: string;
   twilioApiBaseUrl: string | null;
   number: string;
   publicUrl: string | null;
-  /** NaN for a variable that is no number. */
+  /** NaN for a variable that is not a number. */
   port: number;
   storeUrl: string;
   agents: { id: string; name: string }[];
@@ -37,7 +37,7 @@ export type Settings = { readonly [K in keyof SettingValues]: Setting<SettingVal
   readonly cwd: string;
 };
 
-/** The environment variables, which may stand in `.env` too. */
+/** Environment variables, also read from `.env`. */
 export const VARIABLES = {
   accountSid: "TWILIO_ACCOUNT_SID",
   authToken: "TWILIO_AUTH_TOKEN",

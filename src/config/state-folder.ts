@@ -1,10 +1,10 @@
 import { join } from "node:path";
 
-/** Beside the settings: what outlives a server, and what tells of one that runs. */
+/** Beside the settings: what outlives a server, and the run file of a running one. */
 export const STATE_FOLDER = ".warm-transfer";
 
 /** @param cwd the folder of the settings */
 export const stateFolder = (cwd: string): string => join(cwd, STATE_FOLDER);
 
-/** Where calls are kept if nothing else is said; a path from the folder of the settings. */
+/** Relative to the settings' folder. */
 export const DEFAULT_STORE_URL = `file:${STATE_FOLDER}/calls.db`;

@@ -3,11 +3,11 @@ import type { Settings } from "./settings.ts";
 
 const NEEDED = ["accountSid", "authToken", "apiKey", "apiSecret", "operatorToken"] as const;
 
-/** Somebody who has set up nothing needs one sentence, not one for each setting. Undefined when anything was said. */
+/** One sentence for an empty folder, in place of one for each setting. Undefined once anything is set. */
 export function untouchedMistake(settings: Settings): Mistake | undefined {
   if (NEEDED.some((key) => settings[key].source !== "default")) return undefined;
   return {
-    message: "Nothing is set up in this folder.",
-    hint: "Type: warm-transfer init. To try everything without an account: warm-transfer sandbox",
+    message: "This folder is not set up.",
+    hint: "Run: warm-transfer init. To try it without a Twilio account, run: warm-transfer sandbox",
   };
 }

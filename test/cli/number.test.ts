@@ -85,7 +85,7 @@ describe("warm-transfer number show", () => {
     expect(await run("show", "--number", "+1 555 010 0000")).toMatchObject({ code: 0 });
     expect(await run("show")).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("TWILIO_NUMBER is missing"),
+      stderr: expect.stringContaining("TWILIO_NUMBER is not set"),
     });
   });
 });

@@ -96,14 +96,14 @@ describe("the server's configuration", () => {
     });
     expect(() => serverConfig(settings)).toThrow(
       [
-        "TWILIO_ACCOUNT_SID is not what it should be.",
-        "TWILIO_AUTH_TOKEN is missing.",
-        "TWILIO_API_KEY is missing.",
-        "TWILIO_API_SECRET is missing.",
-        "TWILIO_NUMBER is missing.",
-        "OPERATOR_TOKEN is missing.",
-        "The port is not a port.",
-        "There are no agents.",
+        "TWILIO_ACCOUNT_SID is malformed.",
+        "TWILIO_AUTH_TOKEN is not set.",
+        "TWILIO_API_KEY is not set.",
+        "TWILIO_API_SECRET is not set.",
+        "TWILIO_NUMBER is not set.",
+        "OPERATOR_TOKEN is not set.",
+        "The port is out of range.",
+        "No agents are configured.",
       ].join("\n"),
     );
   });
@@ -111,7 +111,7 @@ describe("the server's configuration", () => {
   it("is one sentence where nobody has set up anything, whatever is on the command line", async () => {
     const settings = await loadSettings({ cwd: temporaryFolder(), env: {}, flags: { port: 4000 } });
     const nothing = {
-      message: "Nothing is set up in this folder.",
+      message: "This folder is not set up.",
       hint: expect.stringContaining("init") as string,
     };
     expect(() => serverConfig(settings)).toThrow(expect.objectContaining(nothing) as Error);

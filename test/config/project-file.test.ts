@@ -40,10 +40,10 @@ describe("warm-transfer.json", () => {
   });
 
   it.each([
-    ['{ "port": "3000" }', "line 1: port must be a whole number from 0 (any free one) to 65535."],
+    ['{ "port": "3000" }', "line 1: port must be a whole number from 0 (any free port) to 65535."],
     [
       '{\n  "number": "0123"\n}',
-      "line 2: number must be a phone number in E.164, in quotes: +, the country's code and the number, digits only.",
+      'line 2: number must be a phone number in E.164, in quotes, as in "+15550001111".',
     ],
     ['{\n\n"prot": 3000 }', "line 3: there is no setting prot; did you mean port?"],
     [
@@ -61,26 +61,32 @@ describe("warm-transfer.json", () => {
       "there is no setting agents[0].ide; did you mean id?",
     ],
     ['{ "tunnel": { "kind": "ssh" } }', 'line 1: tunnel.kind must be "ngrok" or "cloudflared".'],
-    ['{ "publicUrl": "https://a.example.com/x" }', "line 1: The public URL has a path. Write the host only"],
-    ['{ "greeting": " " }', "line 1: greeting must be a text of 1 to 4096 characters"],
-    ['{ "port": 1,\n  "port": 2 }', "line 2: port stands there twice."],
-    ["[]", "line 1: the file must hold one object: { … }"],
-    ['{ "TWILIO_AUTH_TOKEN": "x" }', "there is no setting TWILIO_AUTH_TOKEN; known are number, publicUrl"],
+    [
+      '{ "publicUrl": "https://a.example.com/x" }',
+      "line 1: The public URL has a path, but the server uses fixed paths. Use the host only",
+    ],
+    ['{ "greeting": " " }', "line 1: greeting must be 1 to 4096 characters"],
+    ['{ "port": 1,\n  "port": 2 }', "line 2: port appears twice."],
+    ["[]", "line 1: the file must contain one object: { … }"],
+    [
+      '{ "TWILIO_AUTH_TOKEN": "x" }',
+      "there is no setting TWILIO_AUTH_TOKEN; the settings here are number, publicUrl",
+    ],
   ])("%s: %s", async (text, sentence) => {
     expect(await mistakesIn(text)).toEqual([expect.stringContaining(sentence)]);
   });
 
   it.each([
-    ["", "line 1, column 1: the file ends where a value should be."],
-    ['{ "port": 3000,\n}', "line 2, column 1: there is a comma too many before this."],
-    ["{ 'port': 3000 }", "line 1, column 3: texts and keys stand in double quotes."],
-    ['{\n  // the port\n  "port": 1 }', "line 2, column 3: JSON has no comments."],
-    ['{ "port" 3000 }', "line 1, column 10: a colon should be here."],
-    ['{ "port": 3000\n  "language": "en" }', "line 2, column 3: a comma or } should be here"],
-    ['{ "port": 03 }', "line 1, column 11: a value should be here."],
-    ['{ "port": 3000 } x', "line 1, column 18: nothing more should be here."],
-    ['{ "greeting": "Hello\n" }', "line 1, column 15: a text that ends in its line should be here"],
-    ['{ "port": 30', "line 1, column 13: the file ends where a comma or } should be."],
+    ["", "line 1, column 1: the file ends, but a value is expected."],
+    ['{ "port": 3000,\n}', "line 2, column 1: there is an extra comma before this."],
+    ["{ 'port': 3000 }", "line 1, column 3: strings and keys need double quotes."],
+    ['{\n  // the port\n  "port": 1 }', "line 2, column 3: JSON does not allow comments."],
+    ['{ "port" 3000 }', "line 1, column 10: expected a colon."],
+    ['{ "port": 3000\n  "language": "en" }', "line 2, column 3: expected a comma or }"],
+    ['{ "port": 03 }', "line 1, column 11: expected a value."],
+    ['{ "port": 3000 } x', "line 1, column 18: expected the end of the file."],
+    ['{ "greeting": "Hello\n" }', "line 1, column 15: expected a string that ends on its line"],
+    ['{ "port": 30', "line 1, column 13: the file ends, but a comma or } is expected."],
   ])("broken: %j", async (text, sentence) => {
     expect(await mistakesIn(text)).toEqual([expect.stringContaining(sentence)]);
   });

@@ -25,7 +25,7 @@ describe("a configuration", () => {
     [{ port: 70_000 }, "65535"],
     [{ ringSeconds: 5 }, "6 to 600"],
     [{ retryAfter: -1 }, "milliseconds"],
-    [{ greeting: " " }, "Leave it out"],
+    [{ greeting: " " }, "default greeting"],
     [{ greeting: "a".repeat(4097) }, "4096"],
     [{ greeting: "Hello\u0000" }, "control characters"],
     [{ greeting: "Half a fish: \ud83d" }, "control characters"],
@@ -35,11 +35,10 @@ describe("a configuration", () => {
     [{ agents: [1, 2].map(() => ({ id: "agent1", name: "Ann" })) }, "own"],
     [{ publicUrl: "calls.example.com" }, "https://"],
     [{ publicUrl: "http://calls.example.com" }, "http://"],
-    [{ publicUrl: "https://my_calls.example.com" }, "without one"],
+    [{ publicUrl: "https://my_calls.example.com" }, "without underscores"],
     [{ publicUrl: "https://calls.example.com/voice" }, "https://calls.example.com"],
     [{ publicUrl: "https://calls.example.com/" }, "https://calls.example.com"],
     [{ publicUrl: "https://calls.example.com?a=1" }, "https://calls.example.com"],
-    [{ publicUrl: "https://calls.example.com:8443" }, "443"],
     [{ publicUrl: "https://Calls.example.com" }, "https://calls.example.com"],
     [{ publicUrl: "https://user:pass@calls.example.com" }, "https://calls.example.com"],
   ])("%j is refused with what to do", (change, hint) => {
@@ -53,21 +52,20 @@ describe("a configuration", () => {
   it("is refused once, for everything that is wrong with it", () => {
     const error = errorOf({ authToken: "", apiKey: "SK1", publicUrl: "https://a_b.example.com", agents: [] });
     expect(error?.message.split("\n")).toEqual([
-      "TWILIO_AUTH_TOKEN is missing.",
-      "TWILIO_API_KEY is not what it should be.",
-      "There are no agents.",
+      "TWILIO_AUTH_TOKEN is not set.",
+      "TWILIO_API_KEY is malformed.",
+      "No agents are configured.",
       "The public URL's host has an underscore, which Twilio refuses.",
     ]);
   });
 
   it.each([
-    ["http://calls.example.com", "must begin with https://"],
+    ["http://calls.example.com", "must start with https://"],
     ["https://my_calls.example.com", "has an underscore"],
-    ["https://calls.example.com:8443", "has a port"],
     ["https://calls.example.com/voice", "has a path"],
-    ["https://user:pass@calls.example.com", "has a user name or a password"],
-    ["calls.example.com", "is not an address"],
-    ["https://calls.example.com/", "is not written plainly"],
+    ["https://user:pass@calls.example.com", "contains a user name or a password"],
+    ["calls.example.com", "is not a URL"],
+    ["https://calls.example.com/", "is not in its shortest form"],
   ])("says of the public URL %s that it %s", (publicUrl, sentence) => {
     expect(errorOf({ publicUrl })?.message).toContain(sentence);
   });
@@ -76,13 +74,22 @@ describe("a configuration", () => {
     ["a-token\n", "starts or ends with a space or a line break"],
     [" a-token", "a space or"],
     ["a token", "contains a space"],
-    ["", "is missing"],
+    ["", "is not set"],
   ])("says what is wrong with the auth token %j", (authToken, sentence) => {
     expect(errorOf({ authToken })?.message).toContain(sentence);
   });
 
-  it.each([null, "https://calls.example.com", "http://localhost:3000", "http://127.0.0.1:3000"])(
-    "with the public address %s is good",
-    (publicUrl) => expect(errorOf({ publicUrl })).toBeUndefined(),
-  );
+  it.each([
+    null,
+    "https://calls.example.com",
+    "https://calls.example.com:8443",
+    "http://localhost:3000",
+    "http://127.0.0.1:3000",
+  ])("with the public address %s is good", (publicUrl) => expect(errorOf({ publicUrl })).toBeUndefined());
+
+  it("keeps an address of this machine from the real Twilio, which cannot reach it", () => {
+    const error = errorOf({ publicUrl: "http://localhost:3000", twilioApiBaseUrl: null });
+    expect(error?.message).toBe("The public URL is an address of this machine, which Twilio cannot reach.");
+    expect(errorOf({ publicUrl: "https://calls.example.com", twilioApiBaseUrl: null })).toBeUndefined();
+  });
 });

@@ -61,7 +61,7 @@ describe("a server that is configured by the environment", () => {
     const { TWILIO_AUTH_TOKEN: _, ...withoutToken } = env;
     await expect(configFrom(withoutToken)).rejects.toMatchObject({
       category: "config",
-      message: "TWILIO_AUTH_TOKEN is missing.",
+      message: "TWILIO_AUTH_TOKEN is not set.",
     });
   });
 });

@@ -46,6 +46,17 @@ describe("a server whose public URL changes", () => {
     expect(await statusFor(SECOND)).toBe(403);
   });
 
+  it("takes signatures for its address with and without the port: Twilio leaves it out over HTTPS", async () => {
+    const server = await aServer({ publicUrl: `${FIRST}:8443` });
+    const statusFor = async (signedFor: string): Promise<number> =>
+      (await webhook(server, "/call/events", ended(server), { signedFor })).status;
+    expect(await statusFor(FIRST)).toBe(204);
+    expect(await statusFor(`${FIRST}:8443`)).toBe(204);
+    expect(await statusFor(`${FIRST}:9443`)).toBe(403);
+    expect(await statusFor(SECOND)).toBe(403);
+    expect(await rings(server)).toContain(`waitUrl="${FIRST}:8443/conference/wait#rc=`);
+  });
+
   it("forgets nothing when the first address comes back", async () => {
     const server = await aServer({ publicUrl: FIRST });
     for (const url of [SECOND, FIRST]) server.setPublicUrl(url);

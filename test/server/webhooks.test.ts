@@ -18,14 +18,17 @@ async function withCall(): Promise<TestServer> {
 }
 
 describe("a customer's call", () => {
-  it.each([CONNECT, "/Conference/ConnectClient"])("is put into a conference of its own: %s", async (path) => {
-    const server = await aServer();
-    const answer = await answerOf(webhook(server, path, inbound(server)));
-    expect(answer).toMatchObject({ status: 200, type: "text/xml" });
-    expect(answer.body).toContain(`<Dial action="${server.url}/conference/${CALL}/left/customer#rc=`);
-    expect(answer.body).toContain(`>${CALL}</Conference>`);
-    expect((await server.calls()).map(({ id, state }) => [id, state])).toEqual([[CALL, "waiting"]]);
-  });
+  it.each([CONNECT, `${CONNECT}/`, "/Conference/ConnectClient"])(
+    "is put into a conference of its own: %s",
+    async (path) => {
+      const server = await aServer();
+      const answer = await answerOf(webhook(server, path, inbound(server)));
+      expect(answer).toMatchObject({ status: 200, type: "text/xml" });
+      expect(answer.body).toContain(`<Dial action="${server.url}/conference/${CALL}/left/customer#rc=`);
+      expect(answer.body).toContain(`>${CALL}</Conference>`);
+      expect((await server.calls()).map(({ id, state }) => [id, state])).toEqual([[CALL, "waiting"]]);
+    },
+  );
 
   it("is one call, however often Twilio asks", async () => {
     const server = await aServer();
@@ -44,12 +47,15 @@ describe("a customer's call", () => {
 });
 
 describe("somebody on the line", () => {
-  it.each(["/conference/wait", "/Conference/Wait"])("hears the greeting and music: %s", async (path) => {
-    const server = await aServer();
-    const { body } = await answerOf(webhook(server, path, inbound(server)));
-    expect(body).toContain(sentences.en.greeting);
-    expect(body).toContain(`<Play loop="3">${server.url}/sounds/waiting.wav</Play>`);
-  });
+  it.each(["/conference/wait", "/Conference/Wait", "/conference/wait/"])(
+    "hears the greeting and music: %s",
+    async (path) => {
+      const server = await aServer();
+      const { body } = await answerOf(webhook(server, path, inbound(server)));
+      expect(body).toContain(sentences.en.greeting);
+      expect(body).toContain(`<Play loop="3">${server.url}/sounds/waiting.wav</Play>`);
+    },
+  );
 
   it.each([
     [`/conference/${CALL}/connect/agent1-1`],
@@ -100,7 +106,7 @@ describe("a notice", () => {
     expect(await server.calls()).toEqual([]);
   });
 
-  it.each(["/conference/events", "/Conference/Events"])(
+  it.each(["/conference/events", "/Conference/Events", "/conference/events/"])(
     "of something new changes nothing: %s",
     async (path) => {
       const server = await withCall();

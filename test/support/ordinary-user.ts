@@ -2,7 +2,7 @@ import { chownSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 /** Linux' user `nobody`; any that is not root would do. */
-const NOBODY = 65_534;
+export const NOBODY = 65_534;
 
 /** Does some work as somebody whom the modes of files bind: root may write everywhere. The folder becomes theirs. */
 export async function asOrdinaryUser<Value>(folder: string, work: () => Promise<Value>): Promise<Value> {

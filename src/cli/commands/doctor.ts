@@ -5,11 +5,11 @@ import { findingLines, summary } from "../doctor/report-lines.ts";
 import { DONE, FAILED } from "../exit-codes.ts";
 
 export interface DoctorFlags {
-  /** How long each answer may take, in milliseconds. */
+  /** For each response, in milliseconds. */
   timeout?: number;
 }
 
-/** Says what is set up, what is wrong and what to type next. @returns 1 when there is a failure */
+/** @returns 1 when a check fails */
 export async function doctor({ timeout }: DoctorFlags, context: Context): Promise<number> {
   const { output } = context;
   const all: Finding[] = [];

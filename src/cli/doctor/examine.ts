@@ -16,7 +16,7 @@ import { checkTunnel } from "./checks/tunnel.ts";
 import { type Finding, reportOn } from "./finding.ts";
 import { type Running, findRunning } from "./running.ts";
 
-type Told = (findings: readonly Finding[]) => void;
+type Report = (findings: readonly Finding[]) => void;
 
 const notChecked = (checks: readonly string[], because: string): Finding[] =>
   checks.map((check) => reportOn(check).notChecked(because));
@@ -29,8 +29,8 @@ async function examineServer(
   try {
     const running = await findRunning(settings, { asked, timeoutMs });
     if (running) return { running, findings: await checkServer(running, settings, timeoutMs) };
-    const hint = "Type: warm-transfer start";
-    return { running, findings: [reportOn("server").warning("None is running for this folder.", hint)] };
+    const hint = "Run: warm-transfer start";
+    return { running, findings: [reportOn("server").warning("No server is running for this folder.", hint)] };
   } catch (thrown) {
     return { running: undefined, findings: [reportOn("server").failed(thrown)] };
   }
@@ -43,39 +43,47 @@ async function examineTwilio(
 ): Promise<Finding[]> {
   const { accountSid, authToken } = settings;
   if (accountSid.value === "" || authToken.value === "")
-    return notChecked(["account", "api key", "clock", "number"], "account SID or auth token is missing");
+    return notChecked(
+      ["account", "api key", "clock", "number"],
+      "TWILIO_ACCOUNT_SID or TWILIO_AUTH_TOKEN is not set",
+    );
   try {
     const account = await connectAccount({ ...accountCredentials(settings), timeoutMs });
     const findings = await checkAccount(account, settings, timeoutMs);
     if (findings[0]?.state !== "ok") return [...findings, ...notChecked(["number"], "see account")];
-    return [...findings, await checkNumber(account, settings, publicUrl)];
+    return [...findings, await checkNumber(account, settings, publicUrl, timeoutMs)];
   } catch (thrown) {
     return [reportOn("account").failed(thrown), ...notChecked(["number"], "see account")];
   }
 }
 
 /**
- * Looks at everything that a server needs, one thing after the other, and goes on after what is wrong.
- * @param timeoutMs how long each answer may take, in milliseconds; undefined: 5 s here, 10 s at Twilio
- * @param told gets the findings as they come
+ * Checks everything that a server needs, in order, and carries on after a failure.
+ * @param timeoutMs for each response, in milliseconds; undefined: 5 s here, 10 s at Twilio
+ * @param report called with the findings as they come
  */
-export async function examine(context: Context, timeoutMs: number | undefined, told: Told): Promise<void> {
+export async function examine(
+  context: Context,
+  timeoutMs: number | undefined,
+  report: Report,
+): Promise<void> {
   const { cwd, env, output } = context;
-  told([checkNode(process.versions.node)]);
-  told(await checkFiles(cwd));
+  report([checkNode(process.versions.node)]);
+  report(await checkFiles(cwd));
   const settings = await loadSettings({ cwd, env }).catch((thrown: unknown) => {
-    told([reportOn("settings").failed(thrown)]);
+    report([reportOn("settings").failed(thrown)]);
     return undefined;
   });
-  if (!settings) return told(notChecked(["account", "number", "tunnel", "server", "store"], "see settings"));
-  told(checkSettings(settings));
+  if (!settings)
+    return report(notChecked(["account", "number", "tunnel", "server", "store"], "see settings"));
+  report(checkSettings(settings));
   const isUntouched = untouchedMistake(settings) !== undefined;
-  told([isUntouched ? reportOn("tunnel").notChecked("see settings") : await checkTunnel(settings, env)]);
+  report([isUntouched ? reportOn("tunnel").notChecked("see settings") : await checkTunnel(settings, env)]);
   const { running, findings } = await whileWaiting("the server", output, () =>
     examineServer(settings, timeoutMs, context),
   );
-  told([await checkStore(settings, running !== undefined)]);
-  told(findings);
+  report([await checkStore(settings, running !== undefined)]);
+  report(findings);
   const publicUrl = running?.publicUrl ?? null;
-  told(await whileWaiting("Twilio", output, () => examineTwilio(settings, timeoutMs, publicUrl)));
+  report(await whileWaiting("Twilio", output, () => examineTwilio(settings, timeoutMs, publicUrl)));
 }

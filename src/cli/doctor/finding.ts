@@ -4,23 +4,22 @@ export type State = "ok" | "warning" | "failure";
 
 /** What one check found. */
 export interface Finding {
-  /** What was looked at, in a word or two; the same in every run. */
+  /** One or two words, the same in every run. */
   check: string;
   state: State;
-  /** What is so, as a sentence. Has no secret in it. */
+  /** A sentence that claims only what was tested. Holds no secret. */
   message: string;
-  /** What to type or to change; null when all is well. */
+  /** What to run or change; null when nothing is wrong. */
   hint: string | null;
 }
 
-/** Says what a check found about one thing. */
 export interface Report {
   ok(message: string): Finding;
   warning(message: string, hint: string): Finding;
   failure(message: string, hint: string): Finding;
   /** What was thrown, as a failure. */
   failed(thrown: unknown): Finding;
-  /** Something else has to be mended first. */
+  /** Another problem must be fixed first. */
   notChecked(because: string): Finding;
 }
 
@@ -33,13 +32,13 @@ export function reportOn(check: string): Report {
     failure,
     failed: (thrown) => {
       const { message, hint }: AppError = toAppError(thrown);
-      return failure(message, hint ?? "Try again with --debug.");
+      return failure(message, hint ?? "Run it again with --debug.");
     },
     notChecked: (because) => ({
       check,
       state: "warning",
       message: `Not checked: ${because}.`,
-      hint: "Mend what is said above, then type: warm-transfer doctor",
+      hint: "Fix the problem above, then run: warm-transfer doctor",
     }),
   };
 }

@@ -10,8 +10,8 @@ function marked(state: State, paint: Paint): string {
 }
 
 /**
- * A finding in one line, or in a few where it lists something, and a last one with what to type.
- * @param before the finding above it: the same advice is not given twice in a row
+ * A finding as lines: the message, then the hint.
+ * @param before the finding above: the same hint is not repeated
  */
 export function findingLines(finding: Finding, before: Finding | undefined, paint: Paint): string[] {
   const { check, state, message, hint } = finding;

@@ -7,7 +7,7 @@ import { assertToken } from "../control/operate.ts";
 
 const TIMEOUT_MS = 5_000;
 
-/** The server that runs for this folder. */
+/** The running server of this folder. */
 export interface Running {
   /** On this machine. */
   localUrl: string;
@@ -23,13 +23,13 @@ async function isUp(localUrl: string, timeoutMs: number): Promise<boolean> {
   const health = (await answer.json().catch(() => null)) as Partial<Health> | null;
   if (typeof health?.instance === "string") return true;
   throw new AppError("conflict", `Another program answers at ${localUrl}.`, {
-    hint: "Stop it, or set another port: PORT",
+    hint: "Stop it, or set another PORT.",
   });
 }
 
 /**
- * Asks the server of this folder where Twilio reaches it; undefined when none runs.
- * @throws AppError when something else answers there, or refuses the operator's token
+ * Fetches the public URL of this folder's server. Undefined: none is running.
+ * @throws AppError when something else answers there, or the server refuses the operator token
  */
 export async function findRunning(
   settings: Settings,

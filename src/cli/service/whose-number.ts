@@ -1,11 +1,11 @@
 import type { NumberLook } from "../../compose/number.ts";
 
-/** Where Twilio points a new number: a welcome by a voice of its own. */
-const DEMO = /^https?:\/\/demo\.twilio\.com\//;
+/** Where Twilio points a new number: a spoken welcome. */
+export const isDemo = (voiceUrl: string): boolean => /^https?:\/\/demo\.twilio\.com\//.test(voiceUrl);
 
-/** True when a number may be taken without asking: it leads nowhere, or where an earlier start of ours has left it. */
+/** True when a number may change without asking: it points nowhere, or where an earlier start of ours left it. */
 export function isFree(voiceUrl: string, backup: NumberLook["backup"]): boolean {
-  if (voiceUrl === "" || DEMO.test(voiceUrl)) return true;
+  if (voiceUrl === "" || isDemo(voiceUrl)) return true;
   const known = backup ? [backup.original, ...backup.ours] : [];
   return known.some((settings) => settings.voiceUrl === voiceUrl);
 }

@@ -91,7 +91,8 @@ export function createWebhookListener(
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const webhooks = [...voiceWebhooks(options), ...notices(options)];
   return (request, response) => {
-    const path = request.url?.split("?", 1)[0] ?? "";
+    // As the tutorial's server, also with a slash at the end. The signature is checked against what was sent.
+    const path = request.url?.split("?", 1)[0]?.replace(/(?<=.)\/$/, "") ?? "";
     const webhook = webhooks.find((candidate) => candidate.path.test(path));
     if (!webhook) return false;
     if (request.method !== "POST") {

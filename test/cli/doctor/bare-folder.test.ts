@@ -21,7 +21,7 @@ describe("a folder in which nothing is set up", () => {
     expect(failures).toEqual([
       expect.objectContaining({
         check: "settings",
-        message: "Nothing is set up in this folder.",
+        message: "This folder is not set up.",
         hint: expect.stringContaining("warm-transfer init") as string,
       }),
     ]);

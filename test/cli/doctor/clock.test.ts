@@ -8,9 +8,10 @@ const asked = (skewMs: number) =>
 describe("this machine's clock beside Twilio's", () => {
   it.each([
     ["the same second", 300, "ok"],
-    ["eight seconds behind", -8_000, "ok"],
-    ["half a minute ahead", 30_000, "warning"],
-    ["half a minute behind", -30_000, "warning"],
+    ["59 seconds ahead", 59_000, "ok"],
+    ["59 seconds behind", -59_000, "ok"],
+    ["61 seconds ahead", 61_000, "warning"],
+    ["61 seconds behind", -61_000, "warning"],
     ["ten minutes ahead", 600_000, "failure"],
     ["ten minutes behind", -600_000, "failure"],
   ])("%s is %s ms: %s", (_, skew, state) => {
@@ -18,7 +19,7 @@ describe("this machine's clock beside Twilio's", () => {
   });
 
   it("says which way it is wrong", () => {
-    expect(asked(30_000).message).toBe("This machine's clock is 29 s ahead of Twilio's.");
-    expect(asked(-30_000).message).toBe("This machine's clock is 30 s behind Twilio's.");
+    expect(asked(90_000).message).toBe("This machine's clock is 89 s ahead of Twilio's.");
+    expect(asked(-90_000).message).toBe("This machine's clock is 90 s behind Twilio's.");
   });
 });

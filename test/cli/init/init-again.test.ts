@@ -92,9 +92,9 @@ describe("init once more", () => {
 });
 
 describe("when something cannot be written", () => {
-  it("no API key is made for a .env that is not understood", async () => {
+  it("no API key is made for a .env that cannot be changed", async () => {
     const { init, cwd, keys, has } = await startStage();
-    writeFileSync(join(cwd, ".env"), "no equals sign\n");
+    writeFileSync(join(cwd, ".env"), Buffer.from("TWILIO_API_SECRET=caf\xe9\n", "latin1"));
     const { error } = await init();
     expect([error?.category, keys().length, has("warm-transfer.json")]).toEqual(["config", 1, false]);
   });
@@ -130,7 +130,7 @@ describe("warnings", () => {
 
   it("tell that git would take .env", async () => {
     expect(await warningsIn((cwd) => git(cwd, "init", "--quiet"))).toEqual([
-      expect.stringContaining("not ignored by git"),
+      expect.stringContaining("git does not ignore it"),
     ]);
   });
 
@@ -152,11 +152,23 @@ describe("warnings", () => {
 
   it("tell that a value elsewhere is stronger", async () => {
     expect(await warningsIn(() => undefined, { TWILIO_NUMBER: OTHER_NUMBER })).toEqual([
-      "TWILIO_NUMBER in the environment differs from what was set up, and wins over it.",
+      "TWILIO_NUMBER in the environment has another value, which takes precedence.",
     ]);
     const inFile = (cwd: string) => writeFileSync(join(cwd, ".env"), "PUBLIC_URL=https://a.example.com\n");
     expect(await warningsIn(inFile)).toEqual([
-      "PUBLIC_URL in .env differs from what was set up, and wins over warm-transfer.json.",
+      "PUBLIC_URL in .env has another value, which takes precedence over warm-transfer.json.",
     ]);
+  });
+
+  it("name cloudflared as missing, and how to install it, where it is not on the PATH", async () => {
+    const { init, complete, cwd } = await startStage();
+    const args = [...complete.slice(0, -2), "--tunnel", "cloudflared", "--dry-run"];
+    const warned = async (PATH: string): Promise<string[]> =>
+      ((await init(args, { env: { PATH } })).document.warnings as string[]).filter((each) =>
+        each.startsWith("cloudflared"),
+      );
+    expect(await warned(cwd)).toEqual([expect.stringMatching(/not on the PATH.*Install it: /)]);
+    writeFileSync(join(cwd, "cloudflared"), "", { mode: 0o755 });
+    expect(await warned(`/nowhere:${cwd}`)).toEqual([]);
   });
 });

@@ -30,7 +30,9 @@ describe("init in an empty folder", () => {
       ],
       language: "en",
     });
-    expect(serverConfig(await loadSettings({ cwd, env: {} }))).toMatchObject({ number: NUMBER, port: 3000 });
+    expect(
+      serverConfig(await loadSettings({ cwd, env: { TWILIO_API_BASE_URL: "http://127.0.0.1:9" } })),
+    ).toMatchObject({ number: NUMBER, port: 3000 });
   });
 
   it("tells what was done in one document without secrets", async () => {

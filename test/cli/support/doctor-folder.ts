@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { doctor } from "../../../src/cli/commands/doctor.ts";
 import type { Finding } from "../../../src/cli/doctor/finding.ts";
+import { openLine } from "../../../src/cli/number/open-line.ts";
+import { pointNumber } from "../../../src/compose/number.ts";
 import { startServer } from "../../../src/compose/server.ts";
 import { loadSettings, serverConfig } from "../../../src/config/load.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
@@ -48,6 +50,13 @@ export async function startIn(cwd: string) {
   const server = await startServer(serverConfig(await loadSettings({ cwd, env: {} })), { onError: () => {} });
   onTestFinished(() => server.close());
   return server;
+}
+
+/** Points the folder's number at a server, as `start` does, with its backup in the folder. */
+export async function pointAt(publicUrl: string, cwd: string): Promise<void> {
+  const { account, number, dir, settings } = await openLine({ number: NUMBER }, { cwd, env: {} });
+  const twilioApiBaseUrl = settings.twilioApiBaseUrl.value;
+  await pointNumber({ account, number, dir, publicUrl, language: "en", twilioApiBaseUrl, takeOver: false });
 }
 
 /** What doctor finds there. */

@@ -21,6 +21,8 @@ interface Options {
   cwd?: string;
   /** What stands on standard input; without it, nothing does. */
   stdin?: string;
+  /** Runs as this user. */
+  uid?: number;
 }
 
 /** The environment of this test run without anything that our command line would look at. */
@@ -29,10 +31,11 @@ export function cleanEnvironment(extra: Record<string, string> = {}): Record<str
   return { ...(Object.fromEntries(own) as Record<string, string>), ...extra };
 }
 
-function start(args: readonly string[], { env, node = [], cwd, stdin = "" }: Options = {}) {
+function start(args: readonly string[], { env, node = [], cwd, stdin = "", uid }: Options = {}) {
   const child = spawn(process.execPath, [...node, ENTRY, ...args], {
     env: cleanEnvironment(env),
     ...(cwd === undefined ? {} : { cwd }),
+    ...(uid === undefined ? {} : { uid }),
     stdio: ["pipe", "pipe", "pipe"],
   });
   // A command that does not read it may have ended before.

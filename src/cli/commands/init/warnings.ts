@@ -1,10 +1,11 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { INSTALL_CLOUDFLARED, hasCloudflared } from "../../cloudflared.ts";
 import type { Environment } from "../../colour.ts";
 import type { Plan, Present, Wanted } from "./plan.ts";
 
 const GIT_TIMEOUT_MS = 5000;
-/** What `git check-ignore` says of a file that it would commit; without git or a repository it says something else. */
+/** How `git check-ignore` exits for a file that it would commit; without git or a repository it exits otherwise. */
 const NOT_IGNORED = 1;
 
 async function gitWarning(cwd: string): Promise<string[]> {
@@ -13,33 +14,42 @@ async function gitWarning(cwd: string): Promise<string[]> {
     return [];
   } catch (thrown) {
     if ((thrown as { code?: unknown }).code !== NOT_IGNORED) return [];
-    return [".env has secrets and is not ignored by git. Type: echo .env >> .gitignore"];
+    return [".env holds secrets, but git does not ignore it. Run: echo .env >> .gitignore"];
   }
 }
 
-/** Values elsewhere that are stronger than what is written, and differ from it. */
+/** Different values elsewhere that take precedence over what is written. */
 function shadows(plan: Plan, wanted: Wanted, present: Present, env: Environment): string[] {
   const publicUrl = wanted.reach.kind === "given" ? wanted.reach.publicUrl : undefined;
   const project = { TWILIO_NUMBER: wanted.number, PUBLIC_URL: publicUrl };
   const inEnvironment = Object.entries({ ...plan.env, ...project })
     .filter(([name, value]) => env[name] && env[name] !== value)
-    .map(([name]) => `${name} in the environment differs from what was set up, and wins over it.`);
+    .map(([name]) => `${name} in the environment has another value, which takes precedence.`);
   const inFile = Object.entries(project)
     .filter(([name, value]) => present.envFile[name] && present.envFile[name] !== value)
-    .map(([name]) => `${name} in .env differs from what was set up, and wins over warm-transfer.json.`);
+    .map(([name]) => `${name} in .env has another value, which takes precedence over warm-transfer.json.`);
   return [...inEnvironment, ...inFile];
 }
 
 const isLocal = (env: Environment, { envFile }: Present): string[] =>
   env.TWILIO_API_BASE_URL && !envFile.TWILIO_API_BASE_URL
-    ? ["This account is a local Twilio's: keep TWILIO_API_BASE_URL set for every other command."]
+    ? ["This account belongs to a local Twilio. Keep TWILIO_API_BASE_URL set for every other command."]
     : [];
 
-/** What should be known, though everything went well. */
+async function tunnelWarning({ reach }: Wanted, env: Environment): Promise<string[]> {
+  if (reach.kind !== "cloudflared" || (await hasCloudflared(env))) return [];
+  return [`cloudflared is not on the PATH, and \`start\` needs it. ${INSTALL_CLOUDFLARED}`];
+}
+
 export async function warningsFor(
   plan: Plan,
   wanted: Wanted,
   { present, env, cwd }: { present: Present; env: Environment; cwd: string },
 ): Promise<string[]> {
-  return [...(await gitWarning(cwd)), ...shadows(plan, wanted, present, env), ...isLocal(env, present)];
+  return [
+    ...(await gitWarning(cwd)),
+    ...(await tunnelWarning(wanted, env)),
+    ...shadows(plan, wanted, present, env),
+    ...isLocal(env, present),
+  ];
 }

@@ -1,19 +1,19 @@
-import { type Account, checkApiKey } from "../../../compose/account.ts";
+import { type Account, type ServerTime, checkApiKey } from "../../../compose/account.ts";
 import type { Settings } from "../../../config/settings.ts";
+import { SKEW_HINT, SKEW_WARNING_MS, clockSkew, skewWords } from "../../clock-skew.ts";
 import { type Finding, reportOn } from "../finding.ts";
 
-/** Access tokens are made by this machine's clock; Twilio refuses one that is not yet, or no longer, in force. */
-const SKEW_WARNING_MS = 10_000;
 const SKEW_FAILURE_MS = 5 * 60_000;
 
 async function checkCredentials(account: Account): Promise<Finding> {
   const report = reportOn("account");
   try {
     const { friendlyName, status } = await account.check();
-    if (status === "active") return report.ok(`The auth token opens the account "${friendlyName}".`);
+    if (status === "active")
+      return report.ok(`Twilio accepts the auth token of the account "${friendlyName}".`);
     return report.failure(
-      `The account "${friendlyName}" is ${status}: it takes no calls.`,
-      "Look at https://console.twilio.com.",
+      `The account "${friendlyName}" is ${status}, so it takes no calls.`,
+      "See the reason at https://console.twilio.com.",
     );
   } catch (thrown) {
     return report.failed(thrown);
@@ -33,31 +33,22 @@ async function checkKey(
       apiBaseUrl: twilioApiBaseUrl.value,
       timeoutMs,
     });
-    return report.ok("The API key is one of this account's: it can sign access tokens and steer calls.");
+    // No request shows a key's type, and a Restricted key signs tokens that Twilio refuses.
+    return report.ok(
+      "Twilio accepts the API key for REST requests. Not tested: the access tokens it signs (use a Standard key).",
+    );
   } catch (thrown) {
     return report.failed(thrown);
   }
 }
 
-/** Twilio tells full seconds, somewhere between our question and its answer. */
-export function clockFinding({
-  at,
-  asked,
-  answered,
-}: {
-  at: number;
-  asked: number;
-  answered: number;
-}): Finding {
+export function clockFinding(time: ServerTime): Finding {
   const report = reportOn("clock");
-  const ahead = Math.max(0, asked - (at + 999));
-  const behind = Math.max(0, at - answered);
-  const skew = Math.max(ahead, behind);
-  const seconds = Math.round(skew / 1000);
-  if (skew < SKEW_WARNING_MS) return report.ok("This machine's clock agrees with Twilio's.");
-  const message = `This machine's clock is ${seconds} s ${ahead > 0 ? "ahead of" : "behind"} Twilio's.`;
-  const hint = "Set it by the network: timedatectl set-ntp true";
-  return skew < SKEW_FAILURE_MS ? report.warning(message, hint) : report.failure(message, hint);
+  const skew = clockSkew(time);
+  if (Math.abs(skew) < SKEW_WARNING_MS)
+    return report.ok("This machine's clock is less than a minute off Twilio's.");
+  const state = Math.abs(skew) < SKEW_FAILURE_MS ? "warning" : "failure";
+  return report[state](skewWords(skew), SKEW_HINT);
 }
 
 async function checkClock(account: Account): Promise<Finding> {
@@ -68,7 +59,6 @@ async function checkClock(account: Account): Promise<Finding> {
   }
 }
 
-/** Asks Twilio whether the credentials are right, and what time it is. */
 export async function checkAccount(
   account: Account,
   settings: Settings,

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, open, rm, stat } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { envFilePath } from "../../../config/env-file.ts";
 import { PROJECT_FILE } from "../../../config/project-file.ts";
@@ -15,42 +15,48 @@ async function checkSecrets(cwd: string): Promise<Finding> {
   const report = reportOn(".env");
   const mode = await modeOf(envFilePath(cwd));
   if (mode === undefined)
-    return report.warning("There is no .env here: secrets must come from the environment.", `Type: ${INIT}`);
+    return report.warning(
+      "This folder has no .env, so secrets must come from the environment.",
+      `Run: ${INIT}`,
+    );
   const bits = mode & 0o777;
-  if ((bits & 0o077) === 0) return report.ok(`It is there, for its owner alone (${bits.toString(8)}).`);
+  if ((bits & 0o077) === 0) return report.ok(`Only its owner can read it (mode ${bits.toString(8)}).`);
   return report.failure(
-    `Others on this machine can read the secrets in .env (mode ${bits.toString(8)}).`,
-    "Type: chmod 600 .env",
+    `Other users of this machine can read the secrets in .env (mode ${bits.toString(8)}).`,
+    "Run: chmod 600 .env",
   );
 }
 
 async function checkProject(cwd: string): Promise<Finding> {
   const report = reportOn(PROJECT_FILE);
   if ((await modeOf(join(cwd, PROJECT_FILE))) === undefined)
-    return report.warning(`There is no ${PROJECT_FILE} here.`, `Type: ${INIT}`);
-  return report.ok("It is there.");
+    return report.warning(`This folder has no ${PROJECT_FILE}.`, `Run: ${INIT}`);
+  return report.ok("It exists.");
 }
 
-/** Writes for a try where the server and `init` write. */
+/** Permissions only: doctor writes nothing, not even for a try. */
 async function checkFolder(cwd: string): Promise<Finding> {
   const report = reportOn("folder");
   const state = stateFolder(cwd);
-  const trial = join(state, `.doctor-${process.pid}`);
   try {
     await access(cwd, constants.W_OK);
-    const isNew = (await mkdir(state, { recursive: true, mode: 0o700 })) !== undefined;
-    await (await open(trial, "w", 0o600)).close();
-    await rm(isNew ? state : trial, { recursive: true });
-    return report.ok("It can be written to.");
+    const isFolder = await stat(state).then(
+      (found) => found.isDirectory(),
+      () => undefined,
+    );
+    if (isFolder === false)
+      return report.failure(`${STATE_FOLDER} is a file, not a folder.`, `Delete it: rm ${STATE_FOLDER}`);
+    if (isFolder) await access(state, constants.W_OK | constants.X_OK);
+    return report.ok("This user has permission to write here.");
   } catch (thrown) {
     return report.failure(
-      `Settings and calls cannot be kept: this folder or its ${STATE_FOLDER} cannot be written to (${systemCode(thrown) ?? "unknown"}).`,
-      `Change to a folder that you may write to, or give this one back to you: chmod u+w . ${STATE_FOLDER}`,
+      `This user has no permission to write to this folder or its ${STATE_FOLDER} (${systemCode(thrown) ?? "unknown"}).`,
+      `Change to a folder that you can write to, or run: chmod u+w . ${STATE_FOLDER}`,
     );
   }
 }
 
-/** The files of this folder and who may read and write them. */
+/** The files of this folder, and who has permission to read and write them. */
 export function checkFiles(cwd: string): Promise<Finding[]> {
   return Promise.all([checkSecrets(cwd), checkProject(cwd), checkFolder(cwd)]);
 }

@@ -8,7 +8,7 @@ export function checkNode(version: string): Finding {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > NEEDED[0] || (major === NEEDED[0] && minor >= NEEDED[1])) return report.ok(`Node ${version}.`);
   return report.failure(
-    `This is Node ${version}; ${NEEDED.join(".")} or newer is needed.`,
-    "Install a newer Node from https://nodejs.org.",
+    `Node ${version} is too old: warm-transfer needs ${NEEDED.join(".")} or later.`,
+    "Install a later version from https://nodejs.org.",
   );
 }

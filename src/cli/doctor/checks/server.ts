@@ -31,19 +31,21 @@ async function checkSignature(
     timeoutMs,
   });
   if (signed === 200 && unsigned === 403)
-    return report.ok("A request signed as Twilio signs it is taken, one without a signature refused.");
+    return report.ok(
+      "The server accepts a request signed with the auth token, and refuses one without a signature.",
+    );
   if (signed === 403)
     return report.failure(
-      "The server refuses what is signed with this auth token for this public URL.",
-      "Start it again, so that it reads the settings anew: warm-transfer start",
+      "The server refuses requests signed with this auth token for this public URL.",
+      "Restart it so that it reads the settings again: warm-transfer start",
     );
   return report.failure(
-    `The public URL answers a signed request with ${signed}, and one without a signature with ${unsigned}.`,
-    "Look at what stands between it and the server: it must pass POST requests on unchanged.",
+    `The public URL answers HTTP ${signed} to a signed request and HTTP ${unsigned} to an unsigned one.`,
+    "Check the proxy or tunnel in between: it must pass POST requests on unchanged.",
   );
 }
 
-/** Browsers give a microphone to pages over TLS and of this machine only (w3.org/TR/secure-contexts). */
+/** Browsers allow a microphone over TLS, and on this machine's own addresses (w3.org/TR/secure-contexts). */
 async function checkPage({ publicUrl }: Running, timeoutMs: number): Promise<Finding> {
   const report = reportOn("agent page");
   const { protocol, hostname } = new URL(publicUrl);
@@ -51,15 +53,15 @@ async function checkPage({ publicUrl }: Running, timeoutMs: number): Promise<Fin
   const answer = await fetch(`${publicUrl}/`, { signal, headers: { "ngrok-skip-browser-warning": "1" } });
   const isPage = (await answer.text()).includes("<html");
   if (!answer.ok || !isPage)
-    return report.failure(`The agent page answers with ${answer.status}.`, "Build it: npm run build");
+    return report.failure(`The agent page answers HTTP ${answer.status}.`, "Build it: npm run build");
   if (protocol === "https:" || isLoopback(hostname))
-    return report.ok("It opens, and the browser will give it a microphone.");
-  return report.failure("It has no TLS: browsers give it no microphone.", "Use a public URL with https://.");
+    return report.ok("It loads from an address where browsers allow a microphone.");
+  return report.failure("It has no TLS, so browsers allow no microphone.", "Use a public URL with https://.");
 }
 
 /**
- * Whether Twilio and browsers reach the server that runs.
- * @param timeoutMs how long each answer may take, in milliseconds
+ * Whether requests through the public URL reach the running server.
+ * @param timeoutMs for each response, in milliseconds
  */
 export async function checkServer(
   running: Running,

@@ -21,13 +21,12 @@ const NEEDED: readonly Key[] = [
 
 const SECRET: ReadonlySet<Key> = new Set(["authToken", "apiSecret", "operatorToken"]);
 
-/** A setting's value as it may be shown. */
 function shown(key: Key, value: unknown): string {
   if (SECRET.has(key)) return "set";
   return key === "number" ? maskAddress(String(value)) : String(value);
 }
 
-/** Where each setting came from: flags, environment, `.env`, `warm-transfer.json` or default. */
+/** A line for each setting: value and source. */
 function sources(settings: Settings): string {
   const said = NEEDED.filter((key) => settings[key].value !== "" && settings[key].value !== null);
   const won = said.map(
@@ -38,12 +37,12 @@ function sources(settings: Settings): string {
   return [...won, people, `language: ${language.value} (${language.source})`].join("\n");
 }
 
-/** Every setting that is missing or wrong; when there is none, which source each value came from. */
+/** Every setting that is missing or malformed; otherwise the source of each value. */
 export function checkSettings(settings: Settings): Finding[] {
   const report = reportOn("settings");
   const untouched = untouchedMistake(settings);
   if (untouched) return [report.failure(untouched.message, untouched.hint)];
   const mistakes = configMistakes(configOf(settings));
-  if (mistakes.length === 0) return [report.ok(`All are there.\n${sources(settings)}`)];
+  if (mistakes.length === 0) return [report.ok(`None is missing or malformed.\n${sources(settings)}`)];
   return mistakes.map(({ message, hint }) => report.failure(message, hint));
 }
