@@ -1,12 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** Over the wire: whole stories, Twilio's description, and commands that are spawned. */
+/** Over the wire: whole stories, Twilio's description, and processes that are started from the build. */
 const WIRE = [
   "test/stories/**/*.test.ts",
   "test/contract/**/*.test.ts",
   "test/cli/play*.test.ts",
-  "test/cli/*-command.test.ts",
-  "test/store/*-process.test.ts",
+  "test/**/*-command.test.ts",
+  "test/**/*-process.test.ts",
 ];
 
 export default defineConfig({
@@ -18,6 +18,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", ...WIRE],
+          setupFiles: ["./test/support/unbuilt.ts"],
           // No test leaves anything behind in a module: loading each module once halves the time.
           isolate: false,
         },

@@ -30,13 +30,6 @@ describe("a service that cannot start undoes what came before:", () => {
     expect(await stage.refused()).toMatchObject({ category: "config", message: /log file/ });
   });
 
-  it("ngrok refuses the tunnel", async () => {
-    const serverAddr = `127.0.0.1:${await anotherProgram()}`;
-    stage.plan.tunnel = { kind: "ngrok", authtoken: "a-token", serverAddr };
-    expect(["network", "auth", "timeout"]).toContain((await stage.refused()).category);
-    expect(stage.done()).toEqual(["server-started"]);
-  });
-
   it("another program answers at the public URL", async () => {
     stage.plan.tunnel = { kind: "given", url: `http://127.0.0.1:${await anotherProgram()}` };
     expect(await stage.refused()).toMatchObject({ category: "conflict", message: /another program answers/ });

@@ -9,6 +9,7 @@ import { pointNumber } from "../../../src/compose/number.ts";
 import { startServer } from "../../../src/compose/server.ts";
 import { loadSettings, serverConfig } from "../../../src/config/load.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
+import { standInPages } from "../../support/stand-in-pages.ts";
 import { freePort } from "../../support/world/free-port.ts";
 import { aContext } from "./context.ts";
 import { memoryOutput } from "./memory-output.ts";
@@ -47,7 +48,8 @@ export async function aFolder(change: Variables = {}) {
 
 /** The server of a folder, until the test ends. */
 export async function startIn(cwd: string) {
-  const server = await startServer(serverConfig(await loadSettings({ cwd, env: {} })), { onError: () => {} });
+  const config = serverConfig(await loadSettings({ cwd, env: {} }));
+  const server = await startServer(config, { pagesDir: standInPages(), onError: () => {} });
   onTestFinished(() => server.close());
   return server;
 }

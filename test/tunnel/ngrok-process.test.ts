@@ -2,7 +2,6 @@ import { type Socket, createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { type TunnelChoice, openTunnel } from "../../src/compose/tunnel.ts";
-import { explainNgrok } from "../../src/tunnel/ngrok-errors.ts";
 
 const TOKEN = "2tEsTtOkEn_neverShown";
 
@@ -65,27 +64,5 @@ describe("the real SDK of ngrok", () => {
     });
     const garbage = await aService((socket) => socket.end("no\r\n"));
     await expect(open({ serverAddr: garbage.address })).rejects.toMatchObject({ category: "network" });
-  });
-});
-
-describe("what ngrok's codes mean", () => {
-  const refusal = (code: number): string =>
-    `failed to connect session: rpc error response: The authtoken is wrong. Your authtoken: ${TOKEN}\n\nerror_code: ERR_NGROK_${code}`;
-
-  it.each([
-    [105, "auth", "authtoken"],
-    [107, "auth", "authtoken"],
-    [103, "auth", "account"],
-    [108, "conflict", "room"],
-    [334, "conflict", "already in use"],
-    [320, "config", "may not use that domain"],
-    [319, "config", "may not use that domain"],
-    [121, "config", "version"],
-    [9999, "network", "refused"],
-  ])("%i: %s, %s", (code, category, words) => {
-    const error = explainNgrok(refusal(code));
-    expect(error).toMatchObject({ category, message: expect.stringContaining(words) });
-    expect(error.docs).toBe(`https://ngrok.com/docs/errors/err_ngrok_${code}`);
-    expect(JSON.stringify([error.message, error.hint, error.cause])).not.toContain(TOKEN);
   });
 });
