@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Over the wire: whole stories, Twilio's description, and processes that are started from the build. */
@@ -21,6 +22,9 @@ export default defineConfig({
           setupFiles: ["./test/support/unbuilt.ts"],
           // No test leaves anything behind in a module: loading each module once halves the time.
           isolate: false,
+          // Two workers halve it again; Vitest keeps one of two cores free, though a worker often waits.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -28,6 +32,7 @@ export default defineConfig({
           name: "wire",
           include: WIRE,
           testTimeout: 20_000,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -36,6 +41,7 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           // Each file drives several browsers with real audio: one at a time.
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 90_000,
           hookTimeout: 60_000,
         },

@@ -1,33 +1,32 @@
-// `npm run check`: types, lint and format at the same time, then the unit tests.
-import { ensureBuilt } from "./lib/build.mjs";
+// `npm run check`: types, lint, format and unit tests, all at once and without a build.
 import { ensurePackages } from "./lib/packages.mjs";
 import { runTool } from "./lib/run.mjs";
 import { giveUp, say, timed } from "./lib/say.mjs";
 
-const READING = [
-  { name: "the types of src and test", tool: "typescript/bin/tsc", args: [] },
-  { name: "the types of the pages", tool: "typescript/bin/tsc", args: ["-p", "agent-page", "--noEmit"] },
-  { name: "the types of the browser tests", tool: "typescript/bin/tsc", args: ["-p", "test/browser"] },
-  { name: "the lint", tool: "oxlint/bin/oxlint", args: ["--type-aware", "--deny-warnings"] },
-  { name: "the format", tool: "prettier/bin/prettier.cjs", args: ["--check", "--log-level", "warn", "."] },
+const CHECKS = [
+  { name: "unit tests", tool: "vitest/vitest.mjs", args: ["run", "--project", "unit"] },
+  { name: "types of src and test", tool: "typescript/bin/tsc", args: [] },
+  { name: "types of the pages", tool: "typescript/bin/tsc", args: ["-p", "agent-page", "--noEmit"] },
+  { name: "types of the browser tests", tool: "typescript/bin/tsc", args: ["-p", "test/browser"] },
+  { name: "lint", tool: "oxlint/bin/oxlint", args: ["--type-aware", "--deny-warnings"] },
+  { name: "format", tool: "prettier/bin/prettier.cjs", args: ["--check", "--log-level", "warn", "."] },
 ];
 
-/** Resolves with what the tool complained about, or undefined. */
-async function read({ name, tool, args }) {
+/** Resolves with the check's name, whether it passed, and its output. */
+async function runCheck({ name, tool, args }) {
   const { code, output } = await runTool(tool, args, { quiet: true });
-  return code === 0 ? undefined : `${output.trim()}\nChecking ${name} failed.`;
+  return { name, passed: code === 0, output: output.trim() };
 }
 
 await ensurePackages();
-await ensureBuilt();
-const complaints = await timed("Checking types, lint and format", "Checked types, lint and format", () =>
-  Promise.all(READING.map(read)),
+const results = await timed("Checking types, lint, format and unit tests", "Checked all", () =>
+  Promise.all(CHECKS.map(runCheck)),
 );
-for (const complaint of complaints.filter(Boolean)) say(complaint);
-if (complaints.some(Boolean))
-  giveUp("There is something to mend.", "mend what is said above, then type: npm run check");
-
-const tests = await timed("Running the unit tests", "Ran the unit tests", () =>
-  runTool("vitest/vitest.mjs", ["run", "--project", "unit"]),
-);
-if (tests.code !== 0) giveUp("Unit tests failed.", "mend what is said above, then type: npm run check");
+const failed = results.filter(({ passed }) => !passed);
+for (const { name, output } of failed) say(`${output}\nerror: The ${name} failed.`);
+say(results[0].output.split("\n").at(-1));
+if (failed.length > 0)
+  giveUp(
+    `${failed.length} of ${CHECKS.length} checks failed.`,
+    "fix the problems above, then run: npm run check",
+  );
