@@ -9,12 +9,13 @@ const MAY_IMPORT: Record<string, string[]> = {
   "network-trouble": ["errors"],
   log: ["mask"],
   version: [],
+  wire: [],
   files: ["errors"],
   config: ["errors", "files", "loopback"],
   call: ["errors"],
   twilio: ["call", "errors", "loopback", "mask", "network-trouble"],
   store: ["call", "errors", "files"],
-  server: ["call", "twilio", "errors", "log", "mask", "version", "type:store", "type:config"],
+  server: ["call", "twilio", "errors", "log", "mask", "version", "wire", "type:store", "type:config"],
   tunnel: ["errors", "loopback"],
   compose: [
     "call",
@@ -39,10 +40,11 @@ const MAY_IMPORT: Record<string, string[]> = {
     "mask",
     "network-trouble",
     "version",
+    "wire",
     "type:server",
   ],
   emulator: [],
-  "agent-page": ["type:server", "type:emulator"],
+  "agent-page": ["wire", "type:server", "type:emulator"],
 };
 
 /** Packages that one part alone may load. */
@@ -61,7 +63,7 @@ const OWNER: Record<string, string[]> = {
   "@twilio/voice-sdk": ["agent-page"],
   "node-datachannel": ["emulator"],
   selfsigned: ["emulator"],
-  ws: ["emulator"],
+  ws: ["emulator", "server", "cli"],
   "fast-xml-parser": ["emulator"],
 };
 

@@ -7,6 +7,8 @@ export type Answer<Value> =
 
 export interface Api {
   readonly me: () => Promise<Answer<Me>>;
+  /** Asks for the events as a plain request, which the server refuses: how tells why no WebSocket opens. */
+  readonly events: () => Promise<Answer<never>>;
   readonly token: (agent: string) => Promise<Answer<TokenAnswer>>;
   readonly ready: (ready: boolean) => Promise<Answer<unknown>>;
   readonly transfer: (call: string, to: string) => Promise<Answer<unknown>>;
@@ -30,6 +32,7 @@ export function openApi(agent: string | null): Api {
     });
   return {
     me: () => get<Me>("/api/me"),
+    events: () => get<never>("/api/events"),
     token: (id) => post<TokenAnswer>(`/token/${encodeURIComponent(id)}`),
     // Kept alive: the last one is sent while the page goes away.
     ready: (ready) => post("/api/ready", { ready }, true),

@@ -6,8 +6,11 @@ export type MicrophoneState = "unknown" | "asking" | "ready" | "refused" | "miss
 /** The SDK's Device: whether Twilio can ring this page. */
 export type DeviceState = "connecting" | "registered" | "lost" | "unsupported";
 
-/** The server's event stream. `away`: lost for longer than a server takes to start; `gone`: it may have moved. */
-export type EventsState = "connecting" | "open" | "lost" | "away" | "gone";
+/**
+ * The server's events. `away`: lost for longer than a server takes to start; `gone`: it may have moved. The server answers
+ * requests: `blocked` says that no WebSocket gets through, `crowded` that too many windows are open.
+ */
+export type EventsState = "connecting" | "open" | "lost" | "away" | "gone" | "blocked" | "crowded";
 
 /** The SDK's call in this page; `view` may know of it earlier or later. */
 export interface LineCall {

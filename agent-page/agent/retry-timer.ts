@@ -1,7 +1,10 @@
 export interface RetryTimer {
   /** Acts after `ms`, unless that is planned for an earlier moment already. */
   readonly within: (ms: number) => void;
-  /** Acts after 1 s, 2 s, 4 s, … up to the longest pause, counted since the last `settle`. */
+  /**
+   * Acts after about 1 s, 2 s, 4 s, … up to the longest pause, counted since the last `settle`; each up to half longer or
+   * shorter, so that the pages of a server that comes back do not all ask at once.
+   */
   readonly backOff: () => void;
   /** It worked: nothing is planned, and the next waiting time is short again. */
   readonly settle: () => void;
@@ -31,7 +34,7 @@ export function retryTimer(act: () => void, longestMs = 30_000): RetryTimer {
   };
   return {
     within,
-    backOff: () => within(Math.min(longestMs, 1_000 * 2 ** Math.min(attempt++, 5))),
+    backOff: () => within(Math.min(longestMs, 1_000 * 2 ** Math.min(attempt++, 5) * (0.5 + Math.random()))),
     settle: () => {
       forget();
       attempt = 0;

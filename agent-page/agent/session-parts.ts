@@ -37,11 +37,11 @@ export function openParts({ agent, local }: Me, api: Api, page: Page, ends: Ends
   const wish = keepWish(agent.id, (on) => tell({ kind: "switched", on }));
   const checkMicrophone = watchMicrophone(page, wish.read());
   tell({ kind: "switched", on: wish.read() });
-  const isSignedIn = async (): Promise<boolean> => {
-    const answer = checked(await api.me());
-    return answer.ok || answer.status !== 401;
+  const probe = async (): Promise<number> => {
+    const answer = checked(await api.events());
+    return answer.ok ? 200 : answer.status;
   };
-  const stopEvents = followEvents({ agent: agent.id, isSignedIn, removed, tell });
+  const stopEvents = followEvents({ agent: agent.id, probe, removed, tell });
   const line = openLine({ local, tell, fetchToken: async () => checked(await api.token(agent.id)) });
   const close = (): void => {
     stopEvents();

@@ -8,15 +8,17 @@ import { operatorRoutes } from "./api/operator-routes.ts";
 import { tutorialRoutes } from "./api/tutorial-routes.ts";
 import { authenticated } from "./auth/guards.ts";
 import { tokenLimit } from "./auth/limits.ts";
+import { ownHandshakes } from "./auth/own-origin.ts";
 import { signInRoutes } from "./auth/sign-in-routes.ts";
 import type { ServerContext } from "./context.ts";
 import { errorHandler, notFound } from "./error-handler.ts";
-import type { AgentStreams } from "./events/agent-streams.ts";
-import type { WatchStreams } from "./events/watch-streams.ts";
+import type { AgentStreams } from "./streams/agent-streams.ts";
 import { opsRoutes } from "./ops/ops-routes.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { securityHeaders } from "./page/security-headers.ts";
 import { soundRoutes } from "./sounds/sound-routes.ts";
+import type { Handshakes } from "./streams/handshakes.ts";
+import type { WatchStreams } from "./streams/watch-streams.ts";
 import type { AgentViews } from "./views/agent-view.ts";
 
 /** What shows people, from now on, how things are. */
@@ -24,10 +26,11 @@ export interface Shows {
   views: AgentViews;
   streams: AgentStreams;
   watch: WatchStreams;
+  handshakes: Handshakes;
 }
 
 /** Everything but Twilio's webhooks: pages, sign-in and the control API. */
-export function createApp(context: ServerContext, { streams, watch, views }: Shows): Express {
+export function createApp(context: ServerContext, { streams, watch, views, handshakes }: Shows): Express {
   const app = express();
   // We listen on loopback: whoever is not on this machine comes through a proxy, which says from where.
   app.set("trust proxy", "loopback");
@@ -36,11 +39,12 @@ export function createApp(context: ServerContext, { streams, watch, views }: Sho
   app.use("/api", apiVersion);
   app.use(express.json({ limit: "16kb", inflate: false }));
   app.use(["/api", "/token", "/conference", "/sign-out", "/metrics"], tokenLimit());
-  app.use(opsRoutes(context));
+  app.use(ownHandshakes(context));
+  app.use(opsRoutes(context, handshakes));
   app.use(signInRoutes(context, streams));
   app.use("/api", bodyTypes("application/json"), authenticated(context));
-  app.use("/api", agentRoutes(context, streams));
-  app.use("/api", operatorRoutes(context, watch));
+  app.use("/api", agentRoutes(context, streams, handshakes));
+  app.use("/api", operatorRoutes(context, watch, handshakes));
   app.use("/api/agents", agentsRoutes(context, streams, views));
   app.use("/api/calls", callRoutes(context));
   app.use(tutorialRoutes(context));

@@ -1,10 +1,19 @@
-import { type RequestListener, type Server, createServer } from "node:http";
+import { type IncomingMessage, type RequestListener, type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { AppError } from "../errors.ts";
 
 const HOST = "127.0.0.1";
 /** For a request to arrive as a whole. */
 const REQUEST_TIMEOUT_MS = 15_000;
+
+/** Answers requests to upgrade the connection. */
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+interface Listeners {
+  request: RequestListener;
+  upgrade: UpgradeListener;
+}
 
 /** A socket that listens, with requests yet to be answered by `handle`. */
 export interface Listening {
@@ -12,7 +21,7 @@ export interface Listening {
   url: string;
   port: number;
   /** Answers requests from now on; those that came earlier have waited. */
-  handle(listener: RequestListener): void;
+  handle(listeners: Listeners): void;
   close(): Promise<void>;
 }
 
@@ -40,11 +49,12 @@ function close(server: Server): Promise<void> {
  * @throws AppError config when the port is taken
  */
 export async function listen(port: number): Promise<Listening> {
-  let pass: (listener: RequestListener) => void = () => undefined;
-  const listener = new Promise<RequestListener>((resolve) => (pass = resolve));
-  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (request, response) => {
-    void listener.then((handle) => handle(request, response));
+  let pass: (listeners: Listeners) => void = () => undefined;
+  const listeners = new Promise<Listeners>((resolve) => (pass = resolve));
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, (...asked) => {
+    void listeners.then(({ request }) => request(...asked));
   });
+  server.on("upgrade", (...asked) => void listeners.then(({ upgrade }) => upgrade(...asked)));
   await new Promise<void>((resolve, reject) => {
     server.once("error", (thrown) => reject(listenError(thrown, port)));
     server.listen(port, HOST, resolve);

@@ -1,8 +1,9 @@
 import { createApp } from "./app.ts";
 import type { ServerContext } from "./context.ts";
 import type { AgentEntry } from "./control-api.ts";
-import { createAgentStreams } from "./events/agent-streams.ts";
-import { createWatchStreams } from "./events/watch-streams.ts";
+import { createAgentStreams } from "./streams/agent-streams.ts";
+import { createHandshakes } from "./streams/handshakes.ts";
+import { createWatchStreams } from "./streams/watch-streams.ts";
 import type { Listening } from "./listen.ts";
 import { createAgentViews } from "./views/agent-view.ts";
 import { type WebhookOptions, createWebhookListener } from "./webhooks/webhook-listener.ts";
@@ -24,16 +25,19 @@ export function serve(
   const views = createAgentViews(context);
   const streams = createAgentStreams(context, views);
   const watch = createWatchStreams(context);
-  const app = createApp(context, { views, streams, watch });
+  const handshakes = createHandshakes();
+  const app = createApp(context, { views, streams, watch, handshakes });
   const webhooks = createWebhookListener({ ...context, ...twilio });
-  listening.handle((request, response) => {
-    if (!webhooks(request, response)) app(request, response);
+  listening.handle({
+    request: (request, response) => void (webhooks(request, response) || app(request, response)),
+    upgrade: handshakes.upgrade(app),
   });
   return {
     agents: () => Promise.all(context.agents.list().map(({ id }) => views.entry(id))),
     async stop() {
       streams.close();
       watch.close();
+      handshakes.close();
       views.close();
       await listening.close();
     },

@@ -183,7 +183,7 @@ describe("what went wrong", () => {
 
   it("tells about each part that is missing, urgently, with what to do", () => {
     expect(titles({ microphone: "refused" })).toEqual(["The microphone is blocked"]);
-    expect(titles({ events: "lost", device: "lost" })).toEqual(["The connection to the server is lost"]);
+    expect(titles({ events: "lost", device: "lost" })).toEqual(["The server does not answer"]);
     expect(titles({ device: "lost" })).toEqual(["The telephone line is lost"]);
     expect(titles({ session: "expired" })).toEqual(["You are signed out"]);
     expect(titles({ session: "removed" })).toEqual(["You have been signed out"]);

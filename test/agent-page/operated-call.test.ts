@@ -82,7 +82,7 @@ describe("a server that does not answer", () => {
 
   it("is told at once to who waits for calls", () => {
     for (const state of ["lost", "away"] as const)
-      expect(notices(...ready, lost(state))).toEqual(["The connection to the server is lost!"]);
+      expect(notices(...ready, lost(state))).toEqual(["The server does not answer!"]);
     expect(screen(...ready, lost("gone")).status.text).toBe("Connection lost");
   });
 

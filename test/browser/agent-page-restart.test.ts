@@ -46,7 +46,7 @@ describe("the agents' pages while their server is away", () => {
     await expect
       .poll(one.notices, { timeout: 15_000 })
       .toEqual(["The server is not answering; your call goes on"]);
-    expect(await two.notices()).toEqual(["The connection to the server is lost!"]);
+    expect(await two.notices()).toEqual(["The server does not answer!"]);
     expect(await link(one).count()).toBe(0);
     await world.startAgain();
     await expect.poll(one.notices, { timeout: 15_000 }).toEqual([]);

@@ -173,16 +173,6 @@ describe("the agent's page", () => {
     await status("Ready");
   });
 
-  it("does without the server for a while, and is ready again when it is back", async () => {
-    server.breakEvents(true);
-    await status("Connection lost");
-    await alert("The connection to the server is lost").waitFor();
-    server.breakEvents(false);
-    server.show(view({ state: "not-ready" }));
-    await status("Ready");
-    expect(await page.getByRole("alert").count()).toBe(0);
-  });
-
   it("keeps the call when the signalling connection breaks", async () => {
     await talk();
     server.line.drop();
@@ -217,11 +207,11 @@ describe("the agent's page", () => {
   it("lets an agent who was removed in mid-call end that call first", async () => {
     await talk();
     server.remove();
-    await expect.poll(() => requests("GET /api/events").length).toBe(1);
+    await expect.poll(() => requests("WebSocket /api/events").length).toBe(1);
     await status("In a call");
     await button("Hang up").click();
     await alert("An operator has taken you off the list").waitFor();
-    expect(requests("GET /api/events")).toHaveLength(1);
+    expect(requests("WebSocket /api/events")).toHaveLength(1);
   });
 
   it("says calmly who is on hold or muted, each beside the name", async () => {

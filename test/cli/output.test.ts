@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { wantsColour } from "../../src/cli/colour.ts";
 import { exitCodeOf } from "../../src/cli/exit-codes.ts";
-import { readEvents } from "../../src/cli/event-stream.ts";
 import { createOutput } from "../../src/cli/output.ts";
 import { AppError } from "../../src/errors.ts";
 import { memoryOutput } from "./support/memory-output.ts";
@@ -103,20 +102,6 @@ it.each([
   ["FORCE_COLOR=0", true, { FORCE_COLOR: "0" }, false],
   ["both", true, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
 ])("colour for %s", (_name, isTerminal, env, wanted) => expect(wantsColour(isTerminal, env)).toBe(wanted));
-
-it("reads an event stream however it is cut", async () => {
-  const text = ':\n\nevent: view\ndata: {"a":\ndata: "ü"}\n\nevent: other\n\ndata: last\r\n\r\n';
-  const bytes = new TextEncoder().encode(text);
-  const single = (async function* () {
-    for (const byte of bytes) yield await Promise.resolve(Uint8Array.of(byte));
-  })();
-  const events = [];
-  for await (const event of readEvents(single)) events.push(event);
-  expect(events).toEqual([
-    { name: "view", data: '{"a":\n"ü"}' },
-    { name: "message", data: "last" },
-  ]);
-});
 
 describe("talk at a terminal", () => {
   const told = (columns: number, isTTY = true): string => {

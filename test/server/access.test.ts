@@ -41,8 +41,8 @@ describe("who may do what", () => {
     ${"DELETE /api/agents/agent2"}                          | ${401} | ${403} | ${204}
     ${"POST /api/agents/agent3/link"}                       | ${401} | ${403} | ${200}
     ${"GET /api/history"}                                   | ${401} | ${403} | ${200}
-    ${"GET /api/watch"}                                     | ${401} | ${403} | ${200}
-    ${"GET /api/events"}                                    | ${401} | ${200} | ${403}
+    ${"GET /api/watch"}                                     | ${401} | ${403} | ${426}
+    ${"GET /api/events"}                                    | ${401} | ${426} | ${403}
     ${`POST /api/calls/${CALL}/participants/customer/mute`} | ${401} | ${403} | ${409}
     ${`POST /api/calls/${CALL}/transfer/complete`}          | ${401} | ${403} | ${409}
     ${`POST /api/calls/${CALL}/transfer/cancel`}            | ${401} | ${403} | ${409}

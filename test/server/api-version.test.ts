@@ -9,7 +9,7 @@ const saying = (said: string) => ({ [API_VERSION_HEADER]: said });
 describe("the control API's version", () => {
   it.each([
     ["an answer", "/api/calls", 200],
-    ["a stream", "/api/watch", 200],
+    ["a stream's address", "/api/watch", 426],
     ["a refusal", "/api/calls/CA0", 404],
     ["an address without anything", "/api/nothing", 404],
   ])("is said with %s, which nobody keeps", async (_what, path, status) => {

@@ -30,7 +30,7 @@ describe("a server", () => {
     const before = Date.now();
     await server.close();
     expect(Date.now() - before).toBeLessThan(1000);
-    await expect(page.until(() => false)).rejects.toThrow("the event stream has ended");
+    await expect(page.until(() => false)).rejects.toThrow("the stream has ended");
     await aServer({ port: Number(new URL(server.url).port) });
   });
 

@@ -193,7 +193,7 @@ describe("a request's body", () => {
 
 describe("presence", () => {
   it("ends when the page is closed: nobody rings there", async () => {
-    await two.page.close();
+    two.page.close();
     const view = await one.page.until(({ colleagues }) => colleagues[0]?.state !== "free");
     expect(view.colleagues.map(({ name, state }) => [name, state])).toEqual([
       ["Bob", "not-ready"],

@@ -25,7 +25,7 @@ describe("an agent who is removed", () => {
     const link = await server.signInLink("agent2");
     const answer = await operatorOf(server).remove("/api/agents/agent2");
     expect([answer.status, await answer.text()]).toEqual([204, ""]);
-    await expect(two.page.until(() => false)).rejects.toThrow("the event stream has ended");
+    await expect(two.page.until(() => false)).rejects.toThrow("the stream has ended");
     expect([(await two.browser.get("/api/me")).status, (await open(link)).status]).toEqual([401, 401]);
     expect((await two.browser.post("/token/agent2")).status).toBe(401);
     const view = await one.page.until(({ colleagues }) => colleagues.length === 1);

@@ -11,6 +11,7 @@ import {
   aServer,
   aServerWithTwilio,
 } from "./support/start-server.ts";
+import { handshake } from "./support/sockets.ts";
 import { CALL, inbound, webhook } from "./support/webhooks.ts";
 
 const customerCalls = (server: TestServer, call = CALL): Promise<Response> =>
@@ -62,8 +63,9 @@ describe("watching all calls", () => {
     const server = await aServer();
     const watches = await Promise.all([1, 2, 3].map(() => watchCalls(server)));
     for (const watch of watches) await watch.next();
-    const gone = await fetch(`${server.url}/api/watch`, { headers: { Authorization: `Bearer ${OPERATOR}` } });
-    await gone.body?.cancel();
+    const gone = await watchCalls(server);
+    await gone.next();
+    gone.close();
     await customerCalls(server);
     await operatorOf(server).post(`/api/calls/${CALL}/end`);
     const seen = await Promise.all(watches.map((watch) => watch.until(isEnd)));
@@ -92,7 +94,7 @@ describe("watching all calls", () => {
     const server = await aServer();
     const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
     onTestFinished(() => void socket.destroy());
-    socket.pause().write(`GET /api/watch HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${OPERATOR}\r\n\r\n`);
+    socket.pause().write(handshake("/api/watch", { Authorization: `Bearer ${OPERATOR}` }));
     const watch = await watchCalls(server);
     await watch.next();
     for (let n = 0; n < 200; n++) await customerCalls(server, sid(n));
@@ -106,6 +108,6 @@ describe("watching all calls", () => {
     const watch = await watchCalls(server);
     await watch.next();
     await server.close();
-    await expect(watch.next()).rejects.toThrow("the event stream has ended");
+    await expect(watch.next()).rejects.toThrow("the stream has ended");
   });
 });

@@ -38,6 +38,8 @@ function serverNotices(model: Model, text: Words["notice"]): Notice[] {
     if (model.events === "lost") return [];
     return [notice("away", false, text.away, isGone ? text.goneInCallText : text.awayText)];
   }
+  if (model.events === "blocked") return [notice("blocked", true, text.blocked, text.blockedText)];
+  if (model.events === "crowded") return [notice("crowded", true, text.crowded, text.crowdedText)];
   if (isGone) return [notice("gone", true, text.gone, text.goneText)];
   return [notice("lost", true, text.lost, text.lostText)];
 }

@@ -90,8 +90,13 @@ export const en = {
     removed: "You have been signed out",
     removedText:
       "An operator has taken you off the list of agents, and calls no longer come to you. To take calls again, ask for a new sign-in link.",
-    lost: "The connection to the server is lost",
-    lostText: "It is being restored by itself. If this takes long, check your network.",
+    lost: "The server does not answer",
+    lostText: "This page keeps trying. If this lasts, check your network.",
+    blocked: "Live updates do not reach this page",
+    blockedText:
+      "The server answers, but a proxy, VPN or firewall blocks its WebSocket. Ask your administrator to allow WebSockets to this address. This page keeps trying.",
+    crowded: "Too many windows are open",
+    crowdedText: "You have this page open in too many windows. Close some of them; this page keeps trying.",
     away: "The server is not answering; your call goes on",
     awayText: "The call does not need it. This page comes back by itself; transfers have to wait until then.",
     gone: "The server cannot be reached",

@@ -1,5 +1,7 @@
 import type { ErrorAnswer } from "../../server/control-api.ts";
 import { API_VERSION, API_VERSION_HEADER } from "../../version.ts";
+import type { StreamEvent } from "../../wire/pulse.ts";
+import { HandshakeError, openStream } from "../stream.ts";
 import { requestFailure, tooLate } from "./failures.ts";
 import { parseAnswer } from "./parse-answer.ts";
 import { assertNoRedirection, assertVersion, notOurServer, refusal } from "./refusals.ts";
@@ -21,8 +23,8 @@ export interface Client {
   readonly url: string;
   /** The answer's object; undefined for an answer without a body. */
   ask(method: Method, path: string, body?: object): Promise<unknown>;
-  /** The bytes of a stream, which fails when the signal is aborted. */
-  open(path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  /** The events of a stream, which ends when the signal is aborted. */
+  open(path: string, signal: AbortSignal): Promise<AsyncIterable<StreamEvent>>;
 }
 
 async function readJson(url: string, response: Response): Promise<unknown> {
@@ -52,14 +54,13 @@ async function accept(url: string, response: Response): Promise<Response> {
 
 /** @param options the token goes to this address only: redirections are not followed */
 export function createClient({ url, token, timeoutMs, asked }: ClientOptions): Client {
+  const headers = { authorization: `Bearer ${token}`, [API_VERSION_HEADER]: String(API_VERSION) };
   const request = async (method: Method, path: string, signal: AbortSignal, body?: object) => {
-    const headers = {
-      authorization: `Bearer ${token}`,
-      [API_VERSION_HEADER]: String(API_VERSION),
-      ...(body ? { "content-type": "application/json" } : {}),
-    };
     const init: RequestInit = { method, headers, redirect: "manual", signal };
-    if (body) init.body = JSON.stringify(body);
+    if (body) {
+      init.headers = { ...headers, "content-type": "application/json" };
+      init.body = JSON.stringify(body);
+    }
     return accept(url, await fetch(url + path, init));
   };
   return {
@@ -76,11 +77,13 @@ export function createClient({ url, token, timeoutMs, asked }: ClientOptions): C
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(tooLate(url, timeoutMs)), timeoutMs);
       try {
-        const { body } = await request("GET", path, AbortSignal.any([asked, signal, late.signal]));
-        if (body) return body;
-        throw notOurServer(url, "its stream is empty");
+        const stream = await openStream(url + path, headers, AbortSignal.any([asked, signal, late.signal]));
+        assertVersion(url, stream.headers);
+        return stream.events;
       } catch (thrown) {
-        throw requestFailure(url, timeoutMs, thrown);
+        if (!(thrown instanceof HandshakeError)) throw requestFailure(url, timeoutMs, thrown);
+        await accept(url, thrown.response);
+        throw notOurServer(url, "it opens no stream");
       } finally {
         clearTimeout(timer);
       }

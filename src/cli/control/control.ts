@@ -11,6 +11,7 @@ import type {
   SignInLinkAnswer,
   TransferRequest,
 } from "../../server/control-api.ts";
+import type { StreamEvent } from "../../wire/pulse.ts";
 import type { Client } from "./client.ts";
 
 /** The control API as functions. They throw an AppError for whatever goes wrong. */
@@ -33,7 +34,7 @@ export interface Control {
   /** Calls that have ended since a time in milliseconds, the newest first. */
   history(since: number): Promise<PastCall[]>;
   /** The stream of `WatchEvents`. */
-  watch(signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
+  watch(signal: AbortSignal): Promise<AsyncIterable<StreamEvent>>;
 }
 
 const part = encodeURIComponent;

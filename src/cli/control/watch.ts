@@ -1,9 +1,7 @@
 import { AppError, toAppError } from "../../errors.ts";
 import type { WatchEvents } from "../../server/control-api.ts";
-import { readEvents } from "../event-stream.ts";
 import { pauseFor } from "../pause.ts";
 import type { Control } from "./control.ts";
-import { parseAnswer } from "./parse-answer.ts";
 
 /** One event of the watch stream. */
 export type Watched = {
@@ -18,25 +16,10 @@ export interface WatchOptions {
   say: (text: string) => void;
 }
 
-/** The server says something every 15 s, if only a comment. */
-const SILENCE_MS = 45_000;
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 2000;
 
 const NAMES: readonly string[] = ["snapshot", "call", "story"] satisfies (keyof WatchEvents)[];
-
-/** The bytes of a stream, which is aborted when nothing has come for too long. */
-async function* unlessSilent(body: AsyncIterable<Uint8Array>, broken: AbortController) {
-  const timer = setTimeout(() => broken.abort(), SILENCE_MS);
-  try {
-    for await (const chunk of body) {
-      timer.refresh();
-      yield chunk;
-    }
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** One connection's events; ends when the connection does. */
 async function* connection(
@@ -44,14 +27,13 @@ async function* connection(
   signal: AbortSignal,
   connected: () => void,
 ): AsyncGenerator<Watched> {
-  const broken = new AbortController();
-  const body = await control.watch(AbortSignal.any([signal, broken.signal]));
+  const left = new AbortController();
+  const events = await control.watch(AbortSignal.any([signal, left.signal]));
   connected();
   try {
-    for await (const { name, data } of readEvents(unlessSilent(body, broken)))
-      if (NAMES.includes(name)) yield { event: name, data: parseAnswer(data) } as Watched;
+    for await (const { event, data } of events) if (NAMES.includes(event)) yield { event, data } as Watched;
   } finally {
-    broken.abort();
+    left.abort();
   }
 }
 

@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { AgentView, ErrorAnswer, ReadyRequest, TransferRequest } from "../../server/control-api.ts";
-import { readEvents } from "../event-stream.ts";
+import { HandshakeError, openStream } from "../stream.ts";
 import { createWaitingList } from "./waiting-list.ts";
 import { within } from "../within.ts";
 
@@ -48,16 +48,23 @@ async function post(send: Send, path: string, body: object): Promise<void> {
   await response.body?.cancel();
 }
 
+/** @throws AppError with the server's reason when it is refused */
+async function openEvents(link: string, cookie: string, agent: string, signal: AbortSignal) {
+  const { href } = new URL(`/api/events?agent=${agent}`, link);
+  return openStream(href, { cookie }, signal).catch(async (thrown: unknown) => {
+    throw thrown instanceof HandshakeError ? await refusal(thrown.response) : thrown;
+  });
+}
+
 /** Opens an agent's page by its sign-in link. Resolves when it shows something. @throws AppError */
 export async function openPage(link: string, agent: string): Promise<PageClient> {
   const closed = new AbortController();
-  const send = createSend(link, agent, await signIn(link), closed.signal);
+  const cookie = await signIn(link);
+  const send = createSend(link, agent, cookie, closed.signal);
   const views = createWaitingList<AgentView>();
-  const { body } = await send("/api/events");
-  if (!body) throw new AppError("internal", "The event stream is empty.");
+  const { events } = await openEvents(link, cookie, agent, closed.signal);
   const follow = async (): Promise<void> => {
-    for await (const { name, data } of readEvents(body))
-      if (name === "view") views.add(JSON.parse(data) as AgentView);
+    for await (const { event, data } of events) if (event === "view") views.add(data as AgentView);
   };
   // The stream breaks when the page is closed or the server ends; whoever then waits for a view gets a time-out.
   follow().catch(() => closed.abort());

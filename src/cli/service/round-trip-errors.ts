@@ -27,3 +27,10 @@ export function notThisServer(host: string, port: number, what: string): AppErro
     hint: `Let it lead to port ${port} of this machine, or choose another address: --public-url.`,
   });
 }
+
+/** Requests come through and streams do not. @param what the address did with the WebSocket */
+export function noStreams(host: string, what: string): AppError {
+  return new AppError("network", `${host} passes requests, but no WebSockets: ${what}.`, {
+    hint: "Agent pages need them. Let the proxy pass Upgrade and Connection and not buffer, or use another tunnel.",
+  });
+}

@@ -2,7 +2,8 @@ import type { RunningServer } from "../../compose/server.ts";
 import type { AppError } from "../../errors.ts";
 import type { Health } from "../../server/control-api.ts";
 import { type Pause, pauseFor } from "../pause.ts";
-import { notThisServer, unreachable } from "./round-trip-errors.ts";
+import { HandshakeError, openStream } from "../stream.ts";
+import { noStreams, notThisServer, unreachable } from "./round-trip-errors.ts";
 
 /** Without it ngrok shows browsers, and what it takes for one, a page of its own (ngrok.com/docs, "interstitial"). */
 const HEADERS = { "ngrok-skip-browser-warning": "1", accept: "application/json" };
@@ -44,7 +45,39 @@ function whatCame(response: Response, text: string, instance: string): string | 
   return found === instance ? undefined : "another warm-transfer server answers";
 }
 
-async function tryOnce(
+/** The instance that the first message of a stream names; undefined when the stream ends without one. */
+async function firstMessage(url: string, signal: AbortSignal): Promise<string | undefined> {
+  const stream = await openStream(url, HEADERS, signal);
+  try {
+    for await (const { event, data } of stream.events)
+      if (event === "health") return (data as Partial<Health>).instance;
+    return undefined;
+  } finally {
+    stream.close();
+  }
+}
+
+/** Whether a stream comes through; after the request, which shows whose address it is. */
+async function tryStream(
+  publicUrl: string,
+  { instance, port }: Known,
+  signal: AbortSignal,
+): Promise<AppError | undefined> {
+  const { host } = new URL(publicUrl);
+  try {
+    const found = await firstMessage(`${publicUrl}/healthz`, signal);
+    if (found === instance) return undefined;
+    if (found !== undefined) return notThisServer(host, port, "another warm-transfer server answers streams");
+    return noStreams(host, signal.aborted ? "no message arrives" : "it closes them at once");
+  } catch (thrown) {
+    if (thrown instanceof HandshakeError)
+      return noStreams(host, `it answers them with HTTP ${thrown.response.status}`);
+    const isLate = signal.aborted || (thrown instanceof Error && thrown.name === "AbortError");
+    return noStreams(host, isLate ? "they do not open" : "the connection breaks");
+  }
+}
+
+async function tryRequest(
   publicUrl: string,
   { instance, port }: Known,
   signal: AbortSignal,
@@ -59,8 +92,17 @@ async function tryOnce(
   }
 }
 
+async function tryOnce(
+  publicUrl: string,
+  server: Known,
+  limit: () => AbortSignal,
+): Promise<AppError | undefined> {
+  return (await tryRequest(publicUrl, server, limit())) ?? tryStream(publicUrl, server, limit());
+}
+
 /**
- * Makes sure that a public URL leads to this very process: `GET /healthz` through it tells the server's instance.
+ * Makes sure that a public URL leads to this very process, for requests and for streams: `/healthz` says the server's
+ * instance to both.
  * @throws AppError network, timeout or conflict that says what came instead
  */
 export async function checkRoundTrip(
@@ -70,7 +112,8 @@ export async function checkRoundTrip(
 ): Promise<void> {
   const end = now() + patienceMs;
   for (;;) {
-    const error = await tryOnce(publicUrl, server, AbortSignal.any([AbortSignal.timeout(tryMs), stopped]));
+    const limit = (): AbortSignal => AbortSignal.any([AbortSignal.timeout(tryMs), stopped]);
+    const error = await tryOnce(publicUrl, server, limit);
     if (error === undefined) return;
     if (stopped.aborted || now() + PAUSE_MS > end) throw error;
     await pause(PAUSE_MS, stopped);

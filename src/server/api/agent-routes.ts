@@ -4,12 +4,21 @@ import { principalOf } from "../auth/guards.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ServerContext } from "../context.ts";
 import type { Me, ReadyRequest } from "../control-api.ts";
-import type { AgentStreams } from "../events/agent-streams.ts";
+import type { AgentStreams } from "../streams/agent-streams.ts";
 import { sendError } from "../send-error.ts";
+import type { Handshakes, Limit } from "../streams/handshakes.ts";
 import { readBody, readyBody } from "./bodies.ts";
 
+type Agent = Extract<Principal, { kind: "agent" }>;
+
+/** Windows of one browser, and of all browsers of an agent. */
+const limitsOf = ({ agent, session }: Agent): Limit[] => [
+  [`session ${session}`, 20],
+  [`agent ${agent}`, 60],
+];
+
 /** The agent who asks; an operator is told that this is for agents. */
-function agentOnly(response: Response): Extract<Principal, { kind: "agent" }> | undefined {
+function agentOnly(response: Response): Agent | undefined {
   const principal = principalOf(response);
   if (principal.kind === "agent") return principal;
   sendError(
@@ -22,7 +31,7 @@ function agentOnly(response: Response): Extract<Principal, { kind: "agent" }> | 
 }
 
 /** `/api/me`, `/api/events`, `/api/ready`: an agent's own page; after `authenticated`. */
-export function agentRoutes(context: ServerContext, streams: AgentStreams): Router {
+export function agentRoutes(context: ServerContext, streams: AgentStreams, handshakes: Handshakes): Router {
   const router = Router();
   router.get("/me", (_request, response) => {
     const principal = agentOnly(response);
@@ -31,9 +40,10 @@ export function agentRoutes(context: ServerContext, streams: AgentStreams): Rout
     const local = context.localTwilio !== null;
     response.json({ agent: { id: agent, name: context.nameOf(agent) }, local } satisfies Me);
   });
-  router.get("/events", (_request, response) => {
+  router.get("/events", (request, response) => {
     const principal = agentOnly(response);
-    if (principal) streams.open(principal.agent, principal.session, response);
+    if (!principal) return;
+    handshakes.accept(request, response, limitsOf(principal), (socket) => streams.open(principal, socket));
   });
   router.post("/ready", (request, response) => {
     const principal = agentOnly(response);

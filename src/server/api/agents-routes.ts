@@ -5,7 +5,7 @@ import { operatorOnly } from "../auth/guards.ts";
 import { commandLimit } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentsAnswer, SignInLinkAnswer } from "../control-api.ts";
-import type { AgentStreams } from "../events/agent-streams.ts";
+import type { AgentStreams } from "../streams/agent-streams.ts";
 import { agentName } from "../names.ts";
 import type { AgentViews } from "../views/agent-view.ts";
 import { addAgentBody, readBody } from "./bodies.ts";

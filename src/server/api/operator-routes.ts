@@ -2,12 +2,15 @@ import { type RequestHandler, Router } from "express";
 import { operatorOnly } from "../auth/guards.ts";
 import type { ServerContext } from "../context.ts";
 import type { HistoryAnswer, ServerInfo } from "../control-api.ts";
-import type { WatchStreams } from "../events/watch-streams.ts";
+import type { Handshakes, Limit } from "../streams/handshakes.ts";
+import type { WatchStreams } from "../streams/watch-streams.ts";
 import { pastCall } from "../views/past-call.ts";
 import { readVersion } from "../../version.ts";
 import { historyQuery, readBy } from "./bodies.ts";
 
 const VERSION = readVersion();
+
+const WATCH_STREAMS: readonly Limit[] = [["operator", 100]];
 
 function serverInfo({ instance, startedAt, publicUrl, number }: ServerContext): ServerInfo {
   return { version: VERSION, instance, startedAt, publicUrl: publicUrl(), number };
@@ -22,12 +25,14 @@ function history({ endedCalls, nameOf }: ServerContext): RequestHandler {
 }
 
 /** `/api/server`, `/api/watch`, `/api/history`: what operators see of the server and all its calls; after `authenticated`. */
-export function operatorRoutes(context: ServerContext, watch: WatchStreams): Router {
+export function operatorRoutes(context: ServerContext, watch: WatchStreams, handshakes: Handshakes): Router {
   const router = Router();
   router.get("/server", operatorOnly, (_request, response) => {
     response.json(serverInfo(context));
   });
   router.get("/history", operatorOnly, history(context));
-  router.get("/watch", operatorOnly, (_request, response) => watch.open(response));
+  router.get("/watch", operatorOnly, (request, response) => {
+    handshakes.accept(request, response, WATCH_STREAMS, (socket) => watch.open(socket));
+  });
   return router;
 }

@@ -3,17 +3,11 @@ import { AppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
 import { sendError } from "../send-error.ts";
 import { createIdentify } from "./identify.ts";
+import { isFromOwnPage, refuseOtherSite } from "./own-origin.ts";
 import type { Principal } from "./principal.ts";
 
 /** The principal that `authenticated` has found. */
 export const principalOf = (response: Response): Principal => response.locals.principal as Principal;
-
-/** True for a request that one of our own pages sent, or a program that is no browser. */
-function isOwnOrigin(request: Request, isOwn: (origin: string) => boolean): boolean {
-  const { origin, "sec-fetch-site": site } = request.headers;
-  if (origin !== undefined) return isOwn(origin);
-  return site === undefined || site === "same-origin" || site === "none";
-}
 
 /** Lets only the operator and signed-in agents through; a browser's change must come from our own pages. */
 export function authenticated(context: ServerContext): RequestHandler {
@@ -25,13 +19,8 @@ export function authenticated(context: ServerContext): RequestHandler {
         hint: "Ask the operator for a new sign-in link.",
       });
     const changes = request.method !== "GET" && request.method !== "HEAD";
-    if (changes && principal.kind === "agent" && !isOwnOrigin(request, context.isOwnOrigin))
-      return sendError(
-        response,
-        403,
-        new AppError("auth", "This request comes from another site.", { hint: "Use the agent page itself." }),
-        "forbidden",
-      );
+    if (changes && principal.kind === "agent" && !isFromOwnPage(request, context))
+      return refuseOtherSite(response);
     response.locals.principal = principal;
     next();
   };

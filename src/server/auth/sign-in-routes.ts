@@ -1,7 +1,7 @@
 import { type RequestHandler, Router } from "express";
 import { AppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
-import type { AgentStreams } from "../events/agent-streams.ts";
+import type { AgentStreams } from "../streams/agent-streams.ts";
 import { setCookie } from "./cookies.ts";
 import { authenticated, principalOf } from "./guards.ts";
 import { failureLimit } from "./limits.ts";

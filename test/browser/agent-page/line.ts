@@ -49,7 +49,8 @@ export function standInLine(server: Server): StandInLine {
   const said: Frame[] = [];
   let isDown = false;
   server.on("upgrade", (request, socket, head) => {
-    if (isDown || !request.url?.startsWith("/signal")) socket.destroy();
+    if (!request.url?.startsWith("/signal")) return;
+    if (isDown) socket.destroy();
     else sockets.handleUpgrade(request, socket, head, (ws) => answerTo(ws, said));
   });
   const send = (type: string, payload: object = {}): void => {

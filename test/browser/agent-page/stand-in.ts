@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
+import { type WebSocket, WebSocketServer } from "ws";
 import { sdkShim } from "../../../src/emulator/signalling/sdk-shim.ts";
 import type { AgentView } from "../../../src/server/control-api.ts";
 import { NOON, view } from "../../agent-page/views.ts";
@@ -22,6 +23,8 @@ export interface StandIn {
   refuse(code: string): void;
   /** Cuts the event streams and everything after with 503; `false` ends it. */
   breakEvents(broken: boolean): void;
+  /** Refuses WebSockets from now on, or opens them and holds messages back, as some proxies do; requests are answered. */
+  setStreams(streams: Streams): void;
   close(): Promise<void>;
 }
 
@@ -42,12 +45,15 @@ const POLICY = [
   "connect-src 'self'",
 ].join("; ");
 
+type Streams = "open" | "refused" | "silent";
+
 interface State {
   view: AgentView;
-  streams: Set<ServerResponse>;
+  streams: WebSocketServer;
   asked: StandIn["asked"];
   isSignedIn: boolean;
   isBroken: boolean;
+  streamsAre: Streams;
   refusal: string | null;
 }
 
@@ -55,18 +61,28 @@ interface State {
 export async function startStandIn(folder: string): Promise<StandIn> {
   const state: State = {
     view: view(),
-    streams: new Set(),
+    streams: new WebSocketServer({ noServer: true }),
     asked: [],
     isSignedIn: true,
     isBroken: false,
+    streamsAre: "open",
     refusal: null,
   };
   const server = createServer((request, response) => void answer(request, response, folder, state));
   const line = standInLine(server);
+  server.on("upgrade", (request, socket, head) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    if (pathname !== "/api/events") return;
+    state.asked.push({ request: "WebSocket /api/events", body: undefined, agent: undefined });
+    if (state.isBroken || state.streamsAre === "refused" || !state.isSignedIn) return socket.destroy();
+    state.streams.handleUpgrade(request, socket, head, (stream) => {
+      if (state.streamsAre === "open") sendView(stream, state.view);
+    });
+  });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as AddressInfo;
   const cut = (): void => {
-    for (const stream of state.streams) stream.destroy();
+    for (const stream of state.streams.clients) stream.terminate();
   };
   return {
     url: `http://127.0.0.1:${port}/?agent=agent1`,
@@ -79,14 +95,19 @@ export async function startStandIn(folder: string): Promise<StandIn> {
     },
     remove: () => {
       state.isSignedIn = false;
-      for (const stream of state.streams) stream.end("event: removed\ndata: {}\n\n");
+      for (const stream of state.streams.clients) {
+        stream.send(JSON.stringify({ event: "removed", data: {} }));
+        stream.close();
+      }
     },
     refuse: (code) => (state.refusal = code),
     breakEvents: (broken) => {
       state.isBroken = broken;
       if (broken) cut();
     },
+    setStreams: (streams) => void (state.streamsAre = streams),
     close: async () => {
+      cut();
       server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
     },
@@ -95,7 +116,7 @@ export async function startStandIn(folder: string): Promise<StandIn> {
 
 function show(state: State, shown: AgentView): void {
   state.view = shown;
-  for (const stream of state.streams) stream.write(`event: view\ndata: ${JSON.stringify(shown)}\n\n`);
+  for (const stream of state.streams.clients) sendView(stream, shown);
 }
 
 async function answer(
@@ -116,7 +137,7 @@ async function answer(
 }
 
 function api(path: string, body: unknown, response: ServerResponse, state: State): void {
-  if (path === "/api/events") return stream(response, state);
+  if (path === "/api/events") return refuse(response, 426, "upgrade-required");
   if (path === "/api/me") return json(response, 200, { agent: state.view.agent, local: true });
   if (path.startsWith("/token/"))
     return json(response, 200, { token: "header.claims.signature", agentId: "agent1", ttl: 3600 });
@@ -126,11 +147,8 @@ function api(path: string, body: unknown, response: ServerResponse, state: State
   response.writeHead(204).end();
 }
 
-function stream(response: ServerResponse, state: State): void {
-  response.writeHead(200, { "content-type": "text/event-stream" });
-  response.write(`event: view\ndata: ${JSON.stringify(state.view)}\n\n`);
-  state.streams.add(response);
-  response.on("close", () => state.streams.delete(response));
+function sendView(stream: WebSocket, data: AgentView): void {
+  stream.send(JSON.stringify({ event: "view", data }));
 }
 
 async function file(path: string, response: ServerResponse, folder: string): Promise<void> {

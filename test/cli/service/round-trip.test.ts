@@ -1,16 +1,18 @@
-import { type RequestListener, createServer } from "node:http";
+import { type IncomingMessage, type RequestListener, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { checkRoundTrip } from "../../../src/cli/service/round-trip.ts";
 import type { AppError } from "../../../src/errors.ts";
+import { type UpgradeListener, passRequests, passStreams } from "../../support/proxy.ts";
 import { aServer } from "../../server/support/start-server.ts";
 
 const closing: (() => void)[] = [];
 afterEach(() => closing.splice(0).forEach((close) => close()));
 
 /** Something that listens on this machine and is not our server. */
-async function something(handle: RequestListener): Promise<string> {
+async function something(handle: RequestListener, upgrade?: UpgradeListener): Promise<string> {
   const server = createServer(handle);
+  if (upgrade) server.on("upgrade", upgrade);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   closing.push(() => (server.closeAllConnections(), server.close()));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -46,13 +48,16 @@ describe("a request through the public URL", () => {
   });
 
   it("passes the page that ngrok shows to browsers", async () => {
-    let skipped: unknown;
-    const url = await something((request, response) => {
-      skipped = request.headers["ngrok-skip-browser-warning"];
-      response.end(health(SERVER.instance));
-    });
-    await checkRoundTrip(url, SERVER, ONCE);
-    expect(skipped).toBe("1");
+    const skipped: unknown[] = [];
+    const skip = ({ headers }: IncomingMessage) => skipped.push(headers["ngrok-skip-browser-warning"]);
+    const server = await aServer();
+    const [pass, passStream] = [passRequests(server.port), passStreams(server.port)];
+    const url = await something(
+      (request, response) => (skip(request), pass(request, response)),
+      (request, ...rest) => (skip(request), passStream(request, ...rest)),
+    );
+    await checkRoundTrip(url, server, ONCE);
+    expect(skipped).toEqual(["1", "1"]);
   });
 
   it.each<[string, RequestListener]>([
@@ -105,17 +110,64 @@ describe("a request through the public URL", () => {
 
   it("is tried again until a tunnel has come up, and no longer than there is patience", async () => {
     let requests = 0;
-    const url = await something((_request, response) => {
+    const server = await aServer();
+    const pass = passRequests(server.port);
+    const url = await something((request, response) => {
       requests += 1;
       if (requests < 3) response.writeHead(502).end();
-      else response.end(health(SERVER.instance));
-    });
+      else pass(request, response);
+    }, passStreams(server.port));
     let at = 0;
     const time = { now: () => at, pause: async (ms: number) => void (at += ms) };
-    await checkRoundTrip(url, SERVER, { patienceMs: 1000, ...time });
+    await checkRoundTrip(url, server, { patienceMs: 1000, ...time });
     expect(requests).toBe(3);
     requests = at = 0;
-    await expect(checkRoundTrip(url, SERVER, { patienceMs: 900, ...time })).rejects.toThrow("HTTP 502");
+    await expect(checkRoundTrip(url, server, { patienceMs: 900, ...time })).rejects.toThrow("HTTP 502");
     expect(requests).toBe(2);
+  });
+});
+
+describe("a stream through the public URL", () => {
+  /** What the check says of a proxy that passes requests on, and treats streams in its own way. */
+  async function verdictOn(streams?: (port: number) => UpgradeListener, tryMs = 2000): Promise<AppError> {
+    const server = await aServer();
+    const url = await something(passRequests(server.port), streams?.(server.port));
+    const { host } = new URL(url);
+    const error = await checkRoundTrip(url, server, { patienceMs: 0, tryMs }).then(
+      () => expect.unreachable("the proxy was taken for one that passes streams"),
+      (thrown: unknown) => thrown as AppError,
+    );
+    expect(error.message).toMatch(new RegExp(`^${host} passes requests, but no WebSockets: `));
+    expect([error.category, error.hint]).toEqual([
+      "network",
+      expect.stringContaining("Let the proxy pass Upgrade"),
+    ]);
+    return error;
+  }
+
+  it("comes through a proxy that passes them on", async () => {
+    const server = await aServer();
+    const url = await something(passRequests(server.port), passStreams(server.port));
+    await checkRoundTrip(url, server, ONCE);
+  });
+
+  it("does not open where a proxy drops the header Upgrade", async () => {
+    expect((await verdictOn()).message).toContain("it answers them with HTTP 200");
+  });
+
+  it("does not open where a proxy refuses it, or cuts the connection", async () => {
+    const refuse: UpgradeListener = (_request, socket) => void socket.end("HTTP/1.1 403 No\r\n\r\n");
+    expect((await verdictOn(() => refuse)).message).toContain("it answers them with HTTP 403");
+    const cut: UpgradeListener = (_request, socket) => void socket.destroy();
+    expect((await verdictOn(() => cut)).message).toContain("the connection breaks");
+  });
+
+  it("shows nothing where a proxy opens it and holds its messages back", async () => {
+    const { message } = await verdictOn((port) => passStreams(port, { holdsBack: true }), 300);
+    expect(message).toContain("no message arrives");
+  });
+
+  it("does not open in time where a proxy holds everything back", async () => {
+    expect((await verdictOn(() => () => undefined, 300)).message).toContain("they do not open");
   });
 });

@@ -1,9 +1,13 @@
+import { createWaitingList } from "../../../src/cli/play/waiting-list.ts";
+import { openStream } from "../../../src/cli/stream.ts";
 import type { AgentView } from "../../../src/server/control-api.ts";
 import type { TestServer } from "./start-server.ts";
 
 /** An agent's browser without a page: a session's cookie, and what the page would send. */
 export interface Browser {
+  server: TestServer;
   cookie: string;
+  agent: string;
   get: (path: string) => Promise<Response>;
   post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
 }
@@ -14,7 +18,9 @@ export async function signIn(server: TestServer, agent: string): Promise<Browser
   const cookie = answer.headers.getSetCookie()[0]?.split(";")[0] ?? "";
   const headers = { cookie, "X-Agent": agent };
   return {
+    server,
     cookie,
+    agent,
     get: (path) => fetch(server.localUrl + path, { headers }),
     post: (path, body, more = {}) =>
       fetch(server.localUrl + path, {
@@ -29,34 +35,30 @@ export async function signIn(server: TestServer, agent: string): Promise<Browser
 export interface Views {
   /** The first view, from the newest known on, that fits. */
   until(fits: (view: AgentView) => boolean): Promise<AgentView>;
-  close(): Promise<void>;
+  /** Everything that the stream has sent, when it has ended. */
+  ended(): Promise<{ name: string; data: unknown }[]>;
+  close(): void;
 }
 
-export async function openPage(browser: Browser): Promise<Views> {
-  const answer = await browser.get("/api/events");
-  if (!answer.ok || !answer.body) throw new Error(`the event stream answered ${answer.status}`);
-  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  let last: AgentView | undefined;
-  const next = async (): Promise<AgentView> => {
-    for (;;) {
-      const end = text.indexOf("\n\n");
-      const block = end < 0 ? "" : text.slice(0, end);
-      if (end >= 0) text = text.slice(end + 2);
-      if (block.startsWith("event: view\n"))
-        return JSON.parse(block.slice(block.indexOf("data: ") + 6)) as AgentView;
-      if (end >= 0) continue;
-      const { done, value } = await reader.read();
-      if (done) throw new Error("the event stream has ended");
-      text += value;
+/** Opens a page's stream, which ends with the server at the latest. */
+export async function openPage({ server, cookie, agent }: Browser): Promise<Views> {
+  const url = `${server.localUrl}/api/events?agent=${agent}`;
+  const stream = await openStream(url, { cookie, origin: server.url }, new AbortController().signal);
+  const views = createWaitingList<AgentView>();
+  const sent: { name: string; data: unknown }[] = [];
+  const ended = (async () => {
+    for await (const { event, data } of stream.events) {
+      sent.push({ name: event, data });
+      if (event === "view") views.add(data as AgentView);
     }
-  };
+    return sent;
+  })();
+  const over = ended.then(() => Promise.reject(new Error("the stream has ended")));
+  over.catch(() => undefined);
   return {
-    async until(fits) {
-      while (!last || !fits(last)) last = await next();
-      return last;
-    },
-    close: () => reader.cancel(),
+    until: (fits) => Promise.race([views.next(fits), over]),
+    ended: () => ended,
+    close: () => stream.close(),
   };
 }
 

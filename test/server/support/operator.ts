@@ -1,5 +1,5 @@
-import { onTestFinished } from "vitest";
 import type { ErrorAnswer, WatchEvents } from "../../../src/server/control-api.ts";
+import { openStream } from "../../../src/cli/stream.ts";
 import { OPERATOR, type TestServer } from "./start-server.ts";
 
 type Headers = Record<string, string>;
@@ -43,35 +43,23 @@ export interface Watch {
   next(): Promise<Watched>;
   /** Events up to and with the first that fits. */
   until(fits: (event: Watched) => boolean): Promise<Watched[]>;
+  close(): void;
 }
 
-/** Follows an event stream until the test has finished. */
+/** Follows all calls until the server ends. */
 export async function watchCalls(server: TestServer): Promise<Watch> {
-  const { body, status } = await operatorOf(server).get("/api/watch");
-  if (status !== 200 || !body) throw new Error(`the event stream answered ${status}`);
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  onTestFinished(() => reader.cancel().catch(() => undefined));
-  let text = "";
-  const block = async (): Promise<string> => {
-    for (let end = text.indexOf("\n\n"); ; end = text.indexOf("\n\n")) {
-      if (end >= 0) {
-        const found = text.slice(0, end);
-        text = text.slice(end + 2);
-        return found;
-      }
-      const { done, value } = await reader.read();
-      if (done) throw new Error("the event stream has ended");
-      text += value;
-    }
-  };
+  const { signal } = new AbortController();
+  const url = `${server.localUrl}/api/watch`;
+  const { events, close } = await openStream(url, { authorization: `Bearer ${OPERATOR}` }, signal);
+  const arriving = events[Symbol.asyncIterator]();
   const next = async (): Promise<Watched> => {
-    for (;;) {
-      const [, name, data] = /^event: (\w+)\ndata: (.*)$/.exec(await block()) ?? [];
-      if (name !== undefined && data !== undefined) return { name, data: JSON.parse(data) } as Watched;
-    }
+    const { done, value } = await arriving.next();
+    if (done) throw new Error("the stream has ended");
+    return { name: value.event, data: value.data } as Watched;
   };
   return {
     next,
+    close,
     async until(fits) {
       const seen = [await next()];
       while (!fits(seen.at(-1) as Watched)) seen.push(await next());

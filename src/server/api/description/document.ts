@@ -11,7 +11,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function answered(answer: Answer): string {
-  if ("events" in answer) return `events: ${Object.keys(answer.events).join(", ")}`;
+  if ("events" in answer) return `WebSocket: ${Object.keys(answer.events).join(", ")}`;
   return "schema" in answer ? `${answer.status}` : `${answer.status}, no body`;
 }
 
@@ -56,12 +56,15 @@ The command line and the agent page steer calls by these routes, and so may any 
 - **Operators** send \`Authorization: Bearer OPERATOR_TOKEN\`, the token that the server was started with. 20 wrong tokens within
   a minute from one address, and for the rest of that minute no token from there is looked at.
 - **Agents** have a session's cookie, from a sign-in link. With several agents in one browser, the header \`X-Agent\` (for the
-  event stream: \`?agent=\`) says which one asks. A change must come from the agent page itself (\`Origin\`).
+  stream: \`?agent=\`) says which one asks. A change must come from the agent page itself (\`Origin\`).
 - **Version**: each answer has the header \`${API_VERSION_HEADER}: ${API_VERSION}\`. A request may have it too; one that says
   another version is refused with 409, and is told which side is older.
 - **Errors** are \`{ "error": { "category", "code", "message", "hint" } }\`: what happened, and what to do next.
 - **Commands** (all that changes something) are limited to 120 in a minute for each agent and each operator's address.
-- **Events** are server-sent events. A comment every 15 s shows that the stream lives; a reader who lets 16 MB pile up loses it.
+- **Streams** are WebSockets: each message is \`{ "event", "data" }\`. Both ends send \`{ "event": "ping" }\` every 5 s, and
+  answer \`{ "event": "pong" }\`; each drops a connection on which nothing was heard for 10 s. A browser's handshake must come
+  from the agent page (\`Origin\`). A refused handshake has the status and body of any other error. A reader who lets 16 MB
+  pile up loses the stream.
 
 <!-- prettier-ignore-start -->
 

@@ -39,10 +39,8 @@ function success(answer: Answer): Json {
   const names = Object.keys(answer.events).join(", ");
   const events = Object.entries(answer.events).map(([name, schema]) => [name, schemaOf(schema)]);
   return {
-    description: `Server-sent events, the data of each in JSON: ${names}.`,
-    content: {
-      "text/event-stream": { schema: { type: "string" }, "x-events": Object.fromEntries(events) as Json },
-    },
+    description: `A WebSocket with these events: ${names}.`,
+    "x-events": Object.fromEntries(events) as Json,
   };
 }
 

@@ -43,8 +43,13 @@ const OF_AGENTS = {
   "agent-in-call": [409, "The agent is in a call or being rung."],
 } satisfies Record<string, Meaning>;
 
+const OF_STREAMS = {
+  "upgrade-required": [426, "The request to open a WebSocket arrived without its `Upgrade` header."],
+  "too-many-streams": [429, "Too many streams are open: 20 of a session, 60 of an agent, 100 of operators."],
+} satisfies Record<string, Meaning>;
+
 /** Every code of an error, for programs. */
-export const REFUSALS = { ...OF_ALL, ...OF_CALLS, ...OF_AGENTS };
+export const REFUSALS = { ...OF_ALL, ...OF_CALLS, ...OF_AGENTS, ...OF_STREAMS };
 
 export type RefusalCode = keyof typeof REFUSALS;
 

@@ -25,8 +25,8 @@ export interface RouteDescription {
 export type Answer =
   | { status: 200 | 201; schema: ZodType }
   | { status: 204 }
-  /** A stream of server-sent events, by name. */
-  | { status: 200; events: Record<string, ZodType> };
+  /** A WebSocket: what the server sends, by the event's name. */
+  | { status: 101; events: Record<string, ZodType> };
 
 type Details = Partial<Pick<RouteDescription, "body" | "query" | "params" | "refusals">>;
 
@@ -48,6 +48,7 @@ const watch = {
   call: answers.callView,
   story: answers.storyEvent,
 };
+const NO_STREAM = ["upgrade-required", "too-many-streams"] as const;
 const NO_CALL = ["no-such-call", "call-ended"] as const;
 const NOT_MINE = [...NO_CALL, "not-in-call"] as const;
 
@@ -128,7 +129,8 @@ export const routes: readonly RouteDescription[] = [
     "operator",
     "GET /api/watch",
     "Events: `snapshot` once, then for each change `call`, and `story` for each thing that is new in it.",
-    { status: 200, events: watch },
+    { status: 101, events: watch },
+    { refusals: NO_STREAM },
   ),
   route("agent", "GET /api/me", "Who is signed in.", { status: 200, schema: answers.me }),
   route(
@@ -136,9 +138,10 @@ export const routes: readonly RouteDescription[] = [
     "GET /api/events",
     "Events: `view`, what the agent's page shows, now and after each change; `removed`, the last one of an agent who was removed.",
     {
-      status: 200,
+      status: 101,
       events: { view: answers.agentView, removed: answers.nothing },
     },
+    { refusals: NO_STREAM },
   ),
   route("agent", "POST /api/ready", "Says whether the agent's page takes calls.", done, {
     body: requests.readyRequest,

@@ -1,13 +1,13 @@
-import type { Response } from "express";
+import type { WebSocket } from "ws";
 import type { AgentId } from "../../call/types.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentViews } from "../views/agent-view.ts";
-import { type EventStream, eventText, openEventStream } from "./event-stream.ts";
 import { keepShowing } from "./keep-showing.ts";
+import { CLOSE, type Stream, messageText, openStream } from "./stream.ts";
 
 export interface AgentStreams {
   /** Streams an agent's view; while it is open the agent counts as present. */
-  open(agent: AgentId, session: string, response: Response): void;
+  open(who: { agent: AgentId; session: string }, socket: WebSocket): void;
   /** Ends the streams of a session that was signed out; who has no other page open is away at once. */
   end(agent: AgentId, session: string): void;
   /** Ends all streams of an agent who was removed, and says so in them. */
@@ -18,7 +18,7 @@ export interface AgentStreams {
 interface Open {
   agent: AgentId;
   session: string;
-  stream: EventStream;
+  stream: Stream;
   /** The agent is no longer present by this stream. */
   disconnect(): void;
   changed(): void;
@@ -34,19 +34,20 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
     // The browser's end of it closes later.
     streams.delete(open);
     open.disconnect();
-    open.stream.close();
+    open.stream.close(CLOSE.sessionEnded, "The session has ended.");
   };
   const stops = [context.coordinator.onChange(changed), context.presence.onChange(changed)];
   return {
-    open(agent, session, response) {
+    open({ agent, session }, socket) {
       const disconnect = context.presence.connect(agent);
-      const stream = openEventStream(response, () => {
+      const closed = (): void => {
         streams.delete(open);
         disconnect();
-      });
+      };
+      const stream = openStream(socket, { closed });
       const look = async (): Promise<string> => {
         // A session that has ended meanwhile sees nothing more.
-        if ((await context.sessions.find(session)) !== agent) stream.close();
+        if ((await context.sessions.find(session)) !== agent) drop(open);
         return JSON.stringify(await views.of(agent));
       };
       const open: Open = {
@@ -54,7 +55,7 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
         session,
         stream,
         disconnect,
-        ...keepShowing(look, (view) => stream.send(eventText("view", view))),
+        ...keepShowing(look, (view) => stream.send(messageText("view", view))),
       };
       streams.add(open);
       open.changed();
@@ -67,14 +68,14 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
     endAll(agent) {
       for (const open of streams) {
         if (open.agent !== agent) continue;
-        open.stream.send(eventText("removed", "{}"));
+        open.stream.send(messageText("removed", "{}"));
         drop(open);
       }
       views.forget(agent);
     },
     close() {
       for (const stop of stops) stop();
-      for (const open of streams) open.stream.close();
+      streams.clear();
     },
   };
 }
