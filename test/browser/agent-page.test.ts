@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { moments, view } from "../agent-page/views.ts";
+import { moments } from "../agent-page/views.ts";
 import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
 import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
 

@@ -24,7 +24,7 @@ async function allThatIsSaid(From: string): Promise<string> {
   };
   const watching = desk.begin("conferences", "watch");
   const watchingJson = desk.begin("conferences", "watch", "--json");
-  await expect.poll(() => watchingJson.written.stdout).toContain("snapshot");
+  await expect.poll(() => watchingJson.written.stdout, { timeout: 8000 }).toContain("snapshot");
   expect((await webhook(server, CONNECT, inbound(server, { From }))).status).toBe(200);
   for (const json of [[], ["--json"]]) {
     await type("conferences", "list", ...json);

@@ -27,8 +27,6 @@ const refusalOf = (url: string, patienceMs = 0): Promise<AppError> =>
     (error: unknown) => error as AppError,
   );
 
-const health = (instance: string): string => JSON.stringify({ status: "ok", instance, version: "1" });
-
 describe("a request through the public URL", () => {
   it("comes back to this very server", async () => {
     const server = await aServer();

@@ -50,8 +50,8 @@ export interface Watch {
 export async function watchCalls(server: TestServer): Promise<Watch> {
   const { signal } = new AbortController();
   const url = `${server.localUrl}/api/watch`;
-  const { events, close } = await openStream(url, { authorization: `Bearer ${OPERATOR}` }, signal);
-  const arriving = events[Symbol.asyncIterator]();
+  const stream = await openStream(url, { authorization: `Bearer ${OPERATOR}` }, signal);
+  const arriving = stream.events[Symbol.asyncIterator]();
   const next = async (): Promise<Watched> => {
     const { done, value } = await arriving.next();
     if (done) throw new Error("the stream has ended");
@@ -59,7 +59,7 @@ export async function watchCalls(server: TestServer): Promise<Watch> {
   };
   return {
     next,
-    close,
+    close: () => stream.close(),
     async until(fits) {
       const seen = [await next()];
       while (!fits(seen.at(-1) as Watched)) seen.push(await next());
