@@ -52,6 +52,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
       ttl: TOKEN_TTL,
     }),
     operatorToken,
+    trustedProxies: config.trustedProxies ?? [],
     publicUrl: publicUrl.current,
     isOwnOrigin: (origin) => origin === publicUrl.current() || ownOrigins.has(origin),
     localTwilio: twilioApiBaseUrl === null ? null : localOrigin(twilioApiBaseUrl),

@@ -1,7 +1,7 @@
 import { greetingMistake } from "./greeting.ts";
 import { type Mistake, refuseAll } from "./mistakes.ts";
 import { reachMistake } from "./public-url.ts";
-import { ACCOUNT_SID, AGENT_ID, API_KEY_SID, E164 } from "./shapes.ts";
+import { ACCOUNT_SID, AGENT_ID, API_KEY_SID, E164, isProxy } from "./shapes.ts";
 import { SECRET_SHAPE, secretMistake } from "./secret.ts";
 
 /** What a server is started with: made by `serverConfig` from the settings, or by the sandbox. */
@@ -22,6 +22,11 @@ export interface Config {
   agents: { id: string; name: string }[];
   /** Bearer token of the control API. */
   operatorToken: string;
+  /**
+   * Proxies whose X-Forwarded-For is believed: addresses, networks (`10.0.0.0/8`), `loopback` for one on this machine. Default:
+   * none.
+   */
+  trustedProxies?: readonly string[];
   /** Signs sign-in links; at least 32 characters. */
   sessionSecret: string;
   /** A local Twilio in place of api.twilio.com; loopback only (invariant 11). */
@@ -80,6 +85,12 @@ function agentMistakes(agents: Config["agents"]): Mistake[] {
   return mistakes;
 }
 
+function proxyMistakes(proxies: readonly string[]): Mistake[] {
+  const wrong = proxies.filter((proxy) => !isProxy(proxy));
+  const hint = "Use addresses, networks such as 10.0.0.0/8, or loopback, with commas between them.";
+  return wrong.map((proxy) => ({ message: `TRUSTED_PROXIES: "${proxy}" is no address.`, hint }));
+}
+
 const isWithin = (value: number, low: number, high: number): boolean =>
   Number.isInteger(value) && value >= low && value <= high;
 
@@ -104,6 +115,7 @@ export function configMistakes(config: Config): Mistake[] {
     ...textMistakes(config),
     ...numberMistakes(config),
     ...agentMistakes(config.agents),
+    ...proxyMistakes(config.trustedProxies ?? []),
     ...[wrongUrl, wrongGreeting].filter((mistake) => mistake !== undefined),
   ];
 }

@@ -11,6 +11,7 @@ export const MUST: Readonly<Record<string, string>> = {
   publicUrl: "a URL in quotes: https://HOST",
   port: "a whole number from 0 (any free port) to 65535",
   storeUrl: "memory: or file:PATH, in quotes",
+  trustedProxies: 'addresses, networks or loopback, in quotes, as in "loopback, 10.0.0.0/8"',
   agents: 'a list of at least one agent: [{ "id": "agent1", "name": "Anna" }]',
   "agents.*": 'an agent: { "id": "agent1", "name": "Anna" }',
   "agents.*.id": "1 to 121 letters, digits and underscores, in quotes",
@@ -98,6 +99,9 @@ export const projectSchema = z
         description: "Where calls are kept: file:PATH of a SQLite file, or memory:",
         default: DEFAULT_STORE_URL,
       }),
+    trustedProxies: z.string().meta({
+      description: "Proxies whose X-Forwarded-For is believed: addresses, networks, or loopback.",
+    }),
   })
   .partial()
   .meta({ title: "Settings of warm-transfer" });

@@ -16,6 +16,8 @@ export interface SettingValues {
   apiSecret: string;
   operatorToken: string;
   ngrokAuthtoken: string;
+  /** Addresses and networks, with commas between them. */
+  trustedProxies: string;
   /** Empty: derived from the auth token. */
   sessionSecret: string;
   twilioApiBaseUrl: string | null;
@@ -51,4 +53,5 @@ export const VARIABLES = {
   publicUrl: "PUBLIC_URL",
   port: "PORT",
   storeUrl: "STORE_URL",
+  trustedProxies: "TRUSTED_PROXIES",
 } as const satisfies Partial<Record<keyof SettingValues, string>>;

@@ -7,7 +7,7 @@ import { callRoutes } from "./api/call-routes.ts";
 import { operatorRoutes } from "./api/operator-routes.ts";
 import { tutorialRoutes } from "./api/tutorial-routes.ts";
 import { authenticated } from "./auth/guards.ts";
-import { tokenLimit } from "./auth/limits.ts";
+import { createLimits } from "./auth/limits.ts";
 import { ownHandshakes } from "./auth/own-origin.ts";
 import { signInRoutes } from "./auth/sign-in-routes.ts";
 import type { ServerContext } from "./context.ts";
@@ -32,22 +32,22 @@ export interface Shows {
 /** Everything but Twilio's webhooks: pages, sign-in and the control API. */
 export function createApp(context: ServerContext, { streams, watch, views, handshakes }: Shows): Express {
   const app = express();
-  // We listen on loopback: whoever is not on this machine comes through a proxy, which says from where.
-  app.set("trust proxy", "loopback");
+  const limits = createLimits(context);
+  app.set("trust proxy", context.trustedProxies);
   app.set("query parser", "simple");
   app.use(securityHeaders(context));
   app.use("/api", apiVersion);
   app.use(express.json({ limit: "16kb", inflate: false }));
-  app.use(["/api", "/token", "/conference", "/sign-out", "/metrics"], tokenLimit());
+  app.use(["/api", "/token", "/conference", "/sign-out", "/metrics"], limits.token);
   app.use(ownHandshakes(context));
   app.use(opsRoutes(context, handshakes));
-  app.use(signInRoutes(context, streams));
+  app.use(signInRoutes(context, streams, limits));
   app.use("/api", bodyTypes("application/json"), authenticated(context));
-  app.use("/api", agentRoutes(context, streams, handshakes));
+  app.use("/api", agentRoutes(context, { streams, handshakes, limits }));
   app.use("/api", operatorRoutes(context, watch, handshakes));
-  app.use("/api/agents", agentsRoutes(context, streams, views));
-  app.use("/api/calls", callRoutes(context));
-  app.use(tutorialRoutes(context));
+  app.use("/api/agents", agentsRoutes(context, { streams, views, limits }));
+  app.use("/api/calls", callRoutes(context, limits));
+  app.use(tutorialRoutes(context, limits));
   app.use(soundRoutes());
   app.use(pageRoutes(context));
   app.use(notFound);

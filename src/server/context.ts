@@ -23,6 +23,8 @@ export interface ServerContext {
   /** An access token for an agent's browser. */
   accessToken: (agent: AgentId) => Promise<{ token: string; ttl: number }>;
   operatorToken: string;
+  /** Addresses, networks and `loopback`; empty: no X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
   /** Where Twilio and the agents reach this server now. */
   publicUrl: () => string;
   /** True for the origins of our own pages. */

@@ -118,3 +118,30 @@ describe("the server's configuration", () => {
     expect(() => accountCredentials(settings)).toThrow(expect.objectContaining(nothing) as Error);
   });
 });
+
+describe("trusted proxies", () => {
+  const trusting = async (TRUSTED_PROXIES: string) =>
+    serverConfig(
+      await loadSettings({
+        cwd: folder({ json: { number: "+15550100000", agents: [{ id: "agent1", name: "Ann" }] } }),
+        env: { ...SECRETS, TRUSTED_PROXIES },
+      }),
+    ).trustedProxies;
+
+  it("are none, or addresses, networks and loopback", async () => {
+    expect(await trusting("")).toEqual([]);
+    expect(await trusting("loopback, 10.0.0.0/8,2001:db8::1")).toEqual([
+      "loopback",
+      "10.0.0.0/8",
+      "2001:db8::1",
+    ]);
+  });
+
+  it.each(["10.0.0.0/33", "nginx", "10.0.0", "::/129", "true", "*"])("cannot be %s", async (wrong) => {
+    await expect(trusting(wrong)).rejects.toMatchObject({
+      category: "config",
+      message: expect.stringContaining(wrong),
+      hint: expect.stringContaining("10.0.0.0/8"),
+    });
+  });
+});

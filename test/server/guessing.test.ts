@@ -1,58 +1,106 @@
+import { once } from "node:events";
+import { type IncomingMessage, request as httpRequest } from "node:http";
 import { describe, expect, it } from "vitest";
-import { readyAgent } from "./support/browser.ts";
+import { readyAgent, signIn } from "./support/browser.ts";
 import { operatorOf } from "./support/operator.ts";
-import { type TestServer, aServer } from "./support/start-server.ts";
+import { OPERATOR, type TestServer, aServer } from "./support/start-server.ts";
 
-/** As a tunnel or proxy on this machine passes requests on: it says whose they are. */
-const from = (ip: string) => ({ "X-Forwarded-For": ip });
+type Headers = Record<string, string>;
+
+/** As a tunnel or proxy on this machine passes requests on: it names the sender. */
+const from = (ip: string): Headers => ({ "X-Forwarded-For": ip });
 const [GUESSER, OTHER] = ["203.0.113.1", "203.0.113.2"];
+const TRUSTING = { trustedProxies: ["loopback"] };
 
-const guess = (server: TestServer, headers: Record<string, string>) =>
+const guess = (server: TestServer, headers: Headers) =>
   operatorOf(server, "a-guess-at-the-token").get("/api/calls", headers);
+const ask = async (server: TestServer, headers?: Headers) =>
+  (await operatorOf(server).get("/api/calls", headers)).status;
 
-async function guessOften(server: TestServer, headers: Record<string, string>): Promise<void> {
+async function guessOften(server: TestServer, headers: Headers): Promise<void> {
   for (let i = 0; i < 20; i++) expect((await guess(server, headers)).status).toBe(401);
 }
 
+/** With any Host header, as a tunnel that adds no header of its own. */
+async function askAt(server: TestServer, token: string, headers: Headers): Promise<number | undefined> {
+  const Authorization = `Bearer ${token}`;
+  const request = httpRequest(`${server.localUrl}/api/calls`, {
+    headers: { Authorization, ...headers },
+    agent: false,
+  });
+  const [answer] = (await once(request.end(), "response")) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode;
+}
+
 describe("guessing the operator's token", () => {
-  it("is slowed down at whatever address", async () => {
-    const server = await aServer();
+  it("is limited on every route", async () => {
+    const server = await aServer(TRUSTING);
     const addresses = ["POST /api/calls/CA0/transfer", "POST /token/agent1", "POST /sign-out"];
-    const guess = (ip: string, at = "GET /api/calls") => {
+    const guessAt = (ip: string, at = "GET /api/calls") => {
       const [method = "", path = ""] = at.split(" ");
       const headers = { Authorization: "Bearer guess", "X-Forwarded-For": ip };
       return fetch(server.url + path, { method, headers });
     };
     const everywhere = [...addresses, "POST /conference/agent2/call", "POST /Conference/CallAgent2"];
     for (let i = 0; i < 20; i++)
-      expect((await guess("203.0.113.1", everywhere[i % everywhere.length])).status).toBe(401);
-    for (const address of everywhere) expect((await guess("203.0.113.1", address)).status).toBe(429);
-    expect((await guess("203.0.113.2")).status).toBe(401);
+      expect((await guessAt(GUESSER, everywhere[i % everywhere.length])).status).toBe(401);
+    for (const address of everywhere) expect((await guessAt(GUESSER, address)).status).toBe(429);
+    expect((await guessAt(OTHER)).status).toBe(401);
   });
 
-  it("is slowed down for whoever guesses, through a tunnel too, and not for others", async () => {
-    const server = await aServer();
+  it("behind a trusted proxy is limited for the guesser, whose right token is refused too, and for nobody else", async () => {
+    const server = await aServer(TRUSTING);
     await guessOften(server, from(GUESSER));
     const refused = await guess(server, from(GUESSER));
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await refused.json()).toMatchObject({ error: { code: "too-many-tries" } });
-    expect((await operatorOf(server).get("/api/calls", from(OTHER))).status).toBe(200);
-    expect((await operatorOf(server).get("/api/calls")).status).toBe(200);
-    // The right one is not looked at either: otherwise guessing would go on.
-    expect((await operatorOf(server).get("/api/calls", from(GUESSER))).status).toBe(429);
+    expect([await ask(server, from(OTHER)), await ask(server), await ask(server, from(GUESSER))]).toEqual([
+      200, 200, 429,
+    ]);
   });
 
-  it("is not helped by saying that one comes from somewhere else: what the proxy adds counts", async () => {
-    const server = await aServer();
+  it("behind a trusted proxy gains nothing from a false address: the proxy's own entry counts", async () => {
+    const server = await aServer(TRUSTING);
     for (let i = 0; i < 20; i++) await guess(server, from(`198.51.100.${i}, ${GUESSER}`));
     expect((await guess(server, from(`198.51.100.99, ${GUESSER}`))).status).toBe(429);
   });
 
-  it("from this very machine, without a proxy, is slowed down as well", async () => {
+  it("behind any other proxy gains nothing from false addresses, in whatever header", async () => {
+    const server = await aServer();
+    const names = ["X-Forwarded-For", "CF-Connecting-IP", "X-Real-IP", "Forwarded", "True-Client-IP"];
+    const claim = (n: number): Headers => ({ [names[n % names.length] ?? ""]: `198.51.100.${n}` });
+    for (let n = 0; n < 20; n++) expect((await guess(server, claim(n))).status).toBe(401);
+    for (let n = 20; n < 30; n++) expect((await guess(server, claim(n))).status).toBe(429);
+    expect(await ask(server, from("198.51.100.77"))).toBe(429);
+  });
+
+  it("by strangers locks out no operator whose address the server knows, and nobody on this machine", async () => {
+    const server = await aServer();
+    expect(await ask(server, from(OTHER))).toBe(200);
+    await guessOften(server, from(GUESSER));
+    expect((await guess(server, from(GUESSER))).status).toBe(429);
+    expect([await ask(server, from(OTHER)), await ask(server)]).toEqual([200, 200]);
+    // Whoever claims the operator's address has 20 guesses more.
+    await guessOften(server, from(OTHER));
+    expect((await guess(server, from(OTHER))).status).toBe(429);
+    expect(await ask(server)).toBe(200);
+  });
+
+  it("through a tunnel that adds no header and keeps the public host does not count as local", async () => {
+    const server = await aServer();
+    const tunnelled = { Host: "calls.example.com" };
+    for (let i = 0; i < 20; i++) expect(await askAt(server, "a-guess-at-the-token", tunnelled)).toBe(401);
+    expect(await askAt(server, OPERATOR, tunnelled)).toBe(429);
+    expect(await ask(server)).toBe(200);
+  });
+
+  it("on this machine is limited, and never locks out the right token", async () => {
     const server = await aServer();
     await guessOften(server, {});
-    expect((await guess(server, {})).status).toBe(429);
+    for (let i = 0; i < 5; i++)
+      expect([(await guess(server, {})).status, await ask(server)]).toEqual([429, 200]);
   });
 
   it("keeps no agent at the same address from working", async () => {
@@ -60,13 +108,26 @@ describe("guessing the operator's token", () => {
     const { browser } = await readyAgent(server, "agent1");
     await guessOften(server, {});
     expect((await browser.get("/api/me")).status).toBe(200);
-    expect((await browser.post("/api/ready", { ready: true })).status).toBe(204);
     expect((await browser.post("/token/agent1")).status).toBe(200);
   });
 
-  it("does not count those who have the right one, however much they ask", async () => {
+  it("does not count requests with the right token, however many", async () => {
     const server = await aServer();
-    for (let i = 0; i < 50; i++) expect((await operatorOf(server).get("/api/calls")).status).toBe(200);
+    for (let i = 0; i < 50; i++)
+      expect([await ask(server), await ask(server, from(OTHER))]).toEqual([200, 200]);
+  });
+});
+
+describe("wrong sign-in links", () => {
+  it("are limited, and keep nobody with a right one from signing in", async () => {
+    const server = await aServer();
+    const open = async (t: string, headers: Headers) =>
+      (await fetch(`${server.url}/sign-in?t=${t}`, { headers, redirect: "manual" })).status;
+    const statuses: number[] = [];
+    for (let n = 0; n < 25; n++) statuses.push(await open("wrong", from(`198.51.100.${n}`)));
+    expect(statuses).toEqual([...Array<number>(20).fill(401), ...Array<number>(5).fill(429)]);
+    const right = new URL(await server.signInLink("agent1")).searchParams.get("t") ?? "";
+    expect(await open(right, from(GUESSER))).toBe(303);
   });
 });
 
@@ -80,5 +141,15 @@ describe("commands", () => {
     expect(statuses).toEqual(new Set([404, 429]));
     expect((await operatorOf(server).get("/api/agents", mine)).status).toBe(200);
     expect((await operatorOf(server).post("/api/agents/agent1/link", undefined, others)).status).toBe(200);
+  });
+
+  it("of one agent share one limit, whatever they are", async () => {
+    const server = await aServer();
+    const { post } = await signIn(server, "agent1");
+    const commands = ["/api/calls/CA0/transfer", "/token/agent1", "/conference/agent2/call"];
+    const statuses: number[] = [];
+    for (let n = 0; n < 123; n++) statuses.push((await post(commands[n % 3] ?? "", { to: "agent2" })).status);
+    expect(statuses.slice(0, 120)).not.toContain(429);
+    expect(statuses.slice(120)).toEqual([429, 429, 429]);
   });
 });

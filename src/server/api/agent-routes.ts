@@ -1,6 +1,7 @@
 import { type Response, Router } from "express";
 import { AppError } from "../../errors.ts";
 import { principalOf } from "../auth/guards.ts";
+import type { Limits } from "../auth/limits.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ServerContext } from "../context.ts";
 import type { Me, ReadyRequest } from "../control-api.ts";
@@ -31,7 +32,10 @@ function agentOnly(response: Response): Agent | undefined {
 }
 
 /** `/api/me`, `/api/events`, `/api/ready`: an agent's own page; after `authenticated`. */
-export function agentRoutes(context: ServerContext, streams: AgentStreams, handshakes: Handshakes): Router {
+export function agentRoutes(
+  context: ServerContext,
+  { streams, handshakes, limits }: { streams: AgentStreams; handshakes: Handshakes; limits: Limits },
+): Router {
   const router = Router();
   router.get("/me", (_request, response) => {
     const principal = agentOnly(response);
@@ -45,7 +49,7 @@ export function agentRoutes(context: ServerContext, streams: AgentStreams, hands
     if (!principal) return;
     handshakes.accept(request, response, limitsOf(principal), (socket) => streams.open(principal, socket));
   });
-  router.post("/ready", (request, response) => {
+  router.post("/ready", limits.commands, (request, response) => {
     const principal = agentOnly(response);
     if (!principal) return;
     const { ready } = readBody<ReadyRequest>(readyBody, request);

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from "express";
 import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import { operatorOnly } from "../auth/guards.ts";
-import { commandLimit } from "../auth/limits.ts";
+import type { Limits } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentsAnswer, SignInLinkAnswer } from "../control-api.ts";
 import type { AgentStreams } from "../streams/agent-streams.ts";
@@ -51,14 +51,17 @@ function link(context: ServerContext) {
 }
 
 /** `/api/agents`: who can answer calls; for operators, after `authenticated`. */
-export function agentsRoutes(context: ServerContext, streams: AgentStreams, views: AgentViews): Router {
+export function agentsRoutes(
+  context: ServerContext,
+  { streams, views, limits }: { streams: AgentStreams; views: AgentViews; limits: Limits },
+): Router {
   const router = Router();
   router.use(operatorOnly);
   router.get("/", async (_request, response) => {
     const entries = context.agents.list().map(({ id }) => views.entry(id));
     response.json({ agents: await Promise.all(entries) } satisfies AgentsAnswer);
   });
-  router.use(commandLimit());
+  router.use(limits.commands);
   router.post("/", add(context, views));
   router.delete("/:agent", remove(context, streams));
   router.post("/:agent/link", link(context));

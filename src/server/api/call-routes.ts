@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import type { AgentId, Label } from "../../call/types.ts";
 import { operatorOnly, principalOf } from "../auth/guards.ts";
-import { commandLimit } from "../auth/limits.ts";
+import type { Limits } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { CallsAnswer } from "../control-api.ts";
 import { callSummary } from "../views/call-view.ts";
@@ -47,11 +47,11 @@ function changeParticipant({ params }: OfParticipant): Wanted {
 }
 
 /** `/api/calls`: what operators and agents see of calls and do with them; after `authenticated`. */
-export function callRoutes(context: ServerContext): Router {
+export function callRoutes(context: ServerContext, limits: Limits): Router {
   const router = Router();
   router.get("/", operatorOnly, list(context));
   router.get("/:call", show(context));
-  router.use(commandLimit());
+  router.use(limits.commands);
   router.post("/:call/transfer", commanding(context, startTransfer));
   router.post(
     "/:call/transfer/complete",

@@ -2,7 +2,7 @@ import { type Request, type Response, Router, urlencoded } from "express";
 import type { AgentId, CallRecord } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import { authenticated, principalOf } from "../auth/guards.ts";
-import { commandLimit } from "../auth/limits.ts";
+import type { Limits } from "../auth/limits.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ServerContext } from "../context.ts";
 import type { TokenAnswer } from "../control-api.ts";
@@ -34,8 +34,8 @@ function targetFor(named: string, principal: Principal, { presence }: ServerCont
 }
 
 /** The tutorial's addresses for signed-in people, on its Node paths and on its C# paths: tokens and the transfer. */
-export function tutorialRoutes(context: ServerContext): Router {
-  const limited = [authenticated(context), commandLimit()];
+export function tutorialRoutes(context: ServerContext, limits: Limits): Router {
+  const limited = [authenticated(context), limits.commands];
   const forms = [bodyTypes(FORM, "application/json"), urlencoded({ extended: false, limit: "16kb" })];
 
   const transfer = async (named: string, response: Response): Promise<void> => {

@@ -6,17 +6,21 @@ import type { ServerContext } from "../context.ts";
 import { sessionCookies } from "./cookies.ts";
 import type { Principal } from "./principal.ts";
 
-/** Compares secrets of any length without telling by its time where they differ. */
+/** Compares secrets of any length in constant time. */
 function sameSecret(given: string, expected: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));
 }
 
-function operator(authorization: string, operatorToken: string): Principal {
-  const given = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? "";
-  if (operatorToken !== "" && sameSecret(given, operatorToken)) return { kind: "operator" };
-  throw new AppError("auth", "This operator token is not valid.", {
-    hint: "Set OPERATOR_TOKEN as the server has it.",
+/** True for a request with the right bearer token. */
+export function hasOperatorToken({ headers }: Pick<Request, "headers">, operatorToken: string): boolean {
+  const given = /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
+  return operatorToken !== "" && sameSecret(given, operatorToken);
+}
+
+function wrongToken(): AppError {
+  return new AppError("auth", "This operator token is not valid.", {
+    hint: "Set OPERATOR_TOKEN to the server's value.",
     code: "wrong-token",
   });
 }
@@ -24,8 +28,8 @@ function operator(authorization: string, operatorToken: string): Principal {
 const one = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /**
- * Which of the agents in this browser asks: the page says it by header or (for the event stream) in the query. Who asks for
- * a token is said by the address, if such an agent is signed in.
+ * Several agents may be signed in in one browser: the page names its agent in a header, or in the query of a stream. Requests
+ * for an access token name the agent in the path.
  */
 function wantedAgent(request: Request, cookies: ReadonlyMap<string, string>): string | undefined {
   const inAddress = /^\/token\/(\w+)$/i.exec(request.path)?.[1] ?? "";
@@ -34,8 +38,8 @@ function wantedAgent(request: Request, cookies: ReadonlyMap<string, string>): st
 }
 
 /**
- * Who sends a request: the operator by bearer token, or an agent by session cookie. With several agents in one browser the
- * request must say which one. Resolves with undefined for nobody. @throws AppError auth for a wrong bearer token
+ * Finds the sender of a request: the operator by bearer token, or an agent by session cookie. With several agents in one
+ * browser the request must name one; otherwise the result is undefined. @throws AppError auth for a wrong bearer token
  */
 export function createIdentify({ sessions, operatorToken, agents }: ServerContext) {
   const signedIn = async ([agent, session]: [string, string]): Promise<Principal | undefined> => {
@@ -45,7 +49,8 @@ export function createIdentify({ sessions, operatorToken, agents }: ServerContex
   };
   return async (request: Request): Promise<Principal | undefined> => {
     const { authorization, cookie } = request.headers;
-    if (authorization !== undefined) return operator(authorization, operatorToken);
+    if (hasOperatorToken(request, operatorToken)) return { kind: "operator" };
+    if (authorization !== undefined) throw wrongToken();
     const cookies = sessionCookies(cookie);
     const wanted = wantedAgent(request, cookies);
     const candidates = [...cookies].filter(([agent]) => wanted === undefined || agent === wanted);

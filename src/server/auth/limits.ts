@@ -1,12 +1,22 @@
 import type { Request, RequestHandler, Response } from "express";
-import { ipKeyGenerator, rateLimit } from "express-rate-limit";
+import { type Options, rateLimit } from "express-rate-limit";
 import { AppError } from "../../errors.ts";
+import type { ServerContext } from "../context.ts";
 import { sendError } from "../send-error.ts";
 import { principalOf } from "./guards.ts";
+import { hasOperatorToken } from "./identify.ts";
+import { createSenders } from "./senders.ts";
+import { claimedAddress } from "./this-machine.ts";
 
 const MINUTE = 60_000;
 
-const address = (request: Request): string => ipKeyGenerator(request.ip ?? "");
+const COMMON = {
+  windowMs: MINUTE,
+  standardHeaders: "draft-8",
+  legacyHeaders: false,
+  // The library warns of X-Forwarded-For behind no trusted proxy; that case is handled here.
+  validate: false,
+} satisfies Partial<Options>;
 
 function tooMany(_request: Request, response: Response): void {
   const error = new AppError("conflict", "Too many requests.", { hint: "Wait a minute and try again." });
@@ -14,46 +24,64 @@ function tooMany(_request: Request, response: Response): void {
 }
 
 function tooManyTries(_request: Request, response: Response): void {
-  const error = new AppError("auth", "Too many wrong tries from this address.", {
-    hint: "Wait a minute and try again.",
+  const error = new AppError("auth", "Too many wrong tries.", {
+    hint: "Wait a minute and try again. On the server's own machine a right token is always accepted.",
   });
   sendError(response, 429, error, "too-many-tries");
 }
 
-/**
- * Slows guessing down: 20 refused tries in a minute from one address; those that are let in do not count. After that a
- * right token is refused too: otherwise guessing would go on at full speed.
- * @param isGuess which requests are meant; default: all
- */
-export function failureLimit(isGuess: (request: Request) => boolean = () => true): RequestHandler {
-  return rateLimit({
-    skip: (request) => !isGuess(request),
-    windowMs: MINUTE,
-    limit: 20,
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
-    keyGenerator: address,
-    standardHeaders: "draft-8",
-    legacyHeaders: false,
-    handler: tooManyTries,
-  });
+export interface Limits {
+  /** 20 wrong sign-in links a minute from one sender. A right link always works: its signature cannot be guessed. */
+  signIn: RequestHandler;
+  /**
+   * 20 wrong operator tokens a minute from one sender. After that the server looks at no token of this sender, or guessing
+   * would go on at full speed; on its own machine it accepts a right one. Sessions do not count, because they cannot be guessed.
+   */
+  token: RequestHandler;
+  /** 120 commands a minute by one agent, or from one operator's address; after `authenticated`. */
+  commands: RequestHandler;
 }
 
-/** A bearer token could be guessed; sessions cannot: nobody is kept from working by the wrong token of a neighbour. */
-export const tokenLimit = (): RequestHandler =>
-  failureLimit(({ headers }) => headers.authorization !== undefined);
-
-/** At most 120 commands in a minute by one agent, or from one operator's address; after `authenticated`. */
-export function commandLimit(): RequestHandler {
-  return rateLimit({
-    windowMs: MINUTE,
-    limit: 120,
-    keyGenerator: (request, response) => {
-      const principal = principalOf(response);
-      return principal.kind === "agent" ? `agent ${principal.agent}` : `operator ${address(request)}`;
-    },
-    standardHeaders: "draft-8",
-    legacyHeaders: false,
-    handler: tooMany,
-  });
+/** The limits of one server. Webhooks have none. */
+export function createLimits(context: ServerContext): Limits {
+  const senders = createSenders(context);
+  const failures = (skip: (request: Request) => boolean | Promise<boolean>): RequestHandler =>
+    rateLimit({
+      ...COMMON,
+      skip,
+      limit: 20,
+      skipSuccessfulRequests: true,
+      requestWasSuccessful: (_request, { statusCode }) => statusCode !== 401,
+      keyGenerator: (request) => senders.keyOf(request),
+      handler: tooManyTries,
+    });
+  const isRightLink = async ({ query: { t } }: Request): Promise<boolean> =>
+    context.links.agentOf(typeof t === "string" ? t : "").then(
+      () => true,
+      () => false,
+    );
+  const isNoGuess = (request: Request): boolean =>
+    request.headers.authorization === undefined ||
+    (senders.isLocal(request) && hasOperatorToken(request, context.operatorToken));
+  const limitTokens = failures(isNoGuess);
+  return {
+    signIn: failures(isRightLink),
+    token: (request, response, next) =>
+      limitTokens(request, response, (error?: unknown) => {
+        if (hasOperatorToken(request, context.operatorToken)) senders.welcome(request);
+        next(error);
+      }),
+    commands: rateLimit({
+      ...COMMON,
+      limit: 120,
+      keyGenerator: (request, response) => {
+        const principal = principalOf(response);
+        // An operator who names a false address has the token all the same.
+        return principal.kind === "agent"
+          ? `agent ${principal.agent}`
+          : `operator ${claimedAddress(request)}`;
+      },
+      handler: tooMany,
+    }),
+  };
 }

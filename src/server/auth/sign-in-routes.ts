@@ -4,7 +4,7 @@ import type { ServerContext } from "../context.ts";
 import type { AgentStreams } from "../streams/agent-streams.ts";
 import { setCookie } from "./cookies.ts";
 import { authenticated, principalOf } from "./guards.ts";
-import { failureLimit } from "./limits.ts";
+import type { Limits } from "./limits.ts";
 import { SIGN_IN_TTL } from "./sign-in-links.ts";
 
 const overTls = ({ publicUrl }: ServerContext): boolean => publicUrl().startsWith("https:");
@@ -37,9 +37,9 @@ function signOut(context: ServerContext, streams: AgentStreams): RequestHandler 
 }
 
 /** `GET /sign-in?t=` turns a link into a session and shows the page; `POST /sign-out` ends the session. */
-export function signInRoutes(context: ServerContext, streams: AgentStreams): Router {
+export function signInRoutes(context: ServerContext, streams: AgentStreams, limits: Limits): Router {
   const router = Router();
-  router.get("/sign-in", failureLimit(), signIn(context));
+  router.get("/sign-in", limits.signIn, signIn(context));
   router.post("/sign-out", authenticated(context), signOut(context, streams));
   return router;
 }

@@ -3,13 +3,13 @@ import type { WebSocket } from "ws";
 import { AppError } from "../../errors.ts";
 import { readVersion } from "../../version.ts";
 import { createIdentify } from "../auth/identify.ts";
+import { isFromThisMachine } from "../auth/this-machine.ts";
 import type { ServerContext } from "../context.ts";
 import type { Health } from "../control-api.ts";
 import { sendError } from "../send-error.ts";
 import { type Handshakes, type Limit, isHandshake } from "../streams/handshakes.ts";
 import { messageText, openStream } from "../streams/stream.ts";
 import { readiness } from "./readiness.ts";
-import { isFromThisMachine } from "./this-machine.ts";
 
 /** Anybody may open one, and nobody needs many. */
 const HEALTH_STREAMS: readonly Limit[] = [["health", 20]];

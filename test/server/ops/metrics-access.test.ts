@@ -30,6 +30,15 @@ describe("metrics are for this machine and for the operator:", () => {
 
   it.each([
     ["a tunnel", OUTSIDE],
+    ["Cloudflare", { "CF-Connecting-IP": "203.0.113.9" }],
+    ["Cloudflare without an address", { "CF-Ray": "230b030023ae2822-SJC" }],
+    ["Fly", { "Fly-Client-IP": "203.0.113.9" }],
+    ["Fastly", { "Fastly-Client-IP": "203.0.113.9" }],
+    ["ngrok", { "Ngrok-Trace-Id": "1" }],
+    ["a content network", { "True-Client-IP": "203.0.113.9" }],
+    ["nginx", { "X-Real-IP": "203.0.113.9" }],
+    ["a proxy that names the protocol alone", { "X-Forwarded-Proto": "https" }],
+    ["an old proxy", { Via: "1.1 proxy" }],
     ["a proxy that says so in the new way", { Forwarded: "for=203.0.113.9" }],
     ["a tunnel that keeps the public host", { Host: "calls.example.com" }],
     ["a page whose name points to this machine", { Host: "evil.example.com:3000" }],

@@ -31,7 +31,7 @@ const OF_ALL = {
   forbidden: [403, "Whoever asks may not do this."],
   "not-found": [404, "There is nothing at this address."],
   "wrong-version": [409, "Client and server do not have the same version of this interface."],
-  "too-many-tries": [429, "Too many wrong tokens from one address in a minute."],
+  "too-many-tries": [429, "Too many wrong tokens or sign-in links from one sender in a minute."],
   "too-many-requests": [429, "Too many commands in a minute."],
   internal: [500, "Something went wrong on the server; its log says more."],
   network: [502, "Twilio, or the store, could not be reached."],
