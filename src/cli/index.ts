@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import process, { argv, env, stderr, stdin, stdout } from "node:process";
 import { toAppError } from "../errors.ts";
-import { INTERRUPTED, exitCodeOf } from "./exit-codes.ts";
+import { DONE, INTERRUPTED, exitCodeOf } from "./exit-codes.ts";
 import { createInput } from "./input.ts";
 import { InterruptedError } from "./interrupted-error.ts";
 import { watchInterrupts } from "./interrupts.ts";
@@ -14,7 +14,7 @@ const [json, debug] = [words.includes("--json"), words.includes("--debug")];
 const output = createOutput({ stdout, stderr, env, json, debug });
 const mayAsk = !words.includes("--no-input");
 const input = createInput({ stdin, isTalkTerminal: stderr.isTTY, env, mayAsk });
-const { asked, insisted, leaving } = watchInterrupts(process, stdout);
+const { asked, isUnread, insisted, leaving } = watchInterrupts(process, [stdout, stderr]);
 
 async function main(): Promise<number> {
   try {
@@ -33,4 +33,5 @@ async function left(): Promise<number> {
   return INTERRUPTED;
 }
 
-process.exit(await Promise.race([main(), left()]));
+const code = await Promise.race([main(), left()]);
+process.exit(isUnread() && code === INTERRUPTED ? DONE : code);

@@ -17,6 +17,8 @@ export interface Leaving {
 export interface Interrupts {
   /** Aborted by the first Ctrl-C, by SIGTERM, SIGHUP, or when nobody reads stdout any more. */
   readonly asked: AbortSignal;
+  /** Nobody reads what is written any more, and that is why the command was asked to end. */
+  readonly isUnread: () => boolean;
   /** Resolves with what is owed: with the second request, or when the time to end is over. */
   readonly insisted: Promise<AppError | null>;
   readonly leaving: Leaving;
@@ -39,10 +41,10 @@ function createGrace(onOver: () => void): { start(): void; extend(ms: number): v
   };
 }
 
-/** Listens for requests to end. A closed stdout counts as one: `warm-transfer … | head -1` must not live on. */
+/** Listens for requests to end. A closed pipe counts as one: `warm-transfer … | head -1` must not live on. */
 export function watchInterrupts(
   process: EventEmitter,
-  stdout: EventEmitter,
+  outputs: readonly EventEmitter[],
   now: () => number = Date.now,
 ): Interrupts {
   const asked = new AbortController();
@@ -59,9 +61,14 @@ export function watchInterrupts(
     asked.abort();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, onRequest);
-  stdout.on("error", onRequest);
+  let isUnread = false;
+  const onClosed = (): void => {
+    isUnread ||= !asked.signal.aborted;
+    onRequest();
+  };
+  for (const output of outputs) output.on("error", onClosed);
   const leaving: Leaving = { takeTime: (ms) => grace.extend(ms), owe: (debt) => void (owed = debt) };
-  return { asked: asked.signal, insisted, leaving };
+  return { asked: asked.signal, isUnread: () => isUnread, insisted, leaving };
 }
 
 /** Resolves when a command is asked to end; at once if it has been. */

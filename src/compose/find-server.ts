@@ -2,6 +2,7 @@ import { stateFolder } from "../config/state-folder.ts";
 import { AppError } from "../errors.ts";
 import { isLoopback } from "../loopback.ts";
 import { readRunFile } from "../store/run-file.ts";
+import { findSandbox } from "./sandbox-state.ts";
 
 /** A server's address that the operator's token may travel to. */
 function assertSafe(url: URL): void {
@@ -45,4 +46,24 @@ export async function findServer({ given, cwd, port }: WhichServer): Promise<str
   const url = new URL(given);
   assertSafe(url);
   return url.origin;
+}
+
+/** A server and what lets an operator in. */
+export interface OperatedServer {
+  url: string;
+  /** Empty when there is none. */
+  token: string;
+}
+
+/**
+ * The same with the operator's token. The sandbox of this folder counts when no server of it runs, and has a token of its own.
+ * @param token of the folder's settings
+ * @throws AppError usage for an address that a token must not be sent to
+ */
+export async function findOperated(which: WhichServer, token: string): Promise<OperatedServer> {
+  const sandbox = await findSandbox(which.cwd);
+  if (!sandbox) return { url: await findServer(which), token };
+  if (which.given === undefined && !(await readRunFile(stateFolder(which.cwd)))) return sandbox;
+  const url = await findServer(which);
+  return { url, token: url === sandbox.url ? sandbox.token : token };
 }

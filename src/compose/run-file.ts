@@ -1,6 +1,9 @@
-import { removeRunFile, writeRunFile } from "../store/run-file.ts";
+import { type ServerKind, removeRunFile, writeRunFile } from "../store/run-file.ts";
 import { readVersion } from "../version.ts";
 import type { RunningServer } from "./running-server.ts";
+
+/** What of a server other commands need to know. */
+export type Announced = Pick<RunningServer, "localUrl" | "port" | "instance">;
 
 /**
  * Tells other commands of this folder which server runs, and where.
@@ -8,15 +11,10 @@ import type { RunningServer } from "./running-server.ts";
  */
 export async function announceServer(
   dir: string,
-  { localUrl: url, port, instance }: Pick<RunningServer, "localUrl" | "port" | "instance">,
+  { localUrl: url, port, instance }: Announced,
+  kind: ServerKind = "server",
 ): Promise<() => Promise<void>> {
-  await writeRunFile(dir, {
-    pid: process.pid,
-    url,
-    port,
-    version: readVersion(),
-    instance,
-    startedAt: Date.now(),
-  });
-  return () => removeRunFile(dir);
+  const info = { pid: process.pid, url, port, version: readVersion(), instance, startedAt: Date.now() };
+  await writeRunFile(dir, info, kind);
+  return () => removeRunFile(dir, kind);
 }

@@ -17,7 +17,11 @@ export interface RunInfo {
   startedAt: number;
 }
 
-const pathIn = (dir: string): string => join(dir, "server.json");
+/** The server of a folder's settings, or the sandbox, which has settings of its own. */
+export type ServerKind = "server" | "sandbox";
+
+const FILES: Record<ServerKind, string> = { server: "server.json", sandbox: "sandbox-server.json" };
+const pathIn = (dir: string, kind: ServerKind): string => join(dir, FILES[kind]);
 
 function isRunInfo(value: unknown): value is RunInfo {
   const info = (value ?? {}) as Partial<RunInfo>;
@@ -38,21 +42,21 @@ function isAlive(pid: number): boolean {
 }
 
 /** @param dir such as `.warm-transfer` @throws AppError config when it cannot be written */
-export function writeRunFile(dir: string, info: RunInfo): Promise<void> {
-  return writeJsonFile(pathIn(dir), info);
+export function writeRunFile(dir: string, info: RunInfo, kind: ServerKind = "server"): Promise<void> {
+  return writeJsonFile(pathIn(dir, kind), info);
 }
 
 /**
  * The server that runs beside a folder. One that has ended without removing its file counts as none, and so does a file
  * that says nothing of use: the next server writes it anew.
  */
-export async function readRunFile(dir: string): Promise<RunInfo | undefined> {
-  const info = await readJsonFile(pathIn(dir)).catch(() => undefined);
+export async function readRunFile(dir: string, kind: ServerKind = "server"): Promise<RunInfo | undefined> {
+  const info = await readJsonFile(pathIn(dir, kind)).catch(() => undefined);
   return isRunInfo(info) && info.pid > 0 && isAlive(info.pid) ? info : undefined;
 }
 
 /** Removes this process' file, or a dead one's; leaves that of another server that has started since. */
-export async function removeRunFile(dir: string): Promise<void> {
-  const info = await readRunFile(dir);
-  if (!info || info.pid === process.pid) await rm(pathIn(dir), { force: true });
+export async function removeRunFile(dir: string, kind: ServerKind = "server"): Promise<void> {
+  const info = await readRunFile(dir, kind);
+  if (!info || info.pid === process.pid) await rm(pathIn(dir, kind), { force: true });
 }

@@ -6,13 +6,14 @@ import { type Interrupts, untilAborted, watchInterrupts } from "../../src/cli/in
 describe("Ctrl-C", () => {
   let process: EventEmitter;
   let stdout: EventEmitter;
+  let stderr: EventEmitter;
   let now: number;
   let interrupts: Interrupts;
 
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    [process, stdout, now] = [new EventEmitter(), new EventEmitter(), 0];
-    interrupts = watchInterrupts(process, stdout, () => now);
+    [process, stdout, stderr, now] = [new EventEmitter(), new EventEmitter(), new EventEmitter(), 0];
+    interrupts = watchInterrupts(process, [stdout, stderr], () => now);
   });
 
   afterEach(() => void vi.useRealTimers());
@@ -88,8 +89,14 @@ describe("Ctrl-C", () => {
     expect(await interrupts.insisted).toBeNull();
   });
 
-  it("is not needed when nobody reads the output any more", () => {
+  it.each(["stdout", "stderr"])("is not needed when nobody reads %s any more", (name) => {
+    (name === "stdout" ? stdout : stderr).emit("error", new Error("EPIPE"));
+    expect([interrupts.asked.aborted, interrupts.isUnread()]).toEqual([true, true]);
+  });
+
+  it("stays the reason when the pipe closes after it", () => {
+    process.emit("SIGINT");
     stdout.emit("error", new Error("EPIPE"));
-    expect(interrupts.asked.aborted).toBe(true);
+    expect(interrupts.isUnread()).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { type Running, runCli, runUntil, startCli } from "./support/run-cli.ts";
 import { SLOW } from "./support/slow.ts";
 
@@ -21,7 +22,11 @@ afterEach(async () => {
 });
 
 async function start(...args: string[]): Promise<Ready> {
-  running = await startCli(["sandbox", "--json", ...ANY_PORTS, ...args]);
+  return startIn(temporaryFolder(), ...args);
+}
+
+async function startIn(cwd: string, ...args: string[]): Promise<Ready> {
+  running = await startCli(["sandbox", "--json", ...ANY_PORTS, ...args], { cwd });
   return running.ready as unknown as Ready;
 }
 
@@ -101,11 +106,9 @@ describe("warm-transfer sandbox", SLOW, () => {
   });
 
   it("tells people what to open and what to do", async () => {
-    const stdout = await runUntil(["sandbox", ...ANY_PORTS], "as they go");
-    expect(stdout).toMatch(/Customer's phone\n +http:\/\/127\.0\.0\.1:\d+\/phone\n/);
-    expect(stdout).toMatch(
-      /Agent 1\n +http:\/\/\S+\/sign-in\?\S+\n +Agent 2\n +http:\/\/\S+\/sign-in\?\S+\n/,
-    );
+    const stdout = await runUntil(["sandbox", ...ANY_PORTS], "as they go", { cwd: temporaryFolder() });
+    expect(stdout).toMatch(/Customer's phone\nhttp:\/\/127\.0\.0\.1:\d+\/phone\n/);
+    expect(stdout).toMatch(/Agent 1\nhttp:\/\/\S+\/sign-in\?\S+\n +Agent 2\nhttp:\/\/\S+\/sign-in\?\S+\n/);
     expect(stdout).toMatch(/1\. .*Call.*\n.*2\. .*Answer.*\n.*3\. .*Transfer to Agent 2.*\n.*4\. .*Hang up/);
     expect(stdout).not.toContain("\u001b[");
   });

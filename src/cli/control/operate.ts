@@ -1,4 +1,4 @@
-import { findServer } from "../../compose/find-server.ts";
+import { findOperated } from "../../compose/find-server.ts";
 import { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { INTERRUPTED } from "../exit-codes.ts";
@@ -34,8 +34,8 @@ export function assertToken(token: string): void {
  * @throws AppError usage for a wrong address, config without a token
  */
 export async function openControl({ server, timeout }: ServerFlags, context: Context): Promise<Control> {
-  const { token, port } = await operatorSettings(context);
-  const url = await findServer({ given: server, cwd: context.cwd, port });
+  const { token: ownToken, port } = await operatorSettings(context);
+  const { url, token } = await findOperated({ given: server, cwd: context.cwd, port }, ownToken);
   assertToken(token);
   const { asked, output } = context;
   const client = createClient({ url, token, timeoutMs: timeout ?? TIMEOUT_MS, asked });

@@ -1,53 +1,56 @@
-import type { Paint } from "../colour.ts";
+import type { Environment, Paint } from "../colour.ts";
+import { wrapWords } from "../wrap-words.ts";
 import type { ReadyEvent } from "./ready-event.ts";
 
 type Agents = ReadyEvent["agents"];
 
+export interface BannerStyle {
+  paint: Paint;
+  /** What this program is called where it was started: see `programName`. */
+  program: string;
+  /** Of the terminal; undefined: lines are as long as they are. */
+  columns?: number | undefined;
+}
+
+/** `npm start` and `npx` run a program that is not on the PATH; `npx warm-transfer` then runs it again. */
+export function programName({ npm_command: npm }: Environment): string {
+  return npm === undefined ? "warm-transfer" : "npx warm-transfer";
+}
+
+/** A sign-in link takes two rows of a terminal; it begins at the edge, so that it does not take three. */
 function addresses({ agents, phone }: ReadyEvent, paint: Paint): string[] {
   const pages = [["Customer's phone", phone], ...agents.map(({ name, signIn }) => [name, signIn])];
-  return pages.flatMap(([name = "", address = ""]) => [
-    `  ${paint.bold(name)}`,
-    `    ${paint.cyan(address)}`,
-  ]);
+  return pages.flatMap(([name = "", address = ""]) => [`  ${paint.bold(name)}`, paint.cyan(address)]);
 }
 
 function steps(agents: Agents): string[] {
   const [first, second] = agents.map(({ name }) => name);
   const call = [
-    "When the agents' pages say Ready, press Call on the phone: you hear the greeting and music.",
-    `On ${first}'s page press Answer: you talk.`,
+    "When the pages say Ready, press Call on the phone: greeting, music.",
+    `On ${first}'s page, press Answer: you talk.`,
   ];
   if (second === undefined) return call;
   return [
     ...call,
-    `There press Transfer to ${second}, and on ${second}'s page Answer: all three talk.`,
-    `On ${first}'s page press Hang up: the customer and ${second} talk on.`,
+    `Press Transfer to ${second}. There, press Answer: all three talk.`,
+    `On ${first}'s page, press Hang up: the customer and ${second} talk on.`,
   ];
 }
 
-/** A token of this sandbox alone, which dies with it. */
-function operatorWords({ operatorToken, server }: ReadyEvent): string {
-  return `OPERATOR_TOKEN=${operatorToken} warm-transfer conferences list --server ${server.url}`;
-}
-
-/** What a newcomer reads first: what to open, what to do in which order, and how to end. */
-export function banner(ready: ReadyEvent, paint: Paint): string[] {
-  return [
-    "",
-    `${paint.bold(paint.green("The sandbox is ready."))} Everything is on this machine: no Twilio account, no internet.`,
-    "",
-    "Open these in one browser, a tab for each, and allow the microphone (headphones help):",
-    "",
+/** What a newcomer reads first: what to open, what to do in which order, and how to end. Fits into 80 × 24 with the table. */
+export function banner(ready: ReadyEvent, { paint, program, columns }: BannerStyle): string[] {
+  const dim = (text: string): string => paint.dim(text);
+  const lines = [
+    `${paint.bold(paint.green("The sandbox is ready."))} No Twilio account, everything on this machine.`,
+    "Open these pages in one browser, a tab each, and allow the microphone:",
     ...addresses(ready, paint),
-    "",
     "Then:",
     ...steps(ready.agents).map((step, index) => `  ${index + 1}. ${step}`),
-    "",
-    paint.dim(`What Twilio sends to the server and gets back: ${ready.emulator.url}/inspector`),
-    paint.dim("To steer the calls from another terminal:"),
-    paint.dim(`  ${operatorWords(ready)}`),
-    paint.dim("Ctrl-C ends everything. Nobody at hand to click? Add --play warm-transfer."),
-    "",
+    dim(`Webhooks: ${ready.emulator.url}/inspector`),
+    dim(`From another terminal, in this folder: ${program} conferences list`),
+    dim(`Ctrl-C ends everything. Without a browser: add --play warm-transfer`),
     paint.bold("The calls, as they go:"),
   ];
+  const room = columns === undefined ? undefined : columns - 1;
+  return lines.map((line) => (line.includes("/sign-in?") ? line : wrapWords(line, room)));
 }

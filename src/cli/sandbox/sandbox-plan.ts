@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import type { SandboxSecrets } from "../../compose/sandbox-state.ts";
 import type { Config } from "../../config/config.ts";
 import type { Emulator } from "../../emulator/emulator.ts";
 import { agentName } from "../agent-name.ts";
@@ -19,8 +19,8 @@ export interface SandboxOptions {
 const RING_SECONDS = 20;
 const RETRY_AFTER_MS = 10_000;
 
-/** A server's settings with the emulator in Twilio's place; its secrets are new each time. */
-function sandboxConfig(options: SandboxOptions, emulator: Emulator): Config {
+/** A server's settings with the emulator in Twilio's place. */
+function sandboxConfig(options: SandboxOptions, emulator: Emulator, secrets: SandboxSecrets): Config {
   const [number] = emulator.numbers;
   if (!number) throw new Error("the emulator has no phone number");
   return {
@@ -29,8 +29,8 @@ function sandboxConfig(options: SandboxOptions, emulator: Emulator): Config {
     publicUrl: null,
     port: options.port,
     agents: options.agents.map((id) => ({ id, name: agentName(id) })),
-    operatorToken: randomBytes(24).toString("base64url"),
-    sessionSecret: randomBytes(32).toString("base64url"),
+    operatorToken: secrets.operatorToken,
+    sessionSecret: secrets.sessionSecret,
     twilioApiBaseUrl: emulator.url,
     language: options.language,
     greeting: null,
@@ -40,7 +40,17 @@ function sandboxConfig(options: SandboxOptions, emulator: Emulator): Config {
   };
 }
 
-/** A service at the emulator's addresses, of which nothing is kept. */
-export function sandboxPlan(options: SandboxOptions, emulator: Emulator): ServicePlan {
-  return { config: sandboxConfig(options, emulator), tunnel: null, takeOver: false, dir: null, log: null };
+/** A service at the emulator's addresses, whose calls are not kept. */
+export function sandboxPlan(
+  options: SandboxOptions,
+  emulator: Emulator,
+  secrets: SandboxSecrets,
+): ServicePlan {
+  return {
+    config: sandboxConfig(options, emulator, secrets),
+    tunnel: null,
+    takeOver: false,
+    dir: null,
+    log: null,
+  };
 }

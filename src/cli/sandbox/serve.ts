@@ -3,19 +3,22 @@ import type { Context } from "../context.ts";
 import { DONE } from "../exit-codes.ts";
 import { untilAborted } from "../interrupts.ts";
 import { openView } from "../live/view.ts";
-import { banner } from "./banner.ts";
+import { openSandboxState } from "../../compose/sandbox-state.ts";
+import { banner, programName } from "./banner.ts";
 import { watchSandbox } from "./happenings.ts";
 import { readyEvent } from "./ready-event.ts";
 import type { SandboxOptions } from "./sandbox-plan.ts";
 import { startSandbox } from "./start-sandbox.ts";
 
 /** Starts a sandbox, says what to open, and tells the live calls until it is asked to end. @returns the exit code */
-export async function serve(options: SandboxOptions, { output, asked }: Context): Promise<number> {
+export async function serve(options: SandboxOptions, { output, asked, cwd, env }: Context): Promise<number> {
   let complain = (error: AppError): void => output.complain(error);
-  const sandbox = await startSandbox(options, (error) => complain(error));
+  const sandbox = await startSandbox(options, (error) => complain(error), await openSandboxState(cwd));
   const ready = await readyEvent(sandbox);
   output.event(ready);
-  for (const line of banner(ready, output.paint)) output.line(line);
+  const columns = output.terminal?.size().columns;
+  const style = { paint: output.paint, program: programName(env), columns };
+  for (const line of banner(ready, style)) output.line(line);
   const view = openView({ server: sandbox.server, output });
   complain = (error) => view.complain(error);
   watchSandbox(sandbox, (happening) => view.happened(happening));

@@ -1,3 +1,4 @@
+import { type SandboxState, passingSandboxState } from "../../compose/sandbox-state.ts";
 import type { Config } from "../../config/config.ts";
 import type { Emulator } from "../../emulator/emulator.ts";
 import { startEmulator } from "../../emulator/start-emulator.ts";
@@ -16,19 +17,23 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-function listenForTwilio({ emulatorPort, media }: SandboxOptions): Promise<Emulator> {
-  return startEmulator({ port: emulatorPort, media, mixing: true, pagesDir }).catch((thrown: unknown) => {
+function startTwilio({ emulatorPort, media }: SandboxOptions, { secrets }: SandboxState): Promise<Emulator> {
+  const { accountSid, authToken, apiKey, apiSecret } = secrets;
+  const credentials = { accountSid, authToken, apiKey, apiSecret };
+  const options = { port: emulatorPort, media, mixing: true, pagesDir, ...credentials };
+  return startEmulator(options).catch((thrown: unknown) => {
     throw portError(thrown, emulatorPort, "--emulator-port");
   });
 }
 
 /** Nothing of it is worth telling, nobody need be asked, and nothing is left behind. */
-function quietly(onError: (error: AppError) => void): ServiceDeps {
+function quietly(onError: (error: AppError) => void, { stores }: SandboxState): ServiceDeps {
   const nothing = (): void => undefined;
   return {
     tell: nothing,
     waitFor: nothing,
     onError,
+    stores,
     mayPoint: async () => true,
     saveAgents: async () => undefined,
     asked: new AbortController().signal,
@@ -39,22 +44,29 @@ function quietly(onError: (error: AppError) => void): ServiceDeps {
 
 /**
  * @param onError told what goes wrong inside the server while it runs
+ * @param state closed with the sandbox; default: nothing is kept
  * @throws AppError config when a port is taken; nothing runs then
  */
 export async function startSandbox(
   options: SandboxOptions,
   onError: (error: AppError) => void,
+  state: SandboxState = passingSandboxState(),
 ): Promise<Sandbox> {
-  const emulator = await listenForTwilio(options);
+  const undo: (() => Promise<void>)[] = [() => state.close()];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
   try {
-    const service = await startService(sandboxPlan(options, emulator), quietly(onError));
-    const close = async (): Promise<void> => {
-      await service.close();
-      await emulator.close();
-    };
-    return { config: service.plan.config, emulator, server: service.server, close };
+    const emulator = await startTwilio(options, state);
+    undo.push(() => emulator.close());
+    const plan = sandboxPlan(options, emulator, state.secrets);
+    const service = await startService(plan, quietly(onError, state));
+    const { server } = service;
+    undo.push(() => service.close());
+    undo.push(await state.announce(server));
+    return { config: plan.config, emulator, server, close };
   } catch (thrown) {
-    await emulator.close();
+    await close();
     throw thrown;
   }
 }

@@ -1,3 +1,4 @@
+import type { ServerDeps } from "../../compose/server.ts";
 import type { AppError } from "../../errors.ts";
 import type { Environment } from "../colour.ts";
 import type { Leaving } from "../interrupts.ts";
@@ -30,6 +31,8 @@ export interface ServiceDeps {
   mayPoint: (proposal: Proposal) => Promise<boolean>;
   /** Keeps the list of agents when an operator changes it. */
   saveAgents: (agents: readonly { id: string; name: string }[]) => Promise<void>;
+  /** As in `ServerDeps`. */
+  stores?: ServerDeps["stores"];
   /** Aborted when somebody asks to end, also in the middle of the start. */
   asked: AbortSignal;
   leaving: Leaving;

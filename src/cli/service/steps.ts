@@ -23,9 +23,13 @@ export const PATIENCE_MS = { tunnel: 30_000, given: 3000 };
 
 /** Starts the server. @throws as `startServer`; InterruptedError */
 export async function listenForCalls({ plan, deps, undo, log }: Start): Promise<RunningServer> {
-  const { onError, saveAgents } = deps;
+  const { onError, saveAgents, stores } = deps;
   // Errors that are logged on stderr are told there already.
-  const told = { ...(log ? { log } : {}), ...(plan.log === "stderr" ? {} : { onError }) };
+  const told = {
+    ...(log ? { log } : {}),
+    ...(plan.log === "stderr" ? {} : { onError }),
+    ...(stores ? { stores } : {}),
+  };
   const work = (): Promise<RunningServer> => startServer(plan.config, { pagesDir, saveAgents, ...told });
   const { value: server, ...done } = await takeStep({ what: "the server", work }, deps);
   undo.add(() => server.close());

@@ -7,8 +7,10 @@ const AUDIENCE = "sign-in";
 const HEADER = { alg: "HS256" };
 /** The same for every link, so that it is left out of them: a link should fit into two lines of a terminal. */
 const HEADER_PART = Buffer.from(JSON.stringify(HEADER)).toString("base64url");
-/** Seconds that a link, and the session that it starts, are valid. */
+/** Seconds that a session is valid, and a link at least. */
 export const SIGN_IN_TTL = 12 * 60 * 60;
+
+const HOUR_MS = 3_600_000;
 
 export interface SignInLink {
   link: string;
@@ -43,7 +45,8 @@ export function createSignInLinks(options: {
   const key = new TextEncoder().encode(options.secret);
   return {
     async create(agent) {
-      const expiresAt = now() + SIGN_IN_TTL * 1000;
+      // To the full hour: whoever asks again within the hour gets the same link.
+      const expiresAt = Math.ceil(now() / HOUR_MS) * HOUR_MS + SIGN_IN_TTL * 1000;
       const generation = await generationOf(agent);
       const claims = { aud: AUDIENCE, sub: agent, exp: expiresAt / 1000 };
       const token = await new SignJWT(generation === "" ? claims : { ...claims, gen: generation })
