@@ -1,4 +1,5 @@
 import { isActivated, whenActivated } from "./activation.ts";
+import { muteAnnouncer } from "./announce-mute.ts";
 import { readyAnnouncer } from "./announce-ready.ts";
 import { openApi } from "./api.ts";
 import { renderer } from "./dom/render.ts";
@@ -9,21 +10,31 @@ import { openSession } from "./session.ts";
 import { type Happening, update } from "./update.ts";
 import type { Words } from "./words/en.ts";
 
+/** What the page knows before it has asked the server: whose session is meant, and whether Twilio is a local one. */
+interface Address {
+  readonly agent: string | null;
+  readonly isLocal: boolean;
+}
+
 /** Starts the page: everything that happens goes through `update`, and what is shown comes from `describe`. */
-export function openAgentPage(agent: string | null, words: Words, language: string): void {
-  let model: Model = firstModel;
+export function openAgentPage({ agent, isLocal }: Address, words: Words, language: string): void {
+  let model: Model = { ...firstModel, isLocal };
   const api = openApi(agent);
   const session = openSession(api, { tell, model: () => model });
-  const announce = readyAnnouncer(
-    (ready) => void session.announce(ready),
-    () => performance.now(),
-  );
+  const now = (): number => performance.now();
+  const announceReady = readyAnnouncer((ready) => void session.announce(ready), now);
+  const announceMute = muteAnnouncer((call, muted) => void session.announceMuted(call, muted), now);
   const render = renderer(words, language, session.actions);
   const guard = leaveGuard();
 
+  function announce(): void {
+    announceReady(model);
+    announceMute(model);
+  }
+
   function tell(happening: Happening): void {
     model = update(model, happening);
-    announce(model);
+    announce();
     show();
   }
 
@@ -34,7 +45,7 @@ export function openAgentPage(agent: string | null, words: Words, language: stri
   }
 
   function tick(): void {
-    announce(model);
+    announce();
     if (model.view?.call) show();
   }
 

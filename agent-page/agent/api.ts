@@ -11,6 +11,9 @@ export interface Api {
   readonly events: () => Promise<Answer<never>>;
   readonly token: (agent: string) => Promise<Answer<TokenAnswer>>;
   readonly ready: (ready: boolean) => Promise<Answer<unknown>>;
+  readonly muted: (call: string, muted: boolean) => Promise<Answer<unknown>>;
+  /** Twilio refused the token with this error code. */
+  readonly lineRefused: (code: number) => Promise<Answer<unknown>>;
   readonly transfer: (call: string, to: string) => Promise<Answer<unknown>>;
   readonly signOut: () => Promise<Answer<unknown>>;
 }
@@ -36,6 +39,8 @@ export function openApi(agent: string | null): Api {
     token: (id) => post<TokenAnswer>(`/token/${encodeURIComponent(id)}`),
     // Kept alive: the last one is sent while the page goes away.
     ready: (ready) => post("/api/ready", { ready }, true),
+    muted: (call, muted) => post(`/api/calls/${encodeURIComponent(call)}/muted`, { muted }),
+    lineRefused: (code) => post("/api/line-refused", { code }),
     transfer: (call, to) => post(`/api/calls/${encodeURIComponent(call)}/transfer`, { to }),
     signOut: () => post("/sign-out"),
   };

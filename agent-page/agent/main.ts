@@ -3,4 +3,6 @@ import { chooseLanguage, wordsOf } from "./words/choose-words.ts";
 
 const language = chooseLanguage(navigator.languages);
 document.documentElement.lang = language;
-openAgentPage(new URL(location.href).searchParams.get("agent"), wordsOf(language), language);
+const agent = new URL(location.href).searchParams.get("agent");
+const isLocal = document.querySelector("meta[name=local-twilio]") !== null;
+openAgentPage({ agent, isLocal }, wordsOf(language), language);

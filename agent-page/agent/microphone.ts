@@ -7,16 +7,26 @@ const STATES: Record<string, MicrophoneState> = {
   OverconstrainedError: "missing",
 };
 
-/** Opens the microphone for a moment, so that a refusal is known before a customer is on the line. */
-export async function tryMicrophone(tell: (state: MicrophoneState) => void): Promise<void> {
-  if (!navigator.mediaDevices) return tell("insecure");
+/**
+ * Opens the microphone for a moment, so that a refusal is known before a customer is on the line. Resolves with the
+ * device's id, or with null when it does not open.
+ */
+export async function tryMicrophone(tell: (state: MicrophoneState) => void): Promise<string | null> {
+  if (!navigator.mediaDevices) {
+    tell("insecure");
+    return null;
+  }
   if ((await permission())?.state === "prompt") tell("asking");
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
-    for (const track of stream.getTracks()) track.stop();
+    const tracks = stream.getTracks();
+    const { deviceId = "" } = tracks[0]?.getSettings() ?? {};
+    for (const track of tracks) track.stop();
     tell("ready");
+    return deviceId;
   } catch (error) {
     tell(STATES[error instanceof DOMException ? error.name : ""] ?? "busy");
+    return null;
   }
 }
 

@@ -1,10 +1,14 @@
 import type { AgentView } from "../../src/server/control-api.ts";
 
-/** `asking`: the browser shows its question. `busy`: there, but another program holds it. `insecure`: no https. */
-export type MicrophoneState = "unknown" | "asking" | "ready" | "refused" | "missing" | "busy" | "insecure";
+/**
+ * During a call: the state of the call's own track. `asking`: the browser prompts. `busy`: another program holds it.
+ * `silent`: the browser gets no sound from it. `insecure`: no https.
+ */
+export type MicrophoneState =
+  "unknown" | "asking" | "ready" | "refused" | "missing" | "busy" | "silent" | "insecure";
 
-/** The SDK's Device: whether Twilio can ring this page. */
-export type DeviceState = "connecting" | "registered" | "lost" | "unsupported";
+/** The SDK's Device: whether Twilio can ring this page. `refused`: Twilio does not accept the server's tokens. */
+export type DeviceState = "connecting" | "registered" | "lost" | "refused" | "unsupported";
 
 /**
  * The server's events. `away`: lost for longer than a server takes to start; `gone`: it may have moved. The server answers
@@ -44,6 +48,8 @@ export interface Model {
   readonly wantsCalls: boolean;
   readonly microphone: MicrophoneState;
   readonly device: DeviceState;
+  /** Twilio's error code of `refused`; null otherwise. */
+  readonly deviceCode: number | null;
   readonly events: EventsState;
   readonly line: LineCall | null;
   /** The agent has pressed what ends `line`. */
@@ -56,6 +62,8 @@ export interface Model {
   readonly ended: EndedLeg | null;
   /** The browser keeps the page silent until it is touched: it would not ring. */
   readonly isSilent: boolean;
+  /** The server works with a local Twilio. */
+  readonly isLocal: boolean;
   /** Server's clock minus ours, ms. */
   readonly clockOffset: number;
 }
@@ -66,6 +74,7 @@ export const firstModel: Model = {
   wantsCalls: true,
   microphone: "unknown",
   device: "connecting",
+  deviceCode: null,
   events: "connecting",
   line: null,
   isLeaving: false,
@@ -74,6 +83,7 @@ export const firstModel: Model = {
   refusal: null,
   ended: null,
   isSilent: false,
+  isLocal: false,
   clockOffset: 0,
 };
 

@@ -35,14 +35,19 @@ export function openParts({ agent, local }: Me, api: Api, page: Page, ends: Ends
   const { tell } = page;
   const { checked, removed } = ends;
   const wish = keepWish(agent.id, (on) => tell({ kind: "switched", on }));
-  const checkMicrophone = watchMicrophone(page, wish.read());
+  const line = openLine({
+    local,
+    tell,
+    fetchToken: async () => checked(await api.token(agent.id)),
+    reportRefusal: (code) => void api.lineRefused(code),
+  });
+  const checkMicrophone = watchMicrophone(page, line, wish.read());
   tell({ kind: "switched", on: wish.read() });
   const probe = async (): Promise<number> => {
     const answer = checked(await api.events());
     return answer.ok ? 200 : answer.status;
   };
   const stopEvents = followEvents({ agent: agent.id, probe, removed, tell });
-  const line = openLine({ local, tell, fetchToken: async () => checked(await api.token(agent.id)) });
   const close = (): void => {
     stopEvents();
     line.close();
@@ -51,8 +56,10 @@ export function openParts({ agent, local }: Me, api: Api, page: Page, ends: Ends
 }
 
 /** Asks for the microphone now if the agent wants calls, and again when there is reason to. */
-function watchMicrophone({ tell, model }: Page, isWanted: boolean): () => void {
-  const check = (): void => void tryMicrophone((state) => tell({ kind: "microphone", state }));
+function watchMicrophone({ tell, model }: Page, line: Line, isWanted: boolean): () => void {
+  const check = (): void => {
+    if (!line.checkMicrophone()) void tryMicrophone((state) => tell({ kind: "microphone", state }));
+  };
   if (isWanted) check();
   void onMicrophoneChange((what) => {
     const isAbsent = model().microphone === "missing" || model().microphone === "busy";

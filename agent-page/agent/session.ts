@@ -12,6 +12,7 @@ export interface Session {
   readonly actions: Actions;
   readonly start: () => Promise<void>;
   readonly announce: (ready: boolean) => Promise<void>;
+  readonly announceMuted: (call: string, muted: boolean) => Promise<void>;
 }
 
 /** The agent's session in this window, from the first question who it is to its end. */
@@ -55,6 +56,7 @@ export function openSession(api: Api, page: Page): Session {
     actions: agentActions(api, page, { parts: () => parts, checked, signedOut: () => end("agent") }),
     start,
     announce: async (ready) => void checked(await api.ready(ready)),
+    announceMuted: async (call, muted) => void checked(await api.muted(call, muted)),
   };
 }
 

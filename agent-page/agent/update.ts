@@ -11,7 +11,8 @@ export type Happening =
   | { kind: "switched"; on: boolean }
   | { kind: "silenced"; isSilent: boolean }
   | { kind: "microphone"; state: MicrophoneState }
-  | { kind: "device"; state: DeviceState }
+  | { kind: "device"; state: Exclude<DeviceState, "refused"> }
+  | { kind: "device"; state: "refused"; code: number }
   | { kind: "events"; state: EventsState }
   | { kind: "view"; view: AgentView }
   | { kind: "line"; phase: LineCall["phase"] }
@@ -31,7 +32,11 @@ const updates: Updates = {
   switched: (model, { on }) => ({ ...model, wantsCalls: on }),
   silenced: (model, { isSilent }) => ({ ...model, isSilent }),
   microphone: (model, { state }) => ({ ...model, microphone: state }),
-  device: (model, { state }) => ({ ...model, device: state }),
+  device: (model, change) => ({
+    ...model,
+    device: change.state,
+    deviceCode: change.state === "refused" ? change.code : null,
+  }),
   events: (model, { state }) => ({ ...model, events: state }),
   view: (model, { view }) => withView(model, view),
   line: (model, { phase }) => ({ ...model, line: { muted: model.line?.muted ?? false, phase }, ended: null }),

@@ -15,6 +15,7 @@ const COMMANDS = new Set<Input["kind"]>([
   "cancel-transfer",
   "end-call",
   "change-participant",
+  "mute-self",
 ]);
 
 function isCommand(input: Input): input is Command {

@@ -56,6 +56,8 @@ export interface Leg {
   readonly holdWanted: boolean;
   /** An operator wants this leg muted: it hears and is not heard. */
   readonly muted: boolean;
+  /** The agent has muted the microphone in the browser. */
+  readonly mutedSelf?: boolean;
   /** When we let go of this leg by itself (a transfer was cancelled or completed, a dial failed), whatever the call does. */
   readonly dismissedAt?: Time;
   /** When we hung it up whatever its state, because the first hang-up had not ended it. */
@@ -165,6 +167,8 @@ export type Command =
   | { kind: "complete-transfer"; by: AgentId | null }
   | { kind: "cancel-transfer"; by: AgentId | null }
   | { kind: "end-call"; by: AgentId | null }
+  /** An agent has muted the microphone in the browser, which Twilio does not hear of. */
+  | { kind: "mute-self"; by: AgentId | null; muted: boolean }
   | { kind: "change-participant"; label: Label; change: ParticipantChange };
 
 export type Input = Fact | Command;

@@ -29,7 +29,10 @@ export interface LegView {
   agent: string | null;
   state: "dialling" | "ringing" | "joined" | "left";
   onHold: boolean;
+  /** By an operator. */
   muted: boolean;
+  /** The agent has muted the microphone in the page. */
+  mutedSelf: boolean;
   /** Since when in this state. */
   since: number;
 }
@@ -86,6 +89,13 @@ export interface StoryEntry {
   reason: string | null;
 }
 
+/** A call that rang at an agent's page in vain. */
+export interface MissedCall extends Customer {
+  /** Unique: the same call can ring twice. */
+  id: string;
+  rangAt: number;
+}
+
 /** What an agent's page shows: the data of every `view` event of `GET /api/events`. */
 export interface AgentView {
   agent: { id: string; name: string };
@@ -95,6 +105,8 @@ export interface AgentView {
   call: CallView | null;
   /** The label of this agent's own leg in `call`. */
   label: string | null;
+  /** Calls that rang here and that this agent did not take or decline, the newest first. */
+  missed: MissedCall[];
 }
 
 /** `GET /api/me` */

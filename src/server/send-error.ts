@@ -2,9 +2,13 @@ import type { Response } from "express";
 import type { AppError } from "../errors.ts";
 import type { Principal } from "./auth/principal.ts";
 import { errorAnswer } from "./http-errors.ts";
+import type { ShowNotice } from "./page/notice-page.ts";
 
-/** Answers a request of the control API with an error. `code` is for programs; it defaults to the error's own, or the category. */
+/** Answers with an error: a page in words for a person, JSON for a program. `code` is for programs; it defaults to the error's own, or the category. */
 export function sendError(response: Response, status: number, error: AppError, code?: string): void {
   const principal = response.locals.principal as Principal | undefined;
-  response.status(status).json(errorAnswer(error, { code, toOperator: principal?.kind === "operator" }));
+  const answer = errorAnswer(error, { code, toOperator: principal?.kind === "operator" });
+  const showNotice = response.locals.showNotice as ShowNotice | undefined;
+  if (showNotice) void showNotice(status, answer.error);
+  else response.status(status).json(answer);
 }

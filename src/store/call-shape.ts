@@ -80,6 +80,7 @@ const leg = objectOf<Leg>({
   onHold: isFlag,
   holdWanted: isFlag,
   muted: isFlag,
+  mutedSelf: orMissing(isFlag),
   dismissedAt: orMissing(isTime),
   insistedAt: orMissing(isTime),
   unwanted: isFlag,

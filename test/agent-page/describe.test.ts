@@ -65,7 +65,7 @@ describe("an incoming call", () => {
 
   it("says who transfers it", () => {
     expect(screen({ view: moments.offered }).panel).toMatchObject({
-      text: expect.stringContaining("Agent 2 transfers this call to you."),
+      text: expect.stringContaining("Agent 2 is transferring this call to you."),
     });
   });
 
@@ -107,7 +107,7 @@ describe("a call", () => {
     ]);
     expect(callPanel({ view: { ...moments.talking, colleagues: [colleague("not-ready")] } })).toMatchObject({
       transfers: [],
-      transferText: "No colleague is free at the moment.",
+      transferText: "No colleague is free right now.",
     });
   });
 
@@ -120,9 +120,9 @@ describe("a call", () => {
 
   it("tells what hanging up does to the customer", () => {
     const hint = (shown: Model["view"]) => callPanel({ view: shown }).controls?.hangUpHint;
-    expect(hint(moments.talking)).toBe("Ends the call for the customer as well.");
-    expect(hint(moments.transferring)).toBe("Ends the call for the customer as well.");
-    expect(hint(moments.joined)).toBe("Only you leave: the customer and Agent 2 stay connected.");
+    expect(hint(moments.talking)).toBe("This ends the call for the customer too.");
+    expect(hint(moments.transferring)).toBe("This ends the call for the customer too.");
+    expect(hint(moments.joined)).toBe("Only you leave. The customer and Agent 2 stay connected.");
   });
 
   it("promises nothing to the target while the agent who transfers is still there", () => {
@@ -151,7 +151,7 @@ describe("what went wrong", () => {
     ["declined", "Agent 2 declined."],
     ["no-answer", "Agent 2 did not answer."],
     ["busy", "Agent 2 is busy."],
-    ["something new", "Agent 2 could not be called."],
+    ["something new", "Twilio could not call Agent 2."],
   ])("names a transfer's failure: %s", (reason, sentence) => {
     const failed = transfer({ state: "ended", outcome: "failed", reason });
     const shown = { ...moments.talking, call: call({ transfer: failed }) };
@@ -182,11 +182,11 @@ describe("what went wrong", () => {
   });
 
   it("tells about each part that is missing, urgently, with what to do", () => {
-    expect(titles({ microphone: "refused" })).toEqual(["The microphone is blocked"]);
+    expect(titles({ microphone: "refused" })).toEqual(["Your browser blocks the microphone"]);
     expect(titles({ events: "lost", device: "lost" })).toEqual(["The server does not answer"]);
-    expect(titles({ device: "lost" })).toEqual(["The telephone line is lost"]);
+    expect(titles({ device: "lost" })).toEqual(["This page has no connection to the telephone line"]);
     expect(titles({ session: "expired" })).toEqual(["You are signed out"]);
-    expect(titles({ session: "removed" })).toEqual(["You have been signed out"]);
+    expect(titles({ session: "removed" })).toEqual(["An operator has signed you out"]);
     expect(screen({ microphone: "refused" }).notices).toMatchObject([{ urgent: true, action: "microphone" }]);
   });
 });
@@ -197,12 +197,12 @@ describe("the log", () => {
   it("tells the call in words, a leg that rang in one line", () => {
     expect(lines({ view: moments.talking, line: open })).toEqual([
       "The customer called.",
-      "Agent 1: ringing.",
+      "Agent 1’s page rang.",
       "Agent 1 joined.",
     ]);
     expect(lines({ view: moments.declined, line: open })?.slice(3)).toEqual([
       "Agent 2 declined.",
-      "Transfer to Agent 2 failed.",
+      "The transfer to Agent 2 failed.",
     ]);
   });
 

@@ -33,15 +33,15 @@ describe("who is on hold or muted by an operator", () => {
     const onTheLine = ["On the line", false];
     expect(people({})).toEqual([onTheLine, onTheLine]);
     expect(people({ onHold: true })).toEqual([["On hold", true], onTheLine]);
-    expect(people({ onHold: true, muted: true })[0]).toEqual(["On hold, muted", true]);
-    expect(people({}, { muted: true })).toEqual([onTheLine, ["Muted", true]]);
+    expect(people({ onHold: true, muted: true })[0]).toEqual(["On hold, muted by an operator", true]);
+    expect(people({}, { muted: true })).toEqual([onTheLine, ["Muted by an operator", true]]);
   });
 
   it("is said to the agent herself calmly, and only while it lasts", () => {
     const told = (...apart: Parameters<typeof moments.apart>) =>
       notices(...talking, show(moments.apart(...apart)));
     expect(told({}, { onHold: true })).toEqual(["You are on hold"]);
-    expect(told({}, { muted: true })).toEqual(["You are muted"]);
+    expect(told({}, { muted: true })).toEqual(["An operator muted you"]);
     expect(told({}, { onHold: true, muted: true })).toEqual(["You are on hold"]);
     expect(told({ onHold: true, muted: true })).toEqual([]);
   });
@@ -75,7 +75,7 @@ describe("an agent whose leg has ended while the call goes on", () => {
 describe("a server that does not answer", () => {
   it("is nothing to alarm who talks; after some seconds it is said calmly", () => {
     expect(notices(...talking, lost("lost"))).toEqual([]);
-    expect(notices(...talking, lost("away"))).toEqual(["The server is not answering; your call goes on"]);
+    expect(notices(...talking, lost("away"))).toEqual(["The server is not answering; your call continues"]);
     expect(screen(...talking, lost("gone")).status.text).toBe("In a call");
     expect(notices(...talking, lost("gone"), lost("open"))).toEqual([]);
   });

@@ -25,11 +25,12 @@ export const customer: LegView = {
   state: "joined",
   onHold: false,
   muted: false,
+  mutedSelf: false,
   since: at(0),
 };
 
 /** `apart`: what an operator has done to a party. */
-type Apart = Partial<Pick<LegView, "onHold" | "muted">>;
+type Apart = Partial<Pick<LegView, "onHold" | "muted" | "mutedSelf">>;
 
 export const agentLeg = (n: 1 | 2, state: LegView["state"], since = at(9), apart: Apart = {}): LegView => ({
   label: `agent${n}-1`,
@@ -39,6 +40,7 @@ export const agentLeg = (n: 1 | 2, state: LegView["state"], since = at(9), apart
   state,
   onHold: false,
   muted: false,
+  mutedSelf: false,
   since,
   ...apart,
 });
@@ -90,6 +92,7 @@ export const view = (change: Partial<AgentView> = {}): AgentView => ({
   colleagues: [colleague("free")],
   call: null,
   label: null,
+  missed: [],
   ...change,
 });
 

@@ -38,8 +38,8 @@ describe("the agents' pages while an operator steers their call", () => {
 
   it("the agent is muted and put on hold, and is told so for as long as it lasts", async () => {
     await change("agent1-1", "mute");
-    await expect.poll(one.notices).toEqual(["You are muted"]);
-    expect(await one.people()).toEqual(["Customer: On the line", "You: Muted"]);
+    await expect.poll(one.notices).toEqual(["An operator muted you"]);
+    expect(await one.people()).toEqual(["Customer: On the line", "You: Muted by an operator"]);
     expect(await one.button("Mute").getAttribute("aria-pressed")).toBe("false");
     await change("agent1-1", "hold");
     await expect.poll(one.notices).toEqual(["You are on hold"]);
@@ -55,7 +55,7 @@ describe("the agents' pages while an operator steers their call", () => {
     await transfer("/cancel");
     await expect.poll(one.notices).toEqual(["The transfer to Agent 2 was cancelled.!"]);
     await two.status("Ready");
-    expect((await one.log()).at(-1)).toBe("Transfer to Agent 2 cancelled.");
+    expect((await one.log()).at(-1)).toBe("The transfer to Agent 2 was cancelled.");
   });
 
   it("a transfer is completed for the agent, who is told who has the call", async () => {
@@ -65,7 +65,7 @@ describe("the agents' pages while an operator steers their call", () => {
     await transfer("/complete");
     await one.status("Ready");
     await expect.poll(one.notices).toEqual(["Agent 2 has the call now"]);
-    await expect.poll(one.log).toContain("Transfer to Agent 2 completed.");
+    await expect.poll(one.log).toContain("The transfer to Agent 2 is complete.");
     expect(await two.notices()).toEqual([]);
   });
 
@@ -91,7 +91,7 @@ describe("the agents' pages while an operator steers their call", () => {
 
   it("an agent is removed: signed out, off the line, and at peace", async () => {
     expect(await world.operator("DELETE", "/api/agents/agent2")).toBe(204);
-    await expect.poll(two.notices).toEqual(["You have been signed out!"]);
+    await expect.poll(two.notices).toEqual(["An operator has signed you out!"]);
     await two.status("Signed out");
     await expect.poll(() => two.lines.every((line) => line.isClosed())).toBe(true);
     await expect.poll(() => colleagues(one)).toEqual([]);

@@ -45,7 +45,7 @@ describe("the agents' pages while their server is away", () => {
     await world.stop();
     await expect
       .poll(one.notices, { timeout: 15_000 })
-      .toEqual(["The server is not answering; your call goes on"]);
+      .toEqual(["The server is not answering; your call continues"]);
     expect(await two.notices()).toEqual(["The server does not answer!"]);
     expect(await link(one).count()).toBe(0);
     await world.startAgain();
@@ -60,7 +60,7 @@ describe("the agents' pages while their server is away", () => {
     for (const { page } of [one, two]) await page.clock.fastForward("56:00");
     await link(one).waitFor();
     await link(two).waitFor();
-    expect(await one.notices()).toEqual(["The server is not answering; your call goes on"]);
+    expect(await one.notices()).toEqual(["The server is not answering; your call continues"]);
     expect(await two.notices()).toEqual(["The server cannot be reached!"]);
     const renewed = [token(one), token(two)];
     await world.startAgain();

@@ -77,7 +77,7 @@ describe("two agents' pages during a warm transfer", () => {
 
   it("agent2 declines, and agent1 is told so", async () => {
     await button(agent1, "Transfer to Agent 2").click();
-    await agent2.getByText("Agent 1 transfers this call to you.").waitFor();
+    await agent2.getByText("Agent 1 is transferring this call to you.").waitFor();
     await button(agent2, "Decline").click();
     await agent1.getByRole("alert").filter({ hasText: "Agent 2 declined." }).waitFor();
     await status(agent2, "Ready");
@@ -87,13 +87,13 @@ describe("two agents' pages during a warm transfer", () => {
     await button(agent1, "Transfer to Agent 2").click();
     await button(agent2, "Answer").click();
     await status(agent2, "In a call");
-    await agent1.getByText("Only you leave: the customer and Agent 2 stay connected.").waitFor();
+    await agent1.getByText("Only you leave. The customer and Agent 2 stay connected.").waitFor();
     await button(agent1, "Hang up").click();
     await status(agent1, "Ready");
     await status(agent2, "In a call");
     await expect
       .poll(() => log(agent2))
-      .toContainEqual(expect.stringContaining("Transfer to Agent 2 completed."));
+      .toContainEqual(expect.stringContaining("The transfer to Agent 2 is complete."));
   });
 
   it("the customer hangs up, and both are ready for the next call", async () => {

@@ -217,12 +217,12 @@ describe("the agent's page", () => {
   it("says calmly who is on hold or muted, each beside the name", async () => {
     await talk();
     server.show(moments.apart({ onHold: true }, { muted: true }));
-    await page.locator("[aria-live=polite]").filter({ hasText: "You are muted" }).waitFor();
+    await page.locator("[aria-live=polite]").filter({ hasText: "An operator muted you" }).waitFor();
     const customer = page.getByRole("listitem").filter({ hasText: "Customer" });
     expect(await customer.locator("[aria-live=polite]").innerText()).toMatch(/^Customer\s+On hold$/);
     expect(await page.getByRole("alert").count()).toBe(0);
     server.show(moments.talking);
-    await page.getByText("You are muted").waitFor({ state: "hidden" });
+    await page.getByText("An operator muted you").waitFor({ state: "hidden" });
   });
 
   it("signs out", async () => {

@@ -130,6 +130,14 @@ const SAMPLES: Record<string, { granted: Ask | Follow; refused: Ask }> = {
     granted: ({ one }) => one.browser.post("/api/ready", { ready: false }),
     refused: ({ one }) => one.browser.post("/api/ready", { ready: "yes" }),
   },
+  "post /api/calls/:call/muted": {
+    granted: ({ one, path }) => one.browser.post(path("/muted"), { muted: true }),
+    refused: ({ operator, path }) => operator.post(path("/muted"), { muted: true }),
+  },
+  "post /api/line-refused": {
+    granted: ({ one }) => one.browser.post("/api/line-refused", { code: 31205 }),
+    refused: ({ one }) => one.browser.post("/api/line-refused", { code: "31205" }),
+  },
 };
 
 const nameOf = ({ method, path }: RouteDescription): string => `${method} ${path}`;

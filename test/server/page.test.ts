@@ -20,7 +20,8 @@ describe("the agent page", () => {
     const answer = await fetch(`${server.url}/?agent=agent1`);
     expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
     expect(await answer.text()).toBe(
-      `<head><script src="${LOCAL}/voice-sdk-shim.js"></script><title>Agent</title></head>`,
+      `<head><meta name="local-twilio" content="${LOCAL}" /><script src="${LOCAL}/voice-sdk-shim.js"></script>` +
+        "<title>Agent</title></head>",
     );
   });
 

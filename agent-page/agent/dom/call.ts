@@ -77,13 +77,17 @@ function controlSection(words: Words, actions: Actions): (controls: CallPanel["c
   const mute = byId("mute", HTMLButtonElement);
   const hangUp = byId("hang-up", HTMLButtonElement);
   const hint = byId("hang-up-hint", HTMLElement);
-  setText(mute, words.mute);
+  // Assistive technology reads the state from aria-pressed; the name of the button stays the same.
+  const muteState = make("span");
+  muteState.setAttribute("aria-hidden", "true");
+  mute.append(words.mute, muteState);
   setText(hangUp, words.hangUp);
   onPress(mute, () => actions.mute(mute.getAttribute("aria-pressed") !== "true"));
   onPress(hangUp, actions.hangUp);
   return (controls) => {
     setShown(box, controls !== null);
     mute.setAttribute("aria-pressed", String(controls?.muted ?? false));
+    setText(muteState, controls?.muted ? words.muteIsOn : "");
     setText(hint, controls?.hangUpHint ?? "");
     setShown(hint, Boolean(controls?.hangUpHint));
   };

@@ -2,13 +2,13 @@ import type { Log } from "../screen/screen.ts";
 import { byId, make, setShown, setText } from "./elements.ts";
 import { keyedList } from "./keyed-list.ts";
 
-/** The log of the call, each line with the time of day. It is not announced: the status line is. */
-export function logSection(language: string): (log: Log | null) => void {
-  const section = byId("log", HTMLElement);
-  const heading = byId("log-heading", HTMLElement);
+/** A log, each line with the time of day. Screen readers do not announce it: they announce the status line. */
+export function logSection(id: "log" | "missed", language: string): (log: Log | null) => void {
+  const section = byId(id, HTMLElement);
+  const heading = byId(`${id}-heading`, HTMLElement);
   const clock = new Intl.DateTimeFormat(language, { timeStyle: "medium", hour12: false });
   const entries = keyedList<Log["entries"][number], HTMLElement>(
-    byId("log-entries", HTMLElement),
+    byId(`${id}-entries`, HTMLElement),
     ({ at }) => {
       const time = make("time", "", clock.format(at));
       time.dateTime = new Date(at).toISOString();

@@ -14,7 +14,8 @@ export function renderer(words: Words, language: string, actions: Actions): (scr
   const header = headerSection(words, actions);
   const notices = noticeList(words, actions.tryMicrophone);
   const panels = panelSections(words, actions);
-  const log = logSection(language);
+  const log = logSection("log", language);
+  const missed = logSection("missed", language);
   const keepFocus = focusKeeper();
   return (screen) => {
     if (document.title !== screen.title) document.title = screen.title;
@@ -22,6 +23,7 @@ export function renderer(words: Words, language: string, actions: Actions): (scr
     notices(screen.notices);
     panels(screen.panel);
     log(screen.log);
+    missed(screen.missed);
     keepFocus(screen.panel?.kind ?? null);
   };
 }

@@ -1,18 +1,18 @@
+/** What an error of the SDK asks for. `token`: Twilio refused the access token. */
 export type DeviceTrouble = "token" | "microphone-refused" | "microphone-missing" | "connection";
 
-/** See www.twilio.com/docs/api/errors and the SDK's error classes; what is not named here is about the connection. */
-const TROUBLES: Record<number, DeviceTrouble> = {
-  20101: "token",
-  20104: "token",
-  20151: "token",
-  31202: "token",
-  31204: "token",
-  31205: "token",
+/** www.twilio.com/docs/api/errors and `enableImprovedSignalingErrorPrecision` of the SDK. */
+const TOKEN_REFUSED: ReadonlySet<number> = new Set([
+  20101, 20102, 20103, 20104, 20105, 20106, 20107, 20151, 31102, 31105, 31202, 31203, 31204, 31205, 31207,
+]);
+
+const MICROPHONE: Readonly<Record<number, DeviceTrouble>> = {
   31401: "microphone-refused",
   31402: "microphone-missing",
 };
 
-/** What an error of the SDK's Device or Call asks for, by its code. */
+/** Any code that is not listed here is about the connection. */
 export function troubleOf(code: number): DeviceTrouble {
-  return TROUBLES[code] ?? "connection";
+  if (TOKEN_REFUSED.has(code)) return "token";
+  return MICROPHONE[code] ?? "connection";
 }

@@ -1,17 +1,22 @@
 import { type Call, Device } from "@twilio/voice-sdk";
 import type { TokenAnswer } from "../../../src/server/control-api.ts";
 import type { Answer } from "../api.ts";
-import { retryTimer } from "../retry-timer.ts";
+import { type RetryTimer, retryTimer } from "../retry-timer.ts";
 import type { Happening } from "../update.ts";
 import { deviceOptions } from "./device-options.ts";
 
 /** The SDK restores its own connections; after this long without registration a new Device is made. */
 const PATIENCE_MS = 20_000;
 
+/** Between two tries after Twilio has refused a fresh token: only the operator can change that. */
+const REFUSED_PAUSE_MS = 30_000;
+
 export interface DeviceNeeds {
   local: boolean;
   readonly fetchToken: () => Promise<Answer<TokenAnswer>>;
   readonly tell: (happening: Happening) => void;
+  /** Twilio refused a token, with this error code. */
+  readonly reportRefusal: (code: number) => void;
 }
 
 interface KeeperNeeds extends DeviceNeeds {
@@ -22,8 +27,9 @@ interface KeeperNeeds extends DeviceNeeds {
 }
 
 export interface DeviceKeeper {
-  /** Twilio no longer takes the token. */
-  readonly tokenRefused: () => void;
+  readonly audio: () => Device["audio"];
+  /** Twilio has refused the token, with this error code. */
+  readonly tokenRefused: (code: number) => void;
   readonly close: () => void;
 }
 
@@ -31,48 +37,56 @@ export interface DeviceKeeper {
 export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
   let device: Device | null = null;
   let needsToken = false;
+  let refusals = 0;
   const isUsable = (): boolean => device !== null && device.state !== Device.State.Destroyed;
+  const isRegistered = (): boolean => device?.state === Device.State.Registered;
   const retry = retryTimer(() => void (needsToken && isUsable() ? renew() : connect()));
   const forget = (): void => {
     device?.removeAllListeners();
     device?.destroy();
     device = null;
   };
-  const fetchToken = async (): Promise<TokenAnswer | null> => {
-    const answer = await needs.fetchToken();
-    if (answer.ok) return answer.value;
-    // 401: the session is over; whoever asked for the token has seen it.
-    if (answer.status !== 401) retry.backOff();
-    return null;
-  };
-  /** A token that is still to come is asked for again, however well the connection works. */
-  const works = (): void => {
+  const registered = (): void => {
+    refusals = 0;
+    // A token that is still to come is asked for again, however well the connection works.
     if (!needsToken) retry.settle();
   };
   const connect = async (): Promise<void> => {
     if (needs.hasCall()) return retry.within(PATIENCE_MS);
-    const token = await fetchToken();
+    const token = await fetchToken(needs, retry);
     if (!token) return;
     needsToken = false;
+    if (device && refusals === 0) needs.tell({ kind: "device", state: "lost" });
     forget();
-    device = openDevice(token, needs, { retry, works, renew: () => void renew() });
+    device = openDevice(token, needs, { retry, registered, renew: () => void renew() });
   };
   const renew = async (): Promise<void> => {
     needsToken = true;
-    const token = await fetchToken();
+    const token = await fetchToken(needs, retry);
     if (!token || !isUsable()) return;
     needsToken = false;
     device?.updateToken(token.token);
-    if (device?.state === Device.State.Registered) works();
+    if (isRegistered()) retry.settle();
     else retry.within(PATIENCE_MS);
   };
+  const tokenRefused = (code: number): void => {
+    refusals += 1;
+    needs.reportRefusal(code);
+    needsToken = needs.hasCall() || isRegistered();
+    // The first may be a token that expired while this computer slept: the next one is fresh.
+    if (refusals === 1) return retry.within(1_000);
+    if (!isRegistered()) needs.tell({ kind: "device", state: "refused", code });
+    retry.settle();
+    retry.within(REFUSED_PAUSE_MS);
+  };
   const comeBack = (): void => {
-    if (device?.state !== Device.State.Registered) retry.within(0);
+    if (!isRegistered()) retry.within(0);
   };
   window.addEventListener("online", comeBack);
   void connect();
   return {
-    tokenRefused: () => void (needs.hasCall() ? renew() : retry.backOff()),
+    audio: () => device?.audio ?? null,
+    tokenRefused,
     close: () => {
       retry.stop();
       window.removeEventListener("online", comeBack);
@@ -81,14 +95,27 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
   };
 }
 
+/** Null: not now; the next try is planned, unless the session is over. */
+async function fetchToken(needs: DeviceNeeds, retry: RetryTimer): Promise<TokenAnswer | null> {
+  const answer = await needs.fetchToken();
+  if (answer.ok) return answer.value;
+  // 401: the session is over; the caller of the API has seen it.
+  if (answer.status !== 401) retry.backOff();
+  return null;
+}
+
 interface Upkeep {
-  retry: ReturnType<typeof retryTimer>;
-  readonly works: () => void;
+  retry: RetryTimer;
+  readonly registered: () => void;
   readonly renew: () => void;
 }
 
 /** A Device that registers; null when this browser has no WebRTC. */
-function openDevice(token: TokenAnswer, needs: KeeperNeeds, { retry, works, renew }: Upkeep): Device | null {
+function openDevice(
+  token: TokenAnswer,
+  needs: KeeperNeeds,
+  { retry, registered, renew }: Upkeep,
+): Device | null {
   let device: Device;
   try {
     device = new Device(token.token, deviceOptions(token.ttl, needs.local));
@@ -97,7 +124,7 @@ function openDevice(token: TokenAnswer, needs: KeeperNeeds, { retry, works, rene
     return null;
   }
   device.on("registered", () => {
-    works();
+    registered();
     needs.tell({ kind: "device", state: "registered" });
   });
   device.on("unregistered", () => {

@@ -32,6 +32,8 @@ export function deviceOptions(ttl: number, local: boolean): ExtendedOptions {
     tokenRefreshMs: Math.min(300_000, ttl * 250),
     // Without it a call does not survive the loss of the signalling connection.
     maxCallSignalingTimeoutMs: 30_000,
+    // Without it 31202 and other refusals arrive as 53000, which also means a lost connection.
+    enableImprovedSignalingErrorPrecision: true,
     allowIncomingWhileBusy: false,
     closeProtection: false,
     logLevel: "silent",

@@ -1,4 +1,5 @@
 import type { Call } from "@twilio/voice-sdk";
+import { type CallMicrophone, watchCallMicrophone } from "./call-microphone.ts";
 import { troubleOf } from "./device-errors.ts";
 import { type DeviceNeeds, keepDevice } from "./device-keeper.ts";
 import { followCall } from "./follow-call.ts";
@@ -9,6 +10,8 @@ export interface Line {
   readonly decline: () => void;
   readonly hangUp: () => void;
   readonly mute: (on: boolean) => void;
+  /** Gives the call a new track if its microphone is lost. False: no call has opened the microphone. */
+  readonly checkMicrophone: () => boolean;
   /** Ends the call, too. */
   readonly close: () => void;
 }
@@ -17,10 +20,11 @@ export interface Line {
 export function openLine(needs: DeviceNeeds): Line {
   const { tell } = needs;
   let call: Call | null = null;
+  let microphone: CallMicrophone | null = null;
 
   const troubled = (code: number): void => {
     const trouble = troubleOf(code);
-    if (trouble === "token") keeper.tokenRefused();
+    if (trouble === "token") keeper.tokenRefused(code);
     if (trouble === "microphone-refused") tell({ kind: "microphone", state: "refused" });
     if (trouble === "microphone-missing") tell({ kind: "microphone", state: "missing" });
   };
@@ -29,7 +33,15 @@ export function openLine(needs: DeviceNeeds): Line {
     if (call) return incoming.ignore();
     call = incoming;
     call.on("error", (error: { code: number }) => troubled(error.code));
-    followCall(call, tell, () => (call = null));
+    const watched = watchCallMicrophone(call, {
+      audio: keeper.audio,
+      tell: (state) => tell({ kind: "microphone", state }),
+    });
+    microphone = watched;
+    followCall(call, tell, () => {
+      call = microphone = null;
+      watched.close();
+    });
   };
   const keeper = keepDevice({ ...needs, hasCall: () => call !== null, onIncoming: ring, onError: troubled });
 
@@ -41,6 +53,7 @@ export function openLine(needs: DeviceNeeds): Line {
     decline: () => call?.reject(),
     hangUp: () => call?.disconnect(),
     mute: (on) => call?.mute(on),
+    checkMicrophone: () => microphone?.check() ?? false,
     close: keeper.close,
   };
 }

@@ -24,22 +24,25 @@ const ownLeg = (model: Model, call: CallView): LegView | undefined =>
 
 function personRow(leg: LegView, model: Model, now: number, words: Words): PersonRow {
   const isSelf = leg.label === model.view?.label;
-  const name = leg.kind === "customer" ? words.customer : isSelf ? words.you : leg.name;
+  // The browser itself mutes its agent: here it is so before the server hears of it.
+  const party = isSelf && model.line ? { ...leg, mutedSelf: model.line.muted } : leg;
+  const name = party.kind === "customer" ? words.customer : isSelf ? words.you : party.name;
   return {
     key: leg.label,
     name,
-    text: stateText(leg, words.party),
-    duration: formatDuration(leg.since, now),
-    joined: leg.state === "joined",
-    isApart: leg.onHold || leg.muted,
+    text: stateText(party, isSelf, words.party),
+    duration: formatDuration(party.since, now),
+    joined: party.state === "joined",
+    isApart: party.onHold || party.muted || party.mutedSelf,
     isSelf,
   };
 }
 
-function stateText({ state, onHold, muted }: LegView, party: Words["party"]): string {
-  if (onHold) return muted ? party.onHoldMuted : party.onHold;
-  if (muted) return party.muted;
-  return party[state === "left" ? "joined" : state];
+function stateText(leg: LegView, isSelf: boolean, party: Words["party"]): string {
+  if (leg.onHold) return leg.muted ? party.onHoldMuted : party.onHold;
+  if (leg.muted) return party.muted;
+  if (leg.mutedSelf) return isSelf ? party.mutedByYou : party.mutedByThemselves;
+  return party[leg.state === "left" ? "joined" : leg.state];
 }
 
 /** What hanging up would do to the customer; null while that is not certain. */

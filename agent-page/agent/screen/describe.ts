@@ -2,7 +2,7 @@ import type { Model } from "../model.ts";
 import type { Words } from "../words/en.ts";
 import { callPanel } from "./call-panel.ts";
 import { customerName } from "./format.ts";
-import { logOf } from "./log.ts";
+import { logOf, missedOf } from "./log.ts";
 import { noticesOf } from "./notices.ts";
 import type { IdlePanel, IncomingPanel, Screen } from "./screen.ts";
 import { type Situation, situationOf } from "./situation.ts";
@@ -22,6 +22,7 @@ export function describe(model: Model, now: number, words: Words): Screen {
     notices: noticesOf(model, words),
     panel: panelOf(situation, model, now + model.clockOffset, words),
     log: logOf(model, words),
+    missed: missedOf(model, words),
     asksBeforeLeaving: situation === "talking",
   };
 }

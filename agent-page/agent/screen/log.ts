@@ -1,6 +1,7 @@
 import type { StoryEntry } from "../../../src/server/control-api.ts";
 import type { Model } from "../model.ts";
 import type { Words } from "../words/en.ts";
+import { customerName } from "./format.ts";
 import type { Log } from "./screen.ts";
 import { situationOf } from "./situation.ts";
 import { whyFailed } from "./transfer-words.ts";
@@ -19,6 +20,14 @@ export function logOf(model: Model, words: Words): Log | null {
       text: sentence(entry, words),
     }));
   return { heading, entries };
+}
+
+/** The calls that rang here in vain, the newest first; shown between calls. */
+export function missedOf(model: Model, words: Words): Log | null {
+  const missed = model.view?.missed ?? [];
+  if (missed.length === 0 || situationOf(model) !== "idle") return null;
+  const entries = missed.map((call) => ({ key: call.id, at: call.rangAt, text: customerName(call, words) }));
+  return { heading: words.log.missed, entries };
 }
 
 /** A leg that rings was dialled: one line for both. */

@@ -2,17 +2,21 @@ import { isCutOff, type Model } from "../model.ts";
 import type { Words } from "../words/en.ts";
 import { callNotices } from "./call-notices.ts";
 import { type Notice, notice } from "./notice.ts";
-import { microphoneFails, situationOf } from "./situation.ts";
+import { situationOf } from "./situation.ts";
 
 /** What is wrong and what to do about it, the most important first. */
 export function noticesOf(model: Model, words: Words): Notice[] {
   const text = words.notice;
-  if (model.session === "left") return [notice("left", false, text.left, text.leftText)];
+  // Only the sandbox has a terminal that shows links.
+  const withPlace = (sentence: string): string =>
+    model.isLocal ? `${sentence} ${text.sandboxLink}` : sentence;
+  if (model.session === "left") return [notice("left", false, text.left, withPlace(text.leftText))];
   if (model.session === "removed") return [notice("removed", true, text.removed, text.removedText)];
-  if (model.session === "expired") return [notice("signed-out", true, text.signedOut, text.signedOutText)];
+  if (model.session === "expired")
+    return [notice("signed-out", true, text.signedOut, withPlace(text.signedOutText))];
   return [
     ...connectionNotices(model, text),
-    ...microphoneNotices(model, text),
+    ...microphoneNotices(model, words),
     ...(situationOf(model) === "elsewhere"
       ? [notice("elsewhere", false, text.elsewhere, text.elsewhereText)]
       : []),
@@ -26,6 +30,8 @@ function connectionNotices(model: Model, text: Words["notice"]): Notice[] {
   if (model.line?.phase === "reconnecting")
     return [notice("call-at-risk", true, text.callAtRisk, text.callAtRiskText)];
   if (isCutOff(model)) return serverNotices(model, text);
+  if (model.device === "refused")
+    return [notice("line-refused", true, text.lineRefused, text.lineRefusedText(`${model.deviceCode}`))];
   if (model.device === "lost") return [notice("line-lost", true, text.lineLost, text.lineLostText)];
   return [];
 }
@@ -44,11 +50,13 @@ function serverNotices(model: Model, text: Words["notice"]): Notice[] {
   return [notice("lost", true, text.lost, text.lostText)];
 }
 
-function microphoneNotices(model: Model, text: Words["notice"]): Notice[] {
+function microphoneNotices(model: Model, { notice: text, microphone: words }: Words): Notice[] {
   const { microphone } = model;
   if (microphone === "asking")
     return [notice("asking", false, text.askingMicrophone, text.askingMicrophoneText)];
-  if (!microphoneFails(model) || microphone === "ready" || microphone === "unknown") return [];
-  const action = microphone === "insecure" ? null : "microphone";
-  return [notice(`microphone-${microphone}`, true, text[microphone], text[`${microphone}Text`], action)];
+  if (microphone === "ready" || microphone === "unknown") return [];
+  const { title, text: idle, inCall } = words[microphone];
+  const action = microphone === "insecure" || microphone === "silent" ? null : "microphone";
+  const isTalking = situationOf(model) === "talking";
+  return [notice(`microphone-${microphone}`, true, title, isTalking ? inCall : idle, action)];
 }

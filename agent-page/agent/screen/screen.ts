@@ -11,6 +11,7 @@ export interface Screen {
   readonly notices: readonly Notice[];
   readonly panel: IdlePanel | IncomingPanel | CallPanel | null;
   readonly log: Log | null;
+  readonly missed: Log | null;
   /** Leaving the page now would cut a conversation. */
   readonly asksBeforeLeaving: boolean;
 }

@@ -16,6 +16,7 @@ export function statusOf(model: Model, { status }: Words): Status {
 
 function idleStatus(model: Model, status: Words["status"]): Status {
   if (model.device === "unsupported") return { text: status.unsupported, tone: "problem" };
+  if (model.device === "refused" && !isCutOff(model)) return { text: status.refused, tone: "problem" };
   if (isCutOff(model) || model.device === "lost") return { text: status.lost, tone: "problem" };
   if (microphoneFails(model)) return { text: status.microphone, tone: "problem" };
   if (!model.wantsCalls) return { text: status.notReady, tone: "neutral" };

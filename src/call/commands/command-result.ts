@@ -14,8 +14,8 @@ export function grant(record: CallRecord): CommandResult {
 }
 
 /** The refusal for an agent who is not in the call. */
-export function notInCall(agent: AgentId): CommandResult {
-  return refuse("not-in-call", `${agent} is not in this call.`);
+export function notInCall(agent: AgentId | null): CommandResult {
+  return refuse("not-in-call", `${agent ?? "An operator"} is not in this call.`);
 }
 
 /** The refusal for a customer who still waits: nobody could transfer the call, and nobody would release the customer. */

@@ -1,4 +1,4 @@
-import { isStaying, presentLegOf } from "../leg.ts";
+import { isStaying, presentLegOf, replaceLeg } from "../leg.ts";
 import type { AgentId, CallRecord, Command, Policy, Time } from "../types.ts";
 import { cancelTransfer } from "./cancel-transfer.ts";
 import { changeParticipant } from "./change-participant.ts";
@@ -10,6 +10,12 @@ function endCall(record: CallRecord, by: AgentId | null, now: Time): CommandResu
   const leg = by === null ? undefined : presentLegOf(record, by);
   if (by !== null && !(leg && isStaying(leg))) return notInCall(by);
   return grant({ ...record, endRequested: { at: now, by } });
+}
+
+function muteSelf(record: CallRecord, by: AgentId | null, mutedSelf: boolean): CommandResult {
+  const leg = by === null ? undefined : presentLegOf(record, by);
+  if (!leg) return notInCall(by);
+  return grant(replaceLeg(record, leg.label, (changed) => ({ ...changed, mutedSelf })));
 }
 
 /** Writes a person's wish into the record, or says why it cannot be had. */
@@ -24,6 +30,8 @@ export function obey(record: CallRecord, command: Command, policy: Policy, now: 
       return cancelTransfer(record, command.by, now);
     case "end-call":
       return endCall(record, command.by, now);
+    case "mute-self":
+      return muteSelf(record, command.by, command.muted);
     case "change-participant":
       return changeParticipant(record, command, now);
   }

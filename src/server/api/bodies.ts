@@ -23,6 +23,9 @@ export const historyQuery = z.strictObject({
     .exactOptional(),
 });
 export const readyBody = z.strictObject({ ready: z.boolean() });
+export const mutedBody = z.strictObject({ muted: z.boolean() });
+/** www.twilio.com/docs/api/errors: five digits. */
+export const refusedLineBody = z.strictObject({ code: z.int().min(10_000).max(99_999) });
 /** Forms of the tutorial's C# edition. */
 export const agentForm = z.object({ agentId: agent.optional() });
 

@@ -1,11 +1,11 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import type { AgentId, Label } from "../../call/types.ts";
-import { operatorOnly, principalOf } from "../auth/guards.ts";
+import { agentOnly, operatorOnly, principalOf } from "../auth/guards.ts";
 import type { Limits } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { CallsAnswer } from "../control-api.ts";
 import { callSummary } from "../views/call-view.ts";
-import { participantChange, readBody, readBy, transferBody } from "./bodies.ts";
+import { mutedBody, participantChange, readBody, readBy, transferBody } from "./bodies.ts";
 import { type Wanted, command, findOwnCall, viewFor } from "./commands.ts";
 
 type OfCall = Request<{ call: string }>;
@@ -41,6 +41,10 @@ function startTransfer(request: Request): Wanted {
   return { kind: "start-transfer", to: to as AgentId, mode };
 }
 
+function muteSelf(request: Request): Wanted {
+  return { kind: "mute-self", ...readBody(mutedBody, request) };
+}
+
 function changeParticipant({ params }: OfParticipant): Wanted {
   const change = readBy(participantChange, params.change);
   return { kind: "change-participant", label: params.label as Label, change };
@@ -61,6 +65,7 @@ export function callRoutes(context: ServerContext, limits: Limits): Router {
     "/:call/transfer/cancel",
     commanding(context, () => ({ kind: "cancel-transfer" })),
   );
+  router.post("/:call/muted", agentOnly, commanding(context, muteSelf));
   router.use(operatorOnly);
   router.post(
     "/:call/end",

@@ -46,6 +46,7 @@ export function viewFor(principal: Principal, call: CallRecord, nameOf: NameOf):
 /** What a principal asks for, without saying who: that the session says. */
 export type Wanted =
   | Omit<Extract<Command, { kind: "start-transfer" }>, "by">
+  | Omit<Extract<Command, { kind: "mute-self" }>, "by">
   | { kind: "complete-transfer" | "cancel-transfer" | "end-call" }
   | Extract<Command, { kind: "change-participant" }>;
 

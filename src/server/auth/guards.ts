@@ -26,6 +26,17 @@ export function authenticated(context: ServerContext): RequestHandler {
   };
 }
 
+/** Lets only agents through; after `authenticated`. */
+export const agentOnly: RequestHandler = (_request, response, next) => {
+  if (principalOf(response).kind === "agent") return next();
+  sendError(
+    response,
+    403,
+    new AppError("auth", "Only a signed-in agent may do this.", { hint: "Open an agent's sign-in link." }),
+    "forbidden",
+  );
+};
+
 /** Lets only the operator through; after `authenticated`. */
 export const operatorOnly: RequestHandler = (_request, response, next) => {
   if (principalOf(response).kind === "operator") return next();

@@ -33,6 +33,12 @@ export function createFigures(registry: Registry) {
       buckets: WEBHOOK_SECONDS,
       registers,
     }),
+    tokensRefused: new Counter({
+      name: "warm_transfer_tokens_refused_total",
+      help: "Access tokens that Twilio refused, as agents' pages report them, by Twilio's error code",
+      labelNames: ["code"] as const,
+      registers,
+    }),
     requests: new Counter({
       name: "warm_transfer_twilio_requests_total",
       help: "Requests to Twilio, by operation and code: ok, Twilio's error code, http-STATUS, or a network error",

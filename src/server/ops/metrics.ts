@@ -11,6 +11,8 @@ export interface Metrics {
   readonly signals: Partial<Signals>;
   /** Looks at calls and agents, too, whenever it is asked. Once. */
   lookAt(sources: GaugeSources): void;
+  /** Twilio refused a page's access token, with this error code. */
+  tokenRefused(code: number): void;
   /** Everything in Prometheus' text format. */
   text(): Promise<{ type: string; body: string }>;
 }
@@ -54,7 +56,7 @@ export function createMetrics(): Metrics {
   const registry = new Registry();
   const figures = createFigures(registry);
   const webhookSeconds = webhookSecondsOf(figures);
-  const [operations, codes] = [createBoundedLabel(), createBoundedLabel()];
+  const [operations, codes, tokenCodes] = [createBoundedLabel(), createBoundedLabel(), createBoundedLabel()];
   startAtZero(figures);
   let isAsked = false;
   return {
@@ -67,6 +69,7 @@ export function createMetrics(): Metrics {
         figures.requestSeconds.observe({ operation }, seen.ms / 1000);
       },
     },
+    tokenRefused: (code) => figures.tokensRefused.inc({ code: tokenCodes(`${code}`) }),
     lookAt: (sources) => addGauges(registry, sources),
     async text() {
       // Measuring the process costs a little: only where somebody asks.

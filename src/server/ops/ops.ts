@@ -13,7 +13,7 @@ import { watchAgents } from "./watch-agents.ts";
 export interface Ops {
   /** To be told what happens. */
   readonly signals: Signals;
-  readonly metrics: Pick<Metrics, "text">;
+  readonly metrics: Pick<Metrics, "text" | "tokenRefused">;
   /** Looks at calls and agents from now on. Returns the way to stop. */
   readonly watch: (sources: GaugeSources) => () => void;
 }

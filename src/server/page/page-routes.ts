@@ -9,10 +9,14 @@ const MARKER = "<!-- voice-sdk-shim -->";
 /** The page, with the local Twilio's script before all others where there is one: it must run before the SDK does. */
 async function indexPage({ pagesDir, localTwilio }: ServerContext): Promise<string> {
   const page = await readFile(join(pagesDir, "index.html"), "utf8").catch((cause: unknown) => {
-    throw new AppError("not-found", "The agent page is not built.", { hint: "Run: npm run build", cause });
+    throw new AppError("not-found", "The agent page is not built.", {
+      hint: "Run: npm run build",
+      code: "page-not-built",
+      cause,
+    });
   });
-  const script = localTwilio === null ? "" : `<script src="${localTwilio}/voice-sdk-shim.js"></script>`;
-  return page.replace(MARKER, script);
+  const local = `<meta name="local-twilio" content="${localTwilio}" /><script src="${localTwilio}/voice-sdk-shim.js"></script>`;
+  return page.replace(MARKER, localTwilio === null ? "" : local);
 }
 
 /** The agent page and its files. It holds no secret: what it shows comes from the control API. */

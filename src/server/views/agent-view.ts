@@ -3,6 +3,7 @@ import type { AgentEntry, AgentState, AgentView, Colleague } from "../control-ap
 import type { ServerContext } from "../context.ts";
 import { callView } from "./call-view.ts";
 import { callForAgent } from "./customer-view.ts";
+import { createMissedCalls } from "./missed-calls.ts";
 
 const ownLeg = (call: CallRecord | undefined, agent: AgentId): Leg | undefined =>
   call?.legs.findLast((leg) => leg.party.kind === "agent" && leg.party.agent === agent);
@@ -12,7 +13,7 @@ export interface AgentViews {
   of(agent: AgentId): Promise<AgentView>;
   /** An agent as operators see one. */
   entry(agent: AgentId): Promise<AgentEntry>;
-  /** Who signs in again does not see the last call of the session before. */
+  /** Who signs in again sees neither the last call of the session before nor the calls missed in it. */
   forget(agent: AgentId): void;
   close(): void;
 }
@@ -20,7 +21,9 @@ export interface AgentViews {
 /** Views of agents' pages. Remembers each agent's last call, so that its outcome is seen until the next one. */
 export function createAgentViews({ coordinator, presence, nameOf }: ServerContext): AgentViews {
   const lastCall = new Map<AgentId, CallId>();
+  const missed = createMissedCalls();
   const stop = coordinator.onChange((call) => {
+    missed.changed(call);
     for (const { party, state } of call.legs)
       if (party.kind === "agent" && state !== "left") lastCall.set(party.agent, call.id);
   });
@@ -64,9 +67,13 @@ export function createAgentViews({ coordinator, presence, nameOf }: ServerContex
         colleagues: await Promise.all(others.map(colleague)),
         call: shown ? callForAgent(callView(shown, nameOf)) : null,
         label: shown && leg ? leg.label : null,
+        missed: missed.of(agent),
       };
     },
-    forget: (agent) => void lastCall.delete(agent),
+    forget(agent) {
+      lastCall.delete(agent);
+      missed.forget(agent);
+    },
     close: stop,
   };
 }

@@ -11,10 +11,16 @@ export function customerView(call: CallRecord): Customer {
   return { customerKind, customerNumber: customerKind === "withheld" ? "" : customerNumber };
 }
 
-/** A call as an agent sees it. Agents may have to ring a number back; other addresses name people, and are masked. */
+/** A customer as an agent sees one. Agents may have to ring a number back; other addresses name people, and are masked. */
+export function customerForAgent({ customerKind, customerNumber }: Customer): Customer {
+  const isMasked = customerKind === "address";
+  return { customerKind, customerNumber: isMasked ? maskAddress(customerNumber) : customerNumber };
+}
+
+/** A call as an agent sees it. */
 export function callForAgent(view: CallView): CallView {
   if (view.customerKind !== "address") return view;
-  const customerNumber = maskAddress(view.customerNumber);
+  const { customerNumber } = customerForAgent(view);
   const legs = view.legs.map((leg) => (leg.kind === "customer" ? { ...leg, name: customerNumber } : leg));
   return { ...view, customerNumber, legs };
 }

@@ -23,6 +23,7 @@ export function legView(leg: Leg, nameOf: NameOf): LegView {
     state: leg.state,
     onHold: leg.onHold,
     muted: leg.muted,
+    mutedSelf: leg.state === "joined" && leg.mutedSelf === true,
     since: since(leg),
   };
 }

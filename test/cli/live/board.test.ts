@@ -23,6 +23,7 @@ const leg = (name: string, change: Partial<LegView> = {}): LegView => ({
   state: "joined",
   onHold: false,
   muted: false,
+  mutedSelf: false,
   since: AT,
   ...change,
 });

@@ -16,6 +16,7 @@ const leg = (label: string, name: string): LegView => ({
   state: "joined",
   onHold: false,
   muted: false,
+  mutedSelf: false,
   since: 0,
 });
 

@@ -35,7 +35,8 @@ export const legView = named(
     agent: text.nullable(),
     state: z.enum(["dialling", "ringing", "joined", "left"]),
     onHold: z.boolean(),
-    muted: z.boolean(),
+    muted: z.boolean().describe("By an operator."),
+    mutedSelf: z.boolean().describe("The agent has muted the microphone in the page."),
     since: time,
   }),
 );
@@ -196,6 +197,16 @@ export const colleague = named(
   z.strictObject({ id: text, name: text, state: agentState }),
 );
 
+const missedCall = named(
+  "MissedCall",
+  "A call that rang at an agent's page in vain.",
+  z.strictObject({
+    id: text.describe("Unique: the same call can ring twice."),
+    ...customer,
+    rangAt: time,
+  }),
+);
+
 export const agentView = named(
   "AgentView",
   "What an agent's page shows.",
@@ -205,6 +216,7 @@ export const agentView = named(
     colleagues: z.array(colleague),
     call: callView.nullable().describe("The call at this page, or the last one, ended."),
     label: text.nullable().describe("The label of this agent's own leg in the call."),
+    missed: z.array(missedCall).describe("The newest first."),
   }),
 );
 

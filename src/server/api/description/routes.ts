@@ -146,4 +146,20 @@ export const routes: readonly RouteDescription[] = [
   route("agent", "POST /api/ready", "Says whether the agent's page takes calls.", done, {
     body: requests.readyRequest,
   }),
+  route(
+    "agent",
+    "POST /api/calls/:call/muted",
+    "The agent's page reports that its agent muted the microphone, or unmuted it.",
+    call,
+    { body: requests.mutedRequest, refusals: NOT_MINE },
+  ),
+  route(
+    "agent",
+    "POST /api/line-refused",
+    "The agent's page reports that Twilio refused its access token.",
+    done,
+    {
+      body: requests.refusedLineRequest,
+    },
+  ),
 ];

@@ -1,0 +1,83 @@
+import type { Call, Device } from "@twilio/voice-sdk";
+import { tryMicrophone } from "../microphone.ts";
+import type { MicrophoneState } from "../model.ts";
+
+type Audio = NonNullable<Device["audio"]>;
+
+/** The microphone of one call. */
+export interface CallMicrophone {
+  /** Gives the call a new track if it has lost its own. False: the call has not opened a microphone yet. */
+  readonly check: () => boolean;
+  readonly close: () => void;
+}
+
+interface Needs {
+  readonly audio: () => Audio | null;
+  readonly tell: (state: MicrophoneState) => void;
+}
+
+/** The SDK replaces tracks without an event, and `track.stop()` fires none. */
+const LOOK_MS = 1_000;
+
+/**
+ * Watches the track that a call sends. When it ends (the permission was withdrawn, the device was unplugged), the call
+ * gets a new one; when that fails, `tell` says why, and `check` tries again.
+ */
+export function watchCallMicrophone(call: Call, { audio, tell }: Needs): CallMicrophone {
+  let state: MicrophoneState = "ready";
+  let watched: MediaStreamTrack | undefined;
+  let isRenewing = false;
+  let isClosed = false;
+
+  const report = (next: MicrophoneState): void => {
+    if (isClosed || next === state) return;
+    state = next;
+    tell(next);
+  };
+  const currentTrack = () => call.getLocalStream()?.getAudioTracks()[0];
+  const look = (): void => {
+    const track = currentTrack();
+    if (!track || isClosed) return;
+    if (track !== watched) {
+      for (const event of ["ended", "mute", "unmute"]) track.addEventListener(event, look);
+      watched = track;
+    }
+    if (track.readyState === "live") report(track.muted ? "silent" : "ready");
+    else if (state === "ready" || state === "silent") void renew();
+  };
+  const renew = async (): Promise<void> => {
+    const helper = audio();
+    if (isRenewing || !helper) return;
+    isRenewing = true;
+    const deviceId = await tryMicrophone((next) => next !== "ready" && report(next));
+    if (deviceId !== null && !isClosed) await openTrack(helper, deviceId).catch(() => report("busy"));
+    isRenewing = false;
+    if (currentTrack()?.readyState === "live") look();
+  };
+
+  const timer = setInterval(look, LOOK_MS);
+  return {
+    check() {
+      const track = currentTrack();
+      if (track?.readyState === "ended") void renew();
+      return track !== undefined;
+    },
+    close() {
+      isClosed = true;
+      clearInterval(timer);
+      // Releases the device; rejected while another call uses it.
+      audio()
+        ?.unsetInputDevice()
+        .catch(() => undefined);
+    },
+  };
+}
+
+/** Makes the SDK send a new track of this device, or of another one that is there. */
+async function openTrack(audio: Audio, wanted: string): Promise<void> {
+  const known = audio.availableInputDevices;
+  const deviceId = [wanted, "default", ...known.keys()].find((id) => known.has(id)) ?? wanted;
+  // The SDK opens the device that it has already only when its constraints change.
+  if (audio.inputDevice?.deviceId === deviceId) await audio.unsetAudioConstraints();
+  else await audio.setInputDevice(deviceId);
+}
