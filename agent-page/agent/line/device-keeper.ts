@@ -71,10 +71,11 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
   };
   const tokenRefused = (code: number): void => {
     refusals += 1;
-    needs.reportRefusal(code);
     needsToken = needs.hasCall() || isRegistered();
-    // The first may be a token that expired while this computer slept: the next one is fresh.
+    // The first may be a token that expired while this computer slept, or a `register` that overtook its `listen`
+    // (github.com/twilio/twilio-voice.js/issues/110). The next one is fresh.
     if (refusals === 1) return retry.within(1_000);
+    needs.reportRefusal(code);
     if (!isRegistered()) needs.tell({ kind: "device", state: "refused", code });
     retry.settle();
     retry.within(REFUSED_PAUSE_MS);

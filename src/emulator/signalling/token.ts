@@ -32,6 +32,12 @@ interface Claims extends JWTPayload {
 }
 
 const CONTENT_TYPE = "twilio-fpa;v=1";
+const DEFAULT_REGION = "us1";
+/**
+ * Each region has keys of its own: a token's `twr` must be the region of the edge that the SDK connects to.
+ * www.twilio.com/docs/global-infrastructure/use-the-programmable-voice-javascript-sdk-with-a-non-us-twilio-region
+ */
+const REGIONS: Readonly<Record<string, string>> = { dublin: "ie1", sydney: "au1" };
 const LONGEST_S = 24 * 60 * 60;
 /** www.twilio.com/docs/voice/sdks/javascript/twiliodevice: 121 alphanumeric characters or underscores at most. */
 const IDENTITY = /^\w{1,121}$/;
@@ -44,12 +50,14 @@ const invalid = (why: string): TokenCheck => ({
 function secretFor(
   token: string,
   { secretOf, accountSid }: TokenIssuers,
+  region: string,
 ): { secret: string } | { why: string } {
   try {
-    const { alg, cty } = decodeProtectedHeader(token);
+    const { alg, cty, twr = DEFAULT_REGION } = decodeProtectedHeader(token);
     const { iss, sub } = decodeJwt(token);
     if (alg !== "HS256" || cty !== CONTENT_TYPE)
       return { why: `its header is not {alg: HS256, cty: ${CONTENT_TYPE}}` };
+    if (twr !== region) return { why: `it is for the region ${String(twr)}, and this edge is in ${region}` };
     const secret = iss === undefined ? undefined : secretOf(iss);
     if (secret === undefined) return { why: "its issuer is not an API key of this account" };
     return sub === accountSid ? { secret } : { why: "its subject is not this account's SID" };
@@ -84,10 +92,14 @@ function sessionOf({ exp, iat, grants }: Claims, nowMs: number): TokenCheck {
 
 /**
  * Checks an access token as Twilio does (www.twilio.com/docs/iam/access-tokens): signed with the API key's secret, for
- * this account, in force at `nowMs`, for 24 hours at most, with a voice grant and a proper identity.
+ * this account and region, in force at `nowMs`, for 24 hours at most, with a voice grant and a proper identity.
  */
-export async function checkToken(token: string, issuers: TokenIssuers, nowMs: number): Promise<TokenCheck> {
-  const found = secretFor(token, issuers);
+export async function checkToken(
+  token: string,
+  issuers: TokenIssuers,
+  { nowMs, edge }: { nowMs: number; edge: string },
+): Promise<TokenCheck> {
+  const found = secretFor(token, issuers, REGIONS[edge] ?? DEFAULT_REGION);
   if ("why" in found) return invalid(found.why);
   const secret = new TextEncoder().encode(found.secret);
   try {

@@ -14,7 +14,6 @@ const QUIET = [
 /** What a browser needs to call without a person in front of it. `microphone` is a WAV file, played again and again. */
 function callingFlags(microphone: string): string[] {
   return [
-    "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
     `--use-file-for-fake-audio-capture=${microphone}`,
     "--autoplay-policy=no-user-gesture-required",

@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 export const HEARD_DB = -35;
 export const NOT_HEARD_DB = -45;
 
-/** Runs in the page before anything else: listens to whatever a peer connection plays. */
+/** Runs in the page before anything else: listens to whatever a peer connection plays, and knows what each sends. */
 function installEar(): void {
   const analysers: AnalyserNode[] = [];
   const context = new AudioContext();
@@ -19,10 +19,12 @@ function installEar(): void {
     context.createMediaStreamSource(stream).connect(analyser);
     analysers.push(analyser);
   };
+  const connections: RTCPeerConnection[] = [];
   const Original = globalThis.RTCPeerConnection;
   globalThis.RTCPeerConnection = class extends Original {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
+      connections.push(this);
       this.addEventListener("track", (event) => listen(new MediaStream([event.track])));
     }
   };
@@ -37,7 +39,9 @@ function installEar(): void {
       }),
     );
   };
-  Object.assign(globalThis, { loudness });
+  const sentTracks = (): MediaStreamTrack[] =>
+    connections.flatMap((connection) => connection.getSenders().flatMap(({ track }) => track ?? []));
+  Object.assign(globalThis, { loudness, sentTracks });
 }
 
 export async function giveEar(page: Page): Promise<void> {

@@ -26,7 +26,7 @@ function watch(page: Page, complaints: string[]): void {
 /** Opens `address` in a fresh Chromium whose microphone beeps at `hz`. */
 export async function openParty(name: string, hz: number, address: string): Promise<Party> {
   const browser: Browser = await launchChromium(toneFile(hz));
-  const page = await browser.newPage();
+  const page = await browser.newPage({ permissions: ["microphone"] });
   const complaints: string[] = [];
   watch(page, complaints);
   await giveEar(page);

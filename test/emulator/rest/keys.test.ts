@@ -62,7 +62,7 @@ describe("an API key", () => {
     token.addGrant(new AccessToken.VoiceGrant({ incomingAllow: true }));
     const { keys } = local.emulator.engine.world;
     const issuers = { accountSid, secretOf: (key: string) => keys.get(key)?.secret };
-    const check = () => checkToken(token.toJwt(), issuers, Date.now());
+    const check = () => checkToken(token.toJwt(), issuers, { nowMs: Date.now(), edge: "ashburn" });
     expect(await check()).toHaveProperty("session.identity", "agent1");
     await local.ask("DELETE", `/Keys/${sid}.json`);
     expect(await check()).toHaveProperty("error.message", expect.stringContaining("not an API key"));

@@ -32,7 +32,7 @@ describe("who may open the signalling's socket", () => {
 describe("the edge", () => {
   it("is the one that the SDK meant to reach", async () => {
     const client = await connect(`${world.url}?host=voice-js.dublin.twilio.com`);
-    client.send("listen", { token: tokenFor("agent1") });
+    client.send("listen", { token: tokenFor("agent1", { region: "ie1" }) });
     expect((await client.next("connected")).edge).toBe("dublin");
     client.drop();
   });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { connect } from "./phone-line.ts";
 import { type TokenOptions, type World, credentials, startWorld, tokenFor } from "./world.ts";
 
 let world: World;
@@ -28,6 +29,7 @@ describe("access tokens", () => {
     ["no voice grant", 31204, { grant: false }],
     ["a lifetime over 24 hours", 31207, { ttl: 86_401 }],
     ["an expiry in the past", 31205, { ttl: -10 }],
+    ["another region than the edge's", 31204, { region: "ie1" }],
     ["a beginning in the future", 31204, { nbf: Math.floor(Date.now() / 1000) + 600 }],
   ])("are refused with %s", async (_, code, options) => {
     expect(await refusal(tokenFor("agent1", options))).toBe(code);
@@ -39,6 +41,18 @@ describe("access tokens", () => {
       expect(await refusal(tokenFor(identity))).toBe(31105);
     },
   );
+
+  it("are taken at an edge of their region, and there only", async () => {
+    const listen = async (edge: string, region: string) => {
+      const client = await connect(`${world.url}?host=voice-js.${edge}.twilio.com`);
+      client.send("listen", { token: tokenFor("agent1", { region }) });
+      const answer = await Promise.race([client.next("connected"), client.next("error")]);
+      client.drop();
+      return answer.error?.code ?? answer.edge;
+    };
+    expect(await listen("dublin", "ie1")).toBe("dublin");
+    expect(await listen("dublin", "au1")).toBe(31204);
+  });
 
   it("may carry an identity of 121 characters", async () => {
     await world.registered("a".repeat(121));

@@ -32,6 +32,7 @@ export interface TokenOptions {
   outgoingApplicationSid?: string;
   grant?: boolean;
   nbf?: number;
+  region?: string;
 }
 
 /** An access token as Twilio's own helper library makes it. */
@@ -42,7 +43,12 @@ export function tokenFor(identity: string, options: TokenOptions = {}): string {
     options.accountSid ?? accountSid,
     options.apiKey ?? apiKey,
     options.secret ?? apiSecret,
-    { identity, ttl: options.ttl ?? 3600, ...(options.nbf && { nbf: options.nbf }) },
+    {
+      identity,
+      ttl: options.ttl ?? 3600,
+      ...(options.nbf && { nbf: options.nbf }),
+      ...(options.region && { region: options.region }),
+    },
   );
   const { incomingAllow = true, outgoingApplicationSid, grant = true } = options;
   if (grant)
