@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type * as api from "../../src/server/control-api.ts";
 import { type Shows, createApp } from "../../src/server/app.ts";
 import type * as answers from "../../src/server/api/description/answers.ts";
+import type { HistoryAnswer } from "../../src/server/past-calls-api.ts";
 import { controlApiDocument } from "../../src/server/api/description/document.ts";
 import type * as requests from "../../src/server/api/description/requests.ts";
 import { routes } from "../../src/server/api/description/routes.ts";
@@ -64,7 +65,7 @@ describe("the description of the control API", () => {
     expectTypeOf<z.output<A["agentsAnswer"]>>().toEqualTypeOf<api.AgentsAnswer>();
     expectTypeOf<z.output<A["agentEntry"]>>().toEqualTypeOf<api.AgentEntry>();
     expectTypeOf<z.output<A["signInLinkAnswer"]>>().toEqualTypeOf<api.SignInLinkAnswer>();
-    expectTypeOf<z.output<A["historyAnswer"]>>().toEqualTypeOf<api.HistoryAnswer>();
+    expectTypeOf<z.output<A["historyAnswer"]>>().toEqualTypeOf<HistoryAnswer>();
     expectTypeOf<z.output<A["me"]>>().toEqualTypeOf<api.Me>();
     expectTypeOf<z.output<A["agentView"]>>().toEqualTypeOf<api.AgentView>();
     expectTypeOf<z.output<A["storyEvent"]>>().toEqualTypeOf<api.WatchEvents["story"]>();

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { CallView, HistoryAnswer } from "../../src/server/control-api.ts";
+import type { CallView } from "../../src/server/control-api.ts";
+import type { HistoryAnswer } from "../../src/server/past-calls-api.ts";
 import { json, operatorOf, refusalOf } from "./support/operator.ts";
 import { CUSTOMER, aServer } from "./support/start-server.ts";
 import { type TalkingWorld, customerTalks } from "./support/talking.ts";

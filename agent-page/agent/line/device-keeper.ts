@@ -80,9 +80,7 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
     retry.settle();
     retry.within(REFUSED_PAUSE_MS);
   };
-  const comeBack = (): void => {
-    if (!isRegistered()) retry.within(0);
-  };
+  const comeBack = (): void => void (isRegistered() || retry.within(0));
   window.addEventListener("online", comeBack);
   void connect();
   return {

@@ -5,12 +5,11 @@ import type {
   CallSummary,
   CallView,
   CallsAnswer,
-  HistoryAnswer,
   ParticipantChange,
-  PastCall,
   SignInLinkAnswer,
   TransferRequest,
 } from "../../server/control-api.ts";
+import type { HistoryAnswer, PastCall } from "../../server/past-calls-api.ts";
 import type { StreamEvent } from "../../wire/pulse.ts";
 import type { Client } from "./client.ts";
 

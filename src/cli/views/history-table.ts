@@ -1,4 +1,4 @@
-import type { PastCall, PastTransfer } from "../../server/control-api.ts";
+import type { PastCall, PastTransfer } from "../../server/past-calls-api.ts";
 import type { Paint } from "../colour.ts";
 import { elapsed } from "../live/elapsed.ts";
 import { shortNames } from "./call-words.ts";

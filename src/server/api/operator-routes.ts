@@ -1,7 +1,8 @@
 import { type RequestHandler, Router } from "express";
 import { operatorOnly } from "../auth/guards.ts";
 import type { ServerContext } from "../context.ts";
-import type { HistoryAnswer, ServerInfo } from "../control-api.ts";
+import type { ServerInfo } from "../control-api.ts";
+import type { HistoryAnswer } from "../past-calls-api.ts";
 import type { Handshakes, Limit } from "../streams/handshakes.ts";
 import type { WatchStreams } from "../streams/watch-streams.ts";
 import { pastCall } from "../views/past-call.ts";

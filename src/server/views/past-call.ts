@@ -1,6 +1,6 @@
 import { agentOf, dialledLegs } from "../../call/leg.ts";
 import type { CallRecord, Leg, Transfer } from "../../call/types.ts";
-import type { PastCall, PastTransfer } from "../control-api.ts";
+import type { PastCall, PastTransfer } from "../past-calls-api.ts";
 import type { NameOf } from "../names.ts";
 import { customerView } from "./customer-view.ts";
 

@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { callsTable } from "../../../src/cli/views/calls-table.ts";
 import { historyTable } from "../../../src/cli/views/history-table.ts";
 import { shownCall } from "../../../src/cli/views/shown-numbers.ts";
-import type { CallSummary, LegView, PastCall } from "../../../src/server/control-api.ts";
+import type { CallSummary, LegView } from "../../../src/server/control-api.ts";
+import type { PastCall } from "../../../src/server/past-calls-api.ts";
 import { memoryOutput } from "../support/memory-output.ts";
 
 const COUNT = 1000;

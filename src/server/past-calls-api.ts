@@ -1,0 +1,33 @@
+import type { Customer } from "./control-api.ts";
+
+/** A transfer of an ended call. */
+export interface PastTransfer {
+  from: string | null;
+  fromName: string | null;
+  to: string;
+  toName: string;
+  startedAt: number;
+  endedAt: number;
+  outcome: "completed" | "cancelled" | "abandoned" | "failed";
+  reason: string | null;
+}
+
+/** An ended call. Durations are milliseconds. */
+export interface PastCall extends Customer {
+  id: string;
+  startedAt: number;
+  endedAt: number;
+  /** From the ring until the first agent joined, or until the end. */
+  waitedMs: number;
+  /** How long at least one agent was with the customer. */
+  talkedMs: number;
+  endedBy: "customer" | "agent" | "operator" | "error";
+  /** Names of the agents who joined, in their order. */
+  agents: string[];
+  transfers: PastTransfer[];
+}
+
+/** `GET /api/history?since=MS`, operators only; the newest first, of the last 30 days */
+export interface HistoryAnswer {
+  calls: PastCall[];
+}
