@@ -43,7 +43,7 @@ describe("a call that rings at an agent's page in vain", () => {
     expect(call).toBeNull();
     const reloaded = await openPage(await signIn(server, "agent1"));
     expect((await reloaded.until(() => true)).missed).toEqual(missed);
-    await reloaded.close();
+    reloaded.close();
   });
 
   it("is not one that the agent declined, or took", async () => {
