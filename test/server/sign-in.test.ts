@@ -55,7 +55,25 @@ describe("a sign-in link", () => {
     const link = await server.signInLink("agent1");
     expect(link).toMatch(/^https:\/\/calls\.example\.com\/sign-in\?t=/);
     const answer = await open(link.replace("https://calls.example.com", `http://127.0.0.1:${port}`));
-    expect(answer.headers.getSetCookie()[0]).toMatch(/; Secure$/);
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^__Host-session-agent1=[\w-]{43}; Path=\/; HttpOnly; .*; Secure$/),
+    ]);
+  });
+
+  it("over TLS signs in by the cookie that no other host can set, and by no other", async () => {
+    const server = await aServer({ port: await freePort(), publicUrl: "https://calls.example.com" });
+    const { cookie } = await signIn(server, "agent1");
+    const status = async (cookie: string, path = "/api/me", method = "GET") =>
+      (await fetch(server.localUrl + path, { method, headers: { cookie } })).status;
+    const plain = cookie.replace("__Host-", "");
+    expect(plain).not.toBe(cookie);
+    expect([await status(cookie), await status(plain)]).toEqual([200, 401]);
+    const answer = await fetch(`${server.localUrl}/sign-out`, { method: "POST", headers: { cookie } });
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^__Host-session-agent1=; .*Max-Age=0; Secure$/),
+      expect.stringMatching(/^session-agent1=; .*Max-Age=0$/),
+    ]);
+    expect(await status(cookie)).toBe(401);
   });
 
   it("is refused after 12 hours, and so is its session", async () => {

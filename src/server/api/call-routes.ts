@@ -20,19 +20,17 @@ function list({ coordinator, nameOf }: ServerContext): RequestHandler {
 
 function show(context: ServerContext) {
   return async ({ params }: OfCall, response: Response): Promise<void> => {
-    const principal = principalOf(response);
-    const call = await findOwnCall(context, params.call, principal, response);
-    if (call) response.json(viewFor(principal, call, context.nameOf));
+    const call = await findOwnCall(context, params.call, response, "to read");
+    if (call) response.json(viewFor(principalOf(response), call, context.nameOf));
   };
 }
 
-/** Gives a call what a request asks for. @param read throws AppError usage */
+/** Submits the command that a request holds. @param read throws AppError usage */
 function commanding<R extends OfCall>(context: ServerContext, read: (request: R) => Wanted) {
   return async (request: R, response: Response): Promise<void> => {
     const wanted = read(request);
-    const principal = principalOf(response);
-    const call = await findOwnCall(context, request.params.call, principal, response);
-    if (call) await command(context, call, wanted, principal, response);
+    const call = await findOwnCall(context, request.params.call, response, "to command");
+    if (call) await command(context, call, wanted, principalOf(response), response);
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Response } from "express";
 import type { CallId, CallRecord, Command, Refusal } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
+import { principalOf } from "../auth/guards.ts";
 import { type Principal, commandedBy } from "../auth/principal.ts";
 import type { ServerContext } from "../context.ts";
 import { sendError } from "../send-error.ts";
@@ -12,21 +13,28 @@ import { hintFor } from "./hints.ts";
 
 const ABSENT = new Set<Refusal["code"]>(["no-such-call", "target-unknown", "no-such-participant"]);
 
-const involves = (call: CallRecord, principal: Principal): boolean =>
-  principal.kind === "operator" ||
-  call.legs.some((leg) => leg.party.kind === "agent" && leg.party.agent === principal.agent);
+/** What is asked of a call: after an agent has declined or left, a command is refused with its reason, and nothing is shown. */
+type Purpose = "to read" | "to command";
 
-/**
- * Finds a call that a principal may see; else answers 404 or 403 itself and resolves with undefined.
- */
+const involves = ({ legs }: CallRecord, principal: Principal, purpose: Purpose): boolean =>
+  principal.kind === "operator" ||
+  legs.some(
+    ({ party, state }) =>
+      party.kind === "agent" &&
+      party.agent === principal.agent &&
+      (purpose === "to command" || state !== "left"),
+  );
+
+/** Finds a call that a principal may read or command. Otherwise answers 404 or 403 itself and resolves with undefined. */
 export async function findOwnCall(
   { coordinator }: ServerContext,
   id: string,
-  principal: Principal,
   response: Response,
+  purpose: Purpose,
 ): Promise<CallRecord | undefined> {
+  const principal = principalOf(response);
   const call = await coordinator.get(id as CallId);
-  if (call && involves(call, principal)) return call;
+  if (call && involves(call, principal, purpose)) return call;
   if (call) {
     const hint = "You see the calls that ring at your page or that you are in.";
     sendError(response, 403, new AppError("auth", "This is not your call.", { hint }), "forbidden");
@@ -43,14 +51,14 @@ export function viewFor(principal: Principal, call: CallRecord, nameOf: NameOf):
   return principal.kind === "operator" ? view : callForAgent(view);
 }
 
-/** What a principal asks for, without saying who: that the session says. */
+/** A command without its sender, which the session names. */
 export type Wanted =
   | Omit<Extract<Command, { kind: "start-transfer" }>, "by">
   | Omit<Extract<Command, { kind: "mute-self" }>, "by">
   | { kind: "complete-transfer" | "cancel-transfer" | "end-call" }
   | Extract<Command, { kind: "change-participant" }>;
 
-/** Gives a command to a call and answers with the call as it then is, or with why not. */
+/** Submits a command and answers with the changed call, or with the refusal. */
 export async function command(
   { coordinator, nameOf }: ServerContext,
   call: CallRecord,

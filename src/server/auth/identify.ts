@@ -3,7 +3,7 @@ import type { Request } from "express";
 import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
-import { sessionCookies } from "./cookies.ts";
+import { isOverTls, sessionCookies } from "./cookies.ts";
 import type { Principal } from "./principal.ts";
 
 /** Compares secrets of any length in constant time. */
@@ -41,7 +41,7 @@ function wantedAgent(request: Request, cookies: ReadonlyMap<string, string>): st
  * Finds the sender of a request: the operator by bearer token, or an agent by session cookie. With several agents in one
  * browser the request must name one; otherwise the result is undefined. @throws AppError auth for a wrong bearer token
  */
-export function createIdentify({ sessions, operatorToken, agents }: ServerContext) {
+export function createIdentify({ sessions, operatorToken, agents, publicUrl }: ServerContext) {
   const signedIn = async ([agent, session]: [string, string]): Promise<Principal | undefined> => {
     const owner = await sessions.find(session);
     const valid = owner === agent && agents.has(owner);
@@ -51,7 +51,7 @@ export function createIdentify({ sessions, operatorToken, agents }: ServerContex
     const { authorization, cookie } = request.headers;
     if (hasOperatorToken(request, operatorToken)) return { kind: "operator" };
     if (authorization !== undefined) throw wrongToken();
-    const cookies = sessionCookies(cookie);
+    const cookies = sessionCookies(cookie, isOverTls(publicUrl()));
     const wanted = wantedAgent(request, cookies);
     const candidates = [...cookies].filter(([agent]) => wanted === undefined || agent === wanted);
     const valid = (await Promise.all(candidates.map(signedIn))).filter(

@@ -2,23 +2,22 @@ import { type RequestHandler, Router } from "express";
 import { AppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentStreams } from "../streams/agent-streams.ts";
-import { setCookie } from "./cookies.ts";
+import { clearCookies, isOverTls, setCookie } from "./cookies.ts";
 import { authenticated, principalOf } from "./guards.ts";
 import type { Limits } from "./limits.ts";
 import { SIGN_IN_TTL } from "./sign-in-links.ts";
-
-const overTls = ({ publicUrl }: ServerContext): boolean => publicUrl().startsWith("https:");
 
 function signIn(context: ServerContext): RequestHandler {
   return async (request, response) => {
     const { t } = request.query;
     const agent = await context.links.agentOf(typeof t === "string" ? t : "");
     if (!context.agents.has(agent))
-      throw new AppError("auth", "This link is for an agent who is no longer known here.", {
+      throw new AppError("auth", "This link is for an agent who was removed.", {
         hint: "Ask the operator for a new link.",
       });
     const session = await context.sessions.create(agent, SIGN_IN_TTL * 1000);
-    response.setHeader("Set-Cookie", setCookie(agent, session, SIGN_IN_TTL, overTls(context)));
+    const secure = isOverTls(context.publicUrl());
+    response.setHeader("Set-Cookie", setCookie(agent, session, SIGN_IN_TTL, secure));
     response.setHeader("Cache-Control", "no-store");
     response.redirect(303, `/?agent=${agent}`);
   };
@@ -30,7 +29,7 @@ function signOut(context: ServerContext, streams: AgentStreams): RequestHandler 
     if (principal.kind === "agent") {
       await context.sessions.end(principal.session);
       streams.end(principal.agent, principal.session);
-      response.setHeader("Set-Cookie", setCookie(principal.agent, "", 0, overTls(context)));
+      response.setHeader("Set-Cookie", clearCookies(principal.agent, isOverTls(context.publicUrl())));
     }
     response.status(204).end();
   };
