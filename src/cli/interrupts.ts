@@ -12,6 +12,8 @@ export interface Leaving {
   takeTime(ms: number): void;
   /** What stays undone if the command is left before it has ended; told then, with what to type. Null: nothing. */
   owe(debt: AppError | null): void;
+  /** From now on SIGHUP calls this instead of ending the command. Null: it ends the command again. */
+  onHangUp(act: (() => void) | null): void;
 }
 
 export interface Interrupts {
@@ -60,14 +62,20 @@ export function watchInterrupts(
     grace.start();
     asked.abort();
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, onRequest);
+  let hangUp: (() => void) | null = null;
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, onRequest);
+  process.on("SIGHUP", () => (hangUp ?? onRequest)());
   let isUnread = false;
   const onClosed = (): void => {
     isUnread ||= !asked.signal.aborted;
     onRequest();
   };
   for (const output of outputs) output.on("error", onClosed);
-  const leaving: Leaving = { takeTime: (ms) => grace.extend(ms), owe: (debt) => void (owed = debt) };
+  const leaving: Leaving = {
+    takeTime: (ms) => grace.extend(ms),
+    owe: (debt) => void (owed = debt),
+    onHangUp: (act) => void (hangUp = act),
+  };
   return { asked: asked.signal, isUnread: () => isUnread, insisted, leaving };
 }
 

@@ -22,9 +22,9 @@ const masked = (fields: LogFields): LogFields =>
   );
 
 /**
- * Opens a log of JSON lines: `level`, `time` (ISO 8601), fields, `msg`. Whole phone numbers do not get into it. A
- * destination that fails later loses lines and disturbs nobody.
- * @throws what the system says when a file cannot be opened
+ * Opens a log of JSON lines: `level`, `time` (ISO 8601), fields, `msg`. Phone numbers are masked. A destination that fails later
+ * loses lines and delays nobody.
+ * @throws what the system throws when a file cannot be opened
  */
 export async function openLog({ destination, level }: LogOptions): Promise<Log> {
   const { pino, stdTimeFunctions } = await import("pino");
@@ -50,6 +50,7 @@ export async function openLog({ destination, level }: LogOptions): Promise<Log> 
     warn: at("warn"),
     error: at("error"),
     hears: (name) => logger.isLevelEnabled(name),
+    reopen: () => file.reopen(),
     close: () => writer.close(),
   };
 }

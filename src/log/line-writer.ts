@@ -7,14 +7,14 @@ export interface LineWriter {
   close(): Promise<void>;
 }
 
-/** Characters that wait for a slow destination; what comes then is dropped. */
+/** Characters that wait for a slow destination; later lines are dropped. */
 const MOST_WAITING = 1024 * 1024;
 const TRY_AGAIN_MS = 100;
 const CLOSE_WITHIN_MS = 1_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
 
-/** Waits at most `ms`. Unlike a pause keeps the process alive: whoever closes has something to do afterwards. */
+/** Waits at most `ms`. Unlike `pause`, keeps the process alive, because closing is not its last work. */
 async function atMost(ms: number, work: Promise<void> | undefined): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
@@ -26,8 +26,8 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate
 
 const isFull = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "EAGAIN";
 
-/** Writes the whole of it; waits for a pipe that is full. @throws what the system says of any other trouble */
-async function writeWhole(file: Destination, text: string): Promise<void> {
+/** Writes all of a text; waits for a pipe that is full. @throws what the system throws for any other reason */
+async function writeWhole(file: Pick<Destination, "write">, text: string): Promise<void> {
   let left = Buffer.from(text);
   while (left.length > 0) {
     const written = await file.write(left).catch(async (error: unknown) => {
@@ -40,13 +40,13 @@ async function writeWhole(file: Destination, text: string): Promise<void> {
 }
 
 /**
- * A destination that may be slow, full or gone: what cannot be written is lost, and nobody waits for it or hears of it.
- * When it works again, a line says how many were lost.
+ * Writes to a destination that may be slow, full or gone. Lines that cannot be written are dropped without an error. When
+ * writing works again, a line says how many were lost.
  * @param lost makes that line
  * @param closeWithin ms that closing waits for a destination that is stuck
  */
 export function createLineWriter(
-  file: Destination,
+  file: Pick<Destination, "write" | "close">,
   lost: (lines: number) => string,
   closeWithin = CLOSE_WITHIN_MS,
 ): LineWriter {
@@ -57,7 +57,7 @@ export function createLineWriter(
 
   const writeWaiting = async (): Promise<void> => {
     while (waiting.length > 0) {
-      // What is said in one turn is written at once.
+      // Lines of one turn go into one write.
       await nextTurn();
       const lines = waiting;
       const before = lostLines;

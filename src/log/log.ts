@@ -1,6 +1,6 @@
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** What a line says besides its message. Whole numbers are masked; secrets must not be given. */
+/** Fields of a line besides its message. Phone numbers are masked; secrets must not be passed. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 type Write = (message: string, fields?: LogFields) => void;
@@ -13,18 +13,21 @@ export interface Log {
   error: Write;
   /** Whether lines of this level are written. */
   hears(level: LogLevel): boolean;
-  /** Resolves when what was said is written, or after a second. */
+  /** Opens the log's file by its name again, after it was renamed. @throws what the system throws; the old file is kept then */
+  reopen(): Promise<void>;
+  /** Resolves when every line is written, or after a second. */
   close(): Promise<void>;
 }
 
 const nothing = (): void => {};
 
-/** A log that is read by nobody. */
+/** Drops every line. */
 export const NO_LOG: Log = {
   debug: nothing,
   info: nothing,
   warn: nothing,
   error: nothing,
   hears: () => false,
+  reopen: async () => {},
   close: async () => {},
 };

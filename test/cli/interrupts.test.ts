@@ -31,6 +31,17 @@ describe("Ctrl-C", () => {
     expect(await insisted()).toBe(false);
   });
 
+  it("as SIGHUP does what a command wants instead, as long as it wants that", () => {
+    let hangUps = 0;
+    interrupts.leaving.onHangUp(() => (hangUps += 1));
+    process.emit("SIGHUP");
+    process.emit("SIGHUP");
+    expect([hangUps, interrupts.asked.aborted]).toEqual([2, false]);
+    interrupts.leaving.onHangUp(null);
+    process.emit("SIGHUP");
+    expect([hangUps, interrupts.asked.aborted]).toEqual([2, true]);
+  });
+
   it("insists when it comes again", async () => {
     process.emit("SIGINT");
     now = 1000;

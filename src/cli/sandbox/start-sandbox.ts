@@ -37,7 +37,7 @@ function quietly(onError: (error: AppError) => void, { stores }: SandboxState): 
     mayPoint: async () => true,
     saveAgents: async () => undefined,
     asked: new AbortController().signal,
-    leaving: { takeTime: nothing, owe: nothing },
+    leaving: { takeTime: nothing, owe: nothing, onHangUp: nothing },
     env: {},
   };
 }

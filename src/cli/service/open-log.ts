@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { toAppError } from "../../errors.ts";
 import { type Log, createLog, logError } from "../../compose/log.ts";
 import type { ServiceDeps } from "./events.ts";
 import type { ServicePlan } from "./plan.ts";
@@ -12,7 +13,7 @@ export interface ServiceLog {
   close(): Promise<void>;
 }
 
-/** Errors are told to people, and logged; where both would end in the same place, they are only logged. */
+/** Errors are shown to people and logged; if both went to standard error, they are only logged. */
 function alsoTo(log: Log, destination: ServicePlan["log"], deps: ServiceDeps): ServiceDeps {
   return {
     ...deps,
@@ -29,15 +30,26 @@ function alsoTo(log: Log, destination: ServicePlan["log"], deps: ServiceDeps): S
   };
 }
 
-/** Opens what a plan says of the log. @throws AppError config when the file cannot be written */
+/** Opens a plan's log. While it is a file without a terminal, SIGHUP reopens it. @throws AppError config when the file cannot be written */
 export async function openServiceLog(
   { log: destination }: ServicePlan,
   deps: ServiceDeps,
 ): Promise<ServiceLog> {
   if (destination === null) return { log: undefined, deps, close: async () => undefined };
-  // A folder that cannot be made is told when the file in it cannot be opened.
+  // If the folder cannot be made, opening the file in it fails.
   if (destination !== "stderr")
     await mkdir(dirname(destination.file), { recursive: true, mode: 0o700 }).catch(() => undefined);
   const log = await createLog({ destination, level: "info" });
-  return { log, deps: alsoTo(log, destination, deps), close: () => log.close() };
+  if (destination !== "stderr" && destination.reopens)
+    deps.leaving.onHangUp(
+      () => void log.reopen().catch((thrown: unknown) => deps.onError(toAppError(thrown))),
+    );
+  return {
+    log,
+    deps: alsoTo(log, destination, deps),
+    async close() {
+      deps.leaving.onHangUp(null);
+      await log.close();
+    },
+  };
 }

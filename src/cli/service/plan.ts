@@ -1,4 +1,3 @@
-import type { LogOptions } from "../../compose/log.ts";
 import type { TunnelChoice } from "../../compose/tunnel.ts";
 import type { Config } from "../../config/config.ts";
 
@@ -16,6 +15,6 @@ export interface ServicePlan {
   timeoutMs?: number | undefined;
   /** The folder of what a crash must not take along: where the number pointed before, and which server runs. Null: nothing. */
   dir: string | null;
-  /** Where the log goes. Null: nowhere. */
-  log: LogOptions["destination"] | null;
+  /** Where the log goes. Null: nowhere. `reopens`: on SIGHUP, after the file was renamed. */
+  log: "stderr" | { file: string; reopens?: boolean } | null;
 }

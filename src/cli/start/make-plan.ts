@@ -33,11 +33,12 @@ function chooseTunnel(settings: Settings, flags: StartFlags): TunnelChoice {
   throw noWayIn();
 }
 
-/** On a terminal the log would stand in the way of the table. */
+/** On a terminal the log would cover the table, and SIGHUP means that the terminal is gone. */
 function chooseLog({ log }: StartFlags, { cwd, output }: Context): ServicePlan["log"] {
+  const reopens = !output.isTalkTerminal;
   if (log === "-") return "stderr";
-  if (log !== undefined) return { file: resolve(cwd, log) };
-  return output.isTalkTerminal ? { file: join(stateFolder(cwd), "server.log") } : "stderr";
+  if (log !== undefined) return { file: resolve(cwd, log), reopens };
+  return reopens ? "stderr" : { file: join(stateFolder(cwd), "server.log"), reopens };
 }
 
 /**

@@ -9,7 +9,7 @@ export function aContext(output: Output, change: Partial<Context> = {}): Context
     env: {},
     cwd: ".",
     asked: new AbortController().signal,
-    leaving: { takeTime: () => undefined, owe: () => undefined },
+    leaving: { takeTime: () => undefined, onHangUp: () => undefined, owe: () => undefined },
     ...change,
   };
 }

@@ -68,7 +68,11 @@ export async function aServiceStage(): Promise<ServiceStage> {
         mayPoint: async () => true,
         saveAgents: async () => undefined,
         asked: stage.asked.signal,
-        leaving: { takeTime: () => undefined, owe: (debt) => void stage.owed.push(debt) },
+        leaving: {
+          takeTime: () => undefined,
+          onHangUp: () => undefined,
+          owe: (debt) => void stage.owed.push(debt),
+        },
         env: {},
         ...change,
       });
