@@ -10,6 +10,9 @@ const WIRE = [
   "test/**/*-process.test.ts",
 ];
 
+/** Vitest keeps one core free, though a worker often waits: two of them halve the time on two cores. */
+const WORKERS = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/count-reporter.ts"],
@@ -22,8 +25,7 @@ export default defineConfig({
           setupFiles: ["./test/support/unbuilt.ts"],
           // No test leaves anything behind in a module: loading each module once halves the time.
           isolate: false,
-          // Two workers halve it again; Vitest keeps one of two cores free, though a worker often waits.
-          maxWorkers: Math.max(2, availableParallelism() - 1),
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 0 },
         },
       },
@@ -32,6 +34,7 @@ export default defineConfig({
           name: "wire",
           include: WIRE,
           testTimeout: 20_000,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
         },
       },

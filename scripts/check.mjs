@@ -9,6 +9,7 @@ const CHECKS = [
   { name: "types of the pages", tool: "typescript/bin/tsc", args: ["-p", "agent-page", "--noEmit"] },
   { name: "types of the browser tests", tool: "typescript/bin/tsc", args: ["-p", "test/browser"] },
   { name: "lint", tool: "oxlint/bin/oxlint", args: ["--type-aware", "--deny-warnings"] },
+  { name: "search for dead exports and files", tool: "knip/bin/knip.js", args: [] },
   { name: "format", tool: "prettier/bin/prettier.cjs", args: ["--check", "--log-level", "warn", "."] },
 ];
 

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint } from "./fingerprint.mjs";
 import { ROOT, runTool } from "./run.mjs";
@@ -7,29 +7,21 @@ import { readStamp, writeStamp } from "./stamp.mjs";
 
 const SHARED = ["package.json", "package-lock.json", "tsconfig.json"];
 
+const DIST = join(ROOT, "dist");
+const PAGES = ["agent-page", ".built-pages"];
+
 const PARTS = [
   {
     name: "the command line and the server",
-    stamp: "dist/.built",
+    stamp: "dist/.built-program",
     sources: [...SHARED, "tsconfig.build.json", "src"],
-    clean: [
-      "call",
-      "cli",
-      "compose",
-      "config",
-      "emulator",
-      "server",
-      "store",
-      "twilio",
-      "tunnel",
-      ".tsbuildinfo",
-    ],
+    owns: (name) => !PAGES.includes(name),
     tool: ["typescript/bin/tsc", "-p", "tsconfig.build.json"],
     program: "dist/cli/index.js",
   },
   {
     name: "the pages",
-    stamp: "dist/agent-page.built",
+    stamp: "dist/.built-pages",
     sources: [
       ...SHARED,
       "vite.config.ts",
@@ -37,13 +29,13 @@ const PARTS = [
       "src/server/control-api.ts",
       "src/emulator/phone/protocol.ts",
     ],
-    clean: ["agent-page"],
+    owns: (name) => PAGES.includes(name),
     tool: ["vite/bin/vite.js", "build", "--logLevel", "error"],
   },
 ];
 
 async function build(part) {
-  for (const path of part.clean) rmSync(join(ROOT, "dist", path), { recursive: true, force: true });
+  for (const name of readdirSync(DIST).filter(part.owns)) rmSync(join(DIST, name), { recursive: true });
   const [tool, ...args] = part.tool;
   const { code, output } = await runTool(tool, args, { quiet: true });
   if (code === 0) {
@@ -52,11 +44,12 @@ async function build(part) {
     return;
   }
   say(output.trim());
-  giveUp(`Building ${part.name} failed.`, "mend what is said above, then type: npm run build");
+  giveUp(`Building ${part.name} failed.`, "fix the problems above, then run: npm run build");
 }
 
 /** Builds each part that is missing or older than its sources. */
 export async function ensureBuilt() {
+  mkdirSync(DIST, { recursive: true });
   for (const part of PARTS) {
     const sources = fingerprint(part.sources);
     if (readStamp(part.stamp) === sources) continue;

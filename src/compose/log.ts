@@ -5,7 +5,7 @@ import { type Log, NO_LOG } from "../log/log.ts";
 
 export type { LogOptions } from "../log/create-log.ts";
 export { logError } from "../log/log-error.ts";
-export type { Log, LogLevel } from "../log/log.ts";
+export type { Log } from "../log/log.ts";
 
 /** What a server writes its log to, and what it tells of errors. */
 export interface Telling {

@@ -1,6 +1,6 @@
 export type { Override } from "../twilio/number/plan-pointing.ts";
 export type { NumberChange } from "../twilio/number/settings.ts";
-export { type NumberOptions, keptNumbers } from "./number/backups.ts";
+export { keptNumbers } from "./number/backups.ts";
 export { type NumberLook, lookAtNumber } from "./number/look.ts";
 export { type PointOptions, type Pointing, pointNumber, previewPointing } from "./number/point.ts";
 export {

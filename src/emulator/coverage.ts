@@ -44,7 +44,7 @@ function requestTable(): string {
 }
 
 /** The coverage in Markdown. */
-export function renderCoverage(): string {
+function renderCoverage(): string {
   return [
     "### REST",
     restTable(),

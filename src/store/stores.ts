@@ -4,6 +4,7 @@ import type { Keyv } from "keyv";
 import type { CallStore } from "../call/ports.ts";
 import type { Time } from "../call/types.ts";
 import { AppError } from "../errors.ts";
+import { explainMissing } from "../optional.ts";
 import { isCallRecord } from "./call-shape.ts";
 import { createCallStore } from "./call-store.ts";
 import { type Session, type SessionStore, createSessionStore } from "./sessions.ts";
@@ -49,7 +50,9 @@ async function fileStores(path: string, { now, warn = () => {}, patience }: Stor
     import("./store-file.ts"),
     import("./libsql-keyv.ts"),
     import("./write-probe.ts"),
-  ]);
+  ]).catch((thrown: unknown) => {
+    throw explainMissing(thrown);
+  });
   const file = await openStoreFile(path, { now, warn, ...(patience === undefined ? {} : { patience }) });
   try {
     const keyv = (table: string, isReadable: (value: unknown, key: string) => boolean): Promise<Keyv> =>

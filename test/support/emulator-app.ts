@@ -33,7 +33,7 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export const twiml = (verbs: string): string =>
+const twiml = (verbs: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
 
 function send(res: ServerResponse, reply: Reply): void {

@@ -9,7 +9,7 @@ import { type TestApp, startApp } from "./emulator-app.ts";
 
 export const NUMBER = "+15550100000";
 export const CUSTOMER = "+15550111111";
-export const ALL_EVENTS: ReadonlySet<CallEvent> = new Set(["initiated", "ringing", "answered", "completed"]);
+const ALL_EVENTS: ReadonlySet<CallEvent> = new Set(["initiated", "ringing", "answered", "completed"]);
 
 /** An emulator without sound, a clock that stands still, and an app behind the number's voice URL `/voice`. */
 export interface Stage {

@@ -1,5 +1,6 @@
 import type { Emulator } from "../../emulator/emulator.ts";
 import { startEmulator } from "../../emulator/start-emulator.ts";
+import { assertInstalled } from "../../optional.ts";
 import type { Environment } from "../colour.ts";
 import type { Context } from "../context.ts";
 import { emulatorBanner } from "./emulator/banner.ts";
@@ -41,6 +42,7 @@ function start(flags: EmulatorFlags, env: Environment): Promise<Emulator> {
 
 /** Runs a local Twilio until it is asked to end. @throws AppError config when the port is taken or a variable is wrong */
 export async function emulator(flags: EmulatorFlags, { output, env, asked }: Context): Promise<number> {
+  assertInstalled("node-datachannel");
   const running = await start(flags, env);
   output.event(readyEvent(running));
   for (const line of emulatorBanner(running, output.paint)) output.line(line);

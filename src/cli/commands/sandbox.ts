@@ -1,3 +1,4 @@
+import { assertInstalled } from "../../optional.ts";
 import type { Context } from "../context.ts";
 import { findScenario } from "../play/scenarios.ts";
 
@@ -21,6 +22,7 @@ export async function sandbox(flags: SandboxFlags, context: Context): Promise<nu
   const { agents, language } = flags;
   if (flags.play === undefined) {
     const { port = SERVER_PORT, emulatorPort = EMULATOR_PORT } = flags;
+    assertInstalled("node-datachannel");
     const { serve } = await import("../sandbox/serve.ts");
     return serve({ port, emulatorPort, agents, language, media: "webrtc" }, context);
   }

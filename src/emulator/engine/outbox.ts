@@ -21,7 +21,7 @@ const ORDERS: Record<Quirks["endOrder"], readonly Report["place"][]> = {
 };
 
 /** Puts the reports of each conference that ended into the order of the quirk; the others keep their places. */
-export function inOrder(reports: readonly Report[], order: Quirks["endOrder"]): Report[] {
+function inOrder(reports: readonly Report[], order: Quirks["endOrder"]): Report[] {
   const ended = new Set(reports.filter((r) => r.place === "end").map((r) => r.conferenceSid));
   const sorted = [...reports];
   for (const sid of ended) {

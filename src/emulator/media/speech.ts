@@ -18,7 +18,7 @@ const chime = playNotes(
 );
 
 /** About how long a voice would take to say a text, in milliseconds; nothing takes no time. */
-export function speakingTime(text: string): number {
+function speakingTime(text: string): number {
   const spoken = text.trim();
   if (spoken === "") return 0;
   const syllabic = spoken.match(SYLLABIC)?.length ?? 0;

@@ -28,7 +28,7 @@ function strike(target: Float32Array, note: Note): void {
 }
 
 /** 16-bit samples from samples between -1 and 1. */
-export function toSamples(wave: Float32Array): Int16Array {
+function toSamples(wave: Float32Array): Int16Array {
   return Int16Array.from(wave, (value) => Math.round(Math.max(-1, Math.min(1, value)) * 32_767));
 }
 

@@ -3,7 +3,7 @@ import { silentPort } from "../media/port.ts";
 import { type BrowserCall, type BrowserCalls, endCall } from "./browser-call.ts";
 
 /** An open call as the engine sees it. */
-export function createBrowserLine(calls: BrowserCalls, call: BrowserCall): Line {
+function createBrowserLine(calls: BrowserCalls, call: BrowserCall): Line {
   return {
     get audio() {
       return call.leg?.port ?? silentPort();

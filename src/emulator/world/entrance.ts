@@ -10,7 +10,7 @@ const isBadLabel = (label: string): boolean =>
   label === "" || label.length > 128 || label.includes("/") || /^CA[0-9a-f]{32}$/.test(label);
 
 /** A label names one participant at a time. Codes differ between TwiML and REST. */
-export function refusedLabel(
+function refusedLabel(
   conference: ConferenceState | undefined,
   label: string | null,
   viaApi: boolean,

@@ -1,13 +1,15 @@
 import process from "node:process";
 import { runCloudflared } from "./cloudflared.ts";
 import type { Order, Report } from "./messages.ts";
-import { runNgrok } from "./ngrok.ts";
 
 const report = (message: Report): void => void process.send?.(message);
 const end = (): void => void process.kill(process.pid, "SIGKILL");
 
 async function run(order: Order): Promise<() => Promise<void>> {
-  return order.kind === "ngrok" ? runNgrok(order, report, end) : runCloudflared(order, report, end);
+  if (order.kind === "cloudflared") return runCloudflared(order, report, end);
+  // Its SDK may not be installed.
+  const { runNgrok } = await import("./ngrok.ts");
+  return runNgrok(order, report, end);
 }
 
 // The channel to the process that wants the tunnel closes with that process, however it ends: so does the tunnel.

@@ -20,7 +20,7 @@ import type {
   Refusal,
 } from "../../../src/call/types.ts";
 
-export const CALL = "CA00000000000000000000000000000001" as CallId;
+const CALL = "CA00000000000000000000000000000001" as CallId;
 export const CONFERENCE = "CF00000000000000000000000000000001" as ConferenceSid;
 export const START = 1_800_000_000_000;
 export const RING_SECONDS = 25;

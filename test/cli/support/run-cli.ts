@@ -15,6 +15,8 @@ export interface Finished {
 
 interface Options {
   env?: Record<string, string>;
+  /** The program to run; without it, the one that was built here. */
+  entry?: string;
   /** Options of node itself. */
   node?: string[];
   /** The folder in which the command is typed. */
@@ -31,8 +33,11 @@ export function cleanEnvironment(extra: Record<string, string> = {}): Record<str
   return { ...(Object.fromEntries(own) as Record<string, string>), ...extra };
 }
 
-function start(args: readonly string[], { env, node = [], cwd, stdin = "", uid }: Options = {}) {
-  const child = spawn(process.execPath, [...node, ENTRY, ...args], {
+function start(
+  args: readonly string[],
+  { entry = ENTRY, env, node = [], cwd, stdin = "", uid }: Options = {},
+) {
+  const child = spawn(process.execPath, [...node, entry, ...args], {
     env: cleanEnvironment(env),
     ...(cwd === undefined ? {} : { cwd }),
     ...(uid === undefined ? {} : { uid }),

@@ -15,7 +15,7 @@ const SUBRESOURCES = {
 };
 
 /** `+13051416799` is shown as `(305) 141-6799`; other addresses stay as they are. */
-export function formatted(address: string): string {
+function formatted(address: string): string {
   return address.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3");
 }
 
