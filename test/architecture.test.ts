@@ -15,15 +15,9 @@ const MAY_IMPORT: Record<string, string[]> = {
   config: ["errors", "files", "loopback"],
   call: ["errors"],
   twilio: ["call", "errors", "loopback", "mask", "network-trouble"],
-<<<<<<< HEAD
-  store: ["call", "errors", "files"],
-  server: ["call", "twilio", "errors", "log", "mask", "version", "wire", "type:store", "type:config"],
-  tunnel: ["errors", "loopback"],
-=======
   store: ["call", "errors", "files", "optional"],
-  server: ["call", "twilio", "errors", "log", "mask", "version", "type:store", "type:config"],
+  server: ["call", "twilio", "errors", "log", "mask", "version", "wire", "type:store", "type:config"],
   tunnel: ["errors", "loopback", "optional"],
->>>>>>> acfa29c (Pack a built, complete and smaller package; find dead exports with knip)
   compose: [
     "call",
     "twilio",

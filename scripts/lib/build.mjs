@@ -8,14 +8,14 @@ import { readStamp, writeStamp } from "./stamp.mjs";
 const SHARED = ["package.json", "package-lock.json", "tsconfig.json"];
 
 const DIST = join(ROOT, "dist");
-const PAGES = ["agent-page", ".built-pages"];
+const PAGES = new Set(["agent-page", ".built-pages"]);
 
 const PARTS = [
   {
     name: "the command line and the server",
     stamp: "dist/.built-program",
     sources: [...SHARED, "tsconfig.build.json", "src"],
-    owns: (name) => !PAGES.includes(name),
+    owns: (name) => !PAGES.has(name),
     tool: ["typescript/bin/tsc", "-p", "tsconfig.build.json"],
     program: "dist/cli/index.js",
   },
@@ -29,7 +29,7 @@ const PARTS = [
       "src/server/control-api.ts",
       "src/emulator/phone/protocol.ts",
     ],
-    owns: (name) => PAGES.includes(name),
+    owns: (name) => PAGES.has(name),
     tool: ["vite/bin/vite.js", "build", "--logLevel", "error"],
   },
 ];

@@ -1,5 +1,5 @@
 /** How often each end of a stream pings the other, in ms. */
-export const PING_EVERY_MS = 5_000;
+const PING_EVERY_MS = 5_000;
 
 /** Pings in a row that may stay unanswered: the third one is not sent, and the connection is dropped 10 s after the first. */
 const UNANSWERED = 2;

@@ -40,7 +40,7 @@ const ADDED = [
 ];
 
 /** True when a header says that a proxy has passed the request on. */
-export const wasForwarded = ({ headers }: Pick<Request, "headers">): boolean =>
+const wasForwarded = ({ headers }: Pick<Request, "headers">): boolean =>
   Object.keys(headers).some((name) => ADDED.some((added) => name.startsWith(added)));
 
 /**
