@@ -67,3 +67,8 @@ export async function findOperated(which: WhichServer, token: string): Promise<O
   const url = await findServer(which);
   return { url, token: url === sandbox.url ? sandbox.token : token };
 }
+
+/** True when a server of this folder, or its sandbox, says that it runs. */
+export async function isServerAnnounced(cwd: string): Promise<boolean> {
+  return ((await readRunFile(stateFolder(cwd))) ?? (await findSandbox(cwd))) !== undefined;
+}

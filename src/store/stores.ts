@@ -74,7 +74,8 @@ async function fileStores(path: string, { now, warn = () => {}, patience }: Stor
   }
 }
 
-function pathOf(storeUrl: string, cwd: string): string | undefined {
+/** The file of a store; undefined for one that is no file of this machine. */
+export function pathOfStore(storeUrl: string, cwd: string): string | undefined {
   const url = storeUrl.startsWith("file://") && URL.canParse(storeUrl) ? new URL(storeUrl) : undefined;
   // Another machine is no place for a database.
   if (url?.host === "") return fileURLToPath(url);
@@ -89,7 +90,7 @@ function pathOf(storeUrl: string, cwd: string): string | undefined {
  */
 export async function openStores(storeUrl: string, { now, cwd = ".", ...deps }: StoreDeps): Promise<Stores> {
   if (storeUrl === "memory:") return memoryStores({ now });
-  const path = pathOf(storeUrl, cwd);
+  const path = pathOfStore(storeUrl, cwd);
   if (path !== undefined) return fileStores(path, { now, ...deps });
   const kind = storeUrl.split(":", 1)[0] ?? "";
   throw new AppError("config", `"${kind}" is not a kind of store.`, {

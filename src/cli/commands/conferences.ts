@@ -1,6 +1,7 @@
 import { isSure } from "../agree.ts";
 import type { Context } from "../context.ts";
 import { type ServerFlags, operate } from "../control/operate.ts";
+import { withPastCalls } from "../control/past-calls.ts";
 import { pickCall } from "../control/pick-call.ts";
 import { DONE, FAILED } from "../exit-codes.ts";
 import { shortNames } from "../views/call-words.ts";
@@ -32,9 +33,8 @@ export function showConference(
   context: Context,
 ): Promise<number> {
   const { output } = context;
-  return operate(flags, context, async (control) => {
-    const { id } = await pickCall(control, { word }, context);
-    const call = shownCall(await control.call(id), flags.numbers === true);
+  return withPastCalls(flags, context, async (past) => {
+    const call = shownCall(await past.call(word), flags.numbers === true);
     output.event({ call });
     for (const line of callPage(call, output.paint, Date.now())) output.line(line);
     return DONE;

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { operate } from "../control/operate.ts";
+import { withPastCalls } from "../control/past-calls.ts";
 import { DONE } from "../exit-codes.ts";
 import { historyTable } from "../views/history-table.ts";
 import { shownNumber } from "../views/shown-numbers.ts";
@@ -17,8 +17,8 @@ const DAY_MS = 86_400_000;
 export function history(flags: HistoryFlags, context: Context): Promise<number> {
   const { output } = context;
   const since = flags.since ?? Date.now() - DAY_MS;
-  return operate(flags, context, async (control) => {
-    const calls = (await control.history(since)).map((call) => shownNumber(call, flags.numbers === true));
+  return withPastCalls(flags, context, async (past) => {
+    const calls = (await past.history(since)).map((call) => shownNumber(call, flags.numbers === true));
     output.event({ since, calls });
     if (calls.length === 0) output.say(`No call has ended since ${dayAndTime(since)}.`);
     else for (const line of historyTable(calls, output.paint)) output.line(line);

@@ -17,12 +17,16 @@ export interface ServerFlags {
 
 export const TIMEOUT_MS = 10_000;
 
+/** The code of the error when no operator token is set. */
+export const NO_TOKEN = "no-token";
+
 /** @throws AppError config */
 export function assertToken(token: string): void {
   if (/^[!-~]+$/.test(token)) return;
   if (token === "")
-    throw new AppError("config", "There is no operator token here.", {
-      hint: "Go to the folder where warm-transfer init was typed: its .env has it. Or set OPERATOR_TOKEN as the server has it.",
+    throw new AppError("config", "OPERATOR_TOKEN is not set.", {
+      hint: "Run this in the folder where you ran warm-transfer init, or export OPERATOR_TOKEN as the server has it.",
+      code: NO_TOKEN,
     });
   throw new AppError("config", "OPERATOR_TOKEN has characters that no token has.", {
     hint: "Set OPERATOR_TOKEN, in the environment or in .env, as the server has it.",

@@ -134,8 +134,8 @@ describe("conferences show", () => {
 
   it.each([
     ["no call at all", [], 3, "There is no live call."],
-    ["no such call", ["abcdef"], 3, 'There is no live call "abcdef".'],
-    ["no such SID", [`CA${"0".repeat(32)}`], 3, "There is no such call."],
+    ["no such call", ["abcdef"], 3, 'There is no call "abcdef".'],
+    ["no such SID", [`CA${"0".repeat(32)}`], 3, `There is no call "CA${"0".repeat(32)}".`],
     ["an ending that is too short", ["abc"], 2, '"abc" is too short to name a call.'],
   ])("says so when there is %s", async (_name, words, code, sentence) => {
     const { desk } = await anOperatorWorld();

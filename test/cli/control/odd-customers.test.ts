@@ -6,6 +6,7 @@ import { OPERATOR, aServer } from "../../server/support/start-server.ts";
 import { CALL, inbound, webhook } from "../../server/support/webhooks.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { aDesk } from "../support/desk.ts";
+import { SLOW } from "../support/slow.ts";
 
 const OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const CONNECT = "/conference/connect/client";
@@ -58,7 +59,7 @@ it.each([
   ["whatsapp:+15557654321", "whatsapp:+155…21"],
   ["\u009b31m\u009d0;x\u0007\u202e\u2028\u200b7654321", "…1"],
   [`+1555${"7654321".repeat(60)}`, "…"],
-])("a customer who calls from %j stands nowhere whole, and is known as %s", async (From, shown) => {
+])("a customer who calls from %j stands nowhere whole, and is known as %s", SLOW, async (From, shown) => {
   const said = await allThatIsSaid(From);
   expect(said).toContain(shown);
   for (const whole of ["57654", "65432", "54321", "lice", "smith"]) expect(said).not.toContain(whole);
@@ -67,6 +68,7 @@ it.each([
 
 it.each(["anonymous", "Restricted", "+266696687", ""])(
   "a customer who withholds the number as %j is known as that",
+  SLOW,
   async (From) => {
     const said = await allThatIsSaid(From);
     expect(said).toContain("withheld number");

@@ -38,13 +38,13 @@ const jsonAnswer =
 
 describe("the token", () => {
   it.each([
-    ["", "There is no operator token here."],
+    ["", "OPERATOR_TOKEN is not set."],
     ["schlüssel-des-betreibers", "OPERATOR_TOKEN has characters that no token has."],
   ])("%j: exit 2 and what to set", async (token, sentence) => {
     const { url, asked } = await listening(jsonAnswer(200, '{"calls":[]}'));
     const { code, stdout, stderr } = await aDesk({ url, token }).type("conferences", "list");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(new RegExp(`^error: ${sentence}\nhint: .*[Ss]et OPERATOR_TOKEN`));
+    expect(stderr).toMatch(new RegExp(`^error: ${sentence}\nhint: .*([Ss]et|export) OPERATOR_TOKEN`));
     expect(asked).toEqual([]);
   });
 

@@ -40,6 +40,6 @@ describe("a folder in which nothing is set up", () => {
     const { cwd, port } = await aFolder();
     await startIn(cwd);
     const { found } = await ask(aBareFolder(), { PORT: String(port) });
-    expect(found("server")).toEqual(["failure: There is no operator token here."]);
+    expect(found("server")).toEqual(["failure: OPERATOR_TOKEN is not set."]);
   });
 });

@@ -1,0 +1,71 @@
+import { copyFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Database from "libsql";
+import type { CallRecord, Time } from "../call/types.ts";
+import { systemCode } from "../errors.ts";
+import { isCallRecord } from "./call-shape.ts";
+import { storeError } from "./store-errors.ts";
+
+/** Live calls last: a record among them counts before one among the ended. */
+const TABLES = ["ended", "live"];
+
+async function copyIfThere(from: string, to: string): Promise<boolean> {
+  try {
+    await copyFile(from, to);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+function recordOf(text: string, key: string): CallRecord | undefined {
+  try {
+    const { value } = JSON.parse(text) as { value: unknown };
+    return isCallRecord(value, key) ? (value as CallRecord) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Records that cannot be read, and tables that are missing, are left out. */
+function readTables(path: string, now: Time): CallRecord[] {
+  const db = new Database(path, { timeout: 0 });
+  try {
+    const names = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").raw().all() as [string][];
+    const tables = TABLES.filter((table) => names.some(([name]) => name === table));
+    const records = new Map<string, CallRecord>();
+    for (const table of tables) {
+      // As bytes: libsql ends the process at a text that is not UTF-8.
+      const rows = `SELECT CAST(k AS BLOB), CAST(v AS BLOB) FROM ${table} WHERE expires IS NULL OR expires > ?`;
+      for (const [k, v] of db.prepare<[Time]>(rows).raw().all(now) as [Buffer, Buffer][]) {
+        const record = recordOf(String(v), String(k));
+        if (record) records.set(record.id, record);
+      }
+    }
+    return [...records.values()];
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Reads the calls of a store that no server uses. SQLite makes files beside the one that it reads; it gets a copy, so that
+ * nothing changes where the store is.
+ * @param path of the database; no calls when it is missing
+ * @throws AppError config or internal when it cannot be read
+ */
+export async function readStoredCalls(path: string, now: Time): Promise<CallRecord[]> {
+  const folder = await mkdtemp(join(tmpdir(), "warm-transfer-"));
+  const copy = join(folder, "calls.db");
+  try {
+    if (!(await copyIfThere(path, copy))) return [];
+    await copyIfThere(`${path}-wal`, `${copy}-wal`);
+    return readTables(copy, now);
+  } catch (error) {
+    throw storeError(error, path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
