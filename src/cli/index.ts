@@ -10,9 +10,10 @@ import { runProgram } from "./program.ts";
 
 const words = argv.slice(2);
 // Known before the words are understood, because what cannot be understood is reported in the same form.
-const [json, debug] = [words.includes("--json"), words.includes("--debug")];
+const flags = new Set(words.includes("--") ? words.slice(0, words.indexOf("--")) : words);
+const [json, debug] = [flags.has("--json"), flags.has("--debug")];
 const output = createOutput({ stdout, stderr, env, json, debug });
-const mayAsk = !words.includes("--no-input");
+const mayAsk = !flags.has("--no-input");
 const input = createInput({ stdin, isTalkTerminal: stderr.isTTY, env, mayAsk });
 const { asked, isUnread, insisted, leaving } = watchInterrupts(process, [stdout, stderr]);
 

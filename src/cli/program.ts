@@ -35,7 +35,7 @@ const COMMANDS: readonly Declare[] = [
 ];
 
 /** Declares every command. Loads nothing but commander: what a command needs, its action imports. */
-function declareProgram(context: Context, finish: Finish): Command {
+export function declareProgram(context: Context, finish: Finish): Command {
   const program = new Command("warm-transfer")
     .description(
       "Warm transfers on Twilio: a customer is handed from one agent to the next, and never left alone.",

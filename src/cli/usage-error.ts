@@ -24,7 +24,7 @@ function plainer(message: string): string {
 function commandOf(program: Command, words: readonly string[]): Command {
   let command = program;
   for (const word of words.filter((each) => !each.startsWith("-"))) {
-    const inner = command.commands.find((each) => each.name() === word);
+    const inner = command.commands.find((each) => each.name() === word || each.aliases().includes(word));
     if (!inner) break;
     command = inner;
   }

@@ -3,7 +3,7 @@ import type { Control } from "../control/control.ts";
 import { STATES } from "../views/agents-table.ts";
 import { shortNames } from "../views/call-words.ts";
 import { customerWords, legName, shownCall } from "../views/shown-numbers.ts";
-import type { Described, Kind } from "./command-tree.ts";
+import type { Described, Kind } from "./complete-words.ts";
 
 const agentWords = (agents: readonly AgentEntry[]): Described[] =>
   agents.map(({ id, name, state }) => ({ word: id, description: `${name}, ${STATES[state]}` }));

@@ -82,9 +82,10 @@ function declareEnd(group: Command, context: Context, finish: Finish): void {
 export const declareConferences: Declare = (program, context, finish) => {
   const group = program
     .command("conferences")
+    .alias("calls")
     .helpCommand(false)
-    .summary("the live calls: list, show, watch, end")
-    .description("The live calls.");
+    .summary("live calls: list, show, watch, end")
+    .description("Lists and ends live calls. Each live call has its own Twilio conference.");
   withExamples(group, [
     ["warm-transfer conferences list", "every live call"],
     ["warm-transfer conferences watch", "a line for each thing that happens"],

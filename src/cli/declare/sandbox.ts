@@ -10,6 +10,19 @@ function agentsOption(): Option {
     .argParser(parseAgents);
 }
 
+/** Of `play/scenarios.ts`, which is not loaded for --help. */
+export const SCENARIO_NAMES = ["warm-transfer", "declined", "no-agent", "customer-gives-up"];
+
+/** The choices are for completion: a wrong name is answered with what each scenario is. */
+function playOption(): Option {
+  const option = new Option(
+    "--play [scenario]",
+    "scripted people play a scenario without a browser; measures who hears whom",
+  );
+  option.argChoices = SCENARIO_NAMES;
+  return option;
+}
+
 /** `warm-transfer sandbox` */
 export const declareSandbox: Declare = (program, context, finish) => {
   const command = program
@@ -22,10 +35,7 @@ export const declareSandbox: Declare = (program, context, finish) => {
     .option("--emulator-port <number>", "port of the local Twilio, 0 = any (default: 4010)", parsePort)
     .addOption(agentsOption())
     .addOption(new Option("--language <code>", "what the customer hears").choices(["en", "ja"]).default("en"))
-    .option(
-      "--play [scenario]",
-      "no browser: scripted people play a scenario, and what each one hears is measured",
-    )
+    .addOption(playOption())
     .action((flags: SandboxFlags) =>
       finish(import("../commands/sandbox.ts").then(({ sandbox }) => sandbox(flags, context))),
     );

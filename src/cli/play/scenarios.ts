@@ -5,7 +5,7 @@ import { declined } from "./scenarios/declined.ts";
 import { noAgent } from "./scenarios/no-agent.ts";
 import { warmTransfer } from "./scenarios/warm-transfer.ts";
 
-const SCENARIOS: readonly Scenario[] = [warmTransfer, declined, noAgent, customerGivesUp];
+export const SCENARIOS: readonly Scenario[] = [warmTransfer, declined, noAgent, customerGivesUp];
 
 function missing(name: string | true): AppError {
   const width = Math.max(...SCENARIOS.map((scenario) => scenario.name.length));

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { completeWords } from "../../src/cli/completion/complete-words.ts";
+import { SCENARIO_NAMES } from "../../src/cli/declare/sandbox.ts";
+import { SCENARIOS } from "../../src/cli/play/scenarios.ts";
+import { declareProgram } from "../../src/cli/program.ts";
+import { aContext } from "./support/context.ts";
+import { memoryOutput } from "./support/memory-output.ts";
+
+const program = declareProgram(aContext(memoryOutput({ json: false }).output), async () => undefined);
+
+/** The words that are offered, or what the server is asked for. */
+function offered(line: string): unknown {
+  const found = completeWords(program, line.split(" "));
+  return found.kind === "words" ? found.words.map(({ word }) => word) : found;
+}
+
+describe("what completes a command line", () => {
+  it.each([
+    ["conf", ["conferences"]],
+    ["conferences ", ["list", "show", "watch", "end"]],
+    ["calls ", ["list", "show", "watch", "end"]],
+    ["--json conferences s", ["show"]],
+    ["completion ", ["bash", "zsh", "fish"]],
+    ["completion z", ["zsh"]],
+    ["sandbox --language ", ["en", "ja"]],
+    ["sandbox --language=j", ["--language=ja"]],
+    ["sandbox --port 3000 --lang", ["--language"]],
+    ["sandbox --play no", ["no-agent"]],
+    ["transfer start --w", ["--wait"]],
+    ["agents list --jso", ["--json"]],
+    ["agents add ", []],
+    ["nowhere --x=", []],
+    ["__", []],
+  ])("%j: %j", (line, words) => expect(offered(line)).toEqual(words));
+
+  it.each([
+    ["start --log ", { kind: "file" }],
+    ["agents link a", { kind: "agent", current: "a" }],
+    ["transfer start --to ", { kind: "agent", current: "", prefix: "" }],
+    ["transfer start --to=b", { kind: "agent", current: "b", prefix: "--to=" }],
+    ["conferences show --server http://127.0.0.1:9 ", { kind: "conference", server: "http://127.0.0.1:9" }],
+    ["conferences show --server=http://127.0.0.1:9 ", { kind: "conference", server: "http://127.0.0.1:9" }],
+    ["participants hold ", { kind: "conference-or-participant" }],
+    ["participants hold 5f3a9c ", { kind: "participant" }],
+  ])("%j asks for %j", (line, asked) => expect(offered(line)).toMatchObject(asked));
+
+  it("says what commands and options are", () => {
+    const found = completeWords(program, ["hist"]);
+    expect(found).toMatchObject({
+      words: [{ word: "history", description: expect.stringMatching(/\w/) as string }],
+    });
+  });
+
+  it("knows every scenario", () => {
+    expect(SCENARIO_NAMES).toEqual(SCENARIOS.map(({ name }) => name));
+  });
+});
