@@ -1,7 +1,8 @@
 import { type CallArchive, readArchive } from "../../compose/call-archive.ts";
 import { isServerAnnounced } from "../../compose/find-server.ts";
 import { AppError, toAppError } from "../../errors.ts";
-import type { CallView, PastCall } from "../../server/control-api.ts";
+import type { CallView } from "../../server/control-api.ts";
+import type { PastCall } from "../../server/past-calls-api.ts";
 import type { Context } from "../context.ts";
 import { INTERRUPTED } from "../exit-codes.ts";
 import { chooseOne } from "./choose-one.ts";
