@@ -16,7 +16,7 @@ const BENCHES = {
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(BENCHES);
 for (const name of wanted) {
   if (!(name in BENCHES))
-    giveUp(`There is no bench named ${name}.`, `choose of: ${Object.keys(BENCHES).join(", ")}`);
+    giveUp(`Unknown bench: ${name}.`, `choose one of: ${Object.keys(BENCHES).join(", ")}`);
   await BENCHES[name]();
 }
 process.exit(0);

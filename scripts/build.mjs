@@ -1,4 +1,4 @@
-// `npm run build`: builds what is older than its sources.
+// `npm run build`: rebuilds the parts whose sources changed.
 import { ensureBuilt } from "./lib/build.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
 

@@ -1,4 +1,4 @@
-// `node scripts/control-api.mjs`: writes docs/control-api.md from the description of the control API.
+// `node scripts/control-api.mjs`: generates docs/control-api.md from the schemas of the control API.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBuilt } from "./lib/build.mjs";

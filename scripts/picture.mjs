@@ -1,4 +1,4 @@
-// `node scripts/picture.mjs`: plays a transfer in three real browsers and makes docs/sandbox.png of what they show.
+// `node scripts/picture.mjs`: plays a transfer in three real browsers and saves their screenshots as docs/sandbox.png.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";

@@ -1,4 +1,4 @@
-// `npm start`: everything on this machine, from a bare clone.
+// `npm start`: installs, builds and runs the sandbox, from a bare clone.
 import { ensureBuilt } from "./lib/build.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
 import { ROOT } from "./lib/run.mjs";

@@ -1,4 +1,4 @@
-// `npm test`: every test, from a bare clone. Arguments go to vitest: `npm test -- test/stories`.
+// `npm test`: runs every test, from a bare clone. Arguments are passed to vitest: `npm test -- test/stories`.
 import { ensureBuilt } from "./lib/build.mjs";
 import { ensureChromium } from "./lib/chromium.mjs";
 import { ensurePackages } from "./lib/packages.mjs";

@@ -1,5 +1,5 @@
-// Twilio's OpenAPI description of its REST API, for the contract tests. It is taken from a package of Twilio's (one file of
-// it; the package is not installed) into .cache/ and checked. `node scripts/twilio-description.mjs` prints where it is.
+// Fetches Twilio's OpenAPI description of its REST API for the contract tests: one file of a Twilio package, verified by its
+// hash and kept in .cache/. `node scripts/twilio-description.mjs` prints its path.
 import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -23,8 +23,8 @@ function hashOf(path) {
 
 function fail(what, output) {
   throw new Error(
-    `Twilio's OpenAPI description is needed for the contract tests, but ${what}. ` +
-      `Check the connection to your package registry, then type: node scripts/twilio-description.mjs\n${output}`.trim(),
+    `The contract tests need Twilio's OpenAPI description, but ${what}. ` +
+      `Check the connection to your package registry, then run: node scripts/twilio-description.mjs\n${output}`.trim(),
   );
 }
 
@@ -41,18 +41,18 @@ async function download(folder) {
   const packed = await run("npm", packArguments, { quiet: true });
   if (packed.code !== 0) fail(`${PACKAGE} could not be fetched`, packed.output);
   const unpacked = await run("tar", ["-xzf", join(folder, ARCHIVE), "-C", folder, FILE], { quiet: true });
-  if (unpacked.code !== 0) fail(`${FILE} could not be taken out of ${ARCHIVE}`, unpacked.output);
+  if (unpacked.code !== 0) fail(`${FILE} could not be extracted from ${ARCHIVE}`, unpacked.output);
   const found = hashOf(join(folder, FILE));
-  if (found !== SHA256) fail(`the file has the SHA-256 ${found} and not ${SHA256}`, "");
+  if (found !== SHA256) fail(`its SHA-256 is ${found}, not ${SHA256}`, "");
 }
 
-/** The path of the description; fetches it first if it is not here. Rejects with what to do when that fails. */
+/** Returns the path of the description, and fetches it first if it is missing. Rejects with the fix when that fails. */
 export async function twilioDescription() {
   if (hashOf(TARGET) === SHA256) return TARGET;
   const folder = join(dirname(TARGET), `twilio-${randomUUID()}`);
   try {
     await download(folder);
-    // Several test files may do this at once: the last rename wins, and all are the same.
+    // Several test files may fetch at once: the last rename wins, and all files are equal.
     renameSync(join(folder, FILE), TARGET);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -39,7 +39,7 @@ async function build(part) {
   const [tool, ...args] = part.tool;
   const { code, output } = await runTool(tool, args, { quiet: true });
   if (code === 0) {
-    // `npm link` does this once; the next build writes a new file.
+    // `npm link` sets the mode once; each build writes a new file.
     if (part.program) chmodSync(join(ROOT, part.program), 0o755);
     return;
   }
@@ -47,7 +47,7 @@ async function build(part) {
   giveUp(`Building ${part.name} failed.`, "fix the problems above, then run: npm run build");
 }
 
-/** Builds each part that is missing or older than its sources. */
+/** Builds each part that is missing or whose sources changed. */
 export async function ensureBuilt() {
   mkdirSync(DIST, { recursive: true });
   for (const part of PARTS) {

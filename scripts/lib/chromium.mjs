@@ -18,13 +18,12 @@ async function playwrightsOwn() {
   return chromium.executablePath();
 }
 
-/** The Chromium that the tests use, or undefined. */
 async function findChromium() {
   const given = process.env.CHROMIUM_PATH;
   if (given && !existsSync(given))
     giveUp(
       `CHROMIUM_PATH names ${given}, which does not exist.`,
-      "correct it, or unset it to let the tests look",
+      "correct it, or unset it so that the tests search for one",
     );
   return [given, ...USUAL_PLACES, await playwrightsOwn()].find((path) => path && existsSync(path));
 }
@@ -40,20 +39,20 @@ async function installChromium() {
   });
 }
 
-/** Finds a Chromium, or installs one; resolves with its path. */
+/** Finds Chromium, or installs it. Resolves with its path. */
 export async function ensureChromium() {
   const found = await findChromium();
   if (found) return found;
   const { output } = await timed(
     "Installing Chromium for the browser tests",
-    "Tried to install Chromium",
+    "Ran the installation of Chromium",
     installChromium,
   );
   const installed = await findChromium();
   if (installed) return installed;
   say(output.trim().split("\n").slice(-5).join("\n"));
   return giveUp(
-    "The browser tests need a Chromium, and none could be installed.",
-    `install one yourself (Debian: apt-get install chromium; elsewhere, in ${ROOT}: npx playwright-core install chromium), or set CHROMIUM_PATH`,
+    "The browser tests need Chromium, and installing it failed.",
+    `install it yourself (Debian: apt-get install chromium; elsewhere, in ${ROOT}: npx playwright-core install chromium), or set CHROMIUM_PATH`,
   );
 }

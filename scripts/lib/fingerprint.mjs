@@ -10,7 +10,7 @@ function* filesBelow(path) {
   else for (const name of readdirSync(join(ROOT, path)).sort()) yield* filesBelow(join(path, name));
 }
 
-/** One line that changes when a file below `paths` is changed, added or removed. */
+/** A hash that changes when a file below `paths` is changed, added or removed. */
 export function fingerprint(paths) {
   const hash = createHash("sha256");
   for (const path of paths)
@@ -18,7 +18,6 @@ export function fingerprint(paths) {
   return hash.digest("hex");
 }
 
-/** The hash of one file's content. */
 export function contentHash(path) {
   return createHash("sha256")
     .update(readFileSync(join(ROOT, path)))

@@ -11,7 +11,7 @@ function modifiedAt(path) {
   return statSync(join(ROOT, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Installed by hand after the lock was last changed. */
+/** Whether somebody ran npm after the lock file last changed. */
 function installedByHand() {
   const installed = modifiedAt("node_modules/.package-lock.json");
   return installed > 0 && installed >= modifiedAt("package-lock.json");
@@ -23,13 +23,10 @@ async function install() {
   });
   if (code === 0) return;
   say(output.trim());
-  giveUp(
-    "The packages could not be installed.",
-    "check the connection to your package registry, then type: npm ci",
-  );
+  giveUp("npm ci failed.", "check the connection to your package registry, then run: npm ci");
 }
 
-/** Installs the packages when they are missing or belong to another lock file. */
+/** Runs npm ci when packages are missing or belong to another lock file. */
 export async function ensurePackages() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19))

@@ -3,10 +3,7 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/**
- * Runs a program in the project's folder. `quiet` keeps its output and resolves with it, so that it is shown only when it
- * matters; otherwise its output is passed through to `stdout`.
- */
+/** Runs a program in the project's folder. `quiet` collects its output; otherwise the output goes to stdout. */
 export function run(command, args, { quiet = false, env = {} } = {}) {
   return new Promise((resolve) => {
     const stdio = quiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"];
@@ -19,7 +16,7 @@ export function run(command, args, { quiet = false, env = {} } = {}) {
   });
 }
 
-/** A program of a package that is installed here, run by this Node. */
+/** Runs a program of an installed package with this Node. */
 export function runTool(path, args, options) {
   return run(process.execPath, [`${ROOT}node_modules/${path}`, ...args], options);
 }

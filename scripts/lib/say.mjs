@@ -1,9 +1,9 @@
-/** Talk goes to stderr: stdout belongs to the command that follows (`--json`). */
+/** Writes to stderr: stdout belongs to the command that follows (`--json`). */
 export function say(text) {
   process.stderr.write(`${text}\n`);
 }
 
-/** Runs `work`, then says what it did and how long it took. */
+/** Runs `work` between two lines; the second has the seconds it took. */
 export async function timed(doing, done, work) {
   const start = performance.now();
   say(`${doing} …`);
@@ -12,7 +12,7 @@ export async function timed(doing, done, work) {
   return result;
 }
 
-/** Says what went wrong and what to type, and ends with exit code 1. */
+/** Prints the error and the fix, and exits with 1. */
 export function giveUp(happened, hint) {
   say(`error: ${happened}`);
   say(`hint: ${hint}`);

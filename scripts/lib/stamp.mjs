@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "./run.mjs";
 
-/** What was written by `writeStamp`, or null. */
+/** The text that `writeStamp` wrote, or null. */
 export function readStamp(path) {
   return existsSync(join(ROOT, path)) ? readFileSync(join(ROOT, path), "utf8") : null;
 }
