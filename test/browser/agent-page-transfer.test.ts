@@ -4,6 +4,7 @@ import { type RunningServer, startServer } from "../../src/compose/server.ts";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import type { Person } from "../../src/emulator/people/people.ts";
 import { startEmulator } from "../../src/emulator/start-emulator.ts";
+import { testConfig } from "../support/test-config.ts";
 import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
 
 const NUMBER = "+15550100000";
@@ -33,21 +34,7 @@ describe("two agents' pages during a warm transfer", () => {
     emulator = await startEmulator({ numbers: [{ phoneNumber: NUMBER }] });
     const agents = ["1", "2"].map((n) => ({ id: `agent${n}`, name: `Agent ${n}` }));
     server = await startServer(
-      {
-        ...emulator.credentials,
-        number: NUMBER,
-        publicUrl: null,
-        port: 0,
-        agents,
-        operatorToken: "operator-token-of-the-tests-0123456789",
-        sessionSecret: "session-secret-of-the-tests-0123456789",
-        twilioApiBaseUrl: emulator.url,
-        language: "en",
-        greeting: null,
-        storeUrl: "memory:",
-        ringSeconds: 20,
-        retryAfter: 10_000,
-      },
+      testConfig({ ...emulator.credentials, number: NUMBER, agents, twilioApiBaseUrl: emulator.url }),
       { pagesDir },
     );
     emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });

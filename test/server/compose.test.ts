@@ -1,22 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { startServer } from "../../src/compose/server.ts";
 import { openPage, readyAgent, signIn } from "./support/browser.ts";
-import { aServer, aServerWithTwilio, config, CUSTOMER, NUMBER } from "./support/start-server.ts";
+import { aServer, aServerWithTwilio, CUSTOMER, NUMBER } from "./support/start-server.ts";
+import { testConfig } from "../support/test-config.ts";
 import { inbound, webhook } from "./support/webhooks.ts";
 
 describe("a server", () => {
   it("does not start without a token to check signatures with", async () => {
-    await expect(startServer(config({ authToken: "" }))).rejects.toMatchObject({ category: "config" });
+    await expect(startServer(testConfig({ authToken: "" }))).rejects.toMatchObject({ category: "config" });
   });
 
   it("does not start when its credentials would leave this machine", async () => {
-    const elsewhere = config({ twilioApiBaseUrl: "https://api.example.com" });
+    const elsewhere = testConfig({ twilioApiBaseUrl: "https://api.example.com" });
     await expect(startServer(elsewhere)).rejects.toMatchObject({ category: "config" });
   });
 
   it("says that its port is taken, and what to do", async () => {
     const port = Number(new URL((await aServer()).url).port);
-    const error = await startServer(config({ port })).catch((thrown: unknown) => thrown);
+    const error = await startServer(testConfig({ port })).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       category: "config",
       message: `Port ${port} is already in use.`,
@@ -57,7 +58,7 @@ describe("a server", () => {
     await server.idle();
     expect(server.errors.map(({ category }) => category)).toEqual(["network"]);
     const said = server.errors.map((error) => `${error.message} ${error.hint}`).join();
-    for (const secret of ["+15550111111", config().apiSecret, config().authToken])
+    for (const secret of ["+15550111111", testConfig().apiSecret, testConfig().authToken])
       expect(said).not.toContain(secret);
   });
 });

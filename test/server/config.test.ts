@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type Config, assertConfig } from "../../src/config/config.ts";
 import { AppError } from "../../src/errors.ts";
-import { config } from "./support/start-server.ts";
+import { testConfig } from "../support/test-config.ts";
 
 function errorOf(change: Partial<Config>): AppError | undefined {
   try {
-    assertConfig(config(change));
+    assertConfig(testConfig(change));
     return undefined;
   } catch (thrown) {
     return thrown as AppError;

@@ -7,14 +7,8 @@ import { createSessionStore } from "../../src/store/sessions.ts";
 import { memoryStores } from "../../src/store/stores.ts";
 import { readyAgent, signIn } from "./support/browser.ts";
 import { json, operatorOf, refusalOf } from "./support/operator.ts";
-import {
-  CUSTOMER,
-  NUMBER,
-  type TestServer,
-  aServer,
-  aServerWithTwilio,
-  config,
-} from "./support/start-server.ts";
+import { testConfig } from "../support/test-config.ts";
+import { CUSTOMER, NUMBER, type TestServer, aServer, aServerWithTwilio } from "./support/start-server.ts";
 
 const open = (link: string): Promise<Response> => fetch(link, { redirect: "manual" });
 
@@ -126,7 +120,7 @@ describe("an agent who is removed", () => {
       const server = await aServer({ agents }, { stores });
       return (await fetch(`${server.url}/api/me`, { headers: { cookie: before.cookie } })).status;
     };
-    const { agents } = config();
+    const { agents } = testConfig();
     expect([await ask(agents), await ask(agents.slice(0, 2)), await ask(agents)]).toEqual([200, 401, 401]);
   });
 

@@ -9,7 +9,8 @@ import { openStores } from "../../src/store/stores.ts";
 import { emptyFolder } from "../support/empty-folder.ts";
 import { freePort } from "../support/world/free-port.ts";
 import { signIn } from "./support/browser.ts";
-import { type TestServer, aServer, config } from "./support/start-server.ts";
+import { type TestServer, aServer } from "./support/start-server.ts";
+import { testConfig } from "../support/test-config.ts";
 import { CALL, inbound, webhook } from "./support/webhooks.ts";
 
 const OTHER = `CA${"d".repeat(32)}`;
@@ -71,7 +72,7 @@ describe("a server whose file cannot be used", () => {
     const { start, storeUrl } = await onAFile();
     const first = await start();
     const port = await freePort();
-    await expect(startServer(config({ storeUrl, port }))).rejects.toMatchObject({
+    await expect(startServer(testConfig({ storeUrl, port }))).rejects.toMatchObject({
       category: "conflict",
       message: expect.stringContaining("in use"),
     });
@@ -84,7 +85,7 @@ describe("a server whose file cannot be used", () => {
   it("leaves the file to others when it does not start for another reason", async () => {
     const { start, storeUrl } = await onAFile();
     const port = (await aServer()).port;
-    await expect(startServer(config({ storeUrl, port }))).rejects.toThrow("already in use");
+    await expect(startServer(testConfig({ storeUrl, port }))).rejects.toThrow("already in use");
     await start();
   });
 

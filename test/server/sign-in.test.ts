@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { manualClock } from "../../src/emulator/clock.ts";
 import { openPage, readyAgent, signIn } from "./support/browser.ts";
 import { freePort } from "../support/world/free-port.ts";
-import { type TestServer, aServer, config } from "./support/start-server.ts";
+import { type TestServer, aServer } from "./support/start-server.ts";
+import { testConfig } from "../support/test-config.ts";
 
 const TWELVE_HOURS = 12 * 3_600_000;
 
@@ -171,7 +172,7 @@ describe("a session", () => {
     const renamed = cookie.replace("agent3", "agent1");
     const ask = (cookie: string) => fetch(`${server.url}/api/me`, { headers: { cookie } });
     expect([(await ask(cookie)).status, (await ask(renamed)).status]).toEqual([200, 401]);
-    const fewer = await aServer({ agents: config().agents.slice(0, 2) });
+    const fewer = await aServer({ agents: testConfig().agents.slice(0, 2) });
     expect((await open(await forged(fewer, (token) => token.setSubject("agent3")))).status).toBe(401);
   });
 

@@ -7,6 +7,7 @@ import { type RunningServer, startServer } from "../../../src/compose/server.ts"
 import type { Emulator } from "../../../src/emulator/emulator.ts";
 import type { Person } from "../../../src/emulator/people/people.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
+import { testConfig } from "../../support/test-config.ts";
 import { freePort } from "../../support/world/free-port.ts";
 import { buildPage, launch, openPage } from "./open-page.ts";
 
@@ -91,21 +92,15 @@ async function serverOnAFile(
   folder: string,
 ): Promise<() => Promise<RunningServer>> {
   const [pagesDir, port] = [await buildPage(), await freePort()];
-  const config = {
+  const config = testConfig({
     ...credentials,
     number: NUMBER,
-    publicUrl: null,
     port,
     agents: ["1", "2"].map((n) => ({ id: `agent${n}`, name: `Agent ${n}` })),
     operatorToken: OPERATOR,
-    sessionSecret: "session-secret-of-the-tests-0123456789",
     twilioApiBaseUrl: url,
-    language: "en",
-    greeting: null,
     storeUrl: `file:${join(folder, "calls.db")}`,
-    ringSeconds: 20,
-    retryAfter: 10_000,
-  } as const;
+  });
   return () => startServer(config, { pagesDir });
 }
 

@@ -8,11 +8,12 @@ import type { Habit, Person } from "../../../src/emulator/people/people.ts";
 import type { Quirks } from "../../../src/emulator/quirks.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import type { StoryEntry } from "../../../src/server/control-api.ts";
+import { NUMBER, testConfig } from "../test-config.ts";
 import { whoHearsWhom } from "./hearing.ts";
 import { freePort } from "./free-port.ts";
 import { type AgentAtWork, bringAgent } from "./people-at-work.ts";
 
-export const NUMBER = "+15550100000";
+export { NUMBER } from "../test-config.ts";
 
 /** A server and an emulator on free ports of this process, without sound, on a clock that a test moves. */
 export interface World {
@@ -49,21 +50,11 @@ export interface WorldOptions {
 }
 
 function configFor(emulator: Emulator, agents: readonly string[], restUrl: string): Config {
-  return {
+  return testConfig({
     ...emulator.credentials,
-    number: NUMBER,
-    publicUrl: null,
-    port: 0,
     agents: agents.map((id) => ({ id, name: id })),
-    operatorToken: "operator-token-of-the-tests-0123456789",
-    sessionSecret: "session-secret-of-the-tests-0123456789",
     twilioApiBaseUrl: restUrl,
-    language: "en",
-    greeting: null,
-    storeUrl: "memory:",
-    ringSeconds: 20,
-    retryAfter: 10_000,
-  };
+  });
 }
 
 /** The server's own port must be known before the address that Twilio is told. */

@@ -10,7 +10,8 @@ import { type Service, startService } from "../../../../src/cli/service/start-se
 import type { AppError } from "../../../../src/errors.ts";
 import type { Emulator } from "../../../../src/emulator/emulator.ts";
 import { startEmulator } from "../../../../src/emulator/start-emulator.ts";
-import { NUMBER, config } from "../../../server/support/start-server.ts";
+import { NUMBER } from "../../../server/support/start-server.ts";
+import { testConfig } from "../../../support/test-config.ts";
 
 /** Where the number leads before anything starts. */
 export const BEFORE = "http://127.0.0.1:9/before";
@@ -40,7 +41,7 @@ export async function anotherProgram(): Promise<number> {
 }
 
 async function startTwilio(): Promise<Emulator> {
-  const { accountSid, authToken, apiKey, apiSecret } = config();
+  const { accountSid, authToken, apiKey, apiSecret } = testConfig();
   const numbers = [{ phoneNumber: NUMBER, voiceUrl: BEFORE }];
   return startEmulator({ accountSid, authToken, apiKey, apiSecret, numbers, media: "none" });
 }
@@ -56,7 +57,13 @@ export async function aServiceStage(): Promise<ServiceStage> {
   });
   const stage: ServiceStage = {
     twilio,
-    plan: { config: config({ twilioApiBaseUrl: twilio.url }), tunnel: null, takeOver: false, dir, log: null },
+    plan: {
+      config: testConfig({ twilioApiBaseUrl: twilio.url }),
+      tunnel: null,
+      takeOver: false,
+      dir,
+      log: null,
+    },
     events: [],
     owed: [],
     asked: new AbortController(),
