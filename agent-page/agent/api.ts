@@ -53,8 +53,8 @@ async function request<Value>(path: string, init: RequestInit): Promise<Answer<V
     if (!response.ok) return await refused(response);
     const text = await response.text();
     const value = (text === "" || !isJson(response) ? undefined : JSON.parse(text)) as Value;
-    const date = Date.parse(response.headers.get("date") ?? "");
-    return { ok: true, value, date: Number.isNaN(date) ? null : date };
+    const time = response.headers.get("warm-transfer-time");
+    return { ok: true, value, date: time === null ? null : Number(time) };
   } catch {
     return { ok: false, status: 0, code: "network", message: "" };
   }

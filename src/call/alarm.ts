@@ -13,11 +13,15 @@ export function createAlarm(clock: Clock, onDue: (call: CallId) => void): Alarm 
   const deadlines = new Map<CallId, Time>();
   let timer: { at: Time; handle: { cancel(): void } } | undefined;
   let isStopped = false;
-  // A deadline that is taken back leaves the timer as it is: it then rings for nobody.
+  // A deadline that is taken back leaves the timer to the others: it then rings for nobody.
   const arm = (at: Time): void => {
     if (isStopped || (timer && timer.at <= at)) return;
-    timer?.handle.cancel();
+    disarm();
     timer = { at, handle: clock.after(Math.max(0, at - clock.now()), ring) };
+  };
+  const disarm = (): void => {
+    timer?.handle.cancel();
+    timer = undefined;
   };
   const ring = (): void => {
     timer = undefined;
@@ -31,15 +35,18 @@ export function createAlarm(clock: Clock, onDue: (call: CallId) => void): Alarm 
   };
   return {
     set(call, deadline) {
-      if (deadline === null) deadlines.delete(call);
-      else {
+      if (deadline === null) {
+        deadlines.delete(call);
+        // Nothing is measured any more, and the clock may jump.
+        if (deadlines.size === 0) disarm();
+      } else {
         deadlines.set(call, deadline);
         arm(deadline);
       }
     },
     stop() {
       isStopped = true;
-      timer?.handle.cancel();
+      disarm();
     },
   };
 }

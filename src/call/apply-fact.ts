@@ -45,6 +45,11 @@ export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: T
     case "customer-called":
     case "agents-changed":
       return record;
+    case "customer-released":
+      return replaceLeg(record, CUSTOMER, (leg) => ({
+        ...leg,
+        releasedAt: Math.min(leg.releasedAt ?? fact.at, fact.at),
+      }));
     case "conference-ended":
       return conferenceEnded(record, fact);
     case "action-failed":

@@ -1,5 +1,6 @@
 import { customerLeg } from "./leg.ts";
-import type { CallId, CallRecord, Fact } from "./types.ts";
+import { stayLimit } from "./time-limit.ts";
+import type { CallId, CallRecord, Fact, Policy } from "./types.ts";
 
 /** A record of which nothing is known. */
 export function blankRecord(id: CallId, startedAt: number): CallRecord {
@@ -21,6 +22,14 @@ export function blankRecord(id: CallId, startedAt: number): CallRecord {
 }
 
 /** The record of a call that has just come in: the customer's leg alone. */
-export function newCallRecord(fact: Extract<Fact, { kind: "customer-called" }>): CallRecord {
-  return { ...blankRecord(fact.call, fact.at), legs: [customerLeg(fact.call, fact.number, fact.at)] };
+export function newCallRecord(
+  fact: Extract<Fact, { kind: "customer-called" }>,
+  { maxCallMinutes }: Pick<Policy, "maxCallMinutes">,
+): CallRecord {
+  const timeLimit = stayLimit(maxCallMinutes);
+  return {
+    ...blankRecord(fact.call, fact.at),
+    timeLimit,
+    legs: [customerLeg(fact.call, fact.number, fact.at)],
+  };
 }

@@ -9,10 +9,11 @@ import { createPerformer } from "./perform.ts";
 import type { Coordinator, Telephony } from "./ports.ts";
 import { createRecovery } from "./recovery.ts";
 import { createTurns } from "./turns.ts";
+import { createTwilioClock } from "./twilio-clock.ts";
 import type { CallId, Decision, Fact, Input } from "./types.ts";
 
 /** What a coordinator works with. */
-export interface CoordinatorDeps extends DecideDeps {
+export interface CoordinatorDeps extends Omit<DecideDeps, "twilioClock"> {
   telephony: Telephony;
   /** Hears of what failed behind an answer already given: an action at Twilio, a save. */
   onError?: (error: unknown, call: CallId) => void;
@@ -42,8 +43,15 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const { store, presence, clock, onError = () => {} } = deps;
   const inFlight = createInFlight();
   const inTurn = createTurns();
+  const twilioClock = createTwilioClock();
   const listeners = createListeners((error, record) => onError(error, record.id));
-  const followUp = createFollowUp({ ...deps, feed: (...news) => feed(...news), inFlight, onError });
+  const followUp = createFollowUp({
+    ...deps,
+    twilioClock,
+    feed: (...news) => feed(...news),
+    inFlight,
+    onError,
+  });
   const recovered = createRecovery(store, (record) => followUp.takeUp(record));
 
   const observe = behindGlass(deps.observe, onError);
@@ -55,7 +63,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   };
   const takeTurn = async (call: CallId, input: Input): Promise<Decision> => {
     await recovered();
-    const { before, decision } = await decideAndSave(deps, call, input);
+    const { before, decision } = await decideAndSave({ ...deps, twilioClock }, call, input);
     observe.input(call, input, decision, !decision.refusal && decision.record !== before);
     if (decision.refusal) return decision;
     followUp.note(decision.record);
@@ -80,6 +88,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
     submit,
     get: (call) => store.get(call),
     live: () => store.live(),
+    hasCalls: () => followUp.hasCalls(),
     onChange: (listener) => listeners.add(listener),
     doubt: () => void inFlight.track(recovered().then(followUp.doubt, () => {})),
     idle: () => inFlight.idle(),

@@ -1,13 +1,16 @@
 import { claimDialled, matchClaims } from "./claims.ts";
 import { beginCall, decide, unknownCall } from "./decide.ts";
 import type { AgentPresence, CallStore, Clock } from "./ports.ts";
+import { type TwilioClock, dateInput } from "./twilio-clock.ts";
 import type { CallId, CallRecord, Decision, Input, Policy } from "./types.ts";
 
 export interface DecideDeps {
   store: CallStore;
   presence: AgentPresence;
   clock: Clock;
-  settings: { /** Seconds. */ ringSeconds: number; /** Milliseconds. */ retryAfter: number };
+  twilioClock: TwilioClock;
+  /** `retryAfter` is milliseconds. */
+  settings: Pick<Policy, "ringSeconds" | "retryAfter" | "maxCallMinutes">;
 }
 
 function policyOf({ presence, settings }: DecideDeps): Policy {
@@ -17,12 +20,13 @@ function policyOf({ presence, settings }: DecideDeps): Policy {
     signedIn: presence.signedIn(),
     ringSeconds: settings.ringSeconds,
     retryAfter: settings.retryAfter,
+    maxCallMinutes: settings.maxCallMinutes,
   };
 }
 
 function decideNow(deps: DecideDeps, id: CallId, before: CallRecord | undefined, input: Input): Decision {
   const [policy, now] = [policyOf(deps), deps.clock.now()];
-  if (before) return decide(before, input, policy, now);
+  if (before) return decide(before, dateInput(input, before, deps.twilioClock), policy, now);
   return input.kind === "customer-called" ? beginCall(input, policy, now) : unknownCall(id, now);
 }
 

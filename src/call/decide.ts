@@ -56,7 +56,7 @@ function decided(
  * @param now ms since 1970
  */
 export function beginCall(fact: CustomerCalled, policy: Policy, now: Time): Decision {
-  return decided(undefined, newCallRecord(fact), fact, policy, now);
+  return decided(undefined, newCallRecord(fact, policy), fact, policy, now);
 }
 
 /**

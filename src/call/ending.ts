@@ -1,4 +1,5 @@
 import { customerOf, dialledLegs, isOver, reachedAt } from "./leg.ts";
+import { reachedTimeLimit } from "./time-limit.ts";
 import type { CallRecord, EndedBy, Label, Leg, Time } from "./types.ts";
 import { CUSTOMER } from "./types.ts";
 
@@ -37,15 +38,27 @@ function lastAgentLeftAt(record: CallRecord): Time | null {
   return attempts.some((attempt) => outlasted(record, attempt, last)) ? null : last;
 }
 
+/** A customer who hangs up before the call is answered cancels it. */
+const isGivenUp = (end: Leg["end"]): boolean => end?.answered === false && end.reason === "cancelled";
+
 /** All may leave in the same second; then only Twilio's reason tells that it was the customer who hung up. */
-function customerWasFirst({ leftAt, leftBecause }: Leg, agentLeft: Time | null): boolean {
+function customerWasFirst(customer: Leg, agentLeft: Time | null): boolean {
+  const { leftAt, leftBecause, releasedAt, end } = customer;
   if (leftAt === null || leftBecause === "conference-ended") return false;
+  const wasLetGo = releasedAt !== undefined || end?.answered === false;
+  if (wasLetGo && leftBecause !== "hung-up" && !isGivenUp(end)) return false;
   if (agentLeft === null || second(leftAt) < second(agentLeft)) return true;
   return second(leftAt) === second(agentLeft) && leftBecause === "hung-up";
 }
 
-function whoEnded(record: CallRecord, customer: Leg | undefined, agentLeft: Time | null): EndedBy {
+function whoEnded(
+  record: CallRecord,
+  customer: Leg | undefined,
+  agentLeft: Time | null,
+  endedAt: Time,
+): EndedBy {
   const { conferenceEnd, endRequested } = record;
+  if (!endRequested && reachedTimeLimit(record, endedAt)) return "time-limit";
   if (conferenceEnd?.by) return conferenceEnd.by === CUSTOMER ? "customer" : "agent";
   if (endRequested) return endRequested.by === null ? "operator" : "agent";
   if (customer && customerWasFirst(customer, agentLeft)) return "customer";
@@ -59,5 +72,6 @@ export function endingOf(record: CallRecord): Pick<CallRecord, "endedAt" | "ende
   const ends = [customer?.leftAt, record.conferenceEnd?.at, record.endRequested?.at, agentLeft];
   const known = ends.filter((at) => at !== null && at !== undefined);
   if (known.length === 0) return { endedAt: null, endedBy: null };
-  return { endedAt: Math.min(...known), endedBy: whoEnded(record, customer, agentLeft) };
+  const endedAt = Math.min(...known);
+  return { endedAt, endedBy: whoEnded(record, customer, agentLeft, endedAt) };
 }

@@ -4,6 +4,7 @@ import type { InFlight } from "./in-flight.ts";
 import { createLook } from "./look-at-twilio.ts";
 import type { AgentPresence, CallStore, Clock, Telephony } from "./ports.ts";
 import { createSurveyor } from "./surveyor.ts";
+import type { TwilioClock } from "./twilio-clock.ts";
 import type { CallId, CallRecord, Input } from "./types.ts";
 import { createWaitingRoom } from "./waiting-room.ts";
 
@@ -15,6 +16,7 @@ interface Following {
   telephony: Telephony;
   presence: AgentPresence;
   clock: Clock;
+  twilioClock: TwilioClock;
   /** Feeds an input of our own to a call; resolves with whether it was saved. */
   feed: (call: CallId, input: Input) => Promise<boolean>;
   inFlight: InFlight;
@@ -32,6 +34,8 @@ export interface FollowUp {
   doubt: () => void;
   /** Calls whose customer has nobody, longest waiting first. */
   waiting(): CallId[];
+  /** True while something of any call may still be up at Twilio. */
+  hasCalls(): boolean;
   stop(): void;
 }
 
@@ -64,6 +68,7 @@ export function createFollowUp(following: Following): FollowUp {
     look: (call) => surveyor.ask(call),
     doubt: () => surveyor.doubt(),
     waiting: () => waiting.calls(),
+    hasCalls: () => surveyor.hasCalls(),
     stop() {
       alarm.stop();
       surveyor.stop();

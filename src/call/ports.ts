@@ -14,8 +14,10 @@ import type { Survey } from "./survey.ts";
 
 /** Time as the domain sees it; injected, so that tests need not wait. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, for measuring: setting the machine's clock moves it only while there is no call. */
   now(): Time;
+  /** Milliseconds since 1970 as the machine's clock shows them, for what must outlive the process. */
+  date(): Time;
   /** Runs `fn` once after `ms` milliseconds; never keeps the process alive by itself. */
   after(ms: number, fn: () => void): { cancel(): void };
 }
@@ -42,9 +44,15 @@ export interface Telephony {
   /**
    * What Twilio's lists show now of a call: of its conference and of each leg that has not ended as far as we know. A leg
    * whose Call SID we never learned is looked for among the calls to its agent.
-   * @param order.at now, by our clock
+   * @param order.at now, by our clock, by which the facts are dated too
+   * @param order.ahead how far our clock is ahead of Twilio's, in ms
    */
-  survey(order: { conference: ConferenceRef; legs: readonly Leg[]; at: Time }): Promise<Survey>;
+  survey(order: {
+    conference: ConferenceRef;
+    legs: readonly Leg[];
+    at: Time;
+    ahead: number;
+  }): Promise<Survey>;
 }
 
 /** Call records. One process owns a store; `update` runs one change of a key at a time. */
@@ -86,6 +94,8 @@ export interface Coordinator {
   submit(call: CallId, input: Input): Promise<Decision>;
   get(call: CallId): Promise<CallRecord | undefined>;
   live(): Promise<CallRecord[]>;
+  /** True while something of any call may still be up at Twilio. */
+  hasCalls(): boolean;
   /** Called after each saved change. Returns the way to stop. */
   onChange(listener: (after: CallRecord, before: CallRecord | undefined) => void): () => void;
   /**

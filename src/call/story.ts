@@ -25,7 +25,7 @@ export interface StoryEntry {
   readonly label: Label | null;
   /** The agent of that leg. */
   readonly agent: AgentId | null;
-  /** Why an agent was not reached or a transfer failed; who ended the call. */
+  /** Why an agent was not reached or a transfer failed; who ended the call with which the customer or a transfer went. */
   readonly reason: FailureReason | "cancelled" | EndedBy | null;
 }
 
@@ -61,11 +61,15 @@ function tellLeg(leg: Leg): StoryEntry[] {
   });
 }
 
-function tellTransfer({ to, target, startedAt, outcome, endedAt }: Transfer): StoryEntry[] {
+function tellTransfer(
+  { to, target, startedAt, outcome, endedAt }: Transfer,
+  { endedBy }: CallRecord,
+): StoryEntry[] {
   const about = { label: target, agent: to };
   const started: StoryEntry = { ...about, at: startedAt, event: "transfer-started", reason: null };
   if (outcome === null || endedAt === null) return [started];
-  const reason = outcome.kind === "failed" ? outcome.reason : null;
+  const whyNot = outcome.kind === "abandoned" ? endedBy : null;
+  const reason = outcome.kind === "failed" ? outcome.reason : whyNot;
   const at = Math.max(startedAt, endedAt);
   return [started, { ...about, at, event: `transfer-${outcome.kind}`, reason }];
 }
@@ -74,7 +78,9 @@ function tellCustomer(record: CallRecord): StoryEntry[] {
   const about = { label: CUSTOMER, agent: null, reason: null };
   const called: StoryEntry = { ...about, at: record.startedAt, event: "customer-called" };
   const leftAt = customerOf(record)?.leftAt ?? null;
-  return leftAt === null ? [called] : [called, { ...about, at: leftAt, event: "customer-left" }];
+  return leftAt === null
+    ? [called]
+    : [called, { ...about, at: leftAt, event: "customer-left", reason: record.endedBy }];
 }
 
 function tellEnd({ endedAt, endedBy }: CallRecord): StoryEntry[] {
@@ -87,7 +93,7 @@ export function storyOf(record: CallRecord): StoryEntry[] {
   const [called, ...left] = tellCustomer(record);
   const legs = dialledLegs(record).map((leg) => {
     const transfer = record.transfers.find(({ target }) => target === leg.label);
-    return (transfer ? tellTransfer(transfer) : []).concat(tellLeg(leg));
+    return (transfer ? tellTransfer(transfer, record) : []).concat(tellLeg(leg));
   });
   const entries = [called, ...legs.flat(), ...left, ...tellEnd(record)].filter(
     (entry) => entry !== undefined,

@@ -20,6 +20,7 @@ export interface Surveyor {
   ask(call: CallId): void;
   /** The callbacks of all calls that are watched may not reach us. */
   doubt(): void;
+  hasCalls(): boolean;
   stop(): void;
 }
 
@@ -79,6 +80,7 @@ export function createSurveyor(clock: Clock, { look, onUpToDate }: Surveying): S
     doubt() {
       for (const [call, watch] of watches) lookSoon(call, { ...watch, isInDoubt: true });
     },
+    hasCalls: () => watches.size > 0,
     stop() {
       alarm.stop();
       queue.stop();

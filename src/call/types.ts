@@ -47,6 +47,8 @@ export interface Leg {
   /** Why it left the conference, if Twilio said so. */
   readonly leftBecause: LeaveReason | null;
   readonly end: LegEnd | null;
+  /** Out of the conference, and still on the line: whoever ended that, it was not the person at this leg. */
+  readonly releasedAt?: Time;
   /** We were told of its leaving when it left, and did not find out long afterwards. */
   readonly leaveWasTold?: boolean;
   /** When this leg leaves, Twilio ends the conference. */
@@ -100,14 +102,19 @@ export interface FailedAction {
   readonly dueAt: Time | null;
 }
 
-/** Who ended a call. `error`: the conference ended and nobody in the call had asked for it. */
-export type EndedBy = "customer" | "agent" | "operator" | "error";
+/**
+ * Who ended a call. `time-limit`: Twilio, because it had lasted too long. `error`: the conference ended and nobody in the call
+ * had asked for it.
+ */
+export type EndedBy = "customer" | "agent" | "operator" | "time-limit" | "error";
 
 /** Everything we know of one call. One JSON value; the store keeps it under `id`. */
 export interface CallRecord {
   readonly id: CallId;
   readonly conferenceSid: ConferenceSid | null;
   readonly startedAt: Time;
+  /** How long the customer may stay in the conference, in seconds; unknown in records of 0.1.0. */
+  readonly timeLimit?: number;
   readonly legs: readonly Leg[];
   readonly transfers: readonly Transfer[];
   /** Agents who did not take this call, with the time from which they may be rung again. */
@@ -125,39 +132,46 @@ export interface CallRecord {
   readonly revision: number;
 }
 
-/** What Twilio or the clock says: it has happened, and cannot be refused. `at` is when, by Twilio's clock if it said so. */
-export type Fact =
-  | { kind: "customer-called"; at: Time; call: CallId; number: string }
-  | { kind: "leg-dialled"; at: Time; label: Label; callSid: CallSid }
-  | { kind: "leg-ringing"; at: Time; label: Label; callSid: CallSid }
-  | { kind: "leg-answered"; at: Time; label: Label; callSid: CallSid }
+/** What Twilio or the clock says: it has happened, and cannot be refused. */
+export type Fact = {
+  /** When it happened, or as long as `stamp` is set, when we heard of it; by our clock. */
+  readonly at: Time;
+  /** When it happened by Twilio's clock; `dateInput` turns it into our time. */
+  readonly stamp?: Time;
+} & (
+  | { kind: "customer-called"; call: CallId; number: string }
+  | { kind: "leg-dialled"; label: Label; callSid: CallSid }
+  | { kind: "leg-ringing"; label: Label; callSid: CallSid }
+  | { kind: "leg-answered"; label: Label; callSid: CallSid }
   | {
       kind: "leg-ended";
-      at: Time;
+
       label: Label;
       callSid: CallSid;
       end: LegEnd;
       /** Learned so late that it must not be taken for the last agent's goodbye. */
       isOldNews?: boolean;
     }
-  | { kind: "participant-joined"; at: Time; label: Label; callSid: CallSid; conference: ConferenceSid }
+  | { kind: "participant-joined"; label: Label; callSid: CallSid; conference: ConferenceSid }
   | {
       kind: "participant-left";
-      at: Time;
+
       label: Label;
       callSid: CallSid;
       conference: ConferenceSid;
       /** Twilio's ReasonParticipantLeft: tells who hung up when all legs leave in the same second. */
       because?: LeaveReason;
     }
-  | { kind: "conference-ended"; at: Time; conference: ConferenceSid; endedBy: Label | null }
-  | { kind: "dial-failed"; at: Time; label: Label; reason: FailureReason }
-  | { kind: "action-failed"; at: Time; action: Action; message: string }
-  /** What Twilio's lists showed. `at`: when they were asked, by our clock. */
-  | { kind: "twilio-surveyed"; at: Time; found: Survey }
-  | { kind: "agents-changed"; at: Time }
-  | { kind: "deadline-passed"; at: Time };
-
+  | { kind: "conference-ended"; conference: ConferenceSid; endedBy: Label | null }
+  /** The customer's `<Dial>` is over, and the customer has not hung up. */
+  | { kind: "customer-released" }
+  | { kind: "dial-failed"; label: Label; reason: FailureReason }
+  | { kind: "action-failed"; action: Action; message: string }
+  /** What Twilio's lists showed. `at`: when they were asked. */
+  | { kind: "twilio-surveyed"; found: Survey }
+  | { kind: "agents-changed" }
+  | { kind: "deadline-passed" }
+);
 /** What an operator may do to one participant. */
 export type ParticipantChange = "hold" | "unhold" | "mute" | "unmute" | "remove";
 
@@ -217,6 +231,8 @@ export interface Policy {
   readonly ringSeconds: number;
   /** How long an agent who did not take the call is left alone, in ms. */
   readonly retryAfter: number;
+  /** How long a call may last. */
+  readonly maxCallMinutes: number;
 }
 
 export interface Decision {

@@ -47,7 +47,7 @@ function createGrace(onOver: () => void): { start(): void; extend(ms: number): v
 export function watchInterrupts(
   process: EventEmitter,
   outputs: readonly EventEmitter[],
-  now: () => number = Date.now,
+  now: () => number = () => performance.now(),
 ): Interrupts {
   const asked = new AbortController();
   let owed: AppError | null = null;

@@ -32,7 +32,6 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
   const { presence, coordinator } = createDomain(config, { ...deps, identityOf });
   const agents = createAgentDirectory(config.agents as Agent[], { presence, save: saveAgents });
   const ownOrigins = new Set([listening.url, `http://localhost:${listening.port}`]);
-  const now = (): number => clock.now();
   return {
     coordinator,
     endedCalls: (since) => deps.stores.calls.ended(since),
@@ -43,7 +42,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
     links: createSignInLinks({
       secret,
       publicUrl: publicUrl.current,
-      now,
+      now: () => clock.date(),
       generationOf: (agent) => sessions.generationOf(agent),
     }),
     nameOf: (id) => agents.nameOf(id),
@@ -62,10 +61,10 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
       config.publicUrl !== null || twilioApiBaseUrl !== null || publicUrl.current() !== listening.url,
     number: config.number,
     instance: randomUUID(),
-    startedAt: Date.now(),
+    startedAt: clock.date(),
     acceptsCalls,
     metrics,
-    now,
+    now: () => clock.now(),
     onError,
     close: () => coordinator.close(),
   };

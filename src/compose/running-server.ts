@@ -18,6 +18,8 @@ export interface RunningServer {
   readonly port: number;
   /** New with each start; `GET /healthz` tells it, so that a server is known again. */
   readonly instance: string;
+  /** The server's clock, in ms since 1970: times of calls are by it. */
+  now(): number;
   /**
    * Says where Twilio reaches the server from now on. What Twilio was told before stays valid.
    * @throws AppError config for anything but a host over TLS or on loopback
@@ -66,6 +68,7 @@ export function runningServer(context: ServerContext, controls: Controls): Runni
     localUrl: listening.url,
     port: listening.port,
     instance,
+    now: context.now,
     setPublicUrl(url) {
       assertPublicUrl(url);
       if (!publicUrl.change(url)) return;

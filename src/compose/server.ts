@@ -14,12 +14,12 @@ import { createVerifyWebhook } from "../twilio/webhooks/signature.ts";
 import { type ContextDeps, createContext } from "./context.ts";
 import { type Telling, tellingFor } from "./log.ts";
 import { type RunningServer, runningServer } from "./running-server.ts";
-import { systemClock } from "./system-clock.ts";
+import { type SystemClock, createSystemClock } from "./system-clock.ts";
 
 export type { RunningServer } from "./running-server.ts";
 
 export interface ServerDeps {
-  clock?: Clock;
+  clock?: Clock & Partial<SystemClock>;
   /** Folder of the built agent page. */
   pagesDir?: string;
   /** Keeps the list of agents when an operator changes it; awaited before the change takes effect. */
@@ -45,7 +45,7 @@ async function storesFor(
   given: Partial<Stores> | undefined,
   warn: (warning: AppError) => void,
 ): Promise<Stores> {
-  const now = (): number => clock.now();
+  const now = (): number => clock.date();
   if (!given) return openStores(config.storeUrl, { now, warn });
   return { ...memoryStores({ now }, given), close: async () => {} };
 }
@@ -63,7 +63,10 @@ async function holding<Held extends { close(): Promise<void> }, Result>(
   }
 }
 
-type Parts = Pick<ContextDeps, "clock" | "pagesDir" | "saveAgents" | "stores"> & { telling: Telling };
+interface Parts extends Pick<ContextDeps, "pagesDir" | "saveAgents" | "stores"> {
+  clock: Clock & Partial<SystemClock>;
+  telling: Telling;
+}
 
 function serveOn(listening: Listening, config: Config, parts: Parts): RunningServer {
   const { language, greeting } = config;
@@ -74,6 +77,7 @@ function serveOn(listening: Listening, config: Config, parts: Parts): RunningSer
   const acceptsCalls = (): boolean => isOpen;
   const told = { ...parts, listening, publicUrl, acceptsCalls, signals, metrics, onError };
   const context = createContext(config, told);
+  parts.clock.followWhile?.(() => !context.coordinator.hasCalls());
   const stopWatching = watch(context);
   const serving = serve(listening, context, {
     voice: () => ({ addresses: publicUrl.addresses(), language, greeting }),
@@ -105,7 +109,7 @@ function serveOn(listening: Listening, config: Config, parts: Parts): RunningSer
 export async function startServer(config: Config, deps: ServerDeps = {}): Promise<RunningServer> {
   assertConfig(config);
   if (config.twilioApiBaseUrl !== null) localOrigin(config.twilioApiBaseUrl);
-  const { clock = systemClock, pagesDir = PAGES_DIR, saveAgents = async () => {} } = deps;
+  const { clock = createSystemClock(), pagesDir = PAGES_DIR, saveAgents = async () => {} } = deps;
   return holding(await tellingFor(deps), async (telling) =>
     holding(await storesFor(config, clock, deps.stores, telling.onError), async (stores) => {
       await stores.sessions.endOthers(config.agents.map(({ id }) => id as AgentId));

@@ -4,7 +4,7 @@ import { openCloudflared } from "../tunnel/cloudflared.ts";
 import { givenTunnel } from "../tunnel/given.ts";
 import { type NgrokSettings, openNgrok } from "../tunnel/ngrok.ts";
 import type { Clock, Tunnel } from "../tunnel/tunnel.ts";
-import { systemClock } from "./system-clock.ts";
+import { createSystemClock } from "./system-clock.ts";
 
 export type { Tunnel } from "../tunnel/tunnel.ts";
 
@@ -29,7 +29,7 @@ const DEADLINE_MS = 15_000;
 export async function openTunnel(
   choice: TunnelChoice,
   port: number,
-  { clock = systemClock, deadlineMs = DEADLINE_MS, env }: OpenTunnelOptions,
+  { clock = createSystemClock(), deadlineMs = DEADLINE_MS, env }: OpenTunnelOptions,
 ): Promise<Tunnel> {
   const options = { clock, deadlineMs };
   if (choice.kind === "given") {

@@ -40,6 +40,8 @@ export interface Config {
   ringSeconds: number;
   /** Milliseconds until an agent who did not take a call is rung for it again. */
   retryAfter: number;
+  /** How long a call may last: Twilio's own limit is 4 hours, or 24 if the account allows that. */
+  maxCallMinutes: number;
 }
 
 /** Name of the setting, of its variable, what it must match, what to do. */
@@ -94,10 +96,11 @@ function proxyMistakes(proxies: readonly string[]): Mistake[] {
 const isWithin = (value: number, low: number, high: number): boolean =>
   Number.isInteger(value) && value >= low && value <= high;
 
-function numberMistakes({ port, ringSeconds, retryAfter }: Config): Mistake[] {
+function numberMistakes({ port, ringSeconds, retryAfter, maxCallMinutes }: Config): Mistake[] {
   const checks: [boolean, string, string][] = [
     [isWithin(port, 0, 65_535), "The port is out of range.", "Use 0 to 65535; 0 means any free port."],
     [isWithin(ringSeconds, 6, 600), "ringSeconds is out of range.", "Use 6 to 600 seconds."],
+    [isWithin(maxCallMinutes, 1, 1440), "maxCallMinutes is out of range.", "Use 1 to 1440 minutes."],
     [
       isWithin(retryAfter, 0, 86_400_000),
       "The pause before an agent is rung again is out of range.",

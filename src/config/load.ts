@@ -29,6 +29,7 @@ const DEFAULTS: SettingValues = {
   tunnel: null,
   ringSeconds: 20,
   retryAfterSeconds: 10,
+  maxCallMinutes: 240,
 };
 
 const KEYS = Object.keys(DEFAULTS) as (keyof SettingValues)[];
@@ -115,6 +116,7 @@ export function configOf(settings: Settings): Config {
     storeUrl: absoluteStore(settings.storeUrl.value, settings.cwd),
     ringSeconds: settings.ringSeconds.value,
     retryAfter: settings.retryAfterSeconds.value * 1000,
+    maxCallMinutes: settings.maxCallMinutes.value,
   };
 }
 

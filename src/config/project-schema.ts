@@ -22,6 +22,7 @@ export const MUST: Readonly<Record<string, string>> = {
   "tunnel.kind": '"ngrok" or "cloudflared"',
   "tunnel.domain": "a domain of your ngrok account, in quotes, without https://",
   ringSeconds: "a whole number from 6 to 600",
+  maxCallMinutes: "a whole number from 1 to 1440",
   retryAfterSeconds: "a whole number from 0 to 86400",
 };
 
@@ -91,6 +92,11 @@ export const projectSchema = z
     retryAfterSeconds: z.int().min(0).max(86_400).meta({
       description: "Seconds until an agent who did not answer is rung for the call again.",
       default: 10,
+    }),
+    maxCallMinutes: z.int().min(1).max(1440).meta({
+      description:
+        "How long a call may last, in minutes. More than 240 needs the 24-hour maximum call duration in Twilio's Console.",
+      default: 240,
     }),
     storeUrl: z
       .string()

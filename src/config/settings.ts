@@ -32,6 +32,7 @@ export interface SettingValues {
   tunnel: NonNullable<ProjectFile["tunnel"]> | null;
   ringSeconds: number;
   retryAfterSeconds: number;
+  maxCallMinutes: number;
 }
 
 export type Settings = { readonly [K in keyof SettingValues]: Setting<SettingValues[K]> } & {

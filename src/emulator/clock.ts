@@ -1,7 +1,9 @@
 /** Time for everything that Twilio times: ringing, pauses, sentences, queues. Network time-outs use real time. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970 at Twilio: setting this machine's clock does not move it. */
   now(): number;
+  /** Milliseconds since 1970 as this machine's clock shows them; access tokens are dated by it. */
+  date(): number;
   /** Runs `fn` once after `ms` milliseconds. */
   after(ms: number, fn: () => void): Timer;
 }
@@ -10,9 +12,12 @@ export interface Timer {
   cancel(): void;
 }
 
-/** The machine's own clock; its timers do not keep the process alive. */
+const STARTED = Date.now() - performance.now();
+
+/** Real time; its timers do not keep the process alive. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: () => Math.round(STARTED + performance.now()),
+  date: Date.now,
   after(ms, fn) {
     const handle = setTimeout(fn, Math.min(ms, 2 ** 31 - 1)).unref();
     return { cancel: () => clearTimeout(handle) };
@@ -43,6 +48,7 @@ export function manualClock(settle: () => Promise<void> = async () => {}, start 
     [...pending].filter((p) => p.at <= limit).sort((a, b) => a.at - b.at || a.order - b.order)[0];
   return {
     now: () => time,
+    date: () => time,
     after(ms, fn) {
       const entry = { at: time + Math.max(0, ms), order: order++, fn };
       pending.add(entry);

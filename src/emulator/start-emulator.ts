@@ -24,6 +24,8 @@ import { newWorld } from "./world/new-world.ts";
 
 const DEFAULT_NUMBER: NumberOptions = { phoneNumber: "+15550100000", friendlyName: "Local number" };
 
+const FOUR_HOURS = 14_400;
+
 function createParts(options: EmulatorOptions, credentials: Credentials) {
   const clock = options.clock ?? systemClock;
   const media = options.media ?? "webrtc";
@@ -37,6 +39,7 @@ function createParts(options: EmulatorOptions, credentials: Credentials) {
     mixer: (options.mixing ?? media === "webrtc") ? createMixer() : silentMixer(),
     clips,
     quirks,
+    maxCallSeconds: options.maxCallSeconds ?? FOUR_HOURS,
     webhooks: createWebhooks({ ...credentials, ...quirks, deliveries }),
     faults,
   });

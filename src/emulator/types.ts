@@ -28,6 +28,8 @@ export interface EmulatorOptions {
   /** Mixes audio every 20 ms of real time. Off by default with `media: "none"`. */
   mixing?: boolean;
   quirks?: Partial<Quirks>;
+  /** The account's maximum call duration, in seconds: 4 hours, or 24 if the Console's switch is on. Default: 4 hours. */
+  maxCallSeconds?: number;
   /** Folder of the built phone page; without it the phone page answers with a sentence. */
   pagesDir?: string;
 }

@@ -1,7 +1,7 @@
 import express, { type Express } from "express";
 import { agentRoutes } from "./api/agent-routes.ts";
 import { agentsRoutes } from "./api/agents-routes.ts";
-import { apiVersion } from "./api/api-version.ts";
+import { apiVersion, serverTime } from "./api/api-version.ts";
 import { bodyTypes } from "./api/bodies.ts";
 import { callRoutes } from "./api/call-routes.ts";
 import { lineRefusedRoute } from "./api/line-refused-route.ts";
@@ -39,7 +39,7 @@ export function createApp(context: ServerContext, { streams, watch, views, hands
   app.set("query parser", "simple");
   app.use(securityHeaders(context));
   app.use(noticePages(context));
-  app.use("/api", apiVersion);
+  app.use("/api", apiVersion, serverTime(context.now));
   app.use(express.json({ limit: "16kb", inflate: false }));
   app.use(["/api", "/token", "/conference", "/sign-out", "/metrics"], limits.token);
   app.use(ownHandshakes(context));

@@ -21,7 +21,7 @@ export interface PastCall extends Customer {
   waitedMs: number;
   /** How long at least one agent was with the customer. */
   talkedMs: number;
-  endedBy: "customer" | "agent" | "operator" | "error";
+  endedBy: "customer" | "agent" | "operator" | "time-limit" | "error";
   /** Names of the agents who joined, in their order. */
   agents: string[];
   transfers: PastTransfer[];

@@ -38,6 +38,14 @@ const REASONS: Record<FailureReason, true> = {
   error: true,
 };
 
+const ENDED_BY: Record<EndedBy, true> = {
+  customer: true,
+  agent: true,
+  operator: true,
+  "time-limit": true,
+  error: true,
+};
+
 type Variant<Union, By extends keyof Union, Value> = Extract<Union, Record<By, Value>>;
 type Ended = NonNullable<Leg["end"]>;
 type Party = Leg["party"];
@@ -83,6 +91,7 @@ const leg = objectOf<Leg>({
   mutedSelf: orMissing(isFlag),
   dismissedAt: orMissing(isTime),
   insistedAt: orMissing(isTime),
+  releasedAt: orMissing(isTime),
   unwanted: isFlag,
 });
 
@@ -123,13 +132,14 @@ const call = objectOf<CallRecord>({
   id: isText,
   conferenceSid: text,
   startedAt: isTime,
+  timeLimit: orMissing(isNumber),
   legs: listOf(leg),
   transfers: listOf(transfer),
   passed: mapOf(isTime),
   conferenceEnd: orNull(objectOf<NonNullable<CallRecord["conferenceEnd"]>>({ at: isTime, by: text })),
   endRequested: orNull(objectOf<NonNullable<CallRecord["endRequested"]>>({ at: isTime, by: text })),
   endedAt: time,
-  endedBy: orNull(oneOf<EndedBy>({ customer: true, agent: true, operator: true, error: true })),
+  endedBy: orNull(oneOf<EndedBy>(ENDED_BY)),
   failedActions: listOf(objectOf<FailedAction>({ action, attempts: isNumber, dueAt: time })),
   deadline: time,
   revision: isNumber,

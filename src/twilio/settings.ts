@@ -13,6 +13,8 @@ export interface TwilioSettings {
   apiSecret: string;
   /** E.164: agents are dialled from here. */
   number: string;
+  /** How long a call may last. */
+  maxCallMinutes: number;
   /** What Twilio is told now; it changes with the public URL. */
   addresses: () => Addresses;
   /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */

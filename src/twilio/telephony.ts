@@ -22,7 +22,7 @@ async function unlessGone(request: () => Promise<unknown>): Promise<void> {
  */
 export function createTelephony(settings: TwilioSettings): Telephony {
   const client = createRestClient(settings);
-  const { number, addresses, identityOf = async (agent) => agent } = settings;
+  const { number, addresses, maxCallMinutes, identityOf = async (agent) => agent } = settings;
   const findConference = createFindConference(client);
 
   /** Does something with a conference that lives; one that does not is a success. */
@@ -33,7 +33,7 @@ export function createTelephony(settings: TwilioSettings): Telephony {
     });
 
   return {
-    dialAgent: createDialAgent(client, { number, addresses, identityOf }),
+    dialAgent: createDialAgent(client, { number, addresses, identityOf, maxCallMinutes }),
     // "canceled" ends only what is queued or rings; "completed" ends a call in any state
     // (www.twilio.com/docs/voice/api/call-resource, "Status").
     hangUp: (callSid, { onlyIfUnanswered }) =>

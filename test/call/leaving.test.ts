@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CONFERENCE, RETRY_AFTER, agentId, named, sidOf, talking } from "./support/scene.ts";
+import { CUSTOMER } from "../../src/call/types.ts";
+import { CONFERENCE, RETRY_AFTER, agentId, named, scene, sidOf, talking } from "./support/scene.ts";
 
 describe("agent1 leaves before agent2 has joined", () => {
   const leftAlone = () => {
@@ -141,6 +142,55 @@ describe("who ended a call in which all leave in the same second", () => {
     s.leaves("agent1-1");
     s.conferenceEnds("agent1-1");
     expect(s.record.endedBy).toBe("agent");
+  });
+
+  it("is not the customer, whose <Dial> ended on the line and whose call was ended by us then", () => {
+    const s = scene([]);
+    s.customerCalls();
+    s.tell({ kind: "customer-released", at: s.now });
+    s.tell({
+      kind: "leg-ended",
+      at: s.now,
+      label: CUSTOMER,
+      callSid: sidOf("customer"),
+      end: { answered: true },
+    });
+    expect(s.record.endedBy).toBe("error");
+  });
+
+  it.each([
+    ["cancelled", "customer"],
+    ["error", "error"],
+    ["busy", "error"],
+  ] as const)("with a customer's call that ends as %s is: %s", (reason, by) => {
+    const s = scene([]);
+    s.customerCalls();
+    s.doesNotTake("customer", reason);
+    expect(s.record.endedBy).toBe(by);
+  });
+
+  it("is the time limit from 5 s before it to a minute after it, whoever is said to have left first", () => {
+    const { timeLimit = 0 } = talking().record;
+    const endedAfter = (ms: number): string | null => {
+      const s = talking();
+      s.passes(s.record.startedAt + ms - s.now);
+      s.leaves("customer");
+      s.conferenceEnds("customer");
+      return s.record.endedBy;
+    };
+    expect(timeLimit).toBe(240 * 60 - 30);
+    const around = [-5_001, -5_000, 0, 60_000].map((ms) => endedAfter(timeLimit * 1_000 + ms));
+    expect(around).toEqual(["customer", "time-limit", "time-limit", "time-limit"]);
+    // A record from before the machine's clock was set: its length says nothing.
+    expect(endedAfter(timeLimit * 1_000 + 60_001)).toBe("customer");
+  });
+
+  it("is an operator, who ends a call in its last second", () => {
+    const s = talking();
+    s.passes((s.record.timeLimit ?? 0) * 1_000);
+    s.asks({ kind: "end-call", by: null });
+    s.conferenceEnds(null);
+    expect(s.record.endedBy).toBe("operator");
   });
 
   it("is nobody we know when the conference just ends", () => {

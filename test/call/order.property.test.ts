@@ -14,6 +14,7 @@ const POLICY: Policy = {
   signedIn: [],
   ringSeconds: RING_SECONDS,
   retryAfter: RETRY_AFTER,
+  maxCallMinutes: 240,
 };
 
 function after(done: CallRecord, facts: readonly Fact[]): Omit<CallRecord, "revision"> {

@@ -29,7 +29,7 @@ describe("the story of a call", () => {
       "agent-left agent1",
       "transfer-completed agent2",
       "agent-left agent2",
-      "customer-left",
+      "customer-left customer",
       "call-ended customer",
     ]);
   });

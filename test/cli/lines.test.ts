@@ -33,7 +33,7 @@ describe("the lines of a call", () => {
       entry(65, "agent-joined", second),
       entry(70, "agent-left", first),
       entry(70, "transfer-completed", second),
-      entry(3700, "customer-left", { label: "customer" }),
+      entry(3700, "customer-left", { label: "customer", reason: "customer" }),
       entry(3700, "call-ended", { reason: "customer" }),
     );
     expect(lines).toEqual([

@@ -14,7 +14,7 @@ type Stay = [agent: string, from: number | null, to: number | null];
 /** A call that began at second 0. */
 function ended(end: number, stays: Stay[], change: Partial<CallRecord> = {}): CallRecord {
   const called = { kind: "customer-called", at: START, call: "CA1" as CallId, number: "+15550100" } as const;
-  const record = newCallRecord(called);
+  const record = newCallRecord(called, { maxCallMinutes: 240 });
   const legs = stays.map(([agent, from, to]): Leg => ({
     ...dialledLeg(record, agent as AgentId, "first", START),
     joinedAt: from === null ? null : at(from),

@@ -220,6 +220,7 @@ describe("never", () => {
       now: () => {
         throw new Error("no clock for +15550111111");
       },
+      date: () => 0,
       after: () => ({ cancel: () => undefined }),
     };
     const server = await aServer({}, { clock });

@@ -25,5 +25,6 @@ export const testConfig = (change: Partial<Config> = {}): Config => ({
   storeUrl: "memory:",
   ringSeconds: 20,
   retryAfter: 10_000,
+  maxCallMinutes: 240,
   ...change,
 });

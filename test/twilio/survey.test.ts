@@ -19,6 +19,7 @@ async function survey(
   documents: Documents,
   legs: readonly Leg[],
   sid: typeof CONFERENCE | null = CONFERENCE,
+  ahead = 0,
 ) {
   const rest = await startRestStandIn(({ path }) => {
     const document = documents[path.split("?")[0]?.replace(ROOT, "") ?? ""];
@@ -28,7 +29,8 @@ async function survey(
   close = () => rest.close();
   const telephony = createTelephony({ ...settings, apiBaseUrl: rest.url });
   const asked = () => rest.requests.map(({ method, path }) => `${method} ${path.replace(ROOT, "")}`);
-  return { found: await telephony.survey({ conference: { name: CALL, sid }, legs, at: NOW }), asked };
+  const order = { conference: { name: CALL, sid }, legs, at: NOW, ahead };
+  return { found: await telephony.survey(order), asked };
 }
 
 const person = (callSid: string, change: object = {}) => ({

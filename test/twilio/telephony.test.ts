@@ -51,6 +51,7 @@ describe("dialling an agent", () => {
           ],
           StatusCallbackEvent: ["initiated", "ringing", "answered", "completed"],
           Timeout: ["15"],
+          TimeLimit: ["14400"],
         },
       },
     ]);

@@ -128,13 +128,16 @@ describe("after the conference", () => {
     ["apologises when nobody answered", aCall(), "nobodyAnswered"],
     ["apologises when something failed", aCall({ legs: talked, endedAt: 2, endedBy: "error" }), "error"],
     ["apologises for a call that is not known", undefined, "error"],
-  ] as const)("%s", (_name, call, sentence) => {
-    expect(afterConference(call, "customer", voice)).toBe(
+    ["says that a call was cut", aCall({ legs: talked, endedAt: 2, endedBy: "time-limit" }), "timeLimit"],
+    ["says so before that is known", aCall({ legs: talked, timeLimit: 60 }), "timeLimit", 59_000],
+    ["thanks a second call of that length", aCall({ legs: talked, timeLimit: 90 }), "closing", 59_000],
+  ] as const)("%s", (_name, call, sentence, now: number = 3) => {
+    expect(afterConference(call, "customer", voice, now)).toBe(
       document(`${say(sentences.en[sentence])}<Hangup/>`),
     );
   });
 
   it("just ends an agent's leg", () => {
-    expect(afterConference(aCall(), "agent1-1", voice)).toBe(document("<Hangup/>"));
+    expect(afterConference(aCall(), "agent1-1", voice, 3)).toBe(document("<Hangup/>"));
   });
 });

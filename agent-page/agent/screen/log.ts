@@ -42,6 +42,9 @@ function sentence(entry: StoryEntry, words: Words): string {
   const name = entry.agentName ?? words.somebody;
   const say: (name: string) => string = words.story[entry.event];
   if (entry.event === "call-ended" && entry.reason === "operator") return words.endedByOperator;
+  if (entry.event === "call-ended" && entry.reason === "time-limit") return words.endedByTimeLimit;
+  if (entry.event === "transfer-abandoned" && entry.reason !== "customer")
+    return words.endedBeforeTransfer(name);
   const failed = entry.event === "agent-not-reached" && entry.reason !== null && entry.reason in words.failed;
   return failed ? whyFailed(entry.reason, name, words) : say(name);
 }

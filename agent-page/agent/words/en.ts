@@ -192,6 +192,8 @@ export const en = {
     "call-ended": () => "The call ended.",
   },
   endedByOperator: "An operator ended the call.",
+  endedByTimeLimit: "The call reached its time limit.",
+  endedBeforeTransfer: (name: string) => `The call ended before the transfer to ${name} was complete.`,
   somebody: "An agent",
 };
 

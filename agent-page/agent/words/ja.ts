@@ -192,5 +192,7 @@ export const ja: Words = {
     "call-ended": () => "通話が終了しました。",
   },
   endedByOperator: "管理者が通話を終了しました。",
+  endedByTimeLimit: "通話時間の上限に達しました。",
+  endedBeforeTransfer: (name: string) => `${name}さんへの転送が完了する前に通話が終了しました。`,
   somebody: "オペレーター",
 };

@@ -21,7 +21,7 @@ export function listConferences(flags: ShowFlags, context: Context): Promise<num
     const calls = (await control.calls()).map((call) => shownCall(call, flags.numbers === true));
     output.event({ calls });
     if (calls.length === 0) output.say("There is no live call.");
-    else for (const line of callsTable(calls, output.paint, Date.now())) output.line(line);
+    else for (const line of callsTable(calls, output.paint, control.now())) output.line(line);
     return DONE;
   });
 }
@@ -36,7 +36,7 @@ export function showConference(
   return withPastCalls(flags, context, async (past) => {
     const call = shownCall(await past.call(word), flags.numbers === true);
     output.event({ call });
-    for (const line of callPage(call, output.paint, Date.now())) output.line(line);
+    for (const line of callPage(call, output.paint, past.now())) output.line(line);
     return DONE;
   });
 }

@@ -20,7 +20,7 @@ export function listParticipants(
     const call = shownCall(await control.call(id), flags.numbers === true);
     output.event({ call, participants: call.legs });
     if (call.legs.length === 0) output.say("Nobody is in this call.");
-    else for (const line of legsTable(call.legs, output.paint, Date.now())) output.line(line);
+    else for (const line of legsTable(call.legs, output.paint, control.now())) output.line(line);
     return DONE;
   });
 }

@@ -46,13 +46,13 @@ function createIsNew(): (call: CallView) => boolean {
   };
 }
 
-function createTeller({ output }: Context) {
+function createTeller({ output }: Context, now: () => number) {
   const lines = createWatchLines(output.paint);
   const isNew = createIsNew();
   return (watched: Watched): void => {
     if (watched.event === "snapshot") {
       output.event({ event: "snapshot", calls: watched.data.calls });
-      for (const call of watched.data.calls) output.line(lines.found(call, Date.now()));
+      for (const call of watched.data.calls) output.line(lines.found(call, now()));
     } else if (watched.event === "call") {
       if (isNew(watched.data)) output.event({ event: "call", call: watched.data });
       lines.now(watched.data);
@@ -75,7 +75,7 @@ async function follow(
   flags: ShowFlags,
   context: Context,
 ): Promise<void> {
-  const tell = createTeller(context);
+  const tell = createTeller(context, () => control.now());
   const say = (text: string): void => context.output.say(text);
   const patienceMs = flags.timeout ?? TIMEOUT_MS;
   for await (const watched of watchCalls(control, { signal: context.asked, patienceMs, say })) {

@@ -1,5 +1,5 @@
 import type { ErrorAnswer } from "../../server/control-api.ts";
-import { API_VERSION, API_VERSION_HEADER } from "../../version.ts";
+import { API_VERSION, API_VERSION_HEADER, SERVER_TIME_HEADER } from "../../version.ts";
 import type { StreamEvent } from "../../wire/pulse.ts";
 import { HandshakeError, openStream } from "../stream.ts";
 import { requestFailure, tooLate } from "./failures.ts";
@@ -21,6 +21,8 @@ type Method = "GET" | "POST" | "DELETE";
 /** Sends requests of the control API. Everything it throws is an AppError. */
 export interface Client {
   readonly url: string;
+  /** The server's clock, in ms since 1970, since its first answer; this machine's until then. */
+  now(): number;
   /** The answer's object; undefined for an answer without a body. */
   ask(method: Method, path: string, body?: object): Promise<unknown>;
   /** The events of a stream, which ends when the signal is aborted. */
@@ -52,8 +54,21 @@ async function accept(url: string, response: Response): Promise<Response> {
   throw refusal(url, response, answer);
 }
 
+/** Follows the server's clock by its answers, and between them by what passes. */
+function createServerClock() {
+  let ahead = Date.now() - performance.now();
+  return {
+    now: (): number => Math.round(ahead + performance.now()),
+    heard(headers: Headers): void {
+      const time = Number(headers.get(SERVER_TIME_HEADER) ?? Number.NaN);
+      if (Number.isFinite(time)) ahead = time - performance.now();
+    },
+  };
+}
+
 /** @param options the token goes to this address only: redirections are not followed */
 export function createClient({ url, token, timeoutMs, asked }: ClientOptions): Client {
+  const clock = createServerClock();
   const headers = { authorization: `Bearer ${token}`, [API_VERSION_HEADER]: String(API_VERSION) };
   const request = async (method: Method, path: string, signal: AbortSignal, body?: object) => {
     const init: RequestInit = { method, headers, redirect: "manual", signal };
@@ -61,10 +76,13 @@ export function createClient({ url, token, timeoutMs, asked }: ClientOptions): C
       init.headers = { ...headers, "content-type": "application/json" };
       init.body = JSON.stringify(body);
     }
-    return accept(url, await fetch(url + path, init));
+    const response = await accept(url, await fetch(url + path, init));
+    clock.heard(response.headers);
+    return response;
   };
   return {
     url,
+    now: clock.now,
     async ask(method, path, body) {
       const signal = AbortSignal.any([asked, AbortSignal.timeout(timeoutMs)]);
       try {
@@ -79,6 +97,7 @@ export function createClient({ url, token, timeoutMs, asked }: ClientOptions): C
       try {
         const stream = await openStream(url + path, headers, AbortSignal.any([asked, signal, late.signal]));
         assertVersion(url, stream.headers);
+        clock.heard(stream.headers);
         return stream.events;
       } catch (thrown) {
         if (!(thrown instanceof HandshakeError)) throw requestFailure(url, timeoutMs, thrown);

@@ -16,6 +16,8 @@ import type { Client } from "./client.ts";
 /** The control API as functions. They throw an AppError for whatever goes wrong. */
 export interface Control {
   readonly url: string;
+  /** The server's clock, in ms since 1970: times in its answers are by it. */
+  now(): number;
   agents(): Promise<AgentEntry[]>;
   addAgent(agent: AddAgentRequest): Promise<AgentEntry>;
   /** Ends the agent's sessions too. */
@@ -46,6 +48,7 @@ export function createControl(client: Client): Control {
     (await ask("POST", callPath(call) + path, body)) as CallView;
   return {
     url: client.url,
+    now: () => client.now(),
     agents: async () => ((await ask("GET", "/api/agents")) as AgentsAnswer).agents,
     addAgent: async (agent) => (await ask("POST", "/api/agents", agent)) as AgentEntry,
     removeAgent: async (id) => void (await ask("DELETE", `/api/agents/${part(id)}`)),

@@ -17,6 +17,8 @@ import { shortNames } from "../views/call-words.ts";
 
 /** Calls that may have ended, from the running server or from what the last one has kept. */
 export interface PastCalls {
+  /** The clock by which their times are, in ms since 1970. */
+  now(): number;
   /** The newest first. @param since ms since 1970 */
   history(since: number): Promise<PastCall[]>;
   /** The call that a word means; without one, the live call. @throws AppError not-found, usage */
@@ -43,6 +45,7 @@ function chooseNamed<Call extends Named>(
 
 function fromServer(control: Control, context: Context): PastCalls {
   return {
+    now: () => control.now(),
     history: (since) => control.history(since),
     async call(word) {
       try {
@@ -58,6 +61,7 @@ function fromServer(control: Control, context: Context): PastCalls {
 
 function fromArchive(archive: CallArchive, context: Context): PastCalls {
   return {
+    now: Date.now,
     history: async (since) => archive.history(since),
     async call(word) {
       if (word !== undefined) return chooseNamed(archive.calls(), word, context);

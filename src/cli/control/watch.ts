@@ -58,8 +58,8 @@ export async function* watchCalls(control: Control, options: WatchOptions): Asyn
     if (signal.aborted) return;
     if (failure && (!wasConnected || !isPassing(failure))) throw failure;
     if (goneAt === undefined) say(`The connection to ${control.url} has broken; trying again.`);
-    goneAt ??= Date.now();
-    if (Date.now() - goneAt > patienceMs) throw notBack(control.url, patienceMs, failure);
+    goneAt ??= performance.now();
+    if (performance.now() - goneAt > patienceMs) throw notBack(control.url, patienceMs, failure);
     await pauseFor(waitMs, signal);
     waitMs = Math.min(waitMs * 2, LONGEST_PAUSE_MS);
   }

@@ -28,9 +28,11 @@ const SENTENCES: Record<StoryEntry["event"], Sentence> = {
   "transfer-completed": (agent) => `the transfer to ${agent} is complete`,
   "transfer-cancelled": (agent) => `the transfer to ${agent} is cancelled`,
   "transfer-failed": (agent, reason) => `the transfer to ${agent} failed${because(reason)}`,
-  "transfer-abandoned": (agent) => `the customer hung up before the transfer to ${agent} was complete`,
-  "customer-left": () => "the customer hangs up",
-  "call-ended": () => "the call is over",
+  "transfer-abandoned": (agent, reason) =>
+    `${reason === "customer" ? "the customer hung up" : "the call ended"} before the transfer to ${agent} was complete`,
+  "customer-left": (_, reason) => (reason === "customer" ? "the customer hangs up" : "the customer leaves"),
+  "call-ended": (_, reason) =>
+    reason === "time-limit" ? "the call is over: it reached its time limit" : "the call is over",
 };
 
 /** A story's entry as a sentence without its full stop. */

@@ -22,7 +22,7 @@ export interface LiveView {
 }
 
 export interface ViewOptions {
-  server: Pick<RunningServer, "calls" | "agents" | "onChange">;
+  server: Pick<RunningServer, "now" | "calls" | "agents" | "onChange">;
   output: Output;
   /** Calls that began earlier: their times are counted from then. */
   known?: readonly CallView[];
@@ -49,7 +49,7 @@ function keepDrawn(options: ViewOptions, terminal: Terminal, screen: Screen): Ta
     soon = undefined;
     const [calls, agents] = await Promise.all([server.calls(), server.agents()]);
     if (!isOpen) return;
-    screen.draw(boardLines({ calls, agents, at: Date.now() }, { ...terminal.size(), paint, nameCustomer }));
+    screen.draw(boardLines({ calls, agents, at: server.now() }, { ...terminal.size(), paint, nameCustomer }));
   };
   // A store that cannot be read is told elsewhere; the next second tries again.
   const drawSoon = (): void => {

@@ -28,21 +28,22 @@ function checkLines({ when, ok, problems, measured }: Check, { paint }: Output):
   ];
 }
 
-/** @param startedAt milliseconds since 1970, from which times are counted for people */
-export function createReporter(output: Output, startedAt: number): Reporter {
-  const clock = (at: number): string =>
-    output.paint.dim(`${(Math.max(0, at - startedAt) / 1000).toFixed(1)} s`.padStart(7));
+/** For people, times are counted from now. */
+export function createReporter(output: Output): Reporter {
+  const began = performance.now();
+  const clock = (): string =>
+    output.paint.dim(`${((performance.now() - began) / 1000).toFixed(1)} s`.padStart(7));
   return {
     happened(happening) {
       output.event(happening);
       // Not the entry's own time: Twilio's reports have whole seconds.
-      output.line(`${clock(Date.now())}  ${happeningWords(happening)}`);
+      output.line(`${clock()}  ${happeningWords(happening)}`);
     },
     told(told) {
       const at = Date.now();
       if (told.kind === "step") {
         output.event({ event: "step", at, text: told.text });
-        return output.line(`${clock(at)}  ${told.text}`);
+        return output.line(`${clock()}  ${told.text}`);
       }
       output.event({ event: "checked", at, ...told.check, who: whoHearsWhom(told.check.measured) });
       for (const line of checkLines(told.check, output)) output.line(line);

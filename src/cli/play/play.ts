@@ -16,7 +16,7 @@ import { createWaitingList } from "./waiting-list.ts";
 
 /** Plays a scenario in a running sandbox. Never rejects: what goes wrong is a problem of the outcome. */
 async function perform(scenario: Scenario, sandbox: Sandbox, reporter: Reporter): Promise<OutcomeEvent> {
-  const startedAt = Date.now();
+  const began = performance.now();
   const checks: Check[] = [];
   const happenings = createWaitingList<Happening>();
   const stopWatching = watchSandbox(sandbox, (happening) => {
@@ -37,7 +37,7 @@ async function perform(scenario: Scenario, sandbox: Sandbox, reporter: Reporter)
     (thrown: unknown) => toAppError(thrown).message,
   );
   stopWatching();
-  return outcomeOf(scenario.name, checks, stopped, Date.now() - startedAt);
+  return outcomeOf(scenario.name, checks, stopped, Math.round(performance.now() - began));
 }
 
 /**
@@ -50,7 +50,7 @@ export async function play(scenario: Scenario, options: SandboxOptions, context:
   const sandbox = await startSandbox(options, (error) => output.complain(error));
   output.event(await readyEvent(sandbox));
   output.line(`${output.paint.bold(scenario.name)}: ${scenario.summary}\n`);
-  const reporter = createReporter(output, Date.now());
+  const reporter = createReporter(output);
   const outcome = await Promise.race([perform(scenario, sandbox, reporter), untilAborted(asked)]);
   await sandbox.close();
   if (!outcome) return INTERRUPTED;

@@ -18,6 +18,7 @@ export interface SandboxOptions {
 
 const RING_SECONDS = 20;
 const RETRY_AFTER_MS = 10_000;
+const MAX_CALL_MINUTES = 240;
 
 /** A server's settings with the emulator in Twilio's place. */
 function sandboxConfig(options: SandboxOptions, emulator: Emulator, secrets: SandboxSecrets): Config {
@@ -37,6 +38,7 @@ function sandboxConfig(options: SandboxOptions, emulator: Emulator, secrets: San
     storeUrl: "memory:",
     ringSeconds: RING_SECONDS,
     retryAfter: RETRY_AFTER_MS,
+    maxCallMinutes: MAX_CALL_MINUTES,
   };
 }
 

@@ -108,7 +108,13 @@ async function tryOnce(
 export async function checkRoundTrip(
   publicUrl: string,
   server: Known,
-  { patienceMs, tryMs = TRY_MS, pause = pauseFor, now = Date.now, stopped = NEVER }: RoundTripOptions,
+  {
+    patienceMs,
+    tryMs = TRY_MS,
+    pause = pauseFor,
+    now = () => performance.now(),
+    stopped = NEVER,
+  }: RoundTripOptions,
 ): Promise<void> {
   const end = now() + patienceMs;
   for (;;) {

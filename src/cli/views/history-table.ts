@@ -21,7 +21,7 @@ export function historyTable(calls: readonly PastCall[], paint: Paint): string[]
       { title: "CUSTOMER", text: customerWords },
       { title: "WAITED", text: ({ waitedMs }) => elapsed(waitedMs) },
       { title: "TALKED", text: ({ talkedMs }) => elapsed(talkedMs) },
-      { title: "ENDED BY", text: ({ endedBy }) => endedBy },
+      { title: "ENDED BY", text: ({ endedBy }) => endedBy.replace("-", " ") },
       { title: "AGENTS", text: ({ agents }) => agents.join(", ") },
       { title: "TRANSFERS", text: ({ transfers }) => transfers.map(transferWords).join("; ") },
     ],

@@ -19,16 +19,18 @@ export function listenTo(core: Core, leg: Leg, line: Line): void {
   };
 }
 
-/** Ends the call after so many seconds in progress. */
+/** Ends the call after so many seconds in progress, and after those that the account allows. */
 export function limitTime(core: Core, leg: Leg, seconds: number): void {
   leg.timeLimit?.cancel();
-  leg.timeLimit = core.clock.after(seconds * 1_000, () => endLeg(core, leg, { status: "completed" }));
+  const ms = Math.min(seconds, core.maxCallSeconds) * 1_000;
+  leg.timeLimit = core.clock.after(ms, () => endLeg(core, leg, { status: "completed" }));
 }
 
 /** The call is answered: it is in progress and its sound flows. */
 export function connectLeg(core: Core, leg: Leg, line: Line): void {
   if (!moveCall(leg.call, "in-progress", core.clock.now())) return;
   listenTo(core, leg, line);
+  limitTime(core, leg, core.maxCallSeconds);
   leg.seat = core.mixer.seat(tapOf(leg, line.audio));
   leg.caller?.answered();
   reportCall(core, leg, "answered", null);

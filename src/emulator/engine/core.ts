@@ -18,6 +18,8 @@ export interface Core {
   readonly mixer: Mixer;
   readonly clips: ClipLibrary;
   readonly quirks: Quirks;
+  /** The longest that a call of this account may be in progress. */
+  readonly maxCallSeconds: number;
   readonly webhooks: Webhooks;
   /** By Call SID; ended calls are not in it. */
   readonly legs: Map<string, Leg>;

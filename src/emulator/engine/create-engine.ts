@@ -27,6 +27,7 @@ export interface EngineParts {
   mixer: Mixer;
   clips: ClipLibrary;
   quirks: Quirks;
+  maxCallSeconds: number;
   webhooks: Webhooks;
   faults: FaultBook;
 }

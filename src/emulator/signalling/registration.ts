@@ -20,10 +20,10 @@ function expire(connection: Connection): void {
 /** A token, the first or a renewed one. A wrong one changes nothing: an earlier one stays in force until it expires. */
 export async function listen(signalling: Signalling, connection: Connection, token: string): Promise<void> {
   const { clock, issuers } = signalling;
-  const check = await checkToken(token, issuers, { nowMs: clock.now(), edge: connection.edge });
+  const check = await checkToken(token, issuers, { nowMs: clock.date(), edge: connection.edge });
   if ("error" in check) return connection.send("error", { error: check.error });
   const { session } = check;
-  const ttlMs = session.expiresAt - clock.now();
+  const ttlMs = session.expiresAt - clock.date();
   connection.session = session;
   connection.expiry?.cancel();
   connection.expiry = clock.after(ttlMs, () => expire(connection));

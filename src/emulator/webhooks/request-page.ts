@@ -74,7 +74,7 @@ async function attemptOnce(
   [url.username, url.password] = ["", ""];
   if (body !== null) headers["Content-Length"] = String(Buffer.byteLength(body));
   const { maxBytes, overrides } = wire;
-  const totalTimeout = Math.max(1, wire.deadline - Date.now());
+  const totalTimeout = Math.max(1, wire.deadline - performance.now());
   return httpAttempt({ ...overrides, method: request.method, url, headers, body, maxBytes, totalTimeout });
 }
 
@@ -102,6 +102,6 @@ export async function requestPage(request: PageRequest, wire: Wire): Promise<Pag
     if (!("failure" in page)) return page;
     const { cause } = page.failure;
     const mayRetry = cause !== null && wire.overrides.retryOn.has(cause) && tries < wire.overrides.retries;
-    if (!mayRetry || Date.now() >= wire.deadline) return page;
+    if (!mayRetry || performance.now() >= wire.deadline) return page;
   }
 }

@@ -80,8 +80,9 @@ async function followed(order: WebhookOrder, wire: Wire): Promise<WebhookReply> 
   return { ok: false, failure: tooManyRedirects(), url: withoutOverrides(url) };
 }
 
-function closeDelivery(delivery: Delivery, reply: WebhookReply): void {
-  delivery.durationMs = Math.max(0, Date.now() - delivery.startedAt);
+/** @param began of `performance.now()` */
+function closeDelivery(delivery: Delivery, reply: WebhookReply, began: number): void {
+  delivery.durationMs = Math.round(performance.now() - began);
   if (!reply.ok) {
     delivery.error = { code: reply.failure.code, message: reply.failure.message };
     return;
@@ -107,17 +108,18 @@ export function createWebhooks(options: {
     deliveries,
     drop(order, why) {
       const reply = { ok: false, failure: failedConnection(why), url: withoutOverrides(order.url) } as const;
-      closeDelivery(open(order), reply);
+      closeDelivery(open(order), reply, performance.now());
       return reply;
     },
     async request(order) {
       const delivery = open(order);
       const overrides = readOverrides(order.url);
       const { cookies, maxBytes = TWIML_LIMIT, token = randomUUID() } = order;
-      const deadline = Date.now() + overrides.totalTimeout;
+      const began = performance.now();
+      const deadline = began + overrides.totalTimeout;
       const wire = { authToken, delivery, overrides, cookies, maxBytes, token, tokenOn, deadline };
       const reply = await followed(order, wire);
-      closeDelivery(delivery, reply);
+      closeDelivery(delivery, reply, began);
       return reply;
     },
   };

@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from "express";
 import { AppError } from "../../errors.ts";
-import { API_VERSION, API_VERSION_HEADER } from "../../version.ts";
+import { API_VERSION, API_VERSION_HEADER, SERVER_TIME_HEADER } from "../../version.ts";
 import { sendError } from "../send-error.ts";
 
 function refuse(theirs: number, response: Response): void {
@@ -24,3 +24,11 @@ export const apiVersion: RequestHandler = (request, response, next) => {
   if (Number(theirs) === API_VERSION) return next();
   refuse(Number(theirs), response);
 };
+
+/** Says with every answer what time it is on the server. */
+export const serverTime =
+  (now: () => number): RequestHandler =>
+  (_request, response, next) => {
+    response.setHeader(SERVER_TIME_HEADER, String(now()));
+    next();
+  };

@@ -18,7 +18,7 @@ export interface Metrics {
 }
 
 const OUTCOMES = ["completed", "cancelled", "abandoned"];
-const ENDS = ["customer", "agent", "operator", "error"];
+const ENDS = ["customer", "agent", "operator", "time-limit", "error"];
 
 /** What can be told from the beginning is there from the beginning, as zero. */
 function startAtZero({ callsEnded, transfers }: Figures): void {

@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import type { Request, Response } from "express";
 import { type WebSocket, WebSocketServer } from "ws";
 import { AppError } from "../../errors.ts";
-import { API_VERSION, API_VERSION_HEADER } from "../../version.ts";
+import { API_VERSION_HEADER, SERVER_TIME_HEADER } from "../../version.ts";
 import { errorAnswer } from "../http-errors.ts";
 import { sendError } from "../send-error.ts";
 import { CLOSE } from "./stream.ts";
@@ -98,7 +98,11 @@ export function createHandshakes(): Handshakes {
     maxPayload: LARGEST_MESSAGE,
     perMessageDeflate: false,
   });
-  sockets.on("headers", (headers) => headers.push(`${API_VERSION_HEADER}: ${API_VERSION}`));
+  const answers = new WeakMap<IncomingMessage, Response>();
+  sockets.on("headers", (headers, request) => {
+    for (const name of [API_VERSION_HEADER, SERVER_TIME_HEADER])
+      headers.push(`${name}: ${String(answers.get(request)?.getHeader(name))}`);
+  });
   const asked = new WeakMap<IncomingMessage, Asked>();
   const counts = createCounts();
 
@@ -120,6 +124,7 @@ export function createHandshakes(): Handshakes {
       if (!asks) return refuse(response, 426);
       if (counts.isFull(limits)) return refuse(response, 429);
       response.off("finish", asks.hangUp).detachSocket(asks.socket);
+      answers.set(request, response);
       // The limit of wrong tokens counts answers: this one was let in.
       response.status(101).emit("finish");
       sockets.handleUpgrade(request, asks.socket, asks.head, (stream) => {

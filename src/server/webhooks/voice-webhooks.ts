@@ -1,12 +1,12 @@
 import type { Coordinator } from "../../call/ports.ts";
-import type { CallId, CallRecord, Leg } from "../../call/types.ts";
+import { type CallId, type CallRecord, CUSTOMER, type Leg } from "../../call/types.ts";
 import { afterConference } from "../../twilio/twiml/after-conference.ts";
 import { type Voice, connectAgent, connectCustomer } from "../../twilio/twiml/connect.ts";
 import { sentenceAndHangup } from "../../twilio/twiml/sentence.ts";
 import { onHold, waiting } from "../../twilio/twiml/waiting.ts";
 import type { Form } from "../../twilio/webhooks/form.ts";
 import { readInboundCall } from "../../twilio/webhooks/inbound-call.ts";
-import { CALL_SID } from "../../twilio/webhooks/shapes.ts";
+import { CALL_SID, LINE } from "../../twilio/webhooks/shapes.ts";
 import type { Webhook } from "./webhook.ts";
 
 export interface WebhookContext {
@@ -40,6 +40,11 @@ export function voiceWebhooks({ coordinator, voice, acceptsCalls, now }: Webhook
     const call = await coordinator.get(id as CallId);
     return connectAgent(call, findLeg(call, segment, form.required("CallSid", CALL_SID)), voice());
   };
+  const leftConference = async (id: CallId, label: string, form: Form) => {
+    const call = await coordinator.get(id);
+    if (!call || label !== CUSTOMER || form.optional("CallStatus", LINE) !== "in-progress") return call;
+    return (await coordinator.submit(id, { kind: "customer-released", at: now() })).record;
+  };
   const answers: [string, RegExp, Webhook["answer"]][] = [
     [
       "customer",
@@ -67,8 +72,10 @@ export function voiceWebhooks({ coordinator, voice, acceptsCalls, now }: Webhook
     [
       "left",
       /^\/conference\/(?<call>[^/]+)\/left\/(?<leg>[^/]+)$/i,
-      async ({ path }) =>
-        afterConference(await coordinator.get(path.call as CallId), path.leg ?? "", voice()),
+      async ({ path, form }) => {
+        const call = await leftConference(path.call as CallId, path.leg ?? "", form);
+        return afterConference(call, path.leg ?? "", voice(), now());
+      },
     ],
     ["fallback", /^\/fallback$/i, async () => sentenceAndHangup(voice().language, "error")],
   ];

@@ -1,5 +1,6 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { Telephony } from "../../call/ports.ts";
+import { legLimit } from "../../call/time-limit.ts";
 import type { CallSid } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import type { TwilioSettings } from "../settings.ts";
@@ -16,8 +17,9 @@ const EVENTS = ["initiated", "ringing", "answered", "completed"];
  */
 export function createDialAgent(
   client: Twilio,
-  { number, addresses, identityOf }: Required<Pick<TwilioSettings, "number" | "addresses" | "identityOf">>,
+  settings: Required<Pick<TwilioSettings, "number" | "addresses" | "identityOf" | "maxCallMinutes">>,
 ): Telephony["dialAgent"] {
+  const { number, addresses, identityOf, maxCallMinutes } = settings;
   return async ({ call, label, agent, ringSeconds }) => {
     const dialled = await client.calls
       .create({
@@ -28,6 +30,7 @@ export function createDialAgent(
         statusCallback: addresses().callEvents(call, label),
         statusCallbackEvent: EVENTS,
         timeout: ringSeconds - ADDED_SECONDS,
+        timeLimit: legLimit(maxCallMinutes),
       })
       .catch((thrown: unknown) => {
         throw toTwilioError(thrown);

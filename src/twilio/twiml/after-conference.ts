@@ -1,4 +1,5 @@
-import { type CallRecord, CUSTOMER } from "../../call/types.ts";
+import { reachedTimeLimit } from "../../call/time-limit.ts";
+import { type CallRecord, CUSTOMER, type Time } from "../../call/types.ts";
 import type { Voice } from "./connect.ts";
 import { hangup, sentenceAndHangup } from "./sentence.ts";
 
@@ -8,9 +9,17 @@ const agentHasJoined = (call: CallRecord): boolean =>
 /**
  * The `action` after a leg's conference. The customer always hears why the call ends: a closing sentence after a talk, an
  * apology when nobody answered or something failed. It may be asked before the callbacks have told how the call ended.
+ * @param now by our clock
  */
-export function afterConference(call: CallRecord | undefined, label: string, voice: Voice): string {
+export function afterConference(
+  call: CallRecord | undefined,
+  label: string,
+  voice: Voice,
+  now: Time,
+): string {
   if (label !== CUSTOMER) return hangup();
   if (!call || call.endedBy === "error") return sentenceAndHangup(voice.language, "error");
-  return sentenceAndHangup(voice.language, agentHasJoined(call) ? "closing" : "nobodyAnswered");
+  if (!agentHasJoined(call)) return sentenceAndHangup(voice.language, "nobodyAnswered");
+  const isCut = call.endedBy === null ? reachedTimeLimit(call, now) : call.endedBy === "time-limit";
+  return sentenceAndHangup(voice.language, isCut ? "timeLimit" : "closing");
 }

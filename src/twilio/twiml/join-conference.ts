@@ -1,15 +1,20 @@
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
+import { legLimitOf } from "../../call/time-limit.ts";
 import { type CallId, type CallRecord, CUSTOMER, type Leg } from "../../call/types.ts";
 import type { Addresses } from "../addresses.ts";
 import { CALL_SID } from "../webhooks/shapes.ts";
 
 const EVENTS = ["start", "end", "join", "leave", "mute", "hold", "modify"] as const;
 
-type Joining = Pick<Leg, "label" | "endsConference">;
+interface Joining extends Pick<Leg, "label" | "endsConference"> {
+  /** Seconds; undefined: Twilio's four hours. */
+  timeLimit: number | undefined;
+}
 
-function build(call: CallId, { label, endsConference }: Joining, addresses: Addresses): string {
+function build(call: CallId, { label, endsConference, timeLimit }: Joining, addresses: Addresses): string {
   const document = new VoiceResponse();
-  const dial = document.dial({ action: addresses.left(call, label), method: "POST" });
+  const limit = timeLimit === undefined ? {} : { timeLimit };
+  const dial = document.dial({ action: addresses.left(call, label), method: "POST", ...limit });
   dial.conference(
     {
       startConferenceOnEnter: label !== CUSTOMER,
@@ -29,14 +34,17 @@ function build(call: CallId, { label, endsConference }: Joining, addresses: Addr
 
 /** Stands for a call's SID in a document; in no address, and needs no escape in XML. */
 const BLANK = "{call}" as CallId;
-const CUSTOMERS: Joining = { label: CUSTOMER, endsConference: true };
 /** The customers' document around the call's SID: building it anew took a fifth of a new call's time. */
-const customersDocument = new WeakMap<Addresses, string[]>();
+const customersDocument = new WeakMap<Addresses, { timeLimit: number | undefined; pieces: string[] }>();
 
-function customerJoins(call: CallId, addresses: Addresses): string {
-  const pieces = customersDocument.get(addresses) ?? build(BLANK, CUSTOMERS, addresses).split(BLANK);
-  customersDocument.set(addresses, pieces);
-  return pieces.join(call);
+function customerJoins({ id, timeLimit }: CallRecord, addresses: Addresses): string {
+  let known = customersDocument.get(addresses);
+  if (!known || known.timeLimit !== timeLimit) {
+    const joining = { label: CUSTOMER, endsConference: true, timeLimit };
+    known = { timeLimit, pieces: build(BLANK, joining, addresses).split(BLANK) };
+    customersDocument.set(addresses, known);
+  }
+  return known.pieces.join(id);
 }
 
 /**
@@ -47,5 +55,8 @@ function customerJoins(call: CallId, addresses: Addresses): string {
 export function joinConference(call: CallRecord, leg: Leg, addresses: Addresses): string {
   // Filled in as it is: only what is known to need no escape.
   const isUsual = leg.label === CUSTOMER && leg.endsConference && CALL_SID.test(call.id);
-  return isUsual ? customerJoins(call.id, addresses) : build(call.id, leg, addresses);
+  if (isUsual) return customerJoins(call, addresses);
+  const { label, endsConference } = leg;
+  const timeLimit = label === CUSTOMER ? call.timeLimit : legLimitOf(call);
+  return build(call.id, { label, endsConference, timeLimit }, addresses);
 }

@@ -6,6 +6,7 @@ export interface Sentences {
   closing: string;
   nobodyAnswered: string;
   notAccepted: string;
+  timeLimit: string;
   error: string;
   callIsOver: string;
 }
@@ -21,6 +22,8 @@ export const sentences: Record<Language, Sentences> = {
     closing: "Thank you for calling. Goodbye.",
     nobodyAnswered: "We are sorry, nobody can take your call at the moment. Please try again later. Goodbye.",
     notAccepted: "We are sorry, we cannot take new calls at the moment. Please call again later. Goodbye.",
+    timeLimit:
+      "This call has reached its longest duration and ends now. Please call again if you need more help. Goodbye.",
     error: "We are sorry, something went wrong with your call. Please call again. Goodbye.",
     callIsOver: "This call is over or was taken by somebody else. Goodbye.",
   },
@@ -32,6 +35,8 @@ export const sentences: Record<Language, Sentences> = {
     nobodyAnswered:
       "申し訳ございません。ただいま電話に出られる担当者がおりません。のちほどおかけ直しください。",
     notAccepted: "申し訳ございません。ただいま新しいお電話をお受けできません。のちほどおかけ直しください。",
+    timeLimit:
+      "通話時間の上限に達したため、この通話を終了いたします。ご用件が残っている場合は、おかけ直しください。",
     error: "申し訳ございません。通話に問題が発生しました。お手数ですが、おかけ直しください。",
     callIsOver: "この通話は終了したか、ほかの担当者が応答しました。失礼いたします。",
   },

@@ -1,6 +1,6 @@
 import type { CallId, CallSid, Fact, Label } from "../../call/types.ts";
 import { legEnd } from "./leg-end.ts";
-import { CALL_SID, LABEL, LINE, happenedAt } from "./shapes.ts";
+import { CALL_SID, LABEL, LINE, timesOf } from "./shapes.ts";
 import type { Form } from "./form.ts";
 
 /** What a call status callback says of a leg of a call; `fact` is null for what we need not know. */
@@ -18,9 +18,8 @@ export function readCallEvent(query: Form, form: Form, now: number): CallEvent {
   const callSid = form.required("CallSid", CALL_SID) as CallSid;
   const call = (query.optional("call", CALL_SID) ?? callSid) as CallId;
   const label = (query.optional("leg", LABEL) ?? "customer") as Label;
-  const at = happenedAt(form, now);
   const status = form.required("CallStatus", LINE);
-  const leg = { at, label, callSid };
+  const leg = { ...timesOf(form, now), label, callSid };
   switch (status) {
     case "queued":
     case "initiated":

@@ -1,6 +1,6 @@
 import type { CallId, CallSid, ConferenceSid, Fact, Label, LeaveReason } from "../../call/types.ts";
 import type { Form } from "./form.ts";
-import { CALL_SID, CONFERENCE_SID, LABEL, LINE, happenedAt } from "./shapes.ts";
+import { CALL_SID, CONFERENCE_SID, LABEL, LINE, timesOf } from "./shapes.ts";
 
 /** What a conference status callback says; `fact` is null for events that we need not know. */
 export interface ConferenceEvent {
@@ -17,9 +17,8 @@ function labelOf(form: Form, call: CallId, callSid: string): Label | null {
 function participant(form: Form, call: CallId, now: number) {
   const conference = form.required("ConferenceSid", CONFERENCE_SID) as ConferenceSid;
   const callSid = form.required("CallSid", CALL_SID) as CallSid;
-  const at = happenedAt(form, now);
   const label = labelOf(form, call, callSid);
-  return label && { at, label, callSid, conference };
+  return label && { ...timesOf(form, now), label, callSid, conference };
 }
 
 const LEFT_BECAUSE: Record<string, LeaveReason> = {
@@ -54,7 +53,7 @@ export function readConferenceEvent(form: Form, now: number): ConferenceEvent {
     case "conference-end": {
       const conference = form.required("ConferenceSid", CONFERENCE_SID) as ConferenceSid;
       const endedBy = (form.optional("ParticipantLabelEndingConference", LABEL) ?? null) as Label | null;
-      return { call, fact: { kind: "conference-ended", at: happenedAt(form, now), conference, endedBy } };
+      return { call, fact: { kind: "conference-ended", ...timesOf(form, now), conference, endedBy } };
     }
     default:
       return { call, fact: null };

@@ -1,3 +1,4 @@
+import type { Time } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import type { Form } from "./form.ts";
 
@@ -11,13 +12,13 @@ export const LINE = /^[^\u0000-\u001f\u007f]{1,256}$/;
 const DATE = /^[A-Za-z0-9 ,:+-]{10,40}$/;
 
 /**
- * When it happened by Twilio's clock (`Timestamp`, RFC 2822), in milliseconds since 1970; else `now`.
+ * When we heard of it (`at`, our clock) and when it happened (`stamp`, Twilio's clock: `Timestamp`, RFC 2822, if sent).
  * @throws AppError usage for a date that is none
  */
-export function happenedAt(form: Form, now: number): number {
+export function timesOf(form: Form, now: Time): { at: Time; stamp?: Time } {
   const text = form.optional("Timestamp", DATE);
-  if (text === undefined) return now;
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new AppError("usage", "The field Timestamp is not a date.");
-  return time;
+  if (text === undefined) return { at: now };
+  const stamp = Date.parse(text);
+  if (Number.isNaN(stamp)) throw new AppError("usage", "The field Timestamp is not a date.");
+  return { at: now, stamp };
 }

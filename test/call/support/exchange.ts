@@ -83,7 +83,7 @@ export function exchange({
     telephony: asked.telephony,
     presence,
     clock: time,
-    settings: { ringSeconds: 25, retryAfter: 20_000 },
+    settings: { ringSeconds: 25, retryAfter: 20_000, maxCallMinutes: 240 },
     onError: (error) => errors.push(error),
     ...(observe ? { observe } : {}),
   });

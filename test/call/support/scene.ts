@@ -20,7 +20,7 @@ import type {
   Refusal,
 } from "../../../src/call/types.ts";
 
-const CALL = "CA00000000000000000000000000000001" as CallId;
+export const CALL = "CA00000000000000000000000000000001" as CallId;
 export const CONFERENCE = "CF00000000000000000000000000000001" as ConferenceSid;
 export const START = 1_800_000_000_000;
 export const RING_SECONDS = 25;
@@ -49,6 +49,7 @@ export function scene(agents: readonly string[] = ["agent1", "agent2", "agent3"]
     free: agents.filter((agent) => signedIn.has(agent) && !isTaken(agent)).map(agentId),
     ringSeconds: RING_SECONDS,
     retryAfter: RETRY_AFTER,
+    maxCallMinutes: 240,
   });
   const take = (decision: Decision): Decision => {
     record = decision.record;

@@ -21,6 +21,14 @@ describe("conferences list", () => {
     expect(rows[1]).toMatch(new RegExp(`^${second!.slice(-6)} +\\+155…22 +waiting .*customer$`));
   });
 
+  it("counts by the server's clock, whatever this machine's says", async () => {
+    const { desk, customerRings, clock } = await anOperatorWorld();
+    await customerRings();
+    await clock.advance(65_000);
+    expect((await desk.type("conferences", "list")).stdout).toMatch(/ waiting +\d\d:\d\d:\d\d +1:05 /);
+    expect((await desk.type("conferences", "show")).stdout).toMatch(/\(1:05\)[^]* joined +1:05\n/);
+  });
+
   it("says on stderr that there is no call", async () => {
     const { desk } = await anOperatorWorld();
     expect(await desk.type("conferences", "list")).toMatchObject({

@@ -101,3 +101,45 @@ it("REST has answered before the app is asked anything", async () => {
   await emulator.settled();
   expect(app.to("/calls").length).toBeGreaterThan(0);
 });
+
+describe("the longest duration of a call", () => {
+  const HOURS = 3_600_000;
+
+  it("is four hours, for who calls in and for who is called", async () => {
+    const { emulator, app, rings, clock, order } = await startStage();
+    app.on("/voice", "<Dial><Conference>room</Conference></Dial>");
+    app.on("/agent", `<Dial timeLimit="86400"><Conference>room</Conference></Dial>`);
+    const agent = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
+    const customer = await rings();
+    emulator.engine.createCall(order(AGENT));
+    await clock.advance(4 * HOURS - 1);
+    expect([customer.state, agent.state]).toEqual(["talking", "talking"]);
+    await clock.advance(1);
+    expect([customer.state, agent.state]).toEqual(["idle", "idle"]);
+  });
+
+  it("is a day for an account that allows it, and TimeLimit makes it shorter, not longer", async () => {
+    const { emulator, app, clock, order } = await startStage({ maxCallSeconds: 24 * 3_600 });
+    app.on("/agent", `<Dial timeLimit="86400"><Conference>room</Conference></Dial>`);
+    const agents = [AGENT, TARGET].map((to) =>
+      emulator.people.add(to, { habit: { kind: "answers", afterMs: 0 } }),
+    );
+    emulator.engine.createCall(order(AGENT, { timeLimit: 5 * 3_600 }));
+    emulator.engine.createCall(order(TARGET, { timeLimit: 99 * 3_600 }));
+    await clock.advance(5 * HOURS);
+    expect(agents.map(({ state }) => state)).toEqual(["idle", "talking"]);
+    await clock.advance(19 * HOURS);
+    expect(agents.map(({ state }) => state)).toEqual(["idle", "idle"]);
+  });
+
+  it("of a <Dial> ends that, and the call goes on with its action", async () => {
+    const { app, rings, clock, sent } = await startStage();
+    app.on("/voice", `<Dial timeLimit="60" action="/after"><Conference>room</Conference></Dial>`);
+    app.on("/after", "<Say>That was long.</Say><Pause length='5'/>");
+    const customer = await rings();
+    await clock.advance(60_000);
+    expect(customer.captions).toEqual(["That was long."]);
+    expect(sent("/after")).toMatchObject([{ CallStatus: "in-progress", DialCallStatus: "answered" }]);
+    expect(customer.state).toBe("talking");
+  });
+});

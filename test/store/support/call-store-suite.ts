@@ -7,7 +7,7 @@ const callId = (name: string): CallId => name as CallId;
 
 export function callRecord(name: string, startedAt = 1): CallRecord {
   const fact = { kind: "customer-called", at: startedAt, call: callId(name), number: "+15550100" } as const;
-  return newCallRecord(fact);
+  return newCallRecord(fact, { maxCallMinutes: 240 });
 }
 
 /** A call that has ended, of which nothing is left at Twilio. */

@@ -11,7 +11,11 @@ interface Life {
 }
 
 function clockOf(life: Life, clock: Clock): Clock {
-  return { now: () => clock.now(), after: (ms, fn) => clock.after(ms, () => void (life.isOver || fn())) };
+  return {
+    now: () => clock.now(),
+    date: () => clock.date(),
+    after: (ms, fn) => clock.after(ms, () => void (life.isOver || fn())),
+  };
 }
 
 function storesOf(life: Life, { calls, sessions, probe }: Stores): Stores {

@@ -23,6 +23,7 @@ export const settings: TwilioSettings = {
   apiKey: `SK${"2".repeat(32)}`,
   apiSecret: "an-api-secret",
   number: "+15550100000",
+  maxCallMinutes: 240,
   addresses: () => createAddresses(PUBLIC_URL),
   apiBaseUrl: null,
 };

@@ -23,7 +23,7 @@ describe("a call status callback", () => {
   ])("%s is the fact %s, at Twilio's time", (CallStatus, kind) => {
     expect(callEvent({ CallStatus, Timestamp, SomethingNew: "x" })).toEqual({
       call: CALL,
-      fact: { kind, at: AT, label: "agent1-1", callSid: AGENT_SID },
+      fact: { kind, at: NOW, stamp: AT, label: "agent1-1", callSid: AGENT_SID },
     });
   });
 
@@ -70,7 +70,7 @@ describe("a call status callback", () => {
 
 describe("a conference status callback", () => {
   const who = { CallSid: AGENT_SID, ParticipantLabel: "agent1-1", Timestamp };
-  const participant = { at: AT, label: "agent1-1", callSid: AGENT_SID, conference: CONFERENCE };
+  const participant = { at: NOW, stamp: AT, label: "agent1-1", callSid: AGENT_SID, conference: CONFERENCE };
 
   it("tells who has joined", () => {
     const fact = { kind: "participant-joined", ...participant };
@@ -98,7 +98,7 @@ describe("a conference status callback", () => {
 
   it("tells that the conference has ended, and by whom", () => {
     const end = { StatusCallbackEvent: "conference-end", Timestamp };
-    const fact = { kind: "conference-ended", at: AT, conference: CONFERENCE };
+    const fact = { kind: "conference-ended", at: NOW, stamp: AT, conference: CONFERENCE };
     expect(conferenceEvent(end).fact).toEqual({ ...fact, endedBy: null });
     const ended = conferenceEvent({ ...end, ParticipantLabelEndingConference: "customer" });
     expect(ended.fact).toEqual({ ...fact, endedBy: "customer" });

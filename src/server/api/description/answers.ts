@@ -171,7 +171,7 @@ export const pastCall = named(
     endedAt: time,
     waitedMs: duration.describe("Until the first agent joined, or until the end."),
     talkedMs: duration.describe("How long at least one agent was with the customer."),
-    endedBy: z.enum(["customer", "agent", "operator", "error"]),
+    endedBy: z.enum(["customer", "agent", "operator", "time-limit", "error"]),
     agents: z.array(text).describe("Names of those who joined, in their order."),
     transfers: z.array(pastTransfer),
   }),

@@ -1,4 +1,4 @@
-import { API_VERSION, API_VERSION_HEADER } from "../../../version.ts";
+import { API_VERSION, API_VERSION_HEADER, SERVER_TIME_HEADER } from "../../../version.ts";
 import { openApi } from "./open-api.ts";
 import { REFUSALS } from "./refusals.ts";
 import { type Answer, routes } from "./routes.ts";
@@ -57,6 +57,8 @@ The command line and the agent page steer calls by these routes, and so may any 
   a minute from one address, and for the rest of that minute no token from there is looked at.
 - **Agents** have a session's cookie, from a sign-in link. With several agents in one browser, the header \`X-Agent\` (for the
   stream: \`?agent=\`) says which one asks. A change must come from the agent page itself (\`Origin\`).
+- **Time**: each answer has the header \`${SERVER_TIME_HEADER}\`, the server's clock in milliseconds since 1970. Count from it: the
+  client's clock may differ.
 - **Version**: each answer has the header \`${API_VERSION_HEADER}: ${API_VERSION}\`. A request may have it too; one that says
   another version is refused with 409, and is told which side is older.
 - **Errors** are \`{ "error": { "category", "code", "message", "hint" } }\`: what happened, and what to do next.

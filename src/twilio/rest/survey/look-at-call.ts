@@ -1,36 +1,36 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { Survey } from "../../../call/survey.ts";
-import type { CallSid, Label, Leg, Time } from "../../../call/types.ts";
+import type { CallSid, Label, Leg } from "../../../call/types.ts";
 import type { TwilioSettings } from "../../settings.ts";
 import { endByStatus } from "../../webhooks/leg-end.ts";
 import { ifThere } from "../if-there.ts";
-import { timeOf } from "./times.ts";
+import { type Asked, timeOf } from "./times.ts";
 
 type Call = Awaited<ReturnType<ReturnType<Twilio["calls"]>["fetch"]>>;
 
-/** By how much, in ms, Twilio's clock and ours may differ, whole seconds included. */
+/** By how much, in ms, a time of Twilio's may be off by our clock, whole seconds included. */
 const CLOCKS_DIFFER = 2_000;
 /** Of the calls to one agent, the newest are enough. */
 const NEWEST = 20;
 
-function read(label: Label, call: Call, at: Time): Partial<Survey> {
+function read(label: Label, call: Call, asked: Asked): Partial<Survey> {
   const leg = { label, callSid: call.sid as CallSid };
   const end = endByStatus(call.status);
   if (end) {
-    const endedAt = timeOf(call.endTime, timeOf(call.dateUpdated, at));
+    const endedAt = timeOf(call.endTime, asked, timeOf(call.dateUpdated, asked));
     return { facts: [{ kind: "leg-ended", at: endedAt, ...leg, end }] };
   }
   // When it was answered is not told: `start_time` may be that of the dial.
   const kind = call.status === "ringing" ? "leg-ringing" : "leg-dialled";
-  return { facts: [{ kind, at: timeOf(call.dateCreated, at), ...leg }], alive: [label] };
+  return { facts: [{ kind, at: timeOf(call.dateCreated, asked), ...leg }], alive: [label] };
 }
 
 /**
  * Calls carry no label: a call is that of a dial whose answer was lost if it went to the same agent after the dial. Nobody
  * else dials an agent before the dial has failed, as far as we know.
  */
-function isOf(leg: Leg, { dateCreated }: Call): boolean {
-  const created = timeOf(dateCreated, NaN);
+function isOf(leg: Leg, { dateCreated }: Call, asked: Asked): boolean {
+  const created = timeOf(dateCreated, asked, NaN);
   const until = leg.end === null ? Infinity : (leg.leftAt ?? leg.dialledAt) - CLOCKS_DIFFER;
   return created >= leg.dialledAt - CLOCKS_DIFFER && created <= until;
 }
@@ -40,17 +40,19 @@ export function createLookAtCall(
   { number, identityOf }: Required<Pick<TwilioSettings, "number" | "identityOf">>,
 ) {
   // Without StartTime: a call that is not dialled yet has none.
-  const search = async (leg: Leg, others: ReadonlySet<string>): Promise<Call | undefined> => {
+  const search = async (leg: Leg, others: ReadonlySet<string>, asked: Asked): Promise<Call | undefined> => {
     if (leg.party.kind !== "agent") return undefined;
     const to = `client:${await identityOf(leg.party.agent)}`;
     const found = await client.calls.list({ to, from: number, limit: NEWEST });
-    return found.find((call) => !others.has(call.sid) && isOf(leg, call));
+    return found.find((call) => !others.has(call.sid) && isOf(leg, call, asked));
   };
   /** What became of a leg that is not shown in the conference. @param legs all of the call */
-  return async (leg: Leg, legs: readonly Leg[], at: Time): Promise<Partial<Survey>> => {
+  return async (leg: Leg, legs: readonly Leg[], asked: Asked): Promise<Partial<Survey>> => {
     const others = new Set(legs.flatMap(({ callSid }) => callSid ?? []));
     const call =
-      leg.callSid === null ? await search(leg, others) : await ifThere(client.calls(leg.callSid).fetch());
-    return call ? read(leg.label, call, at) : { unknown: [leg.label] };
+      leg.callSid === null
+        ? await search(leg, others, asked)
+        : await ifThere(client.calls(leg.callSid).fetch());
+    return call ? read(leg.label, call, asked) : { unknown: [leg.label] };
   };
 }

@@ -1,16 +1,9 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { ConferenceRef } from "../../../call/ports.ts";
 import type { Survey } from "../../../call/survey.ts";
-import {
-  type CallSid,
-  type ConferenceSid,
-  CUSTOMER,
-  type Label,
-  type Leg,
-  type Time,
-} from "../../../call/types.ts";
+import { type CallSid, type ConferenceSid, CUSTOMER, type Label, type Leg } from "../../../call/types.ts";
 import { ifThere } from "../if-there.ts";
-import { timeOf } from "./times.ts";
+import { type Asked, timeOf } from "./times.ts";
 
 type Conference = Awaited<ReturnType<ReturnType<Twilio["conferences"]>["fetch"]>>;
 type Participant = Awaited<
@@ -23,12 +16,12 @@ const NEWEST = 5;
 const labelOf = (legs: readonly Leg[], callSid: string | null): Label | null =>
   legs.find((leg) => leg.callSid === callSid)?.label ?? null;
 
-function end(conference: Conference, legs: readonly Leg[], at: Time): Partial<Survey> {
+function end(conference: Conference, legs: readonly Leg[], asked: Asked): Partial<Survey> {
   const sid = conference.sid as ConferenceSid;
   const endedBy = labelOf(legs, conference.callSidEndingConference);
   const fact = {
     kind: "conference-ended",
-    at: timeOf(conference.dateUpdated, at),
+    at: timeOf(conference.dateUpdated, asked),
     conference: sid,
     endedBy,
   } as const;
@@ -44,7 +37,7 @@ function presence(
   sid: ConferenceSid,
   people: Participant[],
   legs: readonly Leg[],
-  at: Time,
+  asked: Asked,
 ): Partial<Survey> {
   const here = people.flatMap((person) => {
     const leg = person.status === "connected" ? legOf(legs, person) : undefined;
@@ -53,7 +46,7 @@ function presence(
   return {
     facts: here.map(({ person, label }) => ({
       kind: "participant-joined",
-      at: timeOf(person.dateCreated, at),
+      at: timeOf(person.dateCreated, asked),
       label,
       callSid: person.callSid as CallSid,
       conference: sid,
@@ -80,17 +73,17 @@ export function createLookAtConference(client: Twilio) {
   return async (
     { name, sid: known }: ConferenceRef,
     legs: readonly Leg[],
-    at: Time,
+    asked: Asked,
   ): Promise<Partial<Survey>> => {
     const found = known === null ? await findByName(name) : undefined;
     const sid = known ?? (found?.sid as ConferenceSid | undefined);
     if (sid === undefined) return {};
-    if (found?.status === "completed") return end(found, legs, at);
+    if (found?.status === "completed") return end(found, legs, asked);
     const people = (await ifThere(client.conferences(sid).participants.list())) ?? [];
-    const seen = presence(sid, people, legs, at);
+    const seen = presence(sid, people, legs, asked);
     const hasCustomer = seen.alive?.includes(CUSTOMER) ?? false;
     const conference = hasCustomer ? found : await ifThere(client.conferences(sid).fetch());
-    if (!hasCustomer && conference?.status === "completed") return end(conference, legs, at);
+    if (!hasCustomer && conference?.status === "completed") return end(conference, legs, asked);
     return { ...seen, conferenceIsLive: hasCustomer || conference !== undefined };
   };
 }

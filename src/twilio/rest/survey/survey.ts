@@ -26,11 +26,12 @@ export function createSurvey(
 ): Telephony["survey"] {
   const lookAtConference = createLookAtConference(client);
   const lookAtCall = createLookAtCall(client, settings);
-  return async ({ conference, legs, at }) => {
+  return async ({ conference, legs, at, ahead }) => {
+    const asked = { at, ahead };
     try {
-      const seen = await lookAtConference(conference, legs, at);
+      const seen = await lookAtConference(conference, legs, asked);
       const elsewhere = legs.filter((leg) => isOpen(leg, at) && !seen.alive?.includes(leg.label));
-      const calls = await Promise.all(elsewhere.map((leg) => lookAtCall(leg, legs, at)));
+      const calls = await Promise.all(elsewhere.map((leg) => lookAtCall(leg, legs, asked)));
       return mergeSurveys([seen, ...calls]);
     } catch (thrown) {
       throw toTwilioError(thrown);

@@ -1,0 +1,140 @@
+import { describe, expect, it } from "vitest";
+import { storyWords } from "../../src/cli/live/story-words.ts";
+import { startServer } from "../../src/compose/server.ts";
+import type { HistoryAnswer } from "../../src/server/past-calls-api.ts";
+import { watchForSilence } from "../support/world/silence-watch.ts";
+import { type World, startWorld } from "../support/world/start-world.ts";
+
+const TOO_LONG =
+  "This call has reached its longest duration and ends now. Please call again if you need more help. Goodbye.";
+const MINUTE = 60_000;
+
+/** A server whose calls may last so long. */
+const worldFor = (maxCallMinutes: number): Promise<World> =>
+  startWorld(["agent1", "agent2"], {
+    start: (config, deps) => startServer({ ...config, maxCallMinutes }, deps),
+  });
+
+async function endedBy(world: World): Promise<string[]> {
+  const answer = await world.operator("/api/history");
+  return ((await answer.json()) as HistoryAnswer).calls.map((call) => call.endedBy);
+}
+
+/** What happened to the customer and the call at last, in words. */
+const endOf = ({ story }: World): string[] =>
+  story.filter(({ event }) => event === "customer-left" || event === "call-ended").map(storyWords);
+
+describe("a call that reaches its time limit", () => {
+  it("ends with a sentence that says so, and the history knows that nobody hung up", async () => {
+    const world = await worldFor(2);
+    const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
+    const customer = await world.customerRings();
+    const watch = watchForSilence(world, customer);
+    await agent1.answers();
+    await watch.during(60_000);
+    await agent1.transfersTo("agent2");
+    await agent2.answers();
+    await watch.during(29_500);
+    expect(world.whoHearsWhom()).toHaveLength(3);
+    await watch.during(500);
+    expect(customer.captions.at(-1)).toBe(TOO_LONG);
+    await watch.during(15_000);
+    expect([customer.state, agent1.person.state, agent2.person.state]).toEqual(["idle", "idle", "idle"]);
+    expect(await endedBy(world)).toEqual(["time-limit"]);
+    expect(endOf(world).toSorted()).toEqual([
+      "the call is over: it reached its time limit",
+      "the customer leaves",
+    ]);
+    expect(watch.tooLong()).toEqual([]);
+    expect(world.problems).toEqual([]);
+  });
+
+  it("while agent2 rings stops the ringing, and the transfer was not given up by the customer", async () => {
+    const world = await worldFor(1);
+    const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
+    await world.customerRings();
+    await agent1.answers();
+    await world.clock.advance(20_000);
+    await agent1.transfersTo("agent2");
+    await world.clock.advance(10_000);
+    expect([agent1.person.state, agent2.person.state]).toEqual(["idle", "idle"]);
+    expect(world.story.map(storyWords)).toContain(
+      "the call ended before the transfer to agent2 was complete",
+    );
+  });
+
+  it("in which no agent came ends with an apology", async () => {
+    const world = await worldFor(1);
+    const customer = await world.customerRings();
+    await world.clock.advance(30_000);
+    expect(customer.captions.at(-1)).toMatch(/^We are sorry, nobody can take your call/);
+    expect(await endedBy(world)).toEqual(["time-limit"]);
+  });
+
+  it("is four hours long unless told otherwise; an agent who came late is not cut first", async () => {
+    const world = await startWorld();
+    const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
+    const customer = await world.customerRings();
+    await agent1.answers();
+    await world.clock.advance(180 * MINUTE);
+    await agent1.transfersTo("agent2");
+    await agent2.answers();
+    await agent1.hangsUp();
+    await world.clock.advance(59.5 * MINUTE - 1);
+    expect(world.whoHearsWhom()).toEqual(["customer hears agent2", "agent2 hears customer"]);
+    await world.clock.advance(1);
+    expect(customer.captions.at(-1)).toBe(TOO_LONG);
+    expect(await endedBy(world)).toEqual(["time-limit"]);
+  });
+
+  it("of the account, which is shorter than ours, is known by its time", async () => {
+    const world = await worldFor(1440);
+    const agent1 = await world.agent("agent1");
+    const customer = await world.customerRings();
+    await agent1.answers();
+    await world.clock.advance(240 * MINUTE);
+    expect([customer.state, agent1.person.state]).toEqual(["idle", "idle"]);
+    expect(await endedBy(world)).toEqual(["time-limit"]);
+  });
+});
+
+describe("who has ended a call that did not reach it", () => {
+  it.each<[string, (world: World, people: { customer: () => void; agent: () => void }) => unknown]>([
+    ["customer", (_, { customer }) => customer()],
+    ["agent", (_, { agent }) => agent()],
+    [
+      "operator",
+      async (world) => {
+        const [call] = await world.server.calls();
+        await world.operator(`/api/calls/${call?.id}/end`, {});
+      },
+    ],
+  ])("%s", async (who, end) => {
+    const world = await worldFor(2);
+    const agent1 = await world.agent("agent1");
+    const customer = await world.customerRings();
+    await agent1.answers();
+    await world.clock.advance(80_000);
+    await end(world, { customer: () => customer.hangUp(), agent: () => agent1.person.hangUp() });
+    await world.settle();
+    await world.clock.advance(15_000);
+    expect(await endedBy(world)).toEqual([who]);
+    expect(endOf(world).includes("the customer hangs up")).toBe(who === "customer");
+  });
+});
+
+it("a customer is not left in silence when Twilio cuts an agent's leg", async () => {
+  const world = await startWorld();
+  const agent1 = await world.agent("agent1");
+  const customer = await world.customerRings();
+  const watch = watchForSilence(world, customer);
+  await agent1.answers();
+  const { engine } = world.emulator;
+  const leg = [...engine.world.calls.values()].find((call) => call.to === "client:agent1");
+  if (!leg) throw new Error("Nobody was dialled.");
+  engine.updateCall(leg, { timeLimit: 5 });
+  await watch.during(20_000);
+  expect(agent1.person.state).toBe("idle");
+  expect(customer.captions.at(-1)).toBe("Thank you for calling. Goodbye.");
+  expect(watch.tooLong()).toEqual([]);
+});
