@@ -9,19 +9,19 @@ export type {
   NewApiKey,
   NumberSettings,
   NumberState,
-  ServerTime,
 } from "../twilio/account/account.ts";
+export type { ServerTime } from "../twilio/rest/server-time.ts";
 export type { ApiKeyCredentials } from "../twilio/account/check-api-key.ts";
 
 /**
- * A Twilio account, asked with its auth token. Asks nothing yet.
+ * Connects to a Twilio account with its auth token; sends no request yet.
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
 export async function connectAccount(credentials: AccountCredentials): Promise<Account> {
   return connect(credentials);
 }
 
-/** @throws AppError auth when the API key is not one of the account's, or its secret is another one */
+/** @throws AppError auth when Twilio refuses the API key */
 export function checkApiKey(credentials: ApiKeyCredentials): Promise<void> {
   return check(credentials);
 }

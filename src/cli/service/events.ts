@@ -3,37 +3,41 @@ import type { AppError } from "../../errors.ts";
 import type { Environment } from "../colour.ts";
 import type { Leaving } from "../interrupts.ts";
 
-/** What a service does, with when and (for a step of its start) how long it took, in ms. */
+/**
+ * What a service does, and when; `ms` is how long a step of its start took. `skewMs` is how far this machine's clock is
+ * ahead of Twilio's; negative: behind.
+ */
 export type ServiceEvent =
   | { event: "server-started"; at: number; ms: number; url: string }
   | { event: "tunnel-opened"; at: number; ms: number; url: string; kind: "given" | "ngrok" | "cloudflared" }
   | { event: "round-trip"; at: number; ms: number; url: string }
   | { event: "number-pointed"; at: number; ms: number; before: string; after: string }
+  | { event: "clock-skewed"; at: number; skewMs: number }
   | { event: "tunnel-changed"; at: number; url: string }
   | { event: "number-restored"; at: number; voiceUrl: string };
 
-/** What a number would do instead of what it does. Both are voice URLs. */
+/** A change of a number's voice URL. */
 export interface Proposal {
   number: string;
   before: string;
   after: string;
 }
 
-/** Who starts a service hears of it and has the last word. */
+/** Callbacks of a service, for whoever starts it. */
 export interface ServiceDeps {
-  /** Told each step as it is done. */
+  /** Called after each step. */
   tell: (event: ServiceEvent) => void;
-  /** Told what takes a while. */
+  /** Called with what takes long. */
   waitFor: (words: string) => void;
-  /** Told what goes wrong while the service runs, and when it cannot be undone. */
+  /** Called with failures while the service runs or ends. */
   onError: (error: AppError) => void;
-  /** May the number be taken from where it points now? */
+  /** Asks whether the number may stop pointing where it does. */
   mayPoint: (proposal: Proposal) => Promise<boolean>;
-  /** Keeps the list of agents when an operator changes it. */
+  /** Saves the agents when an operator changes them. */
   saveAgents: (agents: readonly { id: string; name: string }[]) => Promise<void>;
   /** As in `ServerDeps`. */
   stores?: ServerDeps["stores"];
-  /** Aborted when somebody asks to end, also in the middle of the start. */
+  /** Aborted by Ctrl-C, also during the start. */
   asked: AbortSignal;
   leaving: Leaving;
   env: Environment;

@@ -1,4 +1,4 @@
-import { connectAccount } from "../../compose/account.ts";
+import { type Account, connectAccount } from "../../compose/account.ts";
 import {
   type PointOptions,
   lookAtNumber,
@@ -8,28 +8,29 @@ import {
 } from "../../compose/number.ts";
 import { AppError } from "../../errors.ts";
 import { maskPassword } from "../../mask.ts";
+import { SKEW_WARNING_MS, clockSkew } from "../clock-skew.ts";
 import { InterruptedError } from "../interrupted-error.ts";
 import type { ServiceDeps } from "./events.ts";
 import type { ServicePlan } from "./plan.ts";
 import { withoutRetries } from "./without-retries.ts";
 import { isFree } from "./whose-number.ts";
 
-/** A number that leads to us for as long as we run. */
+/** A number that points at this server while it runs. */
 export interface NumberHolder {
   /**
-   * Points it; asks first when it would be taken from somewhere else. Does nothing once it was restored.
-   * @throws AppError conflict when it is in use or may not be taken; nothing has been changed then
+   * Asks first when the number points elsewhere. Does nothing after `restore`.
+   * @throws AppError conflict when it is in use or may not change; it is unchanged then
    */
   point(publicUrl: string): Promise<void>;
-  /** Gives it back what it had, if it was touched. @throws AppError when it cannot */
+  /** Restores its previous settings if it was changed. @throws AppError */
   restore(): Promise<void>;
 }
 
 const UNDO = "warm-transfer number reset";
 
 function owed(number: string): AppError {
-  return new AppError("conflict", `The number ${number} still leads to this server, which has ended.`, {
-    hint: `Give it back what it had: ${UNDO}`,
+  return new AppError("conflict", `The number ${number} still points at this server, which has stopped.`, {
+    hint: `Restore its previous settings: ${UNDO}`,
   });
 }
 
@@ -47,12 +48,19 @@ async function assertMayPoint(options: PointOptions, { mayPoint, asked }: Servic
   });
   if (asked.aborted) throw new InterruptedError();
   if (mayIt) return;
-  throw new AppError("conflict", `The number ${number} was left as it is.`, {
-    hint: "Choose another one: --number, or say yes next time.",
+  throw new AppError("conflict", `The number ${number} was not changed.`, {
+    hint: "Choose another number with --number, or confirm the change.",
   });
 }
 
-/** @throws AppError config when the address of a local Twilio is none of this machine's */
+/** By the Date of a response that was needed anyway. */
+function warnOfSkew(account: Account, { tell }: ServiceDeps): void {
+  const time = account.lastServerTime();
+  const skewMs = time ? clockSkew(time) : 0;
+  if (Math.abs(skewMs) >= SKEW_WARNING_MS) tell({ event: "clock-skewed", at: Date.now(), skewMs });
+}
+
+/** @throws AppError config when TWILIO_API_BASE_URL does not point at this machine */
 export async function holdNumber(
   { config, dir, takeOver, timeoutMs }: ServicePlan,
   deps: ServiceDeps,
@@ -66,7 +74,10 @@ export async function holdNumber(
     async point(publicUrl) {
       if (isRestored) return;
       const options = { account, number, dir, publicUrl, language, twilioApiBaseUrl, takeOver };
-      if (!isTouched) await assertMayPoint(options, deps);
+      if (!isTouched) {
+        await assertMayPoint(options, deps);
+        warnOfSkew(account, deps);
+      }
       const from = performance.now();
       isTouched = true;
       owe(owed(number));

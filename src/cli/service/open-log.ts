@@ -8,7 +8,7 @@ import type { ServicePlan } from "./plan.ts";
 export interface ServiceLog {
   /** For the server. */
   readonly log: Log | undefined;
-  /** Tells what happens, and logs it. */
+  /** Also logs what happens. */
   readonly deps: ServiceDeps;
   close(): Promise<void>;
 }
@@ -19,8 +19,9 @@ function alsoTo(log: Log, destination: ServicePlan["log"], deps: ServiceDeps): S
     ...deps,
     tell(told) {
       const { event, at: _at, ...fields } = told;
-      // The server says that itself.
-      if (event !== "server-started") log.info(event.replaceAll("-", " "), fields);
+      // The server logs its own start.
+      const level = event === "clock-skewed" ? "warn" : "info";
+      if (event !== "server-started") log[level](event.replaceAll("-", " "), fields);
       deps.tell(told);
     },
     onError(error) {

@@ -6,28 +6,22 @@ import { serviceWords } from "../service/words.ts";
 import { linkLines } from "./banner.ts";
 import { signInLinks } from "./ready-event.ts";
 
-/** Tells what a service does: on stderr while it starts, in the live view from then on. */
+/** Shows what a service does: on stderr while it starts, then in the live view. */
 export interface Teller {
   tell: ServiceDeps["tell"];
   onError: ServiceDeps["onError"];
-  /** The ready line is the first one for programs; what was done at Twilio follows it. */
+  /** For programs the ready line comes first; what was done at Twilio follows. */
   goLive: (service: Service, view: LiveView) => void;
 }
 
 type Moved = Extract<ServiceEvent, { event: "tunnel-changed" }>;
 
-/** At another address the agents' pages are other ones, too. */
 async function tellMove(event: Moved, { server }: Service, view: LiveView, output: Output): Promise<void> {
   const agents = await signInLinks(server);
-  const lines = [
-    serviceWords(event),
-    "Agents sign in with other links now:",
-    ...linkLines(agents, output.paint),
-  ];
+  const lines = [serviceWords(event), "Agents need new sign-in links:", ...linkLines(agents, output.paint)];
   view.tell({ ...event, agents }, lines.join("\n"));
 }
 
-/** Tells on stderr until `goLive` is called. */
 export function createTeller(output: Output): Teller {
   const early: ServiceEvent[] = [];
   let live: { service: Service; view: LiveView } | undefined;
@@ -42,7 +36,9 @@ export function createTeller(output: Output): Teller {
     onError: (error) => (live?.view ?? output).complain(error),
     goLive(service, view) {
       live = { service, view };
-      for (const event of early) if (event.event === "number-pointed") output.event(event);
+      const isShown = ({ event }: ServiceEvent): boolean =>
+        ["number-pointed", "clock-skewed"].includes(event);
+      for (const event of early.filter(isShown)) output.event(event);
     },
   };
 }

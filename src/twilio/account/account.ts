@@ -1,4 +1,6 @@
-/** What a number does with calls, as Twilio keeps it; an empty text where there is nothing. */
+import type { ServerTime } from "../rest/server-time.ts";
+
+/** What a number does with calls, as Twilio stores it. Unset: an empty string. */
 export interface NumberSettings {
   voiceUrl: string;
   voiceMethod: "GET" | "POST";
@@ -6,11 +8,11 @@ export interface NumberSettings {
   voiceFallbackMethod: "GET" | "POST";
   statusCallback: string;
   statusCallbackMethod: "GET" | "POST";
-  /** `AP…`: the voice addresses are not used. */
+  /** `AP…`: Twilio ignores the voice URLs. */
   voiceApplicationSid: string;
-  /** `TK…`: neither addresses nor application are used. */
+  /** `TK…`: Twilio ignores the voice URLs and the application. */
   trunkSid: string;
-  /** `fax`: no voice call is answered. */
+  /** `fax`: the number answers no voice call. */
   voiceReceiveMode: "voice" | "fax";
 }
 
@@ -32,21 +34,13 @@ export interface AccountState {
 export interface NewApiKey {
   /** `SK…` */
   sid: string;
-  /** Told once only. */
+  /** Twilio returns it only here. */
   secret: string;
 }
 
-/** Twilio's clock, in milliseconds since 1970, and ours before and after the question. */
-export interface ServerTime {
-  /** Full seconds. */
-  at: number;
-  asked: number;
-  answered: number;
-}
-
 /**
- * What can be asked of a Twilio account with its auth token. Every method throws AppError: `auth` when SID and token do
- * not belong together, `network` or `timeout` when Twilio cannot be reached.
+ * Requests about a Twilio account with its auth token. Every method throws AppError: `auth` when Twilio refuses SID and
+ * token, `network` or `timeout` when it cannot be reached.
  */
 export interface Account {
   check(): Promise<AccountState>;
@@ -54,11 +48,13 @@ export interface Account {
   voiceNumbers(): Promise<NumberState[]>;
   /** @param e164 as in `+15550123` @throws AppError not-found when the account has no such voice number */
   number(e164: string): Promise<NumberState>;
-  /** @param sid `PN…` @returns the number as it is then */
+  /** @param sid `PN…` @returns the number after the change */
   updateNumber(sid: string, change: Partial<NumberSettings>): Promise<NumberState>;
-  /** A Standard key: it signs access tokens and steers calls, and may not read the account. */
+  /** Creates a Standard key: it signs access tokens and controls calls, but cannot read the account. */
   createApiKey(friendlyName: string): Promise<NewApiKey>;
   serverTime(): Promise<ServerTime>;
+  /** The time in Twilio's last response; null before the first. */
+  lastServerTime(): ServerTime | null;
 }
 
 export interface AccountCredentials {
@@ -67,6 +63,6 @@ export interface AccountCredentials {
   authToken: string;
   /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
   apiBaseUrl: string | null;
-  /** How long each request may take, in milliseconds; 10,000 unless told. */
+  /** For each request, in milliseconds. Default: 10,000. */
   timeoutMs?: number | undefined;
 }

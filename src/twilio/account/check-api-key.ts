@@ -9,13 +9,17 @@ export interface ApiKeyCredentials {
   apiSecret: string;
   /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
   apiBaseUrl: string | null;
-  /** How long the request may take, in milliseconds; 10,000 unless told. */
+  /** In milliseconds. Default: 10,000. */
   timeoutMs?: number | undefined;
 }
 
-const HINT = "Give the SID and the secret of one Standard API key of this account.";
+const HINT =
+  "Set TWILIO_API_KEY and TWILIO_API_SECRET to the SID and secret of one Standard key of this account.";
 
-/** Asks with an API key for what the server will need. @throws AppError auth when it is not one of the account's */
+/**
+ * Lists one conference, as the server will. Says nothing of access tokens: no request does.
+ * @throws AppError auth when Twilio refuses the key
+ */
 export async function checkApiKey({ apiKey, apiSecret, ...credentials }: ApiKeyCredentials): Promise<void> {
   const client = connectTwilio({ ...credentials, user: apiKey, password: apiSecret });
   await asked(() => client.conferences.list({ limit: 1 }), HINT);

@@ -1,11 +1,11 @@
 import { AppError } from "../../errors.ts";
 import { toTwilioError } from "../rest/errors.ts";
 
-const WAIT_LONGER = "Try again, wait longer (--timeout 30s), or look at https://status.twilio.com.";
+const WAIT_LONGER = "Try again, wait longer (--timeout 30s), or see https://status.twilio.com.";
 
 /**
- * Asks Twilio, and throws what went wrong as an AppError.
- * @param hint what to do when Twilio refuses the credentials
+ * Sends a request, and throws what goes wrong as an AppError.
+ * @param hint for refused credentials
  */
 export async function asked<T>(question: () => Promise<T>, hint?: string): Promise<T> {
   try {

@@ -1,17 +1,16 @@
 import type { IncomingPhoneNumberInstance } from "twilio/lib/rest/api/v2010/account/incomingPhoneNumber.js";
 import type { NumberState } from "./account.ts";
 
-/** Fields that Twilio may leave out, or fill with null, whatever the library's types say. */
+/** Twilio may omit fields or send null, whatever the library's types say. */
 type Shown = { [K in keyof IncomingPhoneNumberInstance]: IncomingPhoneNumberInstance[K] | null | undefined };
 
 const method = (shown: string | null | undefined): "GET" | "POST" => (shown === "GET" ? "GET" : "POST");
 
-/** True for a number that takes voice calls. */
 export function takesVoice(number: IncomingPhoneNumberInstance): boolean {
   return (number as Shown).capabilities?.voice === true;
 }
 
-/** A number of Twilio's as we know it: what is missing is what Twilio takes for it. */
+/** A missing field gets Twilio's default. */
 export function numberState(shown: Shown): NumberState {
   return {
     sid: shown.sid ?? "",

@@ -6,7 +6,7 @@ import { numberState, takesVoice } from "./number-state.ts";
 
 const PAGE_SIZE = 1000;
 
-/** @param hint what to do when Twilio refuses the credentials */
+/** @param hint for refused credentials */
 export function createNumbers(
   client: Twilio,
   hint: string,
@@ -17,14 +17,14 @@ export function createNumbers(
       return all.filter(takesVoice).map(numberState);
     },
     async number(e164) {
-      // Twilio's filter also finds numbers that only contain this one.
+      // Twilio's filter also matches numbers that contain this one.
       const found = await asked(() => client.incomingPhoneNumbers.list({ phoneNumber: e164 }), hint);
       const number = found.find(({ phoneNumber }) => phoneNumber === e164);
       if (number && takesVoice(number)) return numberState(number);
       throw new AppError(
         "not-found",
         number ? "This number takes no voice calls." : "The account does not own this number.",
-        { hint: "Choose one of the account's voice numbers: warm-transfer init lists them." },
+        { hint: "Choose one of the account's voice numbers. `warm-transfer init` lists them." },
       );
     },
     async updateNumber(sid: string, change: Partial<NumberSettings>) {

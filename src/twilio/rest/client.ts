@@ -2,6 +2,7 @@ import RequestClient from "twilio/lib/base/RequestClient.js";
 import Twilio from "twilio/lib/rest/Twilio.js";
 import type { TwilioSettings } from "../settings.ts";
 import { localOrigin } from "./loopback.ts";
+import { type ServerTime, watchServerTime } from "./server-time.ts";
 import { explainUnanswered } from "./unanswered.ts";
 import { type RestRequest, watchRequests } from "./watch-requests.ts";
 
@@ -30,6 +31,8 @@ export interface RestCredentials {
   timeoutMs?: number | undefined;
   /** Called after each request. */
   onRequest?: ((request: RestRequest) => void) | undefined;
+  /** Called with the time in each response. */
+  onServerTime?: ((time: ServerTime) => void) | undefined;
 }
 
 /**
@@ -38,10 +41,19 @@ export interface RestCredentials {
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
 export function connectTwilio(credentials: RestCredentials): Twilio {
-  const { user, password, accountSid, apiBaseUrl, timeoutMs = TIMEOUT_MS, onRequest } = credentials;
+  const {
+    user,
+    password,
+    accountSid,
+    apiBaseUrl,
+    timeoutMs = TIMEOUT_MS,
+    onRequest,
+    onServerTime,
+  } = credentials;
   const plain = new RequestClient({ timeout: timeoutMs, autoRetry: true });
   const origin = apiBaseUrl === null ? null : localOrigin(apiBaseUrl);
   const client = origin === null ? plain : redirected(plain, origin);
+  if (onServerTime) watchServerTime(client, onServerTime);
   const httpClient = explainUnanswered(onRequest ? watchRequests(client, onRequest) : client, origin);
   return new Twilio(user, password, { accountSid, httpClient });
 }

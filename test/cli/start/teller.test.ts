@@ -33,8 +33,8 @@ describe("what a start tells", () => {
     teller.tell(pointed);
     expect(written.stdout).toBe("");
     expect(written.stderr.split("\n")).toEqual([
-      "server   listens at http://127.0.0.1:3000 (0.1 s)",
-      "number   rings here now; before: nothing (0.1 s)",
+      "server   listening at http://127.0.0.1:3000 (0.1 s)",
+      "number   points at this server; before: nothing (0.1 s)",
       "",
     ]);
   });
@@ -60,7 +60,7 @@ describe("what a start tells", () => {
         expect(JSON.parse(written.stdout)).toMatchObject({ url, agents: [{ id: "anna", name: "Anna" }] });
       else
         expect(written.stdout).toMatch(
-          /^The tunnel's address is another one now: .*\nAgents sign in with other links/,
+          /^The tunnel has a new address: .*\nAgents need new sign-in links/,
         );
     }
   });
