@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import { isLoopback } from "../loopback.ts";
 import { createSignInLinks } from "../server/auth/sign-in-links.ts";
 import type { ServerContext } from "../server/context.ts";
+import { createSignatureWatch } from "../server/webhooks/refused-signatures.ts";
 import type { Listening } from "../server/listen.ts";
 import { type Agent, createAgentDirectory } from "../store/agents.ts";
 import { TOKEN_TTL, createAccessToken } from "../twilio/access-token.ts";
@@ -49,6 +50,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
     accessToken: async (agent) => ({
       token: createAccessToken(config, await identityOf(agent)),
       ttl: TOKEN_TTL,
+      edge: config.edge ?? null,
     }),
     operatorToken,
     trustedProxies: config.trustedProxies ?? [],
@@ -64,6 +66,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
     startedAt: clock.date(),
     acceptsCalls,
     metrics,
+    signatures: createSignatureWatch(config.accountSid, { clock, onError }),
     now: () => clock.now(),
     onError,
     close: () => coordinator.close(),

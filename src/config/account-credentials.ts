@@ -1,7 +1,16 @@
 import { assertAccount } from "./config.ts";
 import { refuseAll } from "./mistakes.ts";
+import { type Place, placeMistake, withEdge } from "./region.ts";
 import type { Settings } from "./settings.ts";
 import { untouchedMistake } from "./untouched.ts";
+
+/** @throws AppError config for a region or an edge that cannot be */
+export function placeOf({ region, edge, twilioApiBaseUrl }: Settings): Place {
+  const place = withEdge({ region: region.value, edge: edge.value });
+  const mistake = placeMistake(place, { isLocalTwilio: twilioApiBaseUrl.value !== null });
+  if (mistake) refuseAll([mistake]);
+  return place;
+}
 
 /**
  * What requests about the account need: less than a server.
@@ -11,10 +20,11 @@ export function accountCredentials(settings: Settings): {
   accountSid: string;
   authToken: string;
   apiBaseUrl: string | null;
-} {
+} & Place {
   const untouched = untouchedMistake(settings);
   if (untouched) refuseAll([untouched]);
   const [accountSid, authToken] = [settings.accountSid.value, settings.authToken.value];
   assertAccount({ accountSid, authToken });
-  return { accountSid, authToken, apiBaseUrl: settings.twilioApiBaseUrl.value };
+  const apiBaseUrl = settings.twilioApiBaseUrl.value;
+  return { accountSid, authToken, apiBaseUrl, ...placeOf(settings) };
 }

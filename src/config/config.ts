@@ -1,6 +1,7 @@
 import { greetingMistake } from "./greeting.ts";
 import { type Mistake, refuseAll } from "./mistakes.ts";
 import { reachMistake } from "./public-url.ts";
+import { placeMistake } from "./region.ts";
 import { ACCOUNT_SID, AGENT_ID, API_KEY_SID, E164, isProxy } from "./shapes.ts";
 import { SECRET_SHAPE, secretMistake } from "./secret.ts";
 
@@ -9,6 +10,11 @@ export interface Config {
   /** `AC…` */
   accountSid: string;
   authToken: string;
+  /** Also accepted in signatures, so that a rotation of the auth token needs no gap. Empty: none. */
+  authTokenSecondary?: string;
+  /** Twilio's region and edge, for REST, access tokens and browsers. Null: Twilio's defaults. */
+  region?: string | null;
+  edge?: string | null;
   /** `SK…`: signs access tokens. */
   apiKey: string;
   apiSecret: string;
@@ -46,7 +52,14 @@ export interface Config {
 
 /** Name of the setting, of its variable, what it must match, what to do. */
 type TextSetting =
-  "accountSid" | "authToken" | "apiKey" | "apiSecret" | "number" | "operatorToken" | "sessionSecret";
+  | "accountSid"
+  | "authToken"
+  | "authTokenSecondary"
+  | "apiKey"
+  | "apiSecret"
+  | "number"
+  | "operatorToken"
+  | "sessionSecret";
 type Shape = [name: TextSetting, variable: string, shape: RegExp, hint: string];
 const SHAPES: Shape[] = [
   ["accountSid", "TWILIO_ACCOUNT_SID", ACCOUNT_SID, "Set TWILIO_ACCOUNT_SID: AC and 32 hexadecimal digits."],
@@ -55,6 +68,12 @@ const SHAPES: Shape[] = [
     "TWILIO_AUTH_TOKEN",
     SECRET_SHAPE,
     "Set TWILIO_AUTH_TOKEN: the server checks Twilio's signatures with it.",
+  ],
+  [
+    "authTokenSecondary",
+    "TWILIO_AUTH_TOKEN_SECONDARY",
+    SECRET_SHAPE,
+    "Set TWILIO_AUTH_TOKEN_SECONDARY to the other auth token, or unset it.",
   ],
   ["apiKey", "TWILIO_API_KEY", API_KEY_SID, "Set TWILIO_API_KEY: SK and 32 hexadecimal digits."],
   ["apiSecret", "TWILIO_API_SECRET", SECRET_SHAPE, "Set TWILIO_API_SECRET, the secret of the API key."],
@@ -68,6 +87,7 @@ function textMistakes(given: Partial<Pick<Config, TextSetting>>): Mistake[] {
   return SHAPES.flatMap(([name, variable, shape, hint]) => {
     const value = given[name];
     if (value === undefined || shape.test(value)) return [];
+    if (value === "" && name === "authTokenSecondary") return [];
     if (value === "") return [{ message: `${variable} is not set.`, hint }];
     if (shape === SECRET_SHAPE) return [{ ...secretMistake(value, variable), hint }];
     return [{ message: `${variable} is malformed.`, hint }];
@@ -113,13 +133,15 @@ function numberMistakes({ port, ringSeconds, retryAfter, maxCallMinutes }: Confi
 /** Every setting that is missing or wrong, without its value. Does not ask Twilio. */
 export function configMistakes(config: Config): Mistake[] {
   const wrongUrl = config.publicUrl === null ? undefined : reachMistake(config.publicUrl, config);
+  const { region = null, edge = null } = config;
+  const wrongPlace = placeMistake({ region, edge }, { isLocalTwilio: config.twilioApiBaseUrl !== null });
   const wrongGreeting = config.greeting === null ? undefined : greetingMistake(config.greeting);
   return [
     ...textMistakes(config),
     ...numberMistakes(config),
     ...agentMistakes(config.agents),
     ...proxyMistakes(config.trustedProxies ?? []),
-    ...[wrongUrl, wrongGreeting].filter((mistake) => mistake !== undefined),
+    ...[wrongUrl, wrongGreeting, wrongPlace].filter((mistake) => mistake !== undefined),
   ];
 }
 

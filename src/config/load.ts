@@ -5,6 +5,7 @@ import { type Config, assertConfig } from "./config.ts";
 import { readEnvFile } from "./env-file.ts";
 import { refuseAll } from "./mistakes.ts";
 import { readProjectFile } from "./project-file.ts";
+import { withEdge } from "./region.ts";
 import { DEFAULT_STORE_URL } from "./state-folder.ts";
 import { type Setting, type SettingValues, type Settings, type Source, VARIABLES } from "./settings.ts";
 import { untouchedMistake } from "./untouched.ts";
@@ -18,7 +19,10 @@ const DEFAULTS: SettingValues = {
   ngrokAuthtoken: "",
   trustedProxies: "",
   sessionSecret: "",
+  authTokenSecondary: "",
   twilioApiBaseUrl: null,
+  region: null,
+  edge: null,
   number: "",
   publicUrl: null,
   port: 3000,
@@ -101,6 +105,8 @@ export function configOf(settings: Settings): Config {
   return {
     accountSid: accountSid.value,
     authToken: authToken.value,
+    authTokenSecondary: settings.authTokenSecondary.value,
+    ...withEdge({ region: settings.region.value, edge: settings.edge.value }),
     apiKey: apiKey.value,
     apiSecret: apiSecret.value,
     number: number.value,

@@ -20,7 +20,11 @@ export interface SettingValues {
   trustedProxies: string;
   /** Empty: derived from the auth token. */
   sessionSecret: string;
+  /** Also accepted in signatures, while the auth token is rotated. */
+  authTokenSecondary: string;
   twilioApiBaseUrl: string | null;
+  region: string | null;
+  edge: string | null;
   number: string;
   publicUrl: string | null;
   /** NaN for a variable that is not a number. */
@@ -49,7 +53,10 @@ export const VARIABLES = {
   operatorToken: "OPERATOR_TOKEN",
   ngrokAuthtoken: "NGROK_AUTHTOKEN",
   sessionSecret: "SESSION_SECRET",
+  authTokenSecondary: "TWILIO_AUTH_TOKEN_SECONDARY",
   twilioApiBaseUrl: "TWILIO_API_BASE_URL",
+  region: "TWILIO_REGION",
+  edge: "TWILIO_EDGE",
   number: "TWILIO_NUMBER",
   publicUrl: "PUBLIC_URL",
   port: "PORT",

@@ -7,6 +7,7 @@ import type { Presence } from "../store/presence.ts";
 import type { SessionStore } from "../store/sessions.ts";
 import type { NameOf } from "./names.ts";
 import type { Ops } from "./ops/ops.ts";
+import type { SignatureWatch } from "./webhooks/refused-signatures.ts";
 
 /** What the routes work with. */
 export interface ServerContext {
@@ -21,7 +22,7 @@ export interface ServerContext {
   links: SignInLinks;
   nameOf: NameOf;
   /** An access token for an agent's browser. */
-  accessToken: (agent: AgentId) => Promise<{ token: string; ttl: number }>;
+  accessToken: (agent: AgentId) => Promise<{ token: string; ttl: number; edge: string | null }>;
   operatorToken: string;
   /** Addresses, networks and `loopback`; empty: no X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
@@ -45,6 +46,8 @@ export interface ServerContext {
   /** False when new customers are turned away. */
   acceptsCalls: () => boolean;
   metrics: Ops["metrics"];
+  /** Whether the auth token seems to have been rotated. */
+  signatures: SignatureWatch;
   now: () => number;
   onError: (error: AppError) => void;
 }

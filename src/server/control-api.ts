@@ -122,6 +122,8 @@ export interface TokenAnswer {
   agentId: string;
   /** Seconds. */
   ttl: number;
+  /** Where the browser enters Twilio's network, such as `dublin`. Null: the nearest edge. */
+  edge: string | null;
 }
 
 /** `POST /api/ready`: the page says whether its Device is registered and the agent takes calls. */
@@ -156,6 +158,8 @@ export interface ServerInfo {
   publicUrl: string;
   /** E.164: the number that customers ring. */
   number: string;
+  /** Webhooks that none of our auth tokens signed, if the token seems to have been rotated. */
+  refusedSignatures: { count: number; lastAt: number } | null;
 }
 
 /** An agent as operators see one. */

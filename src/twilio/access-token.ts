@@ -9,11 +9,13 @@ export const TOKEN_TTL = 3600;
  * @param identity of the agent who has signed in, by `clientIdentity`
  */
 export function createAccessToken(
-  settings: Pick<TwilioSettings, "accountSid" | "apiKey" | "apiSecret">,
+  settings: Pick<TwilioSettings, "accountSid" | "apiKey" | "apiSecret" | "region">,
   identity: string,
 ): string {
-  const { accountSid, apiKey, apiSecret } = settings;
-  const token = new AccessToken(accountSid, apiKey, apiSecret, { identity, ttl: TOKEN_TTL });
+  const { accountSid, apiKey, apiSecret, region } = settings;
+  // Its header `twr` names the region whose key signed it.
+  const place = region ? { region } : {};
+  const token = new AccessToken(accountSid, apiKey, apiSecret, { identity, ttl: TOKEN_TTL, ...place });
   token.addGrant(new AccessToken.VoiceGrant({ incomingAllow: true }));
   return token.toJwt();
 }

@@ -11,6 +11,9 @@ export interface TwilioSettings {
   /** `SK…` and its secret: sign access tokens and authenticate REST requests. */
   apiKey: string;
   apiSecret: string;
+  /** Such as `ie1` and `dublin`. Null: Twilio's defaults. */
+  region?: string | null;
+  edge?: string | null;
   /** E.164: agents are dialled from here. */
   number: string;
   /** How long a call may last. */

@@ -142,6 +142,7 @@ describe("the server", () => {
       instance: server.instance,
       startedAt: expect.any(Number),
       publicUrl: "https://calls.example.com",
+      refusedSignatures: null,
       number: server.config.number,
     });
   });

@@ -25,6 +25,7 @@ async function broken(): Promise<{ port: number; errors: AppError[]; ended: () =
     verify: fail,
     onError: (error: AppError) => void errors.push(error),
     onWebhook: () => {},
+    signatures: { accepted: () => {}, refused: () => {}, suspicion: () => null },
   };
   const webhooks = createWebhookListener(options as unknown as WebhookOptions);
   let end: () => void = () => {};

@@ -117,7 +117,7 @@ function openDevice(
 ): Device | null {
   let device: Device;
   try {
-    device = new Device(token.token, deviceOptions(token.ttl, needs.local));
+    device = new Device(token.token, deviceOptions(token, needs.local));
   } catch {
     needs.tell({ kind: "device", state: "unsupported" });
     return null;

@@ -1,4 +1,5 @@
 import type { Device } from "@twilio/voice-sdk";
+import type { TokenAnswer } from "../../../src/server/control-api.ts";
 import { PageSound } from "./page-sound.ts";
 
 const DTMF = ["dtmf0", "dtmf1", "dtmf2", "dtmf3", "dtmf4", "dtmf5", "dtmf6", "dtmf7", "dtmf8", "dtmf9"];
@@ -21,10 +22,11 @@ type ExtendedOptions = Device.Options & { publishEvents: boolean; Sound: typeof 
 
 /**
  * The options of www.twilio.com/docs/voice/sdks/javascript/twiliodevice, and two that are not described
- * there: `publishEvents` and `Sound`. `ttl` is the token's life in seconds; `local` is true when no Twilio shall hear of us.
+ * there: `publishEvents` and `Sound`. `local`: no Twilio shall hear of us.
  */
-export function deviceOptions(ttl: number, local: boolean): ExtendedOptions {
+export function deviceOptions({ ttl, edge }: TokenAnswer, local: boolean): ExtendedOptions {
   return {
+    ...(edge === null ? {} : { edge }),
     sounds: localSounds(),
     Sound: PageSound,
     publishEvents: !local,

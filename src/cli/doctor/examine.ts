@@ -9,6 +9,7 @@ import { checkAccount } from "./checks/account.ts";
 import { checkFiles } from "./checks/files.ts";
 import { checkNode } from "./checks/node.ts";
 import { checkNumber } from "./checks/number.ts";
+import { checkRefusedSignatures } from "./checks/refused.ts";
 import { checkServer } from "./checks/server.ts";
 import { checkSettings } from "./checks/settings.ts";
 import { checkStore } from "./checks/store.ts";
@@ -28,7 +29,10 @@ async function examineServer(
 ): Promise<{ running: Running | undefined; findings: Finding[] }> {
   try {
     const running = await findRunning(settings, { asked, timeoutMs });
-    if (running) return { running, findings: await checkServer(running, settings, timeoutMs) };
+    if (running) {
+      const refused = checkRefusedSignatures(running);
+      return { running, findings: [...(await checkServer(running, settings, timeoutMs)), refused] };
+    }
     const hint = "Run: warm-transfer start";
     return { running, findings: [reportOn("server").warning("No server is running for this folder.", hint)] };
   } catch (thrown) {

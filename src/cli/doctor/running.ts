@@ -13,6 +13,7 @@ export interface Running {
   localUrl: string;
   instance: string;
   publicUrl: string;
+  refusedSignatures: ServerInfo["refusedSignatures"];
 }
 
 /** @throws AppError conflict when another program listens there */
@@ -44,6 +45,6 @@ export async function findRunning(
     timeoutMs,
     asked,
   });
-  const { instance, publicUrl } = (await client.ask("GET", "/api/server")) as ServerInfo;
-  return { localUrl, instance, publicUrl };
+  const { instance, publicUrl, refusedSignatures } = (await client.ask("GET", "/api/server")) as ServerInfo;
+  return { localUrl, instance, publicUrl, refusedSignatures };
 }

@@ -13,8 +13,15 @@ const VERSION = readVersion();
 
 const WATCH_STREAMS: readonly Limit[] = [["operator", 100]];
 
-function serverInfo({ instance, startedAt, publicUrl, number }: ServerContext): ServerInfo {
-  return { version: VERSION, instance, startedAt, publicUrl: publicUrl(), number };
+function serverInfo({ instance, startedAt, publicUrl, number, signatures }: ServerContext): ServerInfo {
+  return {
+    version: VERSION,
+    instance,
+    startedAt,
+    publicUrl: publicUrl(),
+    number,
+    refusedSignatures: signatures.suspicion(),
+  };
 }
 
 function history({ endedCalls, nameOf }: ServerContext): RequestHandler {

@@ -7,6 +7,7 @@ import type { VerifyWebhook } from "../../twilio/webhooks/signature.ts";
 import { errorAnswer, statusOf } from "../http-errors.ts";
 import { notices } from "./notices.ts";
 import { isRefusal, readFields } from "./read-fields.ts";
+import type { SignatureWatch } from "./refused-signatures.ts";
 import { type WebhookContext, voiceWebhooks } from "./voice-webhooks.ts";
 import type { Webhook } from "./webhook.ts";
 import { within } from "./within.ts";
@@ -24,6 +25,7 @@ export interface AnsweredWebhook {
 
 export interface WebhookOptions extends WebhookContext {
   verify: VerifyWebhook;
+  signatures: SignatureWatch;
   onError(error: AppError): void;
   /** Told of each answer. */
   onWebhook: (seen: AnsweredWebhook) => void;
@@ -64,7 +66,10 @@ async function answer(
   const fields = await readFields(request);
   if (isRefusal(fields)) return refuse(response, fields.status, new AppError("usage", fields.message));
   const signature = request.headers["x-twilio-signature"]?.toString();
-  if (!options.verify({ path: request.url ?? "", signature, fields }))
+  const signed = { path: request.url ?? "", signature, fields };
+  const isSigned = options.verify(signed);
+  options.signatures[isSigned ? "accepted" : "refused"](signed);
+  if (!isSigned)
     return refuse(
       response,
       403,

@@ -63,6 +63,9 @@ export interface AccountCredentials {
   authToken: string;
   /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
   apiBaseUrl: string | null;
+  /** Such as `ie1` and `dublin`. Null: Twilio's defaults. */
+  region?: string | null | undefined;
+  edge?: string | null | undefined;
   /** For each request, in milliseconds. Default: 10,000. */
   timeoutMs?: number | undefined;
 }

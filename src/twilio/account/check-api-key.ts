@@ -9,6 +9,9 @@ export interface ApiKeyCredentials {
   apiSecret: string;
   /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
   apiBaseUrl: string | null;
+  /** Such as `ie1` and `dublin`. Null: Twilio's defaults. */
+  region?: string | null | undefined;
+  edge?: string | null | undefined;
   /** In milliseconds. Default: 10,000. */
   timeoutMs?: number | undefined;
 }

@@ -29,6 +29,9 @@ export interface RestCredentials {
   apiBaseUrl: string | null;
   /** How long each request may take, in milliseconds; 10,000 unless told. */
   timeoutMs?: number | undefined;
+  /** Such as `ie1` and `dublin`. Null: Twilio's defaults. */
+  region?: string | null | undefined;
+  edge?: string | null | undefined;
   /** Called after each request. */
   onRequest?: ((request: RestRequest) => void) | undefined;
   /** Called with the time in each response. */
@@ -55,7 +58,9 @@ export function connectTwilio(credentials: RestCredentials): Twilio {
   const client = origin === null ? plain : redirected(plain, origin);
   if (onServerTime) watchServerTime(client, onServerTime);
   const httpClient = explainUnanswered(onRequest ? watchRequests(client, onRequest) : client, origin);
-  return new Twilio(user, password, { accountSid, httpClient });
+  // Without an empty text, the library would take TWILIO_REGION and TWILIO_EDGE from this process's environment.
+  const place = { region: credentials.region ?? "", edge: credentials.edge ?? "" };
+  return new Twilio(user, password, { accountSid, httpClient, ...place });
 }
 
 /**

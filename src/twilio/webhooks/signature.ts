@@ -27,29 +27,38 @@ function isEqual(a: string, b: string): boolean {
 /**
  * Checks signatures alone. The address exactly as Twilio was told it comes first; Twilio's own check also tries the other
  * ways of writing it (with and without the port, escaped).
+ * @param authTokens the primary, and during a rotation the secondary
  * @param publicUrls as Twilio was told, without a trailing slash, the one that most requests are signed for first
  * @throws AppError config without a token: signatures made with an empty key would be accepted
  */
-export function createVerifySignature(authToken: string, publicUrls: () => readonly string[]): VerifyWebhook {
-  if (authToken === "")
-    throw new AppError("config", "There is no auth token to check Twilio's signatures with.", {
+export function createVerifySignature(
+  authTokens: readonly string[],
+  publicUrls: () => readonly string[],
+): VerifyWebhook {
+  if (authTokens.length === 0 || authTokens.includes(""))
+    throw new AppError("config", "Twilio's signatures cannot be checked without an auth token.", {
       hint: "Set TWILIO_AUTH_TOKEN.",
     });
   return ({ path, signature, fields }) => {
     if (signature === undefined || !path.startsWith("/")) return false;
-    const isExact = (url: string): boolean =>
-      isEqual(signature, getExpectedTwilioSignature(authToken, url + path, fields));
-    const isOtherwise = (url: string): boolean => validateRequest(authToken, signature, url + path, fields);
-    return publicUrls().some(isExact) || publicUrls().some(isOtherwise);
+    const tried = authTokens.flatMap((token) => publicUrls().map((url) => [token, url + path] as const));
+    return (
+      tried.some(([token, url]) => isEqual(signature, getExpectedTwilioSignature(token, url, fields))) ||
+      tried.some(([token, url]) => validateRequest(token, signature, url, fields))
+    );
   };
 }
 
 /** Checks that a webhook is signed and is about our own account. @throws AppError config without a token */
 export function createVerifyWebhook(settings: {
   authToken: string;
+  /** Empty: none. */
+  authTokenSecondary?: string;
   accountSid: string;
   publicUrls: () => readonly string[];
 }): VerifyWebhook {
-  const isSigned = createVerifySignature(settings.authToken, settings.publicUrls);
+  const { authToken, authTokenSecondary = "", publicUrls } = settings;
+  const authTokens = authTokenSecondary === "" ? [authToken] : [authToken, authTokenSecondary];
+  const isSigned = createVerifySignature(authTokens, publicUrls);
   return (request) => request.fields.AccountSid === settings.accountSid && isSigned(request);
 }

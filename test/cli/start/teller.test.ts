@@ -58,10 +58,7 @@ describe("what a start tells", () => {
       await expect.poll(() => written.stdout).toContain(`${url}/sign-in?t=`);
       if (json)
         expect(JSON.parse(written.stdout)).toMatchObject({ url, agents: [{ id: "anna", name: "Anna" }] });
-      else
-        expect(written.stdout).toMatch(
-          /^The tunnel has a new address: .*\nAgents need new sign-in links/,
-        );
+      else expect(written.stdout).toMatch(/^The tunnel has a new address: .*\nAgents need new sign-in links/);
     }
   });
 

@@ -1,4 +1,5 @@
 import { type Account, type AccountState, connectAccount } from "../../../compose/account.ts";
+import { placeOf } from "../../../config/account-credentials.ts";
 import { ACCOUNT_SID } from "../../../config/shapes.ts";
 import { secretMistake, SECRET_SHAPE } from "../../../config/secret.ts";
 import { AppError } from "../../../errors.ts";
@@ -50,7 +51,7 @@ async function ask(prompts: Prompts, { settings }: Step, known: Credentials | nu
 async function open(credentials: Credentials, step: Step): Promise<OpenAccount> {
   const { settings, timeoutMs } = step;
   const apiBaseUrl = settings.twilioApiBaseUrl.value;
-  const account = await connectAccount({ ...credentials, apiBaseUrl, timeoutMs });
+  const account = await connectAccount({ ...credentials, ...placeOf(settings), apiBaseUrl, timeoutMs });
   const state = await step.until(account.check());
   if (state.status === "active") return { ...credentials, account, state };
   throw new AppError("conflict", `The account “${state.friendlyName}” is ${state.status}.`, {

@@ -21,10 +21,12 @@ function mistakesIn(settings: Settings): Mistake[] {
     const message = `${VARIABLES[key]} is not ${form}.`;
     return [{ message, hint: `It came from: ${source}. Correct it there.` }];
   });
-  const secrets = (["authToken", "apiSecret", "ngrokAuthtoken"] as const).flatMap((key) => {
-    const { value } = settings[key];
-    return value === "" || SECRET_SHAPE.test(value) ? [] : [secretMistake(value, VARIABLES[key])];
-  });
+  const secrets = (["authToken", "authTokenSecondary", "apiSecret", "ngrokAuthtoken"] as const).flatMap(
+    (key) => {
+      const { value } = settings[key];
+      return value === "" || SECRET_SHAPE.test(value) ? [] : [secretMistake(value, VARIABLES[key])];
+    },
+  );
   const reach = reachOf(settings)?.reach;
   const url = reach?.kind === "given" ? publicUrlMistake(reach.publicUrl) : undefined;
   const greeting = settings.greeting.value ? greetingMistake(settings.greeting.value) : undefined;

@@ -1,4 +1,5 @@
 import { type Account, type NewApiKey, checkApiKey } from "../../../compose/account.ts";
+import { placeOf } from "../../../config/account-credentials.ts";
 import { API_KEY_SID } from "../../../config/shapes.ts";
 import { AppError } from "../../../errors.ts";
 import type { Prompts } from "../../prompts.ts";
@@ -14,7 +15,8 @@ const isRefusal = (thrown: unknown): thrown is AppError =>
 async function check(step: Step, accountSid: string, { sid, secret }: NewApiKey): Promise<void> {
   const { settings, timeoutMs } = step;
   const apiBaseUrl = settings.twilioApiBaseUrl.value;
-  await step.until(checkApiKey({ accountSid, apiKey: sid, apiSecret: secret, apiBaseUrl, timeoutMs }));
+  const key = { accountSid, apiKey: sid, apiSecret: secret, ...placeOf(settings) };
+  await step.until(checkApiKey({ ...key, apiBaseUrl, timeoutMs }));
 }
 
 async function ask(prompts: Prompts): Promise<NewApiKey> {

@@ -1,4 +1,5 @@
-import { type Account, type ServerTime, checkApiKey } from "../../../compose/account.ts";
+import { type Account, type ServerTime, checkApiKey, connectAccount } from "../../../compose/account.ts";
+import { accountCredentials } from "../../../config/account-credentials.ts";
 import type { Settings } from "../../../config/settings.ts";
 import { SKEW_HINT, SKEW_WARNING_MS, clockSkew, skewWords } from "../../clock-skew.ts";
 import { type Finding, reportOn } from "../finding.ts";
@@ -20,17 +21,13 @@ async function checkCredentials(account: Account): Promise<Finding> {
   }
 }
 
-async function checkKey(
-  { accountSid, apiKey, apiSecret, twilioApiBaseUrl }: Settings,
-  timeoutMs: number | undefined,
-): Promise<Finding> {
+async function checkKey(settings: Settings, timeoutMs: number | undefined): Promise<Finding> {
   const report = reportOn("api key");
   try {
     await checkApiKey({
-      accountSid: accountSid.value,
-      apiKey: apiKey.value,
-      apiSecret: apiSecret.value,
-      apiBaseUrl: twilioApiBaseUrl.value,
+      ...accountCredentials(settings),
+      apiKey: settings.apiKey.value,
+      apiSecret: settings.apiSecret.value,
       timeoutMs,
     });
     // No request shows a key's type, and a Restricted key signs tokens that Twilio refuses.
@@ -51,6 +48,19 @@ export function clockFinding(time: ServerTime): Finding {
   return report[state](skewWords(skew), SKEW_HINT);
 }
 
+/** During a rotation of the auth token Twilio accepts both. */
+async function checkSecondary(settings: Settings, timeoutMs: number | undefined): Promise<Finding[]> {
+  const authToken = settings.authTokenSecondary.value;
+  if (authToken === "") return [];
+  const report = reportOn("secondary auth token");
+  try {
+    await (await connectAccount({ ...accountCredentials(settings), authToken, timeoutMs })).check();
+    return [report.ok("Twilio accepts it.")];
+  } catch (thrown) {
+    return [report.failed(thrown)];
+  }
+}
+
 async function checkClock(account: Account): Promise<Finding> {
   try {
     return clockFinding(await account.serverTime());
@@ -65,7 +75,16 @@ export async function checkAccount(
   timeoutMs?: number,
 ): Promise<Finding[]> {
   const credentials = await checkCredentials(account);
+  const secondary = await checkSecondary(settings, timeoutMs);
   if (credentials.state !== "ok")
-    return [credentials, ...["api key", "clock"].map((check) => reportOn(check).notChecked("see account"))];
-  return [credentials, ...(await Promise.all([checkKey(settings, timeoutMs), checkClock(account)]))];
+    return [
+      credentials,
+      ...secondary,
+      ...["api key", "clock"].map((check) => reportOn(check).notChecked("see account")),
+    ];
+  return [
+    credentials,
+    ...secondary,
+    ...(await Promise.all([checkKey(settings, timeoutMs), checkClock(account)])),
+  ];
 }

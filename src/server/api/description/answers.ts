@@ -120,6 +120,10 @@ export const serverInfo = named(
     startedAt: time,
     publicUrl: text,
     number: text.describe("The number that customers ring."),
+    refusedSignatures: z
+      .strictObject({ count: z.int(), lastAt: time })
+      .nullable()
+      .describe("Webhooks that none of our auth tokens signed, if the token seems to have been rotated."),
   }),
 );
 
