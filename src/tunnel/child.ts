@@ -2,23 +2,22 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Order, Report } from "./process/messages.ts";
 
-/** A running tunnel process. */
 export interface Child {
-  /** Told each report, in order. */
+  /** Calls the listener with each report, in order. */
   onReport(listener: (report: Report) => void): void;
-  /** Resolves when the process has ended, whoever ended it. */
+  /** Resolves when the process has ended. */
   readonly ended: Promise<void>;
-  /** Asks it to end, and ends it if it does not. */
+  /** Asks it to end, then kills it. */
   stop(): Promise<void>;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Built: a process cannot run from `src`. */
+/** A process cannot run from `src`. */
 const PROGRAM = fileURLToPath(new URL("../../dist/tunnel/process/main.js", import.meta.url));
-/** After that it is not asked any more. */
+/** Then it is killed. */
 const STOP_MS = 1000;
-/** What a tunnel needs of the environment. The rest (credentials of Twilio's) is none of its business. */
+/** The variables that a tunnel needs. Twilio's credentials are not among them. */
 const PASSED =
   /^(path|pathext|home|userprofile|systemroot|comspec|appdata|localappdata|te?mp|tmpdir|lang|ssl_cert_(file|dir)|https?_proxy|no_proxy)$/i;
 
@@ -27,8 +26,8 @@ function passedOn(env: Environment): Environment {
 }
 
 /**
- * Runs a tunnel in a process of its own: one that hangs can be ended, and it ends with us even when we are killed. It is
- * in a group of its own, because Ctrl-C in a terminal goes to the whole group and the tunnel is needed until we have ended.
+ * Runs a tunnel in its own process, which can be killed when it hangs and ends with ours even after kill -9. It has its own
+ * process group: Ctrl-C in a terminal signals a whole group, and the tunnel must outlive the clean-up.
  */
 export function startChild(order: Order, env: Environment): Child {
   const child = fork(PROGRAM, {

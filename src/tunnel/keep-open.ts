@@ -5,17 +5,17 @@ import type { Clock, Tunnel, TunnelOptions } from "./tunnel.ts";
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** A connection that is lost for so long is given up for a new one. */
+/** After this long without a connection, a new tunnel is opened. */
 const AWAY_MS = 30_000;
 
 const lost = (name: string): AppError =>
-  new AppError("network", `The tunnel has lost its connection to ${name}; it is being restored.`, {
-    hint: "Check this machine's network. Calls that come meanwhile hear the number's fallback.",
+  new AppError("network", `The tunnel lost its connection to ${name} and is reconnecting.`, {
+    hint: "Check this machine's network. Until then, new callers hear the number's fallback.",
   });
 
 const ended = (name: string): AppError =>
-  new AppError("network", `The tunnel of ${name} has ended; it is being opened again.`, {
-    hint: "Calls that come meanwhile hear the number's fallback.",
+  new AppError("network", `The ${name} tunnel closed and is being reopened.`, {
+    hint: "Until then, new callers hear the number's fallback.",
   });
 
 function pause(ms: number, clock: Clock, closing: AbortSignal): Promise<void> {
@@ -30,7 +30,7 @@ function pause(ms: number, clock: Clock, closing: AbortSignal): Promise<void> {
   });
 }
 
-/** Resolves when an open tunnel has ended; ends one that has been without connection for too long. */
+/** Resolves when the tunnel closes; closes one that has been disconnected for too long. */
 async function untilEnded({ child }: Opened, clock: Clock, onLost: () => void): Promise<void> {
   let patience: { cancel(): void } | undefined;
   child.onReport(({ kind }) => {
@@ -46,7 +46,7 @@ async function untilEnded({ child }: Opened, clock: Clock, onLost: () => void): 
   patience?.cancel();
 }
 
-/** Opens again and again, with pauses that double, until it succeeds or nobody wants it any more. */
+/** Retries with doubling pauses until it succeeds or is closed. */
 function createReopen(
   kind: Kind,
   options: TunnelOptions,
@@ -55,7 +55,7 @@ function createReopen(
 ) {
   let pauseMs = FIRST_PAUSE_MS;
   return {
-    /** What has just been opened has to stay open for a while, else the pauses go on growing. */
+    /** A reopened tunnel must stay open for a while before the pauses shrink again. */
     proves: () => options.clock.after(LONGEST_PAUSE_MS, () => void (pauseMs = FIRST_PAUSE_MS)),
     async again(): Promise<Opened | undefined> {
       while (!closing.aborted) {
@@ -74,8 +74,8 @@ function createReopen(
 }
 
 /**
- * Opens a tunnel and keeps it open: when its process ends, or has lost its connection for good, another one is started,
- * after pauses that double up to half a minute. `close` ends it in each of these states.
+ * Opens a tunnel and keeps it open: when its process ends or stays disconnected, another one starts, after pauses that
+ * double up to 30 s. `close` works in every state.
  * @throws AppError when the first one cannot be opened; nothing runs then
  */
 export async function keepOpen(kind: Kind, options: TunnelOptions): Promise<Tunnel> {
@@ -84,7 +84,7 @@ export async function keepOpen(kind: Kind, options: TunnelOptions): Promise<Tunn
   const reopen = createReopen(kind, options, closing.signal, troubles);
   const first = await openOnce(kind, options, closing.signal);
   let { url } = first;
-  /** Whoever cannot take an address must not keep the tunnel from being kept open. */
+  /** A listener that throws must not stop the tunnel from being kept open. */
   const tellChange = (next: string): void => {
     url = next;
     try {

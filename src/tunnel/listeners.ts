@@ -1,11 +1,10 @@
-/** Who wants to be told something. */
 export interface Listeners<T> {
-  /** Returns the way to stop. */
+  /** @returns a function that removes the listener */
   add(listener: (value: T) => void): () => void;
   tell(value: T): void;
 }
 
-/** Begins with nobody. What a listener throws comes out of `tell`. */
+/** What a listener throws, `tell` throws. */
 export function createListeners<T>(): Listeners<T> {
   const all = new Set<(value: T) => void>();
   return {

@@ -8,23 +8,23 @@ import type { Tunnel, TunnelOptions } from "./tunnel.ts";
 export interface NgrokSettings {
   authtoken: string;
   domain?: string | undefined;
-  /** Another address in place of ngrok's service, and a file with the certificate that vouches for it: for tests. */
+  /** For tests: a server in place of ngrok's, and the file with its CA certificate. */
   serverAddr?: string | undefined;
   serverCa?: string | undefined;
 }
 
 function assertToken(authtoken: string): void {
-  // To the SDK a missing token and a missing network are the same.
+  // The SDK reports a missing token and a missing network alike.
   if (authtoken !== "" && !/[^!-~]/.test(authtoken)) return;
   const what =
     authtoken === ""
-      ? "There is no ngrok authtoken."
-      : "The ngrok authtoken has a character that none can have.";
+      ? "NGROK_AUTHTOKEN is not set."
+      : "NGROK_AUTHTOKEN contains a character that no authtoken has.";
   throw new AppError("config", what, { hint: `Copy it from ${TOKEN_PAGE} and set NGROK_AUTHTOKEN.` });
 }
 
 /**
- * An ngrok endpoint of the official SDK.
+ * Opens an ngrok endpoint with the official SDK.
  * @throws AppError config (no token, not your domain), auth (refused), conflict (in use), network, timeout
  */
 export async function openNgrok(

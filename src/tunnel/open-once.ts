@@ -2,16 +2,14 @@ import { AppError } from "../errors.ts";
 import type { Child } from "./child.ts";
 import type { TunnelOptions } from "./tunnel.ts";
 
-/** One kind of tunnel: how it is started and what its failures mean. */
 export interface Kind {
   /** As it stands in sentences: `ngrok`. */
   readonly name: string;
   start(): Child;
-  /** @param message what the program said */
+  /** @param message of the program */
   explain(message: string): AppError;
 }
 
-/** A tunnel that is open as long as its process runs. */
 export interface Opened {
   readonly url: string;
   readonly child: Child;
@@ -19,13 +17,12 @@ export interface Opened {
 
 function tooLate(name: string, ms: number): AppError {
   return new AppError("timeout", `${name} did not open a tunnel within ${ms / 1000} s.`, {
-    hint: "The network may swallow its connections: try another one, or give an address of your own with --public-url.",
+    hint: "The network may block it: try another network, or pass your own --public-url.",
   });
 }
 
 /**
- * Starts one process and waits for its address.
- * @param closing aborted: it is not wanted any more
+ * Starts one process and waits for its address, until `closing` is aborted.
  * @throws AppError; nothing runs then
  */
 export async function openOnce(
@@ -44,7 +41,7 @@ export async function openOnce(
       if (report.kind === "open") resolve(report.url);
       if (report.kind === "failed") reject(kind.explain(report.message));
     });
-    void child.ended.then(() => reject(kind.explain("its process has ended")));
+    void child.ended.then(() => reject(kind.explain("its process ended")));
   });
   try {
     return { url: await address, child };

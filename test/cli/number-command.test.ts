@@ -81,7 +81,7 @@ describe("warm-transfer number, as it is typed", SLOW, () => {
     const { emulator, terminal } = await typed();
     emulator.faults.add({ rest: UPDATE, answer: "reset", afterEffect: true, delayMs: 60_000 });
     const set = terminal("set", "--yes");
-    await set.sees("is to change");
+    await set.sees("Changes to");
     await expect.poll(() => emulator.faults.list()[0]?.left).toBe(0);
     set.type(KEYS.interrupt);
     expect(await set.ended).toBe(130);

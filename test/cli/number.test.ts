@@ -65,7 +65,7 @@ describe("warm-transfer number show", () => {
     [{ voiceReceiveMode: "fax" }, "faxes"],
   ] as const)("says what answers instead: %j", async (override, words) => {
     const { run, json } = await numberCli({ voiceUrl: OLD_URL, ...override });
-    expect((await run("show")).stdout).toMatch(new RegExp(`(answers instead|takes faxes)`, "i"));
+    expect((await run("show")).stdout).toMatch(new RegExp(`(ignores these URLs|takes faxes)`, "i"));
     expect((await run("show")).stdout).toContain(words);
     expect(await json("show")).toMatchObject({
       said: {
@@ -159,8 +159,7 @@ describe("warm-transfer number set", () => {
     ["http://calls.example.com", "https://"],
     ["https://my_calls.example.com", "underscore"],
     ["https://calls.example.com/voice", "path"],
-    ["https://calls.example.com:8443", "port"],
-    ["calls", "not an address"],
+    ["calls", "not a URL"],
   ])("refuses the address %s", async (address, words) => {
     const { run, voiceUrl } = await numberCli();
     expect(await run("set", "--yes", "--public-url", address)).toMatchObject({
@@ -189,7 +188,7 @@ describe("warm-transfer number reset", () => {
     await run("set", "--yes");
     const { code, stdout } = await run("reset");
     expect([code, voiceUrl()]).toEqual([0, OLD_URL]);
-    expect(stdout).toContain("The number has what it had before.");
+    expect(stdout).toContain("The number's previous settings are restored.");
     expect(await run("reset")).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("Nothing to restore"),
@@ -218,7 +217,7 @@ describe("warm-transfer number reset", () => {
     await run("set", "--yes");
     expect(await run("reset")).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining("had not been changed"),
+      stdout: expect.stringContaining("already has its previous settings"),
     });
   });
 

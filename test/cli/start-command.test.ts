@@ -145,7 +145,7 @@ describe("warm-transfer start", SLOW, () => {
     ) as {
       error: { message: string; hint: string };
     };
-    expect(error.message).toMatch(/^The number still leads here: /);
+    expect(error.message).toMatch(/^The number still points at this server: /);
     expect(error.hint).toContain("warm-transfer number reset");
   });
 
@@ -179,7 +179,9 @@ describe("warm-transfer start refuses, and touches nothing", SLOW, () => {
     const { code, stderr, stdout } = await runCli(["start", "--agents", "anna"], cli);
     expect(code).toBe(2);
     expect(stdout).toBe("");
-    expect(stderr).toContain(`error: +155…00 leads to ${OLD_URL}, and nobody is here to be asked.`);
+    expect(stderr).toContain(
+      `error: +155…00 points at ${OLD_URL}, and there is no terminal to confirm the change at.`,
+    );
     expect(stderr).toContain("hint: Add --yes");
     expect(cli.voiceUrl()).toBe(OLD_URL);
   });

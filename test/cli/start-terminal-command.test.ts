@@ -30,7 +30,7 @@ describe("warm-transfer start at a terminal", SLOW, () => {
   it("asks for the number, shows the calls, keeps the log in a file, and gives the number back on Ctrl-C", async () => {
     const cli = await aStartCli();
     const terminal = startAt(cli);
-    await terminal.answers(`Let ${NUMBER} ring here?`, `y${KEYS.enter}`);
+    await terminal.answers(`Point ${NUMBER} at this server?`, `y${KEYS.enter}`);
     await terminal.sees("No calls.");
     const customer = await talk(cli, terminal);
     await terminal.sees("Anna: in a call");

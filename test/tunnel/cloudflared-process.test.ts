@@ -48,7 +48,7 @@ describe("cloudflared", () => {
     await kill(pids()[0] ?? 0);
     expect(await trouble).toMatchObject({
       category: "network",
-      message: expect.stringContaining("has ended"),
+      message: expect.stringContaining("closed"),
     });
     await clock.advance(500);
     expect(await change).toBe("https://second.trycloudflare.com");

@@ -18,7 +18,6 @@ describe("an address of one's own", () => {
     "http://calls.example.com",
     "ftp://127.0.0.1",
     "https://my_calls.example.com",
-    "https://calls.example.com:8443",
     "https://ann:secret@calls.example.com",
     "https://calls.example.com/voice",
     "https://calls.example.com/",

@@ -68,7 +68,7 @@ describe("a tunnel that is kept open", () => {
     await clock.advance(500);
     children[1]?.says({ kind: "open", url: URL_1 });
     await settled();
-    expect(told).toEqual([expect.stringContaining("has ended")]);
+    expect(told).toEqual([expect.stringContaining("closed")]);
   });
 
   it("tells another address", async () => {

@@ -28,7 +28,7 @@ function operatorToken({ settings }: Given): string {
   return randomBytes(OPERATOR_TOKEN_BYTES).toString("base64url");
 }
 
-/** Asks for everything that was not given. */
+/** Prompts for every setting that was not passed. */
 async function gather(step: Step, given: Given): Promise<{ opened: OpenAccount; wanted: Wanted }> {
   const opened = await openAccount(step);
   const { accountSid, authToken } = opened;
@@ -48,10 +48,10 @@ async function wouldApply(cwd: string, plan: Plan, { apiKey }: Wanted): Promise<
 }
 
 /**
- * Sets up a folder: checks account, number and API key at Twilio, and writes `.env` and `warm-transfer.json`. The number is
- * not touched.
- * @throws AppError usage or config for what is missing or wrong, auth for a wrong token, not-found for a number that is not
- * the account's, conflict for what may not be overwritten
+ * Sets up a folder: checks account, number and API key at Twilio, and writes `.env` and `warm-transfer.json`. Does not change
+ * the number.
+ * @throws AppError usage or config for missing or malformed settings, auth for a wrong token, not-found for a number of
+ * another account, conflict for a setting that may not be overwritten
  */
 export async function init(flags: InitFlags, context: Context): Promise<number> {
   const { cwd, env, output } = context;

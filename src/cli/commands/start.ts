@@ -8,12 +8,12 @@ export interface StartFlags {
   number?: string;
   agents?: string[];
   language?: "en" | "ja";
-  /** Point the number without asking. */
+  /** Point the number without a prompt. */
   yes?: boolean;
   takeOver?: boolean;
-  /** How long the tunnel, the public URL and each request to Twilio may take, in milliseconds. */
+  /** For the tunnel, the public URL and each request to Twilio, in milliseconds. */
   timeout?: number;
-  /** Milliseconds, or true without a time. */
+  /** Milliseconds. True: the default. */
   drain?: number | true;
   log?: string;
   numbers?: boolean;
@@ -22,8 +22,8 @@ export interface StartFlags {
 const DRAIN_MS = 5 * 60_000;
 
 /**
- * Server, tunnel, number; then the live calls until it is asked to end.
- * @throws AppError what is missing or wrong, and what to type; nothing runs then
+ * Starts server and tunnel, points the number, and shows live calls until Ctrl-C.
+ * @throws AppError: nothing runs then
  */
 export async function start(flags: StartFlags, context: Context): Promise<number> {
   const { makePlan } = await import("../start/make-plan.ts");

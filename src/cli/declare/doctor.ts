@@ -7,17 +7,17 @@ import { timeoutOption } from "./server-options.ts";
 export const declareDoctor: Declare = (program, context, finish) => {
   const command = program
     .command("doctor")
-    .summary("what is set up, what is wrong, what to type next")
+    .summary("check the set-up and say what to fix")
     .description(
-      "Looks at this machine, the files here, the Twilio account and its number, the tunnel, the public URL and the " +
-        "server that runs. Changes nothing. Ends with 1 when something fails.",
+      "Checks this machine, this folder's files, the Twilio account, its number, the tunnel, the public URL and the " +
+        "running server. Changes nothing. Exits with 1 when a check fails.",
     )
-    .addOption(timeoutOption("how long to wait for each answer (default: 5s, Twilio's 10s)"))
+    .addOption(timeoutOption("how long to wait for each response (default: 5s, Twilio 10s)"))
     .action((flags: DoctorFlags) =>
       finish(import("../commands/doctor.ts").then(({ doctor }) => doctor(flags, context))),
     );
   withExamples(command, [
-    ["warm-transfer doctor", "a line for each check, with what to type"],
-    ["warm-transfer doctor --json", "the same for programs"],
+    ["warm-transfer doctor", "a line for each check, with the fix"],
+    ["warm-transfer doctor --json", "the same as JSON"],
   ]);
 };

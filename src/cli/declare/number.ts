@@ -10,39 +10,44 @@ import { timeoutOption } from "./server-options.ts";
 
 const withNumber = (command: Command): Command =>
   command
-    .option("--number <number>", "another number than the one of the settings", parseNumber)
-    .addOption(timeoutOption("how long to wait for Twilio, each time (default: 10s)"));
+    .option("--number <number>", "a number other than TWILIO_NUMBER", parseNumber)
+    .addOption(timeoutOption("how long to wait for each response of Twilio (default: 10s)"));
 
 const withConsent = (command: Command): Command =>
-  command.option("--yes", "change it without being asked").option("--dry-run", "only show what would change");
+  command
+    .option("--yes", "change it without a prompt")
+    .option("--dry-run", "show what would change; change nothing");
 
 function declareShow(group: Command, context: Context, finish: Finish): void {
   const command = withNumber(group.command("show"))
-    .summary("what the number does with calls now")
-    .description("Shows what Twilio does with calls to the number, and whether they come to this server.")
+    .summary("show what the number does with calls")
+    .description("Shows what Twilio does with calls to the number, and whether they go to this server.")
     .action((flags: LineFlags) =>
       finish(import("../commands/number/show.ts").then(({ showNumber }) => showNumber(flags, context))),
     );
   withExamples(command, [
-    ["warm-transfer number show", "the number of the settings"],
-    ["warm-transfer number show --number +15550123 --json", "another one, for programs"],
+    ["warm-transfer number show", "the configured number"],
+    ["warm-transfer number show --number +15550123 --json", "another number, as JSON"],
   ]);
 }
 
 function declareSet(group: Command, context: Context, finish: Finish): void {
   const command = withConsent(withNumber(group.command("set")))
-    .summary("let the number's calls come to the server")
+    .summary("point the number at the server")
     .description(
-      "Points the number at the server, with an apology for callers when the server is down. " +
-        "What the number did before is kept in .warm-transfer/ and comes back with `number reset`.",
+      "Points the number at the server. Callers hear an apology while the server is down. " +
+        "Saves the previous settings in .warm-transfer/; `number reset` restores them.",
     )
-    .option("--public-url <address>", "where Twilio reaches the server: https://HOST")
-    .option("--take-over", "also a number that a SIP trunk or an application answers, or that takes faxes")
+    .option("--public-url <address>", "the server's public URL: https://HOST")
+    .option("--take-over", "also change a number that has a SIP trunk or an application, or takes faxes")
     .action((flags: SetNumberFlags) =>
       finish(import("../commands/number/set.ts").then(({ setNumber }) => setNumber(flags, context))),
     );
   withExamples(command, [
-    ["warm-transfer number set --public-url https://calls.example.com", "shows old and new, and asks"],
+    [
+      "warm-transfer number set --public-url https://calls.example.com",
+      "shows old and new settings, and prompts",
+    ],
     ["warm-transfer number set --dry-run", "only shows them"],
     ["warm-transfer number set --yes --json", "for scripts"],
   ]);
@@ -50,10 +55,10 @@ function declareSet(group: Command, context: Context, finish: Finish): void {
 
 function declareReset(group: Command, context: Context, finish: Finish): void {
   const command = withConsent(withNumber(group.command("reset")))
-    .summary("give the number back what it had")
+    .summary("restore the number's previous settings")
     .description(
-      "Restores exactly what the number did before it was set from here, also after a crash. " +
-        "Asks only when somebody else has changed it since. May be repeated.",
+      "Restores the settings that the number had before this folder changed it, also after a crash. " +
+        "Prompts only if someone else has changed the number since. Repeatable.",
     )
     .action((flags: ResetNumberFlags) =>
       finish(import("../commands/number/reset.ts").then(({ resetNumber }) => resetNumber(flags, context))),
@@ -65,7 +70,7 @@ function declareReset(group: Command, context: Context, finish: Finish): void {
 export const declareNumber: Declare = (program, context, finish) => {
   const group = program
     .command("number")
-    .summary("what the Twilio number does with calls: show, set, reset")
+    .summary("show, set or reset the Twilio number's voice webhook")
     .description("Shows and changes what Twilio does with calls to your number.")
     .helpCommand(false);
   declareShow(group, context, finish);

@@ -7,7 +7,7 @@ import type { Declare } from "./declare.ts";
 import { timeoutOption } from "./server-options.ts";
 
 const tunnelOption = (): Option =>
-  new Option("--tunnel <kind>", "open a tunnel: ngrok (NGROK_AUTHTOKEN), or cloudflared from the PATH")
+  new Option("--tunnel <kind>", "tunnel to open: ngrok (NGROK_AUTHTOKEN), or cloudflared from the PATH")
     .choices(["ngrok", "cloudflared"])
     .conflicts("publicUrl");
 
@@ -15,38 +15,35 @@ const tunnelOption = (): Option =>
 export const declareStart: Declare = (program, context, finish) => {
   const command = program
     .command("start")
-    .summary("server + tunnel + the number's webhook; restores the number on exit")
+    .summary("serve calls: server, tunnel and number; restores the number on exit")
     .description(
-      "Customers who ring your Twilio number are served, until Ctrl-C: then the number gets back what it had.",
+      "Serves calls to your Twilio number until Ctrl-C, which restores the number's previous settings. " +
+        "Live calls carry on at Twilio; --drain waits for them to finish.",
     )
-    .option("--port <number>", "port of the server, 0 = any free one (default: 3000)", parsePort)
-    .option(
-      "--public-url <address>",
-      "your own address that leads to that port: https://HOST",
-      parseWebAddress,
-    )
+    .option("--port <number>", "server port, 0 for any free port (default: 3000)", parsePort)
+    .option("--public-url <address>", "your own public URL for that port: https://HOST", parseWebAddress)
     .addOption(tunnelOption())
-    .addOption(new Option("--ngrok-domain <host>", "your domain at ngrok").conflicts("publicUrl"))
+    .addOption(new Option("--ngrok-domain <host>", "your ngrok domain").conflicts("publicUrl"))
     .option("--number <number>", "the Twilio number to serve, as in +1 555 000 1111", parseNumber)
-    .option("--agents <ids>", "who can answer, in the order in which they are rung", parseAgents)
-    .addOption(new Option("--language <code>", "what the customer hears").choices(["en", "ja"]))
-    .option("--yes", "point the number without asking")
-    .option("--take-over", "also a number that an application or a trunk answers")
-    .option("--drain [duration]", "at the end, wait for live calls: 5m, or as long as said", parseDuration)
+    .option("--agents <ids>", "agents in ringing order", parseAgents)
+    .addOption(new Option("--language <code>", "language that customers hear").choices(["en", "ja"]))
+    .option("--yes", "point the number without a prompt")
+    .option("--take-over", "also change a number that has an application or a SIP trunk")
+    .option("--drain [duration]", "on exit, wait for live calls (default: 5m)", parseDuration)
     .addOption(
       timeoutOption(
-        "how long to wait for the tunnel (default: 15s), for the public URL (3s, a tunnel's 30s), for Twilio (10s)",
+        "how long to wait for the tunnel (default: 15s), the public URL (3s; a tunnel's 30s), Twilio (10s)",
       ),
     )
-    .option("--log <file>", "where the log goes, - for stderr (on a terminal: .warm-transfer/server.log)")
-    .option("--numbers", "show customers' numbers whole")
+    .option("--log <file>", "log file, - for stderr (default at a terminal: .warm-transfer/server.log)")
+    .option("--numbers", "show customers' numbers unmasked")
     .action((flags: StartFlags) =>
       finish(import("../commands/start.ts").then(({ start }) => start(flags, context))),
     );
   withExamples(command, [
-    ["warm-transfer start", "with what init has written"],
-    ["warm-transfer start --public-url https://calls.example.com", "behind a proxy of your own"],
-    ["warm-transfer start --tunnel cloudflared --drain 10m", "waits for live calls when it ends"],
-    ["warm-transfer start --json", "one object a line, for programs"],
+    ["warm-transfer start", "with the settings of init"],
+    ["warm-transfer start --public-url https://calls.example.com", "behind your own proxy"],
+    ["warm-transfer start --tunnel cloudflared --drain 10m", "waits for live calls on exit"],
+    ["warm-transfer start --json", "one JSON object per line"],
   ]);
 };

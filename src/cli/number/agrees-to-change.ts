@@ -2,8 +2,8 @@ import { agrees } from "../agree.ts";
 import type { Context } from "../context.ts";
 
 /**
- * Asks before a number is changed. What would change has been shown.
- * @param yes it was said beforehand, by `--yes` @throws AppError usage when nobody is there to be asked
+ * Asks before a number changes; the changes are already shown.
+ * @param yes `--yes` was passed @throws AppError usage without a terminal
  */
 export function agreesToChange(
   message: string,
@@ -11,8 +11,8 @@ export function agreesToChange(
   context: Pick<Context, "input" | "asked" | "output">,
 ): Promise<boolean> {
   const unasked = {
-    message: "Nobody is here to be asked whether the number may be changed.",
-    hint: "Add --yes to change it, or --dry-run to see what would change.",
+    message: "The number was not changed: there is no terminal to confirm at.",
+    hint: "Pass --yes to change it, or --dry-run to see what would change.",
   };
   return agrees({ message, yes, unasked }, context);
 }

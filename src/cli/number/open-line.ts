@@ -10,33 +10,33 @@ import type { Context } from "../context.ts";
 
 export interface LineFlags {
   number?: string;
-  /** How long each request to Twilio may take, in milliseconds. */
+  /** For each request to Twilio, in milliseconds. */
   timeout?: number;
 }
 
-/** A number of an account, as the settings have it. */
+/** The number that a command is about, and its account. */
 export interface Line {
   account: Account;
   number: string;
-  /** Where the number's backup is. */
+  /** The folder with the number's backup. */
   dir: string;
   settings: Settings;
 }
 
 function assertNumber(number: string): void {
   if (number === "")
-    throw new AppError("config", "TWILIO_NUMBER is missing.", {
-      hint: "Add --number, or set TWILIO_NUMBER, or type warm-transfer init.",
+    throw new AppError("config", "TWILIO_NUMBER is not set.", {
+      hint: "Pass --number, set TWILIO_NUMBER, or run: warm-transfer init",
     });
   if (!E164.test(number))
     throw new AppError("config", "TWILIO_NUMBER is not a phone number.", {
-      hint: "Write it in E.164: +, the country's code and the number, digits only.",
+      hint: "Write it in E.164, as in +15550001111.",
     });
 }
 
 /**
- * The number that the command is about, and its account. Asks Twilio nothing yet.
- * @param flags `keptIsEnough`: without a setting, the only number whose old settings are kept is meant
+ * Sends no request yet.
+ * @param flags `keptIsEnough`: without a setting, take the only number with saved settings
  * @throws AppError config for what is missing or wrong in the settings
  */
 export async function openLine(

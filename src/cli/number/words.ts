@@ -3,7 +3,7 @@ import type { NumberChange, Override } from "../../compose/number.ts";
 import { maskPassword } from "../../mask.ts";
 import type { Paint } from "../colour.ts";
 
-/** An address with the method in front, or what it is when it stands alone. */
+/** A URL with its method in front, or another setting. */
 interface Row {
   name: string;
   value: keyof NumberSettings;
@@ -20,7 +20,7 @@ const ROWS: readonly Row[] = [
 ];
 
 const WIDTH = 15;
-/** An apology is carried in its address. */
+/** A fallback URL carries its whole apology. */
 const LONGEST = 110;
 
 const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
@@ -31,14 +31,14 @@ function words({ value, method }: Row, settings: NumberSettings, paint: Paint): 
   return short(method === undefined ? text : `${settings[method]} ${text}`);
 }
 
-/** What a number does, a line for each setting; what is usual and empty is left out. */
+/** A line for each setting; unset and default ones are left out. */
 export function settingLines(settings: NumberSettings, paint: Paint): string[] {
   const isShown = ({ value, method }: Row): boolean =>
     method !== undefined || !["", "voice"].includes(settings[value]);
   return ROWS.filter(isShown).map((row) => `  ${row.name.padEnd(WIDTH)}  ${words(row, settings, paint)}`);
 }
 
-/** Old and new, one below the other, for each setting that is different. */
+/** Old and new value of each changed setting, one below the other. */
 export function changeLines(
   changes: readonly NumberChange[],
   before: NumberSettings,
@@ -55,12 +55,11 @@ export function changeLines(
 }
 
 const OVERRIDES: Record<Override["kind"], string> = {
-  trunk: "Its SIP trunk answers instead: none of these addresses is used.",
-  application: "Its application answers instead: none of these addresses is used.",
-  fax: "It takes faxes: no voice call is answered.",
+  trunk: "Its SIP trunk answers, so Twilio ignores these URLs.",
+  application: "Its application answers, so Twilio ignores these URLs.",
+  fax: "It takes faxes, so it answers no voice call.",
 };
 
-/** What is used in place of a number's addresses, as a sentence. */
 export function overrideWords({ kind }: Override): string {
   return OVERRIDES[kind];
 }

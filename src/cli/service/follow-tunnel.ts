@@ -10,17 +10,17 @@ type Parts = {
   tunnel: Pick<Tunnel, "onChange" | "onTrouble">;
   server: Pick<RunningServer, "setPublicUrl" | "instance" | "port">;
   number: Pick<NumberHolder, "point">;
-  /** How long a new address is tried before it is said that it does not lead here. */
+  /** How long to try a new address before reporting that it does not lead here. */
   patienceMs: number;
   pause?: Pause;
 };
 
-/** Before what failed is tried again. */
+/** Before a retry. */
 const PAUSE_MS = 5000;
 
 /**
- * Follows a tunnel to each new address: the server says it from then on, and when it leads here, the number is pointed
- * again. An address that does not lead here is tried until there is another one. Returns the way to stop.
+ * Follows a tunnel to each new address: the server uses it at once, and the number points there once it leads here. Retries an
+ * address that does not lead here until there is another one. Returns a function that stops.
  */
 export function followTunnel(
   { tunnel, server, number, patienceMs, pause = pauseFor }: Parts,

@@ -2,18 +2,17 @@ import type { TunnelChoice } from "../../compose/tunnel.ts";
 import type { Config } from "../../config/config.ts";
 
 /**
- * Everything in which one service differs from another: its settings and its addresses. The sandbox's are those of a local
- * Twilio, and nothing else tells it from a real one.
+ * Everything in which one service differs from another. The sandbox's settings name a local Twilio; nothing else differs.
  */
 export interface ServicePlan {
   config: Config;
-  /** How Twilio reaches the server. Null: it is on this machine and needs no way in. */
+  /** How Twilio reaches the server. Null: Twilio is on this machine. */
   tunnel: TunnelChoice | null;
-  /** Also points a number that an application or a trunk answers. */
+  /** Also changes a number that has an application or a trunk. */
   takeOver: boolean;
-  /** How long the tunnel, the public URL and each request to Twilio may take, in milliseconds. Undefined: what each is given. */
+  /** For the tunnel, the public URL and each request to Twilio, in milliseconds. Undefined: their defaults. */
   timeoutMs?: number | undefined;
-  /** The folder of what a crash must not take along: where the number pointed before, and which server runs. Null: nothing. */
+  /** The folder of what must survive a crash: the number's backup and the run file. Null: none. */
   dir: string | null;
   /** Where the log goes. Null: nowhere. `reopens`: on SIGHUP, after the file was renamed. */
   log: "stderr" | { file: string; reopens?: boolean } | null;

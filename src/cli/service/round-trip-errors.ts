@@ -1,19 +1,18 @@
 import { AppError } from "../../errors.ts";
 import { type TroubleKind, networkTrouble } from "../../network-trouble.ts";
 
-const CHECK = "Check what brings that address to this machine.";
+const CHECK = "Check the proxy or tunnel that leads from there to this machine.";
 
-/** What to do about it. */
 const HINTS: Partial<Record<TroubleKind, string>> = {
-  late: "Check that what brings that address to this machine leads to this server's port.",
-  refused: "Start what brings that address to this machine.",
-  "no-such-host": "Check the name, and whether its DNS entry has arrived.",
+  late: "Check that the proxy or tunnel forwards to this server's port.",
+  refused: "Start the proxy or tunnel that leads from there to this machine.",
+  "no-such-host": "Check the host name and its DNS record.",
   "no-name-server": "Check this machine's network.",
   "network-unreachable": "Check this machine's network.",
-  untrusted: "Give that host a certificate of a public authority: Twilio would refuse this one too.",
+  untrusted: "Install a certificate of a public authority: Twilio refuses this one, too.",
 };
 
-/** Why a request did not come through. @param host of the public URL */
+/** @param host of the public URL */
 export function unreachable(host: string, thrown: unknown): AppError {
   const { kind, words } = networkTrouble(thrown);
   const category = kind === "late" ? "timeout" : "network";
@@ -21,10 +20,10 @@ export function unreachable(host: string, thrown: unknown): AppError {
   return new AppError(category, `${host} cannot be reached: ${words}.`, { hint, cause: thrown });
 }
 
-/** Something answers at the public URL, and it is not this process. */
+/** Another process answers at the public URL. */
 export function notThisServer(host: string, port: number, what: string): AppError {
   return new AppError("conflict", `${host} does not lead to this server: ${what}.`, {
-    hint: `Let it lead to port ${port} of this machine, or choose another address: --public-url.`,
+    hint: `Forward it to port ${port} of this machine, or pass another --public-url.`,
   });
 }
 

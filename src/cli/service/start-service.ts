@@ -8,13 +8,13 @@ import type { ServicePlan } from "./plan.ts";
 import { PATIENCE_MS, type Start, comeBack, findWayIn, listenForCalls, takeNumber } from "./steps.ts";
 import { createUndo } from "./undo.ts";
 
-/** A server that Twilio reaches, and a number that leads to it. */
+/** A server that Twilio reaches, and a number that points at it. */
 export interface Service {
   readonly plan: ServicePlan;
   readonly server: RunningServer;
-  /** No new calls: they are refused, and the number gets back what it had. Once. @throws AppError when that fails */
+  /** Refuses new calls and restores the number. Once. @throws AppError when that fails */
   retire(): Promise<void>;
-  /** Undoes everything that is left, the last first; calls that live are Twilio's then. Never rejects. */
+  /** Undoes everything that is left, the last step first; live calls carry on at Twilio. Never rejects. */
   close(): Promise<void>;
 }
 
@@ -40,10 +40,9 @@ async function start(begun: Start): Promise<Service> {
 }
 
 /**
- * Starts the server, opens the tunnel, makes sure that it leads here, and points the number: in that order. What fails
- * undoes what came before.
- * @throws AppError what is wrong and what to type; InterruptedError when somebody asked to end before everything had
- *   started. Nothing runs then
+ * Starts the server, opens the tunnel, verifies that it leads here, and points the number, in that order. A failure undoes the
+ * earlier steps.
+ * @throws AppError; InterruptedError after Ctrl-C during the start. Nothing runs then
  */
 export async function startService(plan: ServicePlan, given: ServiceDeps): Promise<Service> {
   const undo = createUndo();

@@ -1,22 +1,21 @@
 import { InterruptedError, orInterrupted } from "../interrupted-error.ts";
 import type { ServiceDeps } from "./events.ts";
 
-/** After that long it is said what is waited for. */
+/** After this long, the wait is shown. */
 const LONG_MS = 1000;
 
 export interface Step<Value> {
-  /** What is waited for, as in "waiting for …". */
+  /** Completes "Waiting for …". */
   what: string;
   work: () => Promise<Value>;
-  /** Takes back what comes too late, when nobody waits any more; without it the step is never left in its middle. */
+  /** Undoes a result that comes after Ctrl-C. Without it, the step always runs to its end. */
   abandon?: (value: Value) => Promise<void>;
 }
 
 export interface Done<Value> {
   value: Value;
-  /** When, in ms since 1970. */
+  /** In ms since 1970. */
   at: number;
-  /** How long it took. */
   ms: number;
 }
 
@@ -29,7 +28,7 @@ function unlessAsked<Value>({ work, abandon }: Step<Value>, asked: AbortSignal):
   });
 }
 
-/** Does one step of a start. @throws what the step throws; InterruptedError when somebody has asked to end */
+/** @throws what the step throws; InterruptedError after Ctrl-C */
 export async function takeStep<Value>(
   step: Step<Value>,
   { asked, waitFor }: Pick<ServiceDeps, "asked" | "waitFor">,

@@ -10,7 +10,6 @@ import { checkRoundTrip } from "./round-trip.ts";
 import { takeStep } from "./step.ts";
 import type { Undo } from "./undo.ts";
 
-/** What every step of a start works with. */
 export interface Start {
   readonly plan: ServicePlan;
   readonly deps: ServiceDeps;
@@ -18,13 +17,13 @@ export interface Start {
   readonly log: Log | undefined;
 }
 
-/** How long an address is tried, in ms: a tunnel's host may take a while to be known everywhere. */
+/** How long to try an address, in ms: the DNS record of a new tunnel takes a while to spread. */
 export const PATIENCE_MS = { tunnel: 30_000, given: 3000 };
 
 /** Starts the server. @throws as `startServer`; InterruptedError */
 export async function listenForCalls({ plan, deps, undo, log }: Start): Promise<RunningServer> {
   const { onError, saveAgents, stores } = deps;
-  // Errors that are logged on stderr are told there already.
+  // A log on stderr shows errors already.
   const told = {
     ...(log ? { log } : {}),
     ...(plan.log === "stderr" ? {} : { onError }),
@@ -37,7 +36,7 @@ export async function listenForCalls({ plan, deps, undo, log }: Start): Promise<
   return server;
 }
 
-/** Opens the tunnel that the plan wants, and tells the server its address. @throws as `openTunnel`; InterruptedError */
+/** Opens the plan's tunnel and passes its address to the server. @throws as `openTunnel`; InterruptedError */
 export async function findWayIn({ plan, deps, undo }: Start, server: RunningServer): Promise<Tunnel> {
   const choice = plan.tunnel ?? { kind: "given" as const, url: server.localUrl };
   const step = {
@@ -53,7 +52,7 @@ export async function findWayIn({ plan, deps, undo }: Start, server: RunningServ
   return tunnel;
 }
 
-/** Before anything of Twilio's is touched. */
+/** Runs before anything changes at Twilio. */
 export async function comeBack({ plan, deps }: Start, server: RunningServer): Promise<void> {
   const { url } = server;
   const isGiven = plan.tunnel === null || plan.tunnel.kind === "given";
@@ -67,7 +66,7 @@ export async function comeBack({ plan, deps }: Start, server: RunningServer): Pr
   deps.tell({ event: "round-trip", at, ms, url });
 }
 
-/** Points the number at the server; undoing gives it back. @throws as `NumberHolder.point`; InterruptedError */
+/** Points the number at the server; undoing restores it. @throws as `NumberHolder.point`; InterruptedError */
 export async function takeNumber({ plan, deps, undo }: Start, server: RunningServer): Promise<NumberHolder> {
   const number = await holdNumber(plan, deps);
   const restore = undo.add(() => number.restore());

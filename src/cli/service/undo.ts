@@ -1,24 +1,22 @@
 import { type AppError, toAppError } from "../../errors.ts";
 
-/** What has been done and can be undone. */
 export interface Undo {
-  /** Remembers how something is undone. Returns the way to do so now; whenever it is called, it happens once. */
+  /** Registers an undo. Returns a function that runs it now; it runs only once. */
   add(undo: () => Promise<void>): () => Promise<void>;
   /**
-   * Undoes what is left, the last first, each even if another one fails.
-   * @param told what went wrong, at once: the log is closed last
+   * Runs the undos that are left, the last first, each even if another one fails.
+   * @param told called with each failure at once: the log closes last
    */
   all(told: (error: AppError) => void): Promise<void>;
 }
 
-/** Begins with nothing done. */
 export function createUndo(): Undo {
   const left: (() => Promise<void>)[] = [];
   return {
     add(undo) {
       let undone: Promise<void> | undefined;
       const once = (): Promise<void> => {
-        // Who undoes it now also hears how that went.
+        // The caller gets the failure.
         if (left.includes(once)) left.splice(left.indexOf(once), 1);
         return (undone ??= undo());
       };

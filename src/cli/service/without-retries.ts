@@ -1,4 +1,4 @@
-/** Our address without what tells Twilio how to try again, which stands after the `#`. */
+/** Without the fragment, which sets how Twilio retries. */
 export function withoutRetries(url: string): string {
   return url.replace(/#.*$/, "");
 }

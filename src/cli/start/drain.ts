@@ -2,14 +2,14 @@ import type { RunningServer } from "../../compose/server.ts";
 import { type Pause, pauseFor } from "../pause.ts";
 
 export interface DrainOptions {
-  /** How long calls are waited for, in ms. */
+  /** How long to wait for calls, in ms. */
   limitMs: number;
-  /** Told how many calls live: first, and each time that it is another number. */
+  /** Called with the number of live calls: first, and after each change. */
   onCount: (calls: number) => void;
   pause?: Pause;
 }
 
-/** Waits until no call lives any more, or as long as it may. @returns how many calls are left */
+/** Waits until no call is live, or until the limit. @returns how many calls are left */
 export async function untilNoCalls(
   server: Pick<RunningServer, "calls" | "onChange">,
   { limitMs, onCount, pause = pauseFor }: DrainOptions,

@@ -7,7 +7,7 @@ import { pauseFor } from "../pause.ts";
 import type { Service } from "../service/start-service.ts";
 import { untilNoCalls } from "./drain.ts";
 
-/** Within the 3 s that everybody has to end. */
+/** Within the 3 s that a command has to end. */
 const RESTORE_MS = 2000;
 const CLOSE_MS = 700;
 /** Time for the rest, when calls were waited for. */
@@ -16,35 +16,35 @@ const BESIDES_MS = 10_000;
 export interface Ending {
   service: Service;
   view: LiveView;
-  /** How long live calls are waited for, in ms; null: they are left to Twilio at once. */
+  /** How long to wait for live calls, in ms. Null: leave them to Twilio at once. */
   drainMs: number | null;
 }
 
 const calls = (count: number): string => (count === 1 ? "1 call" : `${count} calls`);
 
 function leftWords(count: number, { config }: Service["plan"]): string {
-  const left = `${calls(count)} left to Twilio: people who talk go on talking, a customer who waits is not answered.`;
+  const left = `${calls(count)} left to Twilio: conversations carry on, but nobody answers a waiting customer.`;
   if (!config.storeUrl.startsWith("file:")) return left;
-  return `${left}\nWhat lives when the server starts again is taken up: warm-transfer start`;
+  return `${left}\nTo take up the calls that are still live, run: warm-transfer start`;
 }
 
 function timeWords(ms: number): string {
   return ms < 120_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`;
 }
 
-/** A number that somebody else has changed does not lead here, and is left to them. */
+/** A number that someone else has changed does not point here, and stays theirs. */
 function notRestored(cause: AppError): AppError {
   if (cause.category === "conflict") return cause;
-  return new AppError(cause.category, `The number still leads here: ${cause.message}`, {
-    hint: "When Twilio can be reached, type: warm-transfer number reset",
+  return new AppError(cause.category, `The number still points at this server: ${cause.message}`, {
+    hint: "When Twilio can be reached, run: warm-transfer number reset",
     cause,
   });
 }
 
-/** No new calls. @returns whether the number has back what it had */
+/** Refuses new calls. @returns whether the number is restored */
 async function retire({ service, view }: Ending, ms: number): Promise<boolean> {
   try {
-    await within(service.retire(), "Twilio to give the number back what it had", ms);
+    await within(service.retire(), "Twilio to restore the number", ms);
     return true;
   } catch (thrown) {
     view.complain(notRestored(toAppError(thrown)));
@@ -59,21 +59,21 @@ async function wait({ service, view }: Ending, limitMs: number): Promise<void> {
       if (count > 0)
         view.tell(
           { event: "draining", at: Date.now(), calls: count },
-          `Waiting for ${calls(count)} to end, at most ${timeWords(limitMs)}. Ctrl-C leaves at once.`,
+          `Waiting for ${calls(count)} to end, at most ${timeWords(limitMs)}. Ctrl-C stops at once.`,
         );
     },
   });
 }
 
 /**
- * Ends a service in order: no new calls, the number back, calls waited for or left, everything closed.
- * @returns the exit code: 1 when the number could not be given back
+ * Stops a service in order: refuses new calls, restores the number, waits for calls or leaves them, closes everything.
+ * @returns the exit code: 1 when the number could not be restored
  */
 export async function endService(ending: Ending, { output, leaving }: Context): Promise<number> {
   const { service, view, drainMs } = ending;
   if (drainMs !== null) leaving.takeTime(drainMs + BESIDES_MS);
   output.event({ event: "ending", at: Date.now(), calls: (await service.server.calls()).length });
-  view.say("Ending: no new calls, and the number gets back what it had.");
+  view.say("Stopping: the server refuses new calls and restores the number.");
   const restored = await retire(ending, drainMs === null ? RESTORE_MS : BESIDES_MS / 2);
   if (drainMs !== null) await wait(ending, drainMs);
   const left = (await service.server.calls()).length;

@@ -10,8 +10,8 @@ import type { Context } from "../context.ts";
 import type { ServicePlan } from "../service/plan.ts";
 
 function noWayIn(): AppError {
-  return new AppError("config", "It is not said how Twilio reaches this machine.", {
-    hint: "Set NGROK_AUTHTOKEN, or choose: --tunnel cloudflared, or --public-url https://HOST of your own.",
+  return new AppError("config", "No public URL or tunnel is configured.", {
+    hint: "Set NGROK_AUTHTOKEN, or pass --tunnel cloudflared or --public-url https://HOST.",
   });
 }
 
@@ -22,7 +22,7 @@ function tunnelOf(kind: "ngrok" | "cloudflared", settings: Settings, flags: Star
   return { kind, authtoken: ngrokAuthtoken.value, domain };
 }
 
-/** A flag wins over an address that is set somewhere, that over a tunnel that is, and a token alone means ngrok. */
+/** Precedence: flags, a public URL, a configured tunnel, then ngrok if there is an authtoken. */
 function chooseTunnel(settings: Settings, flags: StartFlags): TunnelChoice {
   const { publicUrl, tunnel, ngrokAuthtoken } = settings;
   const asked = flags.tunnel ?? (flags.ngrokDomain === undefined ? undefined : "ngrok");
@@ -41,10 +41,7 @@ function chooseLog({ log }: StartFlags, { cwd, output }: Context): ServicePlan["
   return reopens ? "stderr" : { file: join(stateFolder(cwd), "server.log"), reopens };
 }
 
-/**
- * What is started: flags over the environment, that over the files of the folder.
- * @throws AppError config that names what is missing or wrong
- */
+/** @throws AppError config that names what is missing or wrong */
 export async function makePlan(flags: StartFlags, context: Context): Promise<ServicePlan> {
   const { cwd, env } = context;
   const { port, publicUrl, number, language } = flags;

@@ -3,9 +3,8 @@ import type { Context } from "../context.ts";
 import type { Proposal } from "../service/events.ts";
 
 /**
- * Asks whether a number may be taken from where it points now.
- * @param yes it was said beforehand, by `--yes`
- * @throws AppError usage when nobody is there to be asked
+ * Asks whether a number that points elsewhere may change.
+ * @param yes `--yes` was passed @throws AppError usage without a terminal
  */
 export async function mayPoint(
   { number, before, after }: Proposal,
@@ -14,9 +13,9 @@ export async function mayPoint(
 ): Promise<boolean> {
   if (!yes && canAsk(context)) context.output.say(`number   ${before} → ${after}`);
   const unasked = {
-    message: `${number} leads to ${before}, and nobody is here to be asked.`,
-    hint: "Add --yes to let it ring here meanwhile: at the end it gets back what it had.",
+    message: `${number} points at ${before}, and there is no terminal to confirm the change at.`,
+    hint: "Pass --yes to point it here while the server runs. It is restored when the server stops.",
   };
-  const message = `Let ${number} ring here? At the end it gets back what it had.`;
+  const message = `Point ${number} at this server? It is restored when the server stops.`;
   return agrees({ message, preset: true, yes, unasked }, context);
 }

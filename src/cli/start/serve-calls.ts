@@ -16,7 +16,7 @@ export interface ServeOptions {
   plan: ServicePlan;
   /** As in `Ending`. */
   drainMs: number | null;
-  /** Whole numbers in the table and the lines. */
+  /** Show customers' numbers unmasked. */
   showNumbers: boolean;
   mayPoint: ServiceDeps["mayPoint"];
 }
@@ -41,9 +41,9 @@ async function showCalls(
 }
 
 /**
- * Serves customers' calls until it is asked to end.
- * @returns the exit code: 0 for an orderly end
- * @throws AppError what is wrong and what to type; InterruptedError. Nothing runs then
+ * Serves calls until Ctrl-C.
+ * @returns the exit code: 0 for an orderly stop
+ * @throws AppError, InterruptedError: nothing runs then
  */
 export async function serveCalls(options: ServeOptions, context: Context): Promise<number> {
   const { output, asked, leaving, env, cwd } = context;
@@ -51,7 +51,7 @@ export async function serveCalls(options: ServeOptions, context: Context): Promi
   const service = await startService(options.plan, {
     tell: teller.tell,
     onError: teller.onError,
-    waitFor: (what) => output.say(`waiting for ${what} …`),
+    waitFor: (what) => output.say(`Waiting for ${what} …`),
     mayPoint: options.mayPoint,
     saveAgents: async (agents) => void (await updateProjectFile(cwd, { agents: [...agents] })),
     asked,

@@ -3,20 +3,20 @@ import type { Account, NumberSettings, NumberState } from "../../twilio/account/
 import { changeOf } from "../../twilio/number/change-of.ts";
 import { changesBetween } from "../../twilio/number/settings.ts";
 
-/** Twilio may change one setting because of another: what is left then is asked for once more. */
+/** Twilio may change one setting because of another; a second round sets what is left. */
 const ROUNDS = 2;
 
-/** Whether it was carried out is not known: what was there before is kept, whatever is there now. */
+/** The change may have been carried out, so the backup stays. */
 function inDoubt(thrown: unknown): AppError {
   const { category, message, docs, hint = "" } = toAppError(thrown);
   return new AppError(category, message, {
-    hint: `${hint} warm-transfer number show tells what the number does now, number reset restores what it did before.`.trim(),
+    hint: `${hint} The number may have changed: check it with warm-transfer number show, undo it with warm-transfer number reset.`.trim(),
     cause: thrown,
     ...(docs === undefined ? {} : { docs }),
   });
 }
 
-/** Makes a number what it is wanted to be. @returns what it is then @throws AppError */
+/** @returns the number after the change @throws AppError */
 export async function applySettings(
   account: Account,
   current: NumberState,

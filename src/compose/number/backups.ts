@@ -6,7 +6,7 @@ export interface NumberOptions {
   account: Account;
   /** E.164 */
   number: string;
-  /** The folder of the backup, such as `.warm-transfer`. Null: none is kept, and nothing can be restored. */
+  /** The folder of the backup, such as `.warm-transfer`. Null: no backup, so nothing can be restored. */
   dir: string | null;
 }
 
@@ -19,12 +19,11 @@ const NONE: NumberBackups<NumberSettings> = {
   remove: async () => undefined,
 };
 
-/** The backups in a folder; without one, none are kept and none are found. */
 export function backupsIn(dir: string | null): NumberBackups<NumberSettings> {
   return dir === null ? NONE : openNumberBackups(dir, isNumberSettings);
 }
 
-/** The numbers (E.164) whose old settings are kept in a folder. @throws AppError config when they cannot be read */
+/** The numbers (E.164) with a backup. @throws AppError config when it cannot be read */
 export async function keptNumbers(dir: string): Promise<string[]> {
   return Object.values(await backupsIn(dir).all()).map(({ phoneNumber }) => phoneNumber);
 }

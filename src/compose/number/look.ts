@@ -5,15 +5,15 @@ import { type Backup, type NumberOptions, backupsIn } from "./backups.ts";
 
 export interface NumberLook {
   state: NumberState;
-  /** What is used in place of the voice URL, the strongest first. */
+  /** What Twilio uses in place of the voice URL, highest precedence first. */
   overrides: Override[];
-  /** The warm-transfer server that the voice URL leads to: its scheme and host. Null: it leads elsewhere. */
+  /** The origin of the warm-transfer server that the voice URL points at. Null: it points elsewhere. */
   pointsAt: string | null;
-  /** What the number did before we pointed it. */
+  /** The settings before we changed the number. */
   backup: Backup | null;
 }
 
-/** What a number does now. @throws AppError not-found, config, auth, network, timeout */
+/** @throws AppError not-found, config, auth, network, timeout */
 export async function lookAtNumber({ account, number, dir }: NumberOptions): Promise<NumberLook> {
   const state = await account.number(number);
   const backup = (await backupsIn(dir).find(state.sid)) ?? null;

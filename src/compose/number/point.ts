@@ -11,15 +11,15 @@ import { type Backup, type NumberOptions, backupsIn } from "./backups.ts";
 export interface PointOptions extends NumberOptions {
   /** Where Twilio reaches the server, without a trailing slash. */
   publicUrl: string;
-  /** Of what callers hear when the server does not answer. */
+  /** Of the apology that callers hear when the server does not answer. */
   language: Language;
   /** As in `Config`. */
   twilioApiBaseUrl: string | null;
-  /** Also points a number that has a trunk or an application, or that takes faxes. */
+  /** Also changes a number that has a trunk or an application, or takes faxes. */
   takeOver: boolean;
 }
 
-/** A number before and after it is pointed here, and what is different. */
+/** A number before and after pointing it here. */
 export interface Pointing {
   before: NumberState;
   after: NumberState;
@@ -27,22 +27,22 @@ export interface Pointing {
 }
 
 const WORDS: Record<Override["kind"], string> = {
-  trunk: "Calls to this number go to a SIP trunk",
-  application: "Calls to this number go to a TwiML application",
-  fax: "This number is set to take faxes",
+  trunk: "This number is in use: its calls go to a SIP trunk",
+  application: "This number is in use: its calls go to a TwiML application",
+  fax: "This number is in use: it takes faxes",
 };
 
 function assertFree([override]: Override[]): void {
   if (!override) return;
   const what = `${WORDS[override.kind]}${override.sid === null ? "" : ` (${override.sid})`}`;
-  throw new AppError("conflict", `${what}: it is in use by something else.`, {
-    hint: "Choose another number, or add --take-over; number reset gives it back.",
+  throw new AppError("conflict", `${what}.`, {
+    hint: "Choose another number, or pass --take-over. `number reset` restores it.",
   });
 }
 
 /**
- * What pointing a number here would change. Changes nothing.
- * @throws AppError conflict for a number that has a trunk or an application or takes faxes, unless it is to be taken over;
+ * What pointing a number here would change; changes nothing.
+ * @throws AppError conflict for a number that has a trunk or an application or takes faxes, unless `takeOver`;
  * not-found for one that is not the account's; auth, network, timeout
  */
 export async function previewPointing(options: PointOptions): Promise<Pointing> {
@@ -53,7 +53,7 @@ export async function previewPointing(options: PointOptions): Promise<Pointing> 
   return { before, after: { ...before, ...wanted }, changes };
 }
 
-/** What is there now is what is kept, unless it is ours: then what was kept before. */
+/** Backs up the current settings, unless they are ours: then the earlier backup stays. */
 function backupOf(current: NumberState, wanted: NumberSettings, known: Backup | undefined): Backup {
   const isStillThat = known !== undefined && foreignChanges(current, known).length === 0;
   return {
@@ -65,9 +65,9 @@ function backupOf(current: NumberState, wanted: NumberSettings, known: Backup | 
 }
 
 /**
- * Points a number here. What it did before is on the disk before anything is changed.
- * @throws AppError as `previewPointing`, and config when the backup cannot be kept; nothing has been changed then. With
- * network or timeout it may have been changed: `restoreNumber` restores it either way
+ * Points a number here, after saving its settings to disk.
+ * @throws AppError as `previewPointing`, and config when the backup cannot be saved: the number is unchanged then. After
+ * network or timeout it may have changed: `restoreNumber` restores it either way
  */
 export async function pointNumber(options: PointOptions): Promise<Pointing> {
   const { before, after: wanted, changes } = await previewPointing(options);

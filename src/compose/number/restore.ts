@@ -8,23 +8,23 @@ import { type Backup, type NumberOptions, backupsIn } from "./backups.ts";
 
 export interface RestorationPreview {
   before: NumberState;
-  /** Null: nothing is kept of this number. */
+  /** Null: this number has no backup. */
   backup: Backup | null;
-  /** From what is there to what was there before us. */
+  /** From the current to the previous settings. */
   changes: NumberChange[];
-  /** What somebody else has set since we pointed the number; `before` is what was there before us. */
+  /** What someone else has set since; `before` is the previous setting. */
   foreign: NumberChange[];
 }
 
 export interface Restoration {
-  /** `unchanged`: what was kept was there already; `nothing-kept`: nothing was kept of this number. */
+  /** `unchanged`: it already had its previous settings; `nothing-kept`: it has no backup. */
   result: "restored" | "unchanged" | "nothing-kept";
   before: NumberState;
   after: NumberState;
   changes: NumberChange[];
 }
 
-/** What restoring a number would change. Changes nothing. @throws AppError not-found, config, auth, network, timeout */
+/** What restoring a number would change; changes nothing. @throws AppError not-found, config, auth, network, timeout */
 export async function previewRestoration(options: NumberOptions): Promise<RestorationPreview> {
   const before = await options.account.number(options.number);
   const backup = await backupsIn(options.dir).find(before.sid);
@@ -38,23 +38,23 @@ function assertOurs(foreign: NumberChange[], overwrite: boolean): void {
   const what = foreign
     .map(({ setting, after }) => `${setting} is now ${maskPassword(after) || "empty"}`)
     .join(", ");
-  throw new AppError("conflict", `Somebody else has changed the number since: ${what}.`, {
-    hint: "It was left as it is. warm-transfer number reset --yes restores what was there before all the same.",
+  throw new AppError("conflict", `Someone else has changed the number since: ${what}.`, {
+    hint: "It was not changed. To restore the previous settings anyway, run: warm-transfer number reset --yes",
   });
 }
 
 function assertRestored(after: NumberState, { original }: Backup): void {
   const left = changesBetween(after, original).map(({ setting }) => setting);
   if (left.length === 0) return;
-  throw new AppError("twilio", `Twilio did not take back everything: ${left.join(", ")}.`, {
-    hint: "See it at https://console.twilio.com; warm-transfer number reset tries again.",
+  throw new AppError("twilio", `Twilio did not restore these settings: ${left.join(", ")}.`, {
+    hint: "Check the number at https://console.twilio.com, or try again: warm-transfer number reset",
   });
 }
 
 /**
- * Gives a number back exactly what it had before it was pointed here. May be repeated.
- * @param options `overwrite`: also what somebody else has set since
- * @throws AppError conflict when somebody else has changed the number since; not-found, config, auth, network, timeout
+ * Restores exactly the settings that a number had before it was pointed here. Repeatable.
+ * @param options `overwrite`: also settings that someone else has changed since
+ * @throws AppError conflict when someone else has changed the number since; not-found, config, auth, network, timeout
  */
 export async function restoreNumber(options: NumberOptions & { overwrite?: boolean }): Promise<Restoration> {
   const { before, backup, changes, foreign } = await previewRestoration(options);

@@ -25,7 +25,7 @@ describe("init once more", () => {
     await init();
     const change = ["--number", OTHER_NUMBER, "--tunnel", "cloudflared"];
     const { error } = await init(change, { stdin: "" });
-    expect([error?.category, error?.hint]).toEqual(["conflict", "Add --yes to overwrite it."]);
+    expect([error?.category, error?.hint]).toEqual(["conflict", "Pass --yes to overwrite them."]);
     expect(error?.message).toContain("number in warm-transfer.json, publicUrl in warm-transfer.json");
     expect(project().number).toBe(NUMBER);
     expect((await init([...change, "--yes"], { stdin: "" })).error).toBeUndefined();
@@ -79,7 +79,7 @@ describe("init once more", () => {
     const { init, complete } = await startStage();
     await init();
     const { error } = await init([...complete, "--account-sid", `AC${"1".repeat(32)}`], { stdin: "" });
-    expect(error?.message).toMatch(/^These are missing:\n {2}the auth token/);
+    expect(error?.message).toMatch(/^Missing settings:\n {2}the auth token/);
   });
 
   it("says where warm-transfer.json is wrong, and leaves it", async () => {
@@ -107,7 +107,7 @@ describe("when something cannot be written", () => {
     symlinkSync(long, join(cwd, ".env"));
     const { error } = await init();
     expect(error?.message).toContain(".env cannot be written: its name is too long.");
-    expect(error?.message).toContain(`The API key ${keys()[1]} was made`);
+    expect(error?.message).toContain(`The API key ${keys()[1]} was created`);
     expect(files()).not.toContain("warm-transfer.json");
   });
 

@@ -28,7 +28,7 @@ describe("init says what is missing", () => {
     const { init, complete } = await startStage();
     const at = complete.indexOf(flag);
     const { error } = await init(complete.toSpliced(at, 2));
-    expect(error?.message).toMatch(new RegExp(`^These are missing:\n  ${what}: [^\n]*$`));
+    expect(error?.message).toMatch(new RegExp(`^Missing settings:\n  ${what}: [^\n]*$`));
   });
 
   it("without a token, ngrok's token, an API key's secret", async () => {
@@ -66,7 +66,7 @@ describe("init refuses", () => {
       "a domain without ngrok",
       ["--tunnel", "cloudflared", "--ngrok-domain", "a.example.com"],
       "usage",
-      "is for ngrok",
+      "applies to ngrok only",
     ],
     ["agents that cannot be", ["--agents", "a b:A,c"], "usage", "cannot be an agent's id"],
     ["one agent twice", ["--agents", "a,a"], "usage", "Two agents have the id a"],

@@ -39,7 +39,7 @@ async function ask(prompts: Prompts, { settings }: Step, known: Credentials | nu
   const accountSid = isFixed
     ? preset
     : await prompts.text({
-        message: "Account SID (console.twilio.com shows it, with the auth token)",
+        message: "Account SID (from console.twilio.com, beside the auth token)",
         check: checkAccountSid,
         ...(preset === "" ? {} : { default: preset }),
       });
@@ -55,7 +55,7 @@ async function open(credentials: Credentials, step: Step): Promise<OpenAccount> 
   const state = await step.until(account.check());
   if (state.status === "active") return { ...credentials, account, state };
   throw new AppError("conflict", `The account “${state.friendlyName}” is ${state.status}.`, {
-    hint: "Look at https://console.twilio.com, or use another account.",
+    hint: "See the reason at https://console.twilio.com, or use another account.",
   });
 }
 
@@ -63,7 +63,7 @@ const isWrong = (thrown: unknown): thrown is AppError =>
   thrown instanceof AppError && thrown.category === "auth";
 
 /**
- * Finds the account, by asking Twilio. A wrong token is asked for again at a terminal.
+ * Fetches the account from Twilio. At a terminal, prompts again after a wrong token.
  * @throws AppError auth for a wrong token, conflict for an account that is suspended or closed
  */
 export async function openAccount(step: Step): Promise<OpenAccount> {
@@ -79,7 +79,7 @@ export async function openAccount(step: Step): Promise<OpenAccount> {
       return opened;
     } catch (thrown) {
       if (!prompts || !isWrong(thrown)) throw thrown;
-      say(`Twilio does not accept this. ${thrown.hint ?? ""}`);
+      say(`Twilio refused the account SID or the auth token. ${thrown.hint ?? ""}`);
       known = credentials;
     }
   }

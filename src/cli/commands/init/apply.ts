@@ -10,17 +10,16 @@ import type { Step } from "./step.ts";
 export interface Applied {
   /** Names of files. */
   written: string[];
-  /** Null: one would be made. */
+  /** Null: one would be created. */
   apiKey: { sid: string; created: boolean } | null;
 }
 
 const PLACEHOLDER = keyValues({ sid: `SK${"0".repeat(32)}`, secret: "0".repeat(32) });
 
-/** An API key that nobody has the secret of. */
 function lostKey(sid: string, cause: unknown): AppError {
   const { category, message } = toAppError(cause);
-  return new AppError(category, `${message} The API key ${sid} was made, but its secret is not kept.`, {
-    hint: "Delete the key at https://console.twilio.com (Account, API keys), then type: warm-transfer init",
+  return new AppError(category, `${message} The API key ${sid} was created, but its secret was not saved.`, {
+    hint: "Delete the key at https://console.twilio.com (Account, API keys), then run: warm-transfer init",
     cause,
   });
 }
@@ -29,7 +28,7 @@ async function keyFor(wanted: Wanted, opened: OpenAccount, step: Step) {
   return wanted.apiKey ? { ...wanted.apiKey, isNew: false } : newKey(step, opened);
 }
 
-/** Everything that can be refused is refused before an API key is made. */
+/** Fails for everything that can fail before an API key is created. */
 async function rehearse(cwd: string, plan: Plan): Promise<string[]> {
   await assertWritable(cwd);
   const files = await planFiles(cwd, { ...plan, env: { ...plan.env, ...PLACEHOLDER } });
@@ -37,8 +36,8 @@ async function rehearse(cwd: string, plan: Plan): Promise<string[]> {
 }
 
 /**
- * Makes an API key if one is needed, then writes all files at once.
- * @throws AppError when a file cannot be written; it tells the SID of a key that was made for nothing
+ * Creates an API key if one is needed, then writes all files at once.
+ * @throws AppError when a file cannot be written; it names the SID of a key that was created in vain
  */
 export async function apply(
   plan: Plan,
@@ -49,7 +48,7 @@ export async function apply(
   await rehearse(cwd, plan);
   if (asked.aborted) throw new InterruptedError();
   const { sid, secret, isNew } = await keyFor(wanted, opened, step);
-  if (isNew) leaving.owe(lostKey(sid, new AppError("internal", "The command was left.")));
+  if (isNew) leaving.owe(lostKey(sid, new AppError("internal", "The command was interrupted.")));
   try {
     const env = { ...plan.env, ...keyValues({ sid, secret }) };
     const written = await writeFiles(cwd, await planFiles(cwd, { ...plan, env }));

@@ -10,16 +10,15 @@ import { reachOf } from "./reach.ts";
 const SHAPES = [
   ["accountSid", ACCOUNT_SID, "AC and 32 hexadecimal digits"],
   ["apiKey", API_KEY_SID, "SK and 32 hexadecimal digits"],
-  ["number", E164, "a phone number in E.164: +, the country's code and the number, digits only"],
+  ["number", E164, "a phone number in E.164, as in +15550001111"],
 ] as const;
 
-/** What is there, but cannot be right. */
 function mistakesIn(settings: Settings): Mistake[] {
   const shapes = SHAPES.flatMap(([key, shape, form]) => {
     const { value, source } = settings[key];
     if (value === "" || shape.test(value)) return [];
     const message = `${VARIABLES[key]} is not ${form}.`;
-    return [{ message, hint: `It came from: ${source}. Correct it there.` }];
+    return [{ message, hint: `Its source is: ${source}. Correct it there.` }];
   });
   const secrets = (["authToken", "authTokenSecondary", "apiSecret", "ngrokAuthtoken"] as const).flatMap(
     (key) => {
@@ -33,12 +32,12 @@ function mistakesIn(settings: Settings): Mistake[] {
   return [...shapes, ...secrets, ...[url, greeting].filter((mistake) => mistake !== undefined)];
 }
 
-/** @throws AppError config that tells everything that cannot be right, without secrets */
+/** @throws AppError config that names every malformed value, without secrets */
 export function assertGiven(settings: Settings): void {
   refuseAll(mistakesIn(settings));
 }
 
-/** What is needed and not there: what it is, how to give it. */
+/** Each missing value, and how to pass it. */
 function missingFrom(settings: Settings): string[] {
   const reach = reachOf(settings)?.reach;
   const needs: [boolean, string][] = [
@@ -49,10 +48,7 @@ function missingFrom(settings: Settings): string[] {
     ],
     [settings.number.value === "", "the account's number: --number, or TWILIO_NUMBER"],
     [settings.agents.value.length === 0, "the agents: --agents, or AGENTS"],
-    [
-      reach === undefined,
-      "how Twilio reaches the server: --public-url, or PUBLIC_URL; or --tunnel, or TUNNEL",
-    ],
+    [reach === undefined, "a public URL or a tunnel: --public-url, PUBLIC_URL, --tunnel, or TUNNEL"],
     [
       reach?.kind === "ngrok" && settings.ngrokAuthtoken.value === "",
       "ngrok's authtoken: NGROK_AUTHTOKEN, or --ngrok-authtoken-file",
@@ -65,11 +61,11 @@ function missingFrom(settings: Settings): string[] {
   return needs.flatMap(([isMissing, what]) => (isMissing ? [what] : []));
 }
 
-/** @throws AppError usage that tells everything that is missing, with its flag and its variable */
+/** @throws AppError usage that names every missing value with its flag and variable */
 export function assertComplete(settings: Settings): void {
   const missing = missingFrom(settings);
   if (missing.length === 0) return;
-  throw new AppError("usage", `These are missing:\n${missing.map((each) => `  ${each}`).join("\n")}`, {
-    hint: "Give them, or type this at a terminal, where they are asked for: warm-transfer init",
+  throw new AppError("usage", `Missing settings:\n${missing.map((each) => `  ${each}`).join("\n")}`, {
+    hint: "Pass them, or run this at a terminal, which prompts for them: warm-transfer init",
   });
 }

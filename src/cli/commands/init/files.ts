@@ -12,7 +12,7 @@ async function unlessSame(path: string, content: string): Promise<PlannedFile | 
   return present?.equals(Buffer.from(content)) ? undefined : { path, content, mode: 0o644 };
 }
 
-/** Every file that has to be written, with its text. @throws AppError config for a file that cannot be read or changed */
+/** Every file to write, with its content. @throws AppError config for a file that cannot be read or changed */
 export async function planFiles(
   cwd: string,
   { env, project }: Pick<Plan, "env" | "project">,
@@ -35,11 +35,10 @@ export async function assertWritable(cwd: string): Promise<void> {
   });
 }
 
-/** A file's name as people see it. */
 export const shownName = (cwd: string, { path }: PlannedFile): string => relative(cwd, path);
 
 /**
- * All of them or none.
+ * Writes all files or none.
  * @returns the files' names @throws AppError config
  */
 export async function writeFiles(cwd: string, files: readonly PlannedFile[]): Promise<string[]> {

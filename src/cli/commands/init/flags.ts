@@ -1,9 +1,9 @@
-/** What can be said on the command line of `init`; secrets only as the name of a file. */
+/** Secrets are passed only as the name of a file. */
 export interface InitFlags {
   accountSid?: string;
   authTokenFile?: string;
   number?: string;
-  /** As it was typed: `agent1,agent2` or `anna:Anna Berg`. */
+  /** As typed: `agent1,agent2` or `anna:Anna Berg`. */
   agents?: string;
   language?: "en" | "ja";
   greeting?: string;
@@ -13,10 +13,10 @@ export interface InitFlags {
   ngrokAuthtokenFile?: string;
   apiKey?: string;
   apiSecretFile?: string;
-  /** How long each request to Twilio may take, in milliseconds. */
+  /** For each request to Twilio, in milliseconds. */
   timeout?: number;
-  /** Overwrites without asking. */
+  /** Overwrites without a prompt. */
   yes?: boolean;
-  /** Writes nothing and makes no API key. */
+  /** Writes nothing and creates no API key. */
   dryRun?: boolean;
 }

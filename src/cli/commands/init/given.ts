@@ -10,7 +10,7 @@ import type { Context } from "../../context.ts";
 import { agentsFrom } from "./agents.ts";
 import type { InitFlags } from "./flags.ts";
 
-/** What is known before anything is asked. */
+/** The settings before any prompt. */
 export interface Given {
   settings: Settings;
   /** What `.env` and `warm-transfer.json` hold now. */
@@ -30,14 +30,14 @@ async function secretFrom(path: string | undefined, flag: string): Promise<strin
   return secretText(bytes, `The file given with ${flag}`);
 }
 
-/** A choice that a variable makes. @throws AppError usage for another word */
+/** @throws AppError usage for another word */
 function chosen<const T extends string>(env: Environment, name: string, words: readonly T[]): T | undefined {
   const text = env[name];
   if (!text) return undefined;
   const word = words.find((each) => each === text);
   if (word !== undefined) return word;
-  throw new AppError("usage", `${name} is not one of: ${words.join(", ")}.`, {
-    hint: `Correct it, or leave it out: unset ${name}`,
+  throw new AppError("usage", `${name} must be one of: ${words.join(", ")}.`, {
+    hint: `Correct it, or run: unset ${name}`,
   });
 }
 
@@ -47,14 +47,13 @@ function tunnelFrom(
 ): ProjectFile["tunnel"] {
   if (kind === undefined && ngrokDomain === undefined) return undefined;
   if (kind === "cloudflared" && ngrokDomain !== undefined)
-    throw new AppError("usage", `${words[0]} is for ngrok, and ${words[1]} says cloudflared.`, {
-      hint: "Leave one of them out.",
+    throw new AppError("usage", `${words[0]} applies to ngrok only, but ${words[1]} is cloudflared.`, {
+      hint: "Remove one of them.",
     });
   if (kind === "cloudflared") return { kind };
   return { kind: "ngrok", ...(ngrokDomain === undefined ? {} : { domain: ngrokDomain }) };
 }
 
-/** The flags as settings. */
 async function fromFlags(flags: InitFlags) {
   const [authToken, apiSecret, ngrokAuthtoken] = await Promise.all([
     secretFrom(flags.authTokenFile, "--auth-token-file"),
@@ -68,7 +67,7 @@ async function fromFlags(flags: InitFlags) {
   return { ...secrets, number, publicUrl, language, greeting, agents, tunnel };
 }
 
-/** What only `init` takes from the environment: elsewhere these stand in `warm-transfer.json`. */
+/** Variables that only `init` reads; other commands read `warm-transfer.json`. */
 function fromEnvironment(env: Environment) {
   const tunnel = chosen(env, "TUNNEL", ["ngrok", "cloudflared"]);
   const asFlags = { ...(tunnel && { tunnel }), ...(env.NGROK_DOMAIN && { ngrokDomain: env.NGROK_DOMAIN }) };
@@ -88,7 +87,7 @@ function withEnvironment(settings: Settings, env: Environment): Settings {
   return { ...settings, ...(Object.fromEntries(changed) as Partial<Settings>) };
 }
 
-/** Secrets in `.env` belong to the account and the key that stand there beside them, and to no other. */
+/** Secrets in `.env` belong to the account and the key beside them, and to no other. */
 function withoutStrangers(settings: Settings, envFile: Given["envFile"]): Settings {
   const { accountSid, authToken, apiKey, apiSecret } = settings;
   const none = { value: "", source: "default" } as const;
@@ -102,7 +101,7 @@ function withoutStrangers(settings: Settings, envFile: Given["envFile"]): Settin
   };
 }
 
-/** An auth token that nothing else gives is all of standard input, where that is no terminal. */
+/** Without another source, the auth token is all of standard input, unless that is a terminal. */
 async function withInput(settings: Settings, { input, output }: Context): Promise<Settings> {
   if (settings.authToken.value !== "" || input.isInteractive) return settings;
   output.say("Reading the auth token from standard input …");
@@ -111,8 +110,8 @@ async function withInput(settings: Settings, { input, output }: Context): Promis
 }
 
 /**
- * Everything that flags, environment, files and standard input say.
- * @throws AppError usage or config for what makes no sense
+ * The settings from flags, environment, files and standard input.
+ * @throws AppError usage or config for malformed ones
  */
 export async function readGiven(flags: InitFlags, context: Context): Promise<Given> {
   const { cwd, env } = context;

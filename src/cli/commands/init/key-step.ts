@@ -6,7 +6,7 @@ import type { Prompts } from "../../prompts.ts";
 import { checkSecret } from "./account-step.ts";
 import { type Step, isSaid } from "./step.ts";
 
-/** Its name in Twilio's console; also the name of the variable's owner, so that nobody deletes it by mistake. */
+/** Its name in Twilio's console, so that nobody deletes it by mistake. */
 const NAME = "warm-transfer";
 
 const isRefusal = (thrown: unknown): thrown is AppError =>
@@ -22,13 +22,13 @@ async function check(step: Step, accountSid: string, { sid, secret }: NewApiKey)
 async function ask(prompts: Prompts): Promise<NewApiKey> {
   const sid = await prompts.text({
     message: "SID of a Standard API key of this account",
-    check: (text) => API_KEY_SID.test(text.trim()) || "It is SK and 32 hexadecimal digits.",
+    check: (text) => API_KEY_SID.test(text.trim()) || "An API key SID is SK and 32 hexadecimal digits.",
   });
   const secret = await prompts.secret({ message: "Its secret", check: checkSecret("The secret") });
   return { sid, secret };
 }
 
-/** Until there is one that Twilio accepts. */
+/** Prompts until Twilio accepts a key. */
 async function askUntilGood(step: Step, prompts: Prompts, accountSid: string): Promise<NewApiKey> {
   for (;;) {
     const key = await ask(prompts);
@@ -37,14 +37,14 @@ async function askUntilGood(step: Step, prompts: Prompts, accountSid: string): P
       return key;
     } catch (thrown) {
       if (!isRefusal(thrown)) throw thrown;
-      step.say(`Twilio does not accept this key. ${thrown.hint ?? ""}`);
+      step.say(`Twilio refused this key. ${thrown.hint ?? ""}`);
     }
   }
 }
 
 /**
- * The API key that is there already, if it works; null: one has to be made.
- * @throws AppError auth when one was given just now and does not work
+ * The existing API key, if Twilio accepts it. Null: create one.
+ * @throws AppError auth when Twilio refuses a key that was passed just now
  */
 export async function presentKey(step: Step, accountSid: string): Promise<NewApiKey | null> {
   const { apiKey, apiSecret } = step.settings;
@@ -55,14 +55,14 @@ export async function presentKey(step: Step, accountSid: string): Promise<NewApi
     return key;
   } catch (thrown) {
     if (!isRefusal(thrown) || isSaid(apiKey) || isSaid(apiSecret)) throw thrown;
-    step.say("The API key in .env does not work any more: another one is needed.");
+    step.say("Twilio no longer accepts the API key in .env, so init creates another one.");
     return null;
   }
 }
 
 /**
- * Makes an API key; where that is not allowed, asks for one at a terminal.
- * @throws AppError auth when it is not allowed and nobody can be asked
+ * Creates an API key; where Twilio does not allow that, prompts for one.
+ * @throws AppError auth when it is not allowed and there is no terminal
  */
 export async function newKey(
   step: Step,
@@ -73,7 +73,7 @@ export async function newKey(
     return { ...(await account.createApiKey(NAME)), isNew: true };
   } catch (thrown) {
     if (!prompts || !isRefusal(thrown)) throw thrown;
-    say(`No API key can be made here. ${thrown.hint ?? ""}`);
+    say(`Twilio does not let this auth token create API keys. ${thrown.hint ?? ""}`);
     return { ...(await askUntilGood(step, prompts, accountSid)), isNew: false };
   }
 }

@@ -3,12 +3,12 @@ import { greetingMistake } from "../../../config/greeting.ts";
 import { type Agent, readAgents, writeAgents } from "./agents.ts";
 import { type Step, isSaid } from "./step.ts";
 
-/** Who can answer, in the order in which they are rung. */
+/** In ringing order. */
 export async function chooseAgents({ settings, prompts }: Step): Promise<Agent[]> {
   const { agents } = settings;
   if (!prompts || isSaid(agents)) return agents.value;
   const text = await prompts.text({
-    message: "Agents' names, separated by commas, in the order in which they are rung",
+    message: "Agents' names in ringing order, separated by commas",
     check: (text) => {
       const read = readAgents(text, "names");
       return "agents" in read || read.mistake;
@@ -21,11 +21,11 @@ export async function chooseAgents({ settings, prompts }: Step): Promise<Agent[]
 
 export interface Words {
   language: "en" | "ja";
-  /** Null: the words that are always there. */
+  /** Null: the default. */
   greeting: string | null;
 }
 
-/** What customers hear first, and in which language. Words of one language are not taken over into another. */
+/** A greeting is dropped when the language changes. */
 export async function chooseWords({ settings, prompts }: Step, before: "en" | "ja"): Promise<Words> {
   const { language: given, greeting } = settings;
   const language =

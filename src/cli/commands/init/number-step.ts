@@ -4,9 +4,8 @@ import { maskPassword } from "../../../mask.ts";
 import type { Prompts } from "../../prompts.ts";
 import { type Step, isSaid } from "./step.ts";
 
-/** What a call to a number does now, for people. */
 function webhookWords({ trunkSid, voiceApplicationSid, voiceReceiveMode, voiceUrl }: NumberState): string {
-  if (trunkSid !== "") return `goes to the trunk ${trunkSid}`;
+  if (trunkSid !== "") return `goes to the SIP trunk ${trunkSid}`;
   if (voiceApplicationSid !== "") return `goes to the application ${voiceApplicationSid}`;
   if (voiceReceiveMode === "fax") return "takes faxes only";
   return voiceUrl === "" ? "goes nowhere" : `goes to ${maskPassword(voiceUrl)}`;
@@ -18,7 +17,7 @@ async function choose(prompts: Prompts, numbers: readonly NumberState[], preset:
       ? number.phoneNumber
       : `${number.phoneNumber} (${number.friendlyName})`;
   return prompts.choose({
-    message: "Which number do customers ring?",
+    message: "Which number do customers call?",
     choices: numbers.map((number) => ({
       name: `${nameOf(number)}: a call ${webhookWords(number)}`,
       value: number.phoneNumber,
@@ -28,7 +27,7 @@ async function choose(prompts: Prompts, numbers: readonly NumberState[], preset:
 }
 
 /**
- * The number that customers ring. Nothing about it is changed.
+ * Chooses the number that customers call; does not change it.
  * @throws AppError not-found when it is not one of the account's voice numbers, or there is none
  */
 export async function findNumber(step: Step, account: Account): Promise<string> {
@@ -38,6 +37,6 @@ export async function findNumber(step: Step, account: Account): Promise<string> 
   const numbers = await until(account.voiceNumbers());
   if (numbers.length > 0) return choose(prompts, numbers, value);
   throw new AppError("not-found", "The account has no number that takes voice calls.", {
-    hint: "Buy one at https://console.twilio.com (Phone Numbers), then type: warm-transfer init",
+    hint: "Buy one at https://console.twilio.com (Phone Numbers), then run: warm-transfer init",
   });
 }

@@ -5,7 +5,7 @@ import { type Step, isSaid } from "./step.ts";
 
 const isKept = "Nothing was written.";
 
-/** At a terminal, what was answered just now with the present value before one's eyes needs no second question. */
+/** A prompt that showed the present value needs no second one. */
 function needsConsent({ file, name }: Change, settings: Settings): boolean {
   if (file === ".env") return true;
   if (name === "publicUrl" || name === "tunnel") return isSaid(settings.publicUrl) || isSaid(settings.tunnel);
@@ -18,15 +18,15 @@ export function changeWords({ file, name, before, after }: Change): string {
 }
 
 /**
- * Makes sure that nothing is overwritten that somebody wanted to keep.
- * @throws AppError conflict when somebody does, or when nobody can be asked; names only, no values
+ * Asks before it overwrites anything.
+ * @throws AppError conflict after a no, or without a terminal; it holds names, no values
  */
 export async function consent(plan: Plan, { settings, prompts }: Step): Promise<void> {
   const overwrites = overwritesOf(plan);
   if (!prompts && overwrites.length > 0) {
     const names = overwrites.map(({ file, name }) => `${name} in ${file}`).join(", ");
-    throw new AppError("conflict", `This would be overwritten: ${names}. ${isKept}`, {
-      hint: "Add --yes to overwrite it.",
+    throw new AppError("conflict", `init would overwrite ${names}. ${isKept}`, {
+      hint: "Pass --yes to overwrite them.",
     });
   }
   for (const change of overwrites.filter((each) => needsConsent(each, settings))) {
@@ -35,8 +35,8 @@ export async function consent(plan: Plan, { settings, prompts }: Step): Promise<
       default: false,
     });
     if (!isWanted)
-      throw new AppError("conflict", `${change.name} in ${change.file} stays as it is. ${isKept}`, {
-        hint: "Start again with: warm-transfer init",
+      throw new AppError("conflict", `${change.name} in ${change.file} stays. ${isKept}`, {
+        hint: "Run it again: warm-transfer init",
       });
   }
 }

@@ -4,14 +4,14 @@ import type { Agent } from "./agents.ts";
 import type { Words } from "./line-steps.ts";
 import type { Reach } from "./reach.ts";
 
-/** Everything that is to be so when `init` has ended. */
+/** The settings that `init` writes. */
 export interface Wanted {
   accountSid: string;
   authToken: string;
-  /** Null: one is going to be made. */
+  /** Null: `init` creates one. */
   apiKey: { sid: string; secret: string } | null;
   operatorToken: string;
-  /** Empty: none is needed, and one that is there stays. */
+  /** Empty: none is needed, and an existing one stays. */
   ngrokAuthtoken: string;
   number: string;
   agents: Agent[];
@@ -19,7 +19,7 @@ export interface Wanted {
   reach: Reach;
 }
 
-/** What is there now. */
+/** The settings in the files now. */
 export interface Present {
   envFile: Readonly<Record<string, string | undefined>>;
   project: ProjectFile;
@@ -28,14 +28,14 @@ export interface Present {
 export interface Change {
   file: ".env" | "warm-transfer.json";
   name: string;
-  /** As it may be shown; undefined: there was nothing. */
+  /** Masked; undefined: unset. */
   before: string | undefined;
-  /** As it may be shown; undefined: it is taken out. */
+  /** Masked; undefined: removed. */
   after: string | undefined;
 }
 
 export interface Plan {
-  /** Without the API key, if one is going to be made. */
+  /** Without the API key, if `init` creates one. */
   env: Record<string, string>;
   project: ProjectChange;
   changes: Change[];
@@ -45,7 +45,7 @@ export interface Plan {
 export const SCHEMA_FILE = "warm-transfer.schema.json";
 const SECRETS = /TOKEN|SECRET/;
 
-/** A secret's end, which tells two of them apart; nothing of a short one. */
+/** The last four characters of a long secret tell two apart. */
 function maskSecret(secret: string): string {
   return secret.length < 16 ? "•••" : `…${secret.slice(-4)}`;
 }
@@ -63,7 +63,6 @@ function envOf(wanted: Wanted): Record<string, string> {
   };
 }
 
-/** An API key as it stands in `.env`. */
 export function keyValues({ sid, secret }: { sid: string; secret: string }): Record<string, string> {
   return { TWILIO_API_KEY: sid, TWILIO_API_SECRET: secret };
 }
@@ -107,7 +106,6 @@ function projectChanges(wanted: ProjectChange, { project }: Present): Change[] {
   });
 }
 
-/** What has to be changed for what is wanted. */
 export function planChanges(wanted: Wanted, present: Present): Plan {
   const [env, project] = [envOf(wanted), projectOf(wanted)];
   const changes = [
@@ -118,7 +116,6 @@ export function planChanges(wanted: Wanted, present: Present): Plan {
   return { env, project, changes };
 }
 
-/** What takes the place of something else. */
 export function overwritesOf({ changes }: Plan): Change[] {
   return changes.filter(({ before }) => before !== undefined);
 }

@@ -6,7 +6,7 @@ import { type Step, isSaid } from "./step.ts";
 
 export interface Reached {
   reach: Reach;
-  /** Empty unless the tunnel is ngrok's. */
+  /** Empty unless the tunnel is ngrok. */
   ngrokAuthtoken: string;
 }
 
@@ -17,9 +17,9 @@ function checkPublicUrl(text: string): true | string {
 
 async function askDomain(prompts: Prompts, preset: string | undefined): Promise<{ domain?: string }> {
   const domain = await prompts.text({
-    message: "Domain at ngrok, so that the address stays the same (empty: any)",
+    message: "Your ngrok domain, which keeps the public URL the same (empty: a random one)",
     check: (text) =>
-      /^([a-z0-9-]+(\.[a-z0-9-]+)+)?$/.test(text.trim()) || "A domain is a host name, without https://.",
+      /^([a-z0-9-]+(\.[a-z0-9-]+)+)?$/.test(text.trim()) || "Enter a host name, without https://.",
     ...(preset === undefined ? {} : { default: preset }),
   });
   return domain === "" ? {} : { domain };
@@ -29,12 +29,12 @@ async function ask(prompts: Prompts, present: Reach | undefined): Promise<Reach>
   const kind = await prompts.choose<Reach["kind"]>({
     message: "How does Twilio reach this machine?",
     choices: [
-      { name: "ngrok", value: "ngrok", description: "A tunnel; needs an authtoken of a free account." },
-      { name: "cloudflared", value: "cloudflared", description: "A tunnel; the program must be installed." },
+      { name: "ngrok", value: "ngrok", description: "A tunnel. Needs the authtoken of a free account." },
+      { name: "cloudflared", value: "cloudflared", description: "A tunnel. Needs the cloudflared program." },
       {
-        name: "A public URL of your own",
+        name: "Your own public URL",
         value: "given",
-        description: "A proxy that forwards to the server.",
+        description: "Your own proxy, which forwards to the server.",
       },
     ],
     ...(present ? { default: present.kind } : {}),
@@ -46,7 +46,7 @@ async function ask(prompts: Prompts, present: Reach | undefined): Promise<Reach>
   return { kind, publicUrl: await prompts.text({ message: "Public URL", check: checkPublicUrl, ...preset }) };
 }
 
-/** How Twilio reaches the server; nothing is opened yet. */
+/** Chooses how Twilio reaches the server; opens nothing yet. */
 export async function chooseReach({ settings, prompts }: Step): Promise<Reached> {
   const given = reachOf(settings);
   const isAsked = prompts !== null && !(given && isSaid(given));

@@ -16,7 +16,7 @@ export interface Outcome {
 
 const NEXT = "warm-transfer start";
 
-/** For programs; no secret is in it. */
+/** For programs. Holds no secret. */
 function asObject({ opened, wanted, plan, applied, warnings, isDryRun }: Outcome): object {
   const { number, agents, words, reach } = wanted;
   const { sid, friendlyName } = opened.state;
@@ -43,7 +43,7 @@ function keyWords({ apiKey }: Applied): string {
 
 function writtenWords({ applied, isDryRun }: Outcome): string {
   const { written } = applied;
-  if (written.length === 0) return isDryRun ? "nothing would be" : "nothing: all was there";
+  if (written.length === 0) return isDryRun ? "nothing" : "nothing: no changes";
   return written.join(", ");
 }
 
@@ -54,18 +54,17 @@ function lines(outcome: Outcome, bold: (text: string) => string): string[] {
     ["Number", wanted.number],
     ["API key", keyWords(applied)],
     ["Agents", wanted.agents.map(({ id, name }) => `${name} (${id})`).join(", ")],
-    ["Reached by", reachWords(wanted.reach)],
+    ["Public URL", reachWords(wanted.reach)],
     [isDryRun ? "To write" : "Written", writtenWords(outcome)],
   ];
   const changes = isDryRun ? plan.changes.map((each) => `  ${changeWords(each)}`) : [];
   return [...rows.map(([name, value]) => `${bold(name.padEnd(12))}${value}`), ...changes];
 }
 
-/** Tells what was done and what to type next. */
 export function report(outcome: Outcome, output: Output): void {
   output.event(asObject(outcome));
   if (output.isTalkTerminal) output.say("");
   for (const line of lines(outcome, output.paint.bold)) output.line(line);
   for (const warning of outcome.warnings) output.say(`warning: ${warning}`);
-  if (!outcome.isDryRun) output.line(`\nNext, type: ${output.paint.bold(NEXT)}`);
+  if (!outcome.isDryRun) output.line(`\nNext, run: ${output.paint.bold(NEXT)}`);
 }

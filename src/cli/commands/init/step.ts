@@ -8,16 +8,15 @@ import type { InitFlags } from "./flags.ts";
 /** What every step of `init` works with. */
 export interface Step {
   settings: Settings;
-  /** Null: there is nobody to ask, and everything that is needed was given. */
+  /** Null: there is no terminal, and every needed setting was passed. */
   prompts: Prompts | null;
   readonly say: (text: string) => void;
-  /** How long each request to Twilio may take, in milliseconds. Undefined: as long as always. */
+  /** For each request to Twilio, in milliseconds. Undefined: the default. */
   readonly timeoutMs: number | undefined;
-  /** Waits for Twilio, but no longer than until Ctrl-C. */
+  /** Waits for Twilio, or until Ctrl-C. */
   readonly until: <T>(work: Promise<T>) => Promise<T>;
 }
 
-/** What every step works with, at this terminal or without one. */
 export function createStep(settings: Settings, { timeout }: InitFlags, context: Context): Step {
   return {
     settings,
@@ -28,7 +27,7 @@ export function createStep(settings: Settings, { timeout }: InitFlags, context: 
   };
 }
 
-/** True for what was said on the command line or in the environment, and is not asked again. */
+/** True for flags and variables, for which there is no prompt. */
 export function isSaid({ source }: { source: string }): boolean {
   return source === "flag" || source === "environment";
 }

@@ -22,9 +22,9 @@ export interface ResetNumberFlags extends LineFlags {
 }
 
 const SENTENCES: Record<Restoration["result"], string> = {
-  restored: "The number has what it had before.",
-  unchanged: "The number had not been changed: nothing had to be restored.",
-  "nothing-kept": "Nothing to restore: the number has not been changed from here.",
+  restored: "The number's previous settings are restored.",
+  unchanged: "The number already has its previous settings.",
+  "nothing-kept": "Nothing to restore: this folder has not changed the number.",
 };
 
 const asObject = (
@@ -34,28 +34,28 @@ const asObject = (
 ): object => ({ number: phoneNumber, sid, result, changes });
 
 function show({ before, changes, foreign }: RestorationPreview, { output }: Pick<Context, "output">): void {
-  if (changes.length > 0) output.line(`${output.paint.bold(before.phoneNumber)} gets back what it had:`);
+  if (changes.length > 0) output.line(`Restoring ${output.paint.bold(before.phoneNumber)}:`);
   for (const text of changeLines(changes, before, output.paint)) output.line(text);
   if (foreign.length === 0) return;
   const names = foreign.map(({ setting }) => setting).join(", ");
-  output.say(`Somebody else has changed it since it was set from here: ${names}.`);
+  output.say(`Someone else has changed these settings since: ${names}.`);
 }
 
-/** Whether the server that runs in this folder lives on this number's calls. */
+/** Whether this folder's running server gets this number's calls. */
 async function isServed({ before }: RestorationPreview, settings: Settings, asked: AbortSignal) {
   const running = await findRunning(settings, { asked }).catch(() => undefined);
   return running !== undefined && before.voiceUrl.startsWith(`${running.publicUrl}/`);
 }
 
-/** Whether a server that runs may lose its calls. Where nobody can be asked, it is only said. */
+/** Asks whether a running server may lose its calls. Without a terminal it only warns. */
 async function mayUnserve({ yes }: ResetNumberFlags, context: Context): Promise<boolean> {
   context.output.say(
-    "The server that runs here gets no more calls then; at its end it gives the number back by itself.",
+    "This folder's running server will get no more calls. It restores the number itself when it stops.",
   );
-  return yes || !canAsk(context) || agreesToChange("Restore the number all the same?", yes, context);
+  return yes || !canAsk(context) || agreesToChange("Restore the number anyway?", yes, context);
 }
 
-/** Whether somebody else's change may go. Where nobody can be asked it is left alone, and said to be there. */
+/** Asks whether to overwrite someone else's change. Without a terminal the change stays, and is reported. */
 async function mayOverwrite(
   { foreign }: RestorationPreview,
   { yes }: ResetNumberFlags,
@@ -63,10 +63,10 @@ async function mayOverwrite(
 ): Promise<"yes" | "no" | "unasked"> {
   if (yes) return "yes";
   if (foreign.length === 0 || !canAsk(context)) return "unasked";
-  return (await agreesToChange("Restore what was there before all the same?", yes, context)) ? "yes" : "no";
+  return (await agreesToChange("Restore the previous settings anyway?", yes, context)) ? "yes" : "no";
 }
 
-/** `warm-transfer number reset`: may be repeated. @throws AppError conflict when somebody else has changed the number since */
+/** `warm-transfer number reset`: repeatable. @throws AppError conflict when someone else has changed the number since */
 export async function resetNumber(flags: ResetNumberFlags, context: Context): Promise<number> {
   const { output, leaving } = context;
   const line = await openLine({ ...flags, keptIsEnough: true }, context);
@@ -90,4 +90,4 @@ export async function resetNumber(flags: ResetNumberFlags, context: Context): Pr
   return DONE;
 }
 
-const AGAIN = "Type it again: warm-transfer number reset";
+const AGAIN = "Run it again: warm-transfer number reset";

@@ -17,8 +17,8 @@ export interface SetNumberFlags extends LineFlags {
 
 function required(publicUrl: string | null): string {
   if (publicUrl === null)
-    throw new AppError("config", "It is not known under which address Twilio reaches the server.", {
-      hint: "Add --public-url https://HOST, or set PUBLIC_URL. `warm-transfer start` opens a tunnel and sets the number itself.",
+    throw new AppError("config", "PUBLIC_URL is not set, so the number cannot point anywhere.", {
+      hint: "Pass --public-url https://HOST, or set PUBLIC_URL. `warm-transfer start` opens a tunnel and points the number itself.",
     });
   assertPublicUrl(publicUrl);
   return publicUrl;
@@ -44,8 +44,8 @@ export async function setNumber(flags: SetNumberFlags, context: Context): Promis
     takeOver: flags.takeOver ?? false,
   };
   const preview = await whileWaiting("Twilio", output, () => previewPointing(options));
-  if (preview.changes.length === 0) output.line(`${line.number} points at ${publicUrl} already.`);
-  else output.line(`${output.paint.bold(line.number)} is to change:`);
+  if (preview.changes.length === 0) output.line(`${line.number} already points at ${publicUrl}.`);
+  else output.line(`Changes to ${output.paint.bold(line.number)}:`);
   for (const text of changeLines(preview.changes, preview.before, output.paint)) output.line(text);
   if (flags.dryRun || preview.changes.length === 0) {
     output.event(asObject(preview, false));
@@ -60,4 +60,4 @@ export async function setNumber(flags: SetNumberFlags, context: Context): Promis
   return DONE;
 }
 
-const UNDO = "To give it back what it had: warm-transfer number reset";
+const UNDO = "To restore its previous settings, run: warm-transfer number reset";

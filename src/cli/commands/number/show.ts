@@ -5,17 +5,17 @@ import { type LineFlags, openLine } from "../../number/open-line.ts";
 import { overrideWords, settingLines } from "../../number/words.ts";
 import { whileWaiting } from "../../while-waiting.ts";
 
-/** Whose server a number's calls come to, in words. */
+/** Where the number's calls go, in words. */
 function whither({ pointsAt, overrides }: NumberLook, publicUrl: string | null): string {
   const [override] = overrides;
   if (override) return overrideWords(override);
-  if (pointsAt === null) return "Its calls do not come to a warm-transfer server.";
-  if (pointsAt === publicUrl) return "Its calls come to this project's server.";
+  if (pointsAt === null) return "Its calls do not go to a warm-transfer server.";
+  if (pointsAt === publicUrl) return "Its calls go to this project's server.";
   const other = publicUrl === null ? "" : `, not to ${publicUrl}`;
-  return `Its calls come to a warm-transfer server at ${pointsAt}${other}.`;
+  return `Its calls go to a warm-transfer server at ${pointsAt}${other}.`;
 }
 
-/** Twilio names a number by itself until somebody names it otherwise. */
+/** By default Twilio names a number after itself. */
 function title({ phoneNumber, friendlyName }: NumberLook["state"], bold: (text: string) => string): string {
   const isNamed = friendlyName !== "" && friendlyName !== phoneNumber;
   return isNamed ? `${bold(phoneNumber)}  ${friendlyName}` : bold(phoneNumber);
@@ -31,7 +31,7 @@ function asObject({ state, overrides, pointsAt, backup }: NumberLook, publicUrl:
     ...settings,
     overrides,
     pointsAt,
-    // Unknown where no public URL is set: a tunnel's is another one each time.
+    // Unknown without a public URL: a tunnel's changes each time.
     pointsHere: publicUrl === null ? null : isReached,
     backup: backup && { savedAt: new Date(backup.savedAt).toISOString(), ...backup.original },
   };
@@ -48,6 +48,7 @@ export async function showNumber(flags: LineFlags, context: Context): Promise<nu
   for (const text of settingLines(look.state, output.paint)) output.line(text);
   output.line();
   output.line(whither(look, publicUrl));
-  if (look.backup) output.line("What it did before is kept. To restore it: warm-transfer number reset");
+  if (look.backup)
+    output.line("Its previous settings are saved. To restore them, run: warm-transfer number reset");
   return DONE;
 }
