@@ -78,7 +78,7 @@ describe("warm-transfer init, typed by a script", SLOW, () => {
     const { run, complete } = await startStage();
     const { stdout, stderr } = await run(complete.slice(0, -1));
     expect(stdout).toMatch(
-      /Written +\.warm-transfer\/\.gitignore.*\.env\n\nNext, type: warm-transfer start\n$/s,
+      /Written +\.warm-transfer\/\.gitignore.*\.env\n\nNext, run: warm-transfer start\n$/s,
     );
     expect(stderr).toContain("Account: Local Twilio");
   });
@@ -90,7 +90,7 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
     const terminal = wizard();
     await terminal.answers("Account SID", `${accountSid}${KEYS.enter}`);
     await terminal.answers("Auth token", `not-the-token${KEYS.reveal}${KEYS.enter}`);
-    await terminal.sees("Twilio does not accept this.");
+    await terminal.sees("Twilio refused the account SID or the auth token.");
     await terminal.answers("Account SID", KEYS.enter);
     await terminal.answers("Auth token", `${authToken}${KEYS.enter}`);
     await terminal.sees("Account: Local Twilio");
@@ -136,8 +136,8 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
     await terminal.answers("agent1:Agent 1, agent2:Agent 2", KEYS.enter);
     await terminal.answers("Which language", KEYS.enter);
     await terminal.answers("Thank you for calling", KEYS.enter);
-    await terminal.answers("A public URL of your own", `${KEYS.up}${KEYS.up}${KEYS.enter}`);
-    await terminal.answers("Domain at ngrok", `calls.example.com${KEYS.enter}`);
+    await terminal.answers("Your own public URL", `${KEYS.up}${KEYS.up}${KEYS.enter}`);
+    await terminal.answers("Your ngrok domain", `calls.example.com${KEYS.enter}`);
     await terminal.answers("ngrok's authtoken", `an-ngrok-token${KEYS.enter}`);
     await terminal.answers('"+15550100000" → "+15550100001". Overwrite it?', `y${KEYS.enter}`);
     expect(await terminal.ended).toBe(0);
@@ -186,10 +186,10 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
     ];
     const terminal = wizard([...flags, "--greeting", "Hello", "--tunnel", "cloudflared"]);
     await terminal.answers("Auth token", `${authToken}${KEYS.enter}`);
-    await terminal.sees("No API key can be made here.");
+    await terminal.sees("Twilio does not let this auth token create API keys.");
     await terminal.answers("SID of a Standard API key", `${apiKey}${KEYS.enter}`);
     await terminal.answers("Its secret", `wrong-secret${KEYS.enter}`);
-    await terminal.sees("Twilio does not accept this key.");
+    await terminal.sees("Twilio refused this key.");
     await terminal.answers("SID of a Standard API key", `${apiKey}${KEYS.enter}`);
     await terminal.answers("Its secret", `${apiSecret}${KEYS.enter}`);
     expect(await terminal.ended).toBe(0);

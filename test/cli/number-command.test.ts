@@ -73,7 +73,7 @@ describe("warm-transfer number, as it is typed", SLOW, () => {
     emulator.configureNumber("+15550100000", { voiceUrl: "https://theirs.example.com" });
     const reset = terminal("reset");
     await reset.sees("https://theirs.example.com");
-    await reset.answers("Restore what was there before all the same?", `y${KEYS.enter}`);
+    await reset.answers("Restore the previous settings anyway?", `y${KEYS.enter}`);
     expect([await reset.ended, voiceUrl()]).toEqual([0, OLD_URL]);
   });
 

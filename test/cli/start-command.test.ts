@@ -182,7 +182,7 @@ describe("warm-transfer start refuses, and touches nothing", SLOW, () => {
     expect(stderr).toContain(
       `error: +155…00 points at ${OLD_URL}, and there is no terminal to confirm the change at.`,
     );
-    expect(stderr).toContain("hint: Add --yes");
+    expect(stderr).toContain("hint: Pass --yes");
     expect(cli.voiceUrl()).toBe(OLD_URL);
   });
 
@@ -206,7 +206,7 @@ describe("warm-transfer start refuses, and touches nothing", SLOW, () => {
 
   it.each([
     ["a setting that is missing", { TWILIO_AUTH_TOKEN: "" }, 2, /TWILIO_AUTH_TOKEN/],
-    ["no way in", { PUBLIC_URL: "" }, 2, /how Twilio reaches this machine[^]*NGROK_AUTHTOKEN/],
+    ["no way in", { PUBLIC_URL: "" }, 2, /No public URL or tunnel[^]*NGROK_AUTHTOKEN/],
     ["a wrong token", { TWILIO_AUTH_TOKEN: "wrong" }, 4, /error: /],
     [
       "another Twilio",

@@ -57,7 +57,7 @@ describe("warm-transfer start at a terminal", SLOW, () => {
       [KEYS.interrupt, 130],
     ] as const) {
       const terminal = startAt(cli);
-      await terminal.answers("ring here?", keys);
+      await terminal.answers("at this server?", keys);
       expect([keys, await terminal.ended]).toEqual([keys, code]);
       expect(cli.voiceUrl()).toBe(OLD_URL);
     }
