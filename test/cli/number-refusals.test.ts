@@ -67,7 +67,7 @@ describe("what warm-transfer number cannot do", () => {
     const { code, stderr } = await run("show");
     expect([code, stderr]).toEqual([
       2,
-      expect.stringContaining("TWILIO_AUTH_TOKEN has a space or a line break"),
+      expect.stringContaining("TWILIO_AUTH_TOKEN starts or ends with a space or a line break"),
     ]);
   });
 });

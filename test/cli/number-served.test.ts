@@ -26,7 +26,7 @@ describe("number reset while a server lives on its calls", () => {
     const { run, voiceUrl } = await served();
     const { code, stderr } = await run("reset");
     expect([code, voiceUrl()]).toEqual([0, OLD_URL]);
-    expect(stderr).toContain("The server that runs here gets no more calls then");
+    expect(stderr).toContain("This folder's running server will get no more calls");
   });
 
   it("says nothing of the kind once the server has ended", async () => {

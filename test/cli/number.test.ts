@@ -17,7 +17,7 @@ describe("warm-transfer number show", () => {
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain(`voice URL        POST ${OLD_URL}`);
     expect(stdout).toContain("fallback         none");
-    expect(stdout).toContain("Its calls do not come to a warm-transfer server.");
+    expect(stdout).toContain("Its calls do not go to a warm-transfer server.");
   });
 
   it("does not repeat a number that nobody has named", async () => {
@@ -50,7 +50,7 @@ describe("warm-transfer number show", () => {
     expect(await json("show")).toMatchObject({
       said: { pointsAt: PUBLIC_URL, pointsHere: true, backup: { voiceUrl: OLD_URL } },
     });
-    expect((await run("show")).stdout).toMatch(/come to this project's server\.\n.*number reset/);
+    expect((await run("show")).stdout).toMatch(/go to this project's server\.\n.*number reset/);
   });
 
   it("says that it comes to another server", async () => {

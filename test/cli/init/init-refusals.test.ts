@@ -23,7 +23,7 @@ describe("init says what is missing", () => {
     ["--account-sid", "the account SID"],
     ["--number", "the account's number"],
     ["--agents", "the agents"],
-    ["--public-url", "how Twilio reaches the server"],
+    ["--public-url", "a public URL or a tunnel"],
   ])("without %s", async (flag, what) => {
     const { init, complete } = await startStage();
     const at = complete.indexOf(flag);
