@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -8,20 +8,22 @@ import { type ServiceStage, aServiceStage } from "./support/service-stage.ts";
 
 /** The stage's Twilio, with another time in its `Date` headers. */
 async function withTwilioAhead(stage: ServiceStage, aheadMs: number): Promise<void> {
-  const front = createServer((request, response) => {
-    void text(request).then(async (body) => {
-      const { method = "GET", url = "", headers } = request;
-      const answer = await fetch(stage.twilio.url + url, {
-        method,
-        headers: headers as Record<string, string>,
-        ...(body === "" ? {} : { body }),
-      });
-      response.writeHead(answer.status, {
-        "content-type": answer.headers.get("content-type") ?? "",
-        date: new Date(Date.now() + aheadMs).toUTCString(),
-      });
-      response.end(await answer.text());
+  const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await text(request);
+    const { method = "GET", url = "", headers } = request;
+    const answer = await fetch(stage.twilio.url + url, {
+      method,
+      headers: headers as Record<string, string>,
+      ...(body === "" ? {} : { body }),
     });
+    response.writeHead(answer.status, {
+      "content-type": answer.headers.get("content-type") ?? "",
+      date: new Date(Date.now() + aheadMs).toUTCString(),
+    });
+    response.end(await answer.text());
+  };
+  const front = createServer((request, response) => {
+    forward(request, response).catch((thrown: unknown) => response.destroy(thrown as Error));
   });
   await once(front.listen(0, "127.0.0.1"), "listening");
   onTestFinished(() => {
