@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { isLoopbackHost, refuseForeignHost } from "./loopback-host.ts";
-import { refuseUpgrade } from "./signalling/origin.ts";
+import { type MayTalk, refuseUpgrade } from "./signalling/origin.ts";
 
 type RequestHandler = (req: IncomingMessage, res: ServerResponse) => void;
 type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -12,6 +12,8 @@ export interface HttpFrontParts {
   inspector: RequestHandler;
   faults: RequestHandler;
   echo: RequestHandler;
+  /** Whether a request may open a socket. */
+  mayTalk: MayTalk;
   signalling: UpgradeHandler;
   phone: { handleUpgrade: UpgradeHandler; handleRequest(req: IncomingMessage, res: ServerResponse): boolean };
 }
@@ -33,7 +35,7 @@ function connect(server: Server, parts: HttpFrontParts): void {
     if (!parts.phone.handleRequest(req, res)) parts.inspector(req, res);
   });
   server.on("upgrade", (req: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!isLoopbackHost(req.headers.host)) return refuseUpgrade(socket);
+    if (!isLoopbackHost(req.headers.host) || !parts.mayTalk(req)) return refuseUpgrade(socket);
     const path = pathOf(req);
     if (path === "/signal") parts.signalling(req, socket, head);
     else if (path === "/phone") parts.phone.handleUpgrade(req, socket, head);

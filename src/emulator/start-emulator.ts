@@ -16,6 +16,7 @@ import { createPeople } from "./people/create-people.ts";
 import { createPhoneServer } from "./phone/phone-server.ts";
 import { defaultQuirks } from "./quirks.ts";
 import { createRestHandler } from "./rest/rest-handler.ts";
+import { createMayTalk } from "./signalling/origin.ts";
 import { createSignallingServer } from "./signalling/signalling-server.ts";
 import type { Credentials, EmulatorOptions, NumberOptions, PhoneNumberState, World } from "./types.ts";
 import type { Delivery } from "./webhooks/delivery.ts";
@@ -64,9 +65,15 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
   const { account, keys } = engine.world;
   const issuers = { accountSid: account.accountSid, secretOf: (sid: string) => keys.get(sid)?.secret };
   const signalling = createSignallingServer({ engine, clock, issuers, media });
+  const mayTalk = createMayTalk(() => [
+    front?.url ?? "",
+    ...(options.origins ?? []),
+    ...numbers().map(({ voiceUrl }) => voiceUrl),
+  ]);
   const handlers = {
+    mayTalk,
     rest: createRestHandler({ engine, clock, quirks }, faults),
-    faults: createFaultsHandler(faults),
+    faults: createFaultsHandler(faults, mayTalk),
     echo: handleEcho,
     inspector: createInspectorHandler({ engine, deliveries, url: () => front?.url ?? "" }),
     signalling: (req: IncomingMessage, socket: Duplex, head: Buffer) =>

@@ -30,6 +30,8 @@ export interface EmulatorOptions {
   quirks?: Partial<Quirks>;
   /** The account's maximum call duration, in seconds: 4 hours, or 24 if the Console's switch is on. Default: 4 hours. */
   maxCallSeconds?: number;
+  /** Addresses whose pages may open the emulator's sockets, besides its own and those of its numbers' webhooks. */
+  origins?: readonly string[];
   /** Folder of the built phone page; without it the phone page answers with a sentence. */
   pagesDir?: string;
 }

@@ -19,6 +19,7 @@ export interface EmulatorFlags {
   /** The first one is told as the account's number. */
   number?: string[];
   voiceUrl?: string;
+  origin?: string[];
 }
 
 /** The first line of `emulator --json`. */
@@ -35,9 +36,11 @@ function start(flags: EmulatorFlags, env: Environment): Promise<Emulator> {
     phoneNumber,
     ...voiceUrl,
   }));
-  return startEmulator({ port, numbers, pagesDir, ...credentials }).catch((thrown: unknown) => {
-    throw portError(thrown, port, "--port");
-  });
+  return startEmulator({ port, numbers, pagesDir, origins: flags.origin ?? [], ...credentials }).catch(
+    (thrown: unknown) => {
+      throw portError(thrown, port, "--port");
+    },
+  );
 }
 
 /** Runs a local Twilio until it is asked to end. @throws AppError config when the port is taken or a variable is wrong */

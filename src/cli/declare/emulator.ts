@@ -19,6 +19,11 @@ export const declareEmulator: Declare = (program, context, finish) => {
       parseNumbers,
     )
     .option("--voice-url <address>", "the app's webhook for calls to its numbers", parseWebAddress)
+    .option(
+      "--origin <address>",
+      "where pages may come from, besides the app at --voice-url; may be given several times",
+      (address: string, before: string[] = []) => [...before, parseWebAddress(address)],
+    )
     .action((flags: EmulatorFlags) =>
       finish(import("../commands/emulator.ts").then(({ emulator }) => emulator(flags, context))),
     );

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { isLoopbackOrigin } from "../signalling/origin.ts";
+import type { MayTalk } from "../signalling/origin.ts";
 import type { Faults } from "./fault.ts";
 
 interface Reply {
@@ -19,8 +19,8 @@ function add(faults: Faults, body: string): Reply {
 }
 
 /** Only JSON is read: a form of a foreign page can be sent without asking, JSON cannot. */
-async function answer(req: IncomingMessage, faults: Faults): Promise<Reply> {
-  if (!isLoopbackOrigin(req)) return refusal(403, "Only pages of this machine may do this");
+async function answer(req: IncomingMessage, faults: Faults, mayTalk: MayTalk): Promise<Reply> {
+  if (!mayTalk(req)) return refusal(403, "Only pages of the emulator and of its app may do this");
   if (req.method === "GET") return { status: 200, body: { faults: faults.list() } };
   if (req.method === "DELETE") {
     faults.clear();
@@ -33,9 +33,12 @@ async function answer(req: IncomingMessage, faults: Faults): Promise<Reply> {
 }
 
 /** `/faults`: GET lists the faults, POST adds one, DELETE takes all away. */
-export function createFaultsHandler(faults: Faults): (req: IncomingMessage, res: ServerResponse) => void {
+export function createFaultsHandler(
+  faults: Faults,
+  mayTalk: MayTalk,
+): (req: IncomingMessage, res: ServerResponse) => void {
   const handle = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
-    const { status, body } = await answer(req, faults);
+    const { status, body } = await answer(req, faults, mayTalk);
     res.writeHead(status, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
     res.end(body === undefined ? undefined : JSON.stringify(body));
   };

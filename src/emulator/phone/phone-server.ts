@@ -4,7 +4,6 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { Clock } from "../clock.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createLegMaker } from "../media/leg-maker.ts";
-import { isLoopbackOrigin, refuseUpgrade } from "../signalling/origin.ts";
 import type { PhoneNumberState } from "../types.ts";
 import { createOwnNumbers } from "./own-numbers.ts";
 import { servePages } from "./pages.ts";
@@ -64,7 +63,6 @@ export function createPhoneServer(context: PhoneContext): PhoneServer {
 
   return {
     handleUpgrade(req, socket, head) {
-      if (!isLoopbackOrigin(req)) return refuseUpgrade(socket);
       const { searchParams } = new URL(req.url ?? "/", "ws://localhost");
       sockets.handleUpgrade(req, socket, head, (ws) => open(ws, searchParams.get("number")));
     },

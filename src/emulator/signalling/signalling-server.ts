@@ -10,7 +10,6 @@ import { dispatch } from "./dispatch.ts";
 import { signallingErrors } from "./errors.ts";
 import { goneAway } from "./gone-away.ts";
 import { HEARTBEAT, readMessage } from "./messages.ts";
-import { isLoopbackOrigin, refuseUpgrade } from "./origin.ts";
 import type { Signalling } from "./signalling.ts";
 import type { TokenIssuers } from "./token.ts";
 import { type Trace, type TraceEntry, createTrace } from "./trace.ts";
@@ -25,7 +24,7 @@ export interface SignallingContext {
 export interface SignallingServer {
   /** The last messages, oldest first, without tokens. */
   readonly trace: readonly TraceEntry[];
-  /** Takes a request to upgrade to a WebSocket; refuses pages that are not of this machine. */
+  /** Takes a request to upgrade to a WebSocket. */
   handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): Promise<void>;
 }
@@ -75,7 +74,6 @@ export function createSignallingServer(context: SignallingContext): SignallingSe
   return {
     trace: trace.entries,
     handleUpgrade(req, socket, head) {
-      if (!isLoopbackOrigin(req)) return refuseUpgrade(socket);
       const { searchParams } = new URL(req.url ?? "/", "ws://localhost");
       sockets.handleUpgrade(req, socket, head, (ws) => serve(ws, edgeOf(searchParams.get("host"))));
     },

@@ -1,45 +1,66 @@
-import { once } from "node:events";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { WebSocket } from "ws";
-import { edgeOf } from "../../../src/emulator/signalling/connection.ts";
-import { connect } from "./phone-line.ts";
-import { type World, startWorld, tokenFor } from "./world.ts";
+import type { Emulator } from "../../../src/emulator/emulator.ts";
+import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 
-let world: World;
-beforeEach(async () => void (world = await startWorld()));
-afterEach(() => world.close());
+const NUMBER = "+15550100000";
 
-describe("who may open the signalling's socket", () => {
+async function anEmulator(origins: string[] = []): Promise<Emulator> {
+  const emulator = await startEmulator({ media: "none", numbers: [{ phoneNumber: NUMBER }], origins });
+  onTestFinished(() => emulator.close());
+  return emulator;
+}
+
+/** The status of the refusal, or 101. */
+function open({ url }: Emulator, path: string, origin?: string): Promise<number | undefined> {
+  const socket = new WebSocket(url.replace("http:", "ws:") + path, origin === undefined ? {} : { origin });
+  return new Promise((resolve) => {
+    socket.on("error", () => undefined);
+    socket.on("unexpected-response", (_request, answer) => resolve(answer.statusCode));
+    socket.on("open", () => {
+      socket.close();
+      resolve(101);
+    });
+  });
+}
+
+describe.each(["/signal", "/phone"])("the emulator's socket %s", (path) => {
+  it("is open to programs and to the emulator's own pages, under each name of this machine", async () => {
+    const emulator = await anEmulator();
+    const { port } = new URL(emulator.url);
+    for (const origin of [undefined, emulator.url, `http://localhost:${port}`, `http://[::1]:${port}`])
+      expect([origin, await open(emulator, path, origin)]).toEqual([origin, 101]);
+  });
+
   it.each([
+    "http://127.0.0.1:1",
     "http://localhost:3000",
-    "http://127.0.0.1:8080",
-    "http://agent1.localhost:1",
-    "http://[::1]:4010",
-  ])("a page of this machine: %s", async (origin) => {
-    (await connect(world.url, { origin })).drop();
+    "http://localhost",
+    "https://example.com",
+    "null",
+    "file://",
+    "nonsense",
+  ])("is closed to a page of %s", async (origin) => {
+    expect(await open(await anEmulator(), path, origin)).toBe(403);
   });
 
-  it.each(["https://example.com", "http://localhost.example.com", "http://192.0.2.2:3000", "null"])(
-    "not a page of elsewhere: %s",
-    async (origin) => {
-      const socket = new WebSocket(world.url, { headers: { origin } });
-      const [error] = (await once(socket, "error").catch((thrown: unknown) => [thrown])) as [Error];
-      expect(error.message).toContain("403");
-    },
-  );
-});
-
-describe("the edge", () => {
-  it("is the one that the SDK meant to reach", async () => {
-    const client = await connect(`${world.url}?host=voice-js.dublin.twilio.com`);
-    client.send("listen", { token: tokenFor("agent1", { region: "ie1" }) });
-    expect((await client.next("connected")).edge).toBe("dublin");
-    client.drop();
+  it("is closed to a page of the same port over another protocol", async () => {
+    const emulator = await anEmulator();
+    expect(await open(emulator, path, emulator.url.replace("http:", "https:"))).toBe(403);
   });
 
-  it("is ashburn for roaming and for what is no edge", () => {
-    expect([edgeOf("voice-js.roaming.twilio.com"), edgeOf("elsewhere"), edgeOf(null)]).toEqual(
-      Array(3).fill("ashburn"),
-    );
+  it("is open to pages that were named when it started, and to no others", async () => {
+    const emulator = await anEmulator(["http://localhost:3000", "https://app.example.com"]);
+    const origins = ["http://127.0.0.1:3000", "https://app.example.com", "http://127.0.0.1:3001"];
+    const statuses = await Promise.all(origins.map((origin) => open(emulator, path, origin)));
+    expect(statuses).toEqual([101, 101, 403]);
+  });
+
+  it("is open to pages of the app that the account's numbers lead to", async () => {
+    const emulator = await anEmulator();
+    expect(await open(emulator, path, "http://localhost:3000")).toBe(403);
+    emulator.configureNumber(NUMBER, { voiceUrl: "http://127.0.0.1:3000/voice#rc=2" });
+    expect(await open(emulator, path, "http://localhost:3000")).toBe(101);
+    expect(await open(emulator, path, "http://localhost:3001")).toBe(403);
   });
 });
