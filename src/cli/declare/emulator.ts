@@ -22,7 +22,10 @@ export const declareEmulator: Declare = (program, context, finish) => {
     .option(
       "--origin <address>",
       "where pages may come from, besides the app at --voice-url; may be given several times",
-      (address: string, before: string[] = []) => [...before, parseWebAddress(address)],
+      (address: string, before: readonly string[] | undefined) => [
+        ...(before ?? []),
+        parseWebAddress(address),
+      ],
     )
     .action((flags: EmulatorFlags) =>
       finish(import("../commands/emulator.ts").then(({ emulator }) => emulator(flags, context))),
