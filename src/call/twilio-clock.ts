@@ -6,7 +6,7 @@ const SECOND = 1_000;
 
 /** Twilio's clock as seen from ours. */
 export interface TwilioClock {
-  /** How far ours is ahead, in ms; 0 while everything heard so far fits clocks that agree. */
+  /** How far ours is ahead, in ms, whole seconds; 0 while everything heard so far fits clocks that agree. */
   ahead(): number;
   /** An event that Twilio dates `stamp` came after `after` and was reported by `now`, both by our clock. */
   learn(stamp: Time, after: Time, now: Time): void;
@@ -19,7 +19,8 @@ export interface TwilioClock {
 export function createTwilioClock(): TwilioClock {
   let [least, most] = [-Infinity, Infinity];
   return {
-    ahead: () => (least <= 0 && most >= 0 ? 0 : Math.round(most / SECOND) * SECOND),
+    // Rounded down: what was heard of by now has happened by now.
+    ahead: () => (least <= 0 && most >= 0 ? 0 : Math.floor(most / SECOND) * SECOND),
     learn(stamp, after, now) {
       // The record is from another process, whose clock was not ours.
       if (after > now) return;
@@ -31,28 +32,28 @@ export function createTwilioClock(): TwilioClock {
   };
 }
 
-/** When the leg, or else the call, began: nothing that is reported of it happened earlier. */
-function beginningOf(record: CallRecord, fact: Fact): Time {
+/** What came before all that is reported of a leg, or else of the call. */
+function causeOf(record: CallRecord, fact: Fact): Time {
   const leg = "label" in fact ? legOf(record, fact.label) : customerOf(record);
   return Math.max(record.startedAt, leg?.dialledAt ?? record.startedAt);
 }
 
-const notBefore = <One extends Fact>(fact: One, beginning: Time): One =>
-  fact.at < beginning ? { ...fact, at: beginning } : fact;
+const notBefore = <One extends Fact>(fact: One, startedAt: Time): One =>
+  fact.at < startedAt ? { ...fact, at: startedAt } : fact;
 
 /**
- * An input whose times are all by our clock. What Twilio dates is never later than we heard of it, and never before the
- * dial that it is about.
+ * An input whose times are all by our clock, and none before the call's start. Events of one second at Twilio stay events of
+ * one moment: which of them came first, only the rules can tell.
  */
 export function dateInput(input: Input, record: CallRecord, clock: TwilioClock): Input {
   if (!("at" in input)) return input;
+  const { startedAt } = record;
   if (input.kind === "twilio-surveyed") {
-    const facts = input.found.facts.map((fact) => notBefore(fact, beginningOf(record, fact)));
+    const facts = input.found.facts.map((fact) => notBefore(fact, startedAt));
     return { ...input, found: { ...input.found, facts } };
   }
   const { stamp, ...fact } = input;
   if (stamp === undefined) return input;
-  const beginning = beginningOf(record, input);
-  clock.learn(stamp, beginning, input.at);
-  return notBefore({ ...fact, at: Math.min(input.at, stamp + clock.ahead()) }, beginning);
+  clock.learn(stamp, causeOf(record, input), input.at);
+  return notBefore({ ...fact, at: stamp + clock.ahead() }, startedAt);
 }

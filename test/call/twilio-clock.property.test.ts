@@ -1,10 +1,12 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { beginCall, decide } from "../../src/call/decide.ts";
+import { legOf } from "../../src/call/leg.ts";
+import { storyOf } from "../../src/call/story.ts";
 import { createTwilioClock, dateInput } from "../../src/call/twilio-clock.ts";
 import type { CallRecord, Fact, Label, Policy } from "../../src/call/types.ts";
 import { pastCall } from "../../src/server/views/past-call.ts";
-import { CALL, CONFERENCE, START, agentId, sidOf } from "./support/scene.ts";
+import { CALL, CONFERENCE, START, agentId, sidOf, talking } from "./support/scene.ts";
 
 const HOUR = 3_600_000;
 const POLICY: Policy = {
@@ -80,18 +82,37 @@ describe("with our clock and Twilio's apart", () => {
     );
   });
 
-  it("nothing is before its call or its dial, whatever the delays", () => {
+  it("nothing is before its call, and a story tells nothing of a leg before its dial, whatever the delays", () => {
     const late = fc.array(fc.integer({ min: 0, max: 120_000 }), { minLength: 5, maxLength: 5 });
     fc.assert(
       fc.property(skews, parts, late, (skew, times, delays) => {
         const record = callAt(skew, times, delays);
-        expect(record.endedAt).toBeGreaterThanOrEqual(record.startedAt);
-        for (const { dialledAt, ringingAt, answeredAt, joinedAt, leftAt } of record.legs)
-          for (const at of [ringingAt, answeredAt, joinedAt, leftAt])
-            expect(at ?? dialledAt).toBeGreaterThanOrEqual(dialledAt);
+        const { startedAt } = record;
+        for (const { ringingAt, joinedAt, leftAt } of record.legs)
+          for (const at of [ringingAt, joinedAt, leftAt, record.endedAt])
+            expect(at ?? startedAt).toBeGreaterThanOrEqual(startedAt);
+        for (const { at, label } of storyOf(record))
+          expect(at).toBeGreaterThanOrEqual(legOf(record, label)?.dialledAt ?? startedAt);
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("events of one second at Twilio stay of one moment: agent2, who joins and is left, was reached", () => {
+    const s = talking();
+    s.passes(300);
+    s.transfers("agent1", "agent2");
+    const clock = createTwilioClock();
+    const stamp = Math.floor(s.now / 1_000) * 1_000;
+    const hears = (fact: Fact): void => {
+      s.passes(50);
+      s.tell(dateInput({ ...fact, at: s.now, stamp }, s.record, clock));
+    };
+    const about = (label: string) => ({ at: 0, label: label as Label, callSid: sidOf(label) });
+    hears({ kind: "participant-joined", ...about("agent2-1"), conference: CONFERENCE });
+    hears({ kind: "participant-left", ...about("agent1-1"), conference: CONFERENCE, because: "hung-up" });
+    hears({ kind: "participant-left", ...about("customer"), conference: CONFERENCE, because: "hung-up" });
+    expect(s.outcomes()).toEqual([{ kind: "completed" }]);
   });
 });
 
