@@ -103,7 +103,7 @@ describe("cloudflared", () => {
     ],
     [
       `ERR Error unmarshaling QuickTunnel response: error code: 1015 status_code="429 Too Many Requests"`,
-      "no more",
+      "refuses more quick tunnels",
     ],
   ])("that fails with %j says so", async (line, words) => {
     const { env } = fakeCloudflared(`echo '${line}' >&2; exit 1`);

@@ -33,7 +33,7 @@ describe("the real SDK of ngrok", () => {
     const service = await aService(() => expect.unreachable("asked"));
     await expect(open({ authtoken: "", serverAddr: service.address })).rejects.toMatchObject({
       category: "config",
-      message: "There is no ngrok authtoken.",
+      message: "NGROK_AUTHTOKEN is not set.",
       hint: expect.stringContaining("NGROK_AUTHTOKEN"),
     });
   });

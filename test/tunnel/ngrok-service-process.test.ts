@@ -62,7 +62,7 @@ describe("the real SDK of ngrok, with a service on this machine", { timeout: 15_
   });
 
   it.each([
-    ["The endpoint is already online.\n\nERR_NGROK_334\n", "conflict", "already in use"],
+    ["The endpoint is already online.\n\nERR_NGROK_334\n", "conflict", "already uses"],
     ["This domain is reserved for another account.\n\nERR_NGROK_320\n", "config", "domain"],
   ])("says why there is no endpoint: %j", async (refusal, category, words) => {
     const service = await ngrokService();
@@ -93,9 +93,9 @@ describe("the real SDK of ngrok, with a service on this machine", { timeout: 15_
     service.drop();
     await hears("lost its connection");
     await clock.advance(30_000);
-    await hears("has ended");
+    await hears("closed");
     await clock.advance(500);
-    await hears("already in use");
+    await hears("already uses");
     service.answers.refuseEndpoint = undefined;
     service.answers.url = "https://two.ngrok.app";
     await clock.advance(1_000);

@@ -17,12 +17,12 @@ export interface ServiceLog {
 function alsoTo(log: Log, destination: ServicePlan["log"], deps: ServiceDeps): ServiceDeps {
   return {
     ...deps,
-    tell(told) {
-      const { event, at: _at, ...fields } = told;
+    tell(serviceEvent) {
+      const { event, at: _at, ...fields } = serviceEvent;
       // The server logs its own start.
       const level = event === "clock-skewed" ? "warn" : "info";
       if (event !== "server-started") log[level](event.replaceAll("-", " "), fields);
-      deps.tell(told);
+      deps.tell(serviceEvent);
     },
     onError(error) {
       logError(log, error);

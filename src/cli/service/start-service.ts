@@ -5,7 +5,7 @@ import type { ServiceDeps } from "./events.ts";
 import { followTunnel } from "./follow-tunnel.ts";
 import { openServiceLog } from "./open-log.ts";
 import type { ServicePlan } from "./plan.ts";
-import { PATIENCE_MS, type Start, comeBack, findWayIn, listenForCalls, takeNumber } from "./steps.ts";
+import { PATIENCE_MS, type Start, verifyPublicUrl, launchTunnel, launchServer, takeNumber } from "./steps.ts";
 import { createUndo } from "./undo.ts";
 
 /** A server that Twilio reaches, and a number that points at it. */
@@ -20,9 +20,9 @@ export interface Service {
 
 async function start(begun: Start): Promise<Service> {
   const { plan, deps, undo } = begun;
-  const server = await listenForCalls(begun);
-  const tunnel = await findWayIn(begun, server);
-  await comeBack(begun, server);
+  const server = await launchServer(begun);
+  const tunnel = await launchTunnel(begun, server);
+  await verifyPublicUrl(begun, server);
   const number = await takeNumber(begun, server);
   const parts = { tunnel, server, number, patienceMs: PATIENCE_MS.tunnel };
   const stopFollowing = undo.add(followTunnel(parts, deps));

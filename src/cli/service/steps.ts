@@ -21,15 +21,15 @@ export interface Start {
 export const PATIENCE_MS = { tunnel: 30_000, given: 3000 };
 
 /** Starts the server. @throws as `startServer`; InterruptedError */
-export async function listenForCalls({ plan, deps, undo, log }: Start): Promise<RunningServer> {
+export async function launchServer({ plan, deps, undo, log }: Start): Promise<RunningServer> {
   const { onError, saveAgents, stores } = deps;
   // A log on stderr shows errors already.
-  const told = {
+  const reporting = {
     ...(log ? { log } : {}),
     ...(plan.log === "stderr" ? {} : { onError }),
     ...(stores ? { stores } : {}),
   };
-  const work = (): Promise<RunningServer> => startServer(plan.config, { pagesDir, saveAgents, ...told });
+  const work = (): Promise<RunningServer> => startServer(plan.config, { pagesDir, saveAgents, ...reporting });
   const { value: server, ...done } = await takeStep({ what: "the server", work }, deps);
   undo.add(() => server.close());
   deps.tell({ event: "server-started", ...done, url: server.localUrl });
@@ -37,7 +37,7 @@ export async function listenForCalls({ plan, deps, undo, log }: Start): Promise<
 }
 
 /** Opens the plan's tunnel and passes its address to the server. @throws as `openTunnel`; InterruptedError */
-export async function findWayIn({ plan, deps, undo }: Start, server: RunningServer): Promise<Tunnel> {
+export async function launchTunnel({ plan, deps, undo }: Start, server: RunningServer): Promise<Tunnel> {
   const choice = plan.tunnel ?? { kind: "given" as const, url: server.localUrl };
   const step = {
     what: `the tunnel (${choice.kind})`,
@@ -53,7 +53,7 @@ export async function findWayIn({ plan, deps, undo }: Start, server: RunningServ
 }
 
 /** Runs before anything changes at Twilio. */
-export async function comeBack({ plan, deps }: Start, server: RunningServer): Promise<void> {
+export async function verifyPublicUrl({ plan, deps }: Start, server: RunningServer): Promise<void> {
   const { url } = server;
   const isGiven = plan.tunnel === null || plan.tunnel.kind === "given";
   const patienceMs = plan.timeoutMs ?? (isGiven ? PATIENCE_MS.given : PATIENCE_MS.tunnel);

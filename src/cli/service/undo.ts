@@ -5,9 +5,9 @@ export interface Undo {
   add(undo: () => Promise<void>): () => Promise<void>;
   /**
    * Runs the undos that are left, the last first, each even if another one fails.
-   * @param told called with each failure at once: the log closes last
+   * @param onError called with each failure at once: the log closes last
    */
-  all(told: (error: AppError) => void): Promise<void>;
+  all(onError: (error: AppError) => void): Promise<void>;
 }
 
 export function createUndo(): Undo {
@@ -23,9 +23,9 @@ export function createUndo(): Undo {
       left.push(once);
       return once;
     },
-    async all(told) {
+    async all(onError) {
       for (let undo = left.pop(); undo; undo = left.pop())
-        await undo().catch((thrown: unknown) => told(toAppError(thrown)));
+        await undo().catch((thrown: unknown) => onError(toAppError(thrown)));
     },
   };
 }

@@ -15,10 +15,10 @@ export async function untilNoCalls(
   { limitMs, onCount, pause = pauseFor }: DrainOptions,
 ): Promise<number> {
   const over = new AbortController();
-  let told: number | undefined;
+  let reported: number | undefined;
   const look = async (): Promise<void> => {
     const { length } = await server.calls();
-    if (length !== told && !over.signal.aborted) onCount((told = length));
+    if (length !== reported && !over.signal.aborted) onCount((reported = length));
     if (length === 0) over.abort();
   };
   const stop = server.onChange(() => void look().catch(() => undefined));

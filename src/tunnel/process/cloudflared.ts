@@ -2,16 +2,16 @@ import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Order, Report } from "./messages.ts";
 
-/** How long it may take to say goodbye to Cloudflare. */
+/** Time to disconnect from Cloudflare. */
 const GRACE_MS = 500;
 
-// The address of the service that hands out addresses stands in error lines.
+// Error lines contain the address of the service that assigns addresses.
 const ADDRESS = /https:\/\/(?!api\.)[a-z0-9-]+\.trycloudflare\.com/;
 
 /**
- * Opens a quick tunnel, which needs no account: cloudflared says its address on stderr
+ * Opens a quick tunnel, which needs no account: cloudflared prints its address to stderr
  * (developers.cloudflare.com/cloudflare-one/connections/connect-networks/do-more-with-tunnels/trycloudflare).
- * @returns what ends it
+ * @returns a function that closes it
  */
 export async function runCloudflared(
   { port }: Extract<Order, { kind: "cloudflared" }>,
@@ -20,7 +20,7 @@ export async function runCloudflared(
 ): Promise<() => Promise<void>> {
   const args = ["tunnel", "--no-autoupdate", "--url", `http://127.0.0.1:${port}`];
   const child = spawn("cloudflared", args, { stdio: ["ignore", "ignore", "pipe"] });
-  let last = "it said nothing";
+  let last = "it printed nothing";
   let isOpen = false;
   createInterface(child.stderr).on("line", (line) => {
     const url = isOpen ? undefined : ADDRESS.exec(line)?.[0];

@@ -12,7 +12,7 @@ async function run(order: Order): Promise<() => Promise<void>> {
   return runNgrok(order, report, end);
 }
 
-// The channel to the process that wants the tunnel closes with that process, however it ends: so does the tunnel.
+// The channel closes when the parent ends, even after kill -9: then the tunnel closes, too.
 process.once("message", (order: Order) => {
   const stop = run(order);
   process.once("disconnect", () => void stop.then((close) => close()).finally(end));

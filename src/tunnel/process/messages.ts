@@ -1,21 +1,21 @@
-/** What the process of a tunnel is told to run, as its first message. */
+/** The first message to a tunnel process. */
 export type Order =
   | {
       kind: "ngrok";
       port: number;
       authtoken: string;
       domain: string | null;
-      /** Another address in place of ngrok's own service. */
+      /** A server in place of ngrok's. */
       serverAddr: string | null;
-      /** A file with the certificate that vouches for that one. */
+      /** The file with its CA certificate. */
       serverCa: string | null;
     }
   | { kind: "cloudflared"; port: number };
 
-/** What it tells: once that it is open or failed, then what becomes of the connection. When it ends, the tunnel has ended. */
+/** Messages from a tunnel process: open or failed once, then changes of the connection. The tunnel closes with the process. */
 export type Report =
   | { kind: "open"; url: string }
-  /** `message` in the words of the program that failed; it may hold secrets. */
+  /** `message` is the failed program's and may contain secrets. */
   | { kind: "failed"; message: string }
   | { kind: "away" }
   | { kind: "back" };

@@ -4,10 +4,10 @@ import type { Order, Report } from "./messages.ts";
 type NgrokOrder = Extract<Order, { kind: "ngrok" }>;
 type ToldTo = (message: Report) => void;
 
-/** A connection that has been restored may be refused a moment later: then it was none. */
+/** ngrok may refuse a restored connection a moment later. */
 const STEADY_MS = 3000;
 
-/** Turns what the SDK tells of its connection into away and back. Nothing counts before the tunnel is open. */
+/** Reports away and back from the SDK's events, once the tunnel is open. */
 function watchConnection(report: ToldTo): { opened(): void; lost(): void; alive(): void } {
   let isOpen = false;
   let isAway = false;
@@ -37,7 +37,7 @@ function connect(
   const builder = new SessionBuilder()
     .authtoken(authtoken)
     .handleHeartbeat(() => connection.alive())
-    // Called for each loss and for each attempt to restore that fails: true lets the SDK go on trying.
+    // Called after each loss and each failed retry; true lets the SDK retry again.
     .handleDisconnection(() => {
       connection.lost();
       return true;
@@ -48,9 +48,9 @@ function connect(
 }
 
 /**
- * Opens an ngrok endpoint. The SDK restores a lost connection by itself and keeps the address. `end` is called when the
- * endpoint is gone for good: somebody has ended it at ngrok.
- * @returns what ends it
+ * Opens an ngrok endpoint. The SDK restores a lost connection and keeps the address. Calls `end` when someone has closed the
+ * endpoint at ngrok.
+ * @returns a function that closes it
  */
 export async function runNgrok(
   order: NgrokOrder,
@@ -64,7 +64,7 @@ export async function runNgrok(
     if (order.domain !== null) endpoint.domain(order.domain);
     const listener = await endpoint.listenAndForward(`http://127.0.0.1:${order.port}`);
     const url = listener.url();
-    if (!url) throw new Error("ngrok told no address");
+    if (!url) throw new Error("the endpoint has no address");
     isOpen = true;
     connection.opened();
     report({ kind: "open", url });
@@ -73,6 +73,6 @@ export async function runNgrok(
   void open()
     .catch((error: unknown) => report({ kind: "failed", message: String(error) }))
     .finally(() => isOpen && end());
-  // Nothing to wait for: ngrok's service notices that the connection is closed with the process.
+  // Nothing to wait for: the connection closes with the process.
   return async () => undefined;
 }

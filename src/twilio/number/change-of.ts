@@ -3,7 +3,7 @@ import { SETTINGS } from "./settings.ts";
 
 type Setting = keyof NumberSettings;
 
-/** What is sent together: Twilio refuses a fallback without a voice URL (21405). */
+/** Sent together: Twilio refuses a fallback without a voice URL (21405). */
 const GROUPS: readonly (readonly Setting[])[] = [
   ["voiceUrl", "voiceMethod", "voiceFallbackUrl", "voiceFallbackMethod"],
   ["statusCallback", "statusCallbackMethod"],
@@ -14,7 +14,7 @@ function pick(settings: NumberSettings, names: readonly Setting[]): Partial<Numb
   return Object.fromEntries(names.map((name) => [name, settings[name]]));
 }
 
-/** Setting a trunk takes the application away, and the other way round: only the one that stays is sent. */
+/** Setting a trunk removes the application, and vice versa: only the one that stays is sent. */
 function answering(current: NumberSettings, wanted: NumberSettings): Partial<NumberSettings> {
   const names: Setting[] = ["trunkSid", "voiceApplicationSid"];
   const changed = names.filter((name) => current[name] !== wanted[name]);
@@ -22,7 +22,7 @@ function answering(current: NumberSettings, wanted: NumberSettings): Partial<Num
   return pick(wanted, given.length > 0 ? given.slice(0, 1) : changed);
 }
 
-/** The one request that makes a number what it is wanted to be; empty when it is so already. */
+/** The parameters of the one request that changes a number; empty when nothing differs. */
 export function changeOf(current: NumberSettings, wanted: NumberSettings): Partial<NumberSettings> {
   const changed = new Set(SETTINGS.filter((name) => current[name] !== wanted[name]));
   const groups = GROUPS.filter((group) => group.some((name) => changed.has(name)));

@@ -1,11 +1,11 @@
 import type { NumberSettings } from "../account/account.ts";
 import { type NumberChange, changesBetween } from "./settings.ts";
 
-/** What answers a number's calls in place of its voice URL (www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource). */
+/** What Twilio uses in place of a number's voice URL (www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource). */
 export type Override =
   { kind: "trunk"; sid: string } | { kind: "application"; sid: string } | { kind: "fax"; sid: null };
 
-/** The strongest first. */
+/** Highest precedence first. */
 export function overridesOf(settings: NumberSettings): Override[] {
   const { trunkSid, voiceApplicationSid, voiceReceiveMode } = settings;
   const all: Override[] = [];
@@ -16,13 +16,11 @@ export function overridesOf(settings: NumberSettings): Override[] {
 }
 
 export interface PointingPlan {
-  /** Old to new. */
   changes: NumberChange[];
-  /** What would be taken away from somebody: asked for, or refused. */
+  /** What else uses the number, unless it may be taken over. */
   refusals: Override[];
 }
 
-/** What has to be done to a number so that it has the wanted settings. */
 export function planPointing(
   current: NumberSettings,
   wanted: NumberSettings,

@@ -9,22 +9,22 @@ export interface PointedLine {
   publicUrl: string;
   /** Of the apology. */
   language: Language;
-  /** A local Twilio in place of Twilio's own services; loopback only. Null: the real ones. */
+  /** A local Twilio; loopback only. Null: the real one. */
   apiBaseUrl: string | null;
 }
 
-/** Twilio's service that answers with the TwiML that stands in its address (www.twilio.com/labs/twimlets/echo). */
+/** Twilio's service that returns the TwiML in its URL (www.twilio.com/labs/twimlets/echo). */
 const ECHO = "https://twimlets.com/echo";
 
-/** An apology that needs no server of ours. */
+/** Works while our server is down. */
 function apology({ language, apiBaseUrl }: PointedLine): string {
   const echo = apiBaseUrl === null ? ECHO : `${localOrigin(apiBaseUrl)}/echo`;
   return `${echo}?Twiml=${encodeURIComponent(sentenceAndHangup(language, "notAccepted"))}`;
 }
 
 /**
- * What a number has to have so that its calls come to us, and hear an apology when we do not answer. Neither trunk nor
- * application: they would be used in place of the addresses.
+ * The settings that send a number's calls to our server, with an apology while it is down. Neither trunk nor application: Twilio
+ * would use them in place of the URLs.
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
 export function pointedSettings(line: PointedLine): NumberSettings {
@@ -44,7 +44,7 @@ export function pointedSettings(line: PointedLine): NumberSettings {
 
 const INCOMING_PATH = new URL(createAddresses("http://localhost").incoming).pathname;
 
-/** The server that a number's voice URL points at, if it is one of ours: its scheme and host. */
+/** The origin of the warm-transfer server that a voice URL points at. Null: it points elsewhere. */
 export function pointedAt({ voiceUrl }: NumberSettings): string | null {
   const url = URL.canParse(voiceUrl) ? new URL(voiceUrl) : undefined;
   return url?.pathname === INCOMING_PATH ? url.origin : null;

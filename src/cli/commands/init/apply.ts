@@ -37,7 +37,7 @@ async function rehearse(cwd: string, plan: Plan): Promise<string[]> {
 
 /**
  * Creates an API key if one is needed, then writes all files at once.
- * @throws AppError when a file cannot be written; it names the SID of a key that was created in vain
+ * @throws AppError when a file cannot be written; it names the SID of a key that was created and is lost
  */
 export async function apply(
   plan: Plan,
