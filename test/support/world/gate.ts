@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, type ServerResponse, createServer, request as httpRequest } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
+import type { Duplex } from "node:stream";
 import { buffer, text } from "node:stream/consumers";
 import { expect, onTestFinished } from "vitest";
 
@@ -21,7 +22,7 @@ export interface Answer {
 /** What becomes of a request: an answer, or null for a broken connection. `pass` sends it on. */
 export type Fate = (pass: () => Promise<Answer>) => Promise<Answer | null>;
 
-/** Stands between two sides of HTTP; lets everything through but what a test stops. Closed with the test. */
+/** Stands between two sides of HTTP; lets requests through but for those that a test stops, and WebSockets while open. */
 export interface Gate {
   /** For `startWorld`: takes the address behind the gate, gives the gate's own. */
   readonly through: (target: string) => Promise<string>;
@@ -41,6 +42,29 @@ function send(target: string, request: IncomingMessage, body: Buffer): Promise<I
   return once(sent, "response").then(([answer]) => answer as IncomingMessage);
 }
 
+/** Joins two sockets: what ends one ends the other. */
+function join(near: Duplex, far: Duplex): void {
+  for (const [from, to] of [
+    [near, far],
+    [far, near],
+  ] as const) {
+    from.on("error", () => to.destroy());
+    from.once("close", () => to.destroy());
+    from.pipe(to);
+  }
+}
+
+/** Passes a WebSocket's handshake on, byte by byte, and all that follows. */
+function tunnel(target: string, request: IncomingMessage, near: Duplex, head: Buffer): void {
+  const far = connect(Number(new URL(target).port), "127.0.0.1");
+  const fields = request.rawHeaders.flatMap((text, index) =>
+    index % 2 === 0 ? [`${text}: ${request.rawHeaders[index + 1] ?? ""}`] : [],
+  );
+  far.write([`${request.method} ${request.url} HTTP/1.1`, ...fields, "", ""].join("\r\n"));
+  far.write(head);
+  join(near, far);
+}
+
 async function meet(fate: Fate, pass: () => Promise<IncomingMessage>, response: ServerResponse) {
   const answer = await fate(async () => {
     const message = await pass();
@@ -56,6 +80,7 @@ async function meet(fate: Fate, pass: () => Promise<IncomingMessage>, response: 
 export function createGate(): Gate {
   const stops: { fits: (request: Passing) => boolean; fate: Fate; times: number }[] = [];
   const seen: Passing[] = [];
+  const tunnels = new Set<Duplex>();
   let shut: Fate | undefined;
   const handle = async (target: string, request: IncomingMessage, response: ServerResponse) => {
     const body = await buffer(request);
@@ -86,9 +111,16 @@ export function createGate(): Gate {
       const server = createServer((request, response) => {
         handle(target, request, response).catch(() => response.destroy());
       });
+      server.on("upgrade", (request, near: Duplex, head) => {
+        if (shut) return void near.destroy();
+        tunnels.add(near);
+        near.once("close", () => tunnels.delete(near));
+        tunnel(target, request, near, head);
+      });
       await once(server.listen(0, "127.0.0.1"), "listening");
       onTestFinished(() => {
         server.closeAllConnections();
+        for (const near of tunnels) near.destroy();
         server.close();
       });
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -98,7 +130,10 @@ export function createGate(): Gate {
       stops.push(stop);
       onTestFinished(() => expect(stop.times, "a request that should have been stopped").toBeLessThan(times));
     },
-    shut: (fate) => void (shut = fate),
+    shut(fate) {
+      shut = fate;
+      for (const near of tunnels) near.destroy();
+    },
     open: () => void (shut = undefined),
   };
 }
