@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   log: ["mask"],
   optional: ["errors"],
   version: [],
-  wire: [],
+  wire: ["type:server"],
   files: ["errors"],
   config: ["errors", "files", "loopback"],
   call: ["errors"],

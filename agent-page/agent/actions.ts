@@ -25,8 +25,8 @@ interface Means {
 export function agentActions(api: Api, page: Page, { parts, checked, signedOut }: Means): Actions {
   return {
     takeCalls: (on) => {
-      parts()?.setWish(on);
-      page.tell({ kind: "switched", on });
+      // The switch moves when the server says so.
+      parts()?.events.setTakesCalls(on);
       if (on && page.model().microphone !== "ready") parts()?.checkMicrophone();
     },
     answer: () => parts()?.line.answer(),

@@ -1,10 +1,9 @@
 import { isActivated, whenActivated } from "./activation.ts";
 import { muteAnnouncer } from "./announce-mute.ts";
-import { readyAnnouncer } from "./announce-ready.ts";
 import { openApi } from "./api.ts";
 import { renderer } from "./dom/render.ts";
 import { leaveGuard } from "./leave-guard.ts";
-import { firstModel, type Model } from "./model.ts";
+import { firstModel, isReady, type Model } from "./model.ts";
 import { describe } from "./screen/describe.ts";
 import { openSession } from "./session.ts";
 import { type Happening, update } from "./update.ts";
@@ -22,19 +21,14 @@ export function openAgentPage({ agent, isLocal }: Address, words: Words, languag
   const api = openApi(agent);
   const session = openSession(api, { tell, model: () => model });
   const now = (): number => performance.now();
-  const announceReady = readyAnnouncer((ready) => void session.announce(ready), now);
   const announceMute = muteAnnouncer((call, muted) => void session.announceMuted(call, muted), now);
   const render = renderer(words, language, session.actions);
   const guard = leaveGuard();
 
-  function announce(): void {
-    announceReady(model);
-    announceMute(model);
-  }
-
   function tell(happening: Happening): void {
     model = update(model, happening);
-    announce();
+    session.setReady(isReady(model));
+    announceMute(model);
     show();
   }
 
@@ -45,14 +39,13 @@ export function openAgentPage({ agent, isLocal }: Address, words: Words, languag
   }
 
   function tick(): void {
-    announce();
+    announceMute(model);
     if (model.view?.call) show();
   }
 
   tell({ kind: "silenced", isSilent: !isActivated() });
   whenActivated(() => tell({ kind: "silenced", isSilent: false }));
   setInterval(tick, 1_000);
-  window.addEventListener("pagehide", () => model.session === "signed-in" && void api.ready(false));
   // Out of the back-forward cache: the line and the events were cut when the page went in.
   window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   void session.start();

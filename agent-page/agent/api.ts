@@ -10,7 +10,6 @@ export interface Api {
   /** Asks for the events as a plain request, which the server refuses: how tells why no WebSocket opens. */
   readonly events: () => Promise<Answer<never>>;
   readonly token: (agent: string) => Promise<Answer<TokenAnswer>>;
-  readonly ready: (ready: boolean) => Promise<Answer<unknown>>;
   readonly muted: (call: string, muted: boolean) => Promise<Answer<unknown>>;
   /** Twilio refused the token with this error code. */
   readonly lineRefused: (code: number) => Promise<Answer<unknown>>;
@@ -26,19 +25,16 @@ export function openApi(agent: string | null): Api {
   const headers: Record<string, string> = { accept: "application/json" };
   if (agent !== null) headers["x-agent"] = agent;
   const get = <Value>(path: string) => request<Value>(path, { headers });
-  const post = <Value>(path: string, body: object = {}, keepalive = false) =>
+  const post = <Value>(path: string, body: object = {}) =>
     request<Value>(path, {
       method: "POST",
       headers: { ...headers, "content-type": "application/json" },
       body: JSON.stringify(body),
-      keepalive,
     });
   return {
     me: () => get<Me>("/api/me"),
     events: () => get<never>("/api/events"),
     token: (id) => post<TokenAnswer>(`/token/${encodeURIComponent(id)}`),
-    // Kept alive: the last one is sent while the page goes away.
-    ready: (ready) => post("/api/ready", { ready }, true),
     muted: (call, muted) => post(`/api/calls/${encodeURIComponent(call)}/muted`, { muted }),
     lineRefused: (code) => post("/api/line-refused", { code }),
     transfer: (call, to) => post(`/api/calls/${encodeURIComponent(call)}/transfer`, { to }),

@@ -1,4 +1,4 @@
-import type { AgentView } from "../../src/server/control-api.ts";
+import type { AgentView } from "../../src/server/agent-events.ts";
 
 /**
  * During a call: the state of the call's own track. `asking`: the browser prompts. `busy`: another program holds it.
@@ -44,7 +44,7 @@ export interface EndedLeg {
 export interface Model {
   readonly agent: { readonly id: string; readonly name: string } | null;
   readonly session: "unknown" | "signed-in" | "expired" | "left" | "removed";
-  /** The switch: whether the agent wants calls. */
+  /** The switch: the agent's choice as the server last said it, the same in all windows. */
   readonly wantsCalls: boolean;
   readonly microphone: MicrophoneState;
   readonly device: DeviceState;
@@ -92,13 +92,10 @@ export const isSignedOut = ({ session }: Model): boolean => session !== "unknown
 /** The server does not answer, and that has lasted for more than a moment. */
 export const isCutOff = ({ events }: Model): boolean => events !== "connecting" && events !== "open";
 
-/** Whether the server may send calls to this page: what `POST /api/ready` is told. */
-export function canTakeCalls(model: Model): boolean {
-  return (
-    model.session === "signed-in" &&
-    model.wantsCalls &&
-    model.microphone === "ready" &&
-    model.device === "registered" &&
-    model.events === "open"
-  );
+/** Whether calls can ring in this window, whatever the agent's choice is: what the server is told. */
+export function isReady({ session, microphone, device }: Model): boolean {
+  return session === "signed-in" && microphone === "ready" && device === "registered";
 }
+
+export const canTakeCalls = (model: Model): boolean =>
+  isReady(model) && model.wantsCalls && model.events === "open";

@@ -1,6 +1,6 @@
 import type { Me } from "../../src/server/control-api.ts";
 import type { Answer, Api } from "./api.ts";
-import { followEvents } from "./events.ts";
+import { type Events, followEvents } from "./events.ts";
 import { type Line, openLine } from "./line/line.ts";
 import { onMicrophoneChange, tryMicrophone } from "./microphone.ts";
 import type { Model } from "./model.ts";
@@ -16,7 +16,7 @@ export interface Page {
 /** What lives as long as the session. */
 export interface Parts {
   readonly line: Line;
-  readonly setWish: (on: boolean) => void;
+  readonly events: Pick<Events, "setReady" | "setTakesCalls">;
   readonly checkMicrophone: () => void;
   readonly close: () => void;
 }
@@ -34,25 +34,40 @@ interface Ends {
 export function openParts({ agent, local }: Me, api: Api, page: Page, ends: Ends): Parts {
   const { tell } = page;
   const { checked, removed } = ends;
-  const wish = keepWish(agent.id, (on) => tell({ kind: "switched", on }));
+  const wish = keepWish(agent.id);
   const line = openLine({
     local,
     tell,
     fetchToken: async () => checked(await api.token(agent.id)),
     reportRefusal: (code) => void api.lineRefused(code),
   });
-  const checkMicrophone = watchMicrophone(page, line, wish.read());
+  let isChecked = wish.read();
+  const checkMicrophone = watchMicrophone(page, line, isChecked);
   tell({ kind: "switched", on: wish.read() });
+  /** The choice may have been made in another window. */
+  const keepChoice = (happening: Happening): void => {
+    tell(happening);
+    if (happening.kind !== "view") return;
+    wish.write(happening.view.takesCalls);
+    if (happening.view.takesCalls && !isChecked) checkMicrophone();
+    isChecked ||= happening.view.takesCalls;
+  };
   const probe = async (): Promise<number> => {
     const answer = checked(await api.events());
     return answer.ok ? 200 : answer.status;
   };
-  const stopEvents = followEvents({ agent: agent.id, probe, removed, tell });
+  const events = followEvents({
+    agent: agent.id,
+    probe,
+    takesCalls: wish.read,
+    removed,
+    tell: keepChoice,
+  });
   const close = (): void => {
-    stopEvents();
+    events.close();
     line.close();
   };
-  return { line, setWish: wish.write, checkMicrophone, close };
+  return { line, events, checkMicrophone, close };
 }
 
 /** Asks for the microphone now if the agent wants calls, and again when there is reason to. */

@@ -11,7 +11,8 @@ const REFUSALS = new Set([401, 403, 404]);
 export interface Session {
   readonly actions: Actions;
   readonly start: () => Promise<void>;
-  readonly announce: (ready: boolean) => Promise<void>;
+  /** Whether calls can ring in this window. */
+  readonly setReady: (ready: boolean) => void;
   readonly announceMuted: (call: string, muted: boolean) => Promise<void>;
 }
 
@@ -55,7 +56,7 @@ export function openSession(api: Api, page: Page): Session {
   return {
     actions: agentActions(api, page, { parts: () => parts, checked, signedOut: () => end("agent") }),
     start,
-    announce: async (ready) => void checked(await api.ready(ready)),
+    setReady: (ready) => parts?.events.setReady(ready),
     announceMuted: async (call, muted) => void checked(await api.muted(call, muted)),
   };
 }

@@ -1,4 +1,4 @@
-import type { AgentView } from "../../src/server/control-api.ts";
+import type { AgentView } from "../../src/server/agent-events.ts";
 import type { DeviceState, EventsState, LineCall, MicrophoneState, Model } from "./model.ts";
 
 /** Who ended the session; `server`: it has expired, or the server does not know it. */
@@ -74,6 +74,7 @@ function withView(model: Model, view: AgentView): Model {
   return {
     ...model,
     view,
+    wantsCalls: view.takesCalls,
     asked: stillAsked ? model.asked : null,
     ended: sameLeg ? model.ended : null,
     refusal: sameCall && view.state === "in-call" ? model.refusal : null,

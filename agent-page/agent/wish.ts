@@ -1,13 +1,8 @@
-/**
- * Whether the agent wants calls, kept for all windows of this agent: two of them with different wishes would
- * otherwise tell the server different things. On until switched off.
- */
-export function keepWish(agent: string, changed: (on: boolean) => void) {
+/** What this browser last knew of the agent's choice to take calls: a server that was restarted knows nothing of it. */
+export function keepWish(agent: string) {
   const key = `takes-calls ${agent}`;
-  window.addEventListener("storage", (event) => {
-    if (event.key === key) changed(event.newValue !== "no");
-  });
   return {
+    /** True where nothing is known. */
     read: (): boolean => localStorage.getItem(key) !== "no",
     write: (on: boolean): void => (on ? localStorage.removeItem(key) : localStorage.setItem(key, "no")),
   };

@@ -3,6 +3,7 @@ import { type DecideDeps, decideAndSave } from "./decide-and-save.ts";
 import { createFollowUp } from "./follow-up.ts";
 import { createInFlight } from "./in-flight.ts";
 import { createListeners } from "./listeners.ts";
+import { createLiveCalls } from "./live-calls.ts";
 import { createOffers } from "./offer-agents.ts";
 import { type Observer, behindGlass } from "./observer.ts";
 import { createPerformer } from "./perform.ts";
@@ -52,7 +53,11 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
     inFlight,
     onError,
   });
-  const recovered = createRecovery(store, (record) => followUp.takeUp(record));
+  const liveCalls = createLiveCalls();
+  const recovered = createRecovery(store, (record) => {
+    liveCalls.note(record);
+    followUp.takeUp(record);
+  });
 
   const observe = behindGlass(deps.observe, onError);
   const perform = createPerformer(deps.telephony, clock, observe);
@@ -66,6 +71,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
     const { before, decision } = await decideAndSave({ ...deps, twilioClock }, call, input);
     observe.input(call, input, decision, !decision.refusal && decision.record !== before);
     if (decision.refusal) return decision;
+    liveCalls.note(decision.record);
     followUp.note(decision.record);
     if (decision.record !== before) listeners.tell(decision.record, before);
     if (decision.actions.length > 0) void inFlight.track(perform(decision, report));
@@ -87,7 +93,8 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   return {
     submit,
     get: (call) => store.get(call),
-    live: () => store.live(),
+    live: () => recovered().then(() => liveCalls.all()),
+    current: (id) => liveCalls.get(id),
     hasCalls: () => followUp.hasCalls(),
     onChange: (listener) => listeners.add(listener),
     doubt: () => void inFlight.track(recovered().then(followUp.doubt, () => {})),

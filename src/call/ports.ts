@@ -81,8 +81,8 @@ export interface AgentPresence {
   release(agent: AgentId, call: CallId): void;
   /** The call that an agent is claimed by. */
   callOf(agent: AgentId): CallId | undefined;
-  /** Calls `listener` after any change of who is signed in, ready or free. Returns the way to stop. */
-  onChange(listener: () => void): () => void;
+  /** Calls `listener` with each agent whose state has changed, or the list of agents. Returns the way to stop. */
+  onChange(listener: (agent: AgentId) => void): () => void;
 }
 
 /** One queue per call: load, decide, save, act. */
@@ -93,9 +93,12 @@ export interface Coordinator {
    */
   submit(call: CallId, input: Input): Promise<Decision>;
   get(call: CallId): Promise<CallRecord | undefined>;
+  /** Calls that have not ended, oldest first. Read from the store once, at the start; from memory ever after. */
   live(): Promise<CallRecord[]>;
   /** True while something of any call may still be up at Twilio. */
   hasCalls(): boolean;
+  /** A live call as it is now, from memory. */
+  current(call: CallId): CallRecord | undefined;
   /** Called after each saved change. Returns the way to stop. */
   onChange(listener: (after: CallRecord, before: CallRecord | undefined) => void): () => void;
   /**

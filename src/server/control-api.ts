@@ -89,26 +89,6 @@ export interface StoryEntry {
   reason: string | null;
 }
 
-/** A call that rang at an agent's page in vain. */
-export interface MissedCall extends Customer {
-  /** Unique: the same call can ring twice. */
-  id: string;
-  rangAt: number;
-}
-
-/** What an agent's page shows: the data of every `view` event of `GET /api/events`. */
-export interface AgentView {
-  agent: { id: string; name: string };
-  state: AgentState;
-  colleagues: Colleague[];
-  /** The call that rings here or that the agent is in; else the last one of this page's session, ended; else null. */
-  call: CallView | null;
-  /** The label of this agent's own leg in `call`. */
-  label: string | null;
-  /** Calls that rang here and that this agent did not take or decline, the newest first. */
-  missed: MissedCall[];
-}
-
 /** `GET /api/me` */
 export interface Me {
   agent: { id: string; name: string };
@@ -124,11 +104,6 @@ export interface TokenAnswer {
   ttl: number;
   /** Where the browser enters Twilio's network, such as `dublin`. Null: the nearest edge. */
   edge: string | null;
-}
-
-/** `POST /api/ready`: the page says whether its Device is registered and the agent takes calls. */
-export interface ReadyRequest {
-  ready: boolean;
 }
 
 /** `POST /api/calls/:call/transfer` */

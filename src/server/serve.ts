@@ -33,7 +33,7 @@ export function serve(
     upgrade: handshakes.upgrade(app),
   });
   return {
-    agents: () => Promise.all(context.agents.list().map(({ id }) => views.entry(id))),
+    agents: async () => context.agents.list().map(({ id }) => views.entry(id)),
     async stop() {
       streams.close();
       watch.close();

@@ -1,38 +1,50 @@
 import type { AgentPresence, Clock } from "../call/ports.ts";
 import type { AgentId } from "../call/types.ts";
-import { type PresenceState, type Seats, createSeats } from "./seats.ts";
+import { type PresenceState, type SeatWindow, type Seats, createSeats } from "./seats.ts";
 
-/** Who is there, as their pages tell. */
+/** A window of an agent's page, for as long as its stream is open. */
+export interface AgentWindow {
+  /** Whether calls can ring in this window: its microphone and its line work. */
+  setReady(ready: boolean): void;
+  /** Takes the window's readiness along, and nothing else. */
+  close(): void;
+}
+
+/** Who is there, as their pages say. An agent is free who takes calls and has a window that is ready. */
 export interface Presence extends AgentPresence {
-  /** A page's event stream is open. Returns what is to be called when it closes. */
-  connect(agent: AgentId): () => void;
-  /** Signs an agent out whose last page has closed for good: nobody need wait whether it comes back. */
+  /** @param takesCalls what the window last knew; counts only where nothing is known here, as after a restart */
+  open(agent: AgentId, takesCalls: boolean): AgentWindow;
+  /** Signs an agent out whose last window has closed, without waiting whether it comes back. */
   leave(agent: AgentId): void;
-  /** Whether the agent's page can take calls and wants to. Forgotten when the agent is signed out. */
-  setReady(agent: AgentId, ready: boolean): void;
+  /** The agent's own choice, the same in all windows. Forgotten when the agent is signed out. */
+  setTakesCalls(agent: AgentId, takesCalls: boolean): void;
+  takesCalls(agent: AgentId): boolean;
   stateOf(agent: AgentId): PresenceState;
   /** Gives an agent a seat, behind all others. */
   add(agent: AgentId): void;
-  /** Takes an agent's seat away, with all that was known of it; what its pages say from now on is ignored. */
+  /** Takes an agent's seat away, with all that was known of it; what its windows say from now on is ignored. */
   remove(agent: AgentId): void;
 }
 
 /**
- * Keeps who is signed in, ready and taken by which call. In memory: after a restart the pages come back by themselves.
+ * Keeps who is signed in, ready and taken by which call. In memory: after a restart the pages open their windows again.
  *
  * @param initial agents in the order in which they are rung; others are ignored
- * @param graceMs how long an agent stays signed in after the last page has closed: a refresh must not sign out
+ * @param graceMs how long an agent stays signed in after the last window has closed: a refresh must not sign out
  */
 export function createPresence(initial: readonly AgentId[], clock: Clock, graceMs = 5_000): Presence {
   const seats = createSeats(initial);
   const stateOf = (agent: AgentId): PresenceState => seats.stateOf(agent);
   const change: Seats["change"] = (agent, alter) => seats.change(agent, alter);
   const signOut = (agent: AgentId): void =>
-    change(agent, (seat) => Object.assign(seat, { isSignedIn: false, isReady: false, leaving: undefined }));
-  const pageClosed = (agent: AgentId): void =>
+    change(agent, (seat) =>
+      Object.assign(seat, { isSignedIn: false, takesCalls: undefined, leaving: undefined }),
+    );
+  const close = (agent: AgentId, window: SeatWindow): void =>
     change(agent, (seat) => {
-      seat.pages -= 1;
-      if (seat.pages === 0) seat.leaving = clock.after(graceMs, () => signOut(agent));
+      // A window that has closed before, or one from before the agent was removed and added again.
+      if (!seat.windows.delete(window) || seat.windows.size > 0) return;
+      seat.leaving = clock.after(graceMs, () => signOut(agent));
     });
   const canBeAsked = (agent: AgentId): boolean => ["free", "busy"].includes(stateOf(agent));
 
@@ -45,17 +57,17 @@ export function createPresence(initial: readonly AgentId[], clock: Clock, graceM
       change(agent, (seat) => void (seat.call = seat.call === call ? undefined : seat.call)),
     callOf: (agent) => seats.of(agent)?.call,
     onChange: (listener) => seats.onChange(listener),
-    connect(agent) {
+    open(agent, takesCalls) {
+      const window: SeatWindow = { isReady: false };
       change(agent, (seat) => {
         seat.leaving?.cancel();
-        Object.assign(seat, { pages: seat.pages + 1, isSignedIn: true, leaving: undefined });
+        seat.windows.add(window);
+        seat.takesCalls ??= takesCalls;
+        Object.assign(seat, { isSignedIn: true, leaving: undefined });
       });
-      const seat = seats.of(agent);
-      let isOpen = true;
-      return () => {
-        // Who was removed and came back has another seat, on which this page never sat.
-        if (isOpen && seats.of(agent) === seat) pageClosed(agent);
-        isOpen = false;
+      return {
+        setReady: (ready) => change(agent, () => void (window.isReady = ready)),
+        close: () => close(agent, window),
       };
     },
     leave(agent) {
@@ -63,7 +75,11 @@ export function createPresence(initial: readonly AgentId[], clock: Clock, graceM
       leaving?.cancel();
       if (leaving) signOut(agent);
     },
-    setReady: (agent, ready) => change(agent, (seat) => void (seat.isReady = ready && seat.isSignedIn)),
+    setTakesCalls: (agent, takesCalls) =>
+      change(agent, (seat) => {
+        if (seat.isSignedIn) seat.takesCalls = takesCalls;
+      }),
+    takesCalls: (agent) => seats.of(agent)?.takesCalls ?? true,
     stateOf,
     add: (agent) => seats.add(agent),
     remove: (agent) => seats.remove(agent),

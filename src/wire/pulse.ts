@@ -7,6 +7,8 @@ const UNANSWERED = 2;
 /** One message of a stream, as JSON. */
 export interface StreamEvent {
   event: string;
+  /** Its number in the stream, where messages are numbered. */
+  n?: number;
   data?: unknown;
 }
 

@@ -1,11 +1,5 @@
-import type {
-  AgentView,
-  CallView,
-  Colleague,
-  LegView,
-  StoryEntry,
-  TransferView,
-} from "../../src/server/control-api.ts";
+import type { AgentView } from "../../src/server/agent-events.ts";
+import type { CallView, Colleague, LegView, StoryEntry, TransferView } from "../../src/server/control-api.ts";
 
 /** Views as the server would send them to agent1, in a call of +15550100123 that began at NOON. */
 export const NOON = Date.UTC(2026, 0, 15, 12, 0, 0);
@@ -89,6 +83,7 @@ export const call = (change: Partial<CallView> = {}): CallView => ({
 export const view = (change: Partial<AgentView> = {}): AgentView => ({
   agent: { id: "agent1", name: "Agent 1" },
   state: "free",
+  takesCalls: true,
   colleagues: [colleague("free")],
   call: null,
   label: null,

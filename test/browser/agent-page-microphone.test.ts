@@ -23,7 +23,7 @@ describe("the agent's page without a microphone", () => {
     await expect.poll(() => status.textContent()).toBe("Microphone needed");
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("alert").filter({ hasText: "allow the microphone for this page" }).waitFor();
-    const told = server.asked.filter(({ request }) => request === "POST /api/ready");
+    const told = server.asked.filter(({ request }) => request === "ready");
     expect(told.every(({ body }) => !(body as { ready: boolean }).ready)).toBe(true);
 
     await page.context().grantPermissions(["microphone"]);

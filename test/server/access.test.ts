@@ -27,7 +27,6 @@ describe("who may do what", () => {
     ${"GET /api/calls/CA0"}                                 | ${401} | ${404} | ${404}
     ${`POST /api/calls/${CALL}/transfer`}                   | ${401} | ${403} | ${409}
     ${`POST /api/calls/${CALL}/end`}                        | ${401} | ${403} | ${200}
-    ${"POST /api/ready"}                                    | ${401} | ${400} | ${403}
     ${"POST /token/agent3"}                                 | ${401} | ${200} | ${403}
     ${"POST /token/agent1"}                                 | ${401} | ${403} | ${403}
     ${"POST /Token/Generate"}                               | ${401} | ${200} | ${403}
@@ -87,11 +86,7 @@ describe("a change from a browser", () => {
     const server = await aServer();
     const { cookie } = await signIn(server, "agent1");
     const all = { cookie, "Content-Type": "application/json", ...(headers as Record<string, string>) };
-    const answer = await fetch(`${server.url}/api/ready`, {
-      method: "POST",
-      headers: all,
-      body: '{"ready":true}',
-    });
+    const answer = await fetch(`${server.url}/sign-out`, { method: "POST", headers: all, body: "{}" });
     expect(answer.status).toBe(status);
   });
 
@@ -99,7 +94,7 @@ describe("a change from a browser", () => {
     const server = await aServer();
     const { post } = await signIn(server, "agent1");
     const Origin = server.url.replace("127.0.0.1", host);
-    expect((await post("/api/ready", { ready: true }, { Origin })).status).toBe(204);
+    expect((await post("/sign-out", {}, { Origin })).status).toBe(204);
   });
 });
 

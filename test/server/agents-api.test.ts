@@ -99,9 +99,7 @@ describe("an agent who is added", () => {
 
 /** Signed in and ready, whatever follows from that at once. */
 async function readyAgentAnyState(server: TestServer, agent: string): Promise<void> {
-  const browser = await signIn(server, agent);
-  await (await openPage(browser)).until(() => true);
-  await browser.post("/api/ready", { ready: true });
+  await (await openPage(await signIn(server, agent))).setReady(true);
 }
 
 describe("a change of the agents", () => {

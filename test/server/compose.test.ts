@@ -51,8 +51,8 @@ describe("a server", () => {
 
   it("goes on with the call when Twilio cannot be reached, and says so without secrets or numbers", async () => {
     const server = await aServer();
-    await openPage(await signIn(server, "agent1")).then((page) => page.until(() => true));
-    await (await signIn(server, "agent1")).post("/api/ready", { ready: true });
+    const page = await openPage(await signIn(server, "agent1"));
+    await page.setReady(true);
     const answer = await webhook(server, "/conference/connect/client", inbound(server));
     expect(await answer.text()).toContain("<Conference");
     await server.idle();

@@ -193,6 +193,7 @@ describe("a request's body", () => {
 
 describe("presence", () => {
   it("ends when the page is closed: nobody rings there", async () => {
+    await one.page.until(({ colleagues }) => colleagues[0]?.state === "free");
     two.page.close();
     const view = await one.page.until(({ colleagues }) => colleagues[0]?.state !== "free");
     expect(view.colleagues.map(({ name, state }) => [name, state])).toEqual([
@@ -204,7 +205,7 @@ describe("presence", () => {
   it("is told to colleagues: not ready, free, in a call", async () => {
     expect((await two.page.until(() => true)).colleagues[0]).toMatchObject({ name: "Ann" });
     await two.page.until(({ colleagues }) => colleagues[0]?.state === "in-call");
-    await two.browser.post("/api/ready", { ready: false });
+    await two.page.setReady(false);
     await one.page.until(({ colleagues }) => colleagues[0]?.state === "not-ready");
   });
 

@@ -120,15 +120,15 @@ const SAMPLES: Record<string, { granted: Ask | Follow; refused: Ask }> = {
   "get /api/events": {
     granted: async ({ two, operator }) => {
       const page = await openPage(two.browser);
-      await page.until(() => true);
+      await page.setTakesCalls(false);
+      await page.until(({ takesCalls }) => !takesCalls);
+      await operator.post("/api/agents", { id: "agent4" });
+      await page.until(({ colleagues }) => colleagues.length === 3);
       await operator.remove("/api/agents/agent2");
-      return page.ended();
+      await page.ended;
+      return page.messages.map(({ event, data }) => ({ name: event, data }));
     },
     refused: nobody("/api/events"),
-  },
-  "post /api/ready": {
-    granted: ({ one }) => one.browser.post("/api/ready", { ready: false }),
-    refused: ({ one }) => one.browser.post("/api/ready", { ready: "yes" }),
   },
   "post /api/calls/:call/muted": {
     granted: ({ one, path }) => one.browser.post(path("/muted"), { muted: true }),

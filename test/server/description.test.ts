@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
+import type * as agent from "../../src/server/agent-events.ts";
 import type * as api from "../../src/server/control-api.ts";
 import { type Shows, createApp } from "../../src/server/app.ts";
 import type * as answers from "../../src/server/api/description/answers.ts";
@@ -67,11 +68,12 @@ describe("the description of the control API", () => {
     expectTypeOf<z.output<A["signInLinkAnswer"]>>().toEqualTypeOf<api.SignInLinkAnswer>();
     expectTypeOf<z.output<A["historyAnswer"]>>().toEqualTypeOf<HistoryAnswer>();
     expectTypeOf<z.output<A["me"]>>().toEqualTypeOf<api.Me>();
-    expectTypeOf<z.output<A["agentView"]>>().toEqualTypeOf<api.AgentView>();
+    expectTypeOf<z.output<A["agentSnapshot"]>>().toEqualTypeOf<agent.AgentEvents["snapshot"]>();
+    expectTypeOf<z.output<A["colleaguesChange"]>>().toEqualTypeOf<agent.AgentEvents["colleagues"]>();
+    expectTypeOf<keyof z.output<A["ownChange"]>>().toEqualTypeOf<keyof agent.AgentEvents["own"]>();
     expectTypeOf<z.output<A["storyEvent"]>>().toEqualTypeOf<api.WatchEvents["story"]>();
     expectTypeOf<z.output<A["errorAnswer"]>>().toEqualTypeOf<api.ErrorAnswer>();
     expectTypeOf<z.input<R["transferRequest"]>>().toEqualTypeOf<api.TransferRequest>();
-    expectTypeOf<z.input<R["readyRequest"]>>().toEqualTypeOf<api.ReadyRequest>();
     expectTypeOf<z.input<R["addAgentRequest"]>>().toEqualTypeOf<api.AddAgentRequest>();
     expectTypeOf<z.output<R["participantChange"]>>().toEqualTypeOf<api.ParticipantChange>();
   });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { AgentView, CallView } from "../../src/server/control-api.ts";
+import type { AgentView } from "../../src/server/agent-events.ts";
+import type { CallView } from "../../src/server/control-api.ts";
 import { type TalkingWorld, customerTalks } from "./support/talking.ts";
 
 const mutes = (view: AgentView) =>

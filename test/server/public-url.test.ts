@@ -101,9 +101,9 @@ describe("a server whose public URL changes", () => {
     server.setPublicUrl(SECOND);
     const { post } = await signIn(server, "agent1");
     const statusFrom = async (Origin: string): Promise<number> =>
-      (await post("/api/ready", { ready: true }, { Origin })).status;
-    expect(await statusFrom(SECOND)).toBe(204);
-    expect(await statusFrom(server.localUrl)).toBe(204);
+      (await post("/api/calls/CA0/transfer", { to: "agent2" }, { Origin })).status;
+    expect(await statusFrom(SECOND)).toBe(404);
+    expect(await statusFrom(server.localUrl)).toBe(404);
     expect(await statusFrom(FIRST)).toBe(403);
   });
 

@@ -154,6 +154,7 @@ describe("signing out", () => {
     const server = await aServer({}, { clock: manualClock() });
     const [one, again] = [await readyAgent(server, "agent1"), await signIn(server, "agent1")];
     const other = await openPage(again);
+    await other.setReady(true);
     await one.browser.post("/sign-out");
     expect((await again.get("/api/me")).status).toBe(200);
     expect((await other.until(() => true)).state).toBe("free");

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AgentId, CallId } from "../../src/call/types.ts";
 import { type ManualClock, manualClock } from "../../src/emulator/clock.ts";
-import { type Presence, createPresence } from "../../src/store/presence.ts";
+import { type AgentWindow, type Presence, createPresence } from "../../src/store/presence.ts";
 
 const AGENT1 = "agent1" as AgentId;
 const AGENT2 = "agent2" as AgentId;
@@ -15,63 +15,111 @@ beforeEach(() => {
   presence = createPresence([AGENT1, AGENT2], clock, 5_000);
 });
 
-function comes(agent: AgentId): () => void {
-  const leave = presence.connect(agent);
-  presence.setReady(agent, true);
-  return leave;
+/** Opens a window in which calls can ring. */
+function comes(agent: AgentId, takesCalls = true): AgentWindow {
+  const window = presence.open(agent, takesCalls);
+  window.setReady(true);
+  return window;
 }
 
 describe("an agent", () => {
-  it("is free once a page is open and says that it is ready", () => {
+  it("is free once a window is open and says that calls can ring there", () => {
     expect(presence.stateOf(AGENT1)).toBe("signed-out");
-    presence.connect(AGENT1);
+    const window = presence.open(AGENT1, true);
     expect(presence.stateOf(AGENT1)).toBe("not-ready");
-    presence.setReady(AGENT1, true);
+    window.setReady(true);
     expect(presence.stateOf(AGENT1)).toBe("free");
     expect(presence.free()).toEqual([AGENT1]);
     expect(presence.signedIn()).toEqual([AGENT1]);
   });
 
   it("who is not ready is not offered", () => {
-    comes(AGENT1);
-    presence.setReady(AGENT1, false);
+    comes(AGENT1).setReady(false);
     expect(presence.free()).toEqual([]);
     expect(presence.signedIn()).toEqual([]);
   });
 
-  it("stays signed in over a refresh, but is not rung while no page is open", async () => {
-    const leave = comes(AGENT1);
-    leave();
+  it("stays signed in over a refresh, but is not rung before the new window is ready", async () => {
+    comes(AGENT1).close();
     expect(presence.stateOf(AGENT1)).toBe("not-ready");
     await clock.advance(4_999);
-    presence.connect(AGENT1);
-    expect(presence.stateOf(AGENT1)).toBe("free");
+    const window = presence.open(AGENT1, true);
+    expect(presence.stateOf(AGENT1)).toBe("not-ready");
+    window.setReady(true);
     await clock.advance(60_000);
     expect(presence.stateOf(AGENT1)).toBe("free");
   });
 
-  it("is signed out when no page comes back, and must say anew that it is ready", async () => {
-    comes(AGENT1)();
+  it("is signed out when no window comes back", async () => {
+    const window = comes(AGENT1);
+    window.close();
     await clock.advance(5_000);
     expect(presence.stateOf(AGENT1)).toBe("signed-out");
-    presence.setReady(AGENT1, true);
-    presence.connect(AGENT1);
-    expect(presence.stateOf(AGENT1)).toBe("not-ready");
+    window.setReady(true);
+    expect(presence.stateOf(AGENT1)).toBe("signed-out");
   });
 
-  it("with two pages stays when one of them closes, however often that is told", async () => {
-    const closeFirst = comes(AGENT1);
+  it("with two windows stays when one of them closes, however often that is said", async () => {
+    const first = comes(AGENT1);
     comes(AGENT1);
-    closeFirst();
-    closeFirst();
+    first.close();
+    first.close();
     await clock.advance(10_000);
     expect(presence.stateOf(AGENT1)).toBe("free");
   });
 
+  it("is free as long as one window is ready, whatever the others say, and colleagues see nothing of it", () => {
+    comes(AGENT1);
+    const [deaf, changes] = [presence.open(AGENT1, true), [] as AgentId[]];
+    presence.onChange((agent) => changes.push(agent));
+    for (let i = 0; i < 10; i++) deaf.setReady(false);
+    deaf.close();
+    expect([presence.stateOf(AGENT1), changes]).toEqual(["free", []]);
+  });
+
+  it("is not free when the only ready window closes, although another one is open", () => {
+    const ready = comes(AGENT1);
+    presence.open(AGENT1, true);
+    ready.close();
+    expect(presence.stateOf(AGENT1)).toBe("not-ready");
+  });
   it("who is nobody of ours is never there", () => {
     comes("mallory" as AgentId);
     expect(presence.stateOf("mallory" as AgentId)).toBe("signed-out");
     expect(presence.free()).toEqual([]);
+  });
+});
+
+describe("whether an agent takes calls", () => {
+  it("is the agent's choice for all windows", () => {
+    comes(AGENT1);
+    comes(AGENT1);
+    presence.setTakesCalls(AGENT1, false);
+    expect([presence.takesCalls(AGENT1), presence.stateOf(AGENT1)]).toEqual([false, "not-ready"]);
+    presence.setTakesCalls(AGENT1, true);
+    expect([presence.takesCalls(AGENT1), presence.stateOf(AGENT1)]).toEqual([true, "free"]);
+  });
+
+  it("is what the first window knew after a restart, and no later window changes it", () => {
+    comes(AGENT1, false);
+    comes(AGENT1, true);
+    expect([presence.takesCalls(AGENT1), presence.stateOf(AGENT1)]).toEqual([false, "not-ready"]);
+  });
+
+  it("is forgotten when the agent is signed out", async () => {
+    comes(AGENT1, false).close();
+    await clock.advance(5_000);
+    comes(AGENT1, true);
+    expect(presence.stateOf(AGENT1)).toBe("free");
+  });
+
+  it("is told also when it changes nothing else", () => {
+    presence.open(AGENT1, true);
+    const changes: AgentId[] = [];
+    presence.onChange((agent) => changes.push(agent));
+    presence.setTakesCalls(AGENT1, false);
+    presence.setTakesCalls(AGENT1, false);
+    expect(changes).toEqual([AGENT1]);
   });
 });
 
@@ -98,7 +146,7 @@ describe("a call's claim", () => {
   it("outlasts a browser that crashed in the call", async () => {
     const crash = comes(AGENT1);
     presence.claim(AGENT1, CALL);
-    crash();
+    crash.close();
     await clock.advance(5_000);
     expect(presence.stateOf(AGENT1)).toBe("busy");
     presence.release(AGENT1, CALL);
@@ -117,9 +165,8 @@ describe("a removed agent", () => {
       undefined,
     ]);
     presence.add(AGENT1);
-    presence.connect(AGENT1);
-    presence.setReady(AGENT1, true);
-    leave();
+    comes(AGENT1);
+    leave.close();
     expect(presence.free()).toEqual([AGENT1]);
   });
 
@@ -128,18 +175,18 @@ describe("a removed agent", () => {
     presence.remove(AGENT1);
     presence.claim(AGENT1, CALL);
     presence.release(AGENT1, CALL);
-    presence.setReady(AGENT1, true);
-    presence.connect(AGENT1);
-    leave();
+    leave.setReady(true);
+    comes(AGENT1);
+    leave.close();
     await clock.advance(60_000);
     expect([presence.stateOf(AGENT1), presence.all()]).toEqual(["signed-out", [AGENT2]]);
   });
 
   it("who is already leaving does not sign out the next one of that id", async () => {
-    comes(AGENT1)();
+    comes(AGENT1).close();
     presence.remove(AGENT1);
     presence.add(AGENT1);
-    presence.connect(AGENT1);
+    presence.open(AGENT1, true);
     await clock.advance(60_000);
     expect(presence.stateOf(AGENT1)).toBe("not-ready");
   });
@@ -163,10 +210,10 @@ describe("listeners", () => {
   it("hear of every change of state, of nothing else, and no more once they have stopped", () => {
     let changes = 0;
     const stop = presence.onChange(() => (changes += 1));
-    comes(AGENT1);
+    const window = comes(AGENT1);
     expect(changes).toBe(2);
-    presence.setReady(AGENT1, true);
-    presence.connect(AGENT1);
+    window.setReady(true);
+    presence.open(AGENT1, true);
     expect(changes).toBe(2);
     presence.claim(AGENT1, CALL);
     presence.claim(AGENT1, CALL);

@@ -59,6 +59,15 @@ function hangUpHint(model: Model, words: Words): string | null {
   return target && gaveAway ? words.hangUpLeaves(target.name) : null;
 }
 
+/** What the server says of the transfer; until it shows one, that it was asked. */
+function transferWords({ view }: Model, words: Words): (name: string) => string {
+  const { transfer, legs = [] } = view?.call ?? {};
+  if (!transfer || transfer.outcome !== null) return words.transferAsked;
+  if (transfer.state === "joined") return words.transferJoined;
+  const rings = legs.some(({ label, state }) => label === transfer.target && state === "ringing");
+  return rings ? words.transferRinging : words.transferCalling;
+}
+
 type Transfers = Pick<CallPanel, "transfers" | "transferText">;
 
 function transferSection(model: Model, words: Words): Transfers {
@@ -81,7 +90,7 @@ function transferSection(model: Model, words: Words): Transfers {
     const name = view?.colleagues.find(({ id }) => id === target)?.name ?? open?.toName;
     if (target !== null && name !== undefined)
       if (target === model.agent?.id) return "";
-      else return open?.state === "joined" ? words.transferJoined(name) : words.transferRinging(name);
+      else return transferWords(model, words)(name);
     return offered.length === 0 ? words.nobodyFree : "";
   }
 }

@@ -69,6 +69,8 @@ export const en = {
 
   transfer: "Transfer",
   transferTo: (name: string) => `Transfer to ${name}`,
+  transferAsked: (name: string) => `Asking the server to call ${name}…`,
+  transferCalling: (name: string) => `Calling ${name}… You and the customer can keep talking.`,
   transferRinging: (name: string) => `${name}’s page is ringing. You and the customer can keep talking.`,
   transferJoined: (name: string) => `${name} has joined. Everyone in the call can talk.`,
   nobodyFree: "No colleague is free right now.",

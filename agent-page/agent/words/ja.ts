@@ -71,6 +71,8 @@ export const ja: Words = {
 
   transfer: "転送",
   transferTo: (name) => `${name}さんに転送`,
+  transferAsked: (name: string) => `${name}さんの呼び出しをサーバーに依頼しています…`,
+  transferCalling: (name: string) => `${name}さんに発信しています…お客様との通話はそのまま続けられます。`,
   transferRinging: (name) => `${name}さんを呼び出しています。お客様との通話はそのまま続けられます。`,
   transferJoined: (name) => `${name}さんが参加しました。全員で通話できます。`,
   nobodyFree: "現在、転送できるオペレーターがいません。",

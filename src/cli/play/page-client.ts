@@ -1,12 +1,13 @@
 import { AppError } from "../../errors.ts";
-import type { AgentView, ErrorAnswer, ReadyRequest, TransferRequest } from "../../server/control-api.ts";
+import type { AgentView } from "../../server/agent-events.ts";
+import type { ErrorAnswer, TransferRequest } from "../../server/control-api.ts";
 import { HandshakeError, openStream } from "../stream.ts";
-import { createWaitingList } from "./waiting-list.ts";
+import { followViews } from "./follow-views.ts";
 import { within } from "../within.ts";
 
 /** Stands for an agent's page: what its buttons send, and what it would show. */
 export interface PageClient {
-  /** Says that the agent takes calls, or takes none. @throws AppError */
+  /** Says whether calls can ring in this window. @throws AppError timeout */
   setReady(ready: boolean): Promise<void>;
   /** Presses *Transfer to …*. @throws AppError with the server's reason when it is refused */
   transfer(call: string, to: string): Promise<void>;
@@ -61,19 +62,16 @@ export async function openPage(link: string, agent: string): Promise<PageClient>
   const closed = new AbortController();
   const cookie = await signIn(link);
   const send = createSend(link, agent, cookie, closed.signal);
-  const views = createWaitingList<AgentView>();
-  const { events } = await openEvents(link, cookie, agent, closed.signal);
-  const follow = async (): Promise<void> => {
-    for await (const { event, data } of events) if (event === "view") views.add(data as AgentView);
-  };
+  const views = followViews(await openEvents(link, cookie, agent, closed.signal));
   // The stream breaks when the page is closed or the server ends; whoever then waits for a view gets a time-out.
-  follow().catch(() => closed.abort());
+  views.ended.catch(() => closed.abort());
   await within(
     views.next(() => true),
     `${agent}'s page to show something`,
   );
   return {
-    setReady: (ready) => post(send, "/api/ready", { ready } satisfies ReadyRequest),
+    setReady: (ready) =>
+      within(views.say({ event: "ready", data: { ready } }), `the server to hear that ${agent} is ready`),
     transfer: (call, to) => post(send, `/api/calls/${call}/transfer`, { to } satisfies TransferRequest),
     until: (what, test) => within(views.next(test), what),
     close: () => closed.abort(),

@@ -4,11 +4,11 @@ import { principalOf } from "../auth/guards.ts";
 import type { Limits } from "../auth/limits.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ServerContext } from "../context.ts";
-import type { Me, ReadyRequest } from "../control-api.ts";
+import type { Me } from "../control-api.ts";
 import type { AgentStreams } from "../streams/agent-streams.ts";
 import { sendError } from "../send-error.ts";
+import { eventsQuery, readBy } from "./bodies.ts";
 import type { Handshakes, Limit } from "../streams/handshakes.ts";
-import { readBody, readyBody } from "./bodies.ts";
 
 type Agent = Extract<Principal, { kind: "agent" }>;
 
@@ -31,7 +31,7 @@ function agentOnly(response: Response): Agent | undefined {
   return undefined;
 }
 
-/** `/api/me`, `/api/events`, `/api/ready`: an agent's own page; after `authenticated`. */
+/** `/api/me`, `/api/events`: an agent's own page; after `authenticated`. */
 export function agentRoutes(
   context: ServerContext,
   { streams, handshakes, limits }: { streams: AgentStreams; handshakes: Handshakes; limits: Limits },
@@ -47,14 +47,10 @@ export function agentRoutes(
   router.get("/events", (request, response) => {
     const principal = agentOnly(response);
     if (!principal) return;
-    handshakes.accept(request, response, limitsOf(principal), (socket) => streams.open(principal, socket));
-  });
-  router.post("/ready", limits.commands, (request, response) => {
-    const principal = agentOnly(response);
-    if (!principal) return;
-    const { ready } = readBody<ReadyRequest>(readyBody, request);
-    context.presence.setReady(principal.agent, ready);
-    response.status(204).end();
+    const takesCalls = readBy(eventsQuery, request.query)["takes-calls"] !== "off";
+    handshakes.accept(request, response, limitsOf(principal), (socket) =>
+      streams.open({ ...principal, takesCalls }, socket),
+    );
   });
   return router;
 }

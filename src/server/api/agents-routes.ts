@@ -27,7 +27,7 @@ function add({ agents, sessions }: ServerContext, views: AgentViews) {
     // Again: the removal may have been saved in the list and not here.
     await sessions.endOthers(agents.list().map((agent) => agent.id));
     await agents.add({ id: id as AgentId, name });
-    response.status(201).json(await views.entry(id as AgentId));
+    response.status(201).json(views.entry(id as AgentId));
   };
 }
 
@@ -57,9 +57,9 @@ export function agentsRoutes(
 ): Router {
   const router = Router();
   router.use(operatorOnly);
-  router.get("/", async (_request, response) => {
-    const entries = context.agents.list().map(({ id }) => views.entry(id));
-    response.json({ agents: await Promise.all(entries) } satisfies AgentsAnswer);
+  router.get("/", (_request, response) => {
+    const agents = context.agents.list().map(({ id }) => views.entry(id));
+    response.json({ agents } satisfies AgentsAnswer);
   });
   router.use(limits.commands);
   router.post("/", add(context, views));

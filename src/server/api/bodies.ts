@@ -22,10 +22,16 @@ export const historyQuery = z.strictObject({
     .regex(/^\d{1,15}$/, "must be milliseconds since 1970")
     .exactOptional(),
 });
-export const readyBody = z.strictObject({ ready: z.boolean() });
 export const mutedBody = z.strictObject({ muted: z.boolean() });
 /** www.twilio.com/docs/api/errors: five digits. */
 export const refusedLineBody = z.strictObject({ code: z.int().min(10_000).max(99_999) });
+export const eventsQuery = z.object({
+  agent: agent.exactOptional(),
+  "takes-calls": z
+    .enum(["on", "off"])
+    .exactOptional()
+    .describe("What the window last knew; counts where the server knows nothing, as after a restart."),
+});
 /** Forms of the tutorial's C# edition. */
 export const agentForm = z.object({ agentId: agent.optional() });
 

@@ -29,8 +29,12 @@ export function addGauges(registry: Registry, { coordinator, presence }: GaugeSo
     labelNames: ["state"] as const,
     registers,
     collect() {
-      const states = presence.all().map((agent) => presence.stateOf(agent));
-      for (const state of STATES) this.set({ state }, states.filter((each) => each === state).length);
+      const counts = new Map(STATES.map((state) => [state, 0]));
+      for (const agent of presence.all()) {
+        const state = presence.stateOf(agent);
+        counts.set(state, (counts.get(state) ?? 0) + 1);
+      }
+      for (const [state, count] of counts) this.set({ state }, count);
     },
   });
   for (const gauge of [live, agents]) registry.registerMetric(gauge);

@@ -6,13 +6,12 @@ type State = ReturnType<Presence["stateOf"]>;
 
 /** Signals each agent who signs in or out, becomes ready, or is taken by a call. Returns the way to stop. */
 export function watchAgents(presence: Presence, { agent: signal }: Pick<Signals, "agent">): () => void {
-  const look = (): Map<AgentId, State> =>
-    new Map(presence.all().map((agent) => [agent, presence.stateOf(agent)]));
-  let known = look();
-  return presence.onChange(() => {
-    const before = known;
-    known = look();
-    for (const [agent, state] of known)
-      if (state !== (before.get(agent) ?? "signed-out")) signal(agent, state);
-  });
+  const known = new Map<AgentId, State>(presence.all().map((agent) => [agent, presence.stateOf(agent)]));
+  const change = (agent: AgentId): void => {
+    const [before, state] = [known.get(agent) ?? "signed-out", presence.stateOf(agent)];
+    known.set(agent, state);
+    // Nothing is said of an agent who was removed.
+    if (state !== before && presence.all().includes(agent)) signal(agent, state);
+  };
+  return presence.onChange(change);
 }

@@ -1,6 +1,7 @@
-import type { AgentId, CallId, CallRecord, Leg } from "../../call/types.ts";
-import type { AgentEntry, AgentState, AgentView, Colleague } from "../control-api.ts";
+import type { AgentId, CallRecord, Leg } from "../../call/types.ts";
 import type { ServerContext } from "../context.ts";
+import type { OwnView } from "../agent-events.ts";
+import type { AgentEntry, AgentState, Colleague } from "../control-api.ts";
 import { callView } from "./call-view.ts";
 import { callForAgent } from "./customer-view.ts";
 import { createMissedCalls } from "./missed-calls.ts";
@@ -8,29 +9,43 @@ import { createMissedCalls } from "./missed-calls.ts";
 const ownLeg = (call: CallRecord | undefined, agent: AgentId): Leg | undefined =>
   call?.legs.findLast((leg) => leg.party.kind === "agent" && leg.party.agent === agent);
 
+/** What an agent's page shows of the agent, each part in JSON. */
+export type OwnTexts = Readonly<Record<keyof OwnView, string>>;
+
+/** Views of agents, from memory alone. */
 export interface AgentViews {
-  /** What an agent's page shows now. */
-  of(agent: AgentId): Promise<AgentView>;
+  own(agent: AgentId): OwnTexts;
+  /** An agent as the others see one. */
+  colleague(agent: AgentId): Colleague;
   /** An agent as operators see one. */
-  entry(agent: AgentId): Promise<AgentEntry>;
+  entry(agent: AgentId): AgentEntry;
   /** Who signs in again sees neither the last call of the session before nor the calls missed in it. */
   forget(agent: AgentId): void;
   close(): void;
 }
 
-/** Views of agents' pages. Remembers each agent's last call, so that its outcome is seen until the next one. */
+/** The agents who have, or had, a leg in a call. */
+export function agentsIn({ legs }: CallRecord): Set<AgentId> {
+  return new Set(legs.flatMap(({ party }) => (party.kind === "agent" ? [party.agent] : [])));
+}
+
+/** Remembers each agent's last call, so that its outcome is seen until the next one. */
 export function createAgentViews({ coordinator, presence, nameOf }: ServerContext): AgentViews {
-  const lastCall = new Map<AgentId, CallId>();
+  const lastCall = new Map<AgentId, CallRecord>();
+  const texts = new WeakMap<CallRecord, string>();
   const missed = createMissedCalls();
   const stop = coordinator.onChange((call) => {
     missed.changed(call);
-    for (const { party, state } of call.legs)
-      if (party.kind === "agent" && state !== "left") lastCall.set(party.agent, call.id);
+    for (const agent of agentsIn(call)) {
+      const isIn = ownLeg(call, agent)?.state !== "left";
+      if (isIn || lastCall.get(agent)?.id === call.id) lastCall.set(agent, call);
+    }
   });
 
-  const callOf = async (agent: AgentId): Promise<CallRecord | undefined> => {
-    const id = presence.callOf(agent) ?? lastCall.get(agent);
-    return id === undefined ? undefined : coordinator.get(id);
+  const callOf = (agent: AgentId): CallRecord | undefined => {
+    const [id, last] = [presence.callOf(agent), lastCall.get(agent)];
+    if (id === undefined || id === last?.id) return last;
+    return coordinator.current(id);
   };
 
   const stateOf = (agent: AgentId, leg: Leg | undefined): AgentState => {
@@ -40,35 +55,33 @@ export function createAgentViews({ coordinator, presence, nameOf }: ServerContex
     return state === "busy" ? "ringing" : state;
   };
 
-  const colleague = async (id: AgentId): Promise<Colleague> => ({
-    id,
-    name: nameOf(id),
-    state: stateOf(id, ownLeg(await callOf(id), id)),
-  });
-
-  const entry = async (id: AgentId): Promise<AgentEntry> => {
-    const call = await callOf(id);
-    const state = stateOf(id, ownLeg(call, id));
-    const inCall = state === "ringing" || state === "in-call";
-    return { id, name: nameOf(id), state, call: inCall ? (call?.id ?? presence.callOf(id) ?? null) : null };
+  /** The same for every agent of the call, and written once for all of their windows. */
+  const textOf = (call: CallRecord): string => {
+    const text = texts.get(call) ?? JSON.stringify(callForAgent(callView(call, nameOf)));
+    texts.set(call, text);
+    return text;
   };
 
   return {
-    entry,
-    async of(agent) {
-      const call = await callOf(agent);
+    own(agent) {
+      const call = callOf(agent);
       const leg = ownLeg(call, agent);
       // A call that rang here and was not taken is nobody's business any more.
-      const shown = leg && (leg.state !== "left" || leg.joinedAt !== null) ? call : undefined;
-      const others = presence.all().filter((other) => other !== agent);
+      const isShown = call && leg && (leg.state !== "left" || leg.joinedAt !== null);
       return {
-        agent: { id: agent, name: nameOf(agent) },
-        state: stateOf(agent, leg),
-        colleagues: await Promise.all(others.map(colleague)),
-        call: shown ? callForAgent(callView(shown, nameOf)) : null,
-        label: shown && leg ? leg.label : null,
-        missed: missed.of(agent),
+        state: JSON.stringify(stateOf(agent, leg)),
+        takesCalls: JSON.stringify(presence.takesCalls(agent)),
+        call: isShown ? textOf(call) : "null",
+        label: isShown ? JSON.stringify(leg.label) : "null",
+        missed: JSON.stringify(missed.of(agent)),
       };
+    },
+    colleague: (id) => ({ id, name: nameOf(id), state: stateOf(id, ownLeg(callOf(id), id)) }),
+    entry(id) {
+      const call = callOf(id);
+      const state = stateOf(id, ownLeg(call, id));
+      const inCall = state === "ringing" || state === "in-call";
+      return { id, name: nameOf(id), state, call: inCall ? (call?.id ?? presence.callOf(id) ?? null) : null };
     },
     forget(agent) {
       lastCall.delete(agent);

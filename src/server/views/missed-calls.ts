@@ -1,6 +1,6 @@
 import { reachedAt } from "../../call/leg.ts";
 import type { AgentId, CallRecord, Leg } from "../../call/types.ts";
-import type { MissedCall } from "../control-api.ts";
+import type { MissedCall } from "../agent-events.ts";
 import { customerForAgent, customerView } from "./customer-view.ts";
 
 /** Of each agent; older ones are forgotten. */

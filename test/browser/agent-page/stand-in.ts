@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
 import { sdkShim } from "../../../src/emulator/signalling/sdk-shim.ts";
-import type { AgentView } from "../../../src/server/control-api.ts";
+import type { AgentView } from "../../../src/server/agent-events.ts";
+import type { StreamEvent } from "../../../src/wire/pulse.ts";
 import { NOON, view } from "../../agent-page/views.ts";
 import { type StandInLine, standInLine } from "./line.ts";
 
@@ -53,6 +54,7 @@ interface State {
   asked: StandIn["asked"];
   isSignedIn: boolean;
   isBroken: boolean;
+  isReady: boolean;
   streamsAre: Streams;
   refusal: string | null;
 }
@@ -65,6 +67,7 @@ export async function startStandIn(folder: string): Promise<StandIn> {
     asked: [],
     isSignedIn: true,
     isBroken: false,
+    isReady: false,
     streamsAre: "open",
     refusal: null,
   };
@@ -76,7 +79,9 @@ export async function startStandIn(folder: string): Promise<StandIn> {
     state.asked.push({ request: "WebSocket /api/events", body: undefined, agent: undefined });
     if (state.isBroken || state.streamsAre === "refused" || !state.isSignedIn) return socket.destroy();
     state.streams.handleUpgrade(request, socket, head, (stream) => {
-      if (state.streamsAre === "open") sendView(stream, state.view);
+      if (state.streamsAre !== "open") return;
+      sendView(stream, state.view);
+      stream.on("message", (data: Buffer) => hear(JSON.parse(String(data)) as StreamEvent, state));
     });
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -142,13 +147,26 @@ function api(path: string, body: unknown, response: ServerResponse, state: State
   if (path.startsWith("/token/"))
     return json(response, 200, { token: "header.claims.signature", agentId: "agent1", ttl: 3600 });
   if (path.endsWith("/transfer") && state.refusal) return refuse(response, 409, state.refusal);
-  if (path === "/api/ready" && /free|not-ready/.test(state.view.state))
-    show(state, { ...state.view, state: (body as { ready: boolean }).ready ? "free" : "not-ready" });
   response.writeHead(204).end();
 }
 
-function sendView(stream: WebSocket, data: AgentView): void {
-  stream.send(JSON.stringify({ event: "view", data }));
+/** Each view as a snapshot: differences are for the real server's tests. */
+function sendView(stream: WebSocket, { colleagues, ...own }: AgentView): void {
+  stream.send(JSON.stringify({ event: "snapshot", n: 1, data: { ...own, agents: colleagues } }));
+}
+
+/** What a window says shows in the view, as it does at the server. */
+function hear({ event, data }: StreamEvent, state: State): void {
+  if (event !== "ping" && event !== "pong")
+    state.asked.push({ request: event, body: data, agent: undefined });
+  const { on } = (data ?? {}) as { on?: boolean };
+  if (event === "ready") state.isReady = (data as { ready: boolean }).ready;
+  const takesCalls = event === "takes-calls" ? on === true : state.view.takesCalls;
+  const isIdle = /free|not-ready/.test(state.view.state);
+  const presence = state.isReady && takesCalls ? "free" : "not-ready";
+  const next = isIdle ? presence : state.view.state;
+  if (next !== state.view.state || takesCalls !== state.view.takesCalls)
+    show(state, { ...state.view, takesCalls, state: next });
 }
 
 async function file(path: string, response: ServerResponse, folder: string): Promise<void> {

@@ -103,9 +103,9 @@ export function exchange({
     errors,
     submit,
     signsIn(agent: string): () => void {
-      const disconnect = presence.connect(agent as AgentId);
-      presence.setReady(agent as AgentId, true);
-      return disconnect;
+      const window = presence.open(agent as AgentId, true);
+      window.setReady(true);
+      return () => window.close();
     },
     customerCalls: (call: string) =>
       submit(call, { kind: "customer-called", at: time.now(), call: call as CallId, number: "+15550100" }),

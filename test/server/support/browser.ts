@@ -1,6 +1,7 @@
-import { createWaitingList } from "../../../src/cli/play/waiting-list.ts";
+import { followViews } from "../../../src/cli/play/follow-views.ts";
 import { openStream } from "../../../src/cli/stream.ts";
-import type { AgentView } from "../../../src/server/control-api.ts";
+import type { AgentView } from "../../../src/server/agent-events.ts";
+import type { StreamEvent } from "../../../src/wire/pulse.ts";
 import type { TestServer } from "./start-server.ts";
 
 /** An agent's browser without a page: a session's cookie, and what the page would send. */
@@ -31,43 +32,47 @@ export async function signIn(server: TestServer, agent: string): Promise<Browser
   };
 }
 
-/** The views that a page is sent. */
+/** The views that a page makes of what it is sent. */
 export interface Views {
   /** The first view, from the newest known on, that fits. */
   until(fits: (view: AgentView) => boolean): Promise<AgentView>;
-  /** Everything that the stream has sent, when it has ended. */
-  ended(): Promise<{ name: string; data: unknown }[]>;
+  /** Whether calls can ring in this window. Resolves when the server knows. */
+  setReady(ready: boolean): Promise<void>;
+  setTakesCalls(on: boolean): Promise<void>;
+  /** Every message so far. */
+  readonly messages: readonly StreamEvent[];
+  /** Resolves when the stream has ended. */
+  ended: Promise<void>;
   close(): void;
 }
 
-/** Opens a page's stream, which ends with the server at the latest. */
-export async function openPage({ server, cookie, agent }: Browser): Promise<Views> {
-  const url = `${server.localUrl}/api/events?agent=${agent}`;
+/** Opens a page's stream, which ends with the server at the latest. @param knew what the window last knew */
+export async function openPage(
+  { server, cookie, agent }: Browser,
+  knew: "on" | "off" = "on",
+): Promise<Views> {
+  const url = `${server.localUrl}/api/events?agent=${agent}&takes-calls=${knew}`;
   const stream = await openStream(url, { cookie, origin: server.url }, new AbortController().signal);
-  const views = createWaitingList<AgentView>();
-  const sent: { name: string; data: unknown }[] = [];
-  const ended = (async () => {
-    for await (const { event, data } of stream.events) {
-      sent.push({ name: event, data });
-      if (event === "view") views.add(data as AgentView);
-    }
-    return sent;
-  })();
+  const { next, say, messages, ended } = followViews(stream);
   const over = ended.then(() => Promise.reject(new Error("the stream has ended")));
   over.catch(() => undefined);
-  return {
-    until: (fits) => Promise.race([views.next(fits), over]),
-    ended: () => ended,
+  const page: Views = {
+    until: (fits) => Promise.race([next(fits), over]),
+    setReady: (ready) => say({ event: "ready", data: { ready } }),
+    setTakesCalls: (on) => say({ event: "takes-calls", data: { on } }),
+    messages,
+    ended,
     close: () => stream.close(),
   };
+  await page.until(() => true);
+  return page;
 }
 
-/** Signs an agent in, opens the page and says that the agent takes calls. */
+/** Signs an agent in and opens a page in which calls can ring. */
 export async function readyAgent(server: TestServer, agent: string) {
   const browser = await signIn(server, agent);
   const page = await openPage(browser);
-  await page.until(() => true);
-  await browser.post("/api/ready", { ready: true });
+  await page.setReady(true);
   await page.until((view) => view.state === "free");
   return { browser, page };
 }

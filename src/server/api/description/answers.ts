@@ -211,17 +211,26 @@ const missedCall = named(
   }),
 );
 
-export const agentView = named(
-  "AgentView",
-  "What an agent's page shows.",
-  z.strictObject({
-    agent: agentName,
-    state: agentState,
-    colleagues: z.array(colleague),
-    call: callView.nullable().describe("The call at this page, or the last one, ended."),
-    label: text.nullable().describe("The label of this agent's own leg in the call."),
-    missed: z.array(missedCall).describe("The newest first."),
-  }),
+const own = z.strictObject({
+  state: agentState,
+  takesCalls: z.boolean().describe("The agent's choice, the same in all windows."),
+  call: callView.nullable().describe("The call at this page, or the last one, ended."),
+  label: text.nullable().describe("The label of this agent's own leg in the call."),
+  missed: z.array(missedCall).describe("The newest first."),
+});
+
+export const agentSnapshot = named(
+  "AgentSnapshot",
+  "What an agent's page shows. `agents` holds the page's own agent, too.",
+  z.strictObject({ agent: agentName, ...own.shape, agents: z.array(colleague) }),
+);
+
+export const ownChange = named("OwnChange", "The parts of a snapshot that have changed.", own.partial());
+
+export const colleaguesChange = named(
+  "ColleaguesChange",
+  "Agents whose state has changed; with `all`, every agent.",
+  z.strictObject({ all: z.boolean(), agents: z.array(colleague) }),
 );
 
 export const storyEvent = named(

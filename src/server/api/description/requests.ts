@@ -1,10 +1,9 @@
-import { addAgentBody, mutedBody, readyBody, refusedLineBody, transferBody } from "../bodies.ts";
+import { addAgentBody, mutedBody, refusedLineBody, transferBody } from "../bodies.ts";
 import { named } from "./answers.ts";
 
-export { historyQuery, participantChange } from "../bodies.ts";
+export { eventsQuery, historyQuery, participantChange } from "../bodies.ts";
 
 export const transferRequest = named("TransferRequest", "To whom; all three talk then.", transferBody);
-export const readyRequest = named("ReadyRequest", "Whether the agent's page takes calls.", readyBody);
 export const mutedRequest = named("MutedRequest", "Whether the agent has muted the microphone.", mutedBody);
 export const refusedLineRequest = named("RefusedLineRequest", "Twilio's error code.", refusedLineBody);
 export const addAgentRequest = named(

@@ -48,6 +48,12 @@ const watch = {
   call: answers.callView,
   story: answers.storyEvent,
 };
+const agentEvents = {
+  snapshot: answers.agentSnapshot,
+  own: answers.ownChange,
+  colleagues: answers.colleaguesChange,
+  removed: answers.nothing,
+};
 const NO_STREAM = ["upgrade-required", "too-many-streams"] as const;
 const NO_CALL = ["no-such-call", "call-ended"] as const;
 const NOT_MINE = [...NO_CALL, "not-in-call"] as const;
@@ -136,16 +142,10 @@ export const routes: readonly RouteDescription[] = [
   route(
     "agent",
     "GET /api/events",
-    "Events: `view`, what the agent's page shows, now and after each change; `removed`, the last one of an agent who was removed.",
-    {
-      status: 101,
-      events: { view: answers.agentView, removed: answers.nothing },
-    },
-    { refusals: NO_STREAM },
+    "Events, each with a number `n`: `snapshot`, then the differences `own` and `colleagues`; `removed`, the last one of an agent who was removed. The page sends `ready` (`data.ready`: calls can ring in this window), `takes-calls` (`data.on`, for all windows) and `resend` when a number is missing.",
+    { status: 101, events: agentEvents },
+    { query: requests.eventsQuery, refusals: NO_STREAM },
   ),
-  route("agent", "POST /api/ready", "Says whether the agent's page takes calls.", done, {
-    body: requests.readyRequest,
-  }),
   route(
     "agent",
     "POST /api/calls/:call/muted",

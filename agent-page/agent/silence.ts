@@ -1,0 +1,52 @@
+import type { EventsState } from "./model.ts";
+
+/** When the page says why it shows nothing, and when it looks for the reason, in ms after it began to wait. */
+const SAY_MS = 5_000;
+const LOOK_MS = 4_000;
+
+/** What a silence of so many ms makes of the server, before the first view and after it: a restart takes a few seconds. */
+export const FIRST_SILENCE = [
+  [SAY_MS, "lost"],
+  [60_000, "gone"],
+] as const;
+export const SILENCE = [
+  [1_500, "lost"],
+  [8_000, "away"],
+  [60_000, "gone"],
+] as const;
+
+/** Why there is no stream although the server answers requests. */
+export type Obstacle = Extract<EventsState, "blocked" | "crowded">;
+
+/** 426: the request came through, so that something on the way takes the WebSocket out of it. */
+export const obstacleOf = (status: number): Obstacle | null =>
+  status === 426 ? "blocked" : status === 429 ? "crowded" : null;
+
+/**
+ * Tells how long the server has been silent, and what stands in the way.
+ * @param look finds that out
+ */
+export function silenceTeller(tell: (state: EventsState) => void, look: () => Promise<Obstacle | null>) {
+  let timers: number[] = [];
+  let since = 0;
+  let obstacle: Obstacle | null = null;
+  const find = async (): Promise<void> => {
+    obstacle = await look();
+    // A server that has just come back may answer a request and not yet the stream.
+    if (obstacle && timers.length > 0 && performance.now() - since >= SAY_MS) tell(obstacle);
+  };
+  return {
+    find,
+    begin(ladder: typeof SILENCE | typeof FIRST_SILENCE): void {
+      if (timers.length > 0) return;
+      since = performance.now();
+      timers = ladder.map(([ms, state]) => window.setTimeout(() => tell(obstacle ?? state), ms));
+      timers.push(window.setTimeout(() => void find(), LOOK_MS));
+    },
+    end(): void {
+      timers.forEach(clearTimeout);
+      timers = [];
+      obstacle = null;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { AgentView } from "../../server/agent-events.ts";
+import { type Followed, RESEND, follow } from "../../wire/agent-view.ts";
+import type { StreamEvent } from "../../wire/pulse.ts";
+import type { OpenStream } from "../stream.ts";
+import { createWaitingList } from "./waiting-list.ts";
+
+/** The views of an agent's stream, as a page makes them. */
+export interface FollowedViews {
+  /** The newest view if it passes the test, else the first to come that does. */
+  next(test: (view: AgentView) => boolean): Promise<AgentView>;
+  /** Says something to the server; resolves when the server has taken it. */
+  say(event: StreamEvent): Promise<void>;
+  /** Every message so far. */
+  readonly messages: readonly StreamEvent[];
+  /** Resolves when the stream has ended. */
+  readonly ended: Promise<void>;
+}
+
+/** Follows a stream until it ends. */
+export function followViews(stream: OpenStream): FollowedViews {
+  const views = createWaitingList<AgentView>();
+  const messages: StreamEvent[] = [];
+  const taken: (() => void)[] = [];
+  let last: Followed | null = null;
+  const take = (message: StreamEvent): void => {
+    messages.push(message);
+    const wasWhole = last !== null;
+    last = follow(last, message);
+    if (last) views.add(last.view);
+    else if (wasWhole) stream.send(RESEND);
+    if (message.event === "snapshot" && wasWhole) taken.shift()?.();
+  };
+  const ended = (async () => {
+    for await (const message of stream.events) take(message);
+  })();
+  return {
+    next: (test) => views.next(test),
+    // The server answers in order: its snapshot shows that it has taken what came before.
+    say: (event) =>
+      new Promise((resolve) => {
+        taken.push(resolve);
+        stream.send(event);
+        stream.send(RESEND);
+      }),
+    messages,
+    ended,
+  };
+}
