@@ -46,18 +46,10 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const inTurn = createTurns();
   const twilioClock = createTwilioClock();
   const listeners = createListeners((error, record) => onError(error, record.id));
-  const followUp = createFollowUp({
-    ...deps,
-    twilioClock,
-    feed: (...news) => feed(...news),
-    inFlight,
-    onError,
-  });
+  const feedLater: Feed = (...news) => feed(...news);
+  const followUp = createFollowUp({ ...deps, twilioClock, feed: feedLater, inFlight, onError });
   const liveCalls = createLiveCalls();
-  const recovered = createRecovery(store, (record) => {
-    liveCalls.note(record);
-    followUp.takeUp(record);
-  });
+  const recovered = createRecovery(store, [liveCalls, followUp]);
 
   const observe = behindGlass(deps.observe, onError);
   const perform = createPerformer(deps.telephony, clock, observe);

@@ -46,7 +46,7 @@ export function createApp(context: ServerContext, { streams, watch, views, hands
   app.use(opsRoutes(context, handshakes));
   app.use(signInRoutes(context, streams, limits));
   app.use("/api", bodyTypes("application/json"), authenticated(context));
-  app.use("/api", agentRoutes(context, { streams, handshakes, limits }));
+  app.use("/api", agentRoutes(context, { streams, handshakes }));
   app.use("/api", lineRefusedRoute(context, limits));
   app.use("/api", operatorRoutes(context, watch, handshakes));
   app.use("/api/agents", agentsRoutes(context, { streams, views, limits }));

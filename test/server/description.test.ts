@@ -5,6 +5,7 @@ import type * as agent from "../../src/server/agent-events.ts";
 import type * as api from "../../src/server/control-api.ts";
 import { type Shows, createApp } from "../../src/server/app.ts";
 import type * as answers from "../../src/server/api/description/answers.ts";
+import type * as pageAnswers from "../../src/server/api/description/page-answers.ts";
 import type { HistoryAnswer } from "../../src/server/past-calls-api.ts";
 import { controlApiDocument } from "../../src/server/api/description/document.ts";
 import type * as requests from "../../src/server/api/description/requests.ts";
@@ -57,7 +58,7 @@ describe("the description of the control API", () => {
 
   // Checked by the compiler: the schemas say what the shared types say.
   it("has the types that server, page and command line share", () => {
-    type A = typeof answers;
+    type A = typeof answers & typeof pageAnswers;
     type R = typeof requests;
     expectTypeOf<z.output<A["serverInfo"]>>().toEqualTypeOf<api.ServerInfo>();
     expectTypeOf<z.output<A["callsAnswer"]>>().toEqualTypeOf<api.CallsAnswer>();

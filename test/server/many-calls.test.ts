@@ -1,10 +1,10 @@
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { dialledLeg } from "../../src/call/leg.ts";
 import type { AgentId, CallRecord, Time } from "../../src/call/types.ts";
 import type { CallsAnswer } from "../../src/server/control-api.ts";
 import { createCallStore } from "../../src/store/call-store.ts";
 import { callRecord } from "../store/support/call-store-suite.ts";
-import { restError, startRestStandIn } from "../twilio/support/rest-stand-in.ts";
+import { startRestStandIn } from "../twilio/support/rest-stand-in.ts";
 import { countReads } from "./support/count-reads.ts";
 import { json, operatorOf } from "./support/operator.ts";
 import { aServer } from "./support/start-server.ts";
@@ -20,7 +20,7 @@ function talking(n: number, now: Time): CallRecord {
 }
 
 it("lists a thousand live calls in one request, without a read of the store", async () => {
-  const rest = await startRestStandIn(() => restError(500, 20500));
+  const rest = await startRestStandIn(() => "no answer");
   onTestFinished(() => rest.close());
   const { calls, reads } = countReads(createCallStore());
   const begin = Date.now();
@@ -28,11 +28,13 @@ it("lists a thousand live calls in one request, without a read of the store", as
   await Promise.all(records.map((record) => calls.update(record.id, () => record)));
   const server = await aServer({ twilioApiBaseUrl: rest.url }, { stores: { calls } });
   await operatorOf(server).get("/api/calls");
+  // Surveys of the calls that the last server left: five at a time, and none is answered.
+  await vi.waitFor(() => expect(rest.requests).toHaveLength(5));
   const before = reads.lists;
   const listed = (await json<CallsAnswer>(operatorOf(server).get("/api/calls"))).calls;
   expect(reads.lists - before).toBe(0);
   expect(listed).toHaveLength(CALLS);
   expect(listed[0]).toMatchObject({ state: "talking", legs: [{ kind: "customer" }, { name: "Ann" }] });
   expect(listed.map(({ id }) => id)).toEqual(records.map(({ id }) => id).reverse());
-  expect(rest.requests).toEqual([]);
+  expect(rest.requests).toHaveLength(5);
 });

@@ -7,9 +7,9 @@ import { createWaitingList } from "./waiting-list.ts";
 /** The views of an agent's stream, as a page makes them. */
 export interface FollowedViews {
   /** The newest view if it passes the test, else the first to come that does. */
-  next(test: (view: AgentView) => boolean): Promise<AgentView>;
+  readonly next: (test: (view: AgentView) => boolean) => Promise<AgentView>;
   /** Says something to the server; resolves when the server has taken it. */
-  say(event: StreamEvent): Promise<void>;
+  readonly say: (event: StreamEvent) => Promise<void>;
   /** Every message so far. */
   readonly messages: readonly StreamEvent[];
   /** Resolves when the stream has ended. */

@@ -1,7 +1,6 @@
 import { type Response, Router } from "express";
 import { AppError } from "../../errors.ts";
 import { principalOf } from "../auth/guards.ts";
-import type { Limits } from "../auth/limits.ts";
 import type { Principal } from "../auth/principal.ts";
 import type { ServerContext } from "../context.ts";
 import type { Me } from "../control-api.ts";
@@ -34,7 +33,7 @@ function agentOnly(response: Response): Agent | undefined {
 /** `/api/me`, `/api/events`: an agent's own page; after `authenticated`. */
 export function agentRoutes(
   context: ServerContext,
-  { streams, handshakes, limits }: { streams: AgentStreams; handshakes: Handshakes; limits: Limits },
+  { streams, handshakes }: { streams: AgentStreams; handshakes: Handshakes },
 ): Router {
   const router = Router();
   router.get("/me", (_request, response) => {

@@ -25,13 +25,14 @@ async function read(request: IncomingMessage): Promise<SeenRequest> {
   return { method, path: url, authorization: headers.authorization ?? "", form };
 }
 
-/** A REST API that keeps what it was asked and answers what it is told, or hangs up on null. */
-export async function startRestStandIn(respond: (request: SeenRequest) => Answer | null) {
+/** A REST API that keeps every request and answers as `respond` says: null resets the connection, "no answer" stays silent. */
+export async function startRestStandIn(respond: (request: SeenRequest) => Answer | null | "no answer") {
   const requests: SeenRequest[] = [];
   const server = createServer((request, response) => {
     void read(request).then((seen) => {
       requests.push(seen);
       const answer = respond(seen);
+      if (answer === "no answer") return;
       if (answer === null) return response.destroy();
       const body = typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body);
       return response

@@ -10,16 +10,16 @@ export function named<Schema extends z.ZodType>(id: string, description: string,
   return described;
 }
 
-const time = z.int().describe("Milliseconds since 1970.");
+export const time = z.int().describe("Milliseconds since 1970.");
 const duration = z.int().describe("Milliseconds.");
 const text = z.string();
-const customer = {
+export const customer = {
   customerKind: z
     .enum(["number", "address", "withheld"])
     .describe("`address`: a SIP address, a browser's name or other text."),
   customerNumber: text.describe("Empty when it is withheld. For an agent, an `address` is masked."),
 };
-const agentState = z.enum(["signed-out", "not-ready", "free", "ringing", "in-call"]);
+export const agentState = z.enum(["signed-out", "not-ready", "free", "ringing", "in-call"]);
 const outcome = z.enum(["completed", "cancelled", "abandoned", "failed"]);
 
 /** The data of an event whose name says all. */
@@ -185,52 +185,6 @@ export const historyAnswer = named(
   "HistoryAnswer",
   "Ended calls, the newest first, of the last 30 days.",
   z.strictObject({ calls: z.array(pastCall) }),
-);
-
-const agentName = z.strictObject({ id: text, name: text });
-
-export const me = named(
-  "Me",
-  "The agent who asks.",
-  z.strictObject({ agent: agentName, local: z.boolean().describe("True with a local Twilio.") }),
-);
-
-export const colleague = named(
-  "Colleague",
-  "Another agent as agents see one.",
-  z.strictObject({ id: text, name: text, state: agentState }),
-);
-
-const missedCall = named(
-  "MissedCall",
-  "A call that rang at an agent's page in vain.",
-  z.strictObject({
-    id: text.describe("Unique: the same call can ring twice."),
-    ...customer,
-    rangAt: time,
-  }),
-);
-
-const own = z.strictObject({
-  state: agentState,
-  takesCalls: z.boolean().describe("The agent's choice, the same in all windows."),
-  call: callView.nullable().describe("The call at this page, or the last one, ended."),
-  label: text.nullable().describe("The label of this agent's own leg in the call."),
-  missed: z.array(missedCall).describe("The newest first."),
-});
-
-export const agentSnapshot = named(
-  "AgentSnapshot",
-  "What an agent's page shows. `agents` holds the page's own agent, too.",
-  z.strictObject({ agent: agentName, ...own.shape, agents: z.array(colleague) }),
-);
-
-export const ownChange = named("OwnChange", "The parts of a snapshot that have changed.", own.partial());
-
-export const colleaguesChange = named(
-  "ColleaguesChange",
-  "Agents whose state has changed; with `all`, every agent.",
-  z.strictObject({ all: z.boolean(), agents: z.array(colleague) }),
 );
 
 export const storyEvent = named(

@@ -1,5 +1,6 @@
 import type { ZodObject, ZodType } from "zod";
 import * as answers from "./answers.ts";
+import * as pageAnswers from "./page-answers.ts";
 import type { RefusalCode } from "./refusals.ts";
 import * as requests from "./requests.ts";
 
@@ -49,9 +50,9 @@ const watch = {
   story: answers.storyEvent,
 };
 const agentEvents = {
-  snapshot: answers.agentSnapshot,
-  own: answers.ownChange,
-  colleagues: answers.colleaguesChange,
+  snapshot: pageAnswers.agentSnapshot,
+  own: pageAnswers.ownChange,
+  colleagues: pageAnswers.colleaguesChange,
   removed: answers.nothing,
 };
 const NO_STREAM = ["upgrade-required", "too-many-streams"] as const;
@@ -138,7 +139,7 @@ export const routes: readonly RouteDescription[] = [
     { status: 101, events: watch },
     { refusals: NO_STREAM },
   ),
-  route("agent", "GET /api/me", "Who is signed in.", { status: 200, schema: answers.me }),
+  route("agent", "GET /api/me", "Who is signed in.", { status: 200, schema: pageAnswers.me }),
   route(
     "agent",
     "GET /api/events",
