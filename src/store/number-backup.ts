@@ -16,7 +16,7 @@ export interface NumberBackup<Settings> {
 /** Backups by the number's SID (`PN…`), in a file that outlives a crash. */
 export interface NumberBackups<Settings> {
   find(sid: string): Promise<NumberBackup<Settings> | undefined>;
-  /** All of them, by SID. */
+  /** All readable ones, by SID. */
   all(): Promise<Record<string, NumberBackup<Settings>>>;
   /** When it resolves, neither a crash nor a power cut loses it. */
   save(sid: string, backup: NumberBackup<Settings>): Promise<void>;
@@ -26,7 +26,7 @@ export interface NumberBackups<Settings> {
 /**
  * @param dir such as `.warm-transfer`; the file in it can be read by its owner alone
  * @param isSettings true for what a number's settings look like
- * @returns methods that throw AppError config when the file cannot be read or written, or holds something else
+ * @returns methods that throw AppError config when the file, or the entry that they need, cannot be read or written
  */
 export function openNumberBackups<Settings>(
   dir: string,
@@ -43,20 +43,39 @@ export function openNumberBackups<Settings>(
       ours.every(isSettings)
     );
   };
-  const all = async (): Promise<Record<string, NumberBackup<Settings>>> => {
-    const content = ((await readJsonFile(path)) ?? {}) as Record<string, unknown>;
-    if (Object.values(content).every(isBackup)) return content as Record<string, NumberBackup<Settings>>;
-    throw new AppError("config", `${path} does not hold what a number did before.`, {
-      hint: "Mend it, or delete it and set the number by hand at https://console.twilio.com.",
+  const unreadable = (what: string): AppError =>
+    new AppError("config", `${path} holds no readable backup ${what}.`, {
+      hint: `Correct the file, or rename it and set the number by hand: https://console.twilio.com.`,
     });
+  /** Entries of other numbers are passed on as they are, readable or not. */
+  const entries = async (): Promise<Record<string, unknown>> => {
+    const content = (await readJsonFile(path)) ?? {};
+    if (typeof content === "object" && !Array.isArray(content)) return content as Record<string, unknown>;
+    throw unreadable("of any number");
+  };
+  // Without this number's backup, our own settings would be taken for the ones to restore.
+  const readable = (content: Record<string, unknown>, sid: string): NumberBackup<Settings> | undefined => {
+    const entry = content[sid];
+    if (entry === undefined) return undefined;
+    if (isBackup(entry)) return entry;
+    throw unreadable(`of ${sid}`);
   };
   return {
-    all,
-    find: async (sid) => (await all())[sid],
-    save: async (sid, backup) => writeJsonFile(path, { ...(await all()), [sid]: backup }),
+    async all() {
+      const content = Object.entries(await entries());
+      return Object.fromEntries(
+        content.filter((entry): entry is [string, NumberBackup<Settings>] => isBackup(entry[1])),
+      );
+    },
+    find: async (sid) => readable(await entries(), sid),
+    async save(sid, backup) {
+      const content = await entries();
+      readable(content, sid);
+      await writeJsonFile(path, { ...content, [sid]: backup });
+    },
     async remove(sid) {
-      const { [sid]: removed, ...others } = await all();
-      if (removed) await writeJsonFile(path, others);
+      const { [sid]: removed, ...others } = await entries();
+      if (removed !== undefined) await writeJsonFile(path, others);
     },
   };
 }

@@ -6,6 +6,7 @@ import type { CallRecord, Time } from "../call/types.ts";
 import { systemCode } from "../errors.ts";
 import { isCallRecord } from "./call-shape.ts";
 import { storeError } from "./store-errors.ts";
+import { SET_ASIDE } from "./store-schema.ts";
 
 /** Live calls last: a record among them counts before one among the ended. */
 const TABLES = ["ended", "live"];
@@ -50,6 +51,33 @@ function readTables(path: string, now: Time): CallRecord[] {
   }
 }
 
+function setAsideIn(path: string): string[] {
+  const db = new Database(path, { timeout: 0 });
+  try {
+    const table = db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = ?").raw();
+    if ((table.get(SET_ASIDE) as [number])[0] === 0) return [];
+    const rows = db.prepare(`SELECT CAST(place AS BLOB), CAST(k AS BLOB) FROM ${SET_ASIDE}`).raw().all();
+    return (rows as [Buffer, Buffer][]).map(([place, key]) => `${String(key)} in "${String(place)}"`);
+  } finally {
+    db.close();
+  }
+}
+
+/** @returns undefined when there is no such file */
+async function readCopy<T>(path: string, read: (copy: string) => T): Promise<T | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), "warm-transfer-"));
+  const copy = join(folder, "calls.db");
+  try {
+    if (!(await copyIfThere(path, copy))) return undefined;
+    await copyIfThere(`${path}-wal`, `${copy}-wal`);
+    return read(copy);
+  } catch (error) {
+    throw storeError(error, path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /**
  * Reads the calls of a store that no server uses. SQLite makes files beside the one that it reads; it gets a copy, so that
  * nothing changes where the store is.
@@ -57,15 +85,10 @@ function readTables(path: string, now: Time): CallRecord[] {
  * @throws AppError config or internal when it cannot be read
  */
 export async function readStoredCalls(path: string, now: Time): Promise<CallRecord[]> {
-  const folder = await mkdtemp(join(tmpdir(), "warm-transfer-"));
-  const copy = join(folder, "calls.db");
-  try {
-    if (!(await copyIfThere(path, copy))) return [];
-    await copyIfThere(`${path}-wal`, `${copy}-wal`);
-    return readTables(copy, now);
-  } catch (error) {
-    throw storeError(error, path);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  return (await readCopy(path, (copy) => readTables(copy, now))) ?? [];
+}
+
+/** Names of the records that a server has set aside: `CA… in "live"`. @throws as `readStoredCalls` does */
+export async function readSetAside(path: string): Promise<string[]> {
+  return (await readCopy(path, setAsideIn)) ?? [];
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -35,6 +35,20 @@ describe("backups of numbers", () => {
     await backups.remove("PN1");
     await backups.remove("PN1");
     expect(await backups.all()).toEqual({ PN2: backup("two") });
+  });
+
+  it("are found beside one that cannot be read, which stays as it is", async () => {
+    const dir = folder();
+    const path = join(dir, "number-backup.json");
+    writeFileSync(path, JSON.stringify({ PN1: { phoneNumber: 7 }, PN2: backup("two") }));
+    const backups = openNumberBackups(dir, isText);
+    expect(await backups.find("PN2")).toEqual(backup("two"));
+    expect(await backups.find("PN3")).toBeUndefined();
+    expect(await backups.all()).toEqual({ PN2: backup("two") });
+    await backups.save("PN3", backup("three"));
+    await backups.remove("PN2");
+    expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({ PN1: { phoneNumber: 7 }, PN3: backup("three") });
+    await expect(backups.find("PN1")).rejects.toMatchObject({ message: expect.stringContaining("PN1") });
   });
 
   it.each(["{", `{"PN1":{"phoneNumber":"+15550100000"}}`, `[1]`, `{"PN1":null}`])(

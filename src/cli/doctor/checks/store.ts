@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findStoreLeftovers } from "../../../compose/store-leftovers.ts";
 import { configOf } from "../../../config/load.ts";
 import type { Settings } from "../../../config/settings.ts";
 import { systemCode } from "../../../errors.ts";
@@ -35,6 +36,23 @@ async function fileFinding(path: string): Promise<Finding> {
   }
 }
 
+/** What the server could not read. A running server may write while the file is copied, so that nothing is said of a failure. */
+async function leftoversFinding(path: string): Promise<Finding | undefined> {
+  const report = reportOn("store");
+  const { records, files } = await findStoreLeftovers(path).catch(() => ({ records: [], files: [] }));
+  const shown = records.slice(0, 3).join(", ") + (records.length > 3 ? ", …" : "");
+  if (records.length > 0)
+    return report.warning(
+      `The server could not read ${records.length === 1 ? "a record" : `${records.length} records`} and set aside: ${shown}.`,
+      `To look at them: sqlite3 ${path} "SELECT * FROM set_aside"`,
+    );
+  if (files.length === 0) return undefined;
+  return report.warning(
+    `The server found the store damaged, and kept the damaged file: ${files.join(", ")}.`,
+    "Keep it as long as you may want to examine it, then delete it.",
+  );
+}
+
 /** Whether calls can be kept. A running server has the store to itself, and reports by `/readyz` when it fails. */
 export async function checkStore(settings: Settings, isRunning: boolean): Promise<Finding> {
   const report = reportOn("store");
@@ -43,7 +61,8 @@ export async function checkStore(settings: Settings, isRunning: boolean): Promis
     return report.warning("Calls are kept in memory, so a restart forgets them.", "Unset STORE_URL.");
   if (!/^file:./.test(storeUrl))
     return report.failure("STORE_URL is neither file:PATH nor memory:.", "Correct STORE_URL, or unset it.");
-  if (isRunning) return report.ok("The server has it open.");
   const path = storeUrl.startsWith("file://") ? fileURLToPath(storeUrl) : storeUrl.slice("file:".length);
-  return fileFinding(path);
+  if (isRunning) return (await leftoversFinding(path)) ?? report.ok("The server has it open.");
+  const permissions = await fileFinding(path);
+  return permissions.state === "ok" ? ((await leftoversFinding(path)) ?? permissions) : permissions;
 }

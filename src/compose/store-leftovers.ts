@@ -1,0 +1,22 @@
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { readSetAside } from "../store/read-calls.ts";
+
+/** What a server could not read and did not delete. */
+export interface StoreLeftovers {
+  /** `CA… in "live"` */
+  records: string[];
+  /** Paths of damaged files. */
+  files: string[];
+}
+
+/**
+ * Looks at a store's file, and beside it. Changes nothing there.
+ * @throws AppError config or internal when the file cannot be read
+ */
+export async function findStoreLeftovers(path: string): Promise<StoreLeftovers> {
+  const folder = dirname(path);
+  const names = await readdir(folder).catch(() => []);
+  const damaged = names.filter((name) => name.startsWith(`${basename(path)}.damaged-`) && name.endsWith("Z"));
+  return { records: await readSetAside(path), files: damaged.map((name) => join(folder, name)) };
+}
