@@ -22,7 +22,6 @@ const REASONS: Record<string, string> = {
   ENOSPC: "the disk is full",
 };
 
-/** Why something cannot be written, as an error that says what to do. */
 export function writeRefusal(path: string, thrown: unknown): AppError {
   const code = systemCode(thrown);
   const reason = REASONS[code ?? ""] ?? code ?? toAppError(thrown).message;
@@ -37,7 +36,7 @@ interface Staged {
   target: string;
 }
 
-/** After it, neither a crash nor a power cut takes back what was written. */
+/** Afterwards, neither a crash nor a power cut loses what was written. */
 async function flush(handle: FileHandle): Promise<void> {
   try {
     await handle.sync();
@@ -46,7 +45,7 @@ async function flush(handle: FileHandle): Promise<void> {
   }
 }
 
-/** A link is followed: what it points to is replaced. */
+/** Follows a link: the file that it points to is replaced. */
 async function stage({ path, content, mode }: PlannedFile, staged: Staged[]): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
@@ -75,9 +74,8 @@ async function moveIn({ temporary, target }: Staged): Promise<void> {
 }
 
 /**
- * Writes files whole or not at all, also when the machine stops meanwhile: none is touched before all have been written
- * beside their places, and at any moment there is the old file or the new one. When it resolves, neither a crash nor a
- * power cut takes them back.
+ * Writes files whole or not at all. All are written beside their places before the first is replaced, so that a crash leaves
+ * each old or new. When it resolves, neither a crash nor a power cut loses them.
  * @throws AppError config when one cannot be written
  */
 export async function writeFilesWhole(files: readonly PlannedFile[]): Promise<void> {

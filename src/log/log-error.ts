@@ -9,7 +9,7 @@ interface Loggable {
   stack?: string | undefined;
 }
 
-/** Writes an error to a log. The stack is kept only for what we did not foresee. */
+/** Logs an error; with its stack only if the error is internal. */
 export function logError(log: Log, { category, message, hint, docs, stack }: Loggable): void {
   const trace = category === "internal" ? maskNumbers(stack ?? "") : undefined;
   log.warn(message, { category, hint, docs, stack: trace });

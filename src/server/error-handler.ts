@@ -4,7 +4,7 @@ import type { ServerContext } from "./context.ts";
 import { statusOf } from "./http-errors.ts";
 import { sendError } from "./send-error.ts";
 
-/** What express and its body readers throw carries a status: a 4xx is the sender's mistake. */
+/** Errors of express and its body parsers have a status: a 4xx is the sender's mistake. */
 function clientStatus(thrown: unknown): number | undefined {
   const status = (thrown as { status?: unknown } | null)?.status;
   return typeof status === "number" && status >= 400 && status < 500 ? status : undefined;
@@ -12,21 +12,21 @@ function clientStatus(thrown: unknown): number | undefined {
 
 const SENTENCES: Record<number, string> = {
   413: "The body is too large.",
-  415: "The body has an encoding that is not supported.",
+  415: "The server does not support the encoding of the body.",
 };
 
-/** Answers what no route has taken. */
+/** Answers 404 when no route matches. */
 export const notFound: RequestHandler = (_request, response) => {
   sendError(
     response,
     404,
-    new AppError("not-found", "There is nothing at this address.", {
+    new AppError("not-found", "No page or route has this address.", {
       hint: "docs/control-api.md lists the addresses of the control API.",
     }),
   );
 };
 
-/** The one place where errors become HTTP answers. */
+/** Turns errors into HTTP answers; the only place that does. */
 export function errorHandler({ onError }: ServerContext): ErrorRequestHandler {
   return (thrown: unknown, _request, response, next) => {
     if (response.headersSent) return next(thrown);

@@ -17,20 +17,20 @@ const STATUS: Record<ErrorCategory, number> = {
 /** The HTTP status of an error. */
 export const statusOf = (error: AppError): number => STATUS[error.category];
 
-const LOOK = "The server's log says more.";
+const LOOK = "The server's log has the details.";
 
 interface Wording {
   /** For programs; default: the error's own, or the category. */
   code?: string | undefined;
-  /** An operator may read what the log says. */
+  /** Operators may read internal details. */
   toOperator?: boolean;
 }
 
-/** Every error's body. What went wrong inside stays inside; no whole phone number leaves in a message. */
+/** The body of an error. Internal details are for operators only, and phone numbers are masked. */
 export function errorAnswer(error: AppError, { code, toOperator = false }: Wording = {}): ErrorAnswer {
   const isInside = error.category === "internal" || error.category === "config";
   const hidden = isInside && !toOperator;
-  const message = hidden ? "Something went wrong on this server." : maskNumbers(error.message);
+  const message = hidden ? "The server failed to handle the request." : maskNumbers(error.message);
   const hint = hidden ? LOOK : (error.hint ?? (isInside ? LOOK : null));
   return { error: { category: error.category, code: code ?? error.code ?? error.category, message, hint } };
 }

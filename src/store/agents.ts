@@ -3,20 +3,19 @@ import type { AgentId } from "../call/types.ts";
 import { AppError } from "../errors.ts";
 import type { Presence } from "./presence.ts";
 
-/** Somebody who answers calls. */
 export interface Agent {
   readonly id: AgentId;
   readonly name: string;
 }
 
-/** Who can answer calls: the agents that the server was started with, and those who came and went since. */
+/** The agents who can answer calls: those of the settings, and those that operators have added or removed since. */
 export interface AgentDirectory {
   /** In the order in which they are rung. */
   list(): readonly Agent[];
   has(id: string): boolean;
   /** An id, if it is an agent's. @throws AppError not-found */
   known(id: string): AgentId;
-  /** An agent's name; of who was removed, the last one; of somebody unknown, the id. */
+  /** An agent's name; the last name of a removed agent; the id of an unknown one. */
   nameOf(id: string): string;
   /** @throws AppError conflict when the id is taken, or what saving throws; nothing has changed then */
   add(agent: Agent): Promise<void>;
@@ -31,15 +30,15 @@ interface DirectoryDeps {
 }
 
 function unknown(id: string): AppError {
-  return new AppError("not-found", `There is no agent "${id}".`, {
-    hint: "warm-transfer agents list shows who there is.",
+  return new AppError("not-found", `No agent has the id "${id}".`, {
+    hint: "warm-transfer agents list shows all agents.",
     code: "no-such-agent",
   });
 }
 
 function taken(id: string): AppError {
-  return new AppError("conflict", `There is an agent "${id}" already.`, {
-    hint: `Choose another id, or remove that agent first: warm-transfer agents remove ${id}`,
+  return new AppError("conflict", `An agent already has the id "${id}".`, {
+    hint: `Choose another id, or remove that agent: warm-transfer agents remove ${id}`,
     code: "agent-exists",
   });
 }

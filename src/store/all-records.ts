@@ -3,7 +3,7 @@ import type { Keyv } from "keyv";
 import type { CallRecord } from "../call/types.ts";
 import { AppError } from "../errors.ts";
 
-/** After so many records, webhooks and others get their turn. */
+/** After this many records, other work gets a turn of the event loop. */
 const AT_ONCE = 200;
 
 /**
@@ -12,8 +12,8 @@ const AT_ONCE = 200;
  */
 export async function allRecords(keyv: Keyv): Promise<CallRecord[]> {
   if (!keyv.iterator)
-    throw new AppError("internal", "This kind of store cannot list what is in it.", {
-      hint: "Use one whose Keyv has an iterator.",
+    throw new AppError("internal", "This kind of store cannot list its records.", {
+      hint: "Use a Keyv with an iterator.",
     });
   const records: CallRecord[] = [];
   for await (const [, value] of keyv.iterator(undefined)) {

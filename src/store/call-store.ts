@@ -42,7 +42,7 @@ export function createCallStore(keyvs: CallKeyvs = inMemory(), keepEnded = KEEP_
   };
   const save = async (record: CallRecord, before: CallRecord | undefined): Promise<void> => {
     await live.set(record.id, record);
-    // It is saved. If it cannot be put away now, that is done when live calls are listed.
+    // It is saved. If it cannot be put away now, the next listing of live calls does that.
     if (isOver(record) || isOver(before)) await putAway(record).catch(() => {});
   };
   const putAwayLate = ({ id }: CallRecord): Promise<void> =>

@@ -8,18 +8,17 @@ function unreadable(thrown: unknown, path: string): AppError {
     "config",
     `${path} cannot be read (${systemCode(thrown) ?? toAppError(thrown).message}).`,
     {
-      hint: "Look at the rights of the file and its folder.",
+      hint: "Check the permissions of the file and its folder.",
       cause: thrown,
     },
   );
 }
 
 /**
- * Writes a value as JSON: at any moment there is the old file or the new one, never a part of one. The folder is made
- * (0700) if it is missing.
+ * Writes a value as JSON. A crash leaves the old file or the new one, never a part. Creates the folder (0700) if it is missing.
  *
  * @param mode of the file; default: for its owner alone
- * @throws AppError config when it cannot be written; the old file is then as it was
+ * @throws AppError config when it cannot be written; the old file is unchanged
  */
 export async function writeJsonFile(path: string, value: unknown, mode = 0o600): Promise<void> {
   try {
@@ -48,7 +47,7 @@ export async function readJsonFile(path: string): Promise<unknown> {
     return JSON.parse(text);
   } catch (error) {
     throw new AppError("config", `${path} is not JSON.`, {
-      hint: "Mend it or delete it.",
+      hint: "Correct it or delete it.",
       cause: error,
     });
   }

@@ -10,7 +10,7 @@ export interface AgentWindow {
   close(): void;
 }
 
-/** Who is there, as their pages say. An agent is free who takes calls and has a window that is ready. */
+/** Which agents are signed in, as their pages report. An agent who takes calls and has a ready window is free. */
 export interface Presence extends AgentPresence {
   /** @param takesCalls what the window last knew; counts only where nothing is known here, as after a restart */
   open(agent: AgentId, takesCalls: boolean): AgentWindow;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { systemCode } from "../errors.ts";
 import { readJsonFile, writeJsonFile } from "./json-file.ts";
 
-/** What a running server tells about itself to commands on the same machine; no secrets. */
+/** Where commands on this machine find a running server. Holds no secrets. */
 export interface RunInfo {
   pid: number;
   /** Where it listens: `http://127.0.0.1:PORT` */
@@ -11,7 +11,7 @@ export interface RunInfo {
   port: number;
   /** Of the program. */
   version: string;
-  /** As in `RunningServer.instance`: that what answers at `url` is this very process. */
+  /** As in `RunningServer.instance`: commands compare it with what answers at `url`. */
   instance: string;
   /** ms since 1970 */
   startedAt: number;
@@ -31,12 +31,12 @@ function isRunInfo(value: unknown): value is RunInfo {
   );
 }
 
-/** Signal 0 only asks: https://nodejs.org/api/process.html#processkillpid-signal */
+/** Signal 0 tests whether a process exists: https://nodejs.org/api/process.html#processkillpid-signal */
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process.
+    // Another user's process.
     return systemCode(error) === "EPERM";
   }
 }
@@ -47,8 +47,7 @@ export function writeRunFile(dir: string, info: RunInfo, kind: ServerKind = "ser
 }
 
 /**
- * The server that runs beside a folder. One that has ended without removing its file counts as none, and so does a file
- * that says nothing of use: the next server writes it anew.
+ * The server of a folder. A file whose process is gone, or that cannot be read, counts as none: the next server overwrites it.
  */
 export async function readRunFile(dir: string, kind: ServerKind = "server"): Promise<RunInfo | undefined> {
   const info = await readJsonFile(pathIn(dir, kind)).catch(() => undefined);

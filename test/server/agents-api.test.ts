@@ -116,7 +116,10 @@ describe("a change of the agents", () => {
     expect([answer.status, await answer.json()]).toEqual([
       500,
       {
-        error: expect.objectContaining({ message: "the disk is full", hint: "The server's log says more." }),
+        error: expect.objectContaining({
+          message: "the disk is full",
+          hint: "The server's log has the details.",
+        }),
       },
     ]);
     expect((await operator.remove("/api/agents/agent1")).status).toBe(500);

@@ -42,7 +42,7 @@ describe("the control API's version", () => {
 
   it.each([
     [API_VERSION + 1, "the server is older", "on the server's machine"],
-    [API_VERSION - 1, "the client is older", "here"],
+    [API_VERSION - 1, "the client is older", "on this machine"],
   ])("is refused as %d: %s", async (said, older, hint) => {
     const answer = await operatorOf(await aServer()).get("/api/calls", saying(String(said)));
     expect([answer.status, answer.headers.get(API_VERSION_HEADER)]).toEqual([409, version]);

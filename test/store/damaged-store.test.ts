@@ -19,7 +19,8 @@ async function start(count = 0): Promise<{ live: number; warnings: string[] }> {
   const warnings: string[] = [];
   const warn = ({ message }: Error): unknown => warnings.push(message);
   const { calls, ...stores } = await openStores(`file:${path}`, { now: Date.now, warn });
-  for (let n = 0; n < count; n++) await calls.update(callRecord(`CA${n}`).id, () => callRecord(`CA${n}`));
+  const records = Array.from({ length: count }, (_, n) => callRecord(`CA${n}`));
+  await Promise.all(records.map((record) => calls.update(record.id, () => record)));
   const live = (await calls.live()).length;
   await stores.close();
   return { live, warnings };

@@ -17,7 +17,7 @@ const limitsOf = ({ agent, session }: Agent): Limit[] => [
   [`agent ${agent}`, 60],
 ];
 
-/** The agent who asks; an operator is told that this is for agents. */
+/** The signed-in agent. Answers 403 to an operator, and returns undefined. */
 function agentOnly(response: Response): Agent | undefined {
   const principal = principalOf(response);
   if (principal.kind === "agent") return principal;

@@ -12,11 +12,11 @@ import { addAgentBody, readBody } from "./bodies.ts";
 
 type OfAgent = Request<{ agent: string }>;
 
-/** @throws AppError conflict for an agent who is rung or in a call, until the call has ended at the agent's end */
+/** @throws AppError conflict while the agent rings or is in a call */
 function refuseInCall({ presence }: ServerContext, agent: AgentId): void {
   if (presence.callOf(agent) === undefined) return;
   throw new AppError("conflict", `The agent "${agent}" is in a call or being rung.`, {
-    hint: "Wait for the call's end, or take the agent out of it: warm-transfer participants remove",
+    hint: "Wait until the call ends, or remove the agent from it: warm-transfer participants remove",
     code: "agent-in-call",
   });
 }

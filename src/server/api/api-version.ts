@@ -6,26 +6,26 @@ import { sendError } from "../send-error.ts";
 function refuse(theirs: number, response: Response): void {
   const [older, hint] =
     theirs < API_VERSION
-      ? ["the client is older", "Update warm-transfer here, where the command was typed."]
-      : ["the server is older", "Update warm-transfer on the server's machine and start it again."];
-  const message = `This server speaks version ${API_VERSION} of the control API and the client version ${theirs}: ${older}.`;
+      ? ["the client is older", "Update warm-transfer on this machine."]
+      : ["the server is older", "Update warm-transfer on the server's machine and restart the server."];
+  const message = `The server has version ${API_VERSION} of the control API, the client version ${theirs}: ${older}.`;
   sendError(response, 409, new AppError("conflict", message, { hint }), "wrong-version");
 }
 
-/** Says the control API's version with every answer, and refuses a request that says another one. */
+/** Sends the control API's version with every answer, and refuses a request with another version. */
 export const apiVersion: RequestHandler = (request, response, next) => {
   response.setHeader(API_VERSION_HEADER, String(API_VERSION));
   response.setHeader("Cache-Control", "no-store");
   const theirs = request.get(API_VERSION_HEADER) ?? String(API_VERSION);
   if (!/^\d{1,9}$/.test(theirs))
     throw new AppError("usage", `The header ${API_VERSION_HEADER} must be a number.`, {
-      hint: `This server speaks version ${API_VERSION}.`,
+      hint: `The server has version ${API_VERSION}.`,
     });
   if (Number(theirs) === API_VERSION) return next();
   refuse(Number(theirs), response);
 };
 
-/** Says with every answer what time it is on the server. */
+/** Sends the server's time with every answer. */
 export const serverTime =
   (now: () => number): RequestHandler =>
   (_request, response, next) => {

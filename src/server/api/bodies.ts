@@ -8,7 +8,7 @@ const agent = z
   .regex(/^[A-Za-z0-9_]{1,121}$/, "must be an agent's id: letters, digits and underscores, at most 121");
 
 export const transferBody = z.strictObject({ to: agent, mode: z.literal("three-way").exactOptional() });
-/** What people read: no control characters, and no more than fits on a line. */
+/** Shown to people: no control characters, and short enough for one line. */
 const name = z
   .string()
   .trim()
@@ -35,21 +35,21 @@ export const eventsQuery = z.object({
 /** Forms of the tutorial's C# edition. */
 export const agentForm = z.object({ agentId: agent.optional() });
 
-/** Reads something of a request by a schema. @throws AppError usage that names the first thing that is wrong */
+/** Parses a part of a request. @throws AppError usage that names the first mistake */
 export function readBy<T>(schema: ZodType<T>, value: unknown): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   const where = issue && issue.path.length > 0 ? `${issue.path.join(".")}: ` : "";
-  throw new AppError("usage", `The request is not what it should be: ${where}${issue?.message ?? ""}`, {
+  throw new AppError("usage", `The request is malformed: ${where}${issue?.message ?? ""}`, {
     hint: "docs/control-api.md describes every request.",
   });
 }
 
-/** Reads a request's body by a schema. @throws AppError usage */
+/** Parses a request's body. @throws AppError usage */
 export const readBody = <T>(schema: ZodType<T>, request: Request): T => readBy(schema, request.body ?? {});
 
-/** Refuses a body that would otherwise be left unread. */
+/** Refuses a body of a type that the server would ignore. */
 export function bodyTypes(...types: string[]): RequestHandler {
   return (request, response, next) => {
     const type = request.is(types);
@@ -59,7 +59,7 @@ export function bodyTypes(...types: string[]): RequestHandler {
       response,
       415,
       new AppError("usage", `The body must be ${types.join(" or ")}.`, {
-        hint: "Say so with the header Content-Type.",
+        hint: "Set the header Content-Type.",
       }),
     );
   };

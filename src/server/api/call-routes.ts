@@ -48,7 +48,7 @@ function changeParticipant({ params }: OfParticipant): Wanted {
   return { kind: "change-participant", label: params.label as Label, change };
 }
 
-/** `/api/calls`: what operators and agents see of calls and do with them; after `authenticated`. */
+/** `/api/calls`: shows and steers calls; after `authenticated`. */
 export function callRoutes(context: ServerContext, limits: Limits): Router {
   const router = Router();
   router.get("/", operatorOnly, list(context));

@@ -13,7 +13,7 @@ import { hintFor } from "./hints.ts";
 
 const ABSENT = new Set<Refusal["code"]>(["no-such-call", "target-unknown", "no-such-participant"]);
 
-/** What is asked of a call: after an agent has declined or left, a command is refused with its reason, and nothing is shown. */
+/** After an agent has declined or left a call, the server refuses a command with its reason and shows nothing. */
 type Purpose = "to read" | "to command";
 
 const involves = ({ legs }: CallRecord, principal: Principal, purpose: Purpose): boolean =>
@@ -36,7 +36,7 @@ export async function findOwnCall(
   const call = await coordinator.get(id as CallId);
   if (call && involves(call, principal, purpose)) return call;
   if (call) {
-    const hint = "You see the calls that ring at your page or that you are in.";
+    const hint = "You see a call while it rings at your page and while you are in it.";
     sendError(response, 403, new AppError("auth", "This is not your call.", { hint }), "forbidden");
   } else {
     const hint = hintFor("no-such-call", principal);

@@ -4,34 +4,34 @@ import type { Principal } from "../auth/principal.ts";
 const LIST = "warm-transfer agents list shows who is free.";
 const SHOW = "warm-transfer conferences show lists who is in the call.";
 
-/** What an operator may type next. */
+/** The operator's next command. */
 const FOR_OPERATORS: Record<Refusal["code"], string> = {
-  "no-such-call": "warm-transfer conferences list shows the calls that live.",
+  "no-such-call": "warm-transfer conferences list shows live calls.",
   "call-ended": "warm-transfer history shows how it ended.",
   "not-in-call": SHOW,
-  "no-agent": "The server rings the next free agent by itself: warm-transfer agents list shows who is free.",
-  "transfer-open": "Wait for its end, or take it back: warm-transfer transfer cancel",
+  "no-agent": "The server rings the next free agent: warm-transfer agents list shows who is free.",
+  "transfer-open": "Wait until it ends, or cancel it: warm-transfer transfer cancel",
   "no-transfer": "Start one: warm-transfer transfer start",
-  "target-not-joined": "Wait until the target has answered: warm-transfer conferences watch",
+  "target-not-joined": "Wait until the target answers: warm-transfer conferences watch",
   "already-joined": "Complete the transfer: warm-transfer transfer complete",
-  "target-is-self": `Choose somebody else: ${LIST}`,
-  "target-unknown": "warm-transfer agents list shows who there is.",
+  "target-is-self": `Choose another agent: ${LIST}`,
+  "target-unknown": "warm-transfer agents list shows all agents.",
   "target-busy": LIST,
-  "target-signed-out": `A sign-in link for the page: warm-transfer agents link. ${LIST}`,
+  "target-signed-out": `Send a sign-in link: warm-transfer agents link. ${LIST}`,
   "no-such-participant": SHOW,
   "not-joined": SHOW,
   "is-customer": "To end the call: warm-transfer conferences end",
   "last-agent":
-    "Bring in another one first: warm-transfer transfer start. Or end the call: warm-transfer conferences end",
+    "Bring in another agent first: warm-transfer transfer start. Or end the call: warm-transfer conferences end",
 };
 
 const CHOOSE = "Choose a colleague who is free.";
 
-/** What an agent may do next on the page; for everything else, look at what it shows. */
+/** The agent's next step on the page; the page itself shows the rest. */
 const FOR_AGENTS: Partial<Record<Refusal["code"], string>> = {
-  "transfer-open": "Wait for its end, or cancel it.",
+  "transfer-open": "Wait until it ends, or cancel it.",
   "no-transfer": "Start a transfer first.",
-  "target-not-joined": "Wait until your colleague has answered.",
+  "target-not-joined": "Wait until your colleague answers.",
   "already-joined": "Hang up to leave the customer with your colleague.",
   "target-is-self": CHOOSE,
   "target-unknown": CHOOSE,
@@ -39,8 +39,8 @@ const FOR_AGENTS: Partial<Record<Refusal["code"], string>> = {
   "target-signed-out": CHOOSE,
 };
 
-/** What to do next after a refusal, fit for whoever was refused. */
+/** The next step after a refusal, for an operator or an agent. */
 export function hintFor(code: Refusal["code"], principal: Principal): string {
   if (principal.kind === "operator") return FOR_OPERATORS[code];
-  return FOR_AGENTS[code] ?? "The page shows how the call is now.";
+  return FOR_AGENTS[code] ?? "The page shows the state of the call.";
 }

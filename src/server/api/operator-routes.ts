@@ -32,7 +32,7 @@ function history({ endedCalls, nameOf }: ServerContext): RequestHandler {
   };
 }
 
-/** `/api/server`, `/api/watch`, `/api/history`: what operators see of the server and all its calls; after `authenticated`. */
+/** `/api/server`, `/api/watch`, `/api/history`: the server and all its calls, for operators; after `authenticated`. */
 export function operatorRoutes(context: ServerContext, watch: WatchStreams, handshakes: Handshakes): Router {
   const router = Router();
   router.get("/server", operatorOnly, (_request, response) => {

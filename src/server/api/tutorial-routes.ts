@@ -12,7 +12,7 @@ import { command } from "./commands.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 
-/** The call that an agent is in, or the only one that there is for an operator. @throws AppError conflict */
+/** The call that an agent is in; for an operator, the only live call. @throws AppError conflict */
 async function currentCall(
   { coordinator, presence }: ServerContext,
   principal: Principal,
@@ -22,18 +22,20 @@ async function currentCall(
   const call = principal.kind === "agent" ? calls.find(({ id }) => id === own) : calls[0];
   if (call && (principal.kind === "agent" || calls.length === 1)) return call;
   const message =
-    principal.kind === "agent" ? "You are in no call." : `There are ${calls.length} calls: say which one.`;
+    principal.kind === "agent"
+      ? "You are not in a call."
+      : `${calls.length} calls are live, so the request must name one.`;
   throw new AppError("conflict", message, { hint: "Use POST /api/calls/CALL/transfer." });
 }
 
-/** The tutorial's page posts its own identifier and means the other agent: the first one who is free, else any. */
+/** The tutorial's page posts its own agent's id and means the other agent: the first free one, else any. */
 function targetFor(named: string, principal: Principal, { presence }: ServerContext): AgentId {
   if (principal.kind === "operator" || named !== principal.agent) return named as AgentId;
   const isOther = (agent: AgentId) => agent !== principal.agent;
   return presence.free().find(isOther) ?? presence.all().find(isOther) ?? principal.agent;
 }
 
-/** The tutorial's addresses for signed-in people, on its Node paths and on its C# paths: tokens and the transfer. */
+/** The tutorial's routes for tokens and the transfer, on the paths of its Node and its C# edition. */
 export function tutorialRoutes(context: ServerContext, limits: Limits): Router {
   const limited = [authenticated(context), limits.commands];
   const forms = [bodyTypes(FORM, "application/json"), urlencoded({ extended: false, limit: "16kb" })];

@@ -1,6 +1,6 @@
 const MOST = 40;
 
-/** A label whose values come from outside: the first 40 stand for themselves, all others are `other`. */
+/** Bounds a label whose values come from outside: keeps the first 40 values, and maps the rest to `other`. */
 export function createBoundedLabel(): (value: string) => string {
   const known = new Set<string>();
   return (value) => {

@@ -6,7 +6,7 @@ const STATES: readonly PresenceState[] = ["signed-out", "not-ready", "free", "bu
 
 export type GaugeSources = Pick<ServerContext, "coordinator" | "presence">;
 
-/** What is looked at when somebody asks for figures. */
+/** Adds the gauges that are measured at each scrape. */
 export function addGauges(registry: Registry, { coordinator, presence }: GaugeSources): void {
   const registers: [] = [];
   const live = new Gauge({
@@ -14,7 +14,7 @@ export function addGauges(registry: Registry, { coordinator, presence }: GaugeSo
     help: "Calls that have not ended",
     registers,
     async collect() {
-      // A store that does not answer must not hide the other figures.
+      // A store that does not answer must not hide the other metrics.
       this.set(
         await coordinator.live().then(
           (calls) => calls.length,

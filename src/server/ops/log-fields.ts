@@ -2,14 +2,14 @@ import type { Action, CallRecord, Input, Label } from "../../call/types.ts";
 import type { LogFields } from "../../log/log.ts";
 import { maskAddress } from "../../mask.ts";
 
-/** The transfer that something is about: its target's, else the one that is open. */
+/** The transfer of a target's leg, else the open one. */
 function transferOf(record: CallRecord, label: Label | null): string | undefined {
   const { transfers } = record;
   const about = transfers.find(({ target }) => target === label);
   return (about ?? transfers.findLast(({ outcome }) => outcome === null))?.id;
 }
 
-/** What an input says, as far as a log should have it. */
+/** The fields of an input that belong into a log. */
 function inputDetails(input: Input): LogFields {
   switch (input.kind) {
     case "customer-called":

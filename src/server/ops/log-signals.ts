@@ -5,7 +5,7 @@ import { actionFields, inputFields } from "./log-fields.ts";
 import type { Milestone } from "./milestones.ts";
 import type { Signals } from "./signals.ts";
 
-/** Inputs that come often, and mostly are no news. */
+/** Frequent inputs that mostly change nothing. */
 const QUIET = new Set<Input["kind"]>(["agents-changed", "deadline-passed", "twilio-surveyed"]);
 
 const whole = (ms: number): number => Math.round(ms);
@@ -26,7 +26,7 @@ function milestoneLine(reached: Milestone): [message: string, fields: LogFields]
   }
 }
 
-/** One line for each input and action and for what comes in and goes out. What failed is told by whom it failed for. */
+/** Logs each input, action, webhook and request. Whoever handles a failure logs its reason. */
 export function logSignals(log: Log): Signals {
   return {
     input(call, input, { record, actions, refusal }, isNews) {

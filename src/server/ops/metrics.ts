@@ -5,11 +5,10 @@ import { type GaugeSources, addGauges } from "./gauges.ts";
 import type { Milestone } from "./milestones.ts";
 import type { Signals } from "./signals.ts";
 
-/** A server's figures, in a registry of its own: several servers may run in one process. */
+/** A server's metrics, in a registry of its own: several servers may run in one process. */
 export interface Metrics {
-  /** Takes what is counted. */
   readonly signals: Partial<Signals>;
-  /** Looks at calls and agents, too, whenever it is asked. Once. */
+  /** Adds the gauges of calls and agents, which are measured at each scrape. Call it once. */
   lookAt(sources: GaugeSources): void;
   /** Twilio refused a page's access token, with this error code. */
   tokenRefused(code: number): void;
@@ -20,7 +19,7 @@ export interface Metrics {
 const OUTCOMES = ["completed", "cancelled", "abandoned"];
 const ENDS = ["customer", "agent", "operator", "time-limit", "error"];
 
-/** What can be told from the beginning is there from the beginning, as zero. */
+/** Exports known labels from the start, as zero. */
 function startAtZero({ callsEnded, transfers }: Figures): void {
   for (const by of ENDS) callsEnded.inc({ by }, 0);
   for (const outcome of OUTCOMES) transfers.inc({ outcome, reason: "none" }, 0);
@@ -51,7 +50,6 @@ function webhookSecondsOf({ webhookSeconds }: Figures) {
   };
 }
 
-/** Figures that start at zero. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const figures = createFigures(registry);
@@ -72,7 +70,7 @@ export function createMetrics(): Metrics {
     tokenRefused: (code) => figures.tokensRefused.inc({ code: tokenCodes(`${code}`) }),
     lookAt: (sources) => addGauges(registry, sources),
     async text() {
-      // Measuring the process costs a little: only where somebody asks.
+      // Measuring the process has a cost: only once a scraper asks.
       if (!isAsked) collectDefaultMetrics({ register: registry });
       isAsked = true;
       return { type: registry.contentType, body: await registry.metrics() };

@@ -1,7 +1,7 @@
 import type { CallRecord, EndedBy, Outcome, Transfer } from "../../call/types.ts";
 import type { Once } from "./once.ts";
 
-/** What counts in a call. Durations are milliseconds. */
+/** An event of a call that is counted. Durations are milliseconds. */
 export type Milestone =
   | { kind: "call-answered"; call: CallRecord; waitedMs: number }
   | { kind: "transfer-ended"; call: CallRecord; transfer: Transfer; outcome: Outcome }
@@ -31,7 +31,7 @@ function reached(call: CallRecord): Milestone[] {
   return milestones;
 }
 
-/** By what a milestone is known again, in all calls. */
+/** Identifies a milestone among those of all calls. */
 function keyOf(reached: Milestone): string {
   const transfer = reached.kind === "transfer-ended" ? reached.transfer.id : "";
   return `${reached.call.id} ${reached.kind} ${transfer}`;

@@ -1,7 +1,7 @@
 /** Keys that are remembered; the oldest is forgotten first. */
 const REMEMBERED = 20_000;
 
-/** True for a key that has not come before. */
+/** True the first time that a key is passed. */
 export type Once = (key: string) => boolean;
 
 /** Remembers the last 20,000 keys. */

@@ -19,15 +19,15 @@ const fresh: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** Figures are for programs on this machine, and for the operator from anywhere. */
+/** Metrics are for programs on this machine, and for operators anywhere. */
 function figures(context: ServerContext): RequestHandler {
   const identify = createIdentify(context);
   return async (request, response) => {
     const isAllowed =
       isFromThisMachine(request, context.isLocalHost) || (await identify(request))?.kind === "operator";
     if (!isAllowed) {
-      const error = new AppError("auth", "Figures are for operators.", {
-        hint: "Send OPERATOR_TOKEN as bearer token.",
+      const error = new AppError("auth", "Metrics are for operators.", {
+        hint: "Send OPERATOR_TOKEN as the bearer token.",
       });
       return sendError(response, 401, error, "not-signed-in");
     }

@@ -9,9 +9,8 @@ import { createOnce } from "./once.ts";
 import { type Signals, everySignal } from "./signals.ts";
 import { watchAgents } from "./watch-agents.ts";
 
-/** What tells how a server is doing. */
 export interface Ops {
-  /** To be told what happens. */
+  /** Receives what happens. */
   readonly signals: Signals;
   readonly metrics: Pick<Metrics, "text" | "tokenRefused">;
   /** Looks at calls and agents from now on. Returns the way to stop. */

@@ -4,18 +4,18 @@ import type { RestRequest } from "../../twilio/rest/watch-requests.ts";
 import type { AnsweredWebhook } from "../webhooks/webhook-listener.ts";
 import type { Milestone } from "./milestones.ts";
 
-/** What logs and figures are made of. */
+/** Sources of the log and the metrics. */
 export interface Signals extends Observer {
   request: (seen: RestRequest) => void;
   webhook: (seen: AnsweredWebhook) => void;
   milestone: (reached: Milestone) => void;
-  /** An agent has come into another state. */
+  /** An agent's state has changed. */
   agent: (agent: string, state: PresenceState) => void;
 }
 
 type Told = { [Name in keyof Signals]: Parameters<Signals[Name]> };
 
-/** Gives every signal to all who want it. Who fails to take one disturbs neither the others nor what was signalled. */
+/** Passes every signal to all takers. A taker that throws disturbs neither the others nor the sender. */
 export function everySignal(takers: readonly Partial<Signals>[], onError: (error: unknown) => void): Signals {
   const tell = <Name extends keyof Signals>(name: Name) => {
     const interested = takers.filter((taker) => taker[name]) as Record<Name, (...told: Told[Name]) => void>[];

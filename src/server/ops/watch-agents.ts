@@ -4,7 +4,7 @@ import type { Signals } from "./signals.ts";
 
 type State = ReturnType<Presence["stateOf"]>;
 
-/** Signals each agent who signs in or out, becomes ready, or is taken by a call. Returns the way to stop. */
+/** Signals each change of an agent's state. Returns a function that stops it. */
 export function watchAgents(presence: Presence, { agent: signal }: Pick<Signals, "agent">): () => void {
   const known = new Map<AgentId, State>(presence.all().map((agent) => [agent, presence.stateOf(agent)]));
   const change = (agent: AgentId): void => {

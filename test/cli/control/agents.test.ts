@@ -67,11 +67,11 @@ describe("agents add, link, remove", () => {
   });
 
   it.each([
-    [["add", "agent1"], 3, 'There is an agent "agent1" already.'],
+    [["add", "agent1"], 3, 'An agent already has the id "agent1".'],
     [["add", "a-b"], 2, "An agent's id is 1 to 121 letters"],
     [["add"], 2, "Missing required argument 'id'."],
-    [["link", "nobody"], 3, 'There is no agent "nobody".'],
-    [["remove", "nobody", "--yes"], 3, 'There is no agent "nobody".'],
+    [["link", "nobody"], 3, 'No agent has the id "nobody".'],
+    [["remove", "nobody", "--yes"], 3, 'No agent has the id "nobody".'],
   ])("say why not: %j", async (words, code, sentence) => {
     const { desk } = await anOperatorWorld();
     const typed = await desk.type("agents", ...words);

@@ -183,7 +183,7 @@ describe("transfer complete and cancel", () => {
     await desk.type("transfer", "start", "--to", "agent2");
     const { code, stderr } = await desk.type("transfer", "complete");
     expect(code).toBe(3);
-    expect(stderr).toMatch(/\nerror: .*\nhint: Wait until the target has answered/);
+    expect(stderr).toMatch(/\nerror: .*\nhint: Wait until the target answers/);
   });
 
   it.each(["complete", "cancel"])("need a transfer in progress: %s", async (verb) => {

@@ -25,15 +25,15 @@ const OF_CALLS = {
 
 /** What every route may answer. */
 const OF_ALL = {
-  usage: [400, "The request is not what it should be."],
+  usage: [400, "The request is malformed."],
   "not-signed-in": [401, "There is no token and no session, or the session has ended."],
   "wrong-token": [401, "The operator token is not that of the server."],
   forbidden: [403, "Whoever asks may not do this."],
-  "not-found": [404, "There is nothing at this address."],
+  "not-found": [404, "No page or route has this address."],
   "wrong-version": [409, "Client and server do not have the same version of this interface."],
   "too-many-tries": [429, "Too many wrong tokens or sign-in links from one sender in a minute."],
   "too-many-requests": [429, "Too many commands in a minute."],
-  internal: [500, "Something went wrong on the server; its log says more."],
+  internal: [500, "The server failed to handle the request; its log has the details."],
   network: [502, "Twilio, or the store, could not be reached."],
 } satisfies Record<string, Meaning>;
 
