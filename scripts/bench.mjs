@@ -9,6 +9,7 @@ await ensureBuilt();
 const BENCHES = {
   help: async () => (await import("./bench/help.mjs")).benchHelp(),
   webhooks: async () => (await import("./bench/webhooks.mjs")).benchWebhooks(),
+  pages: async () => (await import("./bench/pages.mjs")).benchPages(),
   transfer: async () => (await import("./bench/transfer.mjs")).benchTransfer(),
   legs: async () => (await import("./bench/legs.mjs")).benchLegs(),
 };

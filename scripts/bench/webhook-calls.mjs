@@ -6,7 +6,8 @@ export const VOICE_PATH = "/conference/connect/client";
 export const TWIML =
   '<?xml version="1.0" encoding="UTF-8"?><Response><Dial><Conference>x</Conference></Dial></Response>';
 
-function sign(url, params) {
+/** The X-Twilio-Signature of a POST. */
+export function sign(url, params) {
   const text =
     url +
     Object.keys(params)

@@ -1,6 +1,7 @@
-// One of the servers that the webhook bench compares; run as `node webhook-server.mjs KIND FOLDER`, prints its port.
+// The servers that the benches of webhooks compare. `node webhook-server.mjs KIND FOLDER` starts one and prints its port.
 import { createServer } from "node:http";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { ACCOUNT, TOKEN, TWIML, VOICE_PATH } from "./webhook-calls.mjs";
 
 async function bare() {
@@ -11,7 +12,8 @@ async function bare() {
   return server.address().port;
 }
 
-async function stock() {
+/** Stock express with Twilio's own middleware. Resolves with its port. */
+export async function startStock() {
   const { default: express } = await import("express");
   const { default: twilio } = await import("twilio");
   const app = express();
@@ -26,9 +28,10 @@ async function stock() {
   return server.address().port;
 }
 
-async function ours(storeUrl) {
+/** This project's server, with the settings that every bench needs. */
+export async function startOurs(change = {}) {
   const { startServer } = await import("../../dist/compose/server.js");
-  const server = await startServer({
+  return startServer({
     accountSid: ACCOUNT,
     authToken: TOKEN,
     apiKey: `SK${"0".repeat(32)}`,
@@ -42,14 +45,23 @@ async function ours(storeUrl) {
     twilioApiBaseUrl: "http://127.0.0.1:9",
     language: "en",
     greeting: null,
-    storeUrl,
+    storeUrl: "memory:",
     ringSeconds: 20,
     retryAfter: 10_000,
+    maxCallMinutes: 240,
+    ...change,
   });
-  return Number(new URL(server.url).port);
 }
 
-const [kind, folder] = process.argv.slice(2);
-const SERVERS = { bare, stock, ours: () => ours("memory:"), kept: () => ours(`file:${folder}/calls.db`) };
-const port = await SERVERS[kind]();
-process.stdout.write(`${port}\n`);
+const portOf = async (storeUrl) => Number(new URL((await startOurs({ storeUrl })).url).port);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [kind, folder] = process.argv.slice(2);
+  const SERVERS = {
+    bare,
+    stock: startStock,
+    ours: () => portOf("memory:"),
+    kept: () => portOf(`file:${folder}/calls.db`),
+  };
+  process.stdout.write(`${await SERVERS[kind]()}\n`);
+}

@@ -9,7 +9,7 @@ export const me = named(
   z.strictObject({ agent: agentName, local: z.boolean().describe("True with a local Twilio.") }),
 );
 
-export const colleague = named(
+const colleague = named(
   "Colleague",
   "Another agent as agents see one.",
   z.strictObject({ id: z.string(), name: z.string(), state: agentState }),

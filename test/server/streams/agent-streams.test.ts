@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import { createCallStore } from "../../../src/store/call-store.ts";
+import { openStream } from "../../../src/cli/stream.ts";
+import { follow } from "../../../src/wire/agent-view.ts";
+import type { StreamEvent } from "../../../src/wire/pulse.ts";
+import { type Views, openPage, readyAgent, signIn } from "../support/browser.ts";
+import { countReads } from "../support/count-reads.ts";
+import { CUSTOMER, NUMBER, aServer, aServerWithTwilio } from "../support/start-server.ts";
+
+const agentsNamed = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ id: `agent${n + 1}`, name: `Agent ${n + 1}` }));
+
+const events = ({ messages }: Views): string[] => messages.map(({ event }) => event);
+
+describe("a page", () => {
+  it("gets one snapshot, then numbered differences that hold only what has changed", async () => {
+    const server = await aServer();
+    const page = await openPage(await signIn(server, "agent1"));
+    const two = await openPage(await signIn(server, "agent2"));
+    await page.until(({ colleagues }) =>
+      colleagues.some(({ id, state }) => id === "agent2" && state === "not-ready"),
+    );
+    await two.setTakesCalls(false);
+    await page.setTakesCalls(false);
+    await page.until(({ takesCalls }) => !takesCalls);
+    expect(page.messages.map(({ n }) => n)).toEqual(page.messages.map((_, index) => index + 1));
+    expect(events(page).filter((event) => event === "snapshot")).toHaveLength(2);
+    const own = page.messages.filter(({ event }) => event === "own").map(({ data }) => data);
+    expect(own).toContainEqual({ takesCalls: false });
+  });
+
+  it("that misses a number has no view, until the server has sent a snapshot", () => {
+    const agent = { id: "agent1", name: "Ann" };
+    const snapshot = {
+      agent,
+      state: "free",
+      takesCalls: true,
+      call: null,
+      label: null,
+      missed: [],
+      agents: [agent],
+    };
+    const first = follow(null, { event: "snapshot", n: 1, data: snapshot });
+    const own = (n: number, state: string): StreamEvent => ({ event: "own", n, data: { state } });
+    expect(follow(first, own(2, "ringing"))?.view.state).toBe("ringing");
+    expect(follow(first, own(3, "ringing"))).toBeNull();
+    expect(follow(null, own(2, "ringing"))).toBeNull();
+    expect(follow(null, { event: "snapshot", n: 9, data: snapshot })?.n).toBe(9);
+  });
+
+  it("gets a snapshot with the next number when it asks for one", async () => {
+    const server = await aServer();
+    const { cookie } = await signIn(server, "agent1");
+    const url = `${server.localUrl}/api/events?agent=agent1`;
+    const stream = await openStream(url, { cookie, origin: server.url }, new AbortController().signal);
+    const arriving = stream.events[Symbol.asyncIterator]();
+    const next = async () => (await arriving.next()).value as StreamEvent;
+    const first = await next();
+    stream.send({ event: "resend" });
+    const messages = [first];
+    while (messages.filter(({ event }) => event === "snapshot").length < 2) messages.push(await next());
+    expect(messages.map(({ n }) => n)).toEqual(messages.map((_, index) => index + 1));
+    expect(messages.at(-1)?.data).toMatchObject({
+      agent: { id: "agent1" },
+      agents: [{ name: "Ann" }, {}, {}],
+    });
+    stream.close();
+  });
+});
+
+describe("two windows of one agent", () => {
+  it("show the same choice: Take calls off in one is off in both, and no call comes", async () => {
+    const server = await aServer();
+    const browser = await signIn(server, "agent1");
+    const [one, two] = [await openPage(browser), await openPage(browser)];
+    await one.setReady(true);
+    await two.setReady(true);
+    await two.until(({ state }) => state === "free");
+    await one.setTakesCalls(false);
+    const seen = await two.until(({ takesCalls }) => !takesCalls);
+    expect(seen.state).toBe("not-ready");
+  });
+
+  it("do not fight: one without a microphone leaves the agent free, and colleagues see no change", async () => {
+    const server = await aServer();
+    const { page: bob } = await readyAgent(server, "agent2");
+    const browser = await signIn(server, "agent1");
+    const [good, bad] = [await openPage(browser), await openPage(browser)];
+    await good.setReady(true);
+    await bob.until(({ colleagues }) => colleagues[0]?.state === "free");
+    const before = bob.messages.length;
+    await bad.setReady(false);
+    await bad.setReady(true);
+    await bad.setReady(false);
+    expect(events(bob).slice(before)).toEqual([]);
+    bad.close();
+    await bad.ended;
+    // Bob's own difference: whatever was sent before has arrived.
+    await bob.setReady(false);
+    expect(events(bob).slice(before)).not.toContain("colleagues");
+    expect((await good.until(() => true)).state).toBe("free");
+  });
+});
+
+describe("a change of one call", () => {
+  /** What the others' pages and the store are asked for while a customer rings agent1, who answers. */
+  async function costWith(pages: number) {
+    const { calls, reads } = countReads(createCallStore());
+    const { server, twilio } = await aServerWithTwilio(
+      {},
+      { agents: agentsNamed(pages) },
+      { stores: { calls } },
+    );
+    twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
+    const { page } = await readyAgent(server, "agent1");
+    const others = await Promise.all(
+      agentsNamed(pages)
+        .slice(1)
+        .map(async ({ id }) => openPage(await signIn(server, id))),
+    );
+    await Promise.all(
+      others.map((other) => other.until(({ colleagues }) => colleagues[0]?.state === "free")),
+    );
+    await Promise.all(
+      others.map((other) =>
+        other.until(({ colleagues }) => colleagues.every(({ state }) => state !== "signed-out")),
+      ),
+    );
+    const begun = others.map(({ messages }) => messages.length);
+    const before = { ...reads };
+    await twilio.people.add(CUSTOMER).call(NUMBER);
+    await page.until(({ state }) => state === "in-call");
+    await Promise.all(
+      others.map((other) => other.until(({ colleagues }) => colleagues[0]?.state === "in-call")),
+    );
+    return {
+      names: new Set(others.flatMap((other, index) => events(other).slice(begun[index]))),
+      most: Math.max(...others.map((other, index) => other.messages.length - (begun[index] ?? 0))),
+      lists: reads.lists - before.lists,
+      records: reads.records - before.records,
+    };
+  }
+
+  it("costs the other pages a line each and the store no list, whether 2 pages are open or 50", async () => {
+    const [few, many] = [await costWith(2), await costWith(50)];
+    for (const cost of [few, many]) {
+      expect(cost.names).toEqual(new Set(["colleagues"]));
+      // Ringing and in the call: two changes of one colleague's state.
+      expect(cost.most).toBeLessThanOrEqual(2);
+      expect(cost.lists).toBe(0);
+    }
+    expect(many.records).toBe(few.records);
+  });
+});
