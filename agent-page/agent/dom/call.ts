@@ -1,7 +1,7 @@
 import type { CallPanel, PersonRow, TransferButton } from "../screen/screen.ts";
 import type { Words } from "../words/en.ts";
 import type { Actions } from "../actions.ts";
-import { byId, make, onPress, setEnabled, setShown, setText } from "./elements.ts";
+import { byId, make, onPress, setEnabled, setNumber, setShown, setText } from "./elements.ts";
 import { keyedList } from "./keyed-list.ts";
 
 /** The panel during a call. */
@@ -13,7 +13,7 @@ export function callSection(words: Words, actions: Actions): (panel: CallPanel) 
   const transfers = transferSection(words, actions);
   const controls = controlSection(words, actions);
   return (panel) => {
-    setText(heading, panel.customer);
+    setNumber(heading, panel.customer);
     setText(duration, panel.duration);
     people(panel.people);
     transfers(panel);

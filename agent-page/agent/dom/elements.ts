@@ -10,6 +10,12 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** A number fits on one line; an address may be several times as long, and is shown smaller. */
+export function setNumber(heading: HTMLElement, number: string): void {
+  setText(heading, number);
+  heading.dataset.long = String(number.length > 24);
+}
+
 export function setShown(element: HTMLElement, shown: boolean): void {
   if (element.hidden === shown) element.hidden = !shown;
 }

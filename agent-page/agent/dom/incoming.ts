@@ -1,7 +1,7 @@
 import type { IncomingPanel } from "../screen/screen.ts";
 import type { Words } from "../words/en.ts";
 import type { Actions } from "../actions.ts";
-import { byId, onPress, setEnabled, setText } from "./elements.ts";
+import { byId, onPress, setEnabled, setNumber, setText } from "./elements.ts";
 
 /** The panel while a call rings. */
 export function incomingSection(words: Words, actions: Actions): (panel: IncomingPanel) => void {
@@ -15,7 +15,7 @@ export function incomingSection(words: Words, actions: Actions): (panel: Incomin
   onPress(answer, actions.answer);
   onPress(decline, actions.decline);
   return (panel) => {
-    setText(heading, panel.caller);
+    setNumber(heading, panel.caller);
     setText(text, panel.text);
     setEnabled(answer, panel.canAnswer);
     setEnabled(decline, panel.canAnswer);

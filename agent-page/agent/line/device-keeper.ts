@@ -71,7 +71,7 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
   };
   const tokenRefused = (code: number): void => {
     refusals += 1;
-    needsToken = needs.hasCall() || isRegistered();
+    needsToken = needs.hasCall();
     // The first may be a token that expired while this computer slept, or a `register` that overtook its `listen`
     // (github.com/twilio/twilio-voice.js/issues/110). The next one is fresh.
     if (refusals === 1) return retry.within(1_000);

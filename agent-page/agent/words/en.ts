@@ -15,7 +15,7 @@ export const en = {
     inCall: "In a call",
     lost: "Connection lost",
     microphone: "Microphone needed",
-    refused: "Calls cannot reach you",
+    refused: "Unreachable",
     unsupported: "Cannot take calls",
     signedOut: "Signed out",
   },
@@ -72,7 +72,7 @@ export const en = {
   transferAsked: (name: string) => `Asking the server to call ${name}…`,
   transferCalling: (name: string) => `Calling ${name}… You and the customer can keep talking.`,
   transferRinging: (name: string) => `${name}’s page is ringing. You and the customer can keep talking.`,
-  transferJoined: (name: string) => `${name} has joined. Everyone in the call can talk.`,
+  transferJoined: (name: string) => `${name} has joined the call.`,
   nobodyFree: "No colleague is free right now.",
 
   failed: {

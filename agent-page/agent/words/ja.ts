@@ -74,7 +74,7 @@ export const ja: Words = {
   transferAsked: (name: string) => `${name}さんの呼び出しをサーバーに依頼しています…`,
   transferCalling: (name: string) => `${name}さんに発信しています…お客様との通話はそのまま続けられます。`,
   transferRinging: (name) => `${name}さんを呼び出しています。お客様との通話はそのまま続けられます。`,
-  transferJoined: (name) => `${name}さんが参加しました。全員で通話できます。`,
+  transferJoined: (name) => `${name}さんが通話に参加しました。`,
   nobodyFree: "現在、転送できるオペレーターがいません。",
 
   failed: {

@@ -36,6 +36,8 @@ export interface StandInLine {
   /** Breaks the connection and refuses new ones until `restore`. */
   drop(): void;
   restore(): void;
+  /** From now on answers every token with this error code; null ends it. */
+  refuseTokens(code: number | null): void;
   /** Tells the page's device that its token has expired, as Twilio does. */
   expireToken(): void;
   /** How many connections the page has now. */
@@ -48,10 +50,11 @@ export function standInLine(server: Server): StandInLine {
   const sockets = new WebSocketServer({ noServer: true });
   const said: Frame[] = [];
   let isDown = false;
+  let refusal: number | null = null;
   server.on("upgrade", (request, socket, head) => {
     if (!request.url?.startsWith("/signal")) return;
     if (isDown) socket.destroy();
-    else sockets.handleUpgrade(request, socket, head, (ws) => answerTo(ws, said));
+    else sockets.handleUpgrade(request, socket, head, (ws) => answerTo(ws, said, () => refusal));
   });
   const send = (type: string, payload: object = {}): void => {
     for (const ws of sockets.clients) ws.send(JSON.stringify({ type, version: "1.6", payload }));
@@ -67,6 +70,7 @@ export function standInLine(server: Server): StandInLine {
       for (const ws of sockets.clients) ws.terminate();
     },
     restore: () => (isDown = false),
+    refuseTokens: (code) => (refusal = code),
     expireToken: () => {
       send("error", { error: { code: 31205, message: "JWT has expired" } });
       send("close");
@@ -76,7 +80,7 @@ export function standInLine(server: Server): StandInLine {
   };
 }
 
-function answerTo(ws: WebSocket, said: Frame[]): void {
+function answerTo(ws: WebSocket, said: Frame[], refusal: () => number | null): void {
   const send = (type: string, payload: object): void =>
     ws.send(JSON.stringify({ type, version: "1.6", payload }));
   ws.on("message", (data: Buffer) => {
@@ -84,6 +88,9 @@ function answerTo(ws: WebSocket, said: Frame[]): void {
     if (text === "\n") return;
     const frame = JSON.parse(text) as Frame;
     said.push(frame);
+    const code = refusal();
+    if (code !== null && (frame.type === "listen" || frame.type === "register"))
+      return send("error", { error: { code, message: "refused" } });
     const token = { accountSid: "AC0", identity: "agent1", ttl: 3600 };
     if (frame.type === "listen") send("connected", { edge: "ashburn", region: "us1", token });
     if (frame.type === "register") send("ready", {});

@@ -1,0 +1,102 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { moments } from "../agent-page/views.ts";
+import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
+import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
+
+/** The page answers at once; a busy machine does not. */
+const SOON = { timeout: 15_000 };
+
+describe("the agent's page and its telephone line", () => {
+  let folder: string;
+  let browser: Browser;
+  let server: StandIn;
+  let page: Page;
+
+  const status = (text: string) =>
+    page
+      .getByRole("status")
+      .filter({ hasText: new RegExp(`^${text}$`) })
+      .waitFor();
+  const alert = () => page.getByRole("alert");
+  const bodies = (request: string) =>
+    server.asked.filter((asked) => asked.request === request).map(({ body }) => body);
+
+  beforeAll(async () => {
+    folder = await buildPage();
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    server = await startStandIn(folder);
+    ({ page } = await openPage(browser, server.url));
+    await status("Ready");
+  });
+  afterEach(async () => {
+    await page?.context().close();
+    await server?.close();
+  });
+
+  it.each([
+    [31204, 20101],
+    [31205, 20104],
+    [31202, 31202],
+  ])(
+    "says whom to tell when Twilio refuses fresh tokens with %d, and reports the code",
+    async (sent, shown) => {
+      server.line.refuseTokens(sent);
+      server.line.drop();
+      server.line.restore();
+      await alert()
+        .filter({ hasText: `Tell the operator of this server: Twilio error ${shown}.` })
+        .waitFor();
+      await status("Unreachable");
+      expect(bodies("POST /api/line-refused")).toEqual([{ code: shown }]);
+      expect(bodies("POST /api/ready").at(-1)).toEqual({ ready: false });
+
+      // The pause of 30 s ends early when the network comes back.
+      server.line.refuseTokens(null);
+      await page.evaluate(() => dispatchEvent(new Event("online")));
+      await status("Ready");
+      expect(await alert().count()).toBe(0);
+    },
+  );
+
+  it("says nothing of one token that expired, and has a new one at once", async () => {
+    server.line.expireToken();
+    await expect.poll(() => server.line.count("listen"), SOON).toBe(2);
+    await status("Ready");
+    expect(bodies("POST /api/line-refused")).toEqual([]);
+  });
+
+  it("says in words that the agent is muted, and tells the server until it agrees", async () => {
+    server.show(moments.ringing);
+    server.line.ring();
+    await page.getByRole("button", { name: "Answer" }).click();
+    server.show(moments.talking);
+    const mute = page.getByRole("button", { name: "Mute" });
+    const own = page.locator("#people li").nth(1);
+    await mute.click();
+    await expect.poll(() => mute.textContent(), SOON).toBe("Mute: on");
+    expect(await own.textContent()).toContain("YouMuted by you");
+    const report = `POST /api/calls/${moments.talking.call?.id}/muted`;
+    await expect.poll(() => bodies(report), SOON).toEqual([{ muted: true }]);
+    // The server's view still says otherwise: it may have been restarted.
+    await expect.poll(() => bodies(report).length, SOON).toBe(2);
+    server.show(moments.apart({}, { mutedSelf: true }));
+    await mute.click();
+    await expect.poll(() => bodies(report).at(-1), SOON).toEqual({ muted: false });
+    await expect.poll(() => mute.textContent(), SOON).toBe("Mute");
+  });
+
+  it("lists the calls that the agent missed, and keeps them over a reload", async () => {
+    server.show(moments.missed);
+    const missed = page.getByRole("region", { name: "Missed calls" }).locator("li span");
+    await expect
+      .poll(() => missed.allTextContents())
+      .toEqual([expect.stringMatching(/^sip:a+@/), "Withheld number"]);
+    await page.reload();
+    await expect.poll(() => missed.count(), SOON).toBe(2);
+  });
+});
