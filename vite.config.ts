@@ -7,8 +7,8 @@ export default defineConfig({
   build: {
     outDir: "../dist/agent-page",
     emptyOutDir: true,
+    modulePreload: false,
     // The pages' content security policy allows no inline script.
-    modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: { input: ["agent-page/index.html", "agent-page/phone.html"] },
   },

@@ -53,7 +53,7 @@ describe("the agent's page and its telephone line", () => {
         .waitFor();
       await status("Unreachable");
       expect(bodies("POST /api/line-refused")).toEqual([{ code: shown }]);
-      expect(bodies("POST /api/ready").at(-1)).toEqual({ ready: false });
+      expect(bodies("ready").at(-1)).toEqual({ ready: false });
 
       // The pause of 30 s ends early when the network comes back.
       server.line.refuseTokens(null);

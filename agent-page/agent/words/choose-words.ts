@@ -1,5 +1,4 @@
-import { en, type Words } from "./en.ts";
-import { ja } from "./ja.ts";
+import type { Words } from "./en.ts";
 
 export type Language = "en" | "ja";
 
@@ -12,6 +11,7 @@ export function chooseLanguage(wanted: readonly string[]): Language {
   return "en";
 }
 
-export function wordsOf(language: Language): Words {
-  return language === "ja" ? ja : en;
+/** Fetches the words of one language: no browser loads those of the others. */
+export async function loadWords(language: Language): Promise<Words> {
+  return language === "ja" ? (await import("./ja.ts")).ja : (await import("./en.ts")).en;
 }

@@ -77,7 +77,7 @@ export interface TwoAgents {
 async function signIn(browser: Browser, link: string): Promise<Seat> {
   const lines: WebSocket[] = [];
   const { page, complaints } = await openPage(browser, "about:blank");
-  page.on("websocket", (line) => void lines.push(line));
+  page.on("websocket", (socket) => socket.url().includes("/signal") && lines.push(socket));
   await page.clock.install();
   await page.goto(link);
   return seat(page, complaints, lines);
