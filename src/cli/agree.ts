@@ -37,8 +37,8 @@ export async function agrees(
 /** The same before something that cannot be undone. */
 export function isSure(message: string, yes: boolean | undefined, context: Asking): Promise<boolean> {
   const unasked = {
-    message: "This cannot be undone, and there is nobody to ask.",
-    hint: "Add --yes to do it without being asked.",
+    message: "Not a terminal; pass --yes to confirm.",
+    hint: "This cannot be undone. Pass --yes to confirm.",
   };
   return agrees({ message, yes, unasked }, context);
 }

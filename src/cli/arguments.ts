@@ -8,7 +8,7 @@ const E164 = /^\+[1-9]\d{6,14}$/;
 export function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new InvalidArgumentError("A port is a number from 0 (any free one) to 65535.");
+  throw new InvalidArgumentError("Pass a port from 0 (any free one) to 65535.");
 }
 
 /** Agents' identities, separated by commas; Twilio allows letters, digits and underscores. @throws InvalidArgumentError */
@@ -20,7 +20,7 @@ export function parseAgents(text: string): string[] {
       `"${wrong}" cannot be an agent: use 1 to 121 letters, digits and underscores, as in agent1,agent2.`,
     );
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (repeated !== undefined) throw new InvalidArgumentError(`${repeated} stands there twice.`);
+  if (repeated !== undefined) throw new InvalidArgumentError(`${repeated} is listed twice.`);
   return ids;
 }
 
@@ -28,7 +28,7 @@ export function parseAgents(text: string): string[] {
 export function parseNumber(text: string): string {
   const number = text.replace(/[\s().-]/g, "");
   if (E164.test(number)) return number;
-  throw new InvalidArgumentError("A number starts with + and the country's code, as in +1 555 000 1111.");
+  throw new InvalidArgumentError("Pass an E.164 number: + and the country code, as in +1 555 000 1111.");
 }
 
 /** One more number in a list: for an option that may be given several times. @throws InvalidArgumentError */
@@ -41,7 +41,7 @@ export function parseNumbers(text: string, before: readonly string[] = []): stri
 /** The address of a voice webhook. @throws InvalidArgumentError */
 export function parseWebAddress(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new InvalidArgumentError("An address starts with http:// or https://.");
+  throw new InvalidArgumentError("Pass a URL that starts with http:// or https://.");
 }
 
 /** An agent's id. @throws InvalidArgumentError */

@@ -6,12 +6,12 @@ import { AppError, systemCode } from "../errors.ts";
  */
 export function portError(thrown: unknown, port: number, option: string): unknown {
   const code = systemCode(thrown);
-  const hint = `Stop the other program or choose another one: ${option} 0 takes any free port.`;
+  const hint = `Stop the other program, or pass ${option} 0 for any free port.`;
   if (code === "EADDRINUSE")
     return new AppError("config", `Port ${port} is already in use.`, { hint, cause: thrown });
   if (code !== "EACCES") return thrown;
-  return new AppError("config", `Port ${port} may not be used.`, {
-    hint: "Choose one above 1023.",
+  return new AppError("config", `This user may not listen on port ${port}.`, {
+    hint: "Pass a port above 1023.",
     cause: thrown,
   });
 }

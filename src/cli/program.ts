@@ -37,21 +37,19 @@ const COMMANDS: readonly Declare[] = [
 /** Declares every command. Loads nothing but commander: what a command needs, its action imports. */
 export function declareProgram(context: Context, finish: Finish): Command {
   const program = new Command("warm-transfer")
-    .description(
-      "Warm transfers on Twilio: a customer is handed from one agent to the next, and never left alone.",
-    )
+    .description("Warm transfers on Twilio: hand a customer from one agent to another, never left alone.")
     .version(readVersion(), "-v, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .helpCommand("help [command]", "show help for a command")
-    .option("--json", "data as JSON on stdout, errors as JSON on stderr")
-    .option("--debug", "show where an error comes from")
-    .option("--no-input", "never ask; what is missing is an error")
+    .option("--json", "print data (stdout) and errors (stderr) as JSON")
+    .option("--debug", "show stack traces of errors")
+    .option("--no-input", "never prompt; missing input is an error")
     .configureHelp({ showGlobalOptions: true, styleTitle: (title) => context.output.paint.bold(title) })
     .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
     .exitOverride();
   withExamples(program, [
     ["warm-transfer sandbox", "call, answer and transfer on this machine"],
-    ["warm-transfer sandbox --play warm-transfer", "the same in ten seconds, played by scripted people"],
+    ["warm-transfer sandbox --play warm-transfer", "the same in ten seconds, by scripted people"],
     ["warm-transfer init", "set up your own Twilio number"],
     ["warm-transfer start", "serve it, until Ctrl-C"],
     ["warm-transfer conferences list", "the live calls, from any terminal"],

@@ -41,7 +41,7 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
  * @throws AppError usage when nobody can be asked: look at `input.isInteractive` before
  */
 export function createPrompts({ input, asked }: Pick<Context, "input" | "asked">): Prompts {
-  if (!input.isInteractive) throw new AppError("usage", "There is no terminal to ask at.");
+  if (!input.isInteractive) throw new AppError("usage", "Not a terminal; prompts are not possible.");
   const library = () => import("@inquirer/prompts");
   // Standard output is for data.
   const where = { output: stderr, signal: asked };

@@ -12,9 +12,7 @@ function milliseconds(text: string): number | undefined {
 export function parseDuration(text: string): number {
   const ms = milliseconds(text);
   if (ms !== undefined && ms > 0 && ms <= (UNITS.d ?? 0)) return ms;
-  throw new InvalidArgumentError(
-    "A duration is a number with its unit, from 1s to 24h, as in 30s, 5m or 2h.",
-  );
+  throw new InvalidArgumentError("Pass a duration from 1s to 24h, as in 30s, 5m or 2h.");
 }
 
 /** JavaScript takes the 31st of February for a day in March. */
@@ -36,7 +34,7 @@ export function parseSince(text: string, now: number = Date.now()): number {
   const ago = milliseconds(text);
   const at = ago === undefined ? dateOf(text) : now - ago;
   if (at === undefined)
-    throw new InvalidArgumentError("Say how long ago, as in 30m, 1h or 2d, or a date, as in 2026-01-31.");
-  if (at > now) throw new InvalidArgumentError("That is yet to come.");
+    throw new InvalidArgumentError("Pass a duration, as in 30m, 1h or 2d, or a date, as in 2026-01-31.");
+  if (at > now) throw new InvalidArgumentError("That is in the future.");
   return at;
 }

@@ -17,7 +17,7 @@ function plainer(message: string): string {
   if (!found?.groups) return asSentence(message);
   const { place = "", value = "" } = found.groups;
   const where = place.startsWith("-") ? place : `<${place}>`;
-  return `'${value}' is wrong for ${where}. ${message.slice(found[0].length)}`;
+  return `'${value}' is not valid for ${where}. ${message.slice(found[0].length)}`;
 }
 
 /** The command that the words are about: as many of them as name one. */
@@ -43,8 +43,8 @@ function helpHint(command: Command): string {
 }
 
 function missingCommand(command: Command): string {
-  if (!command.parent) return "A command is needed.";
-  return `A command is needed: ${command.commands.map((each) => each.name()).join(", ")}.`;
+  if (!command.parent) return "No command was given.";
+  return `No command was given: ${command.commands.map((each) => each.name()).join(", ")}.`;
 }
 
 /**

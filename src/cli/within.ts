@@ -4,7 +4,7 @@ import { AppError } from "../errors.ts";
 export async function within<Value>(promise: Promise<Value>, what: string, ms = 5000): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    const error = new AppError("timeout", `Waited ${ms / 1000} s in vain for ${what}.`);
+    const error = new AppError("timeout", `Timed out after ${ms / 1000} s waiting for ${what}.`);
     timer = setTimeout(() => reject(error), ms);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));

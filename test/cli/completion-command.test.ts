@@ -58,7 +58,7 @@ describe("completion in bash", SLOW, () => {
     else expect(found).toEqual(words);
   });
 
-  it("offers the names of agents, calls and participants of the running server", async () => {
+  it("offers the names of agents, calls and legs of the running server", { timeout: 60_000 }, async () => {
     const world = await startWorld(["anna", "ben"]);
     const operator = anOperator({ OPERATOR_TOKEN: world.operatorToken });
     const anna = await world.agent("anna");

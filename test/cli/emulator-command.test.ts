@@ -109,7 +109,7 @@ describe("warm-transfer emulator", SLOW, () => {
     expect(code).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toContain(
-      `error: Port ${port} is already in use.\nhint: Stop the other program or choose another one: --port 0`,
+      `error: Port ${port} is already in use.\nhint: Stop the other program, or pass --port 0`,
     );
   });
 

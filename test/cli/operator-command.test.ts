@@ -87,7 +87,7 @@ describe("at a terminal", SLOW, () => {
     const { atTerminal, ids, settle } = await twoCustomers();
     const [first, second] = await ids();
     const terminal = atTerminal("conferences", "end", first!);
-    await terminal.answers("Everybody in it is hung up.", `y${KEYS.enter}`);
+    await terminal.answers("This hangs up on everybody.", `y${KEYS.enter}`);
     expect(await terminal.ended).toBe(0);
     await settle();
     expect(await ids()).toEqual([second]);
@@ -95,9 +95,7 @@ describe("at a terminal", SLOW, () => {
 
   it("whatever a transfer needs is asked for", async () => {
     const { atTerminal, agent, settle, events } = await twoCustomers();
-    const agent1 = await agent("agent1");
-    await agent1.answers();
-    await agent("agent2");
+    for (const id of ["agent1", "agent2"]) await (await agent(id)).answers();
     await agent("agent3");
     await settle();
     const terminal = atTerminal("transfer", "start");
@@ -111,6 +109,6 @@ describe("at a terminal", SLOW, () => {
     const { atTerminal } = await twoCustomers();
     const terminal = atTerminal("conferences", "show", "--no-input");
     expect(await terminal.ended).toBe(2);
-    expect(terminal.screen()).toContain("Several calls fit.");
+    expect(terminal.screen()).toContain("Several calls match.");
   });
 });

@@ -53,7 +53,7 @@ describe("the outcome of a scenario", SLOW, () => {
       await agentAt(stage, 0).page.transfer(`CA${"0".repeat(32)}`, "agent1");
     });
     expect(code).toBe(1);
-    expect(outcome.problems).toContain("The server refuses: There is no such call.");
+    expect(outcome.problems).toContain("The server refused: There is no such call.");
   });
 
   it("is a failure when nothing was listened to", async () => {

@@ -6,19 +6,19 @@ describe("words that make no sense", SLOW, () => {
   it.each([
     [["sandbx"], "Unknown command 'sandbx'."],
     [["sandbox", "--prt", "1"], "Unknown option '--prt'"],
-    [["sandbox", "--port", "abc"], "A port is a number from 0"],
-    [["sandbox", "--port", "65536"], "A port is a number from 0"],
-    [["sandbox", "--port", "-1"], "A port is a number from 0"],
+    [["sandbox", "--port", "abc"], "Pass a port from 0"],
+    [["sandbox", "--port", "65536"], "Pass a port from 0"],
+    [["sandbox", "--port", "-1"], "Pass a port from 0"],
     [["sandbox", "--port"], "argument missing"],
     [["sandbox", "--agents", "anna,b b"], '"b b" cannot be an agent'],
     [["sandbox", "--agents", "anna,"], '"" cannot be an agent'],
-    [["sandbox", "--agents", "anna,ben,anna"], "anna stands there twice"],
+    [["sandbox", "--agents", "anna,ben,anna"], "anna is listed twice"],
     [["sandbox", "--language", "fr"], "Allowed choices are en, ja"],
     [["sandbox", "now"], "Too many arguments"],
     [["sandbox", "--play", "warm-transfer", "--agents", "anna"], "warm-transfer needs 2 agents."],
-    [["emulator", "--number", "555"], "A number starts with + and the country's code"],
-    [["emulator", "--voice-url", "voice"], "An address starts with http"],
-    [["--json"], "A command is needed."],
+    [["emulator", "--number", "555"], "Pass an E.164 number: + and the country code"],
+    [["emulator", "--voice-url", "voice"], "Pass a URL that starts with http"],
+    [["--json"], "No command was given."],
   ])("%j: exit 2 and a sentence on stderr, nothing on stdout", async (args, sentence) => {
     const { code, stdout, stderr } = await runCli(args);
     expect(code).toBe(2);
@@ -31,20 +31,24 @@ describe("words that make no sense", SLOW, () => {
   it.each([
     [
       ["transfer"],
-      "A command is needed: start, complete, cancel.",
+      "No command was given: start, complete, cancel.",
       "warm-transfer transfer --help shows what each one does.",
     ],
     [
       ["history", "--since", "x", "--json"],
-      "'x' is wrong for --since <when>. Say how long ago, as in 30m, 1h or 2d, or a date, as in 2026-01-31.",
+      "'x' is not valid for --since <when>. Pass a duration, as in 30m, 1h or 2d, or a date, as in 2026-01-31.",
       "warm-transfer history --help shows how it is used.",
     ],
     [
       ["agents", "add", "a b"],
-      "'a b' is wrong for <id>. An agent's id is 1 to 121 letters, digits and underscores.",
+      "'a b' is not valid for <id>. An agent's id is 1 to 121 letters, digits and underscores.",
       "warm-transfer agents add --help shows how it is used.",
     ],
-    [["--debug"], "A command is needed.", expect.stringMatching(/^warm-transfer --help shows every command/)],
+    [
+      ["--debug"],
+      "No command was given.",
+      expect.stringMatching(/^warm-transfer --help shows every command/),
+    ],
   ])(
     "says plainly what is wrong, and points at the help of that very command: %j",
     async (args, message, hint) => {

@@ -13,7 +13,7 @@ export function listAgents(flags: ServerFlags, context: Context): Promise<number
   return operate(flags, context, async (control) => {
     const agents = await control.agents();
     output.event({ agents });
-    if (agents.length === 0) output.say("There are no agents; warm-transfer agents add ID adds one.");
+    if (agents.length === 0) output.say("There are no agents. To add one, run warm-transfer agents add ID");
     else for (const line of agentsTable(agents, output.paint)) output.line(line);
     return DONE;
   });
@@ -33,8 +33,8 @@ export function addAgent(id: string, { name, ...flags }: AddFlags, context: Cont
     output.event({ agent: id, change: "added", in: where });
     output.line(
       where === "server"
-        ? `${id} can answer calls now. For the sign-in link, type: warm-transfer agents link ${id}`
-        : `No server is running: ${id} stands in ${where}, for the next one.`,
+        ? `${id} can answer calls now. For a sign-in link, run warm-transfer agents link ${id}`
+        : `No server is running. ${id} was added to ${where}.`,
     );
     return DONE;
   });
@@ -48,13 +48,13 @@ export interface RemoveFlags extends ServerFlags {
 export function removeAgent(id: string, { yes, ...flags }: RemoveFlags, context: Context): Promise<number> {
   const { output } = context;
   return operate(flags, context, async (control) => {
-    if (!(await isSure(`Remove ${id}? This signs the agent out, too.`, yes, context))) return FAILED;
+    if (!(await isSure(`Remove ${id} and end the sessions?`, yes, context))) return FAILED;
     const where = await changeAgents(() => control.removeAgent(id), withoutAgent(id), flags, context);
     output.event({ agent: id, change: "removed", in: where });
     output.line(
       where === "server"
         ? `${id} is signed out and gets no more calls.`
-        : `No server is running: ${id} is taken out of ${where}, for the next one.`,
+        : `No server is running. ${id} was removed from ${where}.`,
     );
     return DONE;
   });

@@ -20,7 +20,7 @@ export function listConferences(flags: ShowFlags, context: Context): Promise<num
   return operate(flags, context, async (control) => {
     const calls = (await control.calls()).map((call) => shownCall(call, flags.numbers === true));
     output.event({ calls });
-    if (calls.length === 0) output.say("There is no live call.");
+    if (calls.length === 0) output.say("There are no live calls.");
     else for (const line of callsTable(calls, output.paint, control.now())) output.line(line);
     return DONE;
   });
@@ -51,10 +51,10 @@ export function endConference(word: string | undefined, flags: EndFlags, context
   return operate(flags, context, async (control) => {
     const picked = shownCall(await pickCall(control, { word }, context), false);
     const name = shortNames([picked.id]).get(picked.id);
-    const question = `End the call ${name} of ${customerWords(picked)}? Everybody in it is hung up.`;
+    const question = `End the call ${name} of ${customerWords(picked)}? This hangs up on everybody.`;
     if (!(await isSure(question, flags.yes, context))) return FAILED;
     output.event({ call: shownCall(await control.endCall(picked.id), false) });
-    output.line(`The call ${name} of ${customerWords(picked)} is being ended.`);
+    output.line(`Ending the call ${name} of ${customerWords(picked)}.`);
     return DONE;
   });
 }

@@ -54,7 +54,7 @@ export async function emulator(flags: EmulatorFlags, { output, env, asked }: Con
     output.line(engineLine(event, output.paint));
   });
   await untilAborted(asked);
-  output.say("\nEnding: calls are hung up, the port is given back.");
+  output.say("\nStopping: hanging up calls and closing the port.");
   await running.close();
   return DONE;
 }

@@ -27,10 +27,10 @@ export function listParticipants(
 
 const DONE_WORDS: Record<ParticipantChange, string> = {
   hold: "is on hold",
-  unhold: "is not on hold any more",
+  unhold: "is off hold",
   mute: "is muted",
-  unmute: "is not muted any more",
-  remove: "is taken out of the call",
+  unmute: "is unmuted",
+  remove: "was removed from the call",
 };
 
 /** `participants hold|unhold|mute|unmute|remove [CONFERENCE] PARTICIPANT` */

@@ -34,7 +34,7 @@ interface Step {
 
 function told(call: CallView): Told {
   if (call.transfer) return { call, transfer: call.transfer };
-  throw new AppError("internal", "The server does not tell of the transfer.");
+  throw new AppError("internal", "The server's answer has no transfer.");
 }
 
 function report({ call, transfer }: Told, asked: Asked, { output }: Context): void {
@@ -74,7 +74,7 @@ export function startTransfer(
     asked: "start",
     fits: ({ state }) => state === "talking",
     none: "No live call can be transferred: each one waits for an agent or has a transfer in progress.",
-    hint: "Take a transfer back: warm-transfer transfer cancel. See who is free: warm-transfer agents list",
+    hint: "Run warm-transfer transfer cancel, or warm-transfer agents list to see who is free",
     give: async (control, call) =>
       control.startTransfer(call, flags.to ?? (await pickFreeAgent(control, context))),
   };

@@ -96,7 +96,7 @@ export function watchConferences(
 ): Promise<number> {
   return operate(flags, context, async (control) => {
     const only = word === undefined ? undefined : (await pickCall(control, { word }, context)).id;
-    if (only === undefined) context.output.say("Watching all calls; Ctrl-C ends this.");
+    if (only === undefined) context.output.say("Watching all calls. Press Ctrl-C to stop.");
     await follow(control, { only, numbers: flags.numbers === true }, flags, context);
     return DONE;
   }).then((code) => (context.asked.aborted ? DONE : code));

@@ -21,7 +21,7 @@ export const withAgent =
   (agents) => {
     if (agents.every(({ id }) => id !== agent.id)) return [...agents, agent];
     throw new AppError("conflict", `${PROJECT_FILE} has an agent "${agent.id}" already.`, {
-      hint: `Choose another id, or remove that agent first: warm-transfer agents remove ${agent.id}`,
+      hint: `Choose another id, or run warm-transfer agents remove ${agent.id}`,
     });
   };
 

@@ -17,8 +17,8 @@ const LISTED = 20;
 function several(lines: readonly string[], many: string): AppError {
   const more = lines.length > LISTED ? [`  and ${lines.length - LISTED} more`] : [];
   const list = lines.slice(0, LISTED).map((line) => `  ${line}`);
-  return new AppError("usage", `Several ${many} fit.`, {
-    hint: ["Name one of these:", ...list, ...more].join("\n"),
+  return new AppError("usage", `Several ${many} match.`, {
+    hint: ["Pass one of these:", ...list, ...more].join("\n"),
   });
 }
 
@@ -36,7 +36,7 @@ export async function chooseOne<Value>(
   if (first === undefined) throw new Error(`there are no ${many} to choose from`);
   const lines = candidates.map((candidate) => lineOf(candidate));
   if (candidates.length === 1) {
-    context.output.say(`The only ${one} that fits: ${lines[0]}`);
+    context.output.say(`Using the only matching ${one}: ${lines[0]}`);
     return first;
   }
   if (!context.input.isInteractive) throw several(lines, many);

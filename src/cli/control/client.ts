@@ -35,7 +35,7 @@ async function readJson(url: string, response: Response): Promise<unknown> {
   try {
     return parseAnswer(text);
   } catch {
-    throw notOurServer(url, "it does not answer in JSON");
+    throw notOurServer(url, "its answer is not JSON");
   }
 }
 
@@ -50,7 +50,7 @@ async function accept(url: string, response: Response): Promise<Response> {
   assertVersion(url, response.headers);
   if (response.ok) return response;
   const answer = await readJson(url, response);
-  if (!isErrorAnswer(answer)) throw notOurServer(url, `it answers with ${response.status} and no reason`);
+  if (!isErrorAnswer(answer)) throw notOurServer(url, `it answered HTTP ${response.status} without a reason`);
   throw refusal(url, response, answer);
 }
 

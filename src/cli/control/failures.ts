@@ -9,7 +9,7 @@ const seconds = (ms: number): string => `${ms / 1000} s`;
 /** The error of a server that does not answer in time. */
 export function tooLate(url: string, timeoutMs: number, cause?: unknown): AppError {
   return new AppError("timeout", `The server at ${url} did not answer within ${seconds(timeoutMs)}.`, {
-    hint: "Try again, or wait longer: --timeout 30s",
+    hint: "Try again, or pass --timeout 30s to wait longer.",
     cause,
   });
 }
@@ -21,12 +21,12 @@ export function requestFailure(url: string, timeoutMs: number, thrown: unknown):
   if (trouble.kind === "late") return tooLate(url, timeoutMs, thrown);
   if (trouble.kind === "refused")
     return new AppError("network", `No server is running at ${url}.`, {
-      hint: "Start one: warm-transfer start, or warm-transfer sandbox. --server URL names another one.",
+      hint: "Run warm-transfer start or warm-transfer sandbox, or pass --server URL.",
       code: NOT_RUNNING,
       cause: thrown,
     });
-  return new AppError("network", `The server at ${url} cannot be reached: ${trouble.words}.`, {
-    hint: "Look at the address: --server URL names the server.",
+  return new AppError("network", `The server at ${url} could not be reached: ${trouble.words}.`, {
+    hint: "Check the URL: --server URL",
     cause: thrown,
   });
 }

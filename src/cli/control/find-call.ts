@@ -21,7 +21,7 @@ export function callsNamed<Call extends Pick<CallSummary, "id" | "conferenceSid"
   if (exact.length > 0) return exact;
   if (word.length < SHORTEST_ENDING)
     throw new AppError("usage", `"${word}" is too short to name a call.`, {
-      hint: `Use at least the last ${SHORTEST_ENDING} characters of its SID.`,
+      hint: `Pass at least the last ${SHORTEST_ENDING} characters of its SID.`,
     });
   const ending = word.toLowerCase();
   return calls.filter(

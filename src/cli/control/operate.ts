@@ -25,11 +25,11 @@ export function assertToken(token: string): void {
   if (/^[!-~]+$/.test(token)) return;
   if (token === "")
     throw new AppError("config", "OPERATOR_TOKEN is not set.", {
-      hint: "Run this in the folder where you ran warm-transfer init, or export OPERATOR_TOKEN as the server has it.",
+      hint: "Run this where you ran warm-transfer init, or export the server's OPERATOR_TOKEN.",
       code: NO_TOKEN,
     });
-  throw new AppError("config", "OPERATOR_TOKEN has characters that no token has.", {
-    hint: "Set OPERATOR_TOKEN, in the environment or in .env, as the server has it.",
+  throw new AppError("config", "OPERATOR_TOKEN contains characters that a token cannot have.", {
+    hint: "Set OPERATOR_TOKEN in the environment or .env to the server's value.",
   });
 }
 

@@ -25,7 +25,7 @@ export interface PastCalls {
   call(word: string | undefined): Promise<CallView>;
 }
 
-const HISTORY = { hint: "warm-transfer history lists the calls that have ended." };
+const HISTORY = { hint: "To see ended calls, run warm-transfer history" };
 
 type Named = Pick<CallView, "id" | "conferenceSid" | "customerKind" | "customerNumber">;
 

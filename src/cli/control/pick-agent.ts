@@ -14,7 +14,7 @@ export async function pickFreeAgent(control: Control, context: Context): Promise
   const free = (await control.agents()).filter(({ state }) => state === "free");
   if (free.length === 0)
     throw new AppError("conflict", "No agent is free.", {
-      hint: "warm-transfer agents list shows what each one does.",
+      hint: "To see their states, run warm-transfer agents list",
     });
   return (await chooseOne(free, { one: "agent", many: "agents", lineOf }, context)).id;
 }

@@ -19,8 +19,8 @@ export interface WantedCall {
   hint?: string;
 }
 
-const WATCH = { hint: "warm-transfer conferences watch shows calls as they come." };
-const LIST = { hint: "warm-transfer conferences list shows the live calls." };
+const WATCH = { hint: "To wait for one, run warm-transfer conferences watch" };
+const LIST = { hint: "To see the live calls, run warm-transfer conferences list" };
 
 async function chooseCall(calls: readonly CallSummary[], context: Context): Promise<CallSummary> {
   const names = shortNames(calls.map(({ id }) => id));
@@ -48,10 +48,10 @@ async function namedCall(control: Control, word: string, context: Context): Prom
  * @throws AppError usage when several may be meant and nobody can be asked, not-found when there is none
  */
 export async function pickCall(control: Control, wanted: WantedCall, context: Context): Promise<CallSummary> {
-  const { word, fits = () => true, none = "No live call fits.", hint } = wanted;
+  const { word, fits = () => true, none = "No live call matches.", hint } = wanted;
   if (word !== undefined) return namedCall(control, word, context);
   const calls = await control.calls();
-  if (calls.length === 0) throw new AppError("not-found", "There is no live call.", WATCH);
+  if (calls.length === 0) throw new AppError("not-found", "There are no live calls.", WATCH);
   const fitting = calls.filter(fits);
   if (fitting.length === 0) throw new AppError("not-found", none, hint ? { hint } : LIST);
   return chooseCall(fitting, context);

@@ -40,7 +40,7 @@ async function pickIn(call: CallSummary, word: string | undefined, context: Cont
       "not-found",
       word === undefined ? "Nobody is in this call." : `There is no "${word}" in this call.`,
       {
-        hint: `Who is in it: ${call.legs.map(({ label }) => label).join(", ") || "nobody"}.`,
+        hint: `Its legs: ${call.legs.map(({ label }) => label).join(", ") || "none"}.`,
       },
     );
   return chooseOne(candidates, { one: "participant", many: "participants", lineOf }, context);
@@ -58,8 +58,8 @@ export async function pickLeg(
 ): Promise<PickedLeg> {
   const { call: callWord, leg: word } = understand(words);
   if (word === undefined && !context.input.isInteractive)
-    throw new AppError("usage", "Say which participant.", {
-      hint: "A label, an agent's id, or customer; warm-transfer participants list shows them.",
+    throw new AppError("usage", "No leg was named.", {
+      hint: "Pass a label, an agent's id, or customer. To see them, run warm-transfer participants list",
     });
   const wanted = {
     word: callWord,

@@ -16,32 +16,32 @@ const CATEGORIES: readonly string[] = [
 
 /** Something else answers at this address. */
 export function notOurServer(url: string, what: string): AppError {
-  return new AppError("network", `What answers at ${url} is no warm-transfer server: ${what}.`, {
-    hint: "Look at the address: --server URL names the server.",
+  return new AppError("network", `The program at ${url} is not a warm-transfer server: ${what}.`, {
+    hint: "Check the URL: --server URL",
   });
 }
 
 /** @throws AppError conflict when the server speaks another version of the control API, network when it is none of ours */
 export function assertVersion(url: string, headers: Headers): void {
   const text = headers.get(API_VERSION_HEADER);
-  if (text === null) throw notOurServer(url, "its answers do not say which version they are");
+  if (text === null) throw notOurServer(url, "its answers have no version header");
   const version = Number(text);
   if (version === API_VERSION) return;
   const [older, hint] =
     version > API_VERSION
       ? ["this program is the older one", "Update this program."]
-      : ["the server is the older one", "Update the server, then start it again."];
+      : ["the server is the older one", "Update and restart the server."];
   throw new AppError(
     "conflict",
-    `The server speaks version ${text} of the control API, this program version ${API_VERSION}: ${older}.`,
+    `The server has version ${text} of the control API, this program version ${API_VERSION}: ${older}.`,
     { hint },
   );
 }
 
 function tooMany(url: string, headers: Headers): AppError {
   const seconds = Number(headers.get("retry-after") ?? 60);
-  return new AppError("auth", `${url} takes no more requests from here for now: too many wrong tokens.`, {
-    hint: `Wait ${seconds} s, then try again with the OPERATOR_TOKEN that the server has.`,
+  return new AppError("auth", `${url} blocked this address: too many wrong tokens.`, {
+    hint: `Wait ${seconds} s, then retry with the server's OPERATOR_TOKEN.`,
   });
 }
 
@@ -50,8 +50,8 @@ export function assertNoRedirection(url: string, { status, headers }: Response):
   if (status < 300 || status > 399) return;
   const target = headers.get("location") ?? "";
   const origin = URL.canParse(target, url) ? new URL(target, url).origin : "somewhere else";
-  throw new AppError("network", `${url} sends on to ${origin}; the token is not sent there.`, {
-    hint: `If that is the server, name it: --server ${origin}`,
+  throw new AppError("network", `${url} redirects to ${origin}; the token was not sent there.`, {
+    hint: `If that is the server, pass --server ${origin}`,
   });
 }
 
@@ -60,8 +60,8 @@ export function refusal(url: string, { status, headers }: Response, answer: Erro
   const { category, code, message, hint } = answer.error;
   if (code === "too-many-tries") return tooMany(url, headers);
   if (status === 401)
-    return new AppError("auth", `The server at ${url} does not accept this token.`, {
-      hint: "Set OPERATOR_TOKEN, in the environment or in .env, as the server has it.",
+    return new AppError("auth", `The server at ${url} rejected the operator token.`, {
+      hint: "Set OPERATOR_TOKEN in the environment or .env to the server's value.",
     });
   const known = CATEGORIES.includes(category) ? (category as ErrorCategory) : "internal";
   return new AppError(known, message, hint === null ? {} : { hint });

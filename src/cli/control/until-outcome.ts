@@ -30,9 +30,9 @@ export async function untilOutcome(
   const events = watchCalls(control, watching);
   const ended = await followTransfer(control, events, call, transfer, (entry) => say(storyWords(entry)));
   if (ended) return ended;
-  const hint = `It goes on: warm-transfer conferences watch ${call.id}`;
+  const hint = `It continues. To follow it, run warm-transfer conferences watch ${call.id}`;
   if (late.aborted)
-    throw new AppError("timeout", `The transfer has no outcome after ${waitMs / 1000} s.`, { hint });
+    throw new AppError("timeout", `The transfer did not end within ${waitMs / 1000} s.`, { hint });
   say(hint);
   throw new InterruptedError();
 }

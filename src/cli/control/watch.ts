@@ -50,14 +50,14 @@ export async function* watchCalls(control: Control, options: WatchOptions): Asyn
   let waitMs = FIRST_PAUSE_MS;
   let wasConnected = false;
   const connected = (): void => {
-    if (wasConnected) say("The connection is back.");
+    if (wasConnected) say("Reconnected.");
     [wasConnected, goneAt, waitMs] = [true, undefined, FIRST_PAUSE_MS];
   };
   for (;;) {
     const failure = yield* untilBroken(connection(control, signal, connected));
     if (signal.aborted) return;
     if (failure && (!wasConnected || !isPassing(failure))) throw failure;
-    if (goneAt === undefined) say(`The connection to ${control.url} has broken; trying again.`);
+    if (goneAt === undefined) say(`Lost the connection to ${control.url}; reconnecting.`);
     goneAt ??= performance.now();
     if (performance.now() - goneAt > patienceMs) throw notBack(control.url, patienceMs, failure);
     await pauseFor(waitMs, signal);
@@ -77,8 +77,8 @@ async function* untilBroken(events: AsyncGenerator<Watched>): AsyncGenerator<Wat
 }
 
 function notBack(url: string, patienceMs: number, cause: unknown): AppError {
-  return new AppError("network", `The server at ${url} has not come back within ${patienceMs / 1000} s.`, {
-    hint: "Is it still running? --timeout 5m waits longer.",
+  return new AppError("network", `The server at ${url} did not return within ${patienceMs / 1000} s.`, {
+    hint: "Check that it is running, or pass --timeout 5m to wait longer.",
     cause,
   });
 }

@@ -13,8 +13,8 @@ function declareList(group: Command, context: Context, finish: Finish): void {
   const command = withServerOptions(
     group
       .command("list")
-      .summary("who can answer calls, and what each one does now")
-      .description("Agents in the order in which they are rung: signed in, free, in which call."),
+      .summary("list the agents with their states")
+      .description("Lists the agents in the order in which they ring, with state and call."),
   ).action((flags: ServerFlags) => finish(load().then(({ listAgents }) => listAgents(flags, context))));
   withExamples(command, [
     ["warm-transfer agents list", "a line for each agent"],
@@ -26,18 +26,18 @@ function declareAdd(group: Command, context: Context, finish: Finish): void {
   const command = withServerOptions(
     group
       .command("add")
-      .summary("let somebody else answer calls too")
+      .summary("add an agent")
       .description(
-        "Adds an agent, who is rung after the others. Where no server runs: in warm-transfer.json.",
+        "Adds an agent, who rings last. If no server is running, the agent is added to warm-transfer.json.",
       )
       .argument("<id>", "letters, digits and underscores", parseAgent)
-      .option("--name <name>", "what others see (default: made from the id)"),
+      .option("--name <name>", "display name (default: derived from the id)"),
   ).action((id: string, flags: AddFlags) =>
     finish(load().then(({ addAgent }) => addAgent(id, flags, context))),
   );
   withExamples(command, [
-    ["warm-transfer agents add chika", "from now on chika is rung too"],
-    ['warm-transfer agents add chika --name "Chika Abe"', "under this name"],
+    ["warm-transfer agents add chika", "chika answers calls, too"],
+    ['warm-transfer agents add chika --name "Chika Abe"', "with a display name"],
   ]);
 }
 
@@ -45,9 +45,9 @@ function declareRemove(group: Command, context: Context, finish: Finish): void {
   const command = withServerOptions(
     group
       .command("remove")
-      .summary("take an agent off the list, and sign the agent out")
+      .summary("remove an agent and end the sessions")
       .description(
-        "Removes an agent and ends the agent's sessions. Where no server runs: in warm-transfer.json.",
+        "Removes an agent and ends the agent's sessions. If no server is running, edits warm-transfer.json.",
       )
       .argument("<agent>", "the agent's id", parseAgent)
       .option("--yes", "do not ask"),
@@ -64,15 +64,15 @@ function declareLink(group: Command, context: Context, finish: Finish): void {
   const command = withServerOptions(
     group
       .command("link")
-      .summary("a link that signs an agent in")
-      .description("Prints a sign-in link, which expires. Whoever has it is that agent: send it with care.")
+      .summary("print a sign-in link")
+      .description("Prints a sign-in link. Anyone who opens it before it expires is signed in as that agent.")
       .argument("<agent>", "the agent's id", parseAgent),
   ).action((id: string, flags: ServerFlags) =>
     finish(load().then(({ linkAgent }) => linkAgent(id, flags, context))),
   );
   withExamples(command, [
-    ["warm-transfer agents link chika", "the link on stdout, until when on stderr"],
-    ["warm-transfer agents link chika | qrencode -t utf8", "to be read by a phone"],
+    ["warm-transfer agents link chika", "the link on stdout, its expiry on stderr"],
+    ["warm-transfer agents link chika | qrencode -t utf8", "as a QR code"],
   ]);
 }
 
@@ -81,10 +81,10 @@ export const declareAgents: Declare = (program, context, finish) => {
   const group = program
     .command("agents")
     .helpCommand(false)
-    .summary("who can answer calls; a sign-in link for one")
-    .description("Who can answer calls.");
+    .summary("agents: list, add, remove; sign-in links")
+    .description("Lists, adds and removes agents, and prints their sign-in links.");
   withExamples(group, [
-    ["warm-transfer agents list", "who is signed in, free, in which call"],
+    ["warm-transfer agents list", "states and calls of all agents"],
     ["warm-transfer agents link agent1", "a sign-in link"],
   ]);
   for (const declare of [declareList, declareAdd, declareRemove, declareLink])

@@ -11,8 +11,8 @@ function declareList(group: Command, context: Context, finish: Finish): void {
   const command = withNumbers(
     group
       .command("list")
-      .summary("every live call")
-      .description("Every live call, also those whose customer still waits: state, who is in it, transfer."),
+      .summary("list the live calls")
+      .description("Lists the live calls, waiting ones included: state, legs, transfer."),
   ).action((flags: ShowFlags) =>
     finish(load().then(({ listConferences }) => listConferences(flags, context))),
   );
@@ -27,15 +27,15 @@ function declareShow(group: Command, context: Context, finish: Finish): void {
   const command = withNumbers(
     group
       .command("show")
-      .summary("one call: who is in it, and its story")
-      .description("One call: its participants and everything that has happened in it.")
+      .summary("show one call with its story")
+      .description("Shows a call, live or ended: its legs and its story. Works without a server.")
       .argument(...CONFERENCE),
   ).action((word: string | undefined, flags: ShowFlags) =>
     finish(load().then(({ showConference }) => showConference(word, flags, context))),
   );
   withExamples(command, [
-    ["warm-transfer conferences show", "the only call, or the one that you choose"],
-    ["warm-transfer conferences show 5f3a9c", "by the ending of its SID, as the list shows it"],
+    ["warm-transfer conferences show", "the only live call; prompts if there are several"],
+    ["warm-transfer conferences show 5f3a9c", "by the last characters of its SID"],
   ]);
 }
 
@@ -43,10 +43,10 @@ function declareWatch(group: Command, context: Context, finish: Finish): void {
   const command = withNumbers(
     group
       .command("watch")
-      .summary("a line for each thing that happens")
+      .summary("follow live calls")
       .description(
-        "Follows all calls until Ctrl-C, or one call until it ends. After a broken connection it goes on, " +
-          "if the server is back within --timeout.",
+        "Follows all calls until Ctrl-C, or one call until it ends. Reconnects " +
+          "if the server returns within --timeout.",
       )
       .argument(...CONFERENCE),
   ).action((word: string | undefined, flags: ShowFlags) =>
@@ -57,7 +57,7 @@ function declareWatch(group: Command, context: Context, finish: Finish): void {
   withExamples(command, [
     ["warm-transfer conferences watch", "all calls"],
     ["warm-transfer conferences watch 5f3a9c", "one call, until it ends"],
-    ["warm-transfer conferences watch --json", "one object a line"],
+    ["warm-transfer conferences watch --json", "one JSON object per line"],
   ]);
 }
 
@@ -65,7 +65,7 @@ function declareEnd(group: Command, context: Context, finish: Finish): void {
   const command = withServerOptions(
     group
       .command("end")
-      .summary("hang up everybody in a call")
+      .summary("end a call for everybody")
       .description("Ends a call for everybody in it.")
       .argument(...CONFERENCE)
       .option("--yes", "do not ask"),
@@ -88,7 +88,7 @@ export const declareConferences: Declare = (program, context, finish) => {
     .description("Lists and ends live calls. Each live call has its own Twilio conference.");
   withExamples(group, [
     ["warm-transfer conferences list", "every live call"],
-    ["warm-transfer conferences watch", "a line for each thing that happens"],
+    ["warm-transfer conferences watch", "a line for each event"],
   ]);
   for (const declare of [declareList, declareShow, declareWatch, declareEnd]) declare(group, context, finish);
 };

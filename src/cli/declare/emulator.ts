@@ -9,8 +9,8 @@ export const declareEmulator: Declare = (program, context, finish) => {
     .command("emulator")
     .summary("the local Twilio alone, for any Twilio voice app")
     .description(
-      "A local Twilio for any voice app. TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET " +
-        "and TWILIO_NUMBER are taken from the environment where they are set, and made up where not.",
+      "Runs a local Twilio for any voice app. TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET " +
+        "and TWILIO_NUMBER come from the environment; those that are not set are generated.",
     )
     .option("--port <number>", "0 = any free one (default: 4010)", parsePort)
     .option(
@@ -31,8 +31,8 @@ export const declareEmulator: Declare = (program, context, finish) => {
       finish(import("../commands/emulator.ts").then(({ emulator }) => emulator(flags, context))),
     );
   withExamples(command, [
-    ["warm-transfer emulator", "on port 4010, with made-up credentials"],
+    ["warm-transfer emulator", "on port 4010, with generated credentials"],
     ["warm-transfer emulator --voice-url http://127.0.0.1:3000/voice", "calls go to your app"],
-    ["warm-transfer emulator --port 0 --json", "for scripts: the first line has everything"],
+    ["warm-transfer emulator --port 0 --json", "for scripts: the first line is all they need"],
   ]);
 };

@@ -10,10 +10,10 @@ export const declareHistory: Declare = (program, context, finish) => {
     program
       .command("history")
       .summary("ended calls and their outcomes")
-      .description("Ended calls, the newest first. They are kept for 30 days.")
+      .description("Lists ended calls of the last 30 days, newest first. Works without a server.")
       .option(
         "--since <when>",
-        "how long ago, or a date (default: 1d)",
+        "a duration or a date (default: 1d)",
         // Commander hands over an earlier value too.
         (text: string) => parseSince(text),
       ),

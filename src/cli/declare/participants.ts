@@ -10,25 +10,25 @@ import { CONFERENCE, withNumbers, withServerOptions } from "./server-options.ts"
 const load = () => import("../commands/participants.ts");
 
 const CHANGES: readonly [change: ParticipantChange, verb: string, rest: string, example: string][] = [
-  ["hold", "let", "a participant hear music only", "customer"],
-  ["unhold", "bring", "a participant back from hold", "customer"],
-  ["mute", "let", "a participant hear, and not be heard", "agent1"],
-  ["unmute", "let", "a muted participant be heard again", "agent1"],
-  ["remove", "take", "a participant out of the call", "agent2-1"],
+  ["hold", "put", "a leg on hold: it hears music", "customer"],
+  ["unhold", "take", "a leg off hold", "customer"],
+  ["mute", "mute", "a leg: it hears and is not heard", "agent1"],
+  ["unmute", "unmute", "a leg", "agent1"],
+  ["remove", "remove", "a leg from the call", "agent2-1"],
 ];
 
 function declareList(group: Command, context: Context, finish: Finish): void {
   const command = withNumbers(
     group
       .command("list")
-      .summary("who is in a call")
-      .description("Who is in a call, and under which label.")
+      .summary("list the legs of a call")
+      .description("Lists the legs of a call: label, name, state.")
       .argument(...CONFERENCE),
   ).action((word: string | undefined, flags: ShowFlags) =>
     finish(load().then(({ listParticipants }) => listParticipants(word, flags, context))),
   );
   withExamples(command, [
-    ["warm-transfer participants list", "of the only call, or of the one that you choose"],
+    ["warm-transfer participants list", "of the only call; prompts if there are several"],
   ]);
 }
 
@@ -45,7 +45,10 @@ function declareChange(
       .description(`${verb.slice(0, 1).toUpperCase()}${verb.slice(1)}s ${rest}.`)
       .usage("[options] [conference] <participant>")
       .argument(...CONFERENCE)
-      .argument("[participant]", "a label, an agent's id, or customer; alone, it says which call"),
+      .argument(
+        "[participant]",
+        "a leg's label, an agent's id, or customer; alone, it also selects the call",
+      ),
   ).action((first: string | undefined, second: string | undefined, flags: ServerFlags) => {
     const words = [first, second].filter((word) => word !== undefined);
     return finish(load().then(({ changeParticipant }) => changeParticipant(change, words, flags, context)));
@@ -61,10 +64,10 @@ export const declareParticipants: Declare = (program, context, finish) => {
   const group = program
     .command("participants")
     .helpCommand(false)
-    .summary("who is in a call: hold, unhold, mute, unmute, remove")
-    .description("Who is in a call, and what becomes of each one.");
+    .summary("steer one leg of a call: hold, unhold, mute, unmute, remove")
+    .description("Lists the legs of a call and steers each one.");
   withExamples(group, [
-    ["warm-transfer participants list", "who is in the call"],
+    ["warm-transfer participants list", "the legs of the call"],
     ["warm-transfer participants hold customer", "the customer hears music"],
   ]);
   declareList(group, context, finish);

@@ -40,10 +40,10 @@ export const declareSandbox: Declare = (program, context, finish) => {
       finish(import("../commands/sandbox.ts").then(({ sandbox }) => sandbox(flags, context))),
     );
   withExamples(command, [
-    ["warm-transfer sandbox", "three addresses to open, then the live call"],
+    ["warm-transfer sandbox", "three pages to open, then the live calls"],
     ["warm-transfer sandbox --port 0 --emulator-port 0", "on any free ports"],
     ["warm-transfer sandbox --agents anna,ben,chika", "with three agents"],
     ["warm-transfer sandbox --play warm-transfer", "the whole transfer in ten seconds, no browser"],
-    ["warm-transfer sandbox --json", "one object a line, for programs"],
+    ["warm-transfer sandbox --json", "one JSON object per line"],
   ]);
 };

@@ -12,11 +12,11 @@ const load = () => import("../commands/transfer.ts");
 
 function withWait(command: Command): Command {
   return command
-    .option("--wait", "follow the transfer to its outcome; exit 0 when it is completed, else 1")
-    .option("--server <url>", "a server elsewhere (default: the one that was started in this folder)")
+    .option("--wait", "wait for the outcome; exit 0 if completed, else 1")
+    .option("--server <url>", "URL of the server (default: the one started in this folder)")
     .option(
       "--timeout <duration>",
-      "how long to wait for the server (default: 10s), with --wait for the outcome (default: 10m)",
+      "time-out of each request (default: 10s); with --wait, of the outcome (default: 10m)",
       parseDuration,
     );
 }
@@ -28,14 +28,14 @@ function declareStart(group: Command, context: Context, finish: Finish): void {
       .summary("bring another agent into a call")
       .description("Rings another agent, who then talks with the customer and the first agent.")
       .argument(...CONFERENCE)
-      .option("--to <agent>", "who is rung (default: the only one who is free)", parseAgent),
+      .option("--to <agent>", "the agent to ring (default: the only free one)", parseAgent),
   ).action((word: string | undefined, flags: StartFlags) =>
     finish(load().then(({ startTransfer }) => startTransfer(word, flags, context))),
   );
   withExamples(command, [
-    ["warm-transfer transfer start --to agent2", "of the only call, or of the one that you choose"],
-    ["warm-transfer transfer start 5f3a9c --to agent2", "by the ending of its SID"],
-    ["warm-transfer transfer start --to agent2 --wait --json", "for scripts: exit 0 when it is completed"],
+    ["warm-transfer transfer start --to agent2", "of the only call; prompts if there are several"],
+    ["warm-transfer transfer start 5f3a9c --to agent2", "by the last characters of its SID"],
+    ["warm-transfer transfer start --to agent2 --wait --json", "for scripts: exit 0 if completed"],
   ]);
 }
 
@@ -44,13 +44,13 @@ function declareComplete(group: Command, context: Context, finish: Finish): void
     group
       .command("complete")
       .summary("leave the customer with the new agent")
-      .description("Takes the first agent out of the call; the customer and the new agent talk on.")
+      .description("Removes the first agent; the customer stays with the new agent.")
       .argument(...CONFERENCE),
   ).action((word: string | undefined, flags: TransferFlags) =>
     finish(load().then(({ completeTransfer }) => completeTransfer(word, flags, context))),
   );
   withExamples(command, [
-    ["warm-transfer transfer complete", "the only transfer, or the one that you choose"],
+    ["warm-transfer transfer complete", "the only transfer; prompts if there are several"],
     ["warm-transfer transfer complete 5f3a9c", "of this call"],
   ]);
 }
@@ -60,13 +60,13 @@ function declareCancel(group: Command, context: Context, finish: Finish): void {
     group
       .command("cancel")
       .summary("stop ringing the new agent")
-      .description("Takes a transfer back that nobody has answered yet; the call goes on as it was.")
+      .description("Cancels a transfer that nobody has answered; the call carries on.")
       .argument(...CONFERENCE),
   ).action((word: string | undefined, flags: ServerFlags) =>
     finish(load().then(({ cancelTransfer }) => cancelTransfer(word, flags, context))),
   );
   withExamples(command, [
-    ["warm-transfer transfer cancel", "the only transfer, or the one that you choose"],
+    ["warm-transfer transfer cancel", "the only transfer; prompts if there are several"],
     ["warm-transfer transfer cancel 5f3a9c", "of this call"],
   ]);
 }
@@ -76,8 +76,8 @@ export const declareTransfer: Declare = (program, context, finish) => {
   const group = program
     .command("transfer")
     .helpCommand(false)
-    .summary("hand a customer on: start, complete, cancel")
-    .description("Hands a customer from one agent to the next.");
+    .summary("transfer a customer: start, complete, cancel")
+    .description("Transfers a customer from one agent to another.");
   withExamples(group, [
     ["warm-transfer transfer start --to agent2", "rings agent2"],
     ["warm-transfer transfer complete", "leaves the customer with agent2"],

@@ -23,7 +23,7 @@ async function refusal(response: Response): Promise<AppError> {
   const text = await response.text();
   const isJson = response.headers.get("content-type")?.includes("json");
   const message = isJson ? (JSON.parse(text) as ErrorAnswer).error.message : `HTTP ${response.status}`;
-  return new AppError("conflict", `The server refuses: ${message}`);
+  return new AppError("conflict", `The server refused: ${message}`);
 }
 
 /** Follows the link as a browser does, and keeps the session's cookie. */

@@ -11,7 +11,7 @@ function missing(name: string | true): AppError {
   const width = Math.max(...SCENARIOS.map((scenario) => scenario.name.length));
   const list = SCENARIOS.map((scenario) => `  ${scenario.name.padEnd(width)}   ${scenario.summary}`);
   const message = name === true ? "--play needs the name of a scenario." : `There is no scenario "${name}".`;
-  return new AppError("usage", message, { hint: ["Choose one of these:", ...list].join("\n") });
+  return new AppError("usage", message, { hint: ["Pass one of these:", ...list].join("\n") });
 }
 
 /**
@@ -24,6 +24,6 @@ export function findScenario(name: string | true, agents: number): Scenario {
   if (!found) throw missing(name);
   if (agents >= found.agents) return found;
   throw new AppError("usage", `${found.name} needs ${found.agents} agents.`, {
-    hint: "Leave --agents out, or name as many as it needs.",
+    hint: "Omit --agents, or pass as many as it needs.",
   });
 }

@@ -24,7 +24,7 @@ export async function serve(options: SandboxOptions, { output, asked, cwd, env }
   watchSandbox(sandbox, (happening) => view.happened(happening));
   await untilAborted(asked);
   view.close();
-  output.say("\nEnding: calls are hung up, ports are given back.");
+  output.say("\nStopping: hanging up calls and closing the ports.");
   await sandbox.close();
   return DONE;
 }

@@ -4,7 +4,7 @@ import { elapsed } from "../live/elapsed.ts";
 import { openTransfer, shortNames, transferWords, whoIsIn } from "./call-words.ts";
 import { customerWords } from "./shown-numbers.ts";
 import { type Column, table } from "./table.ts";
-import { timeOfDay } from "./when.ts";
+import { timeOf } from "./when.ts";
 
 function colouredState(text: string, { state }: CallSummary, paint: Paint): string {
   if (state === "waiting") return paint.yellow(text);
@@ -25,7 +25,7 @@ export function callsTable(calls: readonly CallSummary[], paint: Paint, now: num
       text: ({ state }) => state,
       tint: (text, call) => colouredState(text, call, paint),
     },
-    { title: "SINCE", text: ({ startedAt }) => timeOfDay(startedAt) },
+    { title: "SINCE", text: ({ startedAt }) => timeOf(startedAt, now) },
     { title: "LASTS", text: ({ startedAt }) => elapsed(now - startedAt) },
     { title: "WHO IS IN", text: whoIsIn },
   ];

@@ -7,10 +7,10 @@ const asSentence = (words: string): string => `${words.slice(0, 1).toUpperCase()
 export type Asked = "start" | "complete" | "cancel";
 
 const UNDER_WAY: Record<Asked, (transfer: TransferView) => string> = {
-  start: ({ toName }) => `${toName} is being rung.`,
+  start: ({ toName }) => `${toName} is ringing.`,
   complete: ({ fromName, toName }) =>
     `${fromName ?? "The first agent"} is leaving the customer with ${toName}.`,
-  cancel: ({ toName }) => `${toName} is not rung any more.`,
+  cancel: ({ toName }) => `${toName} no longer rings.`,
 };
 
 /** How a transfer ended, or what is under way after what was asked, as a sentence. */

@@ -4,7 +4,7 @@ import { elapsed } from "../live/elapsed.ts";
 import { storyWords } from "../live/story-words.ts";
 import { shortNames, whoIsIn } from "./call-words.ts";
 import { customerWords } from "./shown-numbers.ts";
-import { timeOfDay } from "./when.ts";
+import { timeOf } from "./when.ts";
 
 const WORDS_WIDTH = 44;
 
@@ -25,7 +25,7 @@ export function createWatchLines(paint: Paint): WatchLines {
     const lasts = elapsed(at - (call?.startedAt ?? at)).padStart(7);
     const name = paint.bold(shortNames([id]).get(id) ?? id);
     const inside = call && call.endedAt === null ? paint.dim(whoIsIn(call)) : "";
-    return `${paint.dim(timeOfDay(at))}  ${name}  ${paint.dim(lasts)}  ${customer.padEnd(9)}  ${words.padEnd(WORDS_WIDTH)}  ${inside}`.trimEnd();
+    return `${paint.dim(timeOf(at))}  ${name}  ${paint.dim(lasts)}  ${customer.padEnd(9)}  ${words.padEnd(WORDS_WIDTH)}  ${inside}`.trimEnd();
   };
   /** Entries may still come after a call's end, but not after its last leg has left and another call has come. */
   const forgetEnded = (): void => {

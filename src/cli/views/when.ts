@@ -12,3 +12,8 @@ export function dayAndTime(at: number): string {
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
   return `${day} ${timeOfDay(at)}`;
 }
+
+/** A time of day, with its day where that is another than today. */
+export function timeOf(at: number, now: number = Date.now()): string {
+  return new Date(at).toDateString() === new Date(now).toDateString() ? timeOfDay(at) : dayAndTime(at);
+}

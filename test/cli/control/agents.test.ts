@@ -53,7 +53,7 @@ describe("agents add, link, remove", () => {
 
     expect(await desk.type("agents", "remove", "chika")).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("Add --yes") as string,
+      stderr: expect.stringContaining("Pass --yes") as string,
     });
     const removed = await desk.type("agents", "remove", "chika", "--yes", "--json");
     expect(removed).toMatchObject({ code: 0, json: { agent: "chika", change: "removed", in: "server" } });
@@ -104,7 +104,7 @@ describe("where no server runs, warm-transfer.json", () => {
     write({ language: "ja", agents: [ANNA] });
     expect(await type("agents", "add", "ben")).toMatchObject({
       code: 0,
-      stdout: "No server is running: ben stands in warm-transfer.json, for the next one.\n",
+      stdout: "No server is running. ben was added to warm-transfer.json.\n",
     });
     expect(read()).toEqual({ language: "ja", agents: [ANNA, { id: "ben", name: "Ben" }] });
     const { json } = await type("agents", "remove", "anna", "--yes", "--json");

@@ -34,7 +34,7 @@ describe("conferences list", () => {
     expect(await desk.type("conferences", "list")).toMatchObject({
       code: 0,
       stdout: "",
-      stderr: "There is no live call.\n",
+      stderr: "There are no live calls.\n",
     });
   });
 
@@ -89,7 +89,7 @@ describe("conferences show", () => {
     const { code, stdout, stderr } = await desk.type("conferences", "show");
     const [call] = await calls();
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^The only call that fits: \w{6} {2}\+155…11 {2}talking/);
+    expect(stderr).toMatch(/^Using the only matching call: \w{6} {2}\+155…11 {2}talking/);
     expect(stdout).toMatch(
       new RegExp(`^Call +${call}\nConference +CF\\w{32}\nCustomer +\\+155…11\nState +talking\n`),
     );
@@ -124,7 +124,7 @@ describe("conferences show", () => {
     await customerRings("+15550122222");
     const { code, stdout, stderr } = await desk.type("conferences", "show");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^error: Several calls fit\.\nhint: Name one of these:\n/);
+    expect(stderr).toMatch(/^error: Several calls match\.\nhint: Pass one of these:\n/);
     for (const call of await calls()) expect(stderr).toContain(`\n  ${call.slice(-6)}  +155…`);
     expect(stderr).not.toMatch(WHOLE_NUMBER);
   });
@@ -141,7 +141,7 @@ describe("conferences show", () => {
   });
 
   it.each([
-    ["no call at all", [], 3, "There is no live call."],
+    ["no call at all", [], 3, "There are no live calls."],
     ["no such call", ["abcdef"], 3, 'There is no call "abcdef".'],
     ["no such SID", [`CA${"0".repeat(32)}`], 3, `There is no call "CA${"0".repeat(32)}".`],
     ["an ending that is too short", ["abc"], 2, '"abc" is too short to name a call.'],
@@ -159,7 +159,7 @@ describe("conferences end", () => {
     await customerRings();
     const { code, stderr } = await desk.type("conferences", "end");
     expect(code).toBe(2);
-    expect(stderr).toContain("hint: Add --yes");
+    expect(stderr).toContain("hint: This cannot be undone. Pass --yes");
     expect(await calls()).toHaveLength(1);
   });
 

@@ -52,14 +52,14 @@ it("says on stderr that no call has ended", async () => {
   const { desk } = await anOperatorWorld();
   const { code, stdout, stderr } = await desk.type("history", "--since", "2026-01-31");
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
-  expect(stderr).toBe("No call has ended since 2026-01-31 00:00:00.\n");
+  expect(stderr).toBe("No calls have ended since 2026-01-31 00:00:00.\n");
 });
 
 it.each([
-  ["yesterday", "Say how long ago, as in 30m, 1h or 2d, or a date"],
-  ["10", "Say how long ago"],
-  ["2026-02-31", "Say how long ago"],
-  ["2999-01-01", "That is yet to come."],
+  ["yesterday", "Pass a duration, as in 30m, 1h or 2d, or a date"],
+  ["10", "Pass a duration"],
+  ["2026-02-31", "Pass a duration"],
+  ["2999-01-01", "That is in the future."],
 ])("takes no other times: %s", async (since, sentence) => {
   const { desk } = await anOperatorWorld();
   const { code, stderr } = await desk.type("history", "--since", since);

@@ -36,15 +36,15 @@ describe("transfer start", () => {
     const { desk } = await talking("agent2");
     const { code, stdout, stderr } = await desk.type("transfer", "start");
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^The only call that fits: .*\nThe only agent that fits: agent2\n$/);
-    expect(stdout).toBe("agent2 is being rung.\n");
+    expect(stderr).toMatch(/^Using the only matching call: .*\nUsing the only matching agent: agent2\n$/);
+    expect(stdout).toBe("agent2 is ringing.\n");
   });
 
   it("lists the free agents when several may be meant and nobody can be asked", async () => {
     const { desk } = await talking("agent2", "agent3");
     const { code, stderr } = await desk.type("transfer", "start");
     expect(code).toBe(2);
-    expect(stderr).toContain("error: Several agents fit.\nhint: Name one of these:\n  agent2\n  agent3\n");
+    expect(stderr).toContain("error: Several agents match.\nhint: Pass one of these:\n  agent2\n  agent3\n");
   });
 
   it.each([
@@ -140,7 +140,7 @@ describe("transfer start --wait", () => {
     const world = await talking("agent2");
     const { code, stderr } = await begin(world, "--timeout", "1s").ended;
     expect(code).toBe(6);
-    expect(stderr).toMatch(/error: The transfer has no outcome after 1 s\.\nhint: It goes on: .*watch CA/);
+    expect(stderr).toMatch(/error: The transfer did not end within 1 s\.\nhint: It continues\. .*watch CA/);
     expect((await world.server.calls())[0]).toMatchObject({ state: "transferring" });
   });
 
@@ -150,7 +150,9 @@ describe("transfer start --wait", () => {
     await untilTold(world, waiting.written, "agent2's page rings");
     waiting.interrupt();
     expect(await waiting.ended).toMatchObject({ code: 130, stdout: "" });
-    expect(waiting.written.stderr).toMatch(/It goes on: warm-transfer conferences watch CA\w{32}\n$/);
+    expect(waiting.written.stderr).toMatch(
+      /It continues. To follow it, run warm-transfer conferences watch CA\w{32}\n$/,
+    );
     expect((await world.server.calls())[0]).toMatchObject({ state: "transferring" });
   });
 });

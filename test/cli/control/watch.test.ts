@@ -54,7 +54,7 @@ describe("conferences watch", () => {
     watching.interrupt();
     const { code, stdout, stderr } = await watching.ended;
     expect(code).toBe(0);
-    expect(stderr).toBe("Watching all calls; Ctrl-C ends this.\n");
+    expect(stderr).toBe("Watching all calls. Press Ctrl-C to stop.\n");
     const [first] = await calls();
     const name = first!.slice(-6);
     const line = (words: string, inside: string) =>
@@ -114,12 +114,12 @@ describe("conferences watch", () => {
     const watching = aDesk({ url: way.url, token: operatorToken }).begin("conferences", "watch");
     await sees(watching.written, "is waiting");
     way.breaks();
-    await sees(watching.written, `The connection to ${way.url} has broken; trying again.`);
+    await sees(watching.written, `Lost the connection to ${way.url}; reconnecting.`);
     customer.hangUp();
     await customerRings("+15550122222");
     await settle();
     way.mends();
-    await sees(watching.written, "The connection is back.");
+    await sees(watching.written, "Reconnected.");
     await sees(watching.written, "+155…22    is waiting");
     watching.interrupt();
     expect((await watching.ended).code).toBe(0);
@@ -151,7 +151,7 @@ describe("conferences watch", () => {
     way.breaks();
     const { code, stderr } = await watching.ended;
     expect(code).toBe(5);
-    expect(stderr).toContain("has not come back within 1 s.");
+    expect(stderr).toContain("did not return within 1 s.");
   });
 
   it("does not wait for a server that never was there", async () => {

@@ -1,7 +1,7 @@
 import type { Emulator } from "../../../emulator/emulator.ts";
 import type { Paint } from "../../colour.ts";
 
-const NO_VOICE_URL = "none yet: start with --voice-url, or update the number by REST as at Twilio";
+const NO_VOICE_URL = "not set: pass --voice-url, or update the number by REST";
 
 /** What to set, how the official libraries are pointed here, and which pages there are. */
 export function emulatorBanner({ url, credentials, numbers }: Emulator, paint: Paint): string[] {

@@ -44,7 +44,7 @@ export function credentialsFrom(env: Environment): GivenCredentials {
     if (value === undefined || value === "") continue;
     if (!shape.test(value))
       throw new AppError("config", `${name} is not ${form}.`, {
-        hint: `Correct it, or leave it out: unset ${name}`,
+        hint: `Fix it, or run unset ${name}`,
       });
     given[key] = value;
   }
