@@ -1,7 +1,7 @@
 const two = (part: number): string => String(part).padStart(2, "0");
 
 /** A time of day on this machine: `14:03:22`. */
-export function timeOfDay(at: number): string {
+function timeOfDay(at: number): string {
   const date = new Date(at);
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":");
 }
