@@ -20,6 +20,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // The first test of a file compiles what it imports, on a busy machine for longer than the usual 5 s.
+          testTimeout: 20_000,
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", ...WIRE],
           setupFiles: ["./test/support/unbuilt.ts"],
