@@ -14,7 +14,11 @@ async function writeCalls(calls) {
     const fact = { kind: "customer-called", at: n, call: id, number: "+15550100" };
     for (let revision = 0; revision < 6; revision++) {
       const endedAt = revision < 5 || n % 7 === 0 ? null : n;
-      await calls.update(id, (current) => ({ ...(current ?? newCallRecord(fact)), revision, endedAt }));
+      await calls.update(id, (current) => ({
+        ...(current ?? newCallRecord(fact, { maxCallMinutes: 240 })),
+        revision,
+        endedAt,
+      }));
       tell({ id, revision, endedAt });
     }
   }
