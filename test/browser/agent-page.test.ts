@@ -66,7 +66,7 @@ describe("the agent's page", () => {
       performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),
     );
     const scripts = await Promise.all(
-      loaded.filter((path) => path.endsWith(".js")).map((path) => readFile(join(folder, path))),
+      loaded.filter((path) => /^\/assets\/.*\.js$/.test(path)).map((path) => readFile(join(folder, path))),
     );
     const bytes = scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
     expect(bytes).toBeGreaterThan(10_000);
@@ -178,9 +178,9 @@ describe("the agent's page", () => {
   it("keeps the call when the signalling connection breaks", async () => {
     await talk();
     server.line.drop();
-    await alert("The connection of your call is interrupted").waitFor();
+    await alert("Your call has lost its connection").waitFor();
     server.line.restore();
-    await alert("The connection of your call is interrupted").waitFor({ state: "hidden" });
+    await alert("Your call has lost its connection").waitFor({ state: "hidden" });
     await status("In a call");
     expect(await button("Hang up").isEnabled()).toBe(true);
   });
@@ -195,14 +195,14 @@ describe("the agent's page", () => {
   it("says what to do when the session has ended", async () => {
     server.endSession();
     await status("Signed out");
-    await alert("Ask for a new link").waitFor();
+    await alert("Ask an operator for a new link").waitFor();
     expect(await button("Sign out").isVisible()).toBe(false);
   });
 
   it("says who has signed the agent out, and is off the line", async () => {
     server.remove();
     await status("Signed out");
-    await alert("An operator has taken you off the list").waitFor();
+    await alert("You are no longer on the list of agents").waitFor();
     await expect.poll(() => server.line.open()).toBe(0);
   });
 
@@ -212,7 +212,7 @@ describe("the agent's page", () => {
     await expect.poll(() => requests("WebSocket /api/events").length).toBe(1);
     await status("In a call");
     await button("Hang up").click();
-    await alert("An operator has taken you off the list").waitFor();
+    await alert("You are no longer on the list of agents").waitFor();
     expect(requests("WebSocket /api/events")).toHaveLength(1);
   });
 
