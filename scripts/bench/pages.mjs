@@ -1,5 +1,6 @@
 // How long Twilio waits for an answer while agents' pages are open: whole calls at 600 webhooks a second, with 2 to 400 pages,
-// beside stock express + twilio.webhook() at the same rate. And how long the pages take to open.
+// beside stock express + twilio.webhook() at the same rate. How long the pages take to open, and what a webhook costs the server's
+// processor: the one figure that other programs on the machine do not change.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Agent, request } from "node:http";
@@ -89,13 +90,19 @@ async function pace(play) {
   return outcomes.filter(({ status }) => status === "rejected").length;
 }
 
+async function ask(child) {
+  child.send("processor time");
+  const [ms] = await once(child, "message");
+  return ms;
+}
+
 async function withServer(kind, pages, restPort, work) {
   const child = spawn(process.execPath, [SERVER, kind, String(pages), String(restPort)], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   const [line] = await once(child.stdout, "data");
   try {
-    return await work(JSON.parse(String(line)));
+    return await work({ ...JSON.parse(String(line)), processorMs: () => ask(child) });
   } finally {
     child.kill();
     await once(child, "exit");
@@ -118,16 +125,17 @@ async function openPage({ origin, cookie, agent: id }) {
 async function measureOurs(pages) {
   const rest = await startDialling();
   try {
-    return await withServer("ours", pages, rest.port, async ({ origin, cookies }) => {
+    return await withServer("ours", pages, rest.port, async ({ origin, cookies, processorMs }) => {
       const begun = performance.now();
       const sockets = await Promise.all(
         Object.entries(cookies).map(([id, cookie]) => openPage({ origin, cookie, agent: id })),
       );
       const openedIn = performance.now() - begun;
-      const times = [];
+      const [times, before] = [[], await processorMs()];
       const failed = await pace((n) => playCall(origin, n, (call) => rest.dialled(call), times));
+      const spent = (await processorMs()) - before;
       for (const socket of sockets) socket.terminate();
-      return { openedIn, times, failed };
+      return { openedIn, times, failed, spent };
     });
   } finally {
     rest.close();
@@ -135,14 +143,14 @@ async function measureOurs(pages) {
 }
 
 const measureStock = () =>
-  withServer("stock", 0, 9, async ({ origin }) => {
-    const times = [];
+  withServer("stock", 0, 9, async ({ origin, processorMs }) => {
+    const [times, before] = [[], await processorMs()];
     const failed = await pace((n) => playStock(origin, n, times));
-    return { times, failed };
+    return { times, failed, spent: (await processorMs()) - before };
   });
 
-const figures = ({ times, failed }) =>
-  `p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms, ${times.length} answered, ${failed} calls failed`;
+const figures = ({ times, failed, spent }) =>
+  `${(spent / times.length).toFixed(2)} ms of processor a webhook, p50 ${percentile(times, 0.5).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms, ${times.length} answered, ${failed} calls failed`;
 
 export async function benchPages() {
   const rows = [["stock express", figures(await measureStock())]];

@@ -102,6 +102,49 @@ describe("two windows of one agent", () => {
   });
 });
 
+describe("after a restart", () => {
+  it("the first window says whether its agent takes calls, and no later one changes it", async () => {
+    const server = await aServer();
+    const browser = await signIn(server, "agent1");
+    const first = await openPage(browser, "off");
+    await first.setReady(true);
+    const later = await openPage(browser, "on");
+    await later.setReady(true);
+    for (const page of [first, later])
+      expect(await page.until(() => true)).toMatchObject({ takesCalls: false, state: "not-ready" });
+  });
+});
+
+describe("a window that says what no window says", () => {
+  it.each([
+    ["an unknown event", { event: "dance" }],
+    ["no boolean", { event: "ready", data: { ready: "yes" } }],
+    ["nothing", { event: "takes-calls" }],
+  ])("loses its stream: %s", async (_what, message) => {
+    const server = await aServer();
+    const { cookie } = await signIn(server, "agent1");
+    const url = `${server.localUrl}/api/events?agent=agent1`;
+    const stream = await openStream(url, { cookie, origin: server.url }, new AbortController().signal);
+    const arriving = stream.events[Symbol.asyncIterator]();
+    stream.send(message);
+    let last = await arriving.next();
+    while (!last.done) last = await arriving.next();
+    expect(server.errors).toEqual([]);
+  });
+
+  it("loses its stream for more than 100 messages at once", async () => {
+    const server = await aServer();
+    const { cookie } = await signIn(server, "agent1");
+    const url = `${server.localUrl}/api/events?agent=agent1`;
+    const stream = await openStream(url, { cookie, origin: server.url }, new AbortController().signal);
+    for (let n = 0; n < 200; n += 1) stream.send({ event: "resend" });
+    const snapshots: StreamEvent[] = [];
+    for await (const event of stream.events) if (event.event === "snapshot") snapshots.push(event);
+    expect(snapshots.length).toBeLessThanOrEqual(101);
+    expect(server.errors).toEqual([]);
+  });
+});
+
 describe("a change of one call", () => {
   /** What the others' pages and the store are asked for while a customer rings agent1, who answers. */
   async function costWith(pages: number) {
