@@ -61,7 +61,7 @@ describe("the agents' pages while their server is away", () => {
     await link(one).waitFor();
     await link(two).waitFor();
     expect(await one.notices()).toEqual(["The server is not answering; your call continues"]);
-    expect(await two.notices()).toEqual(["The server cannot be reached!"]);
+    expect(await two.notices()).toEqual(["This page cannot reach the server!"]);
     const renewed = [token(one), token(two)];
     await world.startAgain();
     for (const answer of renewed) expect((await answer).status()).toBe(200);
