@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { longMoments, moments } from "../agent-page/views.ts";
+import { moments } from "../agent-page/views.ts";
 import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
 import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
 
@@ -78,21 +78,6 @@ describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (loo
     await check("on hold, and muted by an operator");
     await page.locator("#mute").click();
     await check("muted");
-  });
-
-  it("finds nothing wider than the window, however long names and addresses are", async () => {
-    for (const [moment, shown] of Object.entries(longMoments)) {
-      server.show(shown);
-      const caller = shown.call?.customerNumber ?? shown.missed[0]?.customerNumber ?? "";
-      // What is not shown in this moment cannot be too wide.
-      await page
-        .locator("#call-heading, #missed-entries")
-        .filter({ hasText: caller })
-        .first()
-        .waitFor({ state: "attached" });
-      await check(`${moment}, long`);
-    }
-    server.show(moments.talking);
   });
 
   it("finds nothing after the call, and with a call in another window", async () => {
