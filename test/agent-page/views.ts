@@ -91,8 +91,14 @@ export const view = (change: Partial<AgentView> = {}): AgentView => ({
   ...change,
 });
 
-/** As wide as a caller can get: a SIP address. */
+/** As wide as a caller, a name and a failure can get: a SIP address, and 60 characters without a space. */
 const ADDRESS = `sip:${"a".repeat(90)}@${"trunk.".repeat(5)}example.com`;
+const LONG_NAME = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenkasse";
+const longWords = (shown: AgentView): AgentView =>
+  JSON.parse(
+    JSON.stringify(shown).replaceAll("+15550100123", ADDRESS).replaceAll("Agent 2", LONG_NAME),
+  ) as AgentView;
+
 /** The named moments of a warm transfer, as agent1's page sees them, and one as agent2's. */
 export const moments = {
   free: view(),
@@ -194,4 +200,14 @@ export const moments = {
       story: [...call().story, entry("customer-left", 120), entry("call-ended", 120)],
     }),
   }),
+};
+
+/** The same moments with everything as long as it can get. */
+export const longMoments = {
+  missed: longWords({ ...moments.missed, colleagues: moments.free.colleagues }),
+  ringing: longWords(moments.ringing),
+  offered: longWords(moments.offered),
+  talking: longWords(moments.talking),
+  joined: longWords(moments.joined),
+  declined: longWords(moments.declined),
 };

@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { moments } from "../agent-page/views.ts";
+import { longMoments, moments } from "../agent-page/views.ts";
 import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
 import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
 
@@ -80,6 +80,21 @@ describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (loo
     await check("muted");
   });
 
+  it("finds nothing wider than the window in a call with long names and a long address", async () => {
+    for (const moment of ["talking", "joined", "declined"] as const) {
+      const { call } = longMoments[moment];
+      server.show(longMoments[moment]);
+      await page
+        .locator("#call-heading")
+        .filter({ hasText: call?.customerNumber ?? "" })
+        .waitFor();
+      await expect.poll(() => page.locator("#people li").count()).toBe(call?.legs.length);
+      await check(`${moment}, long`);
+    }
+    server.show(moments.talking);
+    await page.locator("#call-heading").filter({ hasText: "+1 555" }).waitFor();
+  });
+
   it("finds nothing after the call, and with a call in another window", async () => {
     server.line.hangUp();
     server.show(moments.without("completed"));
@@ -91,6 +106,14 @@ describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (loo
     server.show({ ...moments.talking, label: "agent1-2" });
     await page.locator("#call").waitFor();
     await check("elsewhere");
+    for (const moment of ["ringing", "offered"] as const) {
+      server.show(longMoments[moment]);
+      await page.locator("#incoming-heading").filter({ hasText: "sip:" }).waitFor();
+      await check(`${moment}, long`);
+    }
+    server.show(longMoments.missed);
+    await page.locator("#missed").filter({ hasText: "sip:" }).waitFor();
+    await check("missed, long");
     server.show(moments.free);
   });
 

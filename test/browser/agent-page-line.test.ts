@@ -90,11 +90,39 @@ describe("the agent's page and its telephone line", () => {
     await expect.poll(() => mute.textContent(), SOON).toBe("Mute");
   });
 
+  it("says that the microphone is silent in a call, and is ready again after it", async () => {
+    await page.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const open = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = async (constraints) => {
+        const stream = await open(constraints);
+        Object.assign(globalThis, { lastTrack: stream.getAudioTracks()[0] });
+        return stream;
+      };
+    });
+    server.show(moments.ringing);
+    server.line.ring();
+    await page.getByRole("button", { name: "Answer" }).click();
+    server.show(moments.talking);
+    await page.locator("#mute").waitFor();
+    await status("In a call");
+    await page.evaluate(() => {
+      const { lastTrack } = globalThis as unknown as { lastTrack: MediaStreamTrack };
+      Object.defineProperty(lastTrack, "muted", { value: true });
+      lastTrack.dispatchEvent(new Event("mute"));
+    });
+    await alert().filter({ hasText: "Nobody hears you." }).waitFor();
+    server.line.hangUp();
+    server.show(moments.over);
+    await status("Ready");
+    expect(await alert().count()).toBe(0);
+  });
+
   it("lists the calls that the agent missed, and keeps them over a reload", async () => {
     server.show(moments.missed);
     const missed = page.getByRole("region", { name: "Missed calls" }).locator("li span");
     await expect
-      .poll(() => missed.allTextContents())
+      .poll(() => missed.allTextContents(), SOON)
       .toEqual([expect.stringMatching(/^sip:a+@/), "Withheld number"]);
     await page.reload();
     await expect.poll(() => missed.count(), SOON).toBe(2);

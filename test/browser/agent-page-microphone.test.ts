@@ -19,10 +19,10 @@ describe("the agent's page without a microphone", () => {
   it("takes no calls and says what to do, until the microphone is allowed", async () => {
     const { page, complaints } = await openPage(browser, server.url);
     const status = page.getByRole("status");
-    await page.getByRole("alert").filter({ hasText: "The microphone is blocked" }).waitFor();
+    await page.getByRole("alert").filter({ hasText: "Your browser blocks the microphone" }).waitFor();
     await expect.poll(() => status.textContent()).toBe("Microphone needed");
     await page.getByRole("button", { name: "Try again" }).click();
-    await page.getByRole("alert").filter({ hasText: "allow the microphone for this page" }).waitFor();
+    await page.getByRole("alert").filter({ hasText: "allow the microphone" }).waitFor();
     const told = server.asked.filter(({ request }) => request === "ready");
     expect(told.every(({ body }) => !(body as { ready: boolean }).ready)).toBe(true);
 

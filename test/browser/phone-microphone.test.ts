@@ -40,8 +40,8 @@ describe("the phone page without a microphone", () => {
   it("says what to do when the microphone is blocked", async () => {
     const page = await open(withDevice);
     await page.getByRole("button", { name: "Call", exact: true }).click();
-    await page.getByText("The microphone is blocked").waitFor();
-    await page.getByText("allow the microphone for this page, then call again").waitFor();
+    await page.getByText("Your browser blocks the microphone").waitFor();
+    await page.getByText("allow the microphone. Then call again").waitFor();
     await page.getByRole("status").filter({ hasText: "Ready" }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
   });
@@ -49,7 +49,7 @@ describe("the phone page without a microphone", () => {
   it("says so when there is no microphone", async () => {
     const page = await open(withoutDevice, { permissions: ["microphone"] });
     await page.getByRole("button", { name: "Call", exact: true }).click();
-    await page.getByText("No microphone was found").waitFor();
+    await page.getByText("Your browser finds no microphone").waitFor();
   });
 
   it("lets a call that comes in ring on, so that it can be answered after all", async () => {
@@ -57,7 +57,7 @@ describe("the phone page without a microphone", () => {
     const own = (await page.getByText("Your number:").textContent())!.split(" ").at(-1)!;
     const [ring] = world.switchboard.ring(own);
     await page.getByRole("button", { name: "Answer" }).click();
-    await page.getByText("The microphone is blocked").waitFor();
+    await page.getByText("Your browser blocks the microphone").waitFor();
     await page.context().grantPermissions(["microphone"]);
     await page.getByRole("button", { name: "Answer" }).click();
     await ring!.until("answered");
@@ -71,7 +71,9 @@ describe("the phone page without a microphone", () => {
     const page = await open(withDevice, options);
     const isJapanese = options.locale === "ja-JP";
     await page.getByRole("button", { name: isJapanese ? "電話をかける" : "Call", exact: true }).click();
-    await page.getByText(isJapanese ? "マイクがブロックされています" : "The microphone is blocked").waitFor();
+    await page
+      .getByText(isJapanese ? "ブラウザーがマイクをブロックしています" : "Your browser blocks the microphone")
+      .waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe(isJapanese ? "ja" : "en");
     const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     expect(ground).toBe(options.colorScheme === "dark" ? "rgb(15, 18, 22)" : "rgb(243, 244, 246)");

@@ -73,7 +73,7 @@ describe("the phone page", () => {
     await phone.page.getByText("Thank you for calling.").waitFor();
     caller.ended("completed");
     await status("Ready");
-    await phone.page.getByText(/^The last call took 0:0\d/).waitFor();
+    await phone.page.getByText(/^The last call lasted 0:0\d/).waitFor();
   });
 
   it("sends keys, by mouse and by keyboard, and hangs up", async () => {

@@ -65,6 +65,8 @@ export function watchCallMicrophone(call: Call, { audio, tell }: Needs): CallMic
     close() {
       isClosed = true;
       clearInterval(timer);
+      // The next call opens the microphone anew: what this one lacked may be there.
+      if (state !== "ready") void tryMicrophone(tell);
       // Releases the device; rejected while another call uses it.
       audio()
         ?.unsetInputDevice()

@@ -1,4 +1,4 @@
-/** Everything that the phone page says. `ja.ts` has the same keys. */
+/** Every text of the phone page. `ja.ts` has the same keys. */
 export const en = {
   title: "Customer’s phone",
   ownNumber: (number: string) => `Your number: ${number}`,
@@ -7,16 +7,16 @@ export const en = {
   callFrom: "Call from",
   you: "You",
   farEnd: "Other side",
-  captions: "What is said",
-  noSentences: "What the service says appears here while you are in a call.",
+  captions: "Announcements",
+  noSentences: "During a call, this page shows what the service says.",
   speak: "Read aloud",
   keypad: "Keypad",
   call: "Call",
   hangUp: "Hang up",
   answer: "Answer",
   decline: "Decline",
-  noSound: "This emulator runs without media: calls work, but carry no sound.",
-  lasted: (time: string) => `The last call took ${time}.`,
+  noSound: "This emulator runs without media. Calls work, but have no sound.",
+  lasted: (time: string) => `The last call lasted ${time}.`,
 
   status: {
     connecting: "Connecting…",
@@ -32,25 +32,25 @@ export const en = {
 
   notice: {
     lost: [
-      "The connection to the emulator is lost",
-      "Is it still running? Look at its terminal. This page connects again by itself.",
+      "This page has lost its connection to the emulator",
+      "Check in its terminal that the emulator is running. This page reconnects.",
     ],
     refused: [
-      "The microphone is blocked",
-      "Open the site settings beside the address, allow the microphone for this page, then call again.",
+      "Your browser blocks the microphone",
+      "Open the site settings beside the address, and allow the microphone. Then call again.",
     ],
-    missing: ["No microphone was found", "Plug in a headset or a microphone, then call again."],
+    missing: ["Your browser finds no microphone", "Connect a headset or microphone, then call again."],
     unusable: [
-      "The microphone cannot be used",
+      "Your browser cannot use the microphone",
       "Another program may be using it. Close that program, then call again.",
     ],
     insecure: [
-      "The browser offers no microphone here",
+      "Your browser offers no microphone at this address",
       "Open this page as http://localhost or http://127.0.0.1 on the emulator’s own machine.",
     ],
     busy: ["The line is busy", "Try again in a moment."],
     "no-answer": ["Nobody answered", "Try again in a moment."],
-    failed: ["The call failed", "Look at the emulator’s inspector page for what went wrong."],
+    failed: ["The call failed", "The emulator’s inspector page shows what went wrong."],
   },
 };
 
