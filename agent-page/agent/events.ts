@@ -1,3 +1,4 @@
+import type { AgentEvents, SessionEnd } from "../../src/server/agent-events.ts";
 import { type Followed, follow, RESEND } from "../../src/wire/agent-view.ts";
 import type { StreamEvent } from "../../src/wire/pulse.ts";
 import { retryTimer } from "./retry-timer.ts";
@@ -14,7 +15,8 @@ interface Needs {
   readonly probe: () => Promise<number>;
   /** What is last known of the agent's choice: for a server that knows nothing, as after a restart. */
   readonly takesCalls: () => boolean;
-  readonly removed: () => void;
+  /** The server has ended the session. */
+  readonly ended: (by: SessionEnd) => void;
   readonly tell: (happening: Happening) => void;
 }
 
@@ -50,7 +52,7 @@ function speaker(send: (event: StreamEvent) => boolean): Omit<Events, "close"> &
 }
 
 /** Follows the server's view of this agent for as long as the session lasts, and comes back when the stream breaks. */
-export function followEvents({ agent, probe, takesCalls, removed, tell }: Needs): Events {
+export function followEvents({ agent, probe, takesCalls, ended, tell }: Needs): Events {
   const path = (): string =>
     `/api/events?agent=${encodeURIComponent(agent)}&takes-calls=${takesCalls() ? "on" : "off"}`;
   const look = async (): Promise<Obstacle | null> => {
@@ -69,7 +71,7 @@ export function followEvents({ agent, probe, takesCalls, removed, tell }: Needs)
     connection = connect(path(), { received, gone: () => void failed() });
   };
   const received = (message: StreamEvent): void => {
-    if (message.event === "removed") return leave();
+    if (message.event === "session-ended") return leave(message.data as AgentEvents["session-ended"]);
     const before = last;
     last = follow(last, message);
     if (!last) return void (before && connection?.send(RESEND));
@@ -89,9 +91,9 @@ export function followEvents({ agent, probe, takesCalls, removed, tell }: Needs)
     await silence.find();
     retry.backOff();
   };
-  const leave = (): void => {
+  const leave = ({ by }: AgentEvents["session-ended"]): void => {
     close();
-    removed();
+    ended(by);
   };
   const close = (): void => {
     isClosed = true;

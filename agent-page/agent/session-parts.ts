@@ -1,3 +1,4 @@
+import type { SessionEnd } from "../../src/server/agent-events.ts";
 import type { Me } from "../../src/server/control-api.ts";
 import type { Answer, Api } from "./api.ts";
 import { type Events, followEvents } from "./events.ts";
@@ -26,14 +27,13 @@ export type Checked = <Value>(answer: Answer<Value>) => Answer<Value>;
 
 interface Ends {
   readonly checked: Checked;
-  /** An operator has taken the agent off the list. */
-  readonly removed: () => void;
+  readonly ended: (by: SessionEnd) => void;
 }
 
 /** Opens all that a signed-in agent needs: the microphone, the server's events, the line. */
 export function openParts({ agent, local }: Me, api: Api, page: Page, ends: Ends): Parts {
   const { tell } = page;
-  const { checked, removed } = ends;
+  const { checked, ended } = ends;
   const wish = keepWish(agent.id);
   const line = openLine({
     local,
@@ -60,7 +60,7 @@ export function openParts({ agent, local }: Me, api: Api, page: Page, ends: Ends
     agent: agent.id,
     probe,
     takesCalls: wish.read,
-    removed,
+    ended,
     tell: keepChoice,
   });
   const close = (): void => {

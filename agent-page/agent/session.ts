@@ -1,9 +1,10 @@
 import { type Actions, agentActions } from "./actions.ts";
+import type { SessionEnd } from "../../src/server/agent-events.ts";
 import type { Api } from "./api.ts";
 import { retryTimer } from "./retry-timer.ts";
 import { type Checked, openParts, type Page, type Parts } from "./session-parts.ts";
 import { isSignedOut } from "./model.ts";
-import type { EndedBy, Happening } from "./update.ts";
+import type { Happening } from "./update.ts";
 
 /** Nobody is signed in here, or nobody that the server still knows. */
 const REFUSALS = new Set([401, 403, 404]);
@@ -22,12 +23,12 @@ export function openSession(api: Api, page: Page): Session {
   const retry = retryTimer(() => void start());
 
   let isWaiting = false;
-  const endAfterCall = (by: EndedBy): void => {
+  const endAfterCall = (by: SessionEnd): void => {
     isWaiting = page.model().line !== null;
     if (isWaiting) setTimeout(() => endAfterCall(by), 1_000);
     else end(by);
   };
-  const end = (by: EndedBy): void => {
+  const end = (by: SessionEnd): void => {
     retry.stop();
     if (isSignedOut(page.model())) return;
     parts?.close();
@@ -35,7 +36,7 @@ export function openSession(api: Api, page: Page): Session {
     page.tell({ kind: "signed-out", by });
   };
   /** A conversation outlives the session. */
-  const revoked = (by: EndedBy): void => {
+  const revoked = (by: SessionEnd): void => {
     if (!isWaiting) endAfterCall(by);
   };
   const checked: Checked = (answer) => {
@@ -46,7 +47,7 @@ export function openSession(api: Api, page: Page): Session {
     const answer = await api.me();
     if (answer.ok) {
       page.tell(signedIn(answer.value.agent, answer.date));
-      parts = openParts(answer.value, api, page, { checked, removed: () => revoked("operator") });
+      parts = openParts(answer.value, api, page, { checked, ended: revoked });
     } else if (REFUSALS.has(answer.status)) revoked("server");
     else {
       page.tell({ kind: "events", state: "lost" });

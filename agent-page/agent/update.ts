@@ -1,13 +1,10 @@
-import type { AgentView } from "../../src/server/agent-events.ts";
+import type { AgentView, SessionEnd } from "../../src/server/agent-events.ts";
 import type { DeviceState, EventsState, LineCall, MicrophoneState, Model } from "./model.ts";
-
-/** Who ended the session; `server`: it has expired, or the server does not know it. */
-export type EndedBy = "agent" | "operator" | "server";
 
 /** What the server, the SDK, the browser or the agent did. */
 export type Happening =
   | { kind: "signed-in"; agent: { id: string; name: string }; clockOffset: number }
-  | { kind: "signed-out"; by: EndedBy }
+  | { kind: "signed-out"; by: SessionEnd }
   | { kind: "switched"; on: boolean }
   | { kind: "silenced"; isSilent: boolean }
   | { kind: "microphone"; state: MicrophoneState }
@@ -58,7 +55,7 @@ export function update<Kind extends Happening["kind"]>(
 
 const ENDS = { agent: "left", operator: "removed", server: "expired" } as const;
 
-function withoutSession(model: Model, { by }: { by: EndedBy }): Model {
+function withoutSession(model: Model, { by }: { by: SessionEnd }): Model {
   return { ...model, session: ENDS[by], line: null, view: null, asked: null, refusal: null };
 }
 

@@ -20,6 +20,9 @@ export interface OwnView {
   missed: MissedCall[];
 }
 
+/** Who ended the session; `server`: it has expired, or the server does not know it. */
+export type SessionEnd = "agent" | "operator" | "server";
+
 /** What an agent's page shows. */
 export interface AgentView extends OwnView {
   agent: { id: string; name: string };
@@ -42,6 +45,6 @@ export interface AgentEvents {
   own: Partial<OwnView>;
   /** Agents whose state has changed; with `all`, the whole list anew. */
   colleagues: { all: boolean; agents: Colleague[] };
-  /** The last one of an agent who was removed. */
-  removed: Record<string, never>;
+  /** The last one of a stream, when its session has ended. */
+  "session-ended": { by: SessionEnd };
 }

@@ -33,7 +33,7 @@ export function follow(last: Followed | null, { event, n, data }: StreamEvent): 
   }
   if (message.n !== (last?.n ?? NaN) + 1 || !last) return null;
   if (message.event === "own") return { n: message.n, view: { ...last.view, ...message.data } };
-  if (message.event === "removed") return { ...last, n: message.n };
+  if (message.event === "session-ended") return { ...last, n: message.n };
   const others = withChanges(last.view.colleagues, message.data);
   const { agent } = last.view;
   return { n: message.n, view: { ...last.view, colleagues: others.filter(({ id }) => id !== agent.id) } };

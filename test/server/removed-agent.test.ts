@@ -20,6 +20,7 @@ describe("an agent who is removed", () => {
     const answer = await operatorOf(server).remove("/api/agents/agent2");
     expect([answer.status, await answer.text()]).toEqual([204, ""]);
     await expect(two.page.until(() => false)).rejects.toThrow("the stream has ended");
+    expect(two.page.messages.at(-1)).toMatchObject({ event: "session-ended", data: { by: "operator" } });
     expect([(await two.browser.get("/api/me")).status, (await open(link)).status]).toEqual([401, 401]);
     expect((await two.browser.post("/token/agent2")).status).toBe(401);
     const view = await one.page.until(({ colleagues }) => colleagues.length === 1);

@@ -5,6 +5,7 @@ import type { StreamEvent } from "../../wire/pulse.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentViews } from "../views/agent-view.ts";
 import { type AgentWindows, type Shown, createAgentWindows, sendNumbered } from "./agent-windows.ts";
+import type { SessionEnd } from "../agent-events.ts";
 import { CLOSE, type Stream, openStream } from "./stream.ts";
 
 /** How often it is looked whether the sessions of open streams have expired, in ms. */
@@ -22,7 +23,7 @@ export interface AgentStreams {
   open(opening: Opening, socket: WebSocket): void;
   /** Ends the streams of a session that was signed out; who has no other window open is away at once. */
   end(agent: AgentId, session: string): void;
-  /** Ends all streams of an agent who was removed, and says so in them. */
+  /** Ends all streams of an agent who was removed. */
   endAll(agent: AgentId): void;
   close(): void;
 }
@@ -46,20 +47,21 @@ function take(
   else open.stream.close(CLOSE.policy, "This message is not known.");
 }
 
-/** The streams of agents' windows. A stream ends with its session. */
+/** The streams of agents' windows. A stream ends with its session, and its last message says who ended that. */
 export function createAgentStreams(context: ServerContext, views: AgentViews): AgentStreams {
   const { presence, sessions } = context;
   const windows = createAgentWindows<Open>(context, views);
   const forget = (open: Open): void => {
     if (windows.remove(open)) open.presence.close();
   };
-  const drop = (open: Open): void => {
+  const drop = (open: Open, by: SessionEnd): void => {
+    sendNumbered(open, "session-ended", JSON.stringify({ by }));
     // The browser's end of it closes later.
     forget(open);
     open.stream.close(CLOSE.sessionEnded, "The session has ended.");
   };
   const dropExpired = async (open: Open): Promise<void> => {
-    if ((await sessions.find(open.session)) !== open.agent) drop(open);
+    if ((await sessions.find(open.session)) !== open.agent) drop(open, "server");
   };
   // A store that cannot be read now is asked again.
   const look = (open: Open): void => void dropExpired(open).catch(() => undefined);
@@ -77,15 +79,12 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
       look(open);
     },
     end(agent, session) {
-      for (const open of windows.list(agent)) if (open.session === session) drop(open);
+      for (const open of windows.list(agent)) if (open.session === session) drop(open, "agent");
       presence.leave(agent);
       if (presence.stateOf(agent) === "signed-out") views.forget(agent);
     },
     endAll(agent) {
-      for (const open of windows.list(agent)) {
-        sendNumbered(open, "removed", "{}");
-        drop(open);
-      }
+      for (const open of windows.list(agent)) drop(open, "operator");
       views.forget(agent);
     },
     close() {

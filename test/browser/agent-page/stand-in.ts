@@ -101,7 +101,7 @@ export async function startStandIn(folder: string): Promise<StandIn> {
     remove: () => {
       state.isSignedIn = false;
       for (const stream of state.streams.clients) {
-        stream.send(JSON.stringify({ event: "removed", data: {} }));
+        stream.send(JSON.stringify({ event: "session-ended", data: { by: "operator" } }));
         stream.close();
       }
     },

@@ -69,6 +69,17 @@ describe("a page", () => {
 });
 
 describe("two windows of one agent", () => {
+  it("are both told at once that the agent signed out in one of them, and nothing after it", async () => {
+    const server = await aServer();
+    const browser = await signIn(server, "agent1");
+    const [one, two] = [await openPage(browser), await openPage(browser)];
+    await browser.post("/sign-out");
+    for (const page of [one, two]) {
+      await page.ended;
+      expect(page.messages.at(-1)).toMatchObject({ event: "session-ended", data: { by: "agent" } });
+    }
+  });
+
   it("show the same choice: Take calls off in one is off in both, and no call comes", async () => {
     const server = await aServer();
     const browser = await signIn(server, "agent1");

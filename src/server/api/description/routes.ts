@@ -143,7 +143,7 @@ export const routes: readonly RouteDescription[] = [
   route(
     "agent",
     "GET /api/events",
-    "Events, each with a number `n`: `snapshot`, then the differences `own` and `colleagues`; `removed`, the last one of an agent who was removed. The page sends `ready` (`data.ready`: calls can ring in this window), `takes-calls` (`data.on`, for all windows) and `resend` when a number is missing.",
+    "Events, each with a number `n`: `snapshot`, then the differences `own` and `colleagues`; `session-ended`, the last one, with who ended it (`data.by`: `agent`, `operator` or `server`). The page sends `ready` (`data.ready`: calls can ring in this window), `takes-calls` (`data.on`, for all windows) and `resend` when a number is missing.",
     { status: 101, events: agentEvents },
     { query: requests.eventsQuery, refusals: NO_STREAM },
   ),
