@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Action } from "../../src/call/types.ts";
+import { type Action, CUSTOMER } from "../../src/call/types.ts";
 import { type Scene, named, talking } from "./support/scene.ts";
 
 function fails(s: Scene, action: Action | undefined): void {
@@ -61,5 +61,56 @@ describe("an action that Twilio did not take", () => {
     s.passes(1_000);
     s.wakes();
     expect(s.actions()).toEqual([]);
+  });
+
+  it("is not tried again for a call that has ended", () => {
+    const s = talking();
+    s.asks({ kind: "change-participant", label: CUSTOMER, change: "hold" });
+    fails(s, s.actions()[0]);
+    s.asks({ kind: "end-call", by: null });
+    s.actions();
+    s.passes(1_000);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+  });
+
+  it("is not tried again when agent2, whose leaving must end the call again, did not pass it on to agent3", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.leaves("agent1-1");
+    s.actions();
+    s.transfers("agent2", "agent3");
+    fails(
+      s,
+      s.actions().find(({ kind }) => kind === "set-ends-conference"),
+    );
+    s.doesNotTake("agent3-1", "declined");
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true"]);
+    s.passes(1_000);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+  });
+
+  it("is not tried again when the conference has ended by itself", () => {
+    const s = talking();
+    s.leaves("agent1-1");
+    fails(s, s.actions()[0]);
+    s.conferenceEnds(null);
+    s.passes(1_000);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+  });
+
+  it("waits for its own next try, whenever another one has its turn", () => {
+    const { s, hold } = holdFails();
+    s.passes(300);
+    fails(s, { kind: "end-conference" });
+    s.passes(200);
+    s.wakes();
+    expect(s.actions()).toEqual([hold]);
+    s.passes(300);
+    s.wakes();
+    expect(named(s.actions())).toEqual(["end-conference"]);
   });
 });

@@ -108,6 +108,15 @@ describe("the last agent hangs up", () => {
     expect(s.outcomes()).toEqual([{ kind: "completed" }]);
   });
 
+  it("of which Twilio tells no more: the leg had been answered", () => {
+    const s = talking();
+    const label = s.leg("agent1-1").label;
+    s.tell({ kind: "participant-left", at: s.now, label, callSid: sidOf(label), conference: CONFERENCE });
+    s.passes(5_000);
+    s.wakes();
+    expect(s.leg(label).end).toEqual({ answered: true });
+  });
+
   it("by the end-call command", () => {
     const s = talking();
     expect(s.asks({ kind: "end-call", by: agentId("agent1") })).toBeNull();

@@ -92,6 +92,36 @@ describe("a leg that we have let go", () => {
     expect(s.actions()).toEqual([]);
   });
 
+  it("is hung up once more in time, also when the call ends meanwhile", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
+    s.passes(3_000);
+    s.leaves("agent1-1");
+    s.conferenceEnds(null);
+    s.actions();
+    s.passes(1_500);
+    s.wakes();
+    expect(named(s.actions())).toEqual(["hang-up agent2-1"]);
+  });
+
+  it("keeps no ended call waiting when nobody ever tells that it has gone", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
+    s.passes(5_000);
+    s.leaves("agent1-1");
+    const { endedAt } = s.record;
+    for (const _ of [1, 2, 3]) {
+      s.passes(10_000);
+      s.wakes();
+    }
+    expect(s.leg("agent2-1").end).toEqual({ answered: false, reason: "no-answer" });
+    expect(s.record).toMatchObject({ endedAt, endedBy: "agent" });
+  });
+
   it("is hung up whatever its state at once when the call has ended: there is nobody to take along", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
