@@ -1,8 +1,8 @@
-/** Control and format characters, lone surrogates, separators of lines and paragraphs: a terminal or a page may obey them. */
+/** Control and format characters, lone surrogates, separators of lines and paragraphs: a terminal or a page may applyCommand them. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A text from outside as it may be shown: every character that a terminal or a page could obey becomes `\ufffd`.
+ * A text from outside as it may be shown: every character that a terminal or a page could applyCommand becomes `\ufffd`.
  * @param most characters; a longer text is cut, with `…` as its last one
  */
 export function clean(text: string, most = Number.POSITIVE_INFINITY): string {

@@ -4,13 +4,13 @@ import type {
   CallRecord,
   CallSid,
   ConferenceSid,
-  Decision,
   Input,
   Label,
   Leg,
   Time,
 } from "./types.ts";
-import type { Survey } from "./survey.ts";
+import type { Decision } from "./decision.ts";
+import type { Survey } from "./types.ts";
 
 /** Time as the domain sees it; injected, so that tests need not wait. */
 export interface Clock {
@@ -102,10 +102,10 @@ export interface Coordinator {
   /** Called after each saved change. Returns the way to stop. */
   onChange(listener: (after: CallRecord, before: CallRecord | undefined) => void): () => void;
   /**
-   * Callbacks of the calls that live now may not reach us any more (the public URL has changed): looks at Twilio's lists
-   * now and every few seconds until these calls have ended.
+   * The callbacks of the calls that live now may be lost, because the public URL has changed: asks for Twilio's lists now
+   * and every few seconds until these calls have ended.
    */
-  doubt(): void;
+  distrustCallbacks(): void;
   /** Resolves when no input waits and no action is under way. */
   idle(): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-import { agentOf, customerOf, dialledLegs, isUnsettled, reachedAt } from "./leg.ts";
+import { agentOf, customerOf, dialledLegs, isPending, connectedAt } from "./legs.ts";
 import type { AgentId, CallRecord, EndedBy, FailureReason, Label, Leg, Time, Transfer } from "./types.ts";
 import { CUSTOMER } from "./types.ts";
 
@@ -43,14 +43,14 @@ const LATE: readonly StoryEvent[] = [
 
 function tellLeg(leg: Leg): StoryEntry[] {
   const about = { label: leg.label, agent: agentOf(leg), reason: null };
-  const isReached = reachedAt(leg) !== null;
+  const isReached = connectedAt(leg) !== null;
   const reason = leg.end?.answered === false ? leg.end.reason : null;
   const steps: [StoryEvent, Time | null, StoryEntry["reason"]][] = [
     ["agent-dialled", leg.dialledAt, null],
     ["agent-ringing", leg.ringingAt, null],
     ["agent-joined", leg.joinedAt, null],
     ["agent-left", isReached ? leg.leftAt : null, null],
-    ["agent-not-reached", isReached || isUnsettled(leg) ? null : leg.leftAt, reason],
+    ["agent-not-reached", isReached || isPending(leg) ? null : leg.leftAt, reason],
   ];
   // Twilio's times are whole seconds, our dial is not: a leg never rings before it was dialled.
   let earliest = leg.dialledAt;

@@ -1,5 +1,3 @@
-import type { Survey } from "./survey.ts";
-
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
@@ -145,7 +143,6 @@ export type Fact = {
   | { kind: "leg-answered"; label: Label; callSid: CallSid }
   | {
       kind: "leg-ended";
-
       label: Label;
       callSid: CallSid;
       end: LegEnd;
@@ -155,7 +152,6 @@ export type Fact = {
   | { kind: "participant-joined"; label: Label; callSid: CallSid; conference: ConferenceSid }
   | {
       kind: "participant-left";
-
       label: Label;
       callSid: CallSid;
       conference: ConferenceSid;
@@ -172,6 +168,26 @@ export type Fact = {
   | { kind: "agents-changed" }
   | { kind: "deadline-passed" }
 );
+
+export type SurveyedFact = Extract<
+  Fact,
+  { kind: "leg-dialled" | "leg-ringing" | "leg-ended" | "participant-joined" | "conference-ended" }
+>;
+
+/** What Twilio's lists show of a call. They lag behind, so that nothing is concluded from what they do not show. */
+export interface Survey {
+  /** What has happened, as facts of the other kinds. */
+  readonly facts: readonly SurveyedFact[];
+  /** Who is in the conference now, and how. */
+  readonly participants: readonly Pick<Leg, "label" | "onHold" | "muted" | "endsConference">[];
+  /** Legs whose calls wait to be dialled, ring or are answered, those of the participants among them. */
+  readonly alive: readonly Label[];
+  /** Legs of which Twilio knows no call. */
+  readonly unknown: readonly Label[];
+  /** There is a conference, and it has not ended. */
+  readonly conferenceIsLive: boolean;
+}
+
 /** What an operator may do to one participant. */
 export type ParticipantChange = "hold" | "unhold" | "mute" | "unmute" | "remove";
 
@@ -196,49 +212,3 @@ export type Action =
   | { kind: "set-hold"; label: Label; callSid: CallSid; value: boolean }
   | { kind: "set-muted"; label: Label; callSid: CallSid; value: boolean }
   | { kind: "end-conference" };
-
-/** Why a command was refused: a value, not an exception. */
-export interface Refusal {
-  readonly code:
-    | "no-such-call"
-    | "call-ended"
-    | "not-in-call"
-    | "no-agent"
-    | "transfer-open"
-    | "no-transfer"
-    | "target-not-joined"
-    | "already-joined"
-    | "target-is-self"
-    | "target-unknown"
-    | "target-busy"
-    | "target-signed-out"
-    | "no-such-participant"
-    | "not-joined"
-    | "is-customer"
-    | "last-agent";
-  readonly message: string;
-}
-
-/** What `decide` needs to know beyond the record; taken by the coordinator in the same turn as it decides. */
-export interface Policy {
-  /** Every agent, in the order in which they are rung. */
-  readonly agents: readonly AgentId[];
-  /** Agents who are signed in, ready and in no call, in the same order. */
-  readonly free: readonly AgentId[];
-  /** Agents who are signed in and ready or busy (a superset of `free`). */
-  readonly signedIn: readonly AgentId[];
-  /** How long an agent's phone rings, in seconds. */
-  readonly ringSeconds: number;
-  /** How long an agent who did not take the call is left alone, in ms. */
-  readonly retryAfter: number;
-  /** How long a call may last. */
-  readonly maxCallMinutes: number;
-}
-
-export interface Decision {
-  /** For an unknown call: an empty record that is not stored; see `refusal`. */
-  readonly record: CallRecord;
-  readonly actions: readonly Action[];
-  /** Set when a command was refused; the record is then unchanged. */
-  readonly refusal: Refusal | null;
-}

@@ -4,7 +4,7 @@ import { clean } from "../mask.ts";
 // oxlint-disable-next-line no-control-regex -- colours are told by the escape character
 const ALLOWED = /(\u001b\[[\d;]{1,8}m|[\n\t])/;
 
-/** A text as it may go to a terminal: colours stay, whatever else a terminal would obey is shown as a character. */
+/** A text as it may go to a terminal: colours stay, whatever else a terminal would applyCommand is shown as a character. */
 export function safeText(text: string): string {
   return text
     .split(ALLOWED)

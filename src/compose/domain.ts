@@ -1,4 +1,4 @@
-import { createCoordinator } from "../call/coordinator.ts";
+import { createCoordinator } from "../call/running/coordinator.ts";
 import type { Clock, Coordinator } from "../call/ports.ts";
 import type { AgentId } from "../call/types.ts";
 import type { Config } from "../config/config.ts";

@@ -73,7 +73,7 @@ export function runningServer(context: ServerContext, controls: Controls): Runni
       assertPublicUrl(url);
       if (!publicUrl.change(url)) return;
       log.info("public URL changed", { url });
-      coordinator.doubt();
+      coordinator.distrustCallbacks();
     },
     refuseCalls() {
       refuseCalls();

@@ -1,4 +1,4 @@
-import { createTurns } from "../call/turns.ts";
+import { createTurns } from "../call/running/turns.ts";
 import type { AgentId } from "../call/types.ts";
 import { AppError } from "../errors.ts";
 import type { Presence } from "./presence.ts";

@@ -1,7 +1,7 @@
 import type { Keyv } from "keyv";
 import type { CallStore } from "../call/ports.ts";
-import { isFinished } from "../call/is-finished.ts";
-import { createTurns } from "../call/turns.ts";
+import { isFinished } from "../call/rules/ending.ts";
+import { createTurns } from "../call/running/turns.ts";
 import type { CallId, CallRecord } from "../call/types.ts";
 import { allRecords } from "./all-records.ts";
 import { memoryKeyv } from "./memory-keyv.ts";

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Keyv } from "keyv";
 import type { AgentId, Time } from "../call/types.ts";
-import { createTurns } from "../call/turns.ts";
+import { createTurns } from "../call/running/turns.ts";
 import { memoryKeyv } from "./memory-keyv.ts";
 
 /** Signed-in agents' sessions, by opaque random ids. */

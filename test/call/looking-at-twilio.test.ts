@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Observer } from "../../src/call/observer.ts";
-import { type Survey, mergeSurveys } from "../../src/call/survey.ts";
+import type { Observer } from "../../src/call/running/observer.ts";
+import type { Survey } from "../../src/call/types.ts";
+import { mergeSurveys } from "../../src/call/rules/survey.ts";
 import type { CallId, CallSid, Leg } from "../../src/call/types.ts";
 import { AppError } from "../../src/errors.ts";
 import { manualClock } from "../../src/emulator/clock.ts";
@@ -180,7 +181,7 @@ describe("when callbacks may not reach us any more", () => {
   it("the calls that live are looked at every few seconds until they end; later ones are not", async () => {
     const x = exchange({ agents: [] });
     await x.customerCalls(CALL);
-    x.coordinator.doubt();
+    x.coordinator.distrustCallbacks();
     await x.customerCalls("CA2");
     await x.clock.advance(20_000);
     const looks = x.surveys.filter((call) => call === CALL).length;
@@ -197,7 +198,7 @@ describe("when callbacks may not reach us any more", () => {
   it("news of a call is followed up within a second", async () => {
     const x = exchange({ agents: [] });
     await x.customerCalls(CALL);
-    x.coordinator.doubt();
+    x.coordinator.distrustCallbacks();
     await x.clock.advance(1_500);
     x.surveys.length = 0;
     await x.joins(CALL, "customer");
@@ -208,7 +209,7 @@ describe("when callbacks may not reach us any more", () => {
   it("also of calls that a new server has yet to take up", async () => {
     const { store, clock } = await died();
     const x = exchange({ store, clock });
-    x.coordinator.doubt();
+    x.coordinator.distrustCallbacks();
     await x.coordinator.idle();
     await clock.advance(60_000);
     expect(x.surveys.length).toBeGreaterThan(12);

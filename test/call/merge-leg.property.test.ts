@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type LegFact, mergeLeg } from "../../src/call/merge-leg.ts";
+import { type LegFact, mergeLeg } from "../../src/call/rules/facts.ts";
 import type { FailureReason, Label, Leg } from "../../src/call/types.ts";
 import { CONFERENCE, START, sidOf, talking } from "./support/scene.ts";
 

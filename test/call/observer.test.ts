@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Observer } from "../../src/call/observer.ts";
+import type { Observer } from "../../src/call/running/observer.ts";
 import type { CallId } from "../../src/call/types.ts";
 import { exchange } from "./support/exchange.ts";
 

@@ -1,9 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decide } from "../../src/call/decide.ts";
+import { decide } from "../../src/call/rules/decide.ts";
 import { storyOf } from "../../src/call/story.ts";
-import { type SurveyedFact, mergeSurveys } from "../../src/call/survey.ts";
-import type { CallRecord, Fact, Policy } from "../../src/call/types.ts";
+import type { SurveyedFact } from "../../src/call/types.ts";
+import { mergeSurveys } from "../../src/call/rules/survey.ts";
+import type { CallRecord, Fact } from "../../src/call/types.ts";
+import type { Policy } from "../../src/call/decision.ts";
 import { HISTORIES, play } from "./support/histories.ts";
 import { RETRY_AFTER, RING_SECONDS, START, agentId } from "./support/scene.ts";
 

@@ -1,37 +1,37 @@
 import { describe, expect, it } from "vitest";
-import { afterLook, afterNews, alerted, plainWatch } from "../../src/call/survey-times.ts";
+import { afterSurvey, afterNews, alerted, plainWatch } from "../../src/call/running/surveyor.ts";
 
 const NOW = 1_000_000;
-const few = { watched: 3, inDoubt: 3 };
-const many = { watched: 2_000, inDoubt: 2_000 };
-const doubtful = { ...plainWatch, isInDoubt: true };
+const few = { watched: 3, distrusted: 3 };
+const many = { watched: 2_000, distrusted: 2_000 };
+const distrusted = { ...plainWatch, distrustsCallbacks: true };
 
 describe("when a call is looked at", () => {
   it("a quiet one after a minute; of two thousand, ten a second", () => {
     expect(afterNews(plainWatch, 3, NOW).due).toBe(NOW + 60_000);
-    expect(afterLook(plainWatch, true, few, NOW).due).toBe(NOW + 60_000);
+    expect(afterSurvey(plainWatch, true, few, NOW).due).toBe(NOW + 60_000);
     expect(afterNews(plainWatch, 2_000, NOW).due).toBe(NOW + 200_000);
-    expect(afterLook(plainWatch, true, many, NOW).due).toBe(NOW + 200_000);
+    expect(afterSurvey(plainWatch, true, many, NOW).due).toBe(NOW + 200_000);
   });
 
   it("one whose callbacks are in doubt after four seconds; of two thousand, ten a second", () => {
-    expect(afterLook(doubtful, true, few, NOW).due).toBe(NOW + 4_000);
-    expect(afterLook(doubtful, true, many, NOW).due).toBe(NOW + 200_000);
+    expect(afterSurvey(distrusted, true, few, NOW).due).toBe(NOW + 4_000);
+    expect(afterSurvey(distrusted, true, many, NOW).due).toBe(NOW + 200_000);
   });
 
   it("one that was alerted soon, and twice more before quiet is trusted again", () => {
     let watch = alerted(plainWatch);
     const pauses = [1, 2, 3, 4].map(() => {
-      watch = afterLook(watch, true, few, NOW);
+      watch = afterSurvey(watch, true, few, NOW);
       return (watch.due ?? 0) - NOW;
     });
     expect(pauses).toEqual([3_000, 6_000, 15_000, 60_000]);
   });
 
   it("one that could not be looked at: later and later, and news do not put that off", () => {
-    const failed = afterLook(plainWatch, false, few, NOW);
+    const failed = afterSurvey(plainWatch, false, few, NOW);
     expect(failed.due).toBe(NOW + 2_000);
-    expect(afterLook(failed, false, few, NOW).due).toBe(NOW + 4_000);
+    expect(afterSurvey(failed, false, few, NOW).due).toBe(NOW + 4_000);
     expect(afterNews(failed, 3, NOW).due).toBe(NOW + 2_000);
   });
 });

@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { beginCall, decide } from "../../src/call/decide.ts";
-import { legOf } from "../../src/call/leg.ts";
+import { beginCall, decide } from "../../src/call/rules/decide.ts";
+import { legOf } from "../../src/call/legs.ts";
 import { storyOf } from "../../src/call/story.ts";
-import { createTwilioClock, dateInput } from "../../src/call/twilio-clock.ts";
-import type { CallRecord, Fact, Label, Policy } from "../../src/call/types.ts";
+import { createTwilioClock, dateInput } from "../../src/call/running/twilio-clock.ts";
+import type { CallRecord, Fact, Label } from "../../src/call/types.ts";
+import type { Policy } from "../../src/call/decision.ts";
 import { pastCall } from "../../src/server/views/past-call.ts";
 import { CALL, CONFERENCE, START, agentId, sidOf, talking } from "./support/scene.ts";
 

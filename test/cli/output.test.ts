@@ -11,7 +11,7 @@ const error = new AppError("not-found", "Nobody has +15550100123.", {
   cause: new Error("the cause"),
 });
 
-describe("what a terminal would obey", () => {
+describe("what a terminal would applyCommand", () => {
   const bad = "a\u009b31m\u202eb\u2028\u200bc\u001b[2J";
 
   it.each([false, true])("is shown and escaped, and never written as it is (--json: %j)", (json) => {

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import { dialledLeg } from "../../src/call/leg.ts";
+import { dialledLeg } from "../../src/call/legs.ts";
 import type { AgentId, CallRecord, Time } from "../../src/call/types.ts";
 import type { CallsAnswer } from "../../src/server/control-api.ts";
 import { createCallStore } from "../../src/store/call-store.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { newCallRecord } from "../../src/call/call-record.ts";
-import { dialledLeg } from "../../src/call/leg.ts";
+import { newCallRecord } from "../../src/call/legs.ts";
+import { dialledLeg } from "../../src/call/legs.ts";
 import type { AgentId, CallId, CallRecord, Label, Leg, Outcome, TransferId } from "../../src/call/types.ts";
 import { pastCall } from "../../src/server/views/past-call.ts";
 

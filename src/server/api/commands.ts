@@ -1,5 +1,6 @@
 import type { Response } from "express";
-import type { CallId, CallRecord, Command, Refusal } from "../../call/types.ts";
+import type { CallId, CallRecord, Command } from "../../call/types.ts";
+import type { Refusal } from "../../call/decision.ts";
 import { AppError } from "../../errors.ts";
 import { principalOf } from "../auth/guards.ts";
 import { type Principal, commandedBy } from "../auth/principal.ts";

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../call/types.ts";
+import type { Refusal } from "../../call/decision.ts";
 import type { Principal } from "../auth/principal.ts";
 
 const LIST = "warm-transfer agents list shows who is free.";

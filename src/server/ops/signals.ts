@@ -1,4 +1,4 @@
-import type { Observer } from "../../call/observer.ts";
+import type { Observer } from "../../call/running/observer.ts";
 import type { PresenceState } from "../../store/seats.ts";
 import type { RestRequest } from "../../twilio/rest/watch-requests.ts";
 import type { AnsweredWebhook } from "../webhooks/webhook-listener.ts";

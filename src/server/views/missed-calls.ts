@@ -1,4 +1,4 @@
-import { reachedAt } from "../../call/leg.ts";
+import { connectedAt } from "../../call/legs.ts";
 import type { AgentId, CallRecord, Leg } from "../../call/types.ts";
 import type { MissedCall } from "../agent-events.ts";
 import { customerForAgent, customerView } from "./customer-view.ts";
@@ -29,7 +29,7 @@ export function createMissedCalls(): MissedCalls {
     const known = byAgent.get(agent) ?? [];
     const isKnown = known.some((missed) => missed.id === id);
     // A later callback may tell that the agent declined, or answered after all.
-    const isNow = isMissed(leg) && reachedAt(leg) === null;
+    const isNow = isMissed(leg) && connectedAt(leg) === null;
     if (isKnown === isNow) return;
     const others = known.filter((missed) => missed.id !== id);
     const rangAt = leg.ringingAt ?? leg.dialledAt;

@@ -1,4 +1,4 @@
-import { agentOf, dialledLegs } from "../../call/leg.ts";
+import { agentOf, dialledLegs } from "../../call/legs.ts";
 import type { CallRecord, Leg, Transfer } from "../../call/types.ts";
 import type { PastCall, PastTransfer } from "../past-calls-api.ts";
 import type { NameOf } from "../names.ts";

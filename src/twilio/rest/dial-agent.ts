@@ -1,6 +1,6 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { Telephony } from "../../call/ports.ts";
-import { legLimit } from "../../call/time-limit.ts";
+import { legLimit } from "../../call/legs.ts";
 import type { CallSid } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import type { TwilioSettings } from "../settings.ts";

@@ -1,4 +1,4 @@
-import { reachedTimeLimit } from "../../call/time-limit.ts";
+import { reachedTimeLimit } from "../../call/rules/ending.ts";
 import { type CallRecord, CUSTOMER, type Time } from "../../call/types.ts";
 import type { Voice } from "./connect.ts";
 import { hangup, sentenceAndHangup } from "./sentence.ts";

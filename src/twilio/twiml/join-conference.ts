@@ -1,5 +1,5 @@
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
-import { legLimitOf } from "../../call/time-limit.ts";
+import { legLimitOf } from "../../call/legs.ts";
 import { type CallId, type CallRecord, CUSTOMER, type Leg } from "../../call/types.ts";
 import type { Addresses } from "../addresses.ts";
 import { CALL_SID } from "../webhooks/shapes.ts";

@@ -1,6 +1,6 @@
-import { createCoordinator } from "../../../src/call/coordinator.ts";
+import { createCoordinator } from "../../../src/call/running/coordinator.ts";
 import type { CallStore, Clock, Coordinator, Telephony } from "../../../src/call/ports.ts";
-import type { Observer } from "../../../src/call/observer.ts";
+import type { Observer } from "../../../src/call/running/observer.ts";
 import type {
   AgentId,
   CallId,
@@ -11,7 +11,8 @@ import type {
   Leg,
   LegEnd,
 } from "../../../src/call/types.ts";
-import { type Survey, mergeSurveys } from "../../../src/call/survey.ts";
+import type { Survey } from "../../../src/call/types.ts";
+import { mergeSurveys } from "../../../src/call/rules/survey.ts";
 import { manualClock } from "../../../src/emulator/clock.ts";
 import { createCallStore } from "../../../src/store/call-store.ts";
 import { createPresence } from "../../../src/store/presence.ts";

@@ -1,6 +1,7 @@
-import { beginCall, decide } from "../../../src/call/decide.ts";
-import { type Survey, mergeSurveys } from "../../../src/call/survey.ts";
-import { agentOf } from "../../../src/call/leg.ts";
+import { beginCall, decide } from "../../../src/call/rules/decide.ts";
+import type { Survey } from "../../../src/call/types.ts";
+import { mergeSurveys } from "../../../src/call/rules/survey.ts";
+import { agentOf } from "../../../src/call/legs.ts";
 import type {
   Action,
   AgentId,
@@ -9,16 +10,14 @@ import type {
   CallSid,
   Command,
   ConferenceSid,
-  Decision,
   Fact,
   FailureReason,
   Input,
   Label,
   LeaveReason,
   Leg,
-  Policy,
-  Refusal,
 } from "../../../src/call/types.ts";
+import type { Decision, Policy, Refusal } from "../../../src/call/decision.ts";
 
 export const CALL = "CA00000000000000000000000000000001" as CallId;
 export const CONFERENCE = "CF00000000000000000000000000000001" as ConferenceSid;

@@ -21,7 +21,7 @@ export function virtualTerminal(columns = 80, rows = 24) {
       column += 1;
     }
   };
-  const obey = (count: string, letter: string): void => {
+  const applyCommand = (count: string, letter: string): void => {
     const top = Math.max(0, lines.length - rows);
     if (letter === "A") row = Math.max(top, row - Number(count || 1));
     if (letter === "K" || letter === "J") lines[row] = (lines[row] ?? "").slice(0, column);
@@ -30,7 +30,7 @@ export function virtualTerminal(columns = 80, rows = 24) {
   const take = ([piece, count = "", letter]: RegExpMatchArray): void => {
     if (piece === "\n") newLine();
     else if (piece === "\r") column = 0;
-    else if (letter !== undefined) obey(count, letter);
+    else if (letter !== undefined) applyCommand(count, letter);
     else if (!piece.startsWith("\u001b")) put(piece);
   };
   const terminal: Terminal = {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { unknownCall } from "../../../src/call/decide.ts";
-import { mergeSurveys } from "../../../src/call/survey.ts";
-import type { CallId, Decision, Input } from "../../../src/call/types.ts";
+import { unknownCall } from "../../../src/call/rules/decide.ts";
+import { mergeSurveys } from "../../../src/call/rules/survey.ts";
+import type { CallId, Input } from "../../../src/call/types.ts";
+import type { Decision } from "../../../src/call/decision.ts";
 import { NO_LOG } from "../../../src/log/log.ts";
 import { logSignals } from "../../../src/server/ops/log-signals.ts";
 

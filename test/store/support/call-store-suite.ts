@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { newCallRecord } from "../../../src/call/call-record.ts";
+import { newCallRecord } from "../../../src/call/legs.ts";
 import type { CallStore } from "../../../src/call/ports.ts";
 import type { CallId, CallRecord } from "../../../src/call/types.ts";
 

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../../call/types.ts";
+import type { Refusal } from "../../../call/decision.ts";
 
 /** A code's HTTP status, and when it is answered. */
 type Meaning = readonly [status: number, when: string];

@@ -1,5 +1,5 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
-import type { Survey } from "../../../call/survey.ts";
+import type { Survey } from "../../../call/types.ts";
 import type { CallSid, Label, Leg } from "../../../call/types.ts";
 import type { TwilioSettings } from "../../settings.ts";
 import { endByStatus } from "../../webhooks/leg-end.ts";

@@ -1,6 +1,6 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { ConferenceRef } from "../../../call/ports.ts";
-import type { Survey } from "../../../call/survey.ts";
+import type { Survey } from "../../../call/types.ts";
 import { type CallSid, type ConferenceSid, CUSTOMER, type Label, type Leg } from "../../../call/types.ts";
 import { ifThere } from "../if-there.ts";
 import { type Asked, timeOf } from "./times.ts";

@@ -1,6 +1,6 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { Telephony } from "../../../call/ports.ts";
-import { mergeSurveys } from "../../../call/survey.ts";
+import { mergeSurveys } from "../../../call/rules/survey.ts";
 import type { Leg, Time } from "../../../call/types.ts";
 import type { TwilioSettings } from "../../settings.ts";
 import { toTwilioError } from "../errors.ts";

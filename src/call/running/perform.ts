@@ -1,7 +1,8 @@
-import type { Clock, ConferenceRef, Telephony } from "./ports.ts";
+import type { Clock, ConferenceRef, Telephony } from "../ports.ts";
 import type { Observer } from "./observer.ts";
 import { createTurns } from "./turns.ts";
-import type { Action, CallId, CallRecord, CallSid, Decision, Fact, Time } from "./types.ts";
+import type { Action, CallId, CallRecord, CallSid, Fact, Time } from "../types.ts";
+import type { Decision } from "../decision.ts";
 
 type Order = { action: Action; record: CallRecord };
 

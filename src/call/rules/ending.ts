@@ -1,7 +1,20 @@
-import { customerOf, dialledLegs, isOver, reachedAt } from "./leg.ts";
-import { reachedTimeLimit } from "./time-limit.ts";
-import type { CallRecord, EndedBy, Label, Leg, Time } from "./types.ts";
-import { CUSTOMER } from "./types.ts";
+import { customerOf, dialledLegs, isOver, connectedAt } from "../legs.ts";
+import type { CallRecord, EndedBy, Label, Leg, Time } from "../types.ts";
+import { CUSTOMER } from "../types.ts";
+
+/** Twilio's maximum, in seconds, unless the account allows 24 hours (www.twilio.com/docs/voice/twiml/dial#timelimit). */
+const ACCOUNT_MAXIMUM = 14_400;
+
+/** By how much, in ms, Twilio may end a call before and after its limit, by our clock. */
+const [EARLY, LATE] = [5_000, 60_000];
+
+/** Did Twilio end the customer's stay because it has lasted too long? A customer who hangs up at that moment did not. */
+export function reachedTimeLimit({ startedAt, timeLimit }: CallRecord, endedAt: Time): boolean {
+  if (timeLimit === undefined) return false;
+  const lasted = endedAt - startedAt;
+  const limits = [timeLimit, Math.min(timeLimit, ACCOUNT_MAXIMUM)];
+  return limits.some((seconds) => lasted >= seconds * 1_000 - EARLY && lasted <= seconds * 1_000 + LATE);
+}
 
 // Twilio's timestamps are whole seconds (RFC 2822), ours are not.
 const second = (at: Time): number => Math.floor(at / 1000);
@@ -23,30 +36,30 @@ function outlasted(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
   return over > left || (over === left && !wasCancelled(record, attempt.label));
 }
 
-/** Who left long before we heard of it has left the customer alone, who has waited since then: for somebody else. */
-const isGoodbye = (leg: Leg): boolean => leg.dismissedAt !== undefined || leg.leaveWasTold === true;
+/** An agent of whose leaving we hear long afterwards has left the customer alone, who waits for somebody else. */
+const leftOnPurpose = (leg: Leg): boolean => leg.dismissedAt !== undefined || leg.leaveWasTold === true;
 
 /** When the last agent hung up with nothing else under way; null while the call has, or waits for, an agent. */
 function lastAgentLeftAt(record: CallRecord): Time | null {
   const legs = dialledLegs(record);
-  const reached = legs.filter((leg) => reachedAt(leg) !== null);
-  const attempts = legs.filter((leg) => reachedAt(leg) === null);
+  const reached = legs.filter((leg) => connectedAt(leg) !== null);
+  const attempts = legs.filter((leg) => connectedAt(leg) === null);
   const leaves = reached.map(overAt);
   if (leaves.length === 0 || leaves.includes(null) || !attempts.every(isOver)) return null;
   const last = Math.max(...leaves.filter((at) => at !== null));
-  if (!reached.some((leg) => overAt(leg) === last && isGoodbye(leg))) return null;
+  if (!reached.some((leg) => overAt(leg) === last && leftOnPurpose(leg))) return null;
   return attempts.some((attempt) => outlasted(record, attempt, last)) ? null : last;
 }
 
 /** A customer who hangs up before the call is answered cancels it. */
-const isGivenUp = (end: Leg["end"]): boolean => end?.answered === false && end.reason === "cancelled";
+const wasGivenUp = (end: Leg["end"]): boolean => end?.answered === false && end.reason === "cancelled";
 
 /** All may leave in the same second; then only Twilio's reason tells that it was the customer who hung up. */
-function customerWasFirst(customer: Leg, agentLeft: Time | null): boolean {
+function customerHungUpFirst(customer: Leg, agentLeft: Time | null): boolean {
   const { leftAt, leftBecause, releasedAt, end } = customer;
   if (leftAt === null || leftBecause === "conference-ended") return false;
   const wasLetGo = releasedAt !== undefined || end?.answered === false;
-  if (wasLetGo && leftBecause !== "hung-up" && !isGivenUp(end)) return false;
+  if (wasLetGo && leftBecause !== "hung-up" && !wasGivenUp(end)) return false;
   if (agentLeft === null || second(leftAt) < second(agentLeft)) return true;
   return second(leftAt) === second(agentLeft) && leftBecause === "hung-up";
 }
@@ -61,7 +74,7 @@ function whoEnded(
   if (!endRequested && reachedTimeLimit(record, endedAt)) return "time-limit";
   if (conferenceEnd?.by) return conferenceEnd.by === CUSTOMER ? "customer" : "agent";
   if (endRequested) return endRequested.by === null ? "operator" : "agent";
-  if (customer && customerWasFirst(customer, agentLeft)) return "customer";
+  if (customer && customerHungUpFirst(customer, agentLeft)) return "customer";
   return agentLeft === null ? "error" : "agent";
 }
 
@@ -74,4 +87,10 @@ export function endingOf(record: CallRecord): Pick<CallRecord, "endedAt" | "ende
   if (known.length === 0) return { endedAt: null, endedBy: null };
   const endedAt = Math.min(...known);
   return { endedAt, endedBy: whoEnded(record, customer, agentLeft, endedAt) };
+}
+
+/** The call has ended, and as far as we know nothing of it is up at Twilio. */
+export function isFinished(record: CallRecord): boolean {
+  const conferenceIsOver = record.conferenceEnd !== null || customerOf(record)?.state === "left";
+  return record.endedAt !== null && conferenceIsOver && dialledLegs(record).every((leg) => leg.end !== null);
 }

@@ -1,5 +1,5 @@
-import { customerOf, legOf } from "./leg.ts";
-import type { CallRecord, Fact, Input, Time } from "./types.ts";
+import { customerOf, legOf } from "../legs.ts";
+import type { CallRecord, Fact, Input, Time } from "../types.ts";
 
 /** Twilio dates events in whole seconds. */
 const SECOND = 1_000;

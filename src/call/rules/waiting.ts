@@ -1,5 +1,6 @@
-import { customerOf, dialledLeg, dialledLegs, isOver } from "./leg.ts";
-import type { AgentId, CallRecord, Policy, Time } from "./types.ts";
+import { agentOf, customerOf, dialledLeg, dialledLegs, isOver, connectedAt } from "../legs.ts";
+import type { AgentId, CallRecord, Time } from "../types.ts";
+import type { Policy } from "../decision.ts";
 
 /** The customer has nobody, and nobody is being rung. */
 export function isWaiting(record: CallRecord): boolean {
@@ -17,4 +18,15 @@ export function dialNextAgent(record: CallRecord, policy: Policy, now: Time): Ca
   const agent = isWaiting(record) ? nextAgent(record, policy, now) : undefined;
   if (agent === undefined) return record;
   return { ...record, legs: [...record.legs, dialledLeg(record, agent, "first", now)] };
+}
+
+/** Agents who were rung and did not take the call are left alone for a while. */
+export function passedOf(record: CallRecord, policy: Policy): CallRecord["passed"] {
+  const passed: Record<string, Time> = {};
+  for (const leg of dialledLegs(record)) {
+    const agent = agentOf(leg);
+    if (agent === null || leg.leftAt === null || leg.end === null || connectedAt(leg) !== null) continue;
+    passed[agent] = Math.max(passed[agent] ?? 0, leg.leftAt + policy.retryAfter);
+  }
+  return passed;
 }

@@ -1,13 +1,12 @@
+import type { Policy } from "../decision.ts";
+import { connectedAt, dialledLegs, isPresent, legOf } from "../legs.ts";
+import type { CallRecord, Leg, Time } from "../types.ts";
 import { nextDeadline } from "./deadlines.ts";
 import { endingOf } from "./ending.ts";
-import { agentOf, dialledLegs, isPresent, legOf, reachedAt } from "./leg.ts";
-import { outcomeOf } from "./outcome.ts";
-import type { CallRecord, Leg, Policy, Time } from "./types.ts";
+import { outcomeOf } from "./transfers.ts";
+import { passedOf } from "./waiting.ts";
 
-/**
- * Somebody who is there for the customer. One whom we have let go is about to be hung up. A muted one is there: on hold the
- * customer could not be heard, which is what muting leaves as it is.
- */
+/** A leg that we have let go is about to be hung up. A muted agent still hears the customer, who is not on hold. */
 function isWithCustomer(leg: Leg): boolean {
   return isPresent(leg) && leg.dismissedAt === undefined && !leg.holdWanted;
 }
@@ -19,14 +18,15 @@ function isWithCustomer(leg: Leg): boolean {
 function hasNobody(record: CallRecord): boolean {
   const legs = dialledLegs(record);
   const hasStarted = legs.some(
-    (leg) => leg.joinedAt !== null || (leg.leftAt !== null && reachedAt(leg) !== null),
+    (leg) => leg.joinedAt !== null || (leg.leftAt !== null && connectedAt(leg) !== null),
   );
   return record.endedAt === null && hasStarted && !legs.some(isWithCustomer);
 }
 
 /**
- * The customer and a target end the conference when they leave. Whoever brings another agent in may leave, also while that one
- * still rings: the customer then gets music. A target who joined although the transfer was cancelled is about to be hung up, and must not take the others along.
+ * The customer and a target end the conference when they leave. Whoever brings another agent in may leave, also while that
+ * one still rings: the customer then gets music. A target who joined although the transfer was cancelled is about to be hung
+ * up, and must not take the others along.
  */
 function endsConference(record: CallRecord, leg: Leg): boolean {
   if (leg.role !== "target") return leg.role === "customer";
@@ -49,17 +49,6 @@ function withIntents(record: CallRecord): CallRecord {
     };
   });
   return { ...record, legs };
-}
-
-/** Agents who were rung and did not take the call are left alone for a while. */
-function passedOf(record: CallRecord, policy: Policy): CallRecord["passed"] {
-  const passed: Record<string, Time> = {};
-  for (const leg of dialledLegs(record)) {
-    const agent = agentOf(leg);
-    if (agent === null || leg.leftAt === null || leg.end === null || reachedAt(leg) !== null) continue;
-    passed[agent] = Math.max(passed[agent] ?? 0, leg.leftAt + policy.retryAfter);
-  }
-  return passed;
 }
 
 /**

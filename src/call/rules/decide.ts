@@ -1,11 +1,11 @@
-import { actionsBetween } from "./actions-between.ts";
-import { applyFact } from "./apply-fact.ts";
-import { blankRecord, newCallRecord } from "./call-record.ts";
-import { obey } from "./commands/obey.ts";
-import { takeDueRetries } from "./failed-actions.ts";
-import { dialNextAgent } from "./next-agent.ts";
+import type { Decision, Policy } from "../decision.ts";
+import { blankRecord, newCallRecord } from "../legs.ts";
+import type { Action, CallId, CallRecord, Command, Fact, Input, Time } from "../types.ts";
+import { actionsBetween, takeDueRetries } from "./actions.ts";
+import { applyCommand } from "./commands.ts";
+import { applyFact } from "./facts.ts";
 import { settle } from "./settle.ts";
-import type { Action, CallId, CallRecord, Command, Decision, Fact, Input, Policy, Time } from "./types.ts";
+import { dialNextAgent } from "./waiting.ts";
 
 type CustomerCalled = Extract<Fact, { kind: "customer-called" }>;
 
@@ -29,8 +29,13 @@ export function unknownCall(id: CallId, now: Time): Decision {
 }
 
 /** Draws the conclusions, rings the next agent if that is one, and counts a revision if anything has changed. */
-function conclude(before: CallRecord | undefined, wished: CallRecord, policy: Policy, now: Time): CallRecord {
-  const concluded = settle(wished, policy, now);
+function conclude(
+  before: CallRecord | undefined,
+  requested: CallRecord,
+  policy: Policy,
+  now: Time,
+): CallRecord {
+  const concluded = settle(requested, policy, now);
   const dialled = dialNextAgent(concluded, policy, now);
   const after = dialled === concluded ? concluded : settle(dialled, policy, now);
   if (before && JSON.stringify(before) === JSON.stringify(after)) return before;
@@ -39,13 +44,13 @@ function conclude(before: CallRecord | undefined, wished: CallRecord, policy: Po
 
 function decided(
   before: CallRecord | undefined,
-  wished: CallRecord,
+  requested: CallRecord,
   input: Input,
   policy: Policy,
   now: Time,
 ): Decision {
   const due =
-    input.kind === "deadline-passed" ? takeDueRetries(wished, now) : { record: wished, actions: [] };
+    input.kind === "deadline-passed" ? takeDueRetries(requested, now) : { record: requested, actions: [] };
   const record = conclude(before, due.record, policy, now);
   const actions: Action[] = [...due.actions, ...actionsBetween(before, record, input, policy)];
   return { record, actions, refusal: null };
@@ -69,6 +74,6 @@ export function beginCall(fact: CustomerCalled, policy: Policy, now: Time): Deci
  */
 export function decide(before: CallRecord, input: Input, policy: Policy, now: Time): Decision {
   if (!isCommand(input)) return decided(before, applyFact(before, input, policy, now), input, policy, now);
-  const { record, refusal } = obey(before, input, policy, now);
+  const { record, refusal } = applyCommand(before, input, policy, now);
   return refusal ? { record: before, actions: [], refusal } : decided(before, record, input, policy, now);
 }

@@ -1,5 +1,5 @@
-import type { Clock } from "./ports.ts";
-import type { CallId, Time } from "./types.ts";
+import type { Clock } from "../ports.ts";
+import type { CallId, Time } from "../types.ts";
 
 /** One timer for the deadlines of all calls. */
 export interface Alarm {

@@ -1,6 +1,7 @@
-import { dialledLegs, isUnsettled } from "./leg.ts";
-import { isWaiting } from "./next-agent.ts";
-import type { CallRecord, Leg, Policy, Time } from "./types.ts";
+import { dialledLegs, isPending } from "../legs.ts";
+import { isWaiting } from "./waiting.ts";
+import type { CallRecord, Leg, Time } from "../types.ts";
+import type { Policy } from "../decision.ts";
 
 /** How long, in ms, we wait for a callback that should have come: they are best effort, and may be lost. */
 const CALLBACK_GRACE = 15_000;
@@ -32,11 +33,10 @@ export function insistDeadline(record: CallRecord, leg: Leg): Time | null {
 /** When to stop believing in a leg of which Twilio tells nothing more. */
 export function legDeadline(record: CallRecord, leg: Leg, policy: Policy): Time | null {
   if (leg.end !== null) return null;
-  if (leg.leftAt !== null && (record.endedAt !== null || !isUnsettled(leg)))
-    return leg.leftAt + HANG_UP_GRACE;
+  if (leg.leftAt !== null && (record.endedAt !== null || !isPending(leg))) return leg.leftAt + HANG_UP_GRACE;
   const since = unwantedSince(record, leg);
   if (since !== null) return since + CALLBACK_GRACE;
-  return isUnsettled(leg) ? leg.dialledAt + policy.ringSeconds * 1000 + CALLBACK_GRACE : null;
+  return isPending(leg) ? leg.dialledAt + policy.ringSeconds * 1000 + CALLBACK_GRACE : null;
 }
 
 /** When the first of the agents who did not take the call may be rung again. */

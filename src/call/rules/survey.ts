@@ -1,25 +1,7 @@
-import { legOf } from "./leg.ts";
-import type { CallRecord, Fact, Label, Leg } from "./types.ts";
+import { legOf } from "../legs.ts";
+import type { CallRecord, Fact, Survey } from "../types.ts";
 
 type Surveyed = Extract<Fact, { kind: "twilio-surveyed" }>;
-export type SurveyedFact = Extract<
-  Fact,
-  { kind: "leg-dialled" | "leg-ringing" | "leg-ended" | "participant-joined" | "conference-ended" }
->;
-
-/** What Twilio's lists show of a call. They lag behind, so that nothing is concluded from what they do not show. */
-export interface Survey {
-  /** What has happened, as facts of the other kinds. */
-  readonly facts: readonly SurveyedFact[];
-  /** Who is in the conference now, and how. */
-  readonly participants: readonly Pick<Leg, "label" | "onHold" | "muted" | "endsConference">[];
-  /** Legs whose calls wait to be dialled, ring or are answered, those of the participants among them. */
-  readonly alive: readonly Label[];
-  /** Legs of which Twilio knows no call. */
-  readonly unknown: readonly Label[];
-  /** There is a conference, and it has not ended. */
-  readonly conferenceIsLive: boolean;
-}
 
 /** One survey of several looks. */
 export function mergeSurveys(looks: readonly Partial<Survey>[]): Survey {

@@ -1,5 +1,16 @@
-import { legOf, reachedAt } from "./leg.ts";
-import type { CallRecord, FailureReason, Leg, Outcome, Time, Transfer } from "./types.ts";
+import { legOf, connectedAt } from "../legs.ts";
+import type { CallRecord, FailureReason, Leg, Outcome, Time, Transfer } from "../types.ts";
+
+/** The transfer that has no outcome yet. */
+export function openTransferOf(record: CallRecord): Transfer | undefined {
+  return record.transfers.find((transfer) => transfer.outcome === null);
+}
+
+/** The record with one transfer changed, which is known by its id. */
+export function changeTransfer(record: CallRecord, changed: Transfer): CallRecord {
+  const transfers = record.transfers.map((transfer) => (transfer.id === changed.id ? changed : transfer));
+  return { ...record, transfers };
+}
 
 type Closed = Pick<Transfer, "outcome" | "endedAt">;
 
@@ -11,14 +22,14 @@ function closed(outcome: Outcome, endedAt: Time): Closed {
 
 /** Was somebody there for the customer before the call ended? In the same second, a leg that joined was. */
 function cameInTime(target: Leg, endedAt: Time | null): boolean {
-  const reached = reachedAt(target);
+  const reached = connectedAt(target);
   if (reached === null || endedAt === null) return reached !== null;
   return target.joinedAt === null ? reached < endedAt : reached <= endedAt;
 }
 
 /** All three talk until one of them leaves; the transfer is completed then, from a transfer without a starter at once. */
 function completedOf(record: CallRecord, transfer: Transfer, target: Leg): Closed {
-  const reached = reachedAt(target) ?? target.dialledAt;
+  const reached = connectedAt(target) ?? target.dialledAt;
   if (transfer.starter === null) return closed({ kind: "completed" }, reached);
   const starterLeft = legOf(record, transfer.starter)?.leftAt;
   const leaves = [starterLeft, target.leftAt, record.endedAt].filter((at) => at !== null && at !== undefined);

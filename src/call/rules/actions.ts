@@ -1,5 +1,6 @@
-import { agentOf, dialledLegs, isPresent, legOf } from "./leg.ts";
-import type { Action, CallRecord, CallSid, Input, Label, Leg, Policy } from "./types.ts";
+import { agentOf, dialledLegs, isPresent, legOf } from "../legs.ts";
+import type { Action, CallRecord, CallSid, FailedAction, Input, Label, Leg, Time } from "../types.ts";
+import type { Policy } from "../decision.ts";
 
 function dials(before: CallRecord | undefined, after: CallRecord, policy: Policy): Action[] {
   const { ringSeconds } = policy;
@@ -11,30 +12,31 @@ function dials(before: CallRecord | undefined, after: CallRecord, policy: Policy
     });
 }
 
-/** What a leg in the conference is told when it changes, with the action that tells it. */
-const TELLING = [
+/** A participant's settings at Twilio, with the action that changes each. */
+const SETTINGS = [
   ["endsConference", "set-ends-conference"],
   ["onHold", "set-hold"],
   ["muted", "set-muted"],
 ] as const;
 
-/** As Twilio shows a leg, where it does: what was decided and never done is then found missing, and done. */
-function shown(label: Label, input: Input) {
+/** As Twilio shows a leg in a survey: what was decided and never done is then found missing, and done. */
+function shownByTwilio(label: Label, input: Input) {
   if (input.kind !== "twilio-surveyed") return undefined;
   return input.found.participants.find((participant) => participant.label === label);
 }
 
-/** A customer whose joining nobody told us is in all the same: somebody who has left is no trouble to Twilio. */
-const mayBeIn = (leg: Leg): boolean => isPresent(leg) || (leg.role === "customer" && leg.state !== "left");
+/** Also a customer of whose joining nobody told us: changing somebody who has left harms nobody. */
+const mayBeInConference = (leg: Leg): boolean =>
+  isPresent(leg) || (leg.role === "customer" && leg.state !== "left");
 
 /** Holding and muting end with the call; a leg that takes no others along when it leaves matters until it has gone. */
 function changes(before: CallRecord, after: CallRecord, input: Input): Action[] {
-  const matter = after.endedAt === null ? TELLING : TELLING.slice(0, 1);
+  const matter = after.endedAt === null ? SETTINGS : SETTINGS.slice(0, 1);
   return matter.flatMap(([property, kind]) =>
     after.legs.flatMap((leg): Action[] => {
       const { label, callSid, [property]: value } = leg;
-      if (callSid === null || !mayBeIn(leg)) return [];
-      const told = (shown(label, input) ?? legOf(before, label))?.[property] ?? value;
+      if (callSid === null || !mayBeInConference(leg)) return [];
+      const told = (shownByTwilio(label, input) ?? legOf(before, label))?.[property] ?? value;
       return told === value ? [] : [{ kind, label, callSid, value }];
     }),
   );
@@ -71,7 +73,7 @@ function hangUp(was: Leg, leg: Leg, callSid: CallSid, after: CallRecord, input: 
   const { label } = leg;
   const takesOthersAlong = leg.role === "target" && after.endedAt === null;
   const mayHaveJoined = isPresent(leg) || input.kind === "deadline-passed";
-  const hadFlag = shown(label, input)?.endsConference ?? was.endsConference;
+  const hadFlag = shownByTwilio(label, input)?.endsConference ?? was.endsConference;
   const isTakenOff = hadFlag && !leg.endsConference && isPresent(leg);
   const flagOff = { kind: "set-ends-conference", label, callSid, value: false } as const;
   const onlyIfUnanswered = takesOthersAlong && !mayHaveJoined;
@@ -105,4 +107,47 @@ export function actionsBetween(
     ...dials(before, after, policy),
     ...(hasJustEnded || goesOn ? [{ kind: "end-conference" } as const] : []),
   ];
+}
+
+/**
+ * Between two tries of an action, in ms; after the last the action is given up. Two failures must not leave a customer in
+ * silence for more than 2 s.
+ */
+const PAUSES = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+const isSame = (a: Action, b: Action): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Notes that Twilio did not take an action, and when to try it again. */
+export function noteFailure(record: CallRecord, action: Action, now: Time): CallRecord {
+  const earlier = record.failedActions.find((failed) => isSame(failed.action, action));
+  const attempts = (earlier?.attempts ?? 0) + 1;
+  const pause = PAUSES[attempts - 1];
+  const noted: FailedAction = { action, attempts, dueAt: pause === undefined ? null : now + pause };
+  const others = record.failedActions.filter((failed) => failed !== earlier);
+  return { ...record, failedActions: [...others, noted] };
+}
+
+/** A call moves on while an action waits for its next try: is it still what we want? */
+function isStillWanted(record: CallRecord, action: Action): boolean {
+  if (action.kind === "dial") return false;
+  if (action.kind === "end-conference") return record.conferenceEnd === null;
+  const leg = legOf(record, action.label);
+  if (!leg || leg.state === "left") return false;
+  if (action.kind === "hang-up") return leg.unwanted;
+  if (action.kind === "set-ends-conference") return leg.endsConference === action.value;
+  if (record.endedAt !== null) return false;
+  return action.kind === "set-hold" ? leg.onHold === action.value : leg.muted === action.value;
+}
+
+/** The actions whose next try is due, and the record in which they are noted as being tried. */
+export function takeDueRetries(record: CallRecord, now: Time): { record: CallRecord; actions: Action[] } {
+  const isDue = (failed: FailedAction): boolean => failed.dueAt !== null && failed.dueAt <= now;
+  const actions = record.failedActions.filter(isDue).map((failed) => failed.action);
+  const failedActions = record.failedActions.map((failed) =>
+    isDue(failed) ? { ...failed, dueAt: null } : failed,
+  );
+  return {
+    record: actions.length === 0 ? record : { ...record, failedActions },
+    actions: actions.filter((action) => isStillWanted(record, action)),
+  };
 }

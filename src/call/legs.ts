@@ -1,4 +1,5 @@
-import type { AgentId, CallId, CallRecord, CallSid, Label, Leg, LegState, Time } from "./types.ts";
+import type { AgentId, CallId, CallRecord, CallSid, Fact, Label, Leg, LegState, Time } from "./types.ts";
+import type { Policy } from "./decision.ts";
 import { CUSTOMER } from "./types.ts";
 
 type Start = Pick<Leg, "label" | "party" | "role" | "callSid" | "dialledAt" | "ringingAt" | "endsConference">;
@@ -65,8 +66,8 @@ export function stateOf(leg: Omit<Leg, "state">): LegState {
   return leg.ringingAt !== null || leg.answeredAt !== null ? "ringing" : "dialling";
 }
 
-/** Picked up and hung up again on the way into the conference, of which Twilio told neither its joining nor why it left. */
-function neverCameIn(leg: Leg): boolean {
+/** The agent picked up and hung up on the way into the conference: Twilio told neither of joining nor why the leg left. */
+function hungUpBeforeJoining(leg: Leg): boolean {
   return leg.end?.answered === true && leg.joinedAt === null && leg.leftBecause === null;
 }
 
@@ -74,8 +75,8 @@ function neverCameIn(leg: Leg): boolean {
  * When somebody took this leg up for the customer; null when nobody has. A callback may be lost (they are best effort:
  * www.twilio.com/docs/voice/api/call-resource), so a leg of which we only know that it left counts from its dial.
  */
-export function reachedAt(leg: Leg): Time | null {
-  if (neverCameIn(leg)) return null;
+export function connectedAt(leg: Leg): Time | null {
+  if (hungUpBeforeJoining(leg)) return null;
   return leg.joinedAt ?? leg.answeredAt ?? (leg.end?.answered ? leg.dialledAt : null);
 }
 
@@ -89,14 +90,14 @@ export function isStaying(leg: Leg): boolean {
   return isPresent(leg) && leg.dismissedAt === undefined;
 }
 
-/** Rung, and not yet known whether somebody takes it up. A leg that left without a word why is still unsettled. */
-export function isUnsettled(leg: Leg): boolean {
-  return reachedAt(leg) === null && leg.end === null;
+/** It was dialled, and nobody has answered yet as far as we know. A leg that left without a reason is still pending. */
+export function isPending(leg: Leg): boolean {
+  return connectedAt(leg) === null && leg.end === null;
 }
 
-/** It has left and we know how, or we have let it go. */
+/** It has left and we know why, or we have let it go. */
 export function isOver(leg: Leg): boolean {
-  return leg.dismissedAt !== undefined || (leg.state === "left" && !isUnsettled(leg));
+  return leg.dismissedAt !== undefined || (leg.state === "left" && !isPending(leg));
 }
 
 /** The customer's leg. */
@@ -122,4 +123,49 @@ export function presentLegOf(record: CallRecord, agent: AgentId): Leg | undefine
 /** The record with one leg changed. */
 export function replaceLeg(record: CallRecord, label: Label, change: (leg: Leg) => Leg): CallRecord {
   return { ...record, legs: record.legs.map((leg) => (leg.label === label ? change(leg) : leg)) };
+}
+
+/** Kept for the closing sentence, in seconds: nobody hears one after Twilio has ended the whole call. */
+const CLOSING = 30;
+
+/** How long a leg may last, in seconds. Agents' legs begin later than the customer's stay, and so never end first. */
+export const legLimit = (maxCallMinutes: number): number => maxCallMinutes * 60;
+
+/** How long a customer may stay in the conference, in seconds. */
+export const stayLimit = (maxCallMinutes: number): number => legLimit(maxCallMinutes) - CLOSING;
+
+/** How long an agent's leg of a call may last, in seconds. */
+export const legLimitOf = ({ timeLimit }: CallRecord): number | undefined =>
+  timeLimit === undefined ? undefined : timeLimit + CLOSING;
+
+/** A record of which nothing is known. */
+export function blankRecord(id: CallId, startedAt: number): CallRecord {
+  return {
+    id,
+    conferenceSid: null,
+    startedAt,
+    legs: [],
+    transfers: [],
+    passed: {},
+    conferenceEnd: null,
+    endRequested: null,
+    endedAt: null,
+    endedBy: null,
+    failedActions: [],
+    deadline: null,
+    revision: 0,
+  };
+}
+
+/** The record of a call that has just come in: the customer's leg alone. */
+export function newCallRecord(
+  fact: Extract<Fact, { kind: "customer-called" }>,
+  { maxCallMinutes }: Pick<Policy, "maxCallMinutes">,
+): CallRecord {
+  const timeLimit = stayLimit(maxCallMinutes);
+  return {
+    ...blankRecord(fact.call, fact.at),
+    timeLimit,
+    legs: [customerLeg(fact.call, fact.number, fact.at)],
+  };
 }

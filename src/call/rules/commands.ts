@@ -1,0 +1,197 @@
+import {
+  agentOf,
+  customerOf,
+  dialledLeg,
+  dialledLegs,
+  isPresent,
+  isStaying,
+  legOf,
+  presentLegOf,
+  replaceLeg,
+} from "../legs.ts";
+import type {
+  AgentId,
+  CallRecord,
+  Command,
+  Leg,
+  ParticipantChange,
+  Time,
+  Transfer,
+  TransferId,
+} from "../types.ts";
+import type { Policy, Refusal } from "../decision.ts";
+import { changeTransfer, openTransferOf } from "./transfers.ts";
+
+/** The record with the request in it, or why the command is refused. */
+export type CommandResult = { record: CallRecord; refusal: null } | { record: null; refusal: Refusal };
+
+function refuse(code: Refusal["code"], message: string): CommandResult {
+  return { record: null, refusal: { code, message } };
+}
+
+function grant(record: CallRecord): CommandResult {
+  return { record, refusal: null };
+}
+
+function notInCall(agent: AgentId | null): CommandResult {
+  return refuse("not-in-call", `${agent ?? "An operator"} is not in this call.`);
+}
+
+/** While the customer waits, nobody could transfer the call or take the customer off hold. */
+function noAgent(): CommandResult {
+  return refuse("no-agent", "The customer is waiting: no agent is in this call.");
+}
+
+type StartTransfer = Extract<Command, { kind: "start-transfer" }>;
+
+function refusedTarget(to: AgentId, policy: Policy): CommandResult | undefined {
+  if (policy.free.includes(to)) return undefined;
+  if (!policy.agents.includes(to)) return refuse("target-unknown", `There is no agent ${to}.`);
+  if (!policy.signedIn.includes(to)) return refuse("target-signed-out", `${to} is not ready for calls.`);
+  return refuse("target-busy", `${to} is in a call.`);
+}
+
+function withTransfer(record: CallRecord, command: StartTransfer, starter: Leg, now: Time): CallRecord {
+  const target = dialledLeg(record, command.to, "target", now);
+  const transfer: Transfer = {
+    id: String(record.transfers.length + 1) as TransferId,
+    mode: command.mode,
+    from: agentOf(starter),
+    to: command.to,
+    starter: starter.label,
+    target: target.label,
+    startedAt: now,
+    cancelledAt: null,
+    outcome: null,
+    endedAt: null,
+  };
+  return { ...record, legs: [...record.legs, target], transfers: [...record.transfers, transfer] };
+}
+
+const transferOpen = ({ to }: Transfer): CommandResult =>
+  refuse("transfer-open", `A transfer to ${to} is under way.`);
+
+/** Brings another agent into the call. Repeating the request for the same agent changes nothing. */
+function startTransfer(record: CallRecord, command: StartTransfer, policy: Policy, now: Time): CommandResult {
+  const { by, to } = command;
+  const open = openTransferOf(record);
+  if (by === null && open) return open.to === to ? grant(record) : transferOpen(open);
+  const starter = by === null ? dialledLegs(record).find(isStaying) : presentLegOf(record, by);
+  if (!starter || !isStaying(starter)) return by === null ? noAgent() : notInCall(by);
+  if (by === to) return refuse("target-is-self", `${to} is the agent who transfers.`);
+  if (open) return open.to === to ? grant(record) : transferOpen(open);
+  return refusedTarget(to, policy) ?? grant(withTransfer(record, command, starter, now));
+}
+
+/** Hangs the starter's leg up, once the target is with the customer. Asking twice is asking once. */
+function completeTransfer(record: CallRecord, by: AgentId | null, now: Time): CommandResult {
+  if (by !== null && !presentLegOf(record, by)) return notInCall(by);
+  const transfer = openTransferOf(record);
+  if (!transfer) return refuse("no-transfer", "No transfer is under way.");
+  const target = legOf(record, transfer.target);
+  if (!target || !isPresent(target) || transfer.starter === null)
+    return refuse("target-not-joined", `${transfer.to} has not joined yet.`);
+  return grant(
+    replaceLeg(record, transfer.starter, (leg) => ({ ...leg, dismissedAt: leg.dismissedAt ?? now })),
+  );
+}
+
+/** Cancels a transfer while its target still rings. */
+function cancelTransfer(record: CallRecord, by: AgentId | null, now: Time): CommandResult {
+  if (by !== null && !presentLegOf(record, by)) return notInCall(by);
+  const transfer = openTransferOf(record);
+  if (!transfer) return refuse("no-transfer", "No transfer is under way.");
+  const target = legOf(record, transfer.target);
+  if (target && isPresent(target)) return refuse("already-joined", `${transfer.to} has already joined.`);
+  const withoutTarget = replaceLeg(record, transfer.target, (leg) => ({ ...leg, dismissedAt: now }));
+  return grant(changeTransfer(withoutTarget, { ...transfer, cancelledAt: now }));
+}
+
+type ChangeParticipant = Extract<Command, { kind: "change-participant" }>;
+
+const nameOf = (leg: Leg): string => agentOf(leg) ?? "The customer";
+
+function refusedAbsent(record: CallRecord, leg: Leg): CommandResult {
+  if (leg.state === "left") return refuse("not-joined", `${nameOf(leg)} has left the conference.`);
+  const isTarget = openTransferOf(record)?.target === leg.label;
+  const way = isTarget ? ": cancel the transfer to stop the ringing" : "";
+  return refuse("not-joined", `${nameOf(leg)} is not in the conference yet${way}.`);
+}
+
+/** These keep the customer from being heard, until somebody in the call takes them back. */
+const SILENCING: ReadonlySet<ParticipantChange> = new Set(["hold", "mute"]);
+
+const hasAgent = (record: CallRecord): boolean => dialledLegs(record).some(isStaying);
+
+/** Removing the target of an open transfer cancels it. */
+function cancelledWithTarget(record: CallRecord, label: Leg["label"], now: Time): CallRecord {
+  const open = openTransferOf(record);
+  return open?.target === label ? changeTransfer(record, { ...open, cancelledAt: now }) : record;
+}
+
+/** Removing the customer or the only agent would end the call, which is another command. */
+function removeParticipant(record: CallRecord, leg: Leg, now: Time): CommandResult {
+  if (leg === customerOf(record)) return refuse("is-customer", "Without the customer there is no call.");
+  if (leg.dismissedAt !== undefined) return grant(record);
+  const others = dialledLegs(record).filter((other) => other !== leg && isStaying(other));
+  if (others.length === 0) return refuse("last-agent", `${nameOf(leg)} is the only agent in this call.`);
+  const without = replaceLeg(record, leg.label, (removed) => ({ ...removed, dismissedAt: now }));
+  return grant(cancelledWithTarget(without, leg.label, now));
+}
+
+/**
+ * Holds, mutes or removes somebody who is in the conference, or takes that back. Asking twice is asking once. Removing the
+ * one who started a transfer completes it, removing its target cancels it.
+ */
+function changeParticipant(
+  record: CallRecord,
+  { label, change }: ChangeParticipant,
+  now: Time,
+): CommandResult {
+  const leg = legOf(record, label);
+  if (!leg) {
+    const here = record.legs.filter(isPresent).map((present) => present.label);
+    const known = here.length === 0 ? "nobody is in it" : `in it are ${here.join(", ")}`;
+    return refuse("no-such-participant", `There is no participant ${label} in this call: ${known}.`);
+  }
+  if (!isPresent(leg)) return refusedAbsent(record, leg);
+  if (change === "remove") return removeParticipant(record, leg, now);
+  if (leg.dismissedAt !== undefined) return refuse("not-joined", `${nameOf(leg)} is leaving the conference.`);
+  if (leg === customerOf(record) && SILENCING.has(change) && !hasAgent(record)) return noAgent();
+  const request =
+    change === "hold" || change === "unhold"
+      ? { holdWanted: change === "hold" }
+      : { muted: change === "mute" };
+  return grant(replaceLeg(record, label, (changed) => ({ ...changed, ...request })));
+}
+
+function endCall(record: CallRecord, by: AgentId | null, now: Time): CommandResult {
+  const leg = by === null ? undefined : presentLegOf(record, by);
+  if (by !== null && !(leg && isStaying(leg))) return notInCall(by);
+  return grant({ ...record, endRequested: { at: now, by } });
+}
+
+function muteSelf(record: CallRecord, by: AgentId | null, mutedSelf: boolean): CommandResult {
+  const leg = by === null ? undefined : presentLegOf(record, by);
+  if (!leg) return notInCall(by);
+  return grant(replaceLeg(record, leg.label, (changed) => ({ ...changed, mutedSelf })));
+}
+
+/** Writes what a person asks for into the record, or refuses it. */
+export function applyCommand(record: CallRecord, command: Command, policy: Policy, now: Time): CommandResult {
+  if (record.endedAt !== null) return refuse("call-ended", "The call has ended.");
+  switch (command.kind) {
+    case "start-transfer":
+      return startTransfer(record, command, policy, now);
+    case "complete-transfer":
+      return completeTransfer(record, command.by, now);
+    case "cancel-transfer":
+      return cancelTransfer(record, command.by, now);
+    case "end-call":
+      return endCall(record, command.by, now);
+    case "mute-self":
+      return muteSelf(record, command.by, command.muted);
+    case "change-participant":
+      return changeParticipant(record, command, now);
+  }
+}

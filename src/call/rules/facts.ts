@@ -1,0 +1,162 @@
+import type { Policy } from "../decision.ts";
+import { connectedAt, dialledLegs, legOf, replaceLeg, stateOf } from "../legs.ts";
+import type { CallRecord, Fact, FailureReason, LeaveReason, Leg, LegEnd, Time } from "../types.ts";
+import { CUSTOMER } from "../types.ts";
+import { noteFailure } from "./actions.ts";
+import { insistDeadline, legDeadline } from "./deadlines.ts";
+import { factsOf } from "./survey.ts";
+
+/** A fact about one leg that Twilio told. */
+export type LegFact = Extract<Fact, { label: unknown }>;
+
+/** The more telling reason wins, whichever callback came first; `cancelled` is only the echo of our own hang-up. */
+const REASONS: readonly (FailureReason | "cancelled")[] = [
+  "declined",
+  "busy",
+  "unreachable",
+  "no-answer",
+  "machine",
+  "error",
+  "cancelled",
+];
+const LEAVE_REASONS: readonly LeaveReason[] = ["conference-ended", "removed", "hung-up"];
+
+/** Repeated and late facts agree on a time: the earliest. */
+function earliest(known: Time | null, told: Time): Time {
+  return known === null ? told : Math.min(known, told);
+}
+
+function stronger<T>(ranking: readonly T[], known: T | null, told: T): T {
+  return known !== null && ranking.indexOf(known) < ranking.indexOf(told) ? known : told;
+}
+
+function mergeEnd(known: LegEnd | null, told: LegEnd): LegEnd {
+  if (known === null || known.answered || told.answered) return known?.answered ? known : told;
+  return { answered: false, reason: stronger(REASONS, known.reason, told.reason) };
+}
+
+function mergeTimes(leg: Leg, fact: LegFact): Leg {
+  switch (fact.kind) {
+    case "leg-dialled":
+      return leg;
+    case "leg-ringing":
+      return { ...leg, ringingAt: earliest(leg.ringingAt, fact.at) };
+    case "leg-answered":
+      return { ...leg, answeredAt: earliest(leg.answeredAt, fact.at) };
+    case "participant-joined":
+      return { ...leg, joinedAt: earliest(leg.joinedAt, fact.at) };
+    case "participant-left": {
+      const leftBecause = fact.because
+        ? stronger(LEAVE_REASONS, leg.leftBecause, fact.because)
+        : leg.leftBecause;
+      return { ...leg, leftAt: earliest(leg.leftAt, fact.at), leftBecause, leaveWasTold: true };
+    }
+    case "leg-ended": {
+      const end = mergeEnd(leg.end, fact.end);
+      const told = fact.isOldNews ? {} : { leaveWasTold: true };
+      return { ...leg, leftAt: earliest(leg.leftAt, fact.at), end, ...told };
+    }
+    case "dial-failed": {
+      const end = mergeEnd(leg.end, { answered: false, reason: fact.reason });
+      return {
+        ...leg,
+        leftAt: earliest(leg.leftAt, fact.at),
+        end,
+        dismissedAt: earliest(leg.dismissedAt ?? null, fact.at),
+      };
+    }
+  }
+}
+
+/** Is the fact about another connection under our label? Then neither it nor its conference is ours. */
+function isForeign(leg: Leg, fact: LegFact): boolean {
+  return "callSid" in fact && leg.callSid !== null && fact.callSid !== leg.callSid;
+}
+
+/**
+ * Adds a fact to what is known of a leg. Only ever adds (times by the earliest, ends by rank), so that the same facts
+ * in any order, with any repeats, give the same leg.
+ */
+export function mergeLeg(leg: Leg, fact: LegFact): Leg {
+  if (isForeign(leg, fact)) return leg;
+  const told = "callSid" in fact ? fact.callSid : null;
+  const merged = mergeTimes(leg, fact);
+  return { ...merged, callSid: leg.callSid ?? told, state: stateOf(merged) };
+}
+
+/** Twilio told nothing more of this leg: it counts as gone. */
+function giveUpLeg(leg: Leg, at: Time): Leg {
+  const end: LegEnd =
+    connectedAt(leg) === null ? { answered: false, reason: "no-answer" } : { answered: true };
+  const merged = {
+    ...leg,
+    leftAt: earliest(leg.leftAt, at),
+    end,
+    dismissedAt: leg.dismissedAt ?? at,
+  };
+  return { ...merged, state: stateOf(merged) };
+}
+
+type Of<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;
+
+const isDue = (deadline: Time | null, now: Time): boolean => deadline !== null && deadline <= now;
+
+/** Gives up the legs of which Twilio has told nothing for too long. Hangs up once more those that we let go and that are still up. */
+function applyDeadlines(record: CallRecord, policy: Policy, now: Time): CallRecord {
+  const legs = dialledLegs(record);
+  const silent = legs.filter((leg) => isDue(legDeadline(record, leg, policy), now));
+  const stillUp = legs.filter((leg) => isDue(insistDeadline(record, leg), now));
+  const insisted = stillUp.reduce(
+    (sofar, { label }) => replaceLeg(sofar, label, (leg) => ({ ...leg, insistedAt: now })),
+    record,
+  );
+  return silent.reduce(
+    (sofar, { label }) => replaceLeg(sofar, label, (leg) => giveUpLeg(leg, now)),
+    insisted,
+  );
+}
+
+/** The conference that the customer is in is the call's; any other can only be a stray one under the same name. */
+function learnConference(record: CallRecord, fact: Fact): CallRecord {
+  if (fact.kind !== "participant-joined" && fact.kind !== "participant-left") return record;
+  const conferenceSid = fact.label === CUSTOMER ? fact.conference : (record.conferenceSid ?? fact.conference);
+  return { ...record, conferenceSid };
+}
+
+function conferenceEnded(record: CallRecord, fact: Of<"conference-ended">): CallRecord {
+  if (record.conferenceSid !== null && record.conferenceSid !== fact.conference) return record;
+  const known = record.conferenceEnd;
+  const conferenceEnd = { at: Math.min(known?.at ?? fact.at, fact.at), by: known?.by ?? fact.endedBy };
+  return { ...record, conferenceSid: fact.conference, conferenceEnd };
+}
+
+/** Adds what a fact says to the record, and concludes nothing from it. */
+export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: Time): CallRecord {
+  switch (fact.kind) {
+    case "customer-called":
+    case "agents-changed":
+      return record;
+    case "customer-released":
+      return replaceLeg(record, CUSTOMER, (leg) => ({
+        ...leg,
+        releasedAt: Math.min(leg.releasedAt ?? fact.at, fact.at),
+      }));
+    case "conference-ended":
+      return conferenceEnded(record, fact);
+    case "action-failed":
+      return noteFailure(record, fact.action, now);
+    case "deadline-passed":
+      return applyDeadlines(record, policy, now);
+    case "twilio-surveyed":
+      return factsOf(record, fact).reduce((sofar, one) => applyFact(sofar, one, policy, now), record);
+    default: {
+      const leg = legOf(record, fact.label);
+      if (!leg) return record;
+      // Its answer was lost, but callbacks have told that Twilio took the dial: somebody may be talking there by now.
+      if (fact.kind === "dial-failed" && leg.callSid !== null) return record;
+      if (isForeign(leg, fact)) return record;
+      const merged = replaceLeg(record, fact.label, (leg) => mergeLeg(leg, fact));
+      return learnConference(merged, fact);
+    }
+  }
+}
