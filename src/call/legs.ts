@@ -28,7 +28,7 @@ function newLeg({ label, party, role, callSid, dialledAt, ringingAt, endsConfere
 }
 
 /** The customer's leg: it rings in, and its Call SID names the call. */
-export function customerLeg(call: CallId, number: string, at: Time): Leg {
+function customerLeg(call: CallId, number: string, at: Time): Leg {
   return newLeg({
     label: CUSTOMER,
     party: { kind: "customer", number },
@@ -132,7 +132,7 @@ const CLOSING = 30;
 export const legLimit = (maxCallMinutes: number): number => maxCallMinutes * 60;
 
 /** How long a customer may stay in the conference, in seconds. */
-export const stayLimit = (maxCallMinutes: number): number => legLimit(maxCallMinutes) - CLOSING;
+const stayLimit = (maxCallMinutes: number): number => legLimit(maxCallMinutes) - CLOSING;
 
 /** How long an agent's leg of a call may last, in seconds. */
 export const legLimitOf = ({ timeLimit }: CallRecord): number | undefined =>
