@@ -1,73 +1,38 @@
+import { readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Import, type SourceFile, findCycle, sourceTree } from "./support/source-tree.ts";
 
-/** The table of docs/architecture.md: which of our own parts a part may import. `type:` allows types only. */
-const MAY_IMPORT: Record<string, string[]> = {
-  errors: [],
-  loopback: [],
-  mask: [],
-  "network-trouble": ["errors"],
-  log: ["mask"],
-  optional: ["errors"],
-  version: [],
-  wire: ["type:server"],
-  files: ["errors"],
-  config: ["errors", "files", "loopback"],
-  call: ["errors"],
-  twilio: ["call", "errors", "loopback", "mask", "network-trouble"],
-  store: ["call", "errors", "files", "optional"],
-  server: ["call", "twilio", "errors", "log", "mask", "version", "wire", "type:store", "type:config"],
-  tunnel: ["errors", "loopback", "optional"],
-  compose: [
-    "call",
-    "twilio",
-    "store",
-    "server",
-    "tunnel",
-    "config",
-    "errors",
-    "log",
-    "loopback",
-    "mask",
-    "version",
-  ],
-  cli: [
-    "compose",
-    "config",
-    "emulator",
-    "errors",
-    "files",
-    "loopback",
-    "mask",
-    "network-trouble",
-    "optional",
-    "version",
-    "wire",
-    "type:server",
-  ],
-  emulator: [],
-  "agent-page": ["wire", "type:server", "type:emulator"],
-};
+/** What docs/architecture.md allows a part to import of our own, and the packages that it alone may load. */
+interface Part {
+  imports: string[];
+  types: string[];
+  packages: string[];
+}
 
-/** Packages that one part alone may load. */
-const OWNER: Record<string, string[]> = {
-  twilio: ["twilio"],
-  keyv: ["store"],
-  libsql: ["store"],
-  "prom-client": ["server"],
-  express: ["server"],
-  helmet: ["server"],
-  "express-rate-limit": ["server"],
-  commander: ["cli"],
-  "@inquirer/prompts": ["cli"],
-  picocolors: ["cli"],
-  "@ngrok/ngrok": ["tunnel"],
-  "@twilio/voice-sdk": ["agent-page"],
-  "node-datachannel": ["emulator"],
-  selfsigned: ["emulator"],
-  ws: ["emulator", "server", "cli"],
-  "fast-xml-parser": ["emulator"],
-};
+/** The table of docs/architecture.md, by part: `call`, `errors`, `agent-page`, … */
+function documentedParts(): Map<string, Part> {
+  const page = readFileSync(new URL("../docs/architecture.md", import.meta.url), "utf8");
+  const rows = page.match(/^\| `(src|agent-page)\/.*$/gm) ?? [];
+  const codes = (cell = ""): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
+  return new Map(
+    rows.map((row) => {
+      const [, name = "", , imports = "", packages] = row.split("|");
+      const types = imports.match(/types of `[^`]+`/g) ?? [];
+      const rest = types.reduce((text, one) => text.replace(one, ""), imports);
+      const [part = ""] = codes(name).map((path) => path.replace(/^src\/|\/$|\.ts$|\/$/g, ""));
+      return [part, { imports: codes(rest), types: types.flatMap(codes), packages: codes(packages) }];
+    }),
+  );
+}
+
+const parts = documentedParts();
+
+/** The parts that may load a package; undefined: every part may. */
+function ownersOf(name: string): string[] | undefined {
+  const owners = [...parts].filter(([, { packages }]) => packages.includes(name)).map(([part]) => part);
+  return owners.length === 0 ? undefined : owners;
+}
 
 /** Commands that may start an emulator. */
 const EMULATOR_COMMANDS = /^src\/cli\/(commands\/(sandbox|emulator)|sandbox\/|play\/)/;
@@ -82,10 +47,11 @@ function partOf(path: string): string {
 
 function isAllowed(file: SourceFile, used: Import): boolean {
   const from = partOf(file.path);
-  if (!used.own) return OWNER[used.target]?.includes(from) ?? true;
+  if (!used.own) return ownersOf(used.target)?.includes(from) ?? true;
   const to = partOf(used.target);
-  const allowed = MAY_IMPORT[from] ?? [];
-  return from === to || allowed.includes(to) || (used.typeOnly && allowed.includes(`type:${to}`));
+  const part = parts.get(from);
+  if (from === to || part?.imports.includes(to)) return true;
+  return used.typeOnly && (part?.types.includes(to) ?? false);
 }
 
 function percentile(values: number[], share: number): number {
@@ -94,9 +60,9 @@ function percentile(values: number[], share: number): number {
 }
 
 describe("the dependency table", () => {
-  it("names every part", () => {
-    const parts = new Set(sources.map((file) => partOf(file.path)));
-    expect([...parts].filter((part) => !(part in MAY_IMPORT))).toEqual([]);
+  it("names every part that there is, and no other", () => {
+    const there = new Set(sources.map((file) => partOf(file.path)));
+    expect([...parts.keys()].toSorted()).toEqual([...there].toSorted());
   });
 
   it("is kept by every import", () => {
@@ -115,7 +81,7 @@ describe("the dependency table", () => {
     expect(broken.map((file) => file.path)).toEqual([]);
   });
 
-  it("has no cycles", () => {
+  it("has no cycles, of types either", () => {
     expect(findCycle(sources)).toBeUndefined();
   });
 });
@@ -174,6 +140,13 @@ describe("the size budget", () => {
     expect(tooLong.map((file) => `${file.path}: ${file.lines}`)).toEqual([]);
   });
 
+  it("keeps folders small", () => {
+    const sizes = new Map<string, number>();
+    for (const folder of sources.map(({ path }) => dirname(path)).filter((path) => !/emulator/.test(path)))
+      sizes.set(folder, (sizes.get(folder) ?? 0) + 1);
+    expect([...sizes].filter(([, files]) => files > 20)).toEqual([]);
+  });
+
   it("keeps functions small", () => {
     const sizes = functions.map((fn) => fn.lines);
     expect(percentile(sizes, 0.9)).toBeLessThanOrEqual(35);
@@ -183,6 +156,11 @@ describe("the size budget", () => {
 });
 
 describe("the style", () => {
+  it("has no file that only re-exports", () => {
+    const empty = sources.filter((file) => file.reExports);
+    expect(empty.map((file) => file.path)).toEqual([]);
+  });
+
   it("extends nothing but errors", () => {
     const broken = sources.flatMap((file) =>
       file.supers.filter((name) => !name.endsWith("Error")).map((name) => `${file.path} extends ${name}`),

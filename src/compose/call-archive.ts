@@ -2,7 +2,7 @@ import type { CallRecord } from "../call/types.ts";
 import { AppError } from "../errors.ts";
 import type { CallView } from "../server/control-api.ts";
 import type { PastCall } from "../server/past-calls-api.ts";
-import { agentName } from "../server/names.ts";
+import { agentName } from "../wire/agent-name.ts";
 import { callView } from "../server/views/call-view.ts";
 import { pastCall } from "../server/views/past-call.ts";
 import { readStoredCalls } from "../store/read-calls.ts";

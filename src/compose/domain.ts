@@ -4,7 +4,7 @@ import type { AgentId } from "../call/types.ts";
 import type { Config } from "../config/config.ts";
 import { type AppError, toAppError } from "../errors.ts";
 import type { Signals } from "../server/ops/signals.ts";
-import { type Presence, createPresence } from "../store/presence.ts";
+import { type Presence, createPresence } from "../presence/presence.ts";
 import type { Stores } from "../store/stores.ts";
 import type { PublicUrl } from "../twilio/public-url.ts";
 import type { IdentityOf } from "../twilio/identity.ts";

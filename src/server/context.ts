@@ -3,7 +3,7 @@ import type { AgentId, CallRecord, Time } from "../call/types.ts";
 import type { AppError } from "../errors.ts";
 import type { SignInLinks } from "./auth/sign-in-links.ts";
 import type { AgentDirectory } from "../store/agents.ts";
-import type { Presence } from "../store/presence.ts";
+import type { Presence } from "../presence/presence.ts";
 import type { SessionStore } from "../store/sessions.ts";
 import type { NameOf } from "./names.ts";
 import type { Ops } from "./ops/ops.ts";

@@ -6,7 +6,7 @@ import { createHandshakes } from "./streams/handshakes.ts";
 import { createWatchStreams } from "./streams/watch-streams.ts";
 import type { Listening } from "./listen.ts";
 import { createAgentViews } from "./views/agent-view.ts";
-import { type WebhookOptions, createWebhookListener } from "./webhooks/webhook-listener.ts";
+import { type WebhookOptions, createWebhookListener } from "./webhooks/listener.ts";
 
 /** What answers at a socket. */
 export interface Serving {

@@ -1,7 +1,7 @@
 import { createTurns } from "../call/running/turns.ts";
 import type { AgentId } from "../call/types.ts";
 import { AppError } from "../errors.ts";
-import type { Presence } from "./presence.ts";
+import type { Presence } from "../presence/presence.ts";
 
 export interface Agent {
   readonly id: AgentId;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { agentName } from "../../src/cli/agent-name.ts";
+import { agentName } from "../../src/wire/agent-name.ts";
 import type { StoryHappening } from "../../src/cli/live/happenings.ts";
 import { createLines } from "../../src/cli/live/lines.ts";
 import { elapsed } from "../../src/cli/live/elapsed.ts";

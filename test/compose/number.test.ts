@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { lookAtNumber, pointNumber, previewPointing, restoreNumber } from "../../src/compose/number.ts";
+import { lookAtNumber } from "../../src/compose/number/look.ts";
+import { pointNumber, previewPointing } from "../../src/compose/number/point.ts";
+import { restoreNumber } from "../../src/compose/number/restore.ts";
 import { APPLICATION, NUMBER, OLD, TRUNK, numberStage } from "./support/number-stage.ts";
 
 const UPDATE = "UpdateIncomingPhoneNumber";

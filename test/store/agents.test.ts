@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { AgentId } from "../../src/call/types.ts";
 import { manualClock } from "../../src/emulator/clock.ts";
 import { type Agent, type AgentDirectory, createAgentDirectory } from "../../src/store/agents.ts";
-import { type Presence, createPresence } from "../../src/store/presence.ts";
+import { type Presence, createPresence } from "../../src/presence/presence.ts";
 
 const agent = (id: string, name: string): Agent => ({ id: id as AgentId, name });
 const [ANN, BOB, CLEO] = [agent("agent1", "Ann"), agent("agent2", "Bob"), agent("agent3", "Cleo")];

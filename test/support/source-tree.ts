@@ -12,6 +12,8 @@ export interface SourceFile {
   functions: { name: string; lines: number }[];
   /** What each class extends. */
   supers: string[];
+  /** It has nothing of its own. */
+  reExports: boolean;
 }
 
 export interface Import {
@@ -81,8 +83,13 @@ function readSource(path: string): SourceFile {
     imports: [],
     functions: [],
     supers: [],
+    reExports: false,
   };
-  for (const node of nodesBelow(parseAst(text, { lang: "ts" }) as unknown as Node)) {
+  const program = parseAst(text, { lang: "ts" }) as unknown as Node & { body: Node[] };
+  file.reExports = program.body.every(
+    ({ type, source }) => type === "ImportDeclaration" || (type.startsWith("Export") && Boolean(source)),
+  );
+  for (const node of nodesBelow(program)) {
     const found = IMPORTS.has(node.type) ? importOf(path, node) : undefined;
     if (found) file.imports.push(found);
     if (FUNCTIONS.has(node.type)) {
@@ -108,7 +115,7 @@ export function sourceTree(...folders: string[]): SourceFile[] {
     .map(readSource);
 }
 
-/** The first import cycle among own files that are loaded together, or undefined. */
+/** The first import cycle among own files, types and lazy ones included, or undefined. */
 export function findCycle(files: readonly SourceFile[]): string[] | undefined {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const done = new Set<string>();
@@ -116,8 +123,8 @@ export function findCycle(files: readonly SourceFile[]): string[] | undefined {
     if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
     if (done.has(path)) return undefined;
     done.add(path);
-    for (const { own, target, typeOnly } of byPath.get(path)?.imports ?? []) {
-      const cycle = own && !typeOnly ? visit(target, [...trail, path]) : undefined;
+    for (const { own, target } of byPath.get(path)?.imports ?? []) {
+      const cycle = own ? visit(target, [...trail, path]) : undefined;
       if (cycle) return cycle;
     }
     return undefined;

@@ -1,6 +1,6 @@
 import { isSure } from "../agree.ts";
 import type { Context } from "../context.ts";
-import { agentName } from "../agent-name.ts";
+import { agentName } from "../../wire/agent-name.ts";
 import { changeAgents, withAgent, withoutAgent } from "../control/agents-file.ts";
 import { type ServerFlags, operate } from "../control/operate.ts";
 import { DONE, FAILED } from "../exit-codes.ts";

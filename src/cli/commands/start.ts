@@ -1,23 +1,5 @@
 import type { Context } from "../context.ts";
-
-export interface StartFlags {
-  port?: number;
-  publicUrl?: string;
-  tunnel?: "ngrok" | "cloudflared";
-  ngrokDomain?: string;
-  number?: string;
-  agents?: string[];
-  language?: "en" | "ja";
-  /** Point the number without a prompt. */
-  yes?: boolean;
-  takeOver?: boolean;
-  /** For the tunnel, the public URL and each request to Twilio, in milliseconds. */
-  timeout?: number;
-  /** Milliseconds. True: the default. */
-  drain?: number | true;
-  log?: string;
-  numbers?: boolean;
-}
+import type { StartFlags } from "../start/make-plan.ts";
 
 const DRAIN_MS = 5 * 60_000;
 

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 import { parseAgents, parseNumber, parsePort, parseWebAddress } from "../arguments.ts";
-import type { StartFlags } from "../commands/start.ts";
+import type { StartFlags } from "../start/make-plan.ts";
 import { withExamples } from "../examples.ts";
 import { parseDuration } from "../times.ts";
 import type { Declare } from "./declare.ts";

@@ -1,5 +1,5 @@
 import { type Account, connectAccount } from "../../compose/account.ts";
-import { keptNumbers } from "../../compose/number.ts";
+import { keptNumbers } from "../../compose/number/backups.ts";
 import { accountCredentials } from "../../config/account-credentials.ts";
 import { loadSettings } from "../../config/load.ts";
 import type { Settings } from "../../config/settings.ts";

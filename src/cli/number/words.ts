@@ -1,5 +1,5 @@
 import type { NumberSettings } from "../../compose/account.ts";
-import type { NumberChange, Override } from "../../compose/number.ts";
+import type { NumberChange, Override } from "../../compose/number/point.ts";
 import { maskPassword } from "../../mask.ts";
 import type { Paint } from "../colour.ts";
 

@@ -1,7 +1,7 @@
 import type { SandboxSecrets } from "../../compose/sandbox-state.ts";
 import type { Config } from "../../config/config.ts";
 import type { Emulator } from "../../emulator/emulator.ts";
-import { agentName } from "../agent-name.ts";
+import { agentName } from "../../wire/agent-name.ts";
 import type { ServicePlan } from "../service/plan.ts";
 
 export interface SandboxOptions {

@@ -1,11 +1,7 @@
 import { type Account, connectAccount } from "../../compose/account.ts";
-import {
-  type PointOptions,
-  lookAtNumber,
-  pointNumber,
-  previewPointing,
-  restoreNumber,
-} from "../../compose/number.ts";
+import { lookAtNumber } from "../../compose/number/look.ts";
+import { type PointOptions, pointNumber, previewPointing } from "../../compose/number/point.ts";
+import { restoreNumber } from "../../compose/number/restore.ts";
 import { AppError } from "../../errors.ts";
 import { maskPassword } from "../../mask.ts";
 import { SKEW_WARNING_MS, clockSkew } from "../clock-skew.ts";

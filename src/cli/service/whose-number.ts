@@ -1,4 +1,4 @@
-import type { NumberLook } from "../../compose/number.ts";
+import type { NumberLook } from "../../compose/number/look.ts";
 
 /** Where Twilio points a new number: a spoken welcome. */
 export const isDemo = (voiceUrl: string): boolean => /^https?:\/\/demo\.twilio\.com\//.test(voiceUrl);

@@ -4,10 +4,28 @@ import { loadSettings, serverConfig } from "../../config/load.ts";
 import type { Settings } from "../../config/settings.ts";
 import { stateFolder } from "../../config/state-folder.ts";
 import { AppError } from "../../errors.ts";
-import { agentName } from "../agent-name.ts";
-import type { StartFlags } from "../commands/start.ts";
+import { agentName } from "../../wire/agent-name.ts";
 import type { Context } from "../context.ts";
 import type { ServicePlan } from "../service/plan.ts";
+
+export interface StartFlags {
+  port?: number;
+  publicUrl?: string;
+  tunnel?: "ngrok" | "cloudflared";
+  ngrokDomain?: string;
+  number?: string;
+  agents?: string[];
+  language?: "en" | "ja";
+  /** Point the number without a prompt. */
+  yes?: boolean;
+  takeOver?: boolean;
+  /** For the tunnel, the public URL and each request to Twilio, in milliseconds. */
+  timeout?: number;
+  /** Milliseconds. True: the default. */
+  drain?: number | true;
+  log?: string;
+  numbers?: boolean;
+}
 
 function noWayIn(): AppError {
   return new AppError("config", "No public URL or tunnel is configured.", {

@@ -8,6 +8,8 @@ import type { Language } from "../../twilio/twiml/sentences.ts";
 import { applySettings } from "./apply-settings.ts";
 import { type Backup, type NumberOptions, backupsIn } from "./backups.ts";
 
+export type { NumberChange, Override };
+
 export interface PointOptions extends NumberOptions {
   /** Where Twilio reaches the server, without a trailing slash. */
   publicUrl: string;

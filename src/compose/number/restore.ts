@@ -6,6 +6,8 @@ import { foreignChanges } from "../../twilio/number/whose.ts";
 import { applySettings } from "./apply-settings.ts";
 import { type Backup, type NumberOptions, backupsIn } from "./backups.ts";
 
+export type { NumberChange };
+
 export interface RestorationPreview {
   before: NumberState;
   /** Null: this number has no backup. */

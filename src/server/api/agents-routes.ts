@@ -6,7 +6,7 @@ import type { Limits } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentsAnswer, SignInLinkAnswer } from "../control-api.ts";
 import type { AgentStreams } from "../streams/agent-streams.ts";
-import { agentName } from "../names.ts";
+import { agentName } from "../../wire/agent-name.ts";
 import type { AgentViews } from "../views/agent-view.ts";
 import { addAgentBody, readBody } from "./bodies.ts";
 

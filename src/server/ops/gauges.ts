@@ -1,10 +1,13 @@
 import { Gauge, type Registry } from "prom-client";
-import type { PresenceState } from "../../store/seats.ts";
-import type { ServerContext } from "../context.ts";
+import type { Coordinator } from "../../call/ports.ts";
+import type { Presence, PresenceState } from "../../presence/presence.ts";
 
 const STATES: readonly PresenceState[] = ["signed-out", "not-ready", "free", "busy"];
 
-export type GaugeSources = Pick<ServerContext, "coordinator" | "presence">;
+export interface GaugeSources {
+  coordinator: Coordinator;
+  presence: Presence;
+}
 
 /** Adds the gauges that are measured at each scrape. */
 export function addGauges(registry: Registry, { coordinator, presence }: GaugeSources): void {

@@ -1,7 +1,7 @@
 import type { Observer } from "../../call/running/observer.ts";
-import type { PresenceState } from "../../store/seats.ts";
+import type { PresenceState } from "../../presence/presence.ts";
 import type { RestRequest } from "../../twilio/rest/watch-requests.ts";
-import type { AnsweredWebhook } from "../webhooks/webhook-listener.ts";
+import type { AnsweredWebhook } from "../webhooks/listener.ts";
 import type { Milestone } from "./milestones.ts";
 
 /** Sources of the log and the metrics. */

@@ -1,5 +1,5 @@
 import type { AgentId } from "../../call/types.ts";
-import type { Presence } from "../../store/presence.ts";
+import type { Presence } from "../../presence/presence.ts";
 import type { Signals } from "./signals.ts";
 
 type State = ReturnType<Presence["stateOf"]>;

@@ -1,6 +1,6 @@
 import type { WebSocket } from "ws";
 import type { AgentId } from "../../call/types.ts";
-import type { AgentWindow } from "../../store/presence.ts";
+import type { AgentWindow } from "../../presence/presence.ts";
 import type { StreamEvent } from "../../wire/pulse.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentViews } from "../views/agent-view.ts";

@@ -1,4 +1,4 @@
-import type { Presence } from "../../store/presence.ts";
+import type { Presence } from "../../presence/presence.ts";
 import type { AgentId } from "../../call/types.ts";
 import type { AgentViews } from "../views/agent-view.ts";
 

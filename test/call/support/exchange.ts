@@ -15,7 +15,7 @@ import type { Survey } from "../../../src/call/types.ts";
 import { mergeSurveys } from "../../../src/call/rules/survey.ts";
 import { manualClock } from "../../../src/emulator/clock.ts";
 import { createCallStore } from "../../../src/store/call-store.ts";
-import { createPresence } from "../../../src/store/presence.ts";
+import { createPresence } from "../../../src/presence/presence.ts";
 import { START } from "./scene.ts";
 
 /** A telephony port that writes down what it is asked, and fails or waits where a test says so. */

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 import { doctor } from "../../../src/cli/commands/doctor.ts";
 import type { Finding } from "../../../src/cli/doctor/finding.ts";
 import { openLine } from "../../../src/cli/number/open-line.ts";
-import { pointNumber } from "../../../src/compose/number.ts";
+import { pointNumber } from "../../../src/compose/number/point.ts";
 import { startServer } from "../../../src/compose/server.ts";
 import { loadSettings, serverConfig } from "../../../src/config/load.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";

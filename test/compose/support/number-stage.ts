@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Account, connectAccount } from "../../../src/compose/account.ts";
-import type { PointOptions } from "../../../src/compose/number.ts";
+import type { PointOptions } from "../../../src/compose/number/point.ts";
 import type { Emulator } from "../../../src/emulator/emulator.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import type { PhoneNumberState } from "../../../src/emulator/types.ts";

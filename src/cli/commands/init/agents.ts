@@ -1,6 +1,6 @@
 import { AGENT_ID } from "../../../config/shapes.ts";
 import { AppError } from "../../../errors.ts";
-import { agentName } from "../../agent-name.ts";
+import { agentName } from "../../../wire/agent-name.ts";
 
 export interface Agent {
   id: string;

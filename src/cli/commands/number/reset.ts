@@ -4,7 +4,7 @@ import {
   type RestorationPreview,
   previewRestoration,
   restoreNumber,
-} from "../../../compose/number.ts";
+} from "../../../compose/number/restore.ts";
 import type { Settings } from "../../../config/settings.ts";
 import { AppError } from "../../../errors.ts";
 import { canAsk } from "../../agree.ts";

@@ -1,4 +1,4 @@
-import { type Pointing, pointNumber, previewPointing } from "../../../compose/number.ts";
+import { type Pointing, pointNumber, previewPointing } from "../../../compose/number/point.ts";
 import { assertPublicUrl } from "../../../config/public-url.ts";
 import { AppError } from "../../../errors.ts";
 import type { Context } from "../../context.ts";

@@ -1,4 +1,4 @@
-import { type NumberLook, lookAtNumber } from "../../../compose/number.ts";
+import { type NumberLook, lookAtNumber } from "../../../compose/number/look.ts";
 import type { Context } from "../../context.ts";
 import { DONE } from "../../exit-codes.ts";
 import { type LineFlags, openLine } from "../../number/open-line.ts";

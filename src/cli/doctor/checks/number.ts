@@ -1,5 +1,6 @@
 import type { Account } from "../../../compose/account.ts";
-import { type NumberLook, lookAtNumber, previewPointing } from "../../../compose/number.ts";
+import { type NumberLook, lookAtNumber } from "../../../compose/number/look.ts";
+import { previewPointing } from "../../../compose/number/point.ts";
 import type { Settings } from "../../../config/settings.ts";
 import { stateFolder } from "../../../config/state-folder.ts";
 import { isDemo } from "../../service/whose-number.ts";

@@ -5,11 +5,9 @@ import { sentenceAndHangup } from "../../twilio/twiml/sentence.ts";
 import { createForm } from "../../twilio/webhooks/form.ts";
 import type { VerifyWebhook } from "../../twilio/webhooks/signature.ts";
 import { errorAnswer, statusOf } from "../http-errors.ts";
-import { notices } from "./notices.ts";
 import { isRefusal, readFields } from "./read-fields.ts";
 import type { SignatureWatch } from "./refused-signatures.ts";
-import { type WebhookContext, voiceWebhooks } from "./voice-webhooks.ts";
-import type { Webhook } from "./webhook.ts";
+import { type Webhook, type WebhookContext, webhooks } from "./webhooks.ts";
 import { within } from "./within.ts";
 
 /** Twilio gives up after 15 s; a caller should not hear nothing for that long. */
@@ -94,11 +92,11 @@ async function answer(
 export function createWebhookListener(
   options: WebhookOptions,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const webhooks = [...voiceWebhooks(options), ...notices(options)];
+  const routes = webhooks(options);
   return (request, response) => {
     // As the tutorial's server, also with a slash at the end. The signature is checked against what was sent.
     const path = request.url?.split("?", 1)[0]?.replace(/(?<=.)\/$/, "") ?? "";
-    const webhook = webhooks.find((candidate) => candidate.path.test(path));
+    const webhook = routes.find((candidate) => candidate.path.test(path));
     if (!webhook) return false;
     if (request.method !== "POST") {
       response.setHeader("Allow", "POST");

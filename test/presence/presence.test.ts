@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AgentId, CallId } from "../../src/call/types.ts";
 import { type ManualClock, manualClock } from "../../src/emulator/clock.ts";
-import { type AgentWindow, type Presence, createPresence } from "../../src/store/presence.ts";
+import { type AgentWindow, type Presence, createPresence } from "../../src/presence/presence.ts";
 
 const AGENT1 = "agent1" as AgentId;
 const AGENT2 = "agent2" as AgentId;

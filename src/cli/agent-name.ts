@@ -1,1 +1,0 @@
-export { agentName } from "../compose/agent-name.ts";
