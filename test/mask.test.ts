@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clean, maskAddress, maskNumbers, safeJson } from "../src/mask.ts";
-import { safeText } from "../src/cli/safe-text.ts";
+import { safeText } from "../src/cli/terminal/safe-text.ts";
 
 const OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 

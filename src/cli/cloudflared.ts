@@ -1,6 +1,6 @@
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
-import type { Environment } from "./colour.ts";
+import type { Environment } from "./terminal/colour.ts";
 
 const FILE = process.platform === "win32" ? "cloudflared.exe" : "cloudflared";
 

@@ -1,7 +1,7 @@
-import type { Environment } from "./colour.ts";
-import type { Input } from "./input.ts";
-import type { Leaving } from "./interrupts.ts";
-import type { Output } from "./output.ts";
+import type { Environment } from "./terminal/colour.ts";
+import type { Input } from "./terminal/input.ts";
+import type { Leaving } from "./terminal/interrupts.ts";
+import type { Output } from "./terminal/output.ts";
 
 /** What every command gets besides its options. */
 export interface Context {

@@ -2,10 +2,10 @@
 import process, { argv, env, stderr, stdin, stdout } from "node:process";
 import { toAppError } from "../errors.ts";
 import { DONE, INTERRUPTED, exitCodeOf } from "./exit-codes.ts";
-import { createInput } from "./input.ts";
-import { InterruptedError } from "./interrupted-error.ts";
-import { watchInterrupts } from "./interrupts.ts";
-import { createOutput } from "./output.ts";
+import { createInput } from "./terminal/input.ts";
+import { InterruptedError } from "./terminal/interrupted-error.ts";
+import { watchInterrupts } from "./terminal/interrupts.ts";
+import { createOutput } from "./terminal/output.ts";
 import { runProgram } from "./program.ts";
 
 const words = argv.slice(2);

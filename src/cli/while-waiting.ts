@@ -1,4 +1,4 @@
-import type { Output } from "./output.ts";
+import type { Output } from "./terminal/output.ts";
 
 export interface WaitingOptions {
   /** Milliseconds until it is said; what is quicker than that needs no words. */

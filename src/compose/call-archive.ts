@@ -5,7 +5,7 @@ import type { PastCall } from "../server/past-calls-api.ts";
 import { agentName } from "../wire/agent-name.ts";
 import { callView } from "../server/views/call-view.ts";
 import { pastCall } from "../server/views/past-call.ts";
-import { readStoredCalls } from "../store/read-calls.ts";
+import { readStoredCalls } from "../store/sqlite/read-calls.ts";
 import { pathOfStore } from "../store/stores.ts";
 
 /** Calls as a server would show them, without one. */

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { readSetAside } from "../store/read-calls.ts";
+import { readSetAside } from "../store/sqlite/read-calls.ts";
 
 /** What a server could not read and did not delete. */
 export interface StoreLeftovers {

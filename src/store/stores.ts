@@ -9,7 +9,7 @@ import { isCallRecord } from "./call-shape.ts";
 import { createCallStore } from "./call-store.ts";
 import { type Session, type SessionStore, createSessionStore } from "./sessions.ts";
 import { isNumber, isText, objectOf } from "./shape.ts";
-import type { WriteProbe } from "./write-probe.ts";
+import type { WriteProbe } from "./sqlite/write-probe.ts";
 
 /** What a server keeps. */
 export interface Stores {
@@ -47,9 +47,9 @@ const isSession = objectOf<Session>({ agent: isText, generation: isText, expires
 async function fileStores(path: string, { now, warn = () => {}, patience }: StoreDeps): Promise<Stores> {
   // Native code, which a server in memory need not load.
   const [{ openStoreFile }, { libsqlKeyv }, { createWriteProbe }] = await Promise.all([
-    import("./store-file.ts"),
-    import("./libsql-keyv.ts"),
-    import("./write-probe.ts"),
+    import("./sqlite/store-file.ts"),
+    import("./sqlite/libsql-keyv.ts"),
+    import("./sqlite/write-probe.ts"),
   ]).catch((thrown: unknown) => {
     throw explainMissing(thrown);
   });

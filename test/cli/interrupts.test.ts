@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "../../src/errors.ts";
-import { type Interrupts, untilAborted, watchInterrupts } from "../../src/cli/interrupts.ts";
+import { type Interrupts, untilAborted, watchInterrupts } from "../../src/cli/terminal/interrupts.ts";
 
 describe("Ctrl-C", () => {
   let process: EventEmitter;

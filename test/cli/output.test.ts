@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { wantsColour } from "../../src/cli/colour.ts";
+import { wantsColour } from "../../src/cli/terminal/colour.ts";
 import { exitCodeOf } from "../../src/cli/exit-codes.ts";
-import { createOutput } from "../../src/cli/output.ts";
+import { createOutput } from "../../src/cli/terminal/output.ts";
 import { AppError } from "../../src/errors.ts";
 import { memoryOutput } from "./support/memory-output.ts";
 

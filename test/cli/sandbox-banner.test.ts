@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { paintFor } from "../../src/cli/colour.ts";
+import { paintFor } from "../../src/cli/terminal/colour.ts";
 import { boardLines } from "../../src/cli/live/board.ts";
 import { banner, programName } from "../../src/cli/sandbox/banner.ts";
 import type { ReadyEvent } from "../../src/cli/sandbox/ready-event.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Stream } from "../../src/cli/output.ts";
-import { createOutput } from "../../src/cli/output.ts";
+import type { Stream } from "../../src/cli/terminal/output.ts";
+import { createOutput } from "../../src/cli/terminal/output.ts";
 import { whileWaiting } from "../../src/cli/while-waiting.ts";
 
 /** Back to the beginning of the line, and nothing behind it. */

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { Keyv } from "keyv";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { createCallStore } from "../../src/store/call-store.ts";
-import { libsqlKeyv } from "../../src/store/libsql-keyv.ts";
-import { type StoreFile, openStoreFile } from "../../src/store/store-file.ts";
+import { libsqlKeyv } from "../../src/store/sqlite/libsql-keyv.ts";
+import { type StoreFile, openStoreFile } from "../../src/store/sqlite/store-file.ts";
 import { callRecord } from "./support/call-store-suite.ts";
 import { emptyFolder } from "../support/empty-folder.ts";
 

@@ -1,4 +1,4 @@
-import { isSure } from "../agree.ts";
+import { isSure } from "../terminal/agree.ts";
 import type { Context } from "../context.ts";
 import { agentName } from "../../wire/agent-name.ts";
 import { changeAgents, withAgent, withoutAgent } from "../control/agents-file.ts";

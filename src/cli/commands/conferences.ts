@@ -1,4 +1,4 @@
-import { isSure } from "../agree.ts";
+import { isSure } from "../terminal/agree.ts";
 import type { Context } from "../context.ts";
 import { type ServerFlags, operate } from "../control/operate.ts";
 import { withPastCalls } from "../control/past-calls.ts";

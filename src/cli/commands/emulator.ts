@@ -1,13 +1,13 @@
 import type { Emulator } from "../../emulator/emulator.ts";
 import { startEmulator } from "../../emulator/start-emulator.ts";
 import { assertInstalled } from "../../optional.ts";
-import type { Environment } from "../colour.ts";
+import type { Environment } from "../terminal/colour.ts";
 import type { Context } from "../context.ts";
 import { emulatorBanner } from "./emulator/banner.ts";
 import { credentialsFrom } from "./emulator/credentials.ts";
 import { engineLine, engineObject } from "./emulator/event-lines.ts";
 import { DONE } from "../exit-codes.ts";
-import { untilAborted } from "../interrupts.ts";
+import { untilAborted } from "../terminal/interrupts.ts";
 import { pagesDir } from "../pages-dir.ts";
 import { portError } from "../port-error.ts";
 

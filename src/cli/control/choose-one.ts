@@ -1,6 +1,6 @@
 import { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
-import { createPrompts } from "../prompts.ts";
+import { createPrompts } from "../terminal/prompts.ts";
 
 /** What is chosen from, in words. */
 export interface Choosing<Value> {

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { CallView, TransferView } from "../../server/control-api.ts";
 import type { Context } from "../context.ts";
-import { InterruptedError } from "../interrupted-error.ts";
+import { InterruptedError } from "../terminal/interrupted-error.ts";
 import { storyWords } from "../live/story-words.ts";
 import type { Control } from "./control.ts";
 import { followTransfer } from "./follow-transfer.ts";

@@ -1,4 +1,4 @@
-import type { Paint } from "../colour.ts";
+import type { Paint } from "../terminal/colour.ts";
 import type { Finding, State } from "./finding.ts";
 
 const MARKS: Record<State, string> = { ok: "ok", warning: "warning", failure: "failure" };

@@ -1,5 +1,5 @@
 import type { AgentEntry, CallSummary, Customer, LegView } from "../../server/control-api.ts";
-import type { Paint } from "../colour.ts";
+import type { Paint } from "../terminal/colour.ts";
 import { shortNames } from "../views/call-words.ts";
 import { type Cell, alignColumns, wrapCells } from "./columns.ts";
 import { elapsed } from "./elapsed.ts";

@@ -1,4 +1,4 @@
-import type { Paint } from "../colour.ts";
+import type { Paint } from "../terminal/colour.ts";
 import { elapsed } from "./elapsed.ts";
 import type { Happening, StoryHappening } from "./happenings.ts";
 import { storyWords } from "./story-words.ts";

@@ -1,4 +1,4 @@
-import type { Terminal } from "../terminal.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import { displayWidth } from "./width.ts";
 
 /** Lines at the lower end of a terminal that are drawn again and again, while others are printed above them. */

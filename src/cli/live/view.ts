@@ -1,8 +1,8 @@
 import type { RunningServer } from "../../compose/server.ts";
 import type { AppError } from "../../errors.ts";
 import type { CallView, Customer } from "../../server/control-api.ts";
-import type { Output } from "../output.ts";
-import type { Terminal } from "../terminal.ts";
+import type { Output } from "../terminal/output.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import { maskedCustomer } from "../views/shown-numbers.ts";
 import { boardLines } from "./board.ts";
 import type { Happening } from "./happenings.ts";

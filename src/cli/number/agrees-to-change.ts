@@ -1,4 +1,4 @@
-import { agrees } from "../agree.ts";
+import { agrees } from "../terminal/agree.ts";
 import type { Context } from "../context.ts";
 
 /**

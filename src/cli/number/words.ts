@@ -1,7 +1,7 @@
 import type { NumberSettings } from "../../compose/account.ts";
 import type { NumberChange, Override } from "../../compose/number/point.ts";
 import { maskPassword } from "../../mask.ts";
-import type { Paint } from "../colour.ts";
+import type { Paint } from "../terminal/colour.ts";
 
 /** A URL with its method in front, or another setting. */
 interface Row {

@@ -1,4 +1,4 @@
-import type { Output } from "../output.ts";
+import type { Output } from "../terminal/output.ts";
 import type { Happening } from "../live/happenings.ts";
 import { storyWords } from "../live/story-words.ts";
 import { hearingTable, whoHearsWhom } from "./hearing-words.ts";

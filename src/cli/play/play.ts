@@ -1,7 +1,7 @@
 import { toAppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { DONE, FAILED, INTERRUPTED } from "../exit-codes.ts";
-import { untilAborted } from "../interrupts.ts";
+import { untilAborted } from "../terminal/interrupts.ts";
 import type { Happening } from "../live/happenings.ts";
 import { watchSandbox } from "../sandbox/happenings.ts";
 import { readyEvent } from "../sandbox/ready-event.ts";

@@ -1,5 +1,5 @@
-import type { Environment, Paint } from "../colour.ts";
-import { wrapWords } from "../wrap-words.ts";
+import type { Environment, Paint } from "../terminal/colour.ts";
+import { wrapWords } from "../terminal/wrap-words.ts";
 import type { ReadyEvent } from "./ready-event.ts";
 
 type Agents = ReadyEvent["agents"];

@@ -1,7 +1,7 @@
 import type { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { DONE } from "../exit-codes.ts";
-import { untilAborted } from "../interrupts.ts";
+import { untilAborted } from "../terminal/interrupts.ts";
 import { openView } from "../live/view.ts";
 import { openSandboxState } from "../../compose/sandbox-state.ts";
 import { banner, programName } from "./banner.ts";

@@ -1,7 +1,7 @@
 import type { ServerDeps } from "../../compose/server.ts";
 import type { AppError } from "../../errors.ts";
-import type { Environment } from "../colour.ts";
-import type { Leaving } from "../interrupts.ts";
+import type { Environment } from "../terminal/colour.ts";
+import type { Leaving } from "../terminal/interrupts.ts";
 
 /**
  * What a service does, and when; `ms` is how long a step of its start took. `skewMs` is how far this machine's clock is

@@ -5,7 +5,7 @@ import { restoreNumber } from "../../compose/number/restore.ts";
 import { AppError } from "../../errors.ts";
 import { maskPassword } from "../../mask.ts";
 import { SKEW_WARNING_MS, clockSkew } from "../clock-skew.ts";
-import { InterruptedError } from "../interrupted-error.ts";
+import { InterruptedError } from "../terminal/interrupted-error.ts";
 import type { ServiceDeps } from "./events.ts";
 import type { ServicePlan } from "./plan.ts";
 import { withoutRetries } from "./without-retries.ts";

@@ -1,6 +1,6 @@
 import { announceServer } from "../../compose/run-file.ts";
 import type { RunningServer } from "../../compose/server.ts";
-import { InterruptedError } from "../interrupted-error.ts";
+import { InterruptedError } from "../terminal/interrupted-error.ts";
 import type { ServiceDeps } from "./events.ts";
 import { followTunnel } from "./follow-tunnel.ts";
 import { openServiceLog } from "./open-log.ts";

@@ -1,4 +1,4 @@
-import { InterruptedError, orInterrupted } from "../interrupted-error.ts";
+import { InterruptedError, orInterrupted } from "../terminal/interrupted-error.ts";
 import type { ServiceDeps } from "./events.ts";
 
 /** After this long, the wait is shown. */

@@ -1,7 +1,7 @@
 import type { Log } from "../../compose/log.ts";
 import { type RunningServer, startServer } from "../../compose/server.ts";
 import { type Tunnel, openTunnel } from "../../compose/tunnel.ts";
-import { InterruptedError } from "../interrupted-error.ts";
+import { InterruptedError } from "../terminal/interrupted-error.ts";
 import { pagesDir } from "../pages-dir.ts";
 import type { ServiceDeps } from "./events.ts";
 import { type NumberHolder, holdNumber } from "./hold-number.ts";

@@ -1,4 +1,4 @@
-import type { Paint } from "../colour.ts";
+import type { Paint } from "../terminal/colour.ts";
 import type { SignInLink, StartedEvent } from "./ready-event.ts";
 
 export function linkLines(agents: readonly SignInLink[], paint: Paint): string[] {

@@ -1,4 +1,4 @@
-import { agrees, canAsk } from "../agree.ts";
+import { agrees, canAsk } from "../terminal/agree.ts";
 import type { Context } from "../context.ts";
 import type { Proposal } from "../service/events.ts";
 

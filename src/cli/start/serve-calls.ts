@@ -1,6 +1,6 @@
 import { updateProjectFile } from "../../config/project-file.ts";
 import type { Context } from "../context.ts";
-import { untilAborted } from "../interrupts.ts";
+import { untilAborted } from "../terminal/interrupts.ts";
 import { watchStories } from "../live/happenings.ts";
 import { openView } from "../live/view.ts";
 import type { ServiceDeps } from "../service/events.ts";

@@ -1,5 +1,5 @@
 import type { LiveView } from "../live/view.ts";
-import type { Output } from "../output.ts";
+import type { Output } from "../terminal/output.ts";
 import type { ServiceDeps, ServiceEvent } from "../service/events.ts";
 import type { Service } from "../service/start-service.ts";
 import { serviceWords } from "../service/words.ts";

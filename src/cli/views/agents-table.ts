@@ -1,5 +1,5 @@
 import type { AgentEntry } from "../../server/control-api.ts";
-import type { Paint } from "../colour.ts";
+import type { Paint } from "../terminal/colour.ts";
 import { shortNames } from "./call-words.ts";
 import { table } from "./table.ts";
 

@@ -1,5 +1,5 @@
 import type { CallView, LegView } from "../../server/control-api.ts";
-import type { Paint } from "../colour.ts";
+import type { Paint } from "../terminal/colour.ts";
 import { elapsed } from "../live/elapsed.ts";
 import { storyWords } from "../live/story-words.ts";
 import { legState, transferWords } from "./call-words.ts";

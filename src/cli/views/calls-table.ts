@@ -1,5 +1,5 @@
 import type { CallSummary } from "../../server/control-api.ts";
-import type { Paint } from "../colour.ts";
+import type { Paint } from "../terminal/colour.ts";
 import { elapsed } from "../live/elapsed.ts";
 import { openTransfer, shortNames, transferWords, whoIsIn } from "./call-words.ts";
 import { customerWords } from "./shown-numbers.ts";

@@ -1,5 +1,5 @@
 import type { PastCall, PastTransfer } from "../../server/past-calls-api.ts";
-import type { Paint } from "../colour.ts";
+import type { Paint } from "../terminal/colour.ts";
 import { elapsed } from "../live/elapsed.ts";
 import { shortNames } from "./call-words.ts";
 import { customerWords } from "./shown-numbers.ts";

@@ -1,5 +1,5 @@
 import type { CallSummary, WatchEvents } from "../../server/control-api.ts";
-import type { Paint } from "../colour.ts";
+import type { Paint } from "../terminal/colour.ts";
 import { elapsed } from "../live/elapsed.ts";
 import { storyWords } from "../live/story-words.ts";
 import { shortNames, whoIsIn } from "./call-words.ts";

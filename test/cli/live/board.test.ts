@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { paintFor } from "../../../src/cli/colour.ts";
+import { paintFor } from "../../../src/cli/terminal/colour.ts";
 import { type Board, type BoardStyle, boardLines } from "../../../src/cli/live/board.ts";
 import { displayWidth } from "../../../src/cli/live/width.ts";
 import { customerWords, maskedCustomer } from "../../../src/cli/views/shown-numbers.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Screen, createScreen } from "../../../src/cli/live/screen.ts";
-import { asTerminal } from "../../../src/cli/terminal.ts";
+import { asTerminal } from "../../../src/cli/terminal/terminal.ts";
 import { virtualTerminal } from "../support/virtual-terminal.ts";
 
 describe("the screen", () => {

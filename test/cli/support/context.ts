@@ -1,5 +1,5 @@
 import type { Context } from "../../../src/cli/context.ts";
-import type { Output } from "../../../src/cli/output.ts";
+import type { Output } from "../../../src/cli/terminal/output.ts";
 
 /** What a command gets when nobody sits at the terminal, nothing is on standard input, and nobody asks it to end. */
 export function aContext(output: Output, change: Partial<Context> = {}): Context {

@@ -1,4 +1,4 @@
-import { InterruptedError } from "../../../src/cli/interrupted-error.ts";
+import { InterruptedError } from "../../../src/cli/terminal/interrupted-error.ts";
 import { INTERRUPTED, exitCodeOf } from "../../../src/cli/exit-codes.ts";
 import { runProgram } from "../../../src/cli/program.ts";
 import { toAppError } from "../../../src/errors.ts";

@@ -1,5 +1,5 @@
-import { type Output, createOutput } from "../../../src/cli/output.ts";
-import type { Terminal } from "../../../src/cli/terminal.ts";
+import { type Output, createOutput } from "../../../src/cli/terminal/output.ts";
+import type { Terminal } from "../../../src/cli/terminal/terminal.ts";
 
 /** An output that keeps what is written. */
 export function memoryOutput(options: { json: boolean; debug?: boolean; isTTY?: boolean }) {

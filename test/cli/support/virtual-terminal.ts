@@ -1,4 +1,4 @@
-import type { Terminal } from "../../../src/cli/terminal.ts";
+import type { Terminal } from "../../../src/cli/terminal/terminal.ts";
 
 // oxlint-disable-next-line no-control-regex -- that is what is read here
 const PIECE = /\u001b\[\?\d+[hl]|\u001b\[(\d*)([A-Za-z])|\n|\r|[^\n\r\u001b]+/g;

@@ -1,5 +1,5 @@
 import type { Emulator } from "../../../emulator/emulator.ts";
-import type { Paint } from "../../colour.ts";
+import type { Paint } from "../../terminal/colour.ts";
 
 const NO_VOICE_URL = "not set: pass --voice-url, or update the number by REST";
 

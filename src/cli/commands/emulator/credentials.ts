@@ -1,6 +1,6 @@
 import { ACCOUNT_SID, API_KEY_SID, E164 } from "../../../config/shapes.ts";
 import { AppError } from "../../../errors.ts";
-import type { Environment } from "../../colour.ts";
+import type { Environment } from "../../terminal/colour.ts";
 
 /** What the emulator takes from the environment; what is missing it makes up. */
 export interface GivenCredentials {

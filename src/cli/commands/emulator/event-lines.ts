@@ -1,6 +1,6 @@
 import type { EngineEvent } from "../../../emulator/engine/engine.ts";
 import { maskAddress, maskNumbers } from "../../../mask.ts";
-import type { Paint } from "../../colour.ts";
+import type { Paint } from "../../terminal/colour.ts";
 
 /** A browser's identity is the developer's own word for it; whoever calls from elsewhere is masked. */
 const shownEnd = (end: string): string => (end.startsWith("client:") ? maskNumbers(end) : maskAddress(end));

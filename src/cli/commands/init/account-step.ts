@@ -3,7 +3,7 @@ import { placeOf } from "../../../config/account-credentials.ts";
 import { ACCOUNT_SID } from "../../../config/shapes.ts";
 import { secretMistake, SECRET_SHAPE } from "../../../config/secret.ts";
 import { AppError } from "../../../errors.ts";
-import type { Prompts } from "../../prompts.ts";
+import type { Prompts } from "../../terminal/prompts.ts";
 import { type Step, isSaid } from "./step.ts";
 
 interface Credentials {

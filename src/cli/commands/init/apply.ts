@@ -1,6 +1,6 @@
 import { AppError, toAppError } from "../../../errors.ts";
 import type { Context } from "../../context.ts";
-import { InterruptedError } from "../../interrupted-error.ts";
+import { InterruptedError } from "../../terminal/interrupted-error.ts";
 import type { OpenAccount } from "./account-step.ts";
 import { assertWritable, planFiles, writeFiles } from "./files.ts";
 import { newKey } from "./key-step.ts";

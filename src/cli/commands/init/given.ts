@@ -5,7 +5,7 @@ import { type ProjectFile, readProjectFile } from "../../../config/project-file.
 import type { Settings } from "../../../config/settings.ts";
 import { secretText } from "../../../config/text-file.ts";
 import { AppError, systemCode } from "../../../errors.ts";
-import type { Environment } from "../../colour.ts";
+import type { Environment } from "../../terminal/colour.ts";
 import type { Context } from "../../context.ts";
 import { agentsFrom } from "./agents.ts";
 import type { InitFlags } from "./flags.ts";

@@ -2,7 +2,7 @@ import { type Account, type NewApiKey, checkApiKey } from "../../../compose/acco
 import { placeOf } from "../../../config/account-credentials.ts";
 import { API_KEY_SID } from "../../../config/shapes.ts";
 import { AppError } from "../../../errors.ts";
-import type { Prompts } from "../../prompts.ts";
+import type { Prompts } from "../../terminal/prompts.ts";
 import { checkSecret } from "./account-step.ts";
 import { type Step, isSaid } from "./step.ts";
 

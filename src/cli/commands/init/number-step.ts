@@ -1,7 +1,7 @@
 import type { Account, NumberState } from "../../../compose/account.ts";
 import { AppError } from "../../../errors.ts";
 import { maskPassword } from "../../../mask.ts";
-import type { Prompts } from "../../prompts.ts";
+import type { Prompts } from "../../terminal/prompts.ts";
 import { type Step, isSaid } from "./step.ts";
 
 function webhookWords({ trunkSid, voiceApplicationSid, voiceReceiveMode, voiceUrl }: NumberState): string {

@@ -1,5 +1,5 @@
 import { publicUrlMistake } from "../../../config/public-url.ts";
-import type { Prompts } from "../../prompts.ts";
+import type { Prompts } from "../../terminal/prompts.ts";
 import { checkSecret } from "./account-step.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import { type Step, isSaid } from "./step.ts";

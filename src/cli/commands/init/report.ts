@@ -1,4 +1,4 @@
-import type { Output } from "../../output.ts";
+import type { Output } from "../../terminal/output.ts";
 import type { OpenAccount } from "./account-step.ts";
 import type { Applied } from "./apply.ts";
 import { changeWords } from "./overwrites.ts";

@@ -1,7 +1,7 @@
 import type { Settings } from "../../../config/settings.ts";
 import type { Context } from "../../context.ts";
-import { orInterrupted } from "../../interrupted-error.ts";
-import { type Prompts, createPrompts } from "../../prompts.ts";
+import { orInterrupted } from "../../terminal/interrupted-error.ts";
+import { type Prompts, createPrompts } from "../../terminal/prompts.ts";
 import { whileWaiting } from "../../while-waiting.ts";
 import type { InitFlags } from "./flags.ts";
 

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { INSTALL_CLOUDFLARED, hasCloudflared } from "../../cloudflared.ts";
-import type { Environment } from "../../colour.ts";
+import type { Environment } from "../../terminal/colour.ts";
 import type { Plan, Present, Wanted } from "./plan.ts";
 
 const GIT_TIMEOUT_MS = 5000;

@@ -7,7 +7,7 @@ import {
 } from "../../../compose/number/restore.ts";
 import type { Settings } from "../../../config/settings.ts";
 import { AppError } from "../../../errors.ts";
-import { canAsk } from "../../agree.ts";
+import { canAsk } from "../../terminal/agree.ts";
 import type { Context } from "../../context.ts";
 import { findRunning } from "../../doctor/running.ts";
 import { DONE, FAILED } from "../../exit-codes.ts";

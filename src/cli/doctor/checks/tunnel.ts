@@ -1,5 +1,5 @@
 import type { Settings } from "../../../config/settings.ts";
-import type { Environment } from "../../colour.ts";
+import type { Environment } from "../../terminal/colour.ts";
 import { INSTALL_CLOUDFLARED, hasCloudflared } from "../../cloudflared.ts";
 import { type Finding, reportOn } from "../finding.ts";
 

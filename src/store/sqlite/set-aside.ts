@@ -1,4 +1,4 @@
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 import type { StoreFile } from "./store-file.ts";
 import { SET_ASIDE, inTransaction } from "./store-schema.ts";
 

@@ -1,6 +1,6 @@
 import { Keyv } from "keyv";
-import type { Time } from "../call/types.ts";
-import type { AppError } from "../errors.ts";
+import type { Time } from "../../call/types.ts";
+import type { AppError } from "../../errors.ts";
 import { setRecordAside } from "./set-aside.ts";
 import type { StoreFile } from "./store-file.ts";
 import { ensureTable } from "./store-schema.ts";

@@ -1,4 +1,4 @@
-import { displayWidth } from "./live/width.ts";
+import { displayWidth } from "../live/width.ts";
 
 /** Continued below its own beginning. */
 function wrapLine(line: string, columns: number): string {

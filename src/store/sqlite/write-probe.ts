@@ -1,5 +1,5 @@
-import type { AppError } from "../errors.ts";
-import { storeError } from "./store-errors.ts";
+import type { AppError } from "../../errors.ts";
+import { storeError } from "../store-errors.ts";
 import type { StoreFile } from "./store-file.ts";
 import { UPKEEP, inTransaction } from "./store-schema.ts";
 

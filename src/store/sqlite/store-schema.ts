@@ -1,5 +1,5 @@
 import type Database from "libsql";
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 
 /** "warm": marks SQLite files of ours. */
 export const APPLICATION = 0x7761726d;

@@ -1,6 +1,6 @@
-import type { AppError } from "../errors.ts";
+import type { AppError } from "../../errors.ts";
 import { type Environment, type Paint, paintFor } from "./colour.ts";
-import { safeJson } from "../mask.ts";
+import { safeJson } from "../../mask.ts";
 import { formatError } from "./format-error.ts";
 import { safeText } from "./safe-text.ts";
 import { spin } from "./spinner.ts";

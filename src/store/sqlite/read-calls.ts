@@ -2,10 +2,10 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "libsql";
-import type { CallRecord, Time } from "../call/types.ts";
-import { systemCode } from "../errors.ts";
-import { isCallRecord } from "./call-shape.ts";
-import { storeError } from "./store-errors.ts";
+import type { CallRecord, Time } from "../../call/types.ts";
+import { systemCode } from "../../errors.ts";
+import { isCallRecord } from "../call-shape.ts";
+import { storeError } from "../store-errors.ts";
 import { SET_ASIDE } from "./store-schema.ts";
 
 /** Live calls last: a record among them counts before one among the ended. */

@@ -2,11 +2,11 @@ import { closeSync, mkdirSync, openSync, realpathSync, statSync } from "node:fs"
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type Database from "libsql";
-import { AppError, systemCode } from "../errors.ts";
+import { AppError, systemCode } from "../../errors.ts";
 import { createLockLine } from "./lock-line.ts";
 import { type Opening, closeLog, openDatabase } from "./open-database.ts";
-import { readRunFile } from "./run-file.ts";
-import { isLocked, storeError } from "./store-errors.ts";
+import { readRunFile } from "../run-file.ts";
+import { isLocked, storeError } from "../store-errors.ts";
 import { holdLock } from "./store-lock.ts";
 
 /** Ms that work waits for a lock of another program. Twilio gets its answer within 4 s. */

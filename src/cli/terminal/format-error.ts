@@ -1,5 +1,5 @@
-import type { AppError } from "../errors.ts";
-import { maskNumbers, safeJson } from "../mask.ts";
+import type { AppError } from "../../errors.ts";
+import { maskNumbers, safeJson } from "../../mask.ts";
 import type { Paint } from "./colour.ts";
 import { safeText } from "./safe-text.ts";
 import { wrapWords } from "./wrap-words.ts";

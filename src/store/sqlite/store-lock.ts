@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import Database from "libsql";
-import { isLocked } from "./store-errors.ts";
+import { isLocked } from "../store-errors.ts";
 
 /** Two servers that start at the same moment may collide: one of them gets the lock at a later attempt. */
 const ATTEMPTS = 4;

@@ -1,6 +1,6 @@
 import { stderr } from "node:process";
-import { AppError } from "../errors.ts";
-import type { Context } from "./context.ts";
+import { AppError } from "../../errors.ts";
+import type { Context } from "../context.ts";
 import { InterruptedError } from "./interrupted-error.ts";
 
 /** True when an answer is good, otherwise what is wrong with it: it is asked again. */

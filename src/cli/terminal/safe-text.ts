@@ -1,4 +1,4 @@
-import { clean } from "../mask.ts";
+import { clean } from "../../mask.ts";
 
 /** What a text may have besides characters: our own colours, new lines and tabulators. */
 // oxlint-disable-next-line no-control-regex -- colours are told by the escape character

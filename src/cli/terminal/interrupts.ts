@@ -1,5 +1,5 @@
 import type { EventEmitter } from "node:events";
-import type { AppError } from "../errors.ts";
+import type { AppError } from "../../errors.ts";
 
 /** One Ctrl-C may come twice: from the terminal to the whole group of processes, and passed on by npm. */
 const ECHO_MS = 250;

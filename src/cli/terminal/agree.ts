@@ -1,5 +1,5 @@
-import { AppError } from "../errors.ts";
-import type { Context } from "./context.ts";
+import { AppError } from "../../errors.ts";
+import type { Context } from "../context.ts";
 
 type Asking = Pick<Context, "input" | "asked" | "output">;
 

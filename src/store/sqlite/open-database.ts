@@ -1,9 +1,9 @@
 import { chmodSync } from "node:fs";
 import Database from "libsql";
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 import { checkPages, damageInBytes, sizeOf } from "./damage.ts";
 import { type Salvaged, salvage, setFileAside } from "./salvage.ts";
-import { isDamaged, storeError } from "./store-errors.ts";
+import { isDamaged, storeError } from "../store-errors.ts";
 import { UPKEEP, claimDatabase } from "./store-schema.ts";
 
 export interface Opening {
