@@ -23,7 +23,6 @@ export const agentState = z.enum(["signed-out", "not-ready", "free", "ringing", 
 const outcome = z.enum(["completed", "cancelled", "abandoned", "failed"]);
 
 /** The data of an event whose name says all. */
-export const nothing = z.strictObject({});
 
 export const legView = named(
   "LegView",

@@ -41,6 +41,8 @@ export const agentSnapshot = named(
 
 export const ownChange = named("OwnChange", "The parts of a snapshot that have changed.", own.partial());
 
+export const sessionEnded = z.strictObject({ by: z.enum(["agent", "operator", "server"]) });
+
 export const colleaguesChange = named(
   "ColleaguesChange",
   "Agents whose state has changed; with `all`, every agent.",

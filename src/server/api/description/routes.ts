@@ -53,7 +53,7 @@ const agentEvents = {
   snapshot: pageAnswers.agentSnapshot,
   own: pageAnswers.ownChange,
   colleagues: pageAnswers.colleaguesChange,
-  removed: answers.nothing,
+  "session-ended": pageAnswers.sessionEnded,
 };
 const NO_STREAM = ["upgrade-required", "too-many-streams"] as const;
 const NO_CALL = ["no-such-call", "call-ended"] as const;
