@@ -31,12 +31,12 @@ interface Ends {
 }
 
 /** Opens all that a signed-in agent needs: the microphone, the server's events, the line. */
-export function openParts({ agent, local }: Me, api: Api, page: Page, ends: Ends): Parts {
+export function openParts({ agent }: Me, api: Api, page: Page, ends: Ends): Parts {
   const { tell } = page;
   const { checked, ended } = ends;
   const wish = keepWish(agent.id);
   const line = openLine({
-    local,
+    isLocal: page.model().isLocal,
     tell,
     fetchToken: async () => checked(await api.token(agent.id)),
     reportRefusal: (code) => void api.lineRefused(code),

@@ -68,6 +68,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
     metrics,
     signatures: createSignatureWatch(config.accountSid, { clock, onError }),
     now: () => clock.now(),
+    clock,
     onError,
     close: () => coordinator.close(),
   };

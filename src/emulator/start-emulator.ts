@@ -65,11 +65,10 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
   const { account, keys } = engine.world;
   const issuers = { accountSid: account.accountSid, secretOf: (sid: string) => keys.get(sid)?.secret };
   const signalling = createSignallingServer({ engine, clock, issuers, media });
-  const mayTalk = createMayTalk(() => [
-    front?.url ?? "",
-    ...(options.origins ?? []),
-    ...numbers().map(({ voiceUrl }) => voiceUrl),
-  ]);
+  const mayTalk = createMayTalk(
+    () => [front?.url ?? "", ...(options.origins ?? [])],
+    () => numbers().map(({ voiceUrl }) => voiceUrl),
+  );
   const handlers = {
     mayTalk,
     rest: createRestHandler({ engine, clock, quirks }, faults),

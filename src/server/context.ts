@@ -1,4 +1,4 @@
-import type { Coordinator } from "../call/ports.ts";
+import type { Clock, Coordinator } from "../call/ports.ts";
 import type { AgentId, CallRecord, Time } from "../call/types.ts";
 import type { AppError } from "../errors.ts";
 import type { SignInLinks } from "./auth/sign-in-links.ts";
@@ -49,5 +49,6 @@ export interface ServerContext {
   /** Whether the auth token seems to have been rotated. */
   signatures: SignatureWatch;
   now: () => number;
+  clock: Pick<Clock, "date" | "after">;
   onError: (error: AppError) => void;
 }

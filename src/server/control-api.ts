@@ -92,8 +92,6 @@ export interface StoryEntry {
 /** `GET /api/me` */
 export interface Me {
   agent: { id: string; name: string };
-  /** True when the page talks to a local Twilio: no events are published to Twilio's insights. */
-  local: boolean;
 }
 
 /** `POST /token/:agent` and `POST /Token/Generate` */

@@ -8,16 +8,16 @@ import { memoryKeyv } from "./memory-keyv.ts";
 export interface SessionStore {
   /** Returns the new session's id: 256 random bits, fit for a cookie. */
   create(agent: AgentId, ttlMs: number): Promise<string>;
-  /** The agent of a session that is neither unknown, expired nor ended. */
-  find(id: string): Promise<AgentId | undefined>;
+  /** A session that is neither unknown, expired nor ended. */
+  find(id: string): Promise<Session | undefined>;
   end(id: string): Promise<void>;
   /** Ends every session of an agent and begins the agent's next generation. */
   endAll(agent: AgentId): Promise<void>;
-  /** The same for each agent who has ever signed in and is not on a list. */
+  /** Calls `endAll` for each agent who has ever signed in and is not in `agents`. */
   endOthers(agents: readonly AgentId[]): Promise<void>;
   /**
-   * Tells the holders of one agent id apart: links and access tokens of an earlier generation are void. Empty for an id
-   * that was never removed, else eight hexadecimal digits. Kept for ever, like no session.
+   * Distinguishes successive holders of one agent id: links and access tokens of an earlier generation are void. Empty for
+   * an id that was never removed, else eight hexadecimal digits. Never deleted, unlike sessions.
    */
   generationOf(agent: AgentId): Promise<string>;
 }
@@ -76,7 +76,7 @@ export function createSessionStore(
     async find(id) {
       const session = await sessions.get<Session>(keyOf(id));
       if (!session || session.expiresAt <= now()) return undefined;
-      return session.generation === (await generationOf(session.agent)) ? session.agent : undefined;
+      return session.generation === (await generationOf(session.agent)) ? session : undefined;
     },
     async end(id) {
       await sessions.delete(keyOf(id));

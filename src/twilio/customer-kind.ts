@@ -1,21 +1,22 @@
 /** `number`: digits that a phone can ring. `address`: a SIP address, a browser's name or other text. `withheld`: neither. */
 export type CustomerKind = "number" | "address" | "withheld";
 
-/** What networks and Twilio send in place of a number that is withheld (www.twilio.com/docs/voice/twiml, "From"). */
-const WORDS = ["anonymous", "restricted", "unavailable", "unknown", "blocked", "private", "withheld"];
-const KEYS = ["abc", "def", "ghi", "jkl", "mno", "pqrs", "tuv", "wxyz"];
+/** Texts in place of a caller's number (www.twilio.com/docs/voice/twiml, "From": `anonymous`, `unknown` or other descriptions). */
+const DESCRIPTIONS = ["anonymous", "restricted", "unavailable", "unknown", "blocked", "private", "withheld"];
 
-/** A word as a telephone's keys spell it: `anonymous` is 266696687. */
-function onKeys(word: string): string {
-  return Array.from(word)
-    .map((letter) => KEYS.findIndex((letters) => letters.includes(letter)) + 2)
-    .join("");
-}
+/** Twilio's digits for such a text, as a phone's keys spell it (help.twilio.com/articles/223179988). */
+const SPELLED_ON_KEYS = {
+  anonymous: "266696687",
+  restricted: "7378742833",
+  unavailable: "86282452253",
+  unknown: "8656696",
+  blocked: "2562533",
+};
 
-const WITHHELD = new Set(["", "464", ...WORDS, ...WORDS.map(onKeys)]);
+const WITHHELD = new Set(["", ...DESCRIPTIONS, ...Object.values(SPELLED_ON_KEYS)]);
 const NUMBER = /^\+?[\d\s().-]*\d[\d\s().-]*$/;
 
-/** How a caller is known. @param from the From of Twilio's webhook, or what a record has of it */
+/** @param from the From of Twilio's webhook, or what a record has of it */
 export function customerKindOf(from: string): CustomerKind {
   const name =
     from

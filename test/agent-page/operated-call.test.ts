@@ -93,10 +93,13 @@ describe("a server that does not answer", () => {
   });
 });
 
-it("an operator who ends the call is named in the log", () => {
-  const end = { ...entry("call-ended", 80), reason: "operator" };
+it.each([
+  ["operator", "An operator ended the call."],
+  ["time-limit", "The call reached its time limit."],
+  ["customer", "The call ended."],
+])("the log says that the call ended by %s", (reason, sentence) => {
+  const end = { ...entry("call-ended", 80), reason };
   const call = moments.over.call && { ...moments.over.call, story: [end] };
-  expect(screen(...ready, show({ ...moments.over, call })).log?.entries.map(({ text }) => text)).toEqual([
-    "An operator ended the call.",
-  ]);
+  const { log } = screen(...ready, show({ ...moments.over, call }));
+  expect(log?.entries.map(({ text }) => text)).toEqual([sentence]);
 });

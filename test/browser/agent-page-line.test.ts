@@ -42,8 +42,10 @@ describe("the agent's page and its telephone line", () => {
     [31204, 20101],
     [31205, 20104],
     [31202, 31202],
+    [51007, 53000],
+    [53000, 53000],
   ])(
-    "says whom to tell when Twilio refuses fresh tokens with %d, and reports the code",
+    "says whom to tell when Twilio repeatedly refuses with %d, and reports the code",
     async (sent, shown) => {
       server.line.refuseTokens(sent);
       server.line.drop();
@@ -62,6 +64,17 @@ describe("the agent's page and its telephone line", () => {
       expect(await alert().count()).toBe(0);
     },
   );
+
+  it("says nothing of two answers with 53000, which may be a fault of Twilio's", async () => {
+    const before = server.line.count("listen");
+    server.line.refuseTokens(53000);
+    server.line.drop();
+    server.line.restore();
+    await expect.poll(() => server.line.count("listen"), SOON).toBe(before + 2);
+    server.line.refuseTokens(null);
+    await status("Ready");
+    expect(bodies("POST /api/line-refused")).toEqual([]);
+  });
 
   it("says nothing of one token that expired, and has a new one at once", async () => {
     server.line.expireToken();

@@ -31,7 +31,7 @@ describe("a session", () => {
     const [first, second] = [await sessions.create(AGENT1, HOUR), await sessions.create(AGENT1, HOUR)];
     expect(first).toMatch(/^[\w-]{43}$/);
     expect(second).not.toBe(first);
-    expect(await sessions.find(first)).toBe(AGENT1);
+    expect((await sessions.find(first))?.agent).toBe(AGENT1);
     expect(await sessions.find(`${first}x`)).toBeUndefined();
   });
 
@@ -40,7 +40,7 @@ describe("a session", () => {
     const sessions = createSessionStore(undefined, () => now);
     const id = await sessions.create(AGENT1, HOUR);
     now += HOUR - 1;
-    expect(await sessions.find(id)).toBe(AGENT1);
+    expect((await sessions.find(id))?.agent).toBe(AGENT1);
     now += 1;
     expect(await sessions.find(id)).toBeUndefined();
   });
@@ -50,23 +50,28 @@ describe("a session", () => {
     const ids = await Promise.all(
       [AGENT1, AGENT1, AGENT1, AGENT2].map((agent) => sessions.create(agent, HOUR)),
     );
-    const found = (): Promise<unknown[]> => Promise.all(ids.map((id) => sessions.find(id)));
+    const found = (): Promise<unknown[]> =>
+      Promise.all(ids.map(async (id) => (await sessions.find(id))?.agent));
     await sessions.end(ids[0] ?? "");
     expect(await found()).toEqual([undefined, AGENT1, AGENT1, AGENT2]);
     await sessions.endAll(AGENT1);
     expect(await found()).toEqual([undefined, undefined, undefined, AGENT2]);
     const later = await sessions.create(AGENT1, HOUR);
-    expect(await sessions.find(later)).toBe(AGENT1);
+    expect((await sessions.find(later))?.agent).toBe(AGENT1);
   });
 
   it("ends with its agent's place on the list, also when the id is added again", async () => {
     const sessions = createSessionStore();
     const [one, two] = [await sessions.create(AGENT1, HOUR), await sessions.create(AGENT2, HOUR)];
     await sessions.endOthers([AGENT1, AGENT2]);
-    expect([await sessions.find(one), await sessions.find(two)]).toEqual([AGENT1, AGENT2]);
+    const found = async (): Promise<unknown[]> => [
+      (await sessions.find(one))?.agent,
+      (await sessions.find(two))?.agent,
+    ];
+    expect(await found()).toEqual([AGENT1, AGENT2]);
     await sessions.endOthers([AGENT1]);
     await sessions.endOthers([AGENT1, AGENT2]);
-    expect([await sessions.find(one), await sessions.find(two)]).toEqual([AGENT1, undefined]);
+    expect(await found()).toEqual([AGENT1, undefined]);
   });
 
   it("cannot be taken over by reading the store", async () => {

@@ -42,10 +42,10 @@ describe("what is kept in a file", () => {
     await sessions.end(first);
     const again = (await open(time)).sessions;
     expect(await again.find(first)).toBeUndefined();
-    expect(await again.find(second)).toBe(AGENT1);
+    expect((await again.find(second))?.agent).toBe(AGENT1);
     now += HOUR;
     expect(await again.find(second)).toBeUndefined();
-    expect(await again.find(third)).toBe(AGENT1);
+    expect((await again.find(third))?.agent).toBe(AGENT1);
     await again.endAll(AGENT1);
     const generation = await again.generationOf(AGENT1);
     const last = (await open(time)).sessions;

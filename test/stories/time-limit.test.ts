@@ -1,7 +1,9 @@
+import { paintFor } from "../../src/cli/terminal/colour.ts";
 import { describe, expect, it } from "vitest";
+import { historyTable } from "../../src/cli/views/history-table.ts";
 import { storyWords } from "../../src/cli/live/story-words.ts";
 import { startServer } from "../../src/compose/server.ts";
-import type { HistoryAnswer } from "../../src/server/past-calls-api.ts";
+import type { HistoryAnswer, PastCall } from "../../src/server/past-calls-api.ts";
 import { watchForSilence } from "../support/world/silence-watch.ts";
 import { type World, startWorld } from "../support/world/start-world.ts";
 
@@ -15,10 +17,12 @@ const worldFor = (maxCallMinutes: number): Promise<World> =>
     start: (config, deps) => startServer({ ...config, maxCallMinutes }, deps),
   });
 
-async function endedBy(world: World): Promise<string[]> {
+async function history(world: World): Promise<PastCall[]> {
   const answer = await world.operator("/api/history");
-  return ((await answer.json()) as HistoryAnswer).calls.map((call) => call.endedBy);
+  return ((await answer.json()) as HistoryAnswer).calls;
 }
+
+const endedBy = async (world: World): Promise<string[]> => (await history(world)).map((call) => call.endedBy);
 
 /** What happened to the customer and the call at last, in words. */
 const endOf = ({ story }: World): string[] =>
@@ -41,6 +45,7 @@ describe("a call that reaches its time limit", () => {
     await watch.during(15_000);
     expect([customer.state, agent1.person.state, agent2.person.state]).toEqual(["idle", "idle", "idle"]);
     expect(await endedBy(world)).toEqual(["time-limit"]);
+    expect(historyTable(await history(world), paintFor(false, {}))[1]).toMatch(/ {2}time limit {2}/);
     expect(endOf(world).toSorted()).toEqual([
       "the call is over: it reached its time limit",
       "the customer leaves",

@@ -3,19 +3,25 @@ import type { TokenAnswer } from "../../../src/server/control-api.ts";
 import type { Answer } from "../api.ts";
 import { type RetryTimer, retryTimer } from "../retry-timer.ts";
 import type { Happening } from "../update.ts";
+import type { RefusalCause } from "../../../src/wire/line-errors.ts";
 import { deviceOptions } from "./device-options.ts";
 
 /** The SDK restores its own connections; after this long without registration a new Device is made. */
 const PATIENCE_MS = 20_000;
 
-/** Between two tries after Twilio has refused a fresh token: only the operator can change that. */
+/** Between two tries after the page has reported a refusal: only the operator can change that. */
 const REFUSED_PAUSE_MS = 30_000;
 
+/**
+ * Refusals in a row until the page reports them. The first may be a token that expired while this computer slept, or a
+ * `register` that overtook its `listen` (github.com/twilio/twilio-voice.js/issues/110). 53000 may also be a fault of Twilio's.
+ */
+const reportedAt = (cause: RefusalCause): number => (cause === "unexplained" ? 3 : 2);
+
 export interface DeviceNeeds {
-  local: boolean;
+  isLocal: boolean;
   readonly fetchToken: () => Promise<Answer<TokenAnswer>>;
   readonly tell: (happening: Happening) => void;
-  /** Twilio refused a token, with this error code. */
   readonly reportRefusal: (code: number) => void;
 }
 
@@ -23,13 +29,13 @@ interface KeeperNeeds extends DeviceNeeds {
   /** A new Device would cut a call whose sound the old one still carries. */
   readonly hasCall: () => boolean;
   readonly onIncoming: (call: Call) => void;
-  readonly onError: (code: number) => void;
+  readonly onError: (error: { code: number }) => void;
 }
 
 export interface DeviceKeeper {
   readonly audio: () => Device["audio"];
-  /** Twilio has refused the token, with this error code. */
-  readonly tokenRefused: (code: number) => void;
+  /** Twilio has answered with an error code instead of registering the Device. */
+  readonly refused: (code: number, cause: RefusalCause) => void;
   readonly close: () => void;
 }
 
@@ -69,12 +75,12 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
     if (isRegistered()) retry.settle();
     else retry.within(PATIENCE_MS);
   };
-  const tokenRefused = (code: number): void => {
+  const refused = (code: number, cause: RefusalCause): void => {
+    // 53000 also reports trouble that a registered Device outlives.
+    if (cause === "unexplained" && isRegistered()) return;
     refusals += 1;
     needsToken = needs.hasCall();
-    // The first may be a token that expired while this computer slept, or a `register` that overtook its `listen`
-    // (github.com/twilio/twilio-voice.js/issues/110). The next one is fresh.
-    if (refusals === 1) return retry.within(1_000);
+    if (refusals < reportedAt(cause)) return retry.within(1_000 * refusals);
     needs.reportRefusal(code);
     if (!isRegistered()) needs.tell({ kind: "device", state: "refused", code });
     retry.settle();
@@ -85,7 +91,7 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
   void connect();
   return {
     audio: () => device?.audio ?? null,
-    tokenRefused,
+    refused,
     close: () => {
       retry.stop();
       window.removeEventListener("online", comeBack);
@@ -117,7 +123,7 @@ function openDevice(
 ): Device | null {
   let device: Device;
   try {
-    device = new Device(token.token, deviceOptions(token, needs.local));
+    device = new Device(token.token, deviceOptions(token, needs.isLocal));
   } catch {
     needs.tell({ kind: "device", state: "unsupported" });
     return null;
@@ -132,7 +138,7 @@ function openDevice(
   });
   device.on("tokenWillExpire", renew);
   device.on("incoming", needs.onIncoming);
-  device.on("error", (error: { code: number }) => needs.onError(error.code));
+  device.on("error", needs.onError);
   retry.within(PATIENCE_MS);
   device.register().catch(() => {
     needs.tell({ kind: "device", state: "lost" });

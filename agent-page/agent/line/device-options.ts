@@ -21,20 +21,20 @@ function localSounds(): Record<string, string> {
 type ExtendedOptions = Device.Options & { publishEvents: boolean; Sound: typeof PageSound };
 
 /**
- * The options of www.twilio.com/docs/voice/sdks/javascript/twiliodevice, and two that are not described
- * there: `publishEvents` and `Sound`. `local`: no Twilio shall hear of us.
+ * The options of www.twilio.com/docs/voice/sdks/javascript/twiliodevice, and two that it does not describe:
+ * `publishEvents` and `Sound`. With a local Twilio no events go to Twilio's insights.
  */
-export function deviceOptions({ ttl, edge }: TokenAnswer, local: boolean): ExtendedOptions {
+export function deviceOptions({ ttl, edge }: TokenAnswer, isLocal: boolean): ExtendedOptions {
   return {
     ...(edge === null ? {} : { edge }),
     sounds: localSounds(),
     Sound: PageSound,
-    publishEvents: !local,
+    publishEvents: !isLocal,
     // So early that a server may be away for a while, but never at once: a short-lived token would be renewed in a circle.
     tokenRefreshMs: Math.min(300_000, ttl * 250),
     // Without it a call does not survive the loss of the signalling connection.
     maxCallSignalingTimeoutMs: 30_000,
-    // Without it 31202 and other refusals arrive as 53000, which also means a lost connection.
+    // Without it 31202 and other refusals arrive as 53000, which names no cause.
     enableImprovedSignalingErrorPrecision: true,
     allowIncomingWhileBusy: false,
     closeProtection: false,

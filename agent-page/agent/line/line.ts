@@ -1,8 +1,10 @@
 import type { Call } from "@twilio/voice-sdk";
+import { refusalCauseOf } from "../../../src/wire/line-errors.ts";
 import { type CallMicrophone, watchCallMicrophone } from "./call-microphone.ts";
-import { troubleOf } from "./device-errors.ts";
 import { type DeviceNeeds, keepDevice } from "./device-keeper.ts";
 import { followCall } from "./follow-call.ts";
+
+const MICROPHONE: Readonly<Record<number, "refused" | "missing">> = { 31401: "refused", 31402: "missing" };
 
 /** The telephone line of this page: registered for as long as it is open; at most one call. */
 export interface Line {
@@ -22,17 +24,17 @@ export function openLine(needs: DeviceNeeds): Line {
   let call: Call | null = null;
   let microphone: CallMicrophone | null = null;
 
-  const troubled = (code: number): void => {
-    const trouble = troubleOf(code);
-    if (trouble === "token") keeper.tokenRefused(code);
-    if (trouble === "microphone-refused") tell({ kind: "microphone", state: "refused" });
-    if (trouble === "microphone-missing") tell({ kind: "microphone", state: "missing" });
+  const onError = ({ code }: { code: number }): void => {
+    const cause = refusalCauseOf(code);
+    const state = MICROPHONE[code];
+    if (cause) keeper.refused(code, cause);
+    if (state) tell({ kind: "microphone", state });
   };
   const ring = (incoming: Call): void => {
     // One at a time: a second one goes on ringing in the agent's other windows.
     if (call) return incoming.ignore();
     call = incoming;
-    call.on("error", (error: { code: number }) => troubled(error.code));
+    call.on("error", onError);
     const watched = watchCallMicrophone(call, {
       audio: keeper.audio,
       tell: (state) => tell({ kind: "microphone", state }),
@@ -43,7 +45,7 @@ export function openLine(needs: DeviceNeeds): Line {
       watched.close();
     });
   };
-  const keeper = keepDevice({ ...needs, hasCall: () => call !== null, onIncoming: ring, onError: troubled });
+  const keeper = keepDevice({ ...needs, hasCall: () => call !== null, onIncoming: ring, onError });
 
   return {
     answer: () => {

@@ -114,9 +114,9 @@ export const en = {
       "The call does not need the server. The server may have a new address. After the call, ask an operator for a new sign-in link.",
     lineLost: "This page has no connection to the telephone line",
     lineLostText: "The page is reconnecting. If this takes long, check your network or firewall.",
-    lineRefused: "Twilio refuses this server’s access token",
+    lineRefused: "Twilio refuses this server’s access token or connection",
     lineRefusedText: (code: string) =>
-      `No calls reach you. Tell the operator of this server: Twilio error ${code}. This page keeps trying with a new token.`,
+      `No calls reach you. Tell the operator of this server: Twilio error ${code}. This page keeps trying.`,
     callAtRisk: "Your call has lost its connection",
     callAtRiskText: "The page is reconnecting the call. Stay on this page.",
     askingMicrophone: "Allow the microphone",

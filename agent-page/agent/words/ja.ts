@@ -116,9 +116,9 @@ export const ja: Words = {
     lineLost: "電話回線が切れました",
     lineLostText:
       "自動的に再接続しています。時間がかかる場合は、ネットワークまたはファイアウォールをご確認ください。",
-    lineRefused: "Twilio がこのサーバーのアクセストークンを拒否しました",
+    lineRefused: "Twilio がこのサーバーのアクセストークンまたは接続を拒否しました",
     lineRefusedText: (code) =>
-      `電話はかかってきません。このサーバーの管理者に「Twilio エラー ${code}」とお伝えください。このページは新しいトークンで再接続を続けます。`,
+      `電話はかかってきません。このサーバーの管理者に「Twilio エラー ${code}」とお伝えください。このページは再接続を続けます。`,
     callAtRisk: "通話の接続が途切れています",
     callAtRiskText: "再接続しています。このページを閉じずにお待ちください。",
     askingMicrophone: "マイクの使用を許可してください",

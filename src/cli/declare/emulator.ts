@@ -21,7 +21,7 @@ export const declareEmulator: Declare = (program, context, finish) => {
     .option("--voice-url <address>", "the app's webhook for calls to its numbers", parseWebAddress)
     .option(
       "--origin <address>",
-      "where pages may come from, besides the app at --voice-url; may be given several times",
+      "where pages may come from, besides a --voice-url on this machine; may be given several times",
       (address: string, before: readonly string[] | undefined) => [
         ...(before ?? []),
         parseWebAddress(address),

@@ -5,23 +5,29 @@ import { isLoopback } from "../loopback-host.ts";
 /** Whether a request may open a socket, or break something on purpose. */
 export type MayTalk = (req: IncomingMessage) => boolean;
 
-/** The names of this machine are one: a page at `localhost` belongs to the app at `127.0.0.1` of the same port. */
+const isHere = ({ hostname }: URL): boolean => isLoopback(hostname) || hostname.endsWith(".localhost");
+
+/** All names of this machine count as one: a page at `localhost` belongs to the app at `127.0.0.1` of the same port. */
 function originOf(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
-  const { protocol, hostname, port, origin } = new URL(url);
-  return isLoopback(hostname) || hostname.endsWith(".localhost") ? `${protocol}//loopback:${port}` : origin;
+  const parsed = new URL(url);
+  return isHere(parsed) ? `${parsed.protocol}//loopback:${parsed.port}` : parsed.origin;
 }
 
+const isOnThisMachine = (url: string): boolean => URL.canParse(url) && isHere(new URL(url));
+
 /**
- * Lets in programs, which send no Origin, and pages of these addresses. Any other page that is open in a browser here could
- * otherwise call numbers, or register with a token that it has got hold of.
- * @param urls the emulator's own address, those that were named for it, and those of the app under test
+ * Allows programs, which send no Origin, and pages of the given addresses. Any other page that is open in a browser here
+ * could call numbers, or register with a stolen token.
+ * @param named the emulator's own address, and those that its user named
+ * @param voiceUrls of the numbers: the app under test. One on another machine allows no page; `--origin` does
  */
-export function createMayTalk(urls: () => readonly string[]): MayTalk {
+export function createMayTalk(named: () => readonly string[], voiceUrls: () => readonly string[]): MayTalk {
   return ({ headers: { origin } }) => {
     if (origin === undefined) return true;
     const asking = originOf(origin);
-    return asking !== undefined && urls().some((url) => originOf(url) === asking);
+    const allowed = [...named(), ...voiceUrls().filter(isOnThisMachine)];
+    return asking !== undefined && allowed.some((url) => originOf(url) === asking);
   };
 }
 

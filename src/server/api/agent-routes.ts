@@ -40,8 +40,7 @@ export function agentRoutes(
     const principal = agentOnly(response);
     if (!principal) return;
     const { agent } = principal;
-    const local = context.localTwilio !== null;
-    response.json({ agent: { id: agent, name: context.nameOf(agent) }, local } satisfies Me);
+    response.json({ agent: { id: agent, name: context.nameOf(agent) } } satisfies Me);
   });
   router.get("/events", (request, response) => {
     const principal = agentOnly(response);

@@ -3,31 +3,28 @@ import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import { agentOnly, principalOf } from "../auth/guards.ts";
 import type { Limits } from "../auth/limits.ts";
+import { type RefusalCause, refusalCauseOf } from "../../wire/line-errors.ts";
 import type { ServerContext } from "../context.ts";
 import { readBody, refusedLineBody } from "./bodies.ts";
 
-/** A page tries again every 30 s; the log repeats a warning after this long. */
-const AGAIN_MS = 10 * 60_000;
+/** How long the log stays silent about a repeated report, in ms. A page tries again every 30 s. */
+const WARN_AGAIN_MS = 10 * 60_000;
 
-const SIGNATURE = "Check that TWILIO_API_SECRET belongs to TWILIO_API_KEY, and that the key still exists.";
-const EXPIRED =
-  "This machine's clock may be wrong: compare it with the time of day, and start time synchronization.";
-const INVALID =
-  "Check that TWILIO_API_KEY still exists and belongs to TWILIO_ACCOUNT_SID, and that the account uses this region.";
-
-/** What to do about a code of www.twilio.com/docs/api/errors. */
-const HINTS: Readonly<Record<number, string>> = {
-  20104: EXPIRED,
-  20105: EXPIRED,
-  20107: SIGNATURE,
-  31202: SIGNATURE,
-  31205: EXPIRED,
-  31207: EXPIRED,
+const HINTS: Readonly<Record<RefusalCause, string>> = {
+  clock:
+    "This machine's clock may be wrong: compare it with the time of day, and start time synchronization.",
+  signature: "Check that TWILIO_API_SECRET belongs to TWILIO_API_KEY, and that the key still exists.",
+  token:
+    "Check that TWILIO_API_KEY still exists and belongs to TWILIO_ACCOUNT_SID, and that the account uses this region.",
+  unexplained:
+    "Twilio gave no cause. Run: warm-transfer doctor. If it finds nothing, look at status.twilio.com.",
 };
 
 function refusal(agent: AgentId, code: number): AppError {
-  return new AppError("auth", `Twilio refused the access token of ${agent}'s page (error ${code}).`, {
-    hint: HINTS[code] ?? INVALID,
+  const cause = refusalCauseOf(code) ?? "token";
+  const what = cause === "unexplained" ? "connection" : "access token";
+  return new AppError("auth", `Twilio refused the ${what} of ${agent}'s page (error ${code}).`, {
+    hint: HINTS[cause],
     docs: `https://www.twilio.com/docs/api/errors/${code}`,
     code: "token-refused",
   });
@@ -44,7 +41,7 @@ export function lineRefusedRoute({ metrics, now, onError }: ServerContext, limit
     const { code } = readBody(refusedLineBody, request);
     if (principal.kind !== "agent") return;
     metrics.tokenRefused(code);
-    for (const [key, at] of warnedAt) if (now() - at >= AGAIN_MS) warnedAt.delete(key);
+    for (const [key, at] of warnedAt) if (now() - at >= WARN_AGAIN_MS) warnedAt.delete(key);
     const key = `${principal.agent} ${code}`;
     if (!warnedAt.has(key)) {
       warnedAt.set(key, now());

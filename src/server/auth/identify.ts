@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Request } from "express";
-import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
 import { isOverTls, sessionCookies } from "./cookies.ts";
@@ -43,9 +42,8 @@ function wantedAgent(request: Request, cookies: ReadonlyMap<string, string>): st
  */
 export function createIdentify({ sessions, operatorToken, agents, publicUrl }: ServerContext) {
   const signedIn = async ([agent, session]: [string, string]): Promise<Principal | undefined> => {
-    const owner = await sessions.find(session);
-    const valid = owner === agent && agents.has(owner);
-    return valid ? { kind: "agent", agent: agent as AgentId, session } : undefined;
+    const owner = (await sessions.find(session))?.agent;
+    return owner === agent && agents.has(owner) ? { kind: "agent", agent: owner, session } : undefined;
   };
   return async (request: Request): Promise<Principal | undefined> => {
     const { authorization, cookie } = request.headers;

@@ -8,20 +8,20 @@ import { type AgentWindows, type Shown, createAgentWindows, sendNumbered } from 
 import type { SessionEnd } from "../agent-events.ts";
 import { CLOSE, type Stream, openStream } from "./stream.ts";
 
-/** How often it is looked whether the sessions of open streams have expired, in ms. */
-const LOOK_MS = 30_000;
+/** How long after a failed read the store is asked again whether a session has ended, in ms. */
+const RETRY_MS = 30_000;
 
 interface Opening {
   agent: AgentId;
   session: string;
-  /** What the window last knew of the agent's choice. */
+  /** The agent's choice as the window last knew it. */
   takesCalls: boolean;
 }
 
 export interface AgentStreams {
   /** Streams an agent's view to a window: a snapshot, then differences. While it is open the agent counts as present. */
   open(opening: Opening, socket: WebSocket): void;
-  /** Ends the streams of a session that was signed out; who has no other window open is away at once. */
+  /** Ends the streams of a session that was signed out. An agent with no other window is away at once. */
   end(agent: AgentId, session: string): void;
   /** Ends all streams of an agent who was removed. */
   endAll(agent: AgentId): void;
@@ -31,10 +31,36 @@ export interface AgentStreams {
 interface Open extends Opening, Shown {
   stream: Stream;
   presence: AgentWindow;
+  stopWatching: () => void;
 }
 
-/** Does what a window says. */
-function take(
+/** Calls `ended` when the session expires, or now if it has ended already. Returns a function that stops. */
+function watchSession(
+  { sessions, clock }: ServerContext,
+  { agent, session }: Opening,
+  ended: () => void,
+): () => void {
+  let isStopped = false;
+  let timer: { cancel(): void } | undefined;
+  const lookAfter = (ms: number): void => void (timer = clock.after(Math.max(1, ms), () => void look()));
+  const look = async (): Promise<void> => {
+    try {
+      const found = await sessions.find(session);
+      if (isStopped) return;
+      if (found?.agent === agent) lookAfter(found.expiresAt - clock.date());
+      else ended();
+    } catch {
+      if (!isStopped) lookAfter(RETRY_MS);
+    }
+  };
+  void look();
+  return () => {
+    isStopped = true;
+    timer?.cancel();
+  };
+}
+
+function applyMessage(
   open: Open,
   { event, data }: StreamEvent,
   presence: ServerContext["presence"],
@@ -47,11 +73,12 @@ function take(
   else open.stream.close(CLOSE.policy, "This message is not known.");
 }
 
-/** The streams of agents' windows. A stream ends with its session, and its last message says who ended that. */
+/** A stream ends with its session. Its last message, `session-ended`, names who ended the session. */
 export function createAgentStreams(context: ServerContext, views: AgentViews): AgentStreams {
-  const { presence, sessions } = context;
+  const { presence } = context;
   const windows = createAgentWindows<Open>(context, views);
   const forget = (open: Open): void => {
+    open.stopWatching();
     if (windows.remove(open)) open.presence.close();
   };
   const drop = (open: Open, by: SessionEnd): void => {
@@ -60,23 +87,16 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
     forget(open);
     open.stream.close(CLOSE.sessionEnded, "The session has ended.");
   };
-  const dropExpired = async (open: Open): Promise<void> => {
-    if ((await sessions.find(open.session)) !== open.agent) drop(open, "server");
-  };
-  // A store that cannot be read now is asked again.
-  const look = (open: Open): void => void dropExpired(open).catch(() => undefined);
-  const timer = setInterval(() => windows.list().forEach(look), LOOK_MS).unref();
   return {
     open(opening, socket) {
       const stream = openStream(socket, {
-        received: (message) => take(open, message, presence, windows),
+        received: (message) => applyMessage(open, message, presence, windows),
         closed: () => forget(open),
       });
       const seat = presence.open(opening.agent, opening.takesCalls);
-      const open: Open = { ...opening, stream, presence: seat, n: 0 };
+      const stopWatching = watchSession(context, opening, () => drop(open, "server"));
+      const open: Open = { ...opening, stream, presence: seat, n: 0, stopWatching };
       windows.add(open);
-      // The session may have ended while the stream was opened.
-      look(open);
     },
     end(agent, session) {
       for (const open of windows.list(agent)) if (open.session === session) drop(open, "agent");
@@ -88,7 +108,7 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
       views.forget(agent);
     },
     close() {
-      clearInterval(timer);
+      for (const open of windows.list()) open.stopWatching();
       windows.close();
     },
   };

@@ -143,7 +143,7 @@ async function answer(
 
 function api(path: string, body: unknown, response: ServerResponse, state: State): void {
   if (path === "/api/events") return refuse(response, 426, "upgrade-required");
-  if (path === "/api/me") return json(response, 200, { agent: state.view.agent, local: true });
+  if (path === "/api/me") return json(response, 200, { agent: state.view.agent });
   if (path.startsWith("/token/"))
     return json(response, 200, { token: "header.claims.signature", agentId: "agent1", ttl: 3600 });
   if (path.endsWith("/transfer") && state.refusal) return refuse(response, 409, state.refusal);
@@ -174,7 +174,7 @@ async function file(path: string, response: ServerResponse, folder: string): Pro
   const name = path === "/" ? "/index.html" : path;
   const content = await readFile(join(folder, name)).catch(() => null);
   if (!content) return void response.writeHead(404).end();
-  const shim = '<script src="/voice-sdk-shim.js"></script>';
+  const shim = '<meta name="local-twilio" content="" /><script src="/voice-sdk-shim.js"></script>';
   const isPage = name === "/index.html";
   const text = isPage ? content.toString().replace("<!-- voice-sdk-shim -->", shim) : content;
   send(response, TYPES[extname(name)] ?? "application/octet-stream", text);

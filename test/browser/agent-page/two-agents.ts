@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Browser, type Locator, type Page, type WebSocket } from "playwright-core";
 import { expect } from "vitest";
 import { type RunningServer, startServer } from "../../../src/compose/server.ts";
+import type { AppError } from "../../../src/errors.ts";
 import type { Emulator } from "../../../src/emulator/emulator.ts";
 import type { Person } from "../../../src/emulator/people/people.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
@@ -62,6 +63,9 @@ export interface TwoAgents {
   readonly two: Seat;
   readonly customer: Person;
   readonly server: () => RunningServer;
+  readonly twilio: Emulator;
+  /** What the server reported, the oldest first. */
+  readonly errors: readonly AppError[];
   /** What an operator asks the server for. Resolves with the answer's status. */
   readonly operator: (method: "POST" | "DELETE", path: string, body?: object) => Promise<number>;
   /** The address of the call that lives, with what follows. */
@@ -90,6 +94,7 @@ async function startTwilio(): Promise<Emulator> {
 async function serverOnAFile(
   { credentials, url }: Emulator,
   folder: string,
+  onError: (error: AppError) => void,
 ): Promise<() => Promise<RunningServer>> {
   const [pagesDir, port] = [await buildPage(), await freePort()];
   const config = testConfig({
@@ -101,13 +106,14 @@ async function serverOnAFile(
     twilioApiBaseUrl: url,
     storeUrl: `file:${join(folder, "calls.db")}`,
   });
-  return () => startServer(config, { pagesDir });
+  return () => startServer(config, { pagesDir, onError });
 }
 
 export async function twoAgents(): Promise<TwoAgents> {
   const emulator = await startTwilio();
   const folder = await mkdtemp(join(tmpdir(), "two-agents-"));
-  const start = await serverOnAFile(emulator, folder);
+  const errors: AppError[] = [];
+  const start = await serverOnAFile(emulator, folder, (error) => errors.push(error));
   let server = await start();
   emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
   const browser = await launch();
@@ -119,6 +125,8 @@ export async function twoAgents(): Promise<TwoAgents> {
     two,
     customer,
     server: () => server,
+    twilio: emulator,
+    errors,
     async operator(method, path, body) {
       const headers = { Authorization: `Bearer ${OPERATOR}`, "Content-Type": "application/json" };
       const request = { method, headers, body: body ? JSON.stringify(body) : null };

@@ -63,4 +63,16 @@ describe.each(["/signal", "/phone"])("the emulator's socket %s", (path) => {
     expect(await open(emulator, path, "http://localhost:3000")).toBe(101);
     expect(await open(emulator, path, "http://localhost:3001")).toBe(403);
   });
+
+  it("is closed to pages of another machine that a number leads to, unless the user named them", async () => {
+    const app = "https://app.example.com";
+    for (const [origins, status] of [
+      [[], 403],
+      [[app], 101],
+    ] as const) {
+      const emulator = await anEmulator([...origins]);
+      emulator.configureNumber(NUMBER, { voiceUrl: `${app}/voice` });
+      expect(await open(emulator, path, app)).toBe(status);
+    }
+  });
 });

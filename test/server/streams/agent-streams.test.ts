@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { manualClock } from "../../../src/emulator/clock.ts";
 import { createCallStore } from "../../../src/store/call-store.ts";
 import { openStream } from "../../../src/cli/stream.ts";
 import { follow } from "../../../src/wire/agent-view.ts";
@@ -65,6 +66,20 @@ describe("a page", () => {
       agents: [{ name: "Ann" }, {}, {}],
     });
     stream.close();
+  });
+});
+
+describe("a session that expires", () => {
+  it("ends its streams after exactly 12 hours; their last message names the server", async () => {
+    const clock = manualClock();
+    const server = await aServer({}, { clock });
+    const { page } = await readyAgent(server, "agent1");
+    await clock.advance(12 * 3_600_000 - 1);
+    await page.setReady(false);
+    expect(events(page)).not.toContain("session-ended");
+    await clock.advance(1);
+    await page.ended;
+    expect(page.messages.at(-1)).toMatchObject({ event: "session-ended", data: { by: "server" } });
   });
 });
 

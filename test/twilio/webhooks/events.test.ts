@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../../src/errors.ts";
+import { customerKindOf } from "../../../src/twilio/customer-kind.ts";
 import { readCallEvent } from "../../../src/twilio/webhooks/call-event.ts";
 import { readConferenceEvent } from "../../../src/twilio/webhooks/conference-event.ts";
 import { type RawForm, createForm } from "../../../src/twilio/webhooks/form.ts";
@@ -164,12 +165,16 @@ describe("a customer's call", () => {
     "266696687",
     "+7378742833",
     "+86282452253",
-    "+464",
     "+2562533",
     "+8656696",
     "sip:anonymous@anonymous.invalid",
     "client:Anonymous",
   ])("may withhold its number as %j", (From) => expect(numberOf(From)).toBe(""));
+
+  // 94844353 and 7748283 spell WITHHELD and PRIVATE, and are numbers in some countries.
+  it.each(["+464", "94844353", "+7748283", "+15550111111"])("is kept as a number: %j", (From) =>
+    expect([numberOf(From), customerKindOf(From)]).toEqual([From, "number"]),
+  );
 
   it.each([
     ["+1555\r\n0111", "+1555\ufffd\ufffd0111"],

@@ -3,11 +3,7 @@ import { agentState, callView, customer, named, time } from "./answers.ts";
 
 const agentName = z.strictObject({ id: z.string(), name: z.string() });
 
-export const me = named(
-  "Me",
-  "The agent who asks.",
-  z.strictObject({ agent: agentName, local: z.boolean().describe("True with a local Twilio.") }),
-);
+export const me = named("Me", "The agent who asks.", z.strictObject({ agent: agentName }));
 
 const colleague = named(
   "Colleague",
