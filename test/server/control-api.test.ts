@@ -2,13 +2,12 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import type { Person } from "../../src/emulator/people/people.ts";
 import type { CallView, CallsAnswer, ErrorAnswer } from "../../src/server/control-api.ts";
-import { readyAgent, signIn } from "./support/browser.ts";
+import { readyAgent } from "./support/browser.ts";
 import {
   CUSTOMER,
   NUMBER,
   OPERATOR,
   type TestServer,
-  aServer,
   aServerWithTwilio,
 } from "./support/start-server.ts";
 
