@@ -3,13 +3,7 @@ import type { Emulator } from "../../src/emulator/emulator.ts";
 import type { Person } from "../../src/emulator/people/people.ts";
 import type { CallView, CallsAnswer, ErrorAnswer } from "../../src/server/control-api.ts";
 import { readyAgent } from "./support/browser.ts";
-import {
-  CUSTOMER,
-  NUMBER,
-  OPERATOR,
-  type TestServer,
-  aServerWithTwilio,
-} from "./support/start-server.ts";
+import { CUSTOMER, NUMBER, OPERATOR, type TestServer, aServerWithTwilio } from "./support/start-server.ts";
 
 let server: TestServer;
 let twilio: Emulator;
