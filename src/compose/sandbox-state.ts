@@ -3,7 +3,7 @@ import { stateFolder } from "../config/state-folder.ts";
 import { readRunFile } from "../store/run-file.ts";
 import {
   type SandboxSecrets,
-  keepSandboxSecrets,
+  ensureSandboxSecrets,
   newSandboxSecrets,
   readSandboxSecrets,
 } from "../store/sandbox-secrets.ts";
@@ -38,7 +38,7 @@ export async function openSandboxState(cwd: string): Promise<SandboxState> {
   try {
     const stores = await openStores(`file:${join(dir, "sandbox-sessions.db")}`, { now: Date.now });
     return {
-      secrets: await keepSandboxSecrets(dir),
+      secrets: await ensureSandboxSecrets(dir),
       stores: { sessions: stores.sessions },
       announce: (server) => announceServer(dir, server, "sandbox"),
       close: () => stores.close(),

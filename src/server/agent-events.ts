@@ -1,29 +1,28 @@
 import type { AgentState, CallView, Colleague, Customer } from "./control-api.ts";
 
-/** A call that rang at an agent's page in vain. */
+/** A call that rang at an agent's page unanswered. */
 export interface MissedCall extends Customer {
   /** Unique: the same call can ring twice. */
   id: string;
   rangAt: number;
 }
 
-/** What is the agent's own in a view. */
+/** The part of a view that only this agent sees. */
 export interface OwnView {
   state: AgentState;
-  /** The agent's choice, the same in all windows. */
+  /** The agent's choice, shared by all windows. */
   takesCalls: boolean;
-  /** The call that rings here or that the agent is in; else the last one of this page's session, ended; else null. */
+  /** The call that rings or that the agent is in; else the session's last call, ended; else null. */
   call: CallView | null;
   /** The label of this agent's own leg in `call`. */
   label: string | null;
-  /** Calls that rang here and that this agent did not take or decline, the newest first. */
+  /** Calls that this agent neither answered nor declined, newest first. */
   missed: MissedCall[];
 }
 
-/** Who ended the session; `server`: it has expired, or the server does not know it. */
+/** `server`: the session has expired, or the server does not know it. */
 export type SessionEnd = "agent" | "operator" | "server";
 
-/** What an agent's page shows. */
 export interface AgentView extends OwnView {
   agent: { id: string; name: string };
   colleagues: Colleague[];
@@ -31,20 +30,19 @@ export interface AgentView extends OwnView {
 
 export interface AgentSnapshot extends OwnView {
   agent: { id: string; name: string };
-  /** All agents, the page's own among them. */
+  /** All agents, including this one. */
   agents: Colleague[];
 }
 
 /**
- * Events of `GET /api/events`, each with a number `n`: first `snapshot`, then differences. `src/wire/agent-view.ts` makes a
- * view of them.
+ * Events of `GET /api/events`, numbered by `n`: first `snapshot`, then differences. `src/wire/agent-view.ts` applies them.
  */
 export interface AgentEvents {
   snapshot: AgentSnapshot;
-  /** The parts that have changed. */
+  /** Only the changed parts. */
   own: Partial<OwnView>;
-  /** Agents whose state has changed; with `all`, the whole list anew. */
+  /** Agents whose state has changed; with `all`, the whole list. */
   colleagues: { all: boolean; agents: Colleague[] };
-  /** The last one of a stream, when its session has ended. */
+  /** The last event of a stream whose session has ended. */
   "session-ended": { by: SessionEnd };
 }

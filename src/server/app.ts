@@ -23,7 +23,6 @@ import type { Handshakes } from "./streams/handshakes.ts";
 import type { WatchStreams } from "./streams/watch-streams.ts";
 import type { AgentViews } from "./views/agent-view.ts";
 
-/** What shows people, from now on, how things are. */
 export interface Shows {
   views: AgentViews;
   streams: AgentStreams;
@@ -31,7 +30,7 @@ export interface Shows {
   handshakes: Handshakes;
 }
 
-/** Everything but Twilio's webhooks: pages, sign-in and the control API. */
+/** Pages, sign-in and the control API. Twilio's webhooks do not pass through it. */
 export function createApp(context: ServerContext, { streams, watch, views, handshakes }: Shows): Express {
   const app = express();
   const limits = createLimits(context);

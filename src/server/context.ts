@@ -9,12 +9,11 @@ import type { NameOf } from "./names.ts";
 import type { Ops } from "./ops/ops.ts";
 import type { SignatureWatch } from "./webhooks/refused-signatures.ts";
 
-/** What the routes work with. */
 export interface ServerContext {
   coordinator: Coordinator;
-  /** Records of calls that ended at that time or later, the newest first. */
+  /** Records of calls that ended at `since` or later, newest first. */
   endedCalls: (since: Time) => Promise<CallRecord[]>;
-  /** Resolves with why records cannot be saved now; with undefined when they can. */
+  /** Tests a write. Resolves with the error, if any. */
   probeStore: () => Promise<AppError | undefined>;
   presence: Presence;
   agents: AgentDirectory;
@@ -24,15 +23,15 @@ export interface ServerContext {
   /** An access token for an agent's browser. */
   accessToken: (agent: AgentId) => Promise<{ token: string; ttl: number; edge: string | null }>;
   operatorToken: string;
-  /** Addresses, networks and `loopback`; empty: no X-Forwarded-For is believed. */
+  /** Addresses, networks and `loopback`. Empty: X-Forwarded-For is ignored. */
   trustedProxies: readonly string[];
-  /** Where Twilio and the agents reach this server now. */
+  /** A tunnel may change it. */
   publicUrl: () => string;
   /** True for the origins of our own pages. */
   isOwnOrigin: (origin: string) => boolean;
-  /** True for a Host header that means this machine. */
+  /** True for a Host header that names this machine. */
   isLocalHost: (host: string) => boolean;
-  /** False as long as Twilio has no way to this server. */
+  /** False while no public URL leads to this server. */
   isReachable: () => boolean;
   /** E.164: the number that customers ring. */
   number: string;
@@ -43,10 +42,10 @@ export interface ServerContext {
   /** New with each start of a server. */
   instance: string;
   startedAt: number;
-  /** False when new customers are turned away. */
+  /** False while the server refuses new calls. */
   acceptsCalls: () => boolean;
   metrics: Ops["metrics"];
-  /** Whether the auth token seems to have been rotated. */
+  /** Detects a rotated auth token. */
   signatures: SignatureWatch;
   now: () => number;
   clock: Pick<Clock, "date" | "after">;

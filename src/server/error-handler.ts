@@ -4,7 +4,7 @@ import type { ServerContext } from "./context.ts";
 import { statusOf } from "./http-errors.ts";
 import { sendError } from "./send-error.ts";
 
-/** Errors of express and its body parsers have a status: a 4xx is the sender's mistake. */
+/** The status of an error of express or its body parsers, if the client caused it. */
 function clientStatus(thrown: unknown): number | undefined {
   const status = (thrown as { status?: unknown } | null)?.status;
   return typeof status === "number" && status >= 400 && status < 500 ? status : undefined;
@@ -15,7 +15,6 @@ const SENTENCES: Record<number, string> = {
   415: "The server does not support the encoding of the body.",
 };
 
-/** Answers 404 when no route matches. */
 export const notFound: RequestHandler = (_request, response) => {
   sendError(
     response,
@@ -26,7 +25,6 @@ export const notFound: RequestHandler = (_request, response) => {
   );
 };
 
-/** Turns errors into HTTP answers; the only place that does. */
 export function errorHandler({ onError }: ServerContext): ErrorRequestHandler {
   return (thrown: unknown, _request, response, next) => {
     if (response.headersSent) return next(thrown);

@@ -14,19 +14,18 @@ const STATUS: Record<ErrorCategory, number> = {
   timeout: 504,
 };
 
-/** The HTTP status of an error. */
 export const statusOf = (error: AppError): number => STATUS[error.category];
 
 const LOOK = "The server's log has the details.";
 
 interface Wording {
-  /** For programs; default: the error's own, or the category. */
+  /** Default: the error's code, or its category. */
   code?: string | undefined;
-  /** Operators may read internal details. */
+  /** Includes internal details. */
   toOperator?: boolean;
 }
 
-/** The body of an error. Internal details are for operators only, and phone numbers are masked. */
+/** Hides internal details from all but operators, and masks phone numbers. */
 export function errorAnswer(error: AppError, { code, toOperator = false }: Wording = {}): ErrorAnswer {
   const isInside = error.category === "internal" || error.category === "config";
   const hidden = isInside && !toOperator;

@@ -4,10 +4,9 @@ import type { Duplex } from "node:stream";
 import { AppError } from "../errors.ts";
 
 const HOST = "127.0.0.1";
-/** For a request to arrive as a whole. */
+/** A request must arrive completely within this time. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** Answers requests to upgrade the connection. */
 export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 interface Listeners {
@@ -15,12 +14,12 @@ interface Listeners {
   upgrade: UpgradeListener;
 }
 
-/** A socket that listens, with requests yet to be answered by `handle`. */
+/** A listening socket. Requests wait until `handle` is called. */
 export interface Listening {
   /** `http://127.0.0.1:PORT` */
   url: string;
   port: number;
-  /** Answers requests from now on; those that came earlier have waited. */
+  /** Answers the requests that wait, and all later ones. */
   handle(listeners: Listeners): void;
   close(): Promise<void>;
 }
@@ -38,13 +37,13 @@ function listenError(thrown: NodeJS.ErrnoException, port: number): AppError {
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    // Streams were ended before; an answer that is under way gets half a second.
+    // Streams have ended by now. A response in progress gets half a second.
     setTimeout(() => server.closeAllConnections(), 500).unref();
   });
 }
 
 /**
- * Listens on loopback; a tunnel or proxy brings the rest of the world.
+ * Listens on loopback only; a tunnel or proxy forwards requests from elsewhere.
  * @param port 0 takes any free one
  * @throws AppError config when the port is taken
  */

@@ -1,2 +1,2 @@
-/** An agent's name by identity; an agent who is no longer known keeps the last name, a stranger the identity. */
+/** An agent's name by id. A removed agent keeps the last name; an unknown id is its own name. */
 export type NameOf = (agent: string) => string;

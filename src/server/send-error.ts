@@ -4,7 +4,10 @@ import type { Principal } from "./auth/principal.ts";
 import { errorAnswer } from "./http-errors.ts";
 import type { ShowNotice } from "./page/notice-page.ts";
 
-/** Answers with an error: a page in words for a person, JSON for a program. `code` is for programs; it defaults to the error's own, or the category. */
+/**
+ * Sends an HTML page to a person, JSON to a program.
+ * @param code default: the error's code, or its category
+ */
 export function sendError(response: Response, status: number, error: AppError, code?: string): void {
   const principal = response.locals.principal as Principal | undefined;
   const answer = errorAnswer(error, { code, toOperator: principal?.kind === "operator" });

@@ -8,15 +8,14 @@ import type { Listening } from "./listen.ts";
 import { createAgentViews } from "./views/agent-view.ts";
 import { type WebhookOptions, createWebhookListener } from "./webhooks/listener.ts";
 
-/** What answers at a socket. */
 export interface Serving {
-  /** Every agent as operators see one, in the order in which they are rung. */
+  /** In the order in which agents are rung. */
   agents(): Promise<AgentEntry[]>;
-  /** Streams end, answers under way are finished. */
+  /** Closes streams and finishes responses in progress. */
   stop(): Promise<void>;
 }
 
-/** Answers what comes to a socket: Twilio's webhooks first and directly, everything else by the application. */
+/** Serves Twilio's webhooks directly, and everything else with express. */
 export function serve(
   listening: Listening,
   context: ServerContext,

@@ -8,18 +8,18 @@ export interface Agent {
   readonly name: string;
 }
 
-/** The agents who can answer calls: those of the settings, and those that operators have added or removed since. */
+/** The agents of the settings, plus those that operators added, less those that they removed. */
 export interface AgentDirectory {
   /** In the order in which they are rung. */
   list(): readonly Agent[];
   has(id: string): boolean;
-  /** An id, if it is an agent's. @throws AppError not-found */
+  /** Returns the id of a known agent. @throws AppError not-found */
   known(id: string): AgentId;
-  /** An agent's name; the last name of a removed agent; the id of an unknown one. */
+  /** A removed agent keeps the last name; an unknown id is its own name. */
   nameOf(id: string): string;
-  /** @throws AppError conflict when the id is taken, or what saving throws; nothing has changed then */
+  /** @throws AppError conflict when the id is taken, or what saving throws; then nothing changes */
   add(agent: Agent): Promise<void>;
-  /** @throws AppError not-found, or what saving throws; nothing has changed then */
+  /** @throws AppError not-found, or what saving throws; then nothing changes */
   remove(id: AgentId): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ function taken(id: string): AppError {
   });
 }
 
-/** Keeps the agents in memory, and presence in step with them. One change at a time. */
+/** Keeps presence in step with the list. Applies one change at a time. */
 export function createAgentDirectory(
   initial: readonly Agent[],
   { presence, save }: DirectoryDeps,

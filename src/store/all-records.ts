@@ -3,12 +3,12 @@ import type { Keyv } from "keyv";
 import type { CallRecord } from "../call/types.ts";
 import { AppError } from "../errors.ts";
 
-/** After this many records, other work gets a turn of the event loop. */
-const AT_ONCE = 200;
+/** Records per turn of the event loop. */
+const BATCH = 200;
 
 /**
- * Every record of a Keyv that holds nothing else.
- * @throws what the store throws; AppError internal for a store that cannot list what is in it
+ * @param keyv with call records only
+ * @throws what the store throws; AppError internal for a store without an iterator
  */
 export async function allRecords(keyv: Keyv): Promise<CallRecord[]> {
   if (!keyv.iterator)
@@ -18,7 +18,7 @@ export async function allRecords(keyv: Keyv): Promise<CallRecord[]> {
   const records: CallRecord[] = [];
   for await (const [, value] of keyv.iterator(undefined)) {
     records.push(value as CallRecord);
-    if (records.length % AT_ONCE === 0) await turnOfTheLoop();
+    if (records.length % BATCH === 0) await turnOfTheLoop();
   }
   return records;
 }

@@ -146,8 +146,8 @@ const call = objectOf<CallRecord>({
 });
 
 /**
- * True for a call record under its own id. A field that later versions add has to be optional here: the records of calls that
- * live during an update do not have it.
+ * True for a call record under its own id. Fields of later versions must be optional, because calls that live during an
+ * update lack them.
  */
 export function isCallRecord(value: unknown, key: string): boolean {
   return call(value) && (value as CallRecord).id === key;

@@ -10,8 +10,7 @@ import { memoryKeyv } from "./memory-keyv.ts";
 const KEEP_ENDED = 30 * 24 * 3_600_000;
 
 /**
- * Live calls are kept apart, and with them those that have ended while something of theirs is still up at Twilio, so that a
- * start reads them alone, however many have ended.
+ * `live` also holds ended calls of which something is still up at Twilio. A start reads `live` only.
  */
 export interface CallKeyvs {
   live: Keyv;
@@ -22,9 +21,9 @@ const inMemory = (): CallKeyvs => ({ live: memoryKeyv("live"), ended: memoryKeyv
 const isOver = (record: CallRecord | undefined): boolean => record !== undefined && isFinished(record);
 
 /**
- * Call records in two Keyvs. One process owns them: changes of one record follow each other here, for Keyv itself has no
- * compare-and-set. A record among the live ones counts before one among the ended, so that a crash between two
- * writes is harmless: a call is first saved as finished where it is, and put away then.
+ * Call records in two Keyvs that one process owns. Changes of one record are serialized here, because Keyv has no
+ * compare-and-set. A finished call is saved in `live`, then copied to `ended`, then removed from `live`. A live record counts
+ * first, so a crash between two writes is harmless.
  *
  * @param keyvs made with `throwOnErrors`, and with iterators; default: memory
  * @param keepEnded how long ended calls are kept, in ms
@@ -35,25 +34,25 @@ export function createCallStore(keyvs: CallKeyvs = inMemory(), keepEnded = KEEP_
   const get = async (id: CallId): Promise<CallRecord | undefined> =>
     (await live.get<CallRecord>(id)) ?? ended.get<CallRecord>(id);
 
-  const putAway = async (record: CallRecord): Promise<void> => {
+  const archive = async (record: CallRecord): Promise<void> => {
     if (!isOver(record)) return void (await ended.delete(record.id));
     await ended.set(record.id, record, keepEnded);
     await live.delete(record.id);
   };
   const save = async (record: CallRecord, before: CallRecord | undefined): Promise<void> => {
     await live.set(record.id, record);
-    // It is saved. If it cannot be put away now, the next listing of live calls does that.
-    if (isOver(record) || isOver(before)) await putAway(record).catch(() => {});
+    // The record is saved. If archiving fails, the next list of live calls repeats it.
+    if (isOver(record) || isOver(before)) await archive(record).catch(() => {});
   };
-  const putAwayLate = ({ id }: CallRecord): Promise<void> =>
+  const archiveLate = ({ id }: CallRecord): Promise<void> =>
     inTurn(id, async () => {
       const record = await live.get<CallRecord>(id);
-      if (record && isOver(record)) await putAway(record).catch(() => {});
+      if (record && isOver(record)) await archive(record).catch(() => {});
     });
 
   const unfinished = async (): Promise<CallRecord[]> => {
     const records = await allRecords(live);
-    await Promise.all(records.filter(isOver).map(putAwayLate));
+    await Promise.all(records.filter(isOver).map(archiveLate));
     return records.filter((record) => !isOver(record)).sort((a, b) => a.startedAt - b.startedAt);
   };
 

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { AppError, systemCode, toAppError } from "../errors.ts";
 import { writeFilesWhole, writeRefusal } from "../files/write-whole.ts";
 
-function unreadable(thrown: unknown, path: string): AppError {
+function cannotRead(thrown: unknown, path: string): AppError {
   return new AppError(
     "config",
     `${path} cannot be read (${systemCode(thrown) ?? toAppError(thrown).message}).`,
@@ -15,9 +15,9 @@ function unreadable(thrown: unknown, path: string): AppError {
 }
 
 /**
- * Writes a value as JSON. A crash leaves the old file or the new one, never a part. Creates the folder (0700) if it is missing.
+ * Writes JSON atomically: a crash leaves the old file or the new one. Creates the folder (0700) if it is missing.
  *
- * @param mode of the file; default: for its owner alone
+ * @param mode of the file; default: readable by its owner only
  * @throws AppError config when it cannot be written; the old file is unchanged
  */
 export async function writeJsonFile(path: string, value: unknown, mode = 0o600): Promise<void> {
@@ -32,8 +32,8 @@ export async function writeJsonFile(path: string, value: unknown, mode = 0o600):
 
 /**
  * Reads what `writeJsonFile` wrote.
- * @returns undefined when there is no such file
- * @throws AppError config when it cannot be read or is no JSON
+ * @returns undefined if the file does not exist
+ * @throws AppError config when it cannot be read or is not JSON
  */
 export async function readJsonFile(path: string): Promise<unknown> {
   let text: string;
@@ -41,7 +41,7 @@ export async function readJsonFile(path: string): Promise<unknown> {
     text = await readFile(path, "utf8");
   } catch (error) {
     if (systemCode(error) === "ENOENT") return undefined;
-    throw unreadable(error, path);
+    throw cannotRead(error, path);
   }
   try {
     return JSON.parse(text);

@@ -10,9 +10,8 @@ interface Row {
 }
 
 /**
- * A Keyv that lives as long as the process. A failing store throws: by default Keyv would answer `undefined`, which
- * reads as "there is no such call". Values are kept as JSON, so that a reader cannot change what is stored; Keyv's
- * own serializer does the same several times slower.
+ * Keeps values as JSON, so that a reader cannot change them. Keyv's own serializer is several times slower. Errors throw: by
+ * default Keyv returns `undefined`, as for a missing record.
  *
  * @param now ms since 1970
  */
@@ -23,7 +22,7 @@ export function memoryKeyv(namespace: string, now: () => Time = Date.now): Keyv 
     for (const [key, { expires }] of rows) if (expires <= now()) rows.delete(key);
   };
   const store = {
-    // Keyv 5 iterates over stores of the dialects that it knows, and over no other.
+    // Keyv 5 iterates only over stores whose dialect it knows.
     opts: { dialect: "sqlite" },
     get: (key: string) => {
       const row = rows.get(key);

@@ -3,29 +3,28 @@ import type { Time } from "../call/types.ts";
 import { AppError } from "../errors.ts";
 import { readJsonFile, writeJsonFile } from "./json-file.ts";
 
-/** What a number did before we changed it, and what we have set since. */
+/** A number's settings before the server changed them, and what it has set since. */
 export interface NumberBackup<Settings> {
   /** E.164 */
   phoneNumber: string;
   savedAt: Time;
   original: Settings;
-  /** Everything of ours that may stand there: what was set last, and what was being set when something went wrong. */
+  /** Our settings that the number may have: the last ones, and those of a change that failed. */
   ours: Settings[];
 }
 
-/** Backups by the number's SID (`PN…`), in a file that outlives a crash. */
+/** Backups by the number's SID (`PN…`), in a file. */
 export interface NumberBackups<Settings> {
   find(sid: string): Promise<NumberBackup<Settings> | undefined>;
-  /** All readable ones, by SID. */
+  /** All readable backups, by SID. */
   all(): Promise<Record<string, NumberBackup<Settings>>>;
-  /** When it resolves, neither a crash nor a power cut loses it. */
+  /** Once it resolves, the backup survives a crash and a power cut. */
   save(sid: string, backup: NumberBackup<Settings>): Promise<void>;
   remove(sid: string): Promise<void>;
 }
 
 /**
- * @param dir such as `.warm-transfer`; the file in it can be read by its owner alone
- * @param isSettings true for what a number's settings look like
+ * @param dir such as `.warm-transfer`; the file in it is readable by its owner only
  * @returns methods that throw AppError config when the file, or the entry that they need, cannot be read or written
  */
 export function openNumberBackups<Settings>(
@@ -47,13 +46,13 @@ export function openNumberBackups<Settings>(
     new AppError("config", `${path} holds no readable backup ${what}.`, {
       hint: `Correct the file, or rename it and set the number by hand: https://console.twilio.com.`,
     });
-  /** Entries of other numbers are passed on as they are, readable or not. */
+  /** Keeps entries of other numbers unchanged, even unreadable ones. */
   const entries = async (): Promise<Record<string, unknown>> => {
     const content = (await readJsonFile(path)) ?? {};
     if (typeof content === "object" && !Array.isArray(content)) return content as Record<string, unknown>;
     throw unreadable("of any number");
   };
-  // Without this number's backup, our own settings would be taken for the ones to restore.
+  // Without this error, the next change would back up our own settings as the ones to restore.
   const readable = (content: Record<string, unknown>, sid: string): NumberBackup<Settings> | undefined => {
     const entry = content[sid];
     if (entry === undefined) return undefined;

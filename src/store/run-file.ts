@@ -3,21 +3,21 @@ import { join } from "node:path";
 import { systemCode } from "../errors.ts";
 import { readJsonFile, writeJsonFile } from "./json-file.ts";
 
-/** Where commands on this machine find a running server. Holds no secrets. */
+/** Tells commands on this machine where the server is. Holds no secrets. */
 export interface RunInfo {
   pid: number;
   /** Where it listens: `http://127.0.0.1:PORT` */
   url: string;
   port: number;
-  /** Of the program. */
+  /** The program's version. */
   version: string;
-  /** As in `RunningServer.instance`: commands compare it with what answers at `url`. */
+  /** `RunningServer.instance`: commands compare it with the server that answers at `url`. */
   instance: string;
   /** ms since 1970 */
   startedAt: number;
 }
 
-/** The server of a folder's settings, or the sandbox, which has settings of its own. */
+/** `server` uses the folder's settings, `sandbox` its own. */
 export type ServerKind = "server" | "sandbox";
 
 const FILES: Record<ServerKind, string> = { server: "server.json", sandbox: "sandbox-server.json" };
@@ -36,7 +36,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Another user's process.
+    // EPERM: the process exists and belongs to another user.
     return systemCode(error) === "EPERM";
   }
 }
@@ -47,14 +47,14 @@ export function writeRunFile(dir: string, info: RunInfo, kind: ServerKind = "ser
 }
 
 /**
- * The server of a folder. A file whose process is gone, or that cannot be read, counts as none: the next server overwrites it.
+ * Undefined if the file is missing or unreadable, or its process is gone. The next server overwrites it.
  */
 export async function readRunFile(dir: string, kind: ServerKind = "server"): Promise<RunInfo | undefined> {
   const info = await readJsonFile(pathIn(dir, kind)).catch(() => undefined);
   return isRunInfo(info) && info.pid > 0 && isAlive(info.pid) ? info : undefined;
 }
 
-/** Removes this process' file, or a dead one's; leaves that of another server that has started since. */
+/** Removes the file, unless it belongs to another live server. */
 export async function removeRunFile(dir: string, kind: ServerKind = "server"): Promise<void> {
   const info = await readRunFile(dir, kind);
   if (!info || info.pid === process.pid) await rm(pathIn(dir, kind), { force: true });

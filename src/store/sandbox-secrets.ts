@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { readJsonFile, writeJsonFile } from "./json-file.ts";
 
-/** What a sandbox has in place of an account and of a folder's `.env`. */
+/** The sandbox's substitute for an account and a `.env` file. */
 export interface SandboxSecrets {
   accountSid: string;
   authToken: string;
@@ -23,7 +23,7 @@ const SHAPES: Record<keyof SandboxSecrets, RegExp> = {
   sessionSecret: /^\S{32,}$/,
 };
 
-function isWhole(value: unknown): value is SandboxSecrets {
+function isSandboxSecrets(value: unknown): value is SandboxSecrets {
   const secrets = (value ?? {}) as Record<string, unknown>;
   return Object.entries(SHAPES).every(([name, shape]) => {
     const secret = secrets[name];
@@ -31,7 +31,6 @@ function isWhole(value: unknown): value is SandboxSecrets {
   });
 }
 
-/** Random ones. */
 export function newSandboxSecrets(): SandboxSecrets {
   return {
     accountSid: `AC${hex()}`,
@@ -43,14 +42,14 @@ export function newSandboxSecrets(): SandboxSecrets {
   };
 }
 
-/** Those of the sandboxes of a folder; undefined when none has run there, or the file is damaged. */
+/** Undefined if no sandbox has run in the folder, or the file is damaged. */
 export async function readSandboxSecrets(dir: string): Promise<SandboxSecrets | undefined> {
   const value = await readJsonFile(pathIn(dir)).catch(() => undefined);
-  return isWhole(value) ? value : undefined;
+  return isSandboxSecrets(value) ? value : undefined;
 }
 
-/** The same, made (0600) if there are none. @throws AppError config when they cannot be written */
-export async function keepSandboxSecrets(dir: string): Promise<SandboxSecrets> {
+/** Creates the file (0600) if it is missing. @throws AppError config when it cannot be written */
+export async function ensureSandboxSecrets(dir: string): Promise<SandboxSecrets> {
   const kept = await readSandboxSecrets(dir);
   if (kept) return kept;
   const secrets = newSandboxSecrets();

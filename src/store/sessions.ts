@@ -4,7 +4,6 @@ import type { AgentId, Time } from "../call/types.ts";
 import { createTurns } from "../call/running/turns.ts";
 import { memoryKeyv } from "./memory-keyv.ts";
 
-/** Signed-in agents' sessions, by opaque random ids. */
 export interface SessionStore {
   /** Returns the new session's id: 256 random bits, fit for a cookie. */
   create(agent: AgentId, ttlMs: number): Promise<string>;
@@ -34,7 +33,7 @@ export interface SessionKeyvs {
   generations: Keyv;
 }
 
-// A hash: reading the store is not enough to sign in.
+// A hash, so that reading the store is not enough to sign in.
 const keyOf = (id: string): string => `session:${createHash("sha256").update(id).digest("base64url")}`;
 
 const inMemory = (): SessionKeyvs => ({
@@ -49,7 +48,8 @@ async function agentsIn({ iterator }: Keyv): Promise<AgentId[]> {
 }
 
 /**
- * Each function reads and writes a fixed number of records, however many sessions there are; `endOthers` reads one per agent.
+ * Each function reads and writes a fixed number of records, regardless of the number of sessions. `endOthers` reads one per
+ * agent.
  *
  * @param keyvs made with `throwOnErrors`; default: memory
  * @param now ms since 1970

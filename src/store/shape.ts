@@ -1,4 +1,4 @@
-/** True for a value that may stand where the shape is. */
+/** True for a value that has the shape. */
 export type Shape = (value: unknown) => boolean;
 
 export const isText: Shape = (value) => typeof value === "string";
@@ -33,13 +33,13 @@ export const mapOf =
   (value) =>
     isObject(value) && Object.values(value).every(shape);
 
-/** Every field of `T` has to be named; a record may have more. */
+/** Names every field of `T`. A value may have more. */
 export function objectOf<T>(fields: { [Name in keyof Required<T>]: Shape }): Shape {
   const shapes = Object.entries<Shape>(fields);
   return (value) => isObject(value) && shapes.every(([name, shape]) => shape(value[name]));
 }
 
-/** An object whose field `by` tells which of the shapes it has. */
+/** A discriminated union: the field `by` selects the shape. */
 export function variantsOf<By extends string>(by: By, shapes: Readonly<Record<string, Shape>>): Shape {
   return (value) => {
     const which = isObject(value) ? value[by] : undefined;

@@ -1,6 +1,5 @@
 import { AppError, type ErrorCategory, systemCode, toAppError } from "../errors.ts";
 
-/** What is wrong with a store, for programs. */
 export type StoreTrouble =
   | "store-full"
   | "store-locked"
@@ -61,19 +60,19 @@ const KNOWN: Known[] = [
   ],
 ];
 
-/** libsql has no code for a file that it cannot open. */
+/** libsql sets no code when it cannot open a file. */
 function codeOf(thrown: unknown): string {
   return systemCode(thrown) || (/unable to open/i.test(String(thrown)) ? "SQLITE_CANTOPEN" : "");
 }
 
-/** True when another connection holds the lock that the work needs. */
+/** True if another connection holds the lock. */
 export const isLocked = (thrown: unknown): boolean => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(thrown));
 
-/** True when the file's own structure is broken. */
+/** True if the file is damaged. */
 export const isDamaged = (thrown: unknown): boolean => codeOf(thrown).startsWith("SQLITE_CORRUPT");
 
 /**
- * What went wrong with a store's file, with a hint and a `StoreTrouble` as its code.
+ * Explains an error of a store's file, with a hint and a `StoreTrouble` as its code.
  * @param thrown by SQLite or by `node:fs`
  * @param path of the file
  */

@@ -11,11 +11,10 @@ import { type Session, type SessionStore, createSessionStore } from "./sessions.
 import { isNumber, isText, objectOf } from "./shape.ts";
 import type { WriteProbe } from "./sqlite/write-probe.ts";
 
-/** What a server keeps. */
 export interface Stores {
   calls: CallStore;
   sessions: SessionStore;
-  /** Whether records can be saved now. */
+  /** Tests a write. */
   probe: WriteProbe;
   close(): Promise<void>;
 }
@@ -23,15 +22,15 @@ export interface Stores {
 export interface StoreDeps {
   /** ms since 1970 */
   now: () => Time;
-  /** What a relative path begins at; default: the current folder. */
+  /** Base of a relative path; default: the current folder. */
   cwd?: string;
-  /** Called with what was lost or could not be read. */
+  /** Called with an error that names what was lost or unreadable. */
   warn?: (warning: AppError) => void;
-  /** Ms that work waits while another program locks the file; default: 3 s. */
+  /** How long work waits for another program's lock, in ms; default: 3 s. */
   patience?: number;
 }
 
-/** Records that live as long as the process; parts that are given stay as they are. */
+/** Stores in memory. @param given replaces some of them */
 export function memoryStores({ now }: StoreDeps, given: Partial<Stores> = {}): Stores {
   return {
     calls: createCallStore(),
@@ -45,7 +44,7 @@ export function memoryStores({ now }: StoreDeps, given: Partial<Stores> = {}): S
 const isSession = objectOf<Session>({ agent: isText, generation: isText, expiresAt: isNumber });
 
 async function fileStores(path: string, { now, warn = () => {}, patience }: StoreDeps): Promise<Stores> {
-  // Native code, which a server in memory need not load.
+  // Loaded on demand: a server in memory needs no native code.
   const [{ openStoreFile }, { libsqlKeyv }, { createWriteProbe }] = await Promise.all([
     import("./sqlite/store-file.ts"),
     import("./sqlite/libsql-keyv.ts"),
@@ -65,7 +64,7 @@ async function fileStores(path: string, { now, warn = () => {}, patience }: Stor
       { sessions: await keyv("sessions", isSession), generations: await keyv("generations", isText) },
       now,
     );
-    // Records that cannot be read are set aside now, not when the first customer calls.
+    // Sets unreadable records aside now, not when the first customer calls.
     await calls.live();
     return { calls, sessions, probe: createWriteProbe(file), close: async () => file.close() };
   } catch (error) {
@@ -74,18 +73,18 @@ async function fileStores(path: string, { now, warn = () => {}, patience }: Stor
   }
 }
 
-/** The file of a store; undefined for one that is no file of this machine. */
+/** The path of a `file:` URL; undefined for other URLs. */
 export function pathOfStore(storeUrl: string, cwd: string): string | undefined {
   const url = storeUrl.startsWith("file://") && URL.canParse(storeUrl) ? new URL(storeUrl) : undefined;
-  // Another machine is no place for a database.
+  // A file URL with a host names another machine.
   if (url?.host === "") return fileURLToPath(url);
   return /^file:(?!\/\/)./.test(storeUrl) ? resolve(cwd, storeUrl.slice("file:".length)) : undefined;
 }
 
 /**
- * Opens what a server keeps. The caller closes it.
+ * The caller closes the stores.
  *
- * @param storeUrl `memory:`, or `file:PATH` of a database that is made if it is missing
+ * @param storeUrl `memory:`, or `file:PATH` of a database, which is created if it is missing
  * @throws AppError config for any other address and for a file that cannot be used; conflict when another server uses it
  */
 export async function openStores(storeUrl: string, { now, cwd = ".", ...deps }: StoreDeps): Promise<Stores> {

@@ -6,10 +6,10 @@ import { createIdentify } from "./identify.ts";
 import { isFromOwnPage, refuseOtherSite } from "./own-origin.ts";
 import type { Principal } from "./principal.ts";
 
-/** The principal that `authenticated` has found. */
+/** The principal that `authenticated` found. */
 export const principalOf = (response: Response): Principal => response.locals.principal as Principal;
 
-/** Lets only the operator and signed-in agents through; a browser's change must come from our own pages. */
+/** Allows the operator and signed-in agents. A browser may change something only from our own pages. */
 export function authenticated(context: ServerContext): RequestHandler {
   const identify = createIdentify(context);
   return async (request: Request, response: Response, next: NextFunction) => {
@@ -26,7 +26,7 @@ export function authenticated(context: ServerContext): RequestHandler {
   };
 }
 
-/** Lets only agents through; after `authenticated`. */
+/** Allows agents; after `authenticated`. */
 export const agentOnly: RequestHandler = (_request, response, next) => {
   if (principalOf(response).kind === "agent") return next();
   sendError(
@@ -37,7 +37,7 @@ export const agentOnly: RequestHandler = (_request, response, next) => {
   );
 };
 
-/** Lets only the operator through; after `authenticated`. */
+/** Allows the operator; after `authenticated`. */
 export const operatorOnly: RequestHandler = (_request, response, next) => {
   if (principalOf(response).kind === "operator") return next();
   sendError(

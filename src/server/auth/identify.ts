@@ -11,7 +11,6 @@ function sameSecret(given: string, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }
 
-/** True for a request with the right bearer token. */
 export function hasOperatorToken({ headers }: Pick<Request, "headers">, operatorToken: string): boolean {
   const given = /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
   return operatorToken !== "" && sameSecret(given, operatorToken);
@@ -27,8 +26,8 @@ function wrongToken(): AppError {
 const one = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
 
 /**
- * Several agents may be signed in in one browser: the page names its agent in a header, or in the query of a stream. Requests
- * for an access token name the agent in the path.
+ * Several agents may be signed in in one browser. The page names its agent in a header, in the query of a stream, or in the
+ * path of an access token.
  */
 function wantedAgent(request: Request, cookies: ReadonlyMap<string, string>): string | undefined {
   const inAddress = /^\/token\/(\w+)$/i.exec(request.path)?.[1] ?? "";
@@ -37,8 +36,8 @@ function wantedAgent(request: Request, cookies: ReadonlyMap<string, string>): st
 }
 
 /**
- * Finds the sender of a request: the operator by bearer token, or an agent by session cookie. With several agents in one
- * browser the request must name one; otherwise the result is undefined. @throws AppError auth for a wrong bearer token
+ * Identifies the operator by bearer token, or an agent by session cookie. Undefined for nobody, and for several agents of one
+ * browser when the request names none. @throws AppError auth for a wrong bearer token
  */
 export function createIdentify({ sessions, operatorToken, agents, publicUrl }: ServerContext) {
   const signedIn = async ([agent, session]: [string, string]): Promise<Principal | undefined> => {

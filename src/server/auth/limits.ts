@@ -14,7 +14,7 @@ const COMMON = {
   windowMs: MINUTE,
   standardHeaders: "draft-8",
   legacyHeaders: false,
-  // The library warns of X-Forwarded-For behind no trusted proxy; that case is handled here.
+  // The library warns about X-Forwarded-For without a trusted proxy. `createSenders` handles that case.
   validate: false,
 } satisfies Partial<Options>;
 
@@ -34,18 +34,18 @@ export interface Limits {
   /** 20 wrong sign-in links a minute from one sender. A right link always works: its signature cannot be guessed. */
   signIn: RequestHandler;
   /**
-   * 20 wrong operator tokens a minute from one sender. After that the server looks at no token of this sender, or guessing
-   * would go on at full speed; on its own machine it accepts a right one. Sessions do not count, because they cannot be guessed.
+   * 20 wrong operator tokens a minute from one sender. Then the server checks no token of this sender, except a right one on
+   * its own machine. Sessions do not count, because they cannot be guessed.
    */
   token: RequestHandler;
   /** 120 commands a minute by one agent, or from one operator's address; after `authenticated`. */
   commands: RequestHandler;
 }
 
-/** The limits of one server. Webhooks have none. */
+/** Webhooks have no limit. */
 export function createLimits(context: ServerContext): Limits {
   const senders = createSenders(context);
-  const failures = (skip: (request: Request) => boolean | Promise<boolean>): RequestHandler =>
+  const limitFailures = (skip: (request: Request) => boolean | Promise<boolean>): RequestHandler =>
     rateLimit({
       ...COMMON,
       skip,
@@ -55,20 +55,20 @@ export function createLimits(context: ServerContext): Limits {
       keyGenerator: (request) => senders.keyOf(request),
       handler: tooManyTries,
     });
-  const isRightLink = async ({ query: { t } }: Request): Promise<boolean> =>
+  const isValidLink = async ({ query: { t } }: Request): Promise<boolean> =>
     context.links.agentOf(typeof t === "string" ? t : "").then(
       () => true,
       () => false,
     );
-  const isNoGuess = (request: Request): boolean =>
+  const needsNoLimit = (request: Request): boolean =>
     request.headers.authorization === undefined ||
     (senders.isLocal(request) && hasOperatorToken(request, context.operatorToken));
-  const limitTokens = failures(isNoGuess);
+  const limitTokens = limitFailures(needsNoLimit);
   return {
-    signIn: failures(isRightLink),
+    signIn: limitFailures(isValidLink),
     token: (request, response, next) =>
       limitTokens(request, response, (error?: unknown) => {
-        if (hasOperatorToken(request, context.operatorToken)) senders.welcome(request);
+        if (hasOperatorToken(request, context.operatorToken)) senders.remember(request);
         next(error);
       }),
     commands: rateLimit({
@@ -76,7 +76,7 @@ export function createLimits(context: ServerContext): Limits {
       limit: 120,
       keyGenerator: (request, response) => {
         const principal = principalOf(response);
-        // An operator who names a false address has the token all the same.
+        // A forged address gains nothing: its sender has the token.
         return principal.kind === "agent"
           ? `agent ${principal.agent}`
           : `operator ${claimedAddress(request)}`;

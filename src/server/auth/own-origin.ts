@@ -6,7 +6,7 @@ import { isHandshake } from "../streams/handshakes.ts";
 
 type OwnOrigin = Pick<ServerContext, "isOwnOrigin">;
 
-/** True for a request that one of our own pages sent, or a program that is no browser. */
+/** True for a request of our own pages, or of a program that is not a browser. */
 export function isFromOwnPage(request: Request, { isOwnOrigin }: OwnOrigin): boolean {
   const { origin, "sec-fetch-site": site } = request.headers;
   if (origin !== undefined) return isOwnOrigin(origin);
@@ -20,7 +20,7 @@ export function refuseOtherSite(response: Response): void {
   sendError(response, 403, error, "forbidden");
 }
 
-/** Refuses WebSockets of other sites' pages: browsers send them with the cookies, and without asking (no CORS). */
+/** Refuses WebSockets of other sites' pages. Browsers send them with cookies and without a CORS preflight. */
 export function ownHandshakes(context: OwnOrigin): RequestHandler {
   return (request, response, next) => {
     if (isHandshake(request) && !isFromOwnPage(request, context)) refuseOtherSite(response);

@@ -1,6 +1,6 @@
 import type { AgentId } from "../../call/types.ts";
 
-/** The sender of a request. Operators may steer every call, agents the call that they are in. */
+/** Operators may change every call, agents only the call that they are in. */
 export type Principal = { kind: "operator" } | { kind: "agent"; agent: AgentId; session: string };
 
 /** The `by` of a command: null for an operator. */

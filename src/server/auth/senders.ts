@@ -3,24 +3,23 @@ import { ipKeyGenerator } from "express-rate-limit";
 import type { ServerContext } from "../context.ts";
 import { claimedAddress, isFromThisMachine } from "./this-machine.ts";
 
-/** How long an address is known from which the right token came, in ms. */
-const KNOWN_FOR = 24 * 3_600_000;
-const MOST_KNOWN = 1_000;
+/** How long an address that sent the right token is remembered, in ms. */
+const KNOWN_MS = 24 * 3_600_000;
+const MAX_KNOWN = 1_000;
 
-/** Whose tries are counted together. */
+/** Groups requests whose wrong tokens are counted together. */
 export interface Senders {
   isLocal(request: Request): boolean;
   keyOf(request: Request): string;
-  /** Called when a request had the right token. */
-  welcome(request: Request): void;
+  /** Call it for a request with the right token. */
+  remember(request: Request): void;
 }
 
 /**
- * - Requests of this machine are one sender.
- * - Behind trusted proxies a sender is the address that they report.
- * - Otherwise anybody can claim any address, so that all forwarded requests are one sender. A claimed address from which the
- *   right token came within a day is a sender of its own: strangers' guesses do not lock its operator out, and guessing from
- *   new addresses gains nothing.
+ * - All requests of this machine are one sender.
+ * - Behind trusted proxies, each address that they report is a sender.
+ * - Otherwise any client can forge its address, so all forwarded requests are one sender. An address that sent the right
+ *   token within a day is a sender of its own, so that strangers' guesses do not lock out its operator.
  */
 export function createSenders({ isLocalHost, trustedProxies, now }: ServerContext): Senders {
   const known = new Map<string, number>();
@@ -33,13 +32,13 @@ export function createSenders({ isLocalHost, trustedProxies, now }: ServerContex
       const claimed = claimedAddress(request) ?? "";
       return (known.get(claimed) ?? 0) > now() ? `claims ${claimed}` : "forwarded";
     },
-    welcome(request) {
+    remember(request) {
       const claimed = claimedAddress(request);
       if (claimed === undefined || isLocal(request)) return;
       known.delete(claimed);
-      known.set(claimed, now() + KNOWN_FOR);
+      known.set(claimed, now() + KNOWN_MS);
       const [oldest] = known.keys();
-      if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+      if (known.size > MAX_KNOWN && oldest !== undefined) known.delete(oldest);
     },
   };
 }

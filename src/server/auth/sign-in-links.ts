@@ -2,12 +2,12 @@ import { SignJWT, jwtVerify } from "jose";
 import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 
-/** Keeps tokens that we made for another purpose from signing an agent in. */
+/** Keeps tokens with another purpose from signing an agent in. */
 const AUDIENCE = "sign-in";
 const HEADER = { alg: "HS256" };
-/** The same for every link, so that it is left out of them: a link should fit into two lines of a terminal. */
+/** Links leave it out, because it is always the same. A link should fit into two lines of a terminal. */
 const HEADER_PART = Buffer.from(JSON.stringify(HEADER)).toString("base64url");
-/** Seconds that a session is valid, and a link at least. */
+/** Seconds that a session is valid. A link is valid at least as long. */
 export const SIGN_IN_TTL = 12 * 60 * 60;
 
 const HOUR_MS = 3_600_000;
@@ -20,7 +20,7 @@ export interface SignInLink {
 
 export interface SignInLinks {
   create(agent: AgentId): Promise<SignInLink>;
-  /** The agent whom a link's token (`t`) is for. @throws AppError auth when it is expired, forged or not ours */
+  /** @param token a link's `t` @throws AppError auth when it is expired or forged, or its agent was removed */
   agentOf(token: string): Promise<AgentId>;
 }
 
@@ -31,8 +31,8 @@ function refused(): AppError {
 }
 
 /**
- * Links that sign an agent in. A link works until it expires, so that a page can be opened in another browser, or until its
- * agent is removed: a link carries the agent's generation.
+ * A link works in any browser until it expires or its agent is removed. It carries the agent's generation, which a removal
+ * changes.
  * @param secret at least 32 characters
  */
 export function createSignInLinks(options: {
@@ -45,7 +45,7 @@ export function createSignInLinks(options: {
   const key = new TextEncoder().encode(options.secret);
   return {
     async create(agent) {
-      // To the full hour: whoever asks again within the hour gets the same link.
+      // Rounded up to the hour, so that a link is the same for an hour.
       const expiresAt = Math.ceil(now() / HOUR_MS) * HOUR_MS + SIGN_IN_TTL * 1000;
       const generation = await generationOf(agent);
       const claims = { aud: AUDIENCE, sub: agent, exp: expiresAt / 1000 };

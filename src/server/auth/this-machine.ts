@@ -1,10 +1,10 @@
 import type { Request } from "express";
 
 /**
- * Headers that proxies, tunnels and content networks add, by name or by how the name begins. A tunnel's client connects from
- * this machine too, so that nothing else tells its requests from local ones.
+ * Prefixes of headers that proxies, tunnels and content networks add. A tunnel's client connects from this machine too, so
+ * only these headers distinguish its requests from local ones.
  */
-const ADDED = [
+const PROXY_HEADERS = [
   "forwarded",
   "via",
   "x-forwarded",
@@ -39,20 +39,19 @@ const ADDED = [
   "pomerium-",
 ];
 
-/** True when a header says that a proxy has passed the request on. */
 const wasForwarded = ({ headers }: Pick<Request, "headers">): boolean =>
-  Object.keys(headers).some((name) => ADDED.some((added) => name.startsWith(added)));
+  Object.keys(headers).some((name) => PROXY_HEADERS.some((prefix) => name.startsWith(prefix)));
 
 /**
- * True for a request that was made on this machine, to an address of this machine. The server listens on loopback only, so
- * every other request arrives through a proxy or a tunnel.
- * @param isLocalHost whether a Host header means this machine: that of a foreign page whose name points here does not
+ * True for a request from this machine to an address of this machine. The server listens on loopback only, so every other
+ * request arrives through a proxy or a tunnel.
+ * @param isLocalHost whether a Host header names this machine; a foreign name that resolves here does not
  */
 export function isFromThisMachine(request: Request, isLocalHost: (host: string) => boolean): boolean {
   return !wasForwarded(request) && isLocalHost(request.headers.host ?? "");
 }
 
-/** The address that the last proxy names, believed or not; undefined when it names none. */
+/** The client address that the last proxy reports, which may be forged; undefined without one. */
 export function claimedAddress({ headers }: Request): string | undefined {
   const named = headers["x-forwarded-for"] ?? headers["cf-connecting-ip"] ?? headers["x-real-ip"];
   const last = String(named ?? "")

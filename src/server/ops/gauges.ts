@@ -9,7 +9,7 @@ export interface GaugeSources {
   presence: Presence;
 }
 
-/** Adds the gauges that are measured at each scrape. */
+/** Adds gauges that are read at each scrape. */
 export function addGauges(registry: Registry, { coordinator, presence }: GaugeSources): void {
   const registers: [] = [];
   const live = new Gauge({

@@ -2,14 +2,13 @@ import type { Action, CallRecord, Input, Label } from "../../call/types.ts";
 import type { LogFields } from "../../log/log.ts";
 import { maskAddress } from "../../mask.ts";
 
-/** The transfer of a target's leg, else the open one. */
+/** The transfer to this leg, or the open one. */
 function transferOf(record: CallRecord, label: Label | null): string | undefined {
   const { transfers } = record;
   const about = transfers.find(({ target }) => target === label);
   return (about ?? transfers.findLast(({ outcome }) => outcome === null))?.id;
 }
 
-/** The fields of an input that belong into a log. */
 function inputDetails(input: Input): LogFields {
   switch (input.kind) {
     case "customer-called":
@@ -41,7 +40,6 @@ function inputDetails(input: Input): LogFields {
 
 const labelOf = (subject: Input | Action): Label | null => ("label" in subject ? subject.label : null);
 
-/** An input, with the call and the transfer. */
 export function inputFields(record: CallRecord, input: Input): LogFields {
   const label = labelOf(input);
   return {
@@ -52,7 +50,6 @@ export function inputFields(record: CallRecord, input: Input): LogFields {
   };
 }
 
-/** An action, with the call and the transfer. */
 export function actionFields(record: CallRecord, action: Action): LogFields {
   const label = labelOf(action);
   const fields = {

@@ -5,34 +5,34 @@ import { actionFields, inputFields } from "./log-fields.ts";
 import type { Milestone } from "./milestones.ts";
 import type { Signals } from "./signals.ts";
 
-/** Frequent inputs that mostly change nothing. */
-const QUIET = new Set<Input["kind"]>(["agents-changed", "deadline-passed", "twilio-surveyed"]);
+/** Frequent inputs that rarely change anything. */
+const ROUTINE = new Set<Input["kind"]>(["agents-changed", "deadline-passed", "twilio-surveyed"]);
 
 const whole = (ms: number): number => Math.round(ms);
 
-function milestoneLine(reached: Milestone): [message: string, fields: LogFields] {
-  const call = reached.call.id;
-  switch (reached.kind) {
+function milestoneLine(milestone: Milestone): [message: string, fields: LogFields] {
+  const call = milestone.call.id;
+  switch (milestone.kind) {
     case "call-answered":
-      return ["call answered", { call, ms: whole(reached.waitedMs) }];
+      return ["call answered", { call, ms: whole(milestone.waitedMs) }];
     case "transfer-ended": {
-      const { transfer, outcome } = reached;
+      const { transfer, outcome } = milestone;
       const reason = outcome.kind === "failed" ? outcome.reason : undefined;
       const { id, from, to, target: leg } = transfer;
       return ["transfer ended", { call, transfer: id, leg, from, to, outcome: outcome.kind, reason }];
     }
     case "call-ended":
-      return ["call ended", { call, outcome: reached.by, ms: whole(reached.lastedMs) }];
+      return ["call ended", { call, outcome: milestone.by, ms: whole(milestone.lastedMs) }];
   }
 }
 
-/** Logs each input, action, webhook and request. Whoever handles a failure logs its reason. */
+/** Logs each input, action, webhook and request. The code that handles a failure logs its reason. */
 export function logSignals(log: Log): Signals {
   return {
     input(call, input, { record, actions, refusal }, isNews) {
-      const isRoutine = QUIET.has(input.kind) && !isNews && actions.length === 0;
-      const say = isRoutine ? log.debug : log.info;
-      say("input", { call, ...inputFields(record, input), outcome: refusal?.code ?? "taken" });
+      const isRoutine = ROUTINE.has(input.kind) && !isNews && actions.length === 0;
+      const write = isRoutine ? log.debug : log.info;
+      write("input", { call, ...inputFields(record, input), outcome: refusal?.code ?? "taken" });
     },
     action(record, action, error, ms) {
       const failure =
@@ -45,7 +45,7 @@ export function logSignals(log: Log): Signals {
     webhook({ route, status, ms }) {
       (status < 400 ? log.debug : log.info)("webhook", { route, status, ms: whole(ms) });
     },
-    milestone: (reached) => log.info(...milestoneLine(reached)),
+    milestone: (milestone) => log.info(...milestoneLine(milestone)),
     agent: (agent, state) => log.info("agent", { agent, state }),
   };
 }

@@ -1,46 +1,58 @@
 import { Registry, collectDefaultMetrics } from "prom-client";
-import { createBoundedLabel } from "./bounded-label.ts";
-import { type Figures, createFigures } from "./figures.ts";
 import { type GaugeSources, addGauges } from "./gauges.ts";
+import { type Instruments, createInstruments } from "./instruments.ts";
 import type { Milestone } from "./milestones.ts";
 import type { Signals } from "./signals.ts";
 
-/** A server's metrics, in a registry of its own: several servers may run in one process. */
+/** Each server has its own registry, because several may run in one process. */
 export interface Metrics {
   readonly signals: Partial<Signals>;
-  /** Adds the gauges of calls and agents, which are measured at each scrape. Call it once. */
-  lookAt(sources: GaugeSources): void;
-  /** Twilio refused a page's access token, with this error code. */
+  /** Adds the gauges of calls and agents, which are read at each scrape. Call it once. */
+  addGauges(sources: GaugeSources): void;
+  /** @param code Twilio's error code */
   tokenRefused(code: number): void;
-  /** Everything in Prometheus' text format. */
+  /** In Prometheus' text format. */
   text(): Promise<{ type: string; body: string }>;
 }
 
 const OUTCOMES = ["completed", "cancelled", "abandoned"];
 const ENDS = ["customer", "agent", "operator", "time-limit", "error"];
 
-/** Exports known labels from the start, as zero. */
-function startAtZero({ callsEnded, transfers }: Figures): void {
+const MAX_VALUES = 40;
+
+/** Bounds a label whose values come from outside: keeps the first 40 values and maps the rest to `other`. */
+export function createBoundedLabel(): (value: string) => string {
+  const known = new Set<string>();
+  return (value) => {
+    if (known.has(value)) return value;
+    if (known.size >= MAX_VALUES) return "other";
+    known.add(value);
+    return value;
+  };
+}
+
+/** Exports the known labels as zero before their first event. */
+function startAtZero({ callsEnded, transfers }: Instruments): void {
   for (const by of ENDS) callsEnded.inc({ by }, 0);
   for (const outcome of OUTCOMES) transfers.inc({ outcome, reason: "none" }, 0);
 }
 
-function countMilestone({ answerSeconds, transfers, callsEnded }: Figures, reached: Milestone): void {
-  switch (reached.kind) {
+function countMilestone({ answerSeconds, transfers, callsEnded }: Instruments, milestone: Milestone): void {
+  switch (milestone.kind) {
     case "call-answered":
-      return answerSeconds.observe(reached.waitedMs / 1000);
+      return answerSeconds.observe(milestone.waitedMs / 1000);
     case "transfer-ended": {
-      const { outcome } = reached;
+      const { outcome } = milestone;
       const reason = outcome.kind === "failed" ? outcome.reason : "none";
       return transfers.inc({ outcome: outcome.kind, reason });
     }
     case "call-ended":
-      return callsEnded.inc({ by: reached.by });
+      return callsEnded.inc({ by: milestone.by });
   }
 }
 
-/** The histogram of a route and a status; looked up once, because a customer waits meanwhile. */
-function webhookSecondsOf({ webhookSeconds }: Figures) {
+/** Caches the histogram of each route and status, because a customer waits for the webhook's answer. */
+function webhookSecondsOf({ webhookSeconds }: Instruments) {
   const known = new Map<string, ReturnType<typeof webhookSeconds.labels>>();
   return (route: string, status: number) => {
     const key = `${route} ${status}`;
@@ -52,27 +64,27 @@ function webhookSecondsOf({ webhookSeconds }: Figures) {
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  const figures = createFigures(registry);
-  const webhookSeconds = webhookSecondsOf(figures);
+  const instruments = createInstruments(registry);
+  const webhookSeconds = webhookSecondsOf(instruments);
   const [operations, codes, tokenCodes] = [createBoundedLabel(), createBoundedLabel(), createBoundedLabel()];
-  startAtZero(figures);
-  let isAsked = false;
+  startAtZero(instruments);
+  let isScraped = false;
   return {
     signals: {
-      milestone: (reached) => countMilestone(figures, reached),
+      milestone: (milestone) => countMilestone(instruments, milestone),
       webhook: ({ route, status, ms }) => webhookSeconds(route, status).observe(ms / 1000),
-      request(seen) {
-        const operation = operations(seen.operation);
-        figures.requests.inc({ operation, code: codes(seen.code) });
-        figures.requestSeconds.observe({ operation }, seen.ms / 1000);
+      request(request) {
+        const operation = operations(request.operation);
+        instruments.requests.inc({ operation, code: codes(request.code) });
+        instruments.requestSeconds.observe({ operation }, request.ms / 1000);
       },
     },
-    tokenRefused: (code) => figures.tokensRefused.inc({ code: tokenCodes(`${code}`) }),
-    lookAt: (sources) => addGauges(registry, sources),
+    tokenRefused: (code) => instruments.tokensRefused.inc({ code: tokenCodes(`${code}`) }),
+    addGauges: (sources) => addGauges(registry, sources),
     async text() {
-      // Measuring the process has a cost: only once a scraper asks.
-      if (!isAsked) collectDefaultMetrics({ register: registry });
-      isAsked = true;
+      // Process metrics cost time, so they start with the first scrape.
+      if (!isScraped) collectDefaultMetrics({ register: registry });
+      isScraped = true;
       return { type: registry.contentType, body: await registry.metrics() };
     },
   };

@@ -1,7 +1,6 @@
 import type { CallRecord, EndedBy, Outcome, Transfer } from "../../call/types.ts";
-import type { Once } from "./once.ts";
 
-/** An event of a call that is counted. Durations are milliseconds. */
+/** An event of a call that is logged and counted. Durations are milliseconds. */
 export type Milestone =
   | { kind: "call-answered"; call: CallRecord; waitedMs: number }
   | { kind: "transfer-ended"; call: CallRecord; transfer: Transfer; outcome: Outcome }
@@ -15,8 +14,7 @@ function answeredAt({ legs }: CallRecord): number | null {
   return first;
 }
 
-/** Every milestone of a call so far. */
-function reached(call: CallRecord): Milestone[] {
+function milestonesOf(call: CallRecord): Milestone[] {
   const { startedAt, transfers, endedAt, endedBy } = call;
   const milestones: Milestone[] = [];
   // Twilio's times are whole seconds and may lie a little before ours.
@@ -31,20 +29,35 @@ function reached(call: CallRecord): Milestone[] {
   return milestones;
 }
 
-/** Identifies a milestone among those of all calls. */
-function keyOf(reached: Milestone): string {
-  const transfer = reached.kind === "transfer-ended" ? reached.transfer.id : "";
-  return `${reached.call.id} ${reached.kind} ${transfer}`;
+/** Unique among the milestones of all calls. */
+function keyOf(milestone: Milestone): string {
+  const transfer = milestone.kind === "transfer-ended" ? milestone.transfer.id : "";
+  return `${milestone.call.id} ${milestone.kind} ${transfer}`;
 }
 
-/**
- * The milestones that a change of a call has added, each once: late news may take back how something ended and tell it
- * again.
- */
+/** Keys that are remembered; the oldest is forgotten first. */
+const MAX_KEYS = 20_000;
+
+/** True the first time that a key is passed. */
+export type Once = (key: string) => boolean;
+
+/** Remembers the last 20,000 keys. */
+export function createOnce(): Once {
+  const seen = new Set<string>();
+  return (key) => {
+    if (seen.has(key)) return false;
+    seen.add(key);
+    const [oldest] = seen;
+    if (seen.size > MAX_KEYS && oldest !== undefined) seen.delete(oldest);
+    return true;
+  };
+}
+
+/** The milestones that a change of a call adds. Each is returned once, even if a late callback undoes and repeats it. */
 export function newMilestones(after: CallRecord, before: CallRecord | undefined, once: Once): Milestone[] {
-  const now = reached(after);
+  const milestones = milestonesOf(after);
   // Most changes add none, and calls that begin have none.
-  if (now.length === 0) return now;
-  const told = new Set(before ? reached(before).map(keyOf) : []);
-  return now.filter((milestone) => !told.has(keyOf(milestone)) && once(keyOf(milestone)));
+  if (milestones.length === 0) return milestones;
+  const earlier = new Set(before ? milestonesOf(before).map(keyOf) : []);
+  return milestones.filter((milestone) => !earlier.has(keyOf(milestone)) && once(keyOf(milestone)));
 }

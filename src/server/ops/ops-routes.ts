@@ -11,16 +11,16 @@ import { type Handshakes, type Limit, isHandshake } from "../streams/handshakes.
 import { messageText, openStream } from "../streams/stream.ts";
 import { readiness } from "./readiness.ts";
 
-/** Anybody may open one, and nobody needs many. */
+/** Opening one needs no credentials, so the limit is low. */
 const HEALTH_STREAMS: readonly Limit[] = [["health", 20]];
 
-const fresh: RequestHandler = (_request, response, next) => {
+const noStore: RequestHandler = (_request, response, next) => {
   response.setHeader("Cache-Control", "no-store");
   next();
 };
 
-/** Metrics are for programs on this machine, and for operators anywhere. */
-function figures(context: ServerContext): RequestHandler {
+/** Serves programs on this machine, and operators anywhere. */
+function metrics(context: ServerContext): RequestHandler {
   const identify = createIdentify(context);
   return async (request, response) => {
     const isAllowed =
@@ -37,25 +37,25 @@ function figures(context: ServerContext): RequestHandler {
 }
 
 /**
- * `GET /healthz`: this process answers, and which start of which version it is; as a WebSocket it says the same in its first
- * message, which tests the way of streams. `GET /readyz`: customers who call now are
- * served, else 503 with what is missing. Both are public and hold nothing else. `GET /metrics`: figures for Prometheus;
- * after `tokenLimit`.
+ * - `GET /healthz`, public: the version and this start's id. A WebSocket gets the same in its first message, which tests
+ *   whether streams pass the proxies.
+ * - `GET /readyz`, public: 200 if the server can take calls, else 503 with what is missing.
+ * - `GET /metrics`: for Prometheus; after `tokenLimit`.
  */
 export function opsRoutes(context: ServerContext, handshakes: Handshakes): Router {
   const health: Health = { status: "ok", instance: context.instance, version: readVersion() };
-  // It stays open: a proxy that holds streams back passes on all that it has when a stream ends.
-  const sayHealth = (socket: WebSocket): void =>
+  // The server keeps it open, because a proxy that buffers streams sends everything when a stream ends.
+  const sendHealth = (socket: WebSocket): void =>
     openStream(socket, { closed: () => undefined }).send(messageText("health", JSON.stringify(health)));
   const router = Router();
-  router.get("/healthz", fresh, (request, response) => {
-    if (isHandshake(request)) handshakes.accept(request, response, HEALTH_STREAMS, sayHealth);
+  router.get("/healthz", noStore, (request, response) => {
+    if (isHandshake(request)) handshakes.accept(request, response, HEALTH_STREAMS, sendHealth);
     else response.json(health);
   });
-  router.get("/readyz", fresh, async (_request, response) => {
+  router.get("/readyz", noStore, async (_request, response) => {
     const ready = await readiness(context);
     response.status(ready.status === "ready" ? 200 : 503).json(ready);
   });
-  router.get("/metrics", fresh, figures(context));
+  router.get("/metrics", noStore, metrics(context));
   return router;
 }

@@ -3,39 +3,51 @@ import { toAppError } from "../../errors.ts";
 import { logError } from "../../log/log-error.ts";
 import type { GaugeSources } from "./gauges.ts";
 import { logSignals } from "./log-signals.ts";
+import type { AgentId } from "../../call/types.ts";
+import type { Presence, PresenceState } from "../../presence/presence.ts";
 import { type Metrics, createMetrics } from "./metrics.ts";
-import { newMilestones } from "./milestones.ts";
-import { createOnce } from "./once.ts";
-import { type Signals, everySignal } from "./signals.ts";
-import { watchAgents } from "./watch-agents.ts";
+import { createOnce, newMilestones } from "./milestones.ts";
+import { type Signals, broadcastSignals } from "./signals.ts";
 
 export interface Ops {
-  /** Receives what happens. */
   readonly signals: Signals;
   readonly metrics: Pick<Metrics, "text" | "tokenRefused">;
-  /** Looks at calls and agents from now on. Returns the way to stop. */
+  /** Reports changes of calls and agents. Returns a function that stops. */
   readonly watch: (sources: GaugeSources) => () => void;
 }
 
-/** Figures and a log of one server. */
+/** Signals each change of an agent's state. Returns a function that stops. */
+function watchAgents(presence: Presence, { agent: signal }: Pick<Signals, "agent">): () => void {
+  const known = new Map<AgentId, PresenceState>(
+    presence.all().map((agent) => [agent, presence.stateOf(agent)]),
+  );
+  return presence.onChange((agent) => {
+    const [before, state] = [known.get(agent) ?? "signed-out", presence.stateOf(agent)];
+    known.set(agent, state);
+    const isRemoved = !presence.all().includes(agent);
+    if (state !== before && !isRemoved) signal(agent, state);
+  });
+}
+
+/** One server's metrics, and its log of calls and requests. */
 export function createOps(log: Log): Ops {
   const metrics = createMetrics();
-  // What nobody would read is not even put together.
-  const isRead = log.hears("info");
-  const takers = isRead ? [metrics.signals, logSignals(log)] : [metrics.signals];
-  const signals = everySignal(takers, (error) => logError(log, toAppError(error)));
+  // Entries below the log's level are never built.
+  const isLogged = log.hears("info");
+  const receivers = isLogged ? [metrics.signals, logSignals(log)] : [metrics.signals];
+  const signals = broadcastSignals(receivers, (error) => logError(log, toAppError(error)));
   const once = createOnce();
   return {
     signals,
     metrics,
     watch(sources) {
-      metrics.lookAt(sources);
+      metrics.addGauges(sources);
       const stops = [
         sources.coordinator.onChange((after, before) => {
-          for (const reached of newMilestones(after, before, once)) signals.milestone(reached);
+          newMilestones(after, before, once).forEach(signals.milestone);
         }),
       ];
-      if (isRead) stops.push(watchAgents(sources.presence, signals));
+      if (isLogged) stops.push(watchAgents(sources.presence, signals));
       return () => stops.forEach((stop) => stop());
     },
   };

@@ -4,11 +4,11 @@ import type { ServerContext } from "../context.ts";
 import type { Readiness } from "../control-api.ts";
 import { within } from "../webhooks/within.ts";
 
-const STORE_ANSWERS_WITHIN_MS = 2_000;
-/** No call has this id: the store answers, and returns nothing. */
-const NOBODY = `CA${"0".repeat(32)}` as CallId;
+const STORE_TIMEOUT_MS = 2_000;
+/** No call has this SID, so the store returns nothing. */
+const UNKNOWN_CALL = `CA${"0".repeat(32)}` as CallId;
 
-/** In words for everybody: without the path of the store's file. */
+/** Public, so they do not name the store's file. */
 const STORE_REASONS: Record<string, string> = {
   "store-full": "The disk of the store is full.",
   "store-locked": "Another program locks the store.",
@@ -19,31 +19,30 @@ const STORE_REASONS: Record<string, string> = {
 
 type Sources = Pick<ServerContext, "coordinator" | "probeStore" | "isReachable" | "acceptsCalls">;
 
-/** Reads, and finds out whether records can be saved. */
-async function troubleOf({ coordinator, probeStore }: Sources): Promise<AppError | undefined> {
+/** Tests a read and a write. */
+async function storeError({ coordinator, probeStore }: Sources): Promise<AppError | undefined> {
   try {
-    await within(STORE_ANSWERS_WITHIN_MS, coordinator.get(NOBODY));
-    return await within(STORE_ANSWERS_WITHIN_MS, probeStore());
+    await within(STORE_TIMEOUT_MS, coordinator.get(UNKNOWN_CALL));
+    return await within(STORE_TIMEOUT_MS, probeStore());
   } catch (thrown) {
     return toAppError(thrown);
   }
 }
 
-/** Whether the server can take calls now, and if not, why. */
 export async function readiness(context: Sources): Promise<Readiness> {
   const missing: Readiness["missing"] = [];
   const reasons: string[] = [];
-  const lack = (what: Readiness["missing"][number], reason: string): void => {
+  const addMissing = (what: Readiness["missing"][number], reason: string): void => {
     missing.push(what);
     reasons.push(reason);
   };
-  const trouble = await troubleOf(context);
-  if (trouble)
-    lack(
+  const error = await storeError(context);
+  if (error)
+    addMissing(
       "store",
-      STORE_REASONS[trouble.code ?? trouble.category] ?? "The store fails: the server's log says why.",
+      STORE_REASONS[error.code ?? error.category] ?? "The store fails: the server's log says why.",
     );
-  if (!context.isReachable()) lack("public-url", "Twilio cannot reach this server yet.");
-  if (!context.acceptsCalls()) lack("acceptance", "The server is stopping and takes no new calls.");
+  if (!context.isReachable()) addMissing("public-url", "Twilio cannot reach this server yet.");
+  if (!context.acceptsCalls()) addMissing("acceptance", "The server is stopping and takes no new calls.");
   return { status: missing.length === 0 ? "ready" : "not-ready", missing, reasons };
 }

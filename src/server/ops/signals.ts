@@ -4,25 +4,29 @@ import type { RestRequest } from "../../twilio/rest/watch-requests.ts";
 import type { AnsweredWebhook } from "../webhooks/listener.ts";
 import type { Milestone } from "./milestones.ts";
 
-/** Sources of the log and the metrics. */
+/** What the log and the metrics are made of. */
 export interface Signals extends Observer {
-  request: (seen: RestRequest) => void;
-  webhook: (seen: AnsweredWebhook) => void;
-  milestone: (reached: Milestone) => void;
-  /** An agent's state has changed. */
+  request: (request: RestRequest) => void;
+  webhook: (webhook: AnsweredWebhook) => void;
+  milestone: (milestone: Milestone) => void;
   agent: (agent: string, state: PresenceState) => void;
 }
 
-type Told = { [Name in keyof Signals]: Parameters<Signals[Name]> };
+type Arguments = { [Name in keyof Signals]: Parameters<Signals[Name]> };
 
-/** Passes every signal to all takers. A taker that throws disturbs neither the others nor the sender. */
-export function everySignal(takers: readonly Partial<Signals>[], onError: (error: unknown) => void): Signals {
-  const tell = <Name extends keyof Signals>(name: Name) => {
-    const interested = takers.filter((taker) => taker[name]) as Record<Name, (...told: Told[Name]) => void>[];
-    return (...told: Told[Name]): void => {
-      for (const taker of interested) {
+/** Passes every signal to all receivers. An error of one stops neither the others nor the sender. */
+export function broadcastSignals(
+  receivers: readonly Partial<Signals>[],
+  onError: (error: unknown) => void,
+): Signals {
+  const send = <Name extends keyof Signals>(name: Name) => {
+    const handlers = receivers.flatMap((receiver) => receiver[name] ?? []) as ((
+      ...given: Arguments[Name]
+    ) => void)[];
+    return (...given: Arguments[Name]): void => {
+      for (const handle of handlers) {
         try {
-          taker[name](...told);
+          handle(...given);
         } catch (error) {
           onError(error);
         }
@@ -30,11 +34,11 @@ export function everySignal(takers: readonly Partial<Signals>[], onError: (error
     };
   };
   return {
-    input: tell("input"),
-    action: tell("action"),
-    request: tell("request"),
-    webhook: tell("webhook"),
-    milestone: tell("milestone"),
-    agent: tell("agent"),
+    input: send("input"),
+    action: send("action"),
+    request: send("request"),
+    webhook: send("webhook"),
+    milestone: send("milestone"),
+    agent: send("agent"),
   };
 }

@@ -5,10 +5,10 @@ import type { ServerContext } from "../context.ts";
 import type { ErrorAnswer } from "../control-api.ts";
 import { type NoticeKind, type NoticeLanguage, noticeWords } from "./notice-words.ts";
 
-/** Answers with a page in words instead of JSON. */
+/** Sends an HTML page instead of JSON. */
 export type ShowNotice = (status: number, error: ErrorAnswer["error"]) => Promise<void>;
 
-/** The page runs no script and loads only its styles and its icon. */
+/** Allows no script, only the page's styles and icon. */
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
@@ -21,7 +21,7 @@ const POLICY = [
 const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? "");
 
-/** The agent page's links to its styles and icon, with absolute addresses; none when the page is not built. */
+/** The agent page's links to its styles and icon, with absolute paths; empty if the page is not built. */
 async function linksOf(pagesDir: string): Promise<string> {
   const page = await readFile(join(pagesDir, "index.html"), "utf8").catch(() => "");
   const links = page.match(/<link rel="(?:stylesheet|icon)"[^>]*>/g) ?? [];
@@ -77,7 +77,7 @@ ${links}
   };
 }
 
-/** Lets errors of addresses that a person opens be pages in words. Programs get JSON: they do not ask for HTML first. */
+/** Errors become HTML pages for browsers. Programs get JSON, because they do not prefer HTML. */
 export function noticePages(context: ServerContext): RequestHandler {
   return (request, response, next) => {
     response.vary("Accept");

@@ -1,16 +1,14 @@
-/** A page that only says something: a title, and what to do. */
 export interface NoticeWords {
   title: string;
   text: string;
 }
 
-/** Why a person sees a notice in place of the page that was opened. */
 export type NoticeKind = "link" | "signed-out" | "not-found" | "too-many" | "failed";
 
 interface Words extends Record<NoticeKind, NoticeWords> {
   product: string;
   signedOut: string;
-  /** Added where an agent needs a link, in the sandbox only. */
+  /** Where the sandbox shows the link that an agent needs. */
   sandboxLink: string;
 }
 

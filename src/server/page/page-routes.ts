@@ -6,7 +6,7 @@ import type { ServerContext } from "../context.ts";
 
 const MARKER = "<!-- voice-sdk-shim -->";
 
-/** The page, with the local Twilio's script before all others where there is one: it must run before the SDK does. */
+/** Adds the local Twilio's script, if any, before all others: it must run before the Voice SDK. */
 async function indexPage({ pagesDir, localTwilio }: ServerContext): Promise<string> {
   const page = await readFile(join(pagesDir, "index.html"), "utf8").catch((cause: unknown) => {
     throw new AppError("not-found", "The agent page is not built.", {
@@ -19,7 +19,7 @@ async function indexPage({ pagesDir, localTwilio }: ServerContext): Promise<stri
   return page.replace(MARKER, localTwilio === null ? "" : local);
 }
 
-/** The agent page and its files. It holds no secret: what it shows comes from the control API. */
+/** The agent page and its files are public. All data comes from the control API. */
 export function pageRoutes(context: ServerContext): Router {
   const router = Router();
   router.get(["/", "/index.html"], async (_request, response) => {

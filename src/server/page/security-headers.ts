@@ -2,7 +2,7 @@ import type { RequestHandler } from "express";
 import helmet from "helmet";
 import type { ServerContext } from "../context.ts";
 
-/** Where the page's scripts may come from and what they may talk to: our server and Twilio, or the local Twilio. */
+/** Origins that the page may load scripts from and connect to, besides our own: Twilio, or the local Twilio. */
 function twilioSources(localTwilio: string | null) {
   if (localTwilio === null) {
     const hosts = ["https://*.twilio.com", "wss://*.twilio.com"];
@@ -15,7 +15,7 @@ function twilioSources(localTwilio: string | null) {
   };
 }
 
-/** Security headers of every answer outside Twilio's routes. No inline script or style, no frame, no other site. */
+/** For every response outside Twilio's routes. Forbids inline scripts and styles, frames and other origins. */
 export function securityHeaders({ localTwilio, publicUrl }: ServerContext): RequestHandler[] {
   const { scripts, connections, media } = twilioSources(localTwilio);
   const contentSecurityPolicy = {

@@ -4,24 +4,23 @@ import type { ServerContext } from "../context.ts";
 import { type AgentViews, type OwnTexts, agentsIn } from "../views/agent-view.ts";
 import { createColleagues } from "./colleagues.ts";
 import { messageText } from "./stream.ts";
-import { createTogether } from "./together.ts";
+import { coalesce } from "./coalesce.ts";
 
-/** A window that is shown something. */
 export interface Shown {
   agent: AgentId;
   readonly stream: { send(text: string): void };
-  /** The number of the last message. */
+  /** Number of the last message. */
   n: number;
 }
 
-/** What every window of every agent is shown. A change costs the windows that it concerns, and a line to the others. */
+/** Sends changes to agents' windows: in full to the agents concerned, one line to all others. */
 export interface AgentWindows<Window extends Shown> {
-  /** Shows a snapshot now, and every difference from now on. */
+  /** Sends a snapshot now, and every difference from then on. */
   add(window: Window): void;
-  /** False for a window that is not there any more. */
+  /** False if the window was removed before. */
   remove(window: Window): boolean;
   snapshot(window: Window): void;
-  /** The windows of an agent, or all. */
+  /** An agent's windows; without an agent, all. */
   list(agent?: AgentId): Window[];
   close(): void;
 }
@@ -48,7 +47,7 @@ export function createAgentWindows<Window extends Shown>(
     for (const window of all()) sendNumbered(window, "colleagues", data);
   });
 
-  const showOwn = (agent: AgentId): void => {
+  const sendOwn = (agent: AgentId): void => {
     const before = shown.get(agent);
     if (!before) return;
     const now = views.own(agent);
@@ -58,16 +57,16 @@ export function createAgentWindows<Window extends Shown>(
     const data = `{${inJson(now, parts)}}`;
     for (const window of windows.get(agent) ?? []) sendNumbered(window, "own", data);
   };
-  const together = createTogether(showOwn);
+  const scheduleOwn = coalesce(sendOwn);
   const changed = (agent: AgentId): void => {
-    if (windows.has(agent)) together.add(agent);
-    colleagues.note(agent);
+    if (windows.has(agent)) scheduleOwn(agent);
+    colleagues.changed(agent);
   };
   const callChanged = (call: CallRecord): void => agentsIn(call).forEach(changed);
   const stops = [coordinator.onChange(callChanged), presence.onChange(changed)];
 
   const snapshot = (window: Window): void => {
-    // What the agent's other windows were shown last: a difference that is still to come then fits all of them.
+    // The state that the agent's other windows have, so that the next difference fits all of them.
     const own = shown.get(window.agent) ?? views.own(window.agent);
     shown.set(window.agent, own);
     const agent = JSON.stringify({ id: window.agent, name: nameOf(window.agent) });

@@ -1,37 +1,37 @@
 import type { RawData, WebSocket } from "ws";
 import { type Every, type StreamEvent, createPulse } from "../../wire/pulse.ts";
 
-/** Bytes that may wait for a reader who does not read; then the stream is cut, rather than that they pile up. */
+/** Unsent bytes after which a slow reader loses the stream. */
 const MAX_BACKLOG = 16 * 1024 * 1024;
 
-/** Messages of a reader within a few seconds, pings included; a page says something a few times a minute. */
-const MOST_MESSAGES = 100;
-const FEW_SECONDS_MS = 5_000;
+/** Messages, pings included, that a client may send in each window. A page sends a few a minute. */
+const MAX_MESSAGES = 100;
+const WINDOW_MS = 5_000;
 
-/** Why we close a stream (RFC 6455, 7.4). */
+/** Close codes (RFC 6455, 7.4). */
 export const CLOSE = { goingAway: 1001, policy: 1008, trouble: 1011, sessionEnded: 4401 } as const;
 
 /** One open stream: JSON messages over a WebSocket, both ways. */
 export interface Stream {
-  /** Sends a message as it goes over the wire. A reader who is far too slow loses the stream. */
+  /** @param text from `messageText` */
   send(text: string): void;
   close(code: number, reason: string): void;
 }
 
 interface Ends {
-  /** A message that is neither ping nor pong. */
+  /** Called for each message but pings and pongs. */
   received?: (message: StreamEvent) => void;
-  /** Called once, when either end has closed it. */
+  /** Called once, after either end has closed the stream. */
   closed: () => void;
 }
 
-/** A message as it goes over the wire. @param data JSON @param n its number in the stream */
+/** Serializes a message. @param data JSON @param n its number in the stream */
 export function messageText(event: string, data: string, n?: number): string {
   const number = n === undefined ? "" : `"n":${n},`;
   return `{"event":"${event}",${number}"data":${data}}`;
 }
 
-/** Makes a stream of a socket, and answers and sends pings. */
+/** Also sends and answers pings. */
 export function openStream(
   socket: WebSocket,
   { received, closed }: Ends,
@@ -46,10 +46,10 @@ export function openStream(
   let [count, since] = [0, performance.now()];
   const isFlood = (): boolean => {
     const now = performance.now();
-    if (now - since > FEW_SECONDS_MS) [count, since] = [0, now];
-    return (count += 1) > MOST_MESSAGES;
+    if (now - since > WINDOW_MS) [count, since] = [0, now];
+    return (count += 1) > MAX_MESSAGES;
   };
-  const take = (data: RawData): void => {
+  const receive = (data: RawData): void => {
     if (isFlood()) return socket.close(CLOSE.policy, "Too many messages.");
     try {
       const message = pulse.heard((data as Buffer).toString());
@@ -58,8 +58,8 @@ export function openStream(
       socket.close(CLOSE.policy, "A message could not be read.");
     }
   };
-  socket.on("message", take);
-  // What is wrong with a frame: ws closes the socket itself.
+  socket.on("message", receive);
+  // After a faulty frame ws closes the socket itself.
   socket.on("error", () => undefined);
   socket.once("close", () => {
     pulse.stop();

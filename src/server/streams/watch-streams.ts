@@ -10,12 +10,12 @@ import { storyEntryView } from "../views/story-view.ts";
 import { CLOSE, messageText, openStream } from "./stream.ts";
 
 export interface WatchStreams {
-  /** Streams what happens in all calls from now on, after a snapshot of those that live. */
+  /** Sends a snapshot of the live calls, then every change of a call. */
   open(socket: WebSocket): void;
   close(): void;
 }
 
-/** One change of a call, written once for all who watch. */
+/** One change of a call, serialized once for all watchers. */
 interface Change {
   call: CallRecord;
   messages: string[];
@@ -47,27 +47,27 @@ function writeChange(after: CallRecord, before: CallRecord | undefined, nameOf: 
 const isIn = (calls: readonly CallRecord[], { call }: Change): boolean =>
   calls.some(({ id, revision }) => id === call.id && revision >= call.revision);
 
-/** Events for operators who watch all calls. They hear of each change once, in its order. */
+/** Each watcher gets each change once, in order. */
 export function createWatchStreams({ coordinator, nameOf, onError }: WatchDeps): WatchStreams {
   const watchers = new Set<(change: Change) => void>();
   const stop = coordinator.onChange((after, before) => {
     if (watchers.size === 0) return;
     const change = { call: after, messages: writeChange(after, before, nameOf) };
-    for (const tell of watchers) tell(change);
+    for (const send of watchers) send(change);
   });
 
   return {
     open(socket) {
-      // What changes while the calls are read waits until the snapshot is sent; what is in that is not told again.
-      let kept: Change[] | undefined = [];
+      // Changes during the read wait for the snapshot. Those that it contains are dropped.
+      let queued: Change[] | undefined = [];
       const send = ({ messages }: Change): void => messages.forEach((message) => stream.send(message));
-      const tell = (change: Change): void => (kept ? void kept.push(change) : send(change));
-      const stream = openStream(socket, { closed: () => void watchers.delete(tell) });
-      watchers.add(tell);
+      const sendOrQueue = (change: Change): void => (queued ? void queued.push(change) : send(change));
+      const stream = openStream(socket, { closed: () => void watchers.delete(sendOrQueue) });
+      watchers.add(sendOrQueue);
       const begin = (calls: CallRecord[]): void => {
         stream.send(write("snapshot", { calls: calls.map((call) => callSummary(call, nameOf)) }));
-        kept?.filter((change) => !isIn(calls, change)).forEach(send);
-        kept = undefined;
+        queued?.filter((change) => !isIn(calls, change)).forEach(send);
+        queued = undefined;
       };
       coordinator.live().then(begin, (error: unknown) => {
         onError(toAppError(error));

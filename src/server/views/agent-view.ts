@@ -9,27 +9,25 @@ import { createMissedCalls } from "./missed-calls.ts";
 const ownLeg = (call: CallRecord | undefined, agent: AgentId): Leg | undefined =>
   call?.legs.findLast((leg) => leg.party.kind === "agent" && leg.party.agent === agent);
 
-/** What an agent's page shows of the agent, each part in JSON. */
+/** `OwnView`, each part in JSON. */
 export type OwnTexts = Readonly<Record<keyof OwnView, string>>;
 
-/** Views of agents, from memory alone. */
+/** Built from memory, without the store. */
 export interface AgentViews {
   own(agent: AgentId): OwnTexts;
-  /** An agent as the others see one. */
   colleague(agent: AgentId): Colleague;
-  /** An agent as operators see one. */
   entry(agent: AgentId): AgentEntry;
-  /** Who signs in again sees neither the last call of the session before nor the calls missed in it. */
+  /** Forgets the agent's last call and missed calls, so that the next session does not show them. */
   forget(agent: AgentId): void;
   close(): void;
 }
 
-/** The agents who have, or had, a leg in a call. */
+/** Agents who have, or had, a leg in the call. */
 export function agentsIn({ legs }: CallRecord): Set<AgentId> {
   return new Set(legs.flatMap(({ party }) => (party.kind === "agent" ? [party.agent] : [])));
 }
 
-/** Remembers each agent's last call, so that its outcome is seen until the next one. */
+/** Remembers each agent's last call, so that the page shows its outcome until the next one. */
 export function createAgentViews({ coordinator, presence, nameOf }: ServerContext): AgentViews {
   const lastCall = new Map<AgentId, CallRecord>();
   const texts = new WeakMap<CallRecord, string>();
@@ -51,11 +49,11 @@ export function createAgentViews({ coordinator, presence, nameOf }: ServerContex
   const stateOf = (agent: AgentId, leg: Leg | undefined): AgentState => {
     if (leg && leg.state !== "left") return leg.state === "joined" ? "in-call" : "ringing";
     const state = presence.stateOf(agent);
-    // Claimed for a call whose leg is not in the record yet.
+    // The agent is claimed for a call whose record has no leg yet.
     return state === "busy" ? "ringing" : state;
   };
 
-  /** The same for every agent of the call, and written once for all of their windows. */
+  /** Serialized once for all windows of all agents in the call. */
   const textOf = (call: CallRecord): string => {
     const text = texts.get(call) ?? JSON.stringify(callForAgent(callView(call, nameOf)));
     texts.set(call, text);
@@ -66,7 +64,7 @@ export function createAgentViews({ coordinator, presence, nameOf }: ServerContex
     own(agent) {
       const call = callOf(agent);
       const leg = ownLeg(call, agent);
-      // A call that rang here and was not taken is nobody's business any more.
+      // A call that this agent did not answer is no longer theirs to see.
       const isShown = call && leg && (leg.state !== "left" || leg.joinedAt !== null);
       return {
         state: JSON.stringify(stateOf(agent, leg)),

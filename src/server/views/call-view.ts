@@ -14,7 +14,6 @@ function stateOf(call: CallRecord): CallView["state"] {
   return talking ? "talking" : "waiting";
 }
 
-/** A call as the control API lists it. */
 export function callSummary(call: CallRecord, nameOf: NameOf): CallSummary {
   const transfer = call.transfers.at(-1);
   return {
@@ -29,7 +28,6 @@ export function callSummary(call: CallRecord, nameOf: NameOf): CallSummary {
   };
 }
 
-/** A call as the control API shows it, with its story. */
 export function callView(call: CallRecord, nameOf: NameOf): CallView {
   return {
     ...callSummary(call, nameOf),

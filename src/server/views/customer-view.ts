@@ -3,7 +3,7 @@ import { maskAddress } from "../../mask.ts";
 import { customerKindOf } from "../../twilio/customer-kind.ts";
 import type { CallView, Customer } from "../control-api.ts";
 
-/** Who calls. The number is empty while the customer's leg is unknown, and when it is withheld. */
+/** The number is empty if it is withheld, or if the record has no customer's leg yet. */
 export function customerView(call: CallRecord): Customer {
   const numbers = call.legs.map(({ party }) => (party.kind === "customer" ? party.number : ""));
   const customerNumber = numbers.join("");
@@ -11,13 +11,12 @@ export function customerView(call: CallRecord): Customer {
   return { customerKind, customerNumber: customerKind === "withheld" ? "" : customerNumber };
 }
 
-/** A customer as an agent sees one. Agents may have to ring a number back; other addresses name people, and are masked. */
+/** Agents see numbers, which they may have to call back. Other addresses name people, so they are masked. */
 export function customerForAgent({ customerKind, customerNumber }: Customer): Customer {
   const isMasked = customerKind === "address";
   return { customerKind, customerNumber: isMasked ? maskAddress(customerNumber) : customerNumber };
 }
 
-/** A call as an agent sees it. */
 export function callForAgent(view: CallView): CallView {
   if (view.customerKind !== "address") return view;
   const { customerNumber } = customerForAgent(view);

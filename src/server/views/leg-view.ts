@@ -3,7 +3,7 @@ import type { LegView } from "../control-api.ts";
 import { customerKindOf } from "../../twilio/customer-kind.ts";
 import type { NameOf } from "../names.ts";
 
-/** When the leg came into the state that it is in. */
+/** When the leg entered its present state. */
 function since(leg: Leg): number {
   if (leg.state === "left") return leg.leftAt ?? leg.dialledAt;
   if (leg.state === "joined") return leg.joinedAt ?? leg.dialledAt;
@@ -12,7 +12,7 @@ function since(leg: Leg): number {
 
 const shownNumber = (number: string): string => (customerKindOf(number) === "withheld" ? "" : number);
 
-/** A leg as the control API shows it; a customer's name is the number. */
+/** A customer's name is the number. */
 export function legView(leg: Leg, nameOf: NameOf): LegView {
   const { party } = leg;
   return {

@@ -4,7 +4,7 @@ import type { PastCall, PastTransfer } from "../past-calls-api.ts";
 import type { NameOf } from "../names.ts";
 import { customerView } from "./customer-view.ts";
 
-/** From and until when an agent was with the customer. */
+/** The time that an agent was with the customer. */
 type Span = [from: number, to: number];
 
 const joinedLegs = (call: CallRecord): Leg[] =>
@@ -12,7 +12,7 @@ const joinedLegs = (call: CallRecord): Leg[] =>
     .filter((leg) => leg.joinedAt !== null)
     .sort((a, b) => (a.joinedAt ?? 0) - (b.joinedAt ?? 0));
 
-/** Sorted by their beginning. Twilio's times are whole seconds: none ends before it begins or after the call. */
+/** Sorted by start. Twilio reports whole seconds, so each span is clipped to the call and never negative. */
 function spansOf(call: CallRecord, endedAt: number): Span[] {
   return joinedLegs(call).map(({ joinedAt, leftAt }) => {
     const from = Math.min(joinedAt ?? endedAt, endedAt);
@@ -20,7 +20,7 @@ function spansOf(call: CallRecord, endedAt: number): Span[] {
   });
 }
 
-/** How long at least one of the spans lasted; they are sorted by their beginning. */
+/** The length of the union. @param spans sorted by start */
 function lengthOfUnion(spans: readonly Span[]): number {
   let [length, until] = [0, -Infinity];
   for (const [from, to] of spans) {
@@ -39,13 +39,13 @@ function pastTransfer(transfer: Transfer, callEnd: number, nameOf: NameOf): Past
     toName: nameOf(to),
     startedAt,
     endedAt: endedAt ?? callEnd,
-    // An ended call has no open transfer; if one ever had, the customer is gone all the same.
+    // An ended call has no open transfer. If it had one, the customer would be gone.
     outcome: outcome?.kind ?? "abandoned",
     reason: outcome?.kind === "failed" ? outcome.reason : null,
   };
 }
 
-/** An ended call for the history: how long the customer waited and talked, with whom, and what became of transfers. */
+/** Waiting time, talking time, agents and transfers of an ended call. */
 export function pastCall(call: CallRecord, nameOf: NameOf): PastCall {
   const endedAt = call.endedAt ?? call.startedAt;
   const spans = spansOf(call, endedAt);

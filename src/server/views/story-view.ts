@@ -2,7 +2,6 @@ import type { StoryEntry } from "../../call/story.ts";
 import type { StoryEntry as StoryEntryView } from "../control-api.ts";
 import type { NameOf } from "../names.ts";
 
-/** An entry of a call's story, with the agent's name. */
 export function storyEntryView(entry: StoryEntry, nameOf: NameOf): StoryEntryView {
   return { ...entry, agentName: entry.agent === null ? null : nameOf(entry.agent) };
 }

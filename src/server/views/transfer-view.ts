@@ -8,7 +8,6 @@ function stateOf(transfer: Transfer, call: CallRecord): TransferView["state"] {
   return target?.state === "joined" ? "joined" : "ringing";
 }
 
-/** A transfer as the control API shows it. */
 export function transferView(transfer: Transfer, call: CallRecord, nameOf: NameOf): TransferView {
   const { id, from, to, target, outcome } = transfer;
   return {

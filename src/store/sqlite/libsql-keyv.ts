@@ -5,13 +5,13 @@ import { setRecordAside } from "./set-aside.ts";
 import type { StoreFile } from "./store-file.ts";
 import { ensureTable } from "./store-schema.ts";
 
-/** Rows that are read at once: no read is left open in between. */
+/** Rows per read, so that no read stays open. */
 const PAGE = 200;
-/** After so many writes, so many expired rows are looked for. */
+/** Writes between two sweeps, and rows that a sweep deletes. */
 const SWEEP = 1_000;
 
 const ALIVE = "(expires IS NULL OR expires > ?)";
-// As bytes: libsql ends the process at a text that is not UTF-8.
+// As bytes: libsql crashes the process at text that is not UTF-8.
 const ROW = "rowid, CAST(k AS BLOB), CAST(v AS BLOB)";
 type Row = [rowid: number, k: Buffer, v: Buffer | null];
 
@@ -37,21 +37,21 @@ function prepare({ db }: StoreFile, table: string) {
 }
 
 export interface LibsqlKeyvOptions {
-  /** ms since 1970: rows expire by it; expired ones are swept away when the table is opened, and now and then. */
+  /** ms since 1970. Expired rows are deleted when the table opens, and every 1,000 writes. */
   now: () => Time;
-  /** False for a value that is not what is kept under this key; default: every JSON value is. */
+  /** False for a value that does not belong under this key. Default: accepts all JSON. */
   isReadable?: (value: unknown, key: string) => boolean;
-  /** Called with the name of each record that could not be read. */
+  /** Called with the name of each unreadable record. */
   warn?: (warning: AppError) => void;
 }
 
-/** What Keyv makes of a value. */
+/** Keyv's envelope of a value. */
 interface Stored {
   value: unknown;
   expires?: number;
 }
 
-/** @returns undefined for what `isReadable` does not take */
+/** @returns undefined for a value that `isReadable` rejects */
 function parse(text: string, isReadable: (value: unknown) => boolean): Stored | undefined {
   try {
     const stored = JSON.parse(text) as Stored | null;
@@ -62,10 +62,10 @@ function parse(text: string, isReadable: (value: unknown) => boolean): Stored | 
 }
 
 /**
- * A Keyv over a table of its own. What was set is saved when `set` has resolved: it outlives the process, however that
- * ends. A record that cannot be read is set aside, and counts as missing.
+ * A Keyv over its own table. Once `set` resolves, the value survives any end of the process. An unreadable record is set
+ * aside and counts as missing.
  *
- * @param table also its namespace; its name is put into SQL as it is
+ * @param table also the namespace; inserted into SQL unescaped
  * @throws AppError, as its methods do, when the file cannot be used
  */
 export async function libsqlKeyv(
@@ -76,7 +76,7 @@ export async function libsqlKeyv(
   const statements = await file.write(() => prepare(file, table));
   const sweep = async (most: number): Promise<void> =>
     void (await file.write(() => statements.sweep.run(now(), most)));
-  // What has expired is not found in any case.
+  // A failed sweep is harmless: reads skip expired rows.
   await sweep(-1).catch(() => {});
   let writes = 0;
   const read = ([rowid, k, v]: Row): Stored | undefined => {
@@ -98,7 +98,7 @@ export async function libsqlKeyv(
     }
   }
   const store = {
-    // Keyv 5 iterates over stores of the kinds that it knows, and over no other.
+    // Keyv 5 iterates only over stores whose dialect it knows.
     opts: { dialect: "sqlite" },
     async get(key: string) {
       const row = await file.read(() => statements.get.get(key, now()) as Row | undefined);
@@ -119,7 +119,7 @@ export async function libsqlKeyv(
     throwOnErrors: true,
     serialize: JSON.stringify,
   });
-  // The store parses rows itself.
+  // This store parses its rows itself.
   keyv.deserialize = undefined;
   return keyv;
 }

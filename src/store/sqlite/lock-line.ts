@@ -1,9 +1,9 @@
-/** Ms between two attempts while another program locks the file. */
+/** Between two attempts while another program locks the file, in ms. */
 const RETRY = 20;
-/** Attempts in one turn of the event loop, once the lock is gone. */
+/** Attempts per turn of the event loop after the lock is gone. */
 const AT_ONCE = 50;
 
-/** True once the work has been settled, false while the lock is still there. */
+/** True once the work is settled, false while the file is still locked. */
 type Attempt = () => boolean;
 
 interface Waiting {
@@ -13,16 +13,16 @@ interface Waiting {
   until: number;
 }
 
-/** Work that a lock has stopped, in the order in which it came. */
+/** Work that waits for a lock, first in, first out. */
 export interface LockLine {
   readonly isEmpty: boolean;
-  /** Tries the work again, after all that waits already, until it is settled or `giveUp` is called. */
+  /** Retries the work, after all earlier work, until it is settled or `giveUp` is called. */
   join(attempt: Attempt, giveUp: () => void): void;
 }
 
 /**
- * Waits for a lock without stopping the event loop: one attempt every 20 ms, however much waits.
- * @param patience ms after which work is given up
+ * Waits for a lock without blocking the event loop: one attempt every 20 ms.
+ * @param patience in ms; work that waits longer is given up
  */
 export function createLockLine(patience: number): LockLine {
   const waiting: Waiting[] = [];

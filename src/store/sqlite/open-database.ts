@@ -7,21 +7,21 @@ import { isDamaged, storeError } from "../store-errors.ts";
 import { UPKEEP, claimDatabase } from "./store-schema.ts";
 
 export interface Opening {
-  /** True for a file that has just been made. */
+  /** True for a file that was just created. */
   isNew: boolean;
   now: () => number;
-  /** Called with what was lost. */
+  /** Called with an error that names what was lost. */
   warn: (warning: AppError) => void;
 }
 
 function connect(path: string): Database.Database {
-  // 0: SQLite would wait for a lock in the thread of the event loop.
+  // 0: otherwise SQLite waits for locks in the event loop's thread.
   const db = new Database(path, { timeout: 0 });
   try {
     claimDatabase(db, path);
-    // The files beside it get the same rights.
+    // SQLite gives the log and index files the same permissions.
     chmodSync(path, 0o600);
-    // Safe when the process is killed; when the machine loses power, the last seconds may be lost.
+    // Survives a killed process. A power cut may lose the last seconds.
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
     checkPages(db, path);
     return db;
@@ -32,9 +32,9 @@ function connect(path: string): Database.Database {
 }
 
 /**
- * Notes in the file itself that its log is in use, so that the next start can tell when the log is gone. From here to the
- * clean stop the log is never empty.
- * @returns true when a log should have been there and was not
+ * Marks the log as in use inside the database, so that the next start detects a deleted log. Until the clean stop the log is
+ * never empty.
+ * @returns true if the log was in use and is gone
  */
 function openLog(db: Database.Database, logSize: number): boolean {
   const wasOpen = db.prepare(`SELECT 1 FROM ${UPKEEP} WHERE k = 'open'`).get() !== undefined;
@@ -42,13 +42,13 @@ function openLog(db: Database.Database, logSize: number): boolean {
   try {
     db.exec(`${mark}; PRAGMA wal_checkpoint(TRUNCATE); ${mark}`);
   } catch (error) {
-    // On a full disk a server still starts: it can say so to those who call.
+    // A server starts even on a full disk, so that callers hear the apology.
     if (storeError(error, "").code !== "store-full") throw error;
   }
   return wasOpen && logSize === 0;
 }
 
-/** Notes a clean stop, and moves everything from the log into the file. */
+/** Marks a clean stop, and moves the log into the database. */
 export function closeLog(db: Database.Database): void {
   db.exec(`DELETE FROM ${UPKEEP}; PRAGMA wal_checkpoint(TRUNCATE)`);
 }
@@ -70,7 +70,7 @@ function lostFile(path: string, aside: string, because: string, kept: Salvaged):
   );
 }
 
-function startAnew(path: string, because: string, { now, warn }: Opening): Database.Database {
+function replaceDamaged(path: string, because: string, { now, warn }: Opening): Database.Database {
   const aside = setFileAside(path, now());
   const db = connect(path);
   try {
@@ -84,13 +84,13 @@ function startAnew(path: string, because: string, { now, warn }: Opening): Datab
 }
 
 /**
- * Opens a store's database, or makes it. A damaged one of ours is set aside, never deleted, and what can be read of it is
- * kept: customers who call now matter more than the file.
+ * Opens or creates a store's database. Renames a damaged one of ours and copies its readable records, because answering
+ * customers matters more than the file.
  * @throws what SQLite and the file system throw
  */
 export function openDatabase(path: string, opening: Opening): Database.Database {
   const damage = opening.isNew ? undefined : damageInBytes(path);
-  if (damage !== undefined) return startAnew(path, damage, opening);
+  if (damage !== undefined) return replaceDamaged(path, damage, opening);
   const logSize = sizeOf(`${path}-wal`);
   try {
     const db = connect(path);
@@ -98,6 +98,6 @@ export function openDatabase(path: string, opening: Opening): Database.Database 
     return db;
   } catch (error) {
     if (!isDamaged(error)) throw error;
-    return startAnew(path, error instanceof Error ? error.message : String(error), opening);
+    return replaceDamaged(path, error instanceof Error ? error.message : String(error), opening);
   }
 }

@@ -8,7 +8,7 @@ import { isCallRecord } from "../call-shape.ts";
 import { storeError } from "../store-errors.ts";
 import { SET_ASIDE } from "./store-schema.ts";
 
-/** Live calls last: a record among them counts before one among the ended. */
+/** Live calls last, because a live record replaces an ended one. */
 const TABLES = ["ended", "live"];
 
 async function copyIfThere(from: string, to: string): Promise<boolean> {
@@ -30,7 +30,7 @@ function recordOf(text: string, key: string): CallRecord | undefined {
   }
 }
 
-/** Records that cannot be read, and tables that are missing, are left out. */
+/** Skips unreadable records and missing tables. */
 function readTables(path: string, now: Time): CallRecord[] {
   const db = new Database(path, { timeout: 0 });
   try {
@@ -38,7 +38,7 @@ function readTables(path: string, now: Time): CallRecord[] {
     const tables = TABLES.filter((table) => names.some(([name]) => name === table));
     const records = new Map<string, CallRecord>();
     for (const table of tables) {
-      // As bytes: libsql ends the process at a text that is not UTF-8.
+      // As bytes: libsql crashes the process at text that is not UTF-8.
       const rows = `SELECT CAST(k AS BLOB), CAST(v AS BLOB) FROM ${table} WHERE expires IS NULL OR expires > ?`;
       for (const [k, v] of db.prepare<[Time]>(rows).raw().all(now) as [Buffer, Buffer][]) {
         const record = recordOf(String(v), String(k));
@@ -63,7 +63,7 @@ function setAsideIn(path: string): string[] {
   }
 }
 
-/** @returns undefined when there is no such file */
+/** @returns undefined if the file does not exist */
 async function readCopy<T>(path: string, read: (copy: string) => T): Promise<T | undefined> {
   const folder = await mkdtemp(join(tmpdir(), "warm-transfer-"));
   const copy = join(folder, "calls.db");
@@ -79,16 +79,15 @@ async function readCopy<T>(path: string, read: (copy: string) => T): Promise<T |
 }
 
 /**
- * Reads the calls of a store that no server uses. SQLite makes files beside the one that it reads; it gets a copy, so that
- * nothing changes where the store is.
- * @param path of the database; no calls when it is missing
+ * Reads the calls of a store that no server uses. Reads a copy, because SQLite creates files next to a database.
+ * @param path of the database; returns no calls if it is missing
  * @throws AppError config or internal when it cannot be read
  */
 export async function readStoredCalls(path: string, now: Time): Promise<CallRecord[]> {
   return (await readCopy(path, (copy) => readTables(copy, now))) ?? [];
 }
 
-/** Names of the records that a server has set aside: `CA… in "live"`. @throws as `readStoredCalls` does */
+/** Names of the records that a server set aside: `CA… in "live"`. @throws as `readStoredCalls` does */
 export async function readSetAside(path: string): Promise<string[]> {
   return (await readCopy(path, setAsideIn)) ?? [];
 }

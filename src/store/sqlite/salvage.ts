@@ -3,8 +3,8 @@ import Database from "libsql";
 import { readHeader, sizeOf } from "./damage.ts";
 import { RECORD_TABLES } from "./store-schema.ts";
 
-/** A database is up to three files. */
-const PARTS = ["", "-wal", "-shm"];
+/** A database has up to three files. */
+const SUFFIXES = ["", "-wal", "-shm"];
 
 type Row = [k: Buffer, v: Buffer, expires: number | null];
 export type Salvaged = Record<(typeof RECORD_TABLES)[number], number>;
@@ -12,18 +12,18 @@ export type Salvaged = Record<(typeof RECORD_TABLES)[number], number>;
 /** Renames a database. @returns its new path */
 export function setFileAside(path: string, at: number): string {
   const aside = `${path}.damaged-${new Date(at).toISOString().replace(/[:.]/g, "-")}`;
-  for (const part of PARTS) if (existsSync(path + part)) renameSync(path + part, aside + part);
+  for (const part of SUFFIXES) if (existsSync(path + part)) renameSync(path + part, aside + part);
   return aside;
 }
 
-/** SQLite refuses a file that is shorter than its header says: the missing pages become zeros. */
-function copyWhole(from: string, to: string): void {
-  for (const part of PARTS.slice(0, 2)) if (existsSync(from + part)) copyFileSync(from + part, to + part);
+/** Pads with zeros, because SQLite refuses a file that is shorter than its header says. */
+function copyPadded(from: string, to: string): void {
+  for (const part of SUFFIXES.slice(0, 2)) if (existsSync(from + part)) copyFileSync(from + part, to + part);
   const whole = readHeader(to)?.whole ?? 0;
   if (sizeOf(to) < whole) truncateSync(to, whole);
 }
 
-/** Reads up to the first page that is damaged, and from the other end. */
+/** Reads forward to the first damaged page, then backward from the end. */
 function* readableRows(db: Database.Database, table: string): Generator<Row> {
   for (const order of ["ASC", "DESC"])
     try {
@@ -32,7 +32,7 @@ function* readableRows(db: Database.Database, table: string): Generator<Row> {
       );
       yield* rows.raw().iterate() as Iterable<Row>;
     } catch {
-      // The rest is lost, or is read from the other end.
+      // The other direction may still read the rest.
     }
 }
 
@@ -50,18 +50,18 @@ function copyRows(from: Database.Database, to: Database.Database): Salvaged {
 }
 
 /**
- * Copies every record that can be read from a damaged database, which stays as it is, into a new one.
- * @param damaged its path
+ * Copies every readable record of a damaged database into a new one.
+ * @param damaged its path; the file is not changed
  */
 export function salvage(damaged: string, db: Database.Database): Salvaged {
   const copy = `${damaged}.copy`;
   let from: Database.Database | undefined;
   try {
-    copyWhole(damaged, copy);
+    copyPadded(damaged, copy);
     from = new Database(copy, { timeout: 0 });
     return copyRows(from, db);
   } finally {
     from?.close();
-    for (const part of PARTS) rmSync(copy + part, { force: true });
+    for (const part of SUFFIXES) rmSync(copy + part, { force: true });
   }
 }

@@ -13,8 +13,7 @@ function notice(path: string, table: string, key: string): AppError {
 }
 
 /**
- * Moves a record that cannot be read out of the way, so that the others are served. It is never deleted. If it cannot be
- * moved, it stays, and is skipped again.
+ * Moves an unreadable record to the table `set_aside`. A record that cannot be moved stays, and is skipped again.
  * @param warn called with the record's name
  */
 export function setRecordAside(
@@ -29,7 +28,7 @@ export function setRecordAside(
        DELETE FROM ${table} WHERE rowid = ${rowid}`,
     );
   } catch {
-    // Locked, or a full disk: it is not served all the same.
+    // Locked, or a full disk: the record is skipped anyway.
   }
   warn(notice(path, table, key));
 }

@@ -9,34 +9,34 @@ import { readRunFile } from "../run-file.ts";
 import { isLocked, storeError } from "../store-errors.ts";
 import { holdLock } from "./store-lock.ts";
 
-/** Ms that work waits for a lock of another program. Twilio gets its answer within 4 s. */
-const PATIENCE = 3_000;
-const RETRY = 50;
+/** How long work waits for another program's lock, in ms. The server answers Twilio within 4 s. */
+const LOCK_TIMEOUT_MS = 3_000;
+const RETRY_MS = 50;
 
-/** An open database that this process alone uses. */
+/** An open database that only this process uses. */
 export interface StoreFile {
   readonly db: Database.Database;
   readonly path: string;
-  /** Reads at once, or within 3 s when another program locks the file even for readers. @throws as `write` does */
+  /** Waits up to 3 s if another program locks the file even for readers. @throws as `write` does */
   read<T>(work: () => T): T | Promise<T>;
   /**
-   * Writes at once if it can. While another program locks the file, writes wait in their order, for 3 s at most, and the
-   * event loop goes on. @throws AppError for what SQLite throws, and once the file is closed
+   * While another program locks the file, writes queue for up to 3 s without blocking the event loop.
+   * @throws AppError for what SQLite throws, and once the file is closed
    */
   write<T>(work: () => T): T | Promise<T>;
-  /** Why the last write failed; undefined when it did not. */
+  /** The error of the last write, if it failed. */
   trouble(): AppError | undefined;
   close(): void;
 }
 
 export interface StoreFileOptions extends Partial<Omit<Opening, "isNew">> {
-  /** Ms that work waits for a lock. */
+  /** How long work waits for a lock, in ms. */
   patience?: number;
 }
 
 /**
- * Opens no file that exists: closing it again would drop SQLite's locks of this process.
- * @returns true when it was missing
+ * Never opens an existing file: closing it again would drop this process's SQLite locks.
+ * @returns true if it created the file
  */
 function createMissing(path: string): boolean {
   try {
@@ -48,8 +48,8 @@ function createMissing(path: string): boolean {
   }
 }
 
-/** The one path of a file, however it was named; the file exists then. */
-function settlePath(path: string): { real: string; isNew: boolean } {
+/** Creates the file if it is missing, and resolves symbolic links. */
+function resolvePath(path: string): { real: string; isNew: boolean } {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const isNew = createMissing(path);
   const real = realpathSync(path);
@@ -67,19 +67,19 @@ async function inUse(path: string): Promise<AppError> {
 }
 
 async function openUnlocked(path: string, opening: Opening, patience: number): Promise<Database.Database> {
-  for (let waited = 0; ; waited += RETRY) {
+  for (let waited = 0; ; waited += RETRY_MS) {
     try {
       return openDatabase(path, opening);
     } catch (error) {
       if (!isLocked(error) || waited >= patience) throw error;
-      await pause(RETRY);
+      await pause(RETRY_MS);
     }
   }
 }
 
 async function openHeld(path: string, options: StoreFileOptions): Promise<StoreFile> {
-  const { patience = PATIENCE, now = Date.now, warn = () => {} } = options;
-  const { real, isNew } = settlePath(path);
+  const { patience = LOCK_TIMEOUT_MS, now = Date.now, warn = () => {} } = options;
+  const { real, isNew } = resolvePath(path);
   createMissing(`${real}.lock`);
   const release = await holdLock(`${real}.lock`);
   if (!release) throw await inUse(real);
@@ -94,7 +94,7 @@ async function openHeld(path: string, options: StoreFileOptions): Promise<StoreF
 
 type Run = Pick<StoreFile, "read" | "write" | "trouble">;
 
-/** @param path of the file, for errors @param patience ms that work waits for a lock */
+/** @param path for errors @param patience how long work waits for a lock, in ms */
 function createRun(path: string, patience: number): Run {
   const line = createLockLine(patience);
   let trouble: AppError | undefined;
@@ -146,7 +146,7 @@ function asStoreFile(
 ): StoreFile {
   const run = createRun(path, patience);
   let isOpen = true;
-  // libsql goes on with statements of a closed database.
+  // libsql still runs statements of a closed database.
   const whileOpen =
     <T>(work: () => T) =>
     (): T => {
@@ -163,10 +163,10 @@ function asStoreFile(
       if (!isOpen) return;
       isOpen = false;
       try {
-        // Prepared statements keep the database open until they are collected: nothing is left for then.
+        // Prepared statements keep the database open until garbage collection, so the log is emptied here.
         closeLog(db);
       } catch {
-        // On a full disk what is saved stays in the file beside it, and is read from there.
+        // On a full disk the saved records stay in the log, and the next start reads them from there.
       }
       try {
         db.close();
@@ -178,8 +178,8 @@ function asStoreFile(
 }
 
 /**
- * Opens the database at `path`, or makes it (0600, in a folder that is made with 0700). One process at a time has it.
- * @throws AppError conflict when another server has it; config or internal when it cannot be used
+ * Opens the database, or creates it (0600, its folder 0700). Only one process at a time can open it.
+ * @throws AppError conflict when another server uses it; config or internal when it cannot be used
  */
 export async function openStoreFile(path: string, options: StoreFileOptions = {}): Promise<StoreFile> {
   try {

@@ -2,9 +2,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import Database from "libsql";
 import { isLocked } from "../store-errors.ts";
 
-/** Two servers that start at the same moment may collide: one of them gets the lock at a later attempt. */
+/** Two servers that start at once may both fail at first; a later attempt decides. */
 const ATTEMPTS = 4;
-/** Ms between two attempts. */
+/** Between two attempts, in ms. */
 const RETRY = 100;
 
 function tryLock(path: string): (() => void) | undefined {
@@ -20,12 +20,12 @@ function tryLock(path: string): (() => void) | undefined {
 }
 
 /**
- * Holds a lock until it is released or the process has ended in whatever way: the operating system keeps it, so that
- * none is ever left behind. It is a transaction on an empty database of its own, whose file stays.
+ * Holds a lock until it is released or the process ends. The operating system keeps it, so a killed process leaves none. The
+ * lock is a transaction on an empty database, whose file stays.
  *
- * @param path of the lock's file, which must exist
- * @returns the function that releases it; undefined if another process holds it
- * @throws what SQLite throws when the file cannot be locked at all
+ * @param path of the lock file, which must exist
+ * @returns a function that releases it; undefined if another process holds it
+ * @throws what SQLite throws when the file cannot be locked
  */
 export async function holdLock(path: string): Promise<(() => void) | undefined> {
   for (let attempt = 1; ; attempt++) {

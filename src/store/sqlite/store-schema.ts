@@ -1,15 +1,15 @@
 import type Database from "libsql";
 import { AppError } from "../../errors.ts";
 
-/** "warm": marks SQLite files of ours. */
+/** "warm": identifies our SQLite files. */
 export const APPLICATION = 0x7761726d;
 const VERSION = 2;
 
-/** Keys, values as Keyv's JSON, and when they expire. */
+/** Keys, values in Keyv's JSON, expiry times. */
 export const RECORD_TABLES = ["live", "ended", "sessions", "generations"] as const;
-/** Records that could not be read, with the table that they were in. */
+/** Unreadable records, with their table. */
 export const SET_ASIDE = "set_aside";
-/** The server's own notes about the file, and what it writes to test that it can. */
+/** State of the file itself, and the probe's rows. */
 export const UPKEEP = "upkeep";
 
 const numberIn = (db: Database.Database, question: string): number =>
@@ -24,7 +24,6 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS ${SET_ASIDE} (id INTEGER PRIMARY KEY, place TEXT, k TEXT, v TEXT, at INTEGER);
   CREATE TABLE IF NOT EXISTS ${UPKEEP} (k TEXT PRIMARY KEY, v TEXT NOT NULL);`;
 
-/** Runs statements as one transaction. */
 export function inTransaction(db: Database.Database, sql: string): void {
   db.exec("BEGIN IMMEDIATE");
   try {
@@ -42,9 +41,9 @@ function missingTable(db: Database.Database): string | undefined {
 }
 
 /**
- * Makes a new database ours, with all its tables.
- * @throws AppError config for a database that is another program's or a later version's; what SQLite throws, and
- *   SQLITE_CORRUPT when a table that was made is missing
+ * Marks a new database as ours and creates its tables.
+ * @throws AppError config for a database of another program or a later version; what SQLite throws; SQLITE_CORRUPT if one
+ *   of our tables is missing
  */
 export function claimDatabase(db: Database.Database, path: string): void {
   const application = numberIn(db, "PRAGMA application_id");
@@ -68,7 +67,7 @@ export function claimDatabase(db: Database.Database, path: string): void {
     throw Object.assign(new Error(`the table ${missing} is missing`), { code: "SQLITE_CORRUPT" });
 }
 
-/** Makes the table of one namespace if it is missing. */
+/** Creates a namespace's table if it is missing. */
 export function ensureTable(db: Database.Database, table: string): void {
   inTransaction(db, tableSql(table));
 }

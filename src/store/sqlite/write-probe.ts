@@ -3,18 +3,18 @@ import { storeError } from "../store-errors.ts";
 import type { StoreFile } from "./store-file.ts";
 import { UPKEEP, inTransaction } from "./store-schema.ts";
 
-/** Ms for which a write that succeeded answers for the next ones. */
-const FRESH = 5_000;
-/** Bytes: more than a call's record. */
+/** How long a successful write counts, in ms. */
+const FRESH_MS = 5_000;
+/** Bytes; larger than a call's record. */
 const SIZE = 16 * 1024;
 
-/** Finds out whether records can be saved now. Resolves with why not, else with undefined. */
+/** Tests a write. Resolves with its error, if any. */
 export type WriteProbe = () => Promise<AppError | undefined>;
 
 /**
- * Writes a row and deletes it again, so that the space is there for the next record. A write of a record that failed counts
- * at once; after that, or when nothing was tried for 5 s, the probe writes.
- * @param monotonic ms on a clock that is never set
+ * Writes a row and deletes it, which frees its space for the next record. A failed write of a record counts at once. After
+ * a failure, or 5 s without a write, the probe writes again.
+ * @param monotonic a clock that is never set, in ms
  */
 export function createWriteProbe(
   file: StoreFile,
@@ -23,7 +23,7 @@ export function createWriteProbe(
   let succeededAt = -Infinity;
   const write = (): void => {
     const remove = `DELETE FROM ${UPKEEP} WHERE k = 'probe'`;
-    // A row that could not be deleted last time would lend its space to this one.
+    // A row left from last time would provide the space, and hide that the disk is full.
     inTransaction(file.db, remove);
     inTransaction(file.db, `INSERT INTO ${UPKEEP} (k, v) VALUES ('probe', hex(zeroblob(${SIZE / 2})))`);
     inTransaction(file.db, remove);
@@ -39,7 +39,7 @@ export function createWriteProbe(
   };
   let running: Promise<AppError | undefined> | undefined;
   return async () => {
-    if (file.trouble() === undefined && monotonic() - succeededAt < FRESH) return undefined;
+    if (file.trouble() === undefined && monotonic() - succeededAt < FRESH_MS) return undefined;
     running ??= probe().finally(() => (running = undefined));
     return running;
   };

@@ -4,8 +4,8 @@ const ANSWER_SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600]
 const WEBHOOK_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const REQUEST_SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10];
 
-/** A server's own counters and histograms. No label holds a number, a SID or a name. */
-export function createFigures(registry: Registry) {
+/** No label holds a phone number, a SID or a name. */
+export function createInstruments(registry: Registry) {
   const registers = [registry];
   return {
     callsEnded: new Counter({
@@ -55,4 +55,4 @@ export function createFigures(registry: Registry) {
   };
 }
 
-export type Figures = ReturnType<typeof createFigures>;
+export type Instruments = ReturnType<typeof createInstruments>;
