@@ -1,4 +1,4 @@
-/** What kind of thing went wrong; decides the HTTP status and the exit code (docs/architecture.md). */
+/** Decides the HTTP status and the exit code (docs/architecture.md). */
 export type ErrorCategory =
   "usage" | "config" | "not-found" | "conflict" | "auth" | "network" | "timeout" | "twilio" | "internal";
 
@@ -11,8 +11,8 @@ interface ErrorDetails {
 
 /**
  * The one error class of the server and the command line.
- * `message` says what happened, `hint` what to type next, `docs` where it is described; `code` tells programs more than the
- * category does.
+ * `message` says what failed, `hint` the fix, `docs` links to a description. `code` is for programs, and finer than the
+ * category.
  */
 export class AppError extends Error {
   readonly category: ErrorCategory;
@@ -30,14 +30,14 @@ export class AppError extends Error {
   }
 }
 
-/** The code that the system, or a library in its way, gave an error or what caused it: `ENOENT`, `ECONNREFUSED`. */
+/** The code of an error or its cause, such as `ENOENT` or `ECONNREFUSED`. */
 export function systemCode(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error)) return undefined;
   if ("code" in thrown && typeof thrown.code === "string") return thrown.code;
   return systemCode(thrown.cause);
 }
 
-/** Any thrown value as an AppError; one that is not ours becomes `internal`. */
+/** Converts any thrown value; one that is no AppError becomes `internal`. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,9 +1,9 @@
-/** Control and format characters, lone surrogates, separators of lines and paragraphs: a terminal or a page may applyCommand them. */
+/** Control and format characters, lone surrogates, line and paragraph separators: terminals and pages may interpret them. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * A text from outside as it may be shown: every character that a terminal or a page could applyCommand becomes `\ufffd`.
- * @param most characters; a longer text is cut, with `…` as its last one
+ * Makes untrusted text safe to show: replaces every `UNSAFE` character by `\ufffd`.
+ * @param most characters; a longer text is cut and ends in `…`
  */
 export function clean(text: string, most = Number.POSITIVE_INFINITY): string {
   const shown = text.replace(UNSAFE, "\ufffd");
@@ -12,7 +12,7 @@ export function clean(text: string, most = Number.POSITIVE_INFINITY): string {
   return characters.length <= most ? shown : `${characters.slice(0, most - 1).join("")}…`;
 }
 
-/** JSON in which those characters are escaped: the same value to a program, harmless on a terminal. */
+/** Escapes `UNSAFE` characters: the value is the same for programs, and harmless on a terminal. */
 export function safeJson(value: unknown): string {
   const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return JSON.stringify(value).replace(UNSAFE, (character) => character.split("").map(escaped).join(""));
@@ -20,7 +20,7 @@ export function safeJson(value: unknown): string {
 
 const SCHEME = /^(sips?|tel|client|whatsapp|messenger):/iu;
 const NUMBER = /^\+?[\p{Nd}\s().\-/]+$/u;
-/** Of the hosts of SIP addresses; some carry the number. */
+/** In the host of a SIP address, which may contain the number. */
 const LONG_DIGITS = /\p{Nd}{4,}/gu;
 const LONGEST_HOST = 40;
 
@@ -38,8 +38,8 @@ function maskName(name: string): string {
 }
 
 /**
- * A caller's address as it may be shown or logged: enough to know it again, too little to ring it. Of a number the country's
- * first digits and the last two (`+155…23`, `061…78`), of a name its ends (`sip:a…h@example.com`, `client:b…b`).
+ * Masks a caller's address: recognizable, but not callable. Keeps the first and last digits of a number (`+155…23`,
+ * `061…78`), the first and last characters of a name (`sip:a…h@example.com`, `client:b…b`).
  */
 export function maskAddress(address: string): string {
   const text = clean(address).trim();
@@ -53,7 +53,7 @@ export function maskAddress(address: string): string {
   return `${scheme}${maskName(user)}${hosts.length > 0 ? `@${clean(host, LONGEST_HOST)}` : ""}`;
 }
 
-/** What may be a number or a caller's address in a sentence, and is part of no SID, UUID or longer word. */
+/** A possible number or caller's address in a sentence, outside SIDs, UUIDs and longer words. */
 const IN_TEXT = /\bsips?:[^\s"'<>,]+|\+\p{Nd}{6,15}|(?<![\w.:-])\p{Nd}{9,15}(?![\w.:-])/giu;
 
 /** Masks every phone number and SIP address inside a text. */
@@ -61,7 +61,7 @@ export function maskNumbers(text: string): string {
   return text.replace(IN_TEXT, maskAddress);
 }
 
-/** An address as it may be shown or logged: a password in it is nobody's business. */
+/** Masks a URL's password. */
 export function maskPassword(url: string): string {
   return url.replace(/^(\w+:\/\/[^/?#@]*?):[^/?#@]*@/, "$1:…@");
 }

@@ -1,6 +1,6 @@
 import { systemCode } from "./errors.ts";
 
-/** Why a request got no answer. */
+/** Why a request got no response. */
 export type TroubleKind =
   | "late"
   | "refused"
@@ -46,13 +46,13 @@ const MEANINGS: readonly Meaning[] = [
   [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE)$/, "broken", "the connection broke"],
 ];
 
-/** What is at the bottom of an error: fetch itself only says that it failed. */
+/** The innermost cause of an error: `fetch` itself only reports that it failed. */
 function innermost(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   return thrown.cause === undefined ? thrown.message : innermost(thrown.cause);
 }
 
-/** What the error of a request that got no answer means. */
+/** Explains the error of a request that got no response. */
 export function networkTrouble(thrown: unknown): NetworkTrouble {
   const isLate = thrown instanceof Error && thrown.name === "TimeoutError";
   const code = isLate ? "ETIMEDOUT" : (systemCode(thrown) ?? "");

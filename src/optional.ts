@@ -3,7 +3,7 @@ import { AppError } from "./errors.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
-/** Packages that `npm install --omit=optional` leaves out, with what needs them (docs/installation.md). */
+/** Packages that `npm install --omit=optional` leaves out, with the feature that needs them (docs/installation.md). */
 const NEEDED_BY = {
   "@ngrok/ngrok": { user: "An ngrok tunnel", otherwise: ", or use cloudflared or a public URL of your own" },
   "node-datachannel": { user: "Sound in the browser", otherwise: "" },
@@ -22,7 +22,7 @@ export function assertInstalled(name: keyof typeof NEEDED_BY): void {
   }
 }
 
-/** `--omit=optional` leaves out libsql's package for this platform, too: an error of loading it, with the way to install it. */
+/** Explains an error of loading libsql: `--omit=optional` leaves out its package for this platform, too. */
 export function explainMissing(thrown: unknown): unknown {
   const name =
     thrown instanceof Error ? /Cannot find module '(@libsql\/[\w-]+)'/.exec(thrown.message)?.[1] : undefined;

@@ -4,9 +4,9 @@ import { createLineWriter } from "./line-writer.ts";
 import type { Log, LogFields, LogLevel } from "./log.ts";
 
 export interface LogOptions {
-  /** A file is appended to, and made for its owner alone. */
+  /** A file is appended to (0600 if new). */
   destination: "stderr" | { file: string };
-  /** This and worse. */
+  /** The lowest level that is written. */
   level: LogLevel;
 }
 
@@ -22,8 +22,8 @@ const masked = (fields: LogFields): LogFields =>
   );
 
 /**
- * Opens a log of JSON lines: `level`, `time` (ISO 8601), fields, `msg`. Phone numbers are masked. A destination that fails later
- * loses lines and delays nobody.
+ * Opens a log of JSON lines: `level`, `time` (ISO 8601), fields, `msg`. Phone numbers are masked. A destination that fails
+ * later loses lines, and blocks nothing.
  * @throws what the system throws when a file cannot be opened
  */
 export async function openLog({ destination, level }: LogOptions): Promise<Log> {
@@ -49,7 +49,7 @@ export async function openLog({ destination, level }: LogOptions): Promise<Log> 
     info: at("info"),
     warn: at("warn"),
     error: at("error"),
-    hears: (name) => logger.isLevelEnabled(name),
+    writes: (name) => logger.isLevelEnabled(name),
     reopen: () => file.reopen(),
     close: () => writer.close(),
   };

@@ -2,16 +2,15 @@ import { write } from "node:fs";
 import { open } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** Where bytes go. */
 export interface Destination {
   /** Resolves with the number of bytes written. */
   write(data: Buffer): Promise<{ bytesWritten: number }>;
-  /** Writes to the file of this name from now on. @throws what the system throws; the old file is kept then */
+  /** Reopens the file by its name. @throws what the system throws; then the old file stays open */
   reopen(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Appends to a file, which is made for its owner alone. @throws what the system throws when it cannot be opened */
+/** Appends to a file (0600 if new). @throws what the system throws when it cannot be opened */
 export async function openFile(path: string): Promise<Destination> {
   let file = await open(path, "a", 0o600);
   return {
@@ -19,7 +18,7 @@ export async function openFile(path: string): Promise<Destination> {
     async reopen() {
       const old = file;
       file = await open(path, "a", 0o600);
-      // Waits for a write that is under way.
+      // Waits for the write in progress.
       await old.close();
     },
     close: () => file.close(),
@@ -27,8 +26,8 @@ export async function openFile(path: string): Promise<Destination> {
 }
 
 /**
- * Standard error. Node makes a pipe non-blocking when `process.stderr` is first read: a full one then fails with EAGAIN. A write
- * that blocks could not be abandoned, and the process could not end.
+ * Reading `process.stderr` makes a pipe non-blocking, so a full one fails with EAGAIN. A blocking write could not be abandoned
+ * when the process ends.
  */
 export function openStderr(): Destination {
   const { fd } = process.stderr;

@@ -7,7 +7,7 @@ export interface LineWriter {
   close(): Promise<void>;
 }
 
-/** Characters that wait for a slow destination; later lines are dropped. */
+/** Buffered characters; further lines are dropped. */
 const MOST_WAITING = 1024 * 1024;
 const TRY_AGAIN_MS = 100;
 const CLOSE_WITHIN_MS = 1_000;
@@ -26,7 +26,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate
 
 const isFull = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "EAGAIN";
 
-/** Writes all of a text; waits for a pipe that is full. @throws what the system throws for any other reason */
+/** Writes the whole text, and waits while a pipe is full. @throws what else the system throws */
 async function writeWhole(file: Pick<Destination, "write">, text: string): Promise<void> {
   let left = Buffer.from(text);
   while (left.length > 0) {
@@ -43,7 +43,7 @@ async function writeWhole(file: Pick<Destination, "write">, text: string): Promi
  * Writes to a destination that may be slow, full or gone. Lines that cannot be written are dropped without an error. When
  * writing works again, a line says how many were lost.
  * @param lost makes that line
- * @param closeWithin ms that closing waits for a destination that is stuck
+ * @param closeWithin how long closing waits for a stuck destination, in ms
  */
 export function createLineWriter(
   file: Pick<Destination, "write" | "close">,
@@ -57,7 +57,7 @@ export function createLineWriter(
 
   const writeWaiting = async (): Promise<void> => {
     while (waiting.length > 0) {
-      // Lines of one turn go into one write.
+      // One write for all lines of a turn of the event loop.
       await nextTurn();
       const lines = waiting;
       const before = lostLines;
@@ -80,7 +80,7 @@ export function createLineWriter(
     },
     async close() {
       await atMost(closeWithin, writing);
-      // A write that is stuck would keep this waiting as well.
+      // A stuck write would block this one, too.
       if (writing === undefined) await file.close().catch(() => {});
     },
   };

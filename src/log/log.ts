@@ -11,9 +11,9 @@ export interface Log {
   info: Write;
   warn: Write;
   error: Write;
-  /** Whether lines of this level are written. */
-  hears(level: LogLevel): boolean;
-  /** Opens the log's file by its name again, after it was renamed. @throws what the system throws; the old file is kept then */
+  /** True if lines of this level are written. */
+  writes(level: LogLevel): boolean;
+  /** Reopens the log's file by its name. @throws what the system throws; then the old file stays open */
   reopen(): Promise<void>;
   /** Resolves when every line is written, or after a second. */
   close(): Promise<void>;
@@ -27,7 +27,7 @@ export const NO_LOG: Log = {
   info: nothing,
   warn: nothing,
   error: nothing,
-  hears: () => false,
+  writes: () => false,
   reopen: async () => {},
   close: async () => {},
 };

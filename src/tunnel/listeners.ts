@@ -4,7 +4,7 @@ export interface Listeners<T> {
   tell(value: T): void;
 }
 
-/** What a listener throws, `tell` throws. */
+/** `tell` throws what a listener throws. */
 export function createListeners<T>(): Listeners<T> {
   const all = new Set<(value: T) => void>();
   return {

@@ -1,19 +1,19 @@
 import AccessToken from "twilio/lib/jwt/AccessToken.js";
 import type { TwilioSettings } from "./settings.ts";
 
-/** Seconds; at most a day is allowed (www.twilio.com/docs/iam/access-tokens). The page renews it before it expires. */
+/** Seconds; Twilio allows one day (www.twilio.com/docs/iam/access-tokens). The page renews it in time. */
 export const TOKEN_TTL = 3600;
 
 /**
- * An access token with which an agent's browser can be rung and can do nothing else: incoming calls only.
- * @param identity of the agent who has signed in, by `clientIdentity`
+ * Allows a browser to receive calls, and nothing else.
+ * @param identity from `clientIdentity`
  */
 export function createAccessToken(
   settings: Pick<TwilioSettings, "accountSid" | "apiKey" | "apiSecret" | "region">,
   identity: string,
 ): string {
   const { accountSid, apiKey, apiSecret, region } = settings;
-  // Its header `twr` names the region whose key signed it.
+  // The token's header `twr` names the region of the key.
   const place = region ? { region } : {};
   const token = new AccessToken(accountSid, apiKey, apiSecret, { identity, ttl: TOKEN_TTL, ...place });
   token.addGrant(new AccessToken.VoiceGrant({ incomingAllow: true }));

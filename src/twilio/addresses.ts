@@ -1,33 +1,33 @@
 import type { CallId, Label } from "../call/types.ts";
 
 /**
- * Retries for notices: by default Twilio repeats only a failed connection, and a notice that is lost is never sent again
- * (www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). Repeats are harmless here. The fragment is neither
- * sent nor signed.
+ * Retries of status callbacks. By default Twilio retries only failed connections, and a lost callback is never sent again
+ * (www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). Repeats are harmless. Twilio neither sends nor signs
+ * the fragment.
  */
 const RETRIED = "#rc=3&rp=ct,rt,5xx";
 
 /**
- * Retries for a request that somebody on the line waits for. Twilio takes 15 s for all attempts together, as long as it waits for
- * one answer unless told otherwise; ours comes within 4 s.
+ * Retries of TwiML requests, for which a caller waits. Twilio allows 15 s for all attempts together. The server answers
+ * within 4 s.
  */
 const RETRIED_SOON = "#rc=2&ct=4000&rt=5000&rp=ct,rt,5xx";
 
-/** Every absolute address that Twilio is told, from the configured public URL and never from a request's headers. */
+/** Absolute URLs for Twilio, from the public URL, never from a request's headers. */
 export interface Addresses {
-  /** Where a customer's call comes in: the number's voice URL. */
+  /** The number's voice URL. */
   incoming: string;
   connect(call: CallId, label: Label): string;
   /** The `action` after a leg's `<Dial>`. */
   left(call: CallId, label: Label): string;
-  /** `round`: 0 for who has just come, 1 for who has waited for long. */
+  /** `round`: 0 for a new caller, 1 for one who has waited long. */
   wait(round: 0 | 1): string;
   hold: string;
   sound: string;
   fallback: string;
   conferenceEvents: string;
   callEvents(call: CallId, label: Label): string;
-  /** The number's own status callback. */
+  /** The number's status callback. */
   numberEvents: string;
 }
 

@@ -1,20 +1,20 @@
 import { type Addresses, createAddresses } from "./addresses.ts";
 
-/** Earlier addresses that are still known: a tunnel that changes more often than that in one call is of no use. */
+/** Earlier URLs that stay valid; more changes during one call are not supported. */
 const KEPT = 20;
 
-/** Where Twilio reaches this server: scheme, host and port, without a trailing slash. It may change while calls live. */
+/** The server's origin for Twilio, without a trailing slash. It may change during calls. */
 export interface PublicUrl {
   current: () => string;
-  /** The current one first, then the earlier ones of this process, newest first: Twilio still uses what it was told. */
+  /** Current and earlier origins, newest first: Twilio still uses earlier ones. */
   known: () => readonly string[];
-  /** Everything that Twilio is told from now on; the same object until the address changes. */
+  /** URLs for Twilio; the same object until the origin changes. */
   addresses: () => Addresses;
-  /** Returns whether it is another one than before. */
+  /** Returns true if the origin changes. */
   change(url: string): boolean;
 }
 
-/** @param first where Twilio reaches the server when it starts */
+/** @param first the origin at the start */
 export function createPublicUrl(first: string): PublicUrl {
   let known = [first];
   let current = first;

@@ -2,7 +2,6 @@ import type { Addresses } from "./addresses.ts";
 import type { IdentityOf } from "./identity.ts";
 import type { RestRequest } from "./rest/watch-requests.ts";
 
-/** What the Twilio adapter needs to know. */
 export interface TwilioSettings {
   /** `AC…` */
   accountSid: string;
@@ -18,9 +17,9 @@ export interface TwilioSettings {
   number: string;
   /** How long a call may last. */
   maxCallMinutes: number;
-  /** What Twilio is told now; it changes with the public URL. */
+  /** The URLs that Twilio gets; they change with the public URL. */
   addresses: () => Addresses;
-  /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
+  /** A local Twilio, on loopback. Null: api.twilio.com. */
   apiBaseUrl: string | null;
   /** Default: the agent's id. */
   identityOf?: IdentityOf;

@@ -6,7 +6,7 @@ import { createFindConference } from "./rest/find-conference.ts";
 import { createSurvey } from "./rest/survey/survey.ts";
 import type { TwilioSettings } from "./settings.ts";
 
-/** Runs a request; something that is already gone counts as done. @throws AppError */
+/** Runs a request. A resource that no longer exists counts as success. @throws AppError */
 async function unlessGone(request: () => Promise<unknown>): Promise<void> {
   try {
     await request();
@@ -17,15 +17,15 @@ async function unlessGone(request: () => Promise<unknown>): Promise<void> {
 
 /**
  * Telephony over Twilio's REST API (www.twilio.com/docs/voice/api). Every function throws an AppError: `auth`, `network`,
- * `timeout` (the request may have been carried out), `twilio`.
- * @throws AppError config when the settings would send credentials anywhere but to Twilio or to this machine
+ * `timeout` (the request may have succeeded), `twilio`.
+ * @throws AppError config if credentials would go anywhere but to Twilio or this machine
  */
 export function createTelephony(settings: TwilioSettings): Telephony {
   const client = createRestClient(settings);
   const { number, addresses, maxCallMinutes, identityOf = async (agent) => agent } = settings;
   const findConference = createFindConference(client);
 
-  /** Does something with a conference that lives; one that does not is a success. */
+  /** Acts on a live conference. A missing one counts as success. */
   const inConference = (ref: ConferenceRef, act: (sid: string) => Promise<unknown>): Promise<void> =>
     unlessGone(async () => {
       const sid = ref.sid ?? (await findConference(ref.name));

@@ -12,7 +12,7 @@ type AgentMessage = {
   [Name in keyof AgentEvents]: { event: Name; n: number; data: AgentEvents[Name] };
 }[keyof AgentEvents];
 
-/** What an end of the stream asks for that has missed something. */
+/** The message that a client sends after it missed a number. */
 export const RESEND: StreamEvent = { event: "resend" };
 
 function withChanges(known: readonly Colleague[], { all, agents }: AgentEvents["colleagues"]): Colleague[] {
@@ -22,8 +22,8 @@ function withChanges(known: readonly Colleague[], { all, agents }: AgentEvents["
 }
 
 /**
- * The view after one more message of `/api/events`: a snapshot first, then differences, each with the next number.
- * Returns null when a number is missing: the view is wrong from then on, and a snapshot is needed.
+ * Applies one message of `/api/events` to a view: first a snapshot, then differences, each with the next number.
+ * Returns null if a number is missing. The client must then ask for a snapshot.
  */
 export function follow(last: Followed | null, { event, n, data }: StreamEvent): Followed | null {
   const message = { event, n, data } as AgentMessage;

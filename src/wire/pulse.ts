@@ -1,18 +1,17 @@
 /** How often each end of a stream pings the other, in ms. */
 const PING_EVERY_MS = 5_000;
 
-/** Pings in a row that may stay unanswered: the third one is not sent, and the connection is dropped 10 s after the first. */
-const UNANSWERED = 2;
+/** Unanswered pings before the connection is dropped, which is 10 s after the first. */
+const MAX_UNANSWERED = 2;
 
-/** One message of a stream, as JSON. */
 export interface StreamEvent {
   event: string;
-  /** Its number in the stream, where messages are numbered. */
+  /** Its number in the stream, if messages are numbered. */
   n?: number;
   data?: unknown;
 }
 
-/** Calls `act` every so many milliseconds. Returns the way to stop. */
+/** Calls `act` every `ms` milliseconds. Returns a function that stops. */
 export type Every = (ms: number, act: () => void) => () => void;
 
 const byTimer: Every = (ms, act) => {
@@ -22,15 +21,15 @@ const byTimer: Every = (ms, act) => {
 
 interface Ends {
   send: (text: string) => void;
-  /** The other end is gone: nothing was heard of it for 10 s. */
+  /** Called after 10 s without an answer. */
   drop: () => void;
-  /** Reads a message; default: `JSON.parse`. */
+  /** Default: `JSON.parse`. */
   parse?: (text: string) => unknown;
   every?: Every;
 }
 
 export interface Pulse {
-  /** Takes each message that arrives. Returns the event, or undefined for a ping or pong, which is dealt with. @throws SyntaxError */
+  /** Call it with each message. Returns the event; handles pings and pongs and returns undefined. @throws SyntaxError */
   heard(text: string): StreamEvent | undefined;
   stop(): void;
 }
@@ -39,14 +38,14 @@ const PING = JSON.stringify({ event: "ping" } satisfies StreamEvent);
 const PONG = JSON.stringify({ event: "pong" } satisfies StreamEvent);
 
 /**
- * Keeps one end of a stream alive, the same at both ends: pings, answers pings, and drops a silent connection. Pings are
- * messages, because browsers cannot send WebSocket pings. It counts pings rather than time, so that an end whose timers were
- * late (a background tab, a machine that slept) gives the other one a full chance to answer.
+ * Pings, answers pings, and drops a silent connection. Both ends use it. Pings are messages, because browsers cannot send
+ * WebSocket pings. It counts pings, not time, so that late timers (a background tab, a machine that slept) leave the other
+ * end its full time to answer.
  */
 export function createPulse({ send, drop, parse = JSON.parse, every = byTimer }: Ends): Pulse {
   let unanswered = 0;
   const stop = every(PING_EVERY_MS, () => {
-    if (unanswered >= UNANSWERED) return drop();
+    if (unanswered >= MAX_UNANSWERED) return drop();
     unanswered += 1;
     send(PING);
   });

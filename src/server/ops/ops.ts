@@ -33,7 +33,7 @@ function watchAgents(presence: Presence, { agent: signal }: Pick<Signals, "agent
 export function createOps(log: Log): Ops {
   const metrics = createMetrics();
   // Entries below the log's level are never built.
-  const isLogged = log.hears("info");
+  const isLogged = log.writes("info");
   const receivers = isLogged ? [metrics.signals, logSignals(log)] : [metrics.signals];
   const signals = broadcastSignals(receivers, (error) => logError(log, toAppError(error)));
   const once = createOnce();

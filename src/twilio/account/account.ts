@@ -61,7 +61,7 @@ export interface AccountCredentials {
   /** `AC…` */
   accountSid: string;
   authToken: string;
-  /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
+  /** A local Twilio, on loopback. Null: api.twilio.com. */
   apiBaseUrl: string | null;
   /** Such as `ie1` and `dublin`. Null: Twilio's defaults. */
   region?: string | null | undefined;

@@ -7,7 +7,7 @@ export interface ApiKeyCredentials {
   /** `SK…` */
   apiKey: string;
   apiSecret: string;
-  /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
+  /** A local Twilio, on loopback. Null: api.twilio.com. */
   apiBaseUrl: string | null;
   /** Such as `ie1` and `dublin`. Null: Twilio's defaults. */
   region?: string | null | undefined;
@@ -20,7 +20,7 @@ const HINT =
   "Set TWILIO_API_KEY and TWILIO_API_SECRET to the SID and secret of one Standard key of this account.";
 
 /**
- * Lists one conference, as the server will. Says nothing of access tokens: no request does.
+ * Lists one conference, as the server does. No request can test access tokens.
  * @throws AppError auth when Twilio refuses the key
  */
 export async function checkApiKey({ apiKey, apiSecret, ...credentials }: ApiKeyCredentials): Promise<void> {

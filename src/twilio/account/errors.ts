@@ -4,7 +4,7 @@ import { toTwilioError } from "../rest/errors.ts";
 const WAIT_LONGER = "Try again, wait longer (--timeout 30s), or see https://status.twilio.com.";
 
 /**
- * Sends a request, and throws what goes wrong as an AppError.
+ * Sends a request and converts its errors.
  * @param hint for refused credentials
  */
 export async function asked<T>(question: () => Promise<T>, hint?: string): Promise<T> {

@@ -1,7 +1,7 @@
 import type { NumberSettings } from "../account/account.ts";
 import { type NumberChange, changesBetween } from "./settings.ts";
 
-/** What Twilio uses in place of a number's voice URL (www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource). */
+/** Settings that override a number's voice URL (www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource). */
 export type Override =
   { kind: "trunk"; sid: string } | { kind: "application"; sid: string } | { kind: "fax"; sid: null };
 
@@ -17,7 +17,7 @@ export function overridesOf(settings: NumberSettings): Override[] {
 
 export interface PointingPlan {
   changes: NumberChange[];
-  /** What else uses the number, unless it may be taken over. */
+  /** Settings that override ours, unless `takeOver` allows to remove them. */
   refusals: Override[];
 }
 

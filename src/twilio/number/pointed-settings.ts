@@ -5,7 +5,7 @@ import { sentenceAndHangup } from "../twiml/sentence.ts";
 import type { Language } from "../twiml/sentences.ts";
 
 export interface PointedLine {
-  /** Where Twilio reaches the server, without a trailing slash. */
+  /** The server's origin, without a trailing slash. */
   publicUrl: string;
   /** Of the apology. */
   language: Language;
@@ -16,15 +16,15 @@ export interface PointedLine {
 /** Twilio's service that returns the TwiML in its URL (www.twilio.com/labs/twimlets/echo). */
 const ECHO = "https://twimlets.com/echo";
 
-/** Works while our server is down. */
+/** Twilio can fetch it while our server is down. */
 function apology({ language, apiBaseUrl }: PointedLine): string {
   const echo = apiBaseUrl === null ? ECHO : `${localOrigin(apiBaseUrl)}/echo`;
   return `${echo}?Twiml=${encodeURIComponent(sentenceAndHangup(language, "notAccepted"))}`;
 }
 
 /**
- * The settings that send a number's calls to our server, with an apology while it is down. Neither trunk nor application: Twilio
- * would use them in place of the URLs.
+ * Settings that send a number's calls to our server, with an apology while it is down. Removes trunk and application, which
+ * Twilio would use instead of the URLs.
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
 export function pointedSettings(line: PointedLine): NumberSettings {

@@ -3,18 +3,18 @@ import { type NumberChange, SETTINGS, changesBetween } from "./settings.ts";
 
 export interface Known {
   original: NumberSettings;
-  /** Every setting of ours that the number may have. */
+  /** Our settings that the number may have. */
   ours: readonly NumberSettings[];
 }
 
-/** What someone else has set since: neither ours nor the previous setting, which is `before`. */
+/** Settings that someone else changed since: neither ours nor the previous one (`before`). */
 export function foreignChanges(current: NumberSettings, { original, ours }: Known): NumberChange[] {
   return changesBetween(original, current).filter(
     ({ setting, after }) => !ours.some((settings) => settings[setting] === after),
   );
 }
 
-/** The settings to restore: the previous ones, except what someone else has set since. */
+/** The previous settings, except those that someone else changed since. */
 export function originalOf(current: NumberSettings, known: Known | undefined): NumberSettings {
   if (!known) return current;
   const foreign = new Set(foreignChanges(current, known).map(({ setting }) => setting));

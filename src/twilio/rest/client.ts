@@ -8,7 +8,7 @@ import { type RestRequest, watchRequests } from "./watch-requests.ts";
 
 const TIMEOUT_MS = 10_000;
 
-/** Sends every request to `origin` in place of the host that the library chose; path and query stay. */
+/** Sends every request to `origin` instead of the library's host, with the same path and query. */
 function redirected(client: RequestClient, origin: string): RequestClient {
   const send = client.request.bind(client);
   client.request = (options) => {
@@ -25,9 +25,9 @@ export interface RestCredentials {
   password: string;
   /** `AC…` */
   accountSid: string;
-  /** A local Twilio in place of api.twilio.com; loopback only. Null: the real one. */
+  /** A local Twilio, on loopback. Null: api.twilio.com. */
   apiBaseUrl: string | null;
-  /** How long each request may take, in milliseconds; 10,000 unless told. */
+  /** For each request, in milliseconds. Default: 10,000. */
   timeoutMs?: number | undefined;
   /** Such as `ie1` and `dublin`. Null: Twilio's defaults. */
   region?: string | null | undefined;
@@ -39,7 +39,7 @@ export interface RestCredentials {
 }
 
 /**
- * The official REST client. Refusals with 429 were never processed and are tried again
+ * The official REST client. Repeats requests after 429, because Twilio did not process them
  * (www.twilio.com/docs/api/errors/20429).
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
@@ -58,18 +58,18 @@ export function connectTwilio(credentials: RestCredentials): Twilio {
   const client = origin === null ? plain : redirected(plain, origin);
   if (onServerTime) watchServerTime(client, onServerTime);
   const httpClient = explainUnanswered(onRequest ? watchRequests(client, onRequest) : client, origin);
-  // Without an empty text, the library would take TWILIO_REGION and TWILIO_EDGE from this process's environment.
+  // Empty strings keep the library from reading TWILIO_REGION and TWILIO_EDGE from the environment.
   const place = { region: credentials.region ?? "", edge: credentials.edge ?? "" };
   return new Twilio(user, password, { accountSid, httpClient, ...place });
 }
 
 /**
- * The server's REST client, authenticated with the API key: it survives a change of the auth token.
+ * The server's REST client. Authenticates with the API key, which survives a rotation of the auth token.
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
 export function createRestClient({ apiKey, apiSecret, ...settings }: TwilioSettings): Twilio {
   const client = connectTwilio({ ...settings, user: apiKey, password: apiSecret });
-  // The library loads a resource when it is first asked for: now, rather than while the first customer waits.
+  // Loads the resources now, because the library would load them while the first customer waits.
   void [client.calls, client.conferences];
   return client;
 }

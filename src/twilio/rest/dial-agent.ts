@@ -12,8 +12,8 @@ const ADDED_SECONDS = 5;
 const EVENTS = ["initiated", "ringing", "answered", "completed"];
 
 /**
- * Dials an agent's browser from our number (www.twilio.com/docs/voice/api/call-resource). The leg's call and label stand
- * in the addresses that Twilio is given, and are signed with them.
+ * Dials an agent's browser from our number (www.twilio.com/docs/voice/api/call-resource). The URLs that Twilio gets, and
+ * signs, contain the leg's call and label.
  */
 export function createDialAgent(
   client: Twilio,

@@ -15,7 +15,7 @@ const HINTS: Record<number, string> = {
 
 const TRY_AGAIN = "Wait a moment and try again. Twilio reports outages at https://status.twilio.com.";
 
-/** What the library throws for an error response; `code` is Twilio's, if the response has one. */
+/** The library's error for an error response. `code` is Twilio's, if the response has one. */
 interface RestFailure extends Error {
   status: number;
   code?: number;
@@ -52,7 +52,7 @@ function fromRest(error: RestFailure): AppError {
   );
 }
 
-/** Whatever the REST client threw, as an AppError. `explainUnanswered` has seen to what got no answer. */
+/** Converts an error of the REST client. `explainUnanswered` has converted those without a response. */
 export function toTwilioError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isRestFailure(thrown)) return fromRest(thrown);

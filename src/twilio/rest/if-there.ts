@@ -1,6 +1,6 @@
 import { isGone } from "./errors.ts";
 
-/** What a request gives; undefined when Twilio says that there is no such thing. */
+/** Runs a request; undefined if Twilio answers that the resource does not exist. */
 export async function ifThere<T>(request: Promise<T>): Promise<T | undefined> {
   try {
     return await request;

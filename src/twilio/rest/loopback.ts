@@ -3,7 +3,7 @@ import { isLoopback } from "../../loopback.ts";
 
 /**
  * The origin of a local Twilio.
- * @throws AppError config for anything but `http(s)://` on loopback: credentials go to Twilio or to this machine only
+ * @throws AppError config unless it is `http(s)://` on loopback: credentials go only to Twilio or this machine
  */
 export function localOrigin(baseUrl: string): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;

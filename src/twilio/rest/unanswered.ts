@@ -13,7 +13,7 @@ const CONNECTION =
 const START_LOCAL =
   "Start the local Twilio: warm-transfer emulator. To use Twilio itself, unset TWILIO_API_BASE_URL.";
 
-/** Why a request got no answer. The request, which carries credentials, is not kept as the cause. */
+/** Why a request got no response. Drops the request, which has credentials, from the error's cause. */
 function unanswered(url: URL, thrown: unknown): AppError {
   const { kind, words } = networkTrouble(thrown);
   const [who, hint] = isLoopback(url.hostname)
@@ -26,7 +26,7 @@ function unanswered(url: URL, thrown: unknown): AppError {
   return new AppError("network", `${who} cannot be reached: ${words}.`, { hint: HINTS[kind] ?? hint });
 }
 
-/** The client has parsed whatever is JSON, and every answer of this API's is. */
+/** The client parses JSON, and every response of this API is JSON. */
 function notTwilio({ host }: URL, status: number): AppError {
   return new AppError("network", `${host} answered with HTTP ${status} and a page that is not Twilio's.`, {
     hint: "Check whether a proxy, firewall or sign-in page in your network answers in Twilio's place.",
@@ -34,8 +34,8 @@ function notTwilio({ host }: URL, status: number): AppError {
 }
 
 /**
- * Turns everything but an answer of Twilio's into an AppError of category network or timeout.
- * @param origin of a local Twilio that requests are sent to. Null: they go where the library sends them
+ * Turns everything but a response of Twilio into an AppError of category network or timeout.
+ * @param origin of a local Twilio. Null: the real one
  */
 export function explainUnanswered(client: RequestClient, origin: string | null): RequestClient {
   const send = client.request.bind(client);

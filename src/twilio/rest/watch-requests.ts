@@ -1,6 +1,6 @@
 import type RequestClient from "twilio/lib/base/RequestClient.js";
 
-/** A request to Twilio that has ended. */
+/** A finished request to Twilio. */
 export interface RestRequest {
   /** Method and resource, without any SID: `POST Calls`, `POST Conferences/…/Participants/…`. */
   operation: string;
@@ -12,15 +12,15 @@ export interface RestRequest {
 
 const ACCOUNT = /^\/2010-04-01\/Accounts(\/AC[0-9a-f]{32})?\/?/;
 
-/** What is asked for, from an address that may hold SIDs and numbers. */
+/** Method and resource of a URL, without its SIDs and numbers. */
 function operationOf(method: string, uri: string): string {
   const path = new URL(uri).pathname.replace(ACCOUNT, "").replace(/\.json$/, "");
-  // Resources and their names take turns.
+  // Path segments alternate: resource, then its SID.
   const parts = path.split("/").map((part, index) => (index % 2 === 0 ? part : "…"));
   return `${method.toUpperCase()} ${parts.join("/") || "Accounts"}`;
 }
 
-/** Twilio's code stands in the body, which the library has not yet read. */
+/** Twilio's error code is in the body, which the library has not parsed yet. */
 function codeOf({ statusCode, body }: { statusCode: number; body: unknown }): string {
   if (statusCode < 400) return "ok";
   const text = typeof body === "string" ? body : JSON.stringify(body);
@@ -32,7 +32,7 @@ function brokenCode(thrown: unknown): string {
   return typeof code === "string" ? code : "error";
 }
 
-/** Has `seen` called after each request of the client, however it ended. Repeats after 429 count as one request. */
+/** Calls `seen` after each request, successful or not. A request and its repeats after 429 count as one. */
 export function watchRequests(client: RequestClient, seen: (request: RestRequest) => void): RequestClient {
   const send = client.request.bind(client);
   client.request = async (options) => {

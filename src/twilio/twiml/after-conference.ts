@@ -7,8 +7,8 @@ const agentHasJoined = (call: CallRecord): boolean =>
   call.legs.some((leg) => leg.party.kind === "agent" && leg.joinedAt !== null);
 
 /**
- * The `action` after a leg's conference. The customer always hears why the call ends: a closing sentence after a talk, an
- * apology when nobody answered or something failed. It may be asked before the callbacks have told how the call ended.
+ * Answers the `action` after a leg's conference. The customer always hears why the call ends: a closing sentence after a talk,
+ * else an apology. Twilio may request it before the callbacks report the end.
  * @param now by our clock
  */
 export function afterConference(

@@ -7,12 +7,11 @@ const VOICE = {
   ja: { language: "ja-JP", voice: "Polly.Mizuki" },
 } as const;
 
-/** Adds words in a language to a document; the builder escapes them. */
+/** The builder escapes the text. */
 export function sayWords(document: VoiceResponse, language: Language, words: string): void {
   document.say(VOICE[language], words);
 }
 
-/** Adds one of our sentences to a document. */
 export function say(document: VoiceResponse, language: Language, sentence: keyof Sentences): void {
   sayWords(document, language, sentences[language][sentence]);
 }

@@ -1,4 +1,4 @@
-/** What callers and agents hear, in the language of the line. */
+/** Spoken to callers and agents. */
 export interface Sentences {
   greeting: string;
   goOnWaiting: string;

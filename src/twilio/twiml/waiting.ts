@@ -4,14 +4,14 @@ import type { Voice } from "./connect.ts";
 import { say, sayWords } from "./say.ts";
 import { sentences } from "./sentences.ts";
 
-/** After so many times of the music (16 s), a sentence. */
+/** Rounds of music (16 s each) between two sentences. */
 const MUSIC_TIMES = 3;
-/** So often in one document: it plays for half an hour, and nobody who waits misses a server that is away for a while. */
+/** Sentences in one document, which plays for half an hour. A customer does not notice a server that is away meanwhile. */
 const ROUNDS = 40;
 
 type Part = "greeting" | "goOnWaiting" | "holdTheLine";
 
-/** Music with a sentence before each part of it; at the end the next document is asked for. */
+/** Alternates sentences and music, then redirects to the next document. */
 function music(parts: readonly Part[], next: string, { addresses, language, greeting }: Voice): string {
   const document = new VoiceResponse();
   for (const part of parts) {
@@ -23,7 +23,7 @@ function music(parts: readonly Part[], next: string, { addresses, language, gree
   return document.toString();
 }
 
-/** Documents that were made already: half an hour of music takes longer to write than everything else of an answer. */
+/** Cached, because building half an hour of music takes longer than the rest of a response. */
 const made = new WeakMap<Addresses, Map<string, string>>();
 
 function once(name: string, { addresses, language, greeting }: Voice, make: () => string): string {
@@ -38,9 +38,9 @@ function once(name: string, { addresses, language, greeting }: Voice, make: () =
 const again = (part: Part, times: number): Part[] => Array.from({ length: times }, () => part);
 
 /**
- * What a waiting customer hears: a greeting, then music, and now and then a sentence. The document asks for the next one at
- * its end, because one that runs out of verbs is followed by silence (www.twilio.com/docs/voice/twiml/conference, "waitUrl").
- * @param round 0 for the first document, which greets
+ * Plays a greeting, then music with sentences in between. Redirects to the next document at its end, because silence follows
+ * a document without further verbs (www.twilio.com/docs/voice/twiml/conference, "waitUrl").
+ * @param round 0 for the first document, which has the greeting
  */
 export function waiting(round: number, voice: Voice): string {
   const next = voice.addresses.wait(1);
@@ -48,7 +48,7 @@ export function waiting(round: number, voice: Voice): string {
   return once(first, voice, () => music([first, ...again("goOnWaiting", ROUNDS - 1)], next, voice));
 }
 
-/** What somebody on hold hears. */
+/** Played to a participant on hold. */
 export function onHold(voice: Voice): string {
   const next = voice.addresses.hold;
   return once("holdTheLine", voice, () => music(again("holdTheLine", ROUNDS), next, voice));

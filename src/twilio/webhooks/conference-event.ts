@@ -2,13 +2,13 @@ import type { CallId, CallSid, ConferenceSid, Fact, Label, LeaveReason } from ".
 import type { Form } from "./form.ts";
 import { CALL_SID, CONFERENCE_SID, LABEL, LINE, timesOf } from "./shapes.ts";
 
-/** What a conference status callback says; `fact` is null for events that we need not know. */
+/** `fact` is null for events that the server does not need. */
 export interface ConferenceEvent {
   call: CallId;
   fact: Fact | null;
 }
 
-/** A participant without a label is nobody whom we brought in, unless it is the customer, whose call names the conference. */
+/** A participant without a label is a stranger, or the customer, whose call names the conference. */
 function labelOf(form: Form, call: CallId, callSid: string): Label | null {
   const label = form.optional("ParticipantLabel", LABEL) ?? (callSid === call ? "customer" : undefined);
   return (label ?? null) as Label | null;

@@ -3,12 +3,12 @@ import { customerKindOf } from "../customer-kind.ts";
 import type { Form } from "./form.ts";
 import { CALL_SID } from "./shapes.ts";
 
-/** The longest number has 16 characters; a SIP address that is longer is known by its beginning. */
+/** Characters. Numbers have up to 16; longer SIP addresses are cut. */
 const LONGEST_CALLER = 128;
 
 /**
- * Reads the voice webhook of our number: a customer calls (www.twilio.com/docs/voice/twiml). From is only shown: whatever is
- * in it, the customer is served. It is empty for a number that is withheld.
+ * Reads the voice webhook of a customer's call (www.twilio.com/docs/voice/twiml). `From` is only shown, so no value of it
+ * turns a customer away. A withheld number becomes empty.
  * @throws AppError usage without a Call SID
  */
 export function readInboundCall(form: Form, now: number): { call: CallId; fact: Fact } {

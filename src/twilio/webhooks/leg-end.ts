@@ -3,7 +3,7 @@ import type { Form } from "./form.ts";
 
 const SIP_CODE = /^\d{1,3}$/;
 
-/** What the far end's SIP answer tells beyond the status: 404 and 480 cannot be found, 603 said no. */
+/** Reasons by SIP response: 404 and 480 mean unreachable, 603 means declined. */
 const BY_SIP_CODE: Record<string, FailureReason> = {
   "404": "unreachable",
   "480": "unreachable",
@@ -16,10 +16,10 @@ const notAnswered = (sipCode: string, otherwise: FailureReason): LegEnd => ({
 });
 
 /**
- * How a leg ended, by its last CallStatus; null for a status that is not an end (or not known to us).
- * We dial browsers only, and a browser that is in a call lets another one ring unheard: its `busy` is a person who declined.
- * A decline may also be reported as `no-answer` (www.twilio.com/docs/voice/api/call-resource).
- * @param sipCode empty: not told
+ * How a leg ended, by its last CallStatus; null for any other or unknown status. The server dials only browsers, and a browser
+ * in a call ignores further calls, so `busy` means declined. Twilio may also report a decline as `no-answer`
+ * (www.twilio.com/docs/voice/api/call-resource).
+ * @param sipCode empty if Twilio sent none
  */
 export function endByStatus(status: string, sipCode = ""): LegEnd | null {
   switch (status) {
@@ -38,7 +38,7 @@ export function endByStatus(status: string, sipCode = ""): LegEnd | null {
   }
 }
 
-/** The same for a status callback. */
+/** How a leg ended, by a status callback. */
 export function legEnd(status: string, form: Form): LegEnd | null {
   return endByStatus(status, form.optional("SipResponseCode", SIP_CODE));
 }

@@ -4,7 +4,7 @@ import type { Form } from "./form.ts";
 
 export const CALL_SID = /^CA[0-9a-f]{32}$/;
 export const CONFERENCE_SID = /^CF[0-9a-f]{32}$/;
-/** Our labels: an agent's identity (at most 121 characters) and a count, or `customer`. */
+/** A leg's label: an agent's identity (at most 121 characters) and a count, or `customer`. */
 export const LABEL = /^[A-Za-z0-9_]{1,121}(-[0-9]{1,6})?$/;
 /** Any short line of text. */
 // oxlint-disable-next-line no-control-regex
@@ -12,8 +12,8 @@ export const LINE = /^[^\u0000-\u001f\u007f]{1,256}$/;
 const DATE = /^[A-Za-z0-9 ,:+-]{10,40}$/;
 
 /**
- * When we heard of it (`at`, our clock) and when it happened (`stamp`, Twilio's clock: `Timestamp`, RFC 2822, if sent).
- * @throws AppError usage for a date that is none
+ * `at`: when the server received the event, by its clock. `stamp`: when it happened, by Twilio's clock (`Timestamp`, RFC 2822).
+ * @throws AppError usage for an invalid date
  */
 export function timesOf(form: Form, now: Time): { at: Time; stamp?: Time } {
   const text = form.optional("Timestamp", DATE);

@@ -8,9 +8,9 @@ import { type Asked, timeOf } from "./times.ts";
 
 type Call = Awaited<ReturnType<ReturnType<Twilio["calls"]>["fetch"]>>;
 
-/** By how much, in ms, a time of Twilio's may be off by our clock, whole seconds included. */
+/** Largest error of Twilio's times by our clock, in ms, including whole seconds. */
 const CLOCKS_DIFFER = 2_000;
-/** Of the calls to one agent, the newest are enough. */
+/** Newest calls to one agent; more are not needed. */
 const NEWEST = 20;
 
 function read(label: Label, call: Call, asked: Asked): Partial<Survey> {
@@ -20,14 +20,14 @@ function read(label: Label, call: Call, asked: Asked): Partial<Survey> {
     const endedAt = timeOf(call.endTime, asked, timeOf(call.dateUpdated, asked));
     return { facts: [{ kind: "leg-ended", at: endedAt, ...leg, end }] };
   }
-  // When it was answered is not told: `start_time` may be that of the dial.
+  // The answer time is unknown: `start_time` may be the time of the dial.
   const kind = call.status === "ringing" ? "leg-ringing" : "leg-dialled";
   return { facts: [{ kind, at: timeOf(call.dateCreated, asked), ...leg }], alive: [label] };
 }
 
 /**
- * Calls carry no label: a call is that of a dial whose answer was lost if it went to the same agent after the dial. Nobody
- * else dials an agent before the dial has failed, as far as we know.
+ * Matches a call to a dial whose response was lost: to the same agent, after the dial. Calls have no label, and the server
+ * dials an agent once at a time.
  */
 function isOf(leg: Leg, { dateCreated }: Call, asked: Asked): boolean {
   const created = timeOf(dateCreated, asked, NaN);
@@ -39,14 +39,14 @@ export function createLookAtCall(
   client: Twilio,
   { number, identityOf }: Required<Pick<TwilioSettings, "number" | "identityOf">>,
 ) {
-  // Without StartTime: a call that is not dialled yet has none.
+  // Not filtered by StartTime, which a queued call lacks.
   const search = async (leg: Leg, others: ReadonlySet<string>, asked: Asked): Promise<Call | undefined> => {
     if (leg.party.kind !== "agent") return undefined;
     const to = `client:${await identityOf(leg.party.agent)}`;
     const found = await client.calls.list({ to, from: number, limit: NEWEST });
     return found.find((call) => !others.has(call.sid) && isOf(leg, call, asked));
   };
-  /** What became of a leg that is not shown in the conference. @param legs all of the call */
+  /** Surveys a leg that the conference does not show. @param legs all of the call */
   return async (leg: Leg, legs: readonly Leg[], asked: Asked): Promise<Partial<Survey>> => {
     const others = new Set(legs.flatMap(({ callSid }) => callSid ?? []));
     const call =

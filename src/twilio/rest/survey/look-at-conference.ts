@@ -10,7 +10,7 @@ type Participant = Awaited<
   ReturnType<ReturnType<ReturnType<Twilio["conferences"]>["participants"]>["fetch"]>
 >;
 
-/** A name is used again only by another conference of the same call, so that the newest few are enough. */
+/** Only conferences of one call share a name, so the newest few suffice. */
 const NEWEST = 5;
 
 const labelOf = (legs: readonly Leg[], callSid: string | null): Label | null =>
@@ -28,7 +28,7 @@ function end(conference: Conference, legs: readonly Leg[], asked: Asked): Partia
   return { facts: [fact] };
 }
 
-/** The leg that a participant is; none for somebody whom we did not bring in. */
+/** The leg of a participant; undefined for a stranger. */
 function legOf(legs: readonly Leg[], { callSid, label }: Participant): Leg | undefined {
   return legs.find((leg) => leg.callSid === callSid || (leg.callSid === null && leg.label === label));
 }
@@ -62,8 +62,8 @@ function presence(
 }
 
 /**
- * What is shown of a call's conference. One request while the customer is in it. It is looked for without a status filter:
- * one that waits for its first agent is `init` (www.twilio.com/docs/voice/api/conference-resource).
+ * Surveys a call's conference, with one request while the customer is in it. Searches without a status filter, because a
+ * conference that waits for its first agent is `init` (www.twilio.com/docs/voice/api/conference-resource).
  */
 export function createLookAtConference(client: Twilio) {
   const findByName = async (name: string): Promise<Conference | undefined> => {

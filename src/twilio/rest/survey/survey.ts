@@ -7,10 +7,10 @@ import { toTwilioError } from "../errors.ts";
 import { createLookAtCall } from "./look-at-call.ts";
 import { createLookAtConference } from "./look-at-conference.ts";
 
-/** How long, in ms, a call is looked for whose dial counts as failed and may have been carried out all the same. */
+/** How long to search for the call of a dial that counts as failed but may have succeeded, in ms. */
 const LOOKED_FOR = 120_000;
 
-/** May a call of this leg still be up, or have ended in a way that we do not know? */
+/** True if the leg's call may be up, or its end is unknown. */
 function isOpen(leg: Leg, at: Time): boolean {
   if (leg.role === "customer") return leg.end === null && leg.leftAt === null;
   if (leg.end === null) return true;
@@ -18,7 +18,7 @@ function isOpen(leg: Leg, at: Time): boolean {
 }
 
 /**
- * Looks at a call in Twilio's lists: at its conference, and at each leg that is not shown in it.
+ * Surveys a call in Twilio's lists: its conference, then each leg that the conference does not show.
  */
 export function createSurvey(
   client: Twilio,

@@ -1,6 +1,6 @@
 import type { Time } from "../../../call/types.ts";
 
-/** When Twilio was asked. */
+/** The time of a survey. */
 export interface Asked {
   /** By our clock. */
   readonly at: Time;
@@ -8,7 +8,7 @@ export interface Asked {
   readonly ahead: number;
 }
 
-/** A date of Twilio's, which the library reads as a Date where it can, by our clock. */
+/** Converts a date of Twilio's to our clock. The library parses it if it can. */
 export function timeOf(date: unknown, { at, ahead }: Asked, otherwise: Time = at): Time {
   const time = date instanceof Date ? date.getTime() : NaN;
   return Number.isNaN(time) ? otherwise : time + ahead;
