@@ -6,7 +6,7 @@ import { APPLICATION, NUMBER, OLD, TRUNK, numberStage } from "./support/number-s
 
 const UPDATE = "UpdateIncomingPhoneNumber";
 
-describe("a number that is pointed here", () => {
+describe("a number pointed here", () => {
   it("has our addresses, and its old ones are kept for its owner's eyes", async () => {
     const { number, options, file } = await numberStage();
     const { before, after, changes } = await pointNumber(options);
@@ -23,7 +23,7 @@ describe("a number that is pointed here", () => {
     expect(file().mode).toBe(0o600);
   });
 
-  it("gets back exactly what it had, and a second time nothing is left to do", async () => {
+  it("is restored exactly, and a second restoration changes nothing", async () => {
     const { number, options } = await numberStage();
     const before = number();
     await pointNumber(options);
@@ -41,7 +41,7 @@ describe("a number that is pointed here", () => {
     expect(number()).toEqual(before);
   });
 
-  it("is not asked of Twilio again when it is pointed already", async () => {
+  it("sends no update to Twilio if it is pointed here already", async () => {
     const { emulator, options } = await numberStage();
     await pointNumber(options);
     emulator.faults.add({ rest: UPDATE, answer: 500 });
@@ -76,7 +76,7 @@ describe("a number that is pointed here", () => {
   });
 });
 
-describe("a customer who rings while the server is down", () => {
+describe("a customer who calls while the server is down", () => {
   it.each([
     ["en", "We are sorry"],
     ["ja", "申し訳ございません"],
@@ -145,7 +145,7 @@ describe("a number whose change fails", () => {
     expect(number()).toEqual(before);
   });
 
-  it("can be pointed elsewhere after that, and still gets back what it had", async () => {
+  it("can be pointed elsewhere afterwards, and is still restored", async () => {
     const { emulator, number, options } = await numberStage();
     const before = number();
     await pointNumber({ ...options, publicUrl: "https://one.example.com" });
@@ -176,10 +176,10 @@ describe("a number whose change fails", () => {
   });
 });
 
-describe("a number that somebody else has changed since", () => {
+describe("a number that someone else changed since", () => {
   const THEIRS = "https://theirs.example.com/voice";
 
-  it("is left as it is, and it is said what is there", async () => {
+  it("stays unchanged, and the error names the foreign settings", async () => {
     const { emulator, number, options } = await numberStage();
     await pointNumber(options);
     emulator.configureNumber(NUMBER, { voiceUrl: THEIRS });
@@ -191,7 +191,7 @@ describe("a number that somebody else has changed since", () => {
     expect(number().voiceUrl).toBe(THEIRS);
   });
 
-  it("is told without the password in its address", async () => {
+  it("is shown without the password in its URL", async () => {
     const { emulator, options } = await numberStage();
     await pointNumber(options);
     emulator.configureNumber(NUMBER, { voiceUrl: "https://anna:secret@example.com/voice" });
@@ -200,7 +200,7 @@ describe("a number that somebody else has changed since", () => {
     });
   });
 
-  it("gets back what it had all the same when that is wanted", async () => {
+  it("is restored on request", async () => {
     const { emulator, number, options } = await numberStage();
     const before = number();
     await pointNumber(options);

@@ -38,7 +38,7 @@ describe(".env", () => {
     expect(await readEnvFile(cwd)).toEqual({ A: "1", B: "x y" });
   });
 
-  it("keeps comments, order and every line that is not ours", async () => {
+  it("keeps comments, order and all foreign lines", async () => {
     const env = folderWith("# mine\n\nexport OTHER=1 # one\n TOKEN = old  # to change\nLAST='a\nTOKEN=b\nc'");
     await updateEnvFile(env.cwd, { TOKEN: "new", MORE: "2" });
     expect(env.text()).toBe(
@@ -80,14 +80,14 @@ describe(".env", () => {
     expect(text()).toBe("A=2\n");
   });
 
-  it("reads and sets the setting below a line that is none", async () => {
+  it("reads and changes a setting below a malformed line", async () => {
     const env = folderWith("A line without an equals sign\nA=1\n \t\n\tB=2\n");
     expect(await readEnvFile(env.cwd)).toEqual({ A: "1", B: "2" });
     await updateEnvFile(env.cwd, { A: "3", B: "4" });
     expect(env.text()).toBe("A line without an equals sign\nA=3\n \t\n\tB=4\n");
   });
 
-  it("stays unchanged when a new line would end a quotation that is never closed", async () => {
+  it("stays unchanged if a new line would end an unclosed quotation", async () => {
     const text = "A='one\nB=2\n";
     const env = folderWith(text);
     await expect(updateEnvFile(env.cwd, { C: "it's" })).rejects.toMatchObject({
@@ -103,7 +103,7 @@ describe(".env", () => {
     expect(existsSync(join(cwd, ".env"))).toBe(false);
   });
 
-  it("says that a folder cannot be written to", async () => {
+  it("reports a folder without write permission", async () => {
     const cwd = temporaryFolder();
     chmodSync(cwd, 0o500);
     const update = (): Promise<unknown> => updateEnvFile(cwd, { A: "1" });
@@ -115,7 +115,7 @@ describe(".env", () => {
     expect(readdirSync(cwd)).toEqual([]);
   });
 
-  it("says that the folder does not exist", async () => {
+  it("reports a missing folder", async () => {
     await expect(updateEnvFile(join(temporaryFolder(), "gone"), { A: "1" })).rejects.toMatchObject({
       message: ".env cannot be written: the folder does not exist.",
     });

@@ -77,7 +77,7 @@ describe("the server's configuration", () => {
     expect(serverConfig(settings).storeUrl).toBe(storeUrl);
   });
 
-  it("derives the session's secret from the auth token, the same each time", async () => {
+  it("derives a stable session secret from the auth token", async () => {
     const secretOf = async (env: Record<string, string>) =>
       serverConfig(await loadSettings({ cwd: folder({ json }), env })).sessionSecret;
     const secret = await secretOf(SECRETS);
@@ -89,7 +89,7 @@ describe("the server's configuration", () => {
     expect(await secretOf({ ...SECRETS, SESSION_SECRET: own })).toBe(own);
   });
 
-  it("says everything that is missing", async () => {
+  it("reports everything that is missing", async () => {
     const settings = await loadSettings({
       cwd: temporaryFolder(),
       env: { PORT: "x", TWILIO_ACCOUNT_SID: "AC" },
@@ -108,7 +108,7 @@ describe("the server's configuration", () => {
     );
   });
 
-  it("is one sentence where nobody has set up anything, whatever is on the command line", async () => {
+  it("is one sentence in an empty folder, whatever the command line has", async () => {
     const settings = await loadSettings({ cwd: temporaryFolder(), env: {}, flags: { port: 4000 } });
     const nothing = {
       message: "This folder is not set up.",

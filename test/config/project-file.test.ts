@@ -31,7 +31,7 @@ const GOOD = {
 };
 
 describe("warm-transfer.json", () => {
-  it("is nothing when it is not there", async () => {
+  it("has no settings when it is missing", async () => {
     expect(await readProjectFile(temporaryFolder())).toEqual({});
   });
 
@@ -91,7 +91,7 @@ describe("warm-transfer.json", () => {
     expect(await mistakesIn(text)).toEqual([expect.stringContaining(sentence)]);
   });
 
-  it("tells all mistakes at once, from the top", async () => {
+  it("reports all mistakes at once, from the top", async () => {
     const text = '{\n  "prot": 1,\n  "language": "de",\n  "port": -1,\n  "agents": [{ "id": 3 }]\n}';
     expect((await mistakesIn(text)).map((each) => each.split(":")[0])).toEqual([
       "line 2",
@@ -102,7 +102,7 @@ describe("warm-transfer.json", () => {
     ]);
   });
 
-  it("is changed without losing what else is in it", async () => {
+  it("is changed without losing its other content", async () => {
     const cwd = folderWith(JSON.stringify(GOOD));
     expect(await updateProjectFile(cwd, { language: "en", tunnel: undefined })).toBe(true);
     const { tunnel: _, ...rest } = GOOD;
@@ -125,7 +125,7 @@ describe("warm-transfer.json", () => {
     expect(await readProjectFile(cwd)).toEqual(GOOD);
   });
 
-  it("has a JSON Schema for editors that takes what we take", () => {
+  it("has a JSON Schema for editors that accepts the same files", () => {
     const check = new Ajv({ strict: false }).compile(projectJsonSchema());
     expect(check(GOOD)).toBe(true);
     for (const wrong of [

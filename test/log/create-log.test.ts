@@ -46,7 +46,7 @@ describe("a log in a file", () => {
     ]);
   });
 
-  it("that cannot be opened is said at once", async () => {
+  it("that cannot be opened fails at once", async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, "not-a-folder"), "");
     const opening = createLog({ destination: { file: join(folder, "not-a-folder", "log") }, level: "info" });

@@ -27,7 +27,7 @@ describe("lines that are written in the background", () => {
     expect(text()).toBe("one\ntwo\né\n");
   });
 
-  it("wait for a pipe that is full", async () => {
+  it("wait for a full pipe", async () => {
     let isFull = true;
     const { file, text } = destination((data) => {
       if (!isFull) return data.length;
@@ -40,7 +40,7 @@ describe("lines that are written in the background", () => {
     expect(text()).toBe("one\n");
   });
 
-  it("are counted when they are lost, and that is told when the disk has room again", async () => {
+  it("are counted when lost, and the count is logged once the disk has space", async () => {
     let isFull = true;
     const { file, text } = destination((data) => {
       if (isFull) throw trouble("ENOSPC");
@@ -64,7 +64,7 @@ describe("lines that are written in the background", () => {
     expect(text()).toBe("");
   });
 
-  it("do not pile up behind a slow reader: what is too much is lost, and counted", async () => {
+  it("are dropped and counted beyond the buffer of a slow reader", async () => {
     let goOn = (): void => {};
     const stuck = new Promise<void>((resolve) => (goOn = resolve));
     const { file, text } = destination((data) => stuck.then(() => data.length));

@@ -18,7 +18,7 @@ const BODIES: Record<string, string> = {
   "/api/agents": '{"id":"dora"}',
 };
 
-describe("who may do what", () => {
+describe("access rights", () => {
   it.each`
     request                                                 | nobody | agent3 | operator
     ${"GET /api/me"}                                        | ${401} | ${200} | ${403}
@@ -60,7 +60,7 @@ describe("who may do what", () => {
     expect(answers).toEqual([nobody, nobody, agent3, operator]);
   });
 
-  it("answers each refusal with its kind, a code, words and what to do", async () => {
+  it("answers each refusal with a category, a code, a message and a hint", async () => {
     const server = await aServer();
     const answer = (await (await fetch(`${server.url}/api/me`)).json()) as ErrorAnswer;
     expect(answer).toEqual({
@@ -114,7 +114,7 @@ describe("an access token", () => {
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600);
   });
 
-  it("is for the agent of the session, whatever the form says", async () => {
+  it("is issued to the session's agent, even if the form names another", async () => {
     const server = await aServer();
     const { cookie } = await signIn(server, "agent1");
     const ask = (agentId: string) =>

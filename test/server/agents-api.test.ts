@@ -11,7 +11,7 @@ const listed = async (server: TestServer): Promise<AgentEntry[]> =>
 const open = (link: string): Promise<Response> => fetch(link, { redirect: "manual" });
 
 describe("the list of agents", () => {
-  it("says who is signed in, free, and in which call", async () => {
+  it("shows each agent's state and call", async () => {
     const { server, twilio } = await aServerWithTwilio();
     const { page } = await readyAgent(server, "agent1");
     await readyAgent(server, "agent2");
@@ -25,7 +25,7 @@ describe("the list of agents", () => {
     ]);
   });
 
-  it("says at whose page it rings", async () => {
+  it("shows the agent whose page rings", async () => {
     const { server, twilio } = await aServerWithTwilio();
     const { page } = await readyAgent(server, "agent1");
     twilio.people.add("client:agent1");
@@ -35,7 +35,7 @@ describe("the list of agents", () => {
   });
 });
 
-describe("an agent who is added", () => {
+describe("adding an agent", () => {
   it("is answered, listed last, seen by colleagues at once, and can sign in", async () => {
     const server = await aServer();
     const colleague = await openPage(await signIn(server, "agent1"));
@@ -133,7 +133,7 @@ describe("a change of the agents", () => {
 });
 
 describe("a sign-in link for an agent", () => {
-  it("signs in, and says until when", async () => {
+  it("signs in, and has an expiry time", async () => {
     const clock = manualClock();
     const server = await aServer({}, { clock });
     const { agent, link, expiresAt } = await json<SignInLinkAnswer>(
@@ -148,7 +148,7 @@ describe("a sign-in link for an agent", () => {
     expect((await open(link)).status).toBe(401);
   });
 
-  it("is not given for somebody unknown", async () => {
+  it("is refused for an unknown agent", async () => {
     const refusal = await refusalOf(operatorOf(await aServer()).post("/api/agents/nobody/link"));
     expect(refusal).toEqual([404, "no-such-agent", expect.stringContaining("agents list")]);
   });

@@ -12,7 +12,7 @@ describe("the control API's version", () => {
     ["a stream's address", "/api/watch", 426],
     ["a refusal", "/api/calls/CA0", 404],
     ["an address without anything", "/api/nothing", 404],
-  ])("is said with %s, which nobody keeps", async (_what, path, status) => {
+  ])("is sent with %s, which is not cacheable", async (_what, path, status) => {
     const { headers, status: said, body } = await operatorOf(await aServer()).get(path);
     await body?.cancel();
     expect([said, headers.get(API_VERSION_HEADER), headers.get("cache-control")]).toEqual([
@@ -22,7 +22,7 @@ describe("the control API's version", () => {
     ]);
   });
 
-  it("is said to nobody in particular, with a wrong token, a wrong body, and when there were too many", async () => {
+  it("is sent with refusals too: a wrong token, a wrong body, too many requests", async () => {
     const server = await aServer();
     const answers = [
       await fetch(`${server.url}/api/me`),
@@ -34,7 +34,7 @@ describe("the control API's version", () => {
     for (const { headers } of answers) expect(headers.get(API_VERSION_HEADER)).toBe(version);
   });
 
-  it("may be said by the client, or not", async () => {
+  it("is optional in requests", async () => {
     const { get } = operatorOf(await aServer());
     expect((await get("/api/calls", saying(version))).status).toBe(200);
     expect((await get("/api/calls")).status).toBe(200);

@@ -15,7 +15,7 @@ describe("a server", () => {
     await expect(startServer(elsewhere)).rejects.toMatchObject({ category: "config" });
   });
 
-  it("says that its port is taken, and what to do", async () => {
+  it("reports that its port is taken, with a hint", async () => {
     const port = Number(new URL((await aServer()).url).port);
     const error = await startServer(testConfig({ port })).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -33,7 +33,7 @@ describe("a server", () => {
     await aServer({ port: Number(new URL(server.url).port) });
   });
 
-  it("tells each thing that happens once, in words' order", async () => {
+  it("reports each story entry once, in order", async () => {
     const { server, twilio } = await aServerWithTwilio();
     const told: string[] = [];
     server.onStory(({ entry }) => told.push(entry.event));
@@ -49,7 +49,7 @@ describe("a server", () => {
     expect(new Set(told).size).toBe(told.length);
   });
 
-  it("goes on with the call when Twilio cannot be reached, and says so without secrets or numbers", async () => {
+  it("continues the call when Twilio is unreachable, and logs it without secrets or numbers", async () => {
     const server = await aServer();
     const page = await openPage(await signIn(server, "agent1"));
     await page.setReady(true);

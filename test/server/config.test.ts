@@ -41,7 +41,7 @@ describe("a configuration", () => {
     [{ publicUrl: "https://calls.example.com?a=1" }, "https://calls.example.com"],
     [{ publicUrl: "https://Calls.example.com" }, "https://calls.example.com"],
     [{ publicUrl: "https://user:pass@calls.example.com" }, "https://calls.example.com"],
-  ])("%j is refused with what to do", (change, hint) => {
+  ])("%j is refused with a hint", (change, hint) => {
     const error = errorOf(change);
     expect(error).toBeInstanceOf(AppError);
     expect([error?.category, error?.hint]).toEqual(["config", expect.stringContaining(hint)]);
@@ -49,7 +49,7 @@ describe("a configuration", () => {
       if (secret) expect(error?.message).not.toContain(secret);
   });
 
-  it("is refused once, for everything that is wrong with it", () => {
+  it("is refused once, with every mistake", () => {
     const error = errorOf({ authToken: "", apiKey: "SK1", publicUrl: "https://a_b.example.com", agents: [] });
     expect(error?.message.split("\n")).toEqual([
       "TWILIO_AUTH_TOKEN is not set.",
@@ -66,7 +66,7 @@ describe("a configuration", () => {
     ["https://user:pass@calls.example.com", "contains a user name or a password"],
     ["calls.example.com", "is not a URL"],
     ["https://calls.example.com/", "is not in its shortest form"],
-  ])("says of the public URL %s that it %s", (publicUrl, sentence) => {
+  ])("reports that the public URL %s %s", (publicUrl, sentence) => {
     expect(errorOf({ publicUrl })?.message).toContain(sentence);
   });
 
@@ -75,7 +75,7 @@ describe("a configuration", () => {
     [" a-token", "a space or"],
     ["a token", "contains a space"],
     ["", "is not set"],
-  ])("says what is wrong with the auth token %j", (authToken, sentence) => {
+  ])("explains what is wrong with the auth token %j", (authToken, sentence) => {
     expect(errorOf({ authToken })?.message).toContain(sentence);
   });
 

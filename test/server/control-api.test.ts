@@ -49,7 +49,7 @@ describe("a transfer", () => {
     expect(dials("agent2")).toBe(1);
   });
 
-  it("is seen by both agents, with the caller's number and who sends it", async () => {
+  it("appears for both agents, with the caller's number and the sender", async () => {
     await one.browser.post(path(), { to: "agent2", mode: "three-way" });
     const view = await two.page.until(({ state }) => state === "ringing");
     expect(view.call).toMatchObject({ id: call, customerNumber: CUSTOMER, state: "transferring" });
@@ -95,7 +95,7 @@ describe("a transfer", () => {
     expect(await refusal(one.browser.post(`${path()}/complete`))).toEqual([409, "target-not-joined"]);
   });
 
-  it("of somebody else's call is refused", async () => {
+  it("of another agent's call is refused", async () => {
     expect(await refusal(two.browser.post(path(), { to: "agent3" }))).toEqual([403, "forbidden"]);
   });
 
@@ -113,7 +113,7 @@ describe("a transfer", () => {
     expect(started.transfer).toMatchObject({ from: "agent1", to: "agent2" });
   });
 
-  it("of a call that is over is refused", async () => {
+  it("of an ended call is refused", async () => {
     ann.hangUp();
     await one.page.until((view) => view.call?.state === "ended");
     expect(await refusal(one.browser.post(path(), { to: "agent2" }))).toEqual([409, "call-ended"]);
@@ -133,7 +133,7 @@ describe("a transfer", () => {
     expect(((await answer.json()) as CallView).transfer).toMatchObject({ from: "agent1", to: "agent2" });
   });
 
-  it("is slowed down when it is asked for a thousand times", async () => {
+  it("is rate-limited after a thousand requests", async () => {
     const statuses = new Set<number>();
     for (let i = 0; i < 130; i++) statuses.add((await one.browser.post(path(), { to: "agent1" })).status);
     expect(statuses).toEqual(new Set([409, 429]));
@@ -141,14 +141,14 @@ describe("a transfer", () => {
 });
 
 describe("a call", () => {
-  it("is listed for the operator, with who is in it", async () => {
+  it("is listed for the operator, with its participants", async () => {
     const { calls } = (await (await operator("/api/calls")).json()) as CallsAnswer;
     expect(calls.map(({ id, state, legs }) => [id, state, legs.map(({ name }) => name)])).toEqual([
       [call, "talking", [CUSTOMER, "Ann"]],
     ]);
   });
 
-  it("is seen by the agent who is in it and by no other", async () => {
+  it("is visible to its own agent only", async () => {
     expect((await one.browser.get(`/api/calls/${call}`)).status).toBe(200);
     expect((await two.browser.get(`/api/calls/${call}`)).status).toBe(403);
   });
@@ -185,7 +185,7 @@ describe("a request's body", () => {
 });
 
 describe("presence", () => {
-  it("ends when the page is closed: nobody rings there", async () => {
+  it("ends when the page closes, so that no call rings there", async () => {
     await one.page.until(({ colleagues }) => colleagues[0]?.state === "free");
     two.page.close();
     const view = await one.page.until(({ colleagues }) => colleagues[0]?.state !== "free");
@@ -195,7 +195,7 @@ describe("presence", () => {
     ]);
   });
 
-  it("is told to colleagues: not ready, free, in a call", async () => {
+  it("is shown to colleagues: not ready, free, in a call", async () => {
     expect((await two.page.until(() => true)).colleagues[0]).toMatchObject({ name: "Ann" });
     await two.page.until(({ colleagues }) => colleagues[0]?.state === "in-call");
     await two.page.setReady(false);

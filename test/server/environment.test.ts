@@ -32,7 +32,7 @@ async function localTwilio() {
   return { emulator, env };
 }
 
-describe("a server that is configured by the environment", () => {
+describe("a server configured by environment variables", () => {
   it("dials through the local Twilio that TWILIO_API_BASE_URL names", async () => {
     const { emulator, env } = await localTwilio();
     const server = await startServer(await configFrom(env));
@@ -56,7 +56,7 @@ describe("a server that is configured by the environment", () => {
     },
   );
 
-  it("says which variable is missing", async () => {
+  it("names the missing variable", async () => {
     const { env } = await localTwilio();
     const { TWILIO_AUTH_TOKEN: _, ...withoutToken } = env;
     await expect(configFrom(withoutToken)).rejects.toMatchObject({

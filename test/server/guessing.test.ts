@@ -49,7 +49,7 @@ describe("guessing the operator's token", () => {
     expect((await guessAt(OTHER)).status).toBe(401);
   });
 
-  it("behind a trusted proxy is limited for the guesser, whose right token is refused too, and for nobody else", async () => {
+  it("behind a trusted proxy is limited for the guesser alone, whose right token is then refused, too", async () => {
     const server = await aServer(TRUSTING);
     await guessOften(server, from(GUESSER));
     const refused = await guess(server, from(GUESSER));
@@ -67,7 +67,7 @@ describe("guessing the operator's token", () => {
     expect((await guess(server, from(`198.51.100.99, ${GUESSER}`))).status).toBe(429);
   });
 
-  it("behind any other proxy gains nothing from false addresses, in whatever header", async () => {
+  it("behind any other proxy gains nothing from forged addresses in any header", async () => {
     const server = await aServer();
     const names = ["X-Forwarded-For", "CF-Connecting-IP", "X-Real-IP", "Forwarded", "True-Client-IP"];
     const claim = (n: number): Headers => ({ [names[n % names.length] ?? ""]: `198.51.100.${n}` });
@@ -76,7 +76,7 @@ describe("guessing the operator's token", () => {
     expect(await ask(server, from("198.51.100.77"))).toBe(429);
   });
 
-  it("by strangers locks out no operator whose address the server knows, and nobody on this machine", async () => {
+  it("by strangers locks out neither a known operator's address nor this machine", async () => {
     const server = await aServer();
     expect(await ask(server, from(OTHER))).toBe(200);
     await guessOften(server, from(GUESSER));
@@ -103,7 +103,7 @@ describe("guessing the operator's token", () => {
       expect([(await guess(server, {})).status, await ask(server)]).toEqual([429, 200]);
   });
 
-  it("keeps no agent at the same address from working", async () => {
+  it("does not affect agents at the same address", async () => {
     const server = await aServer();
     const { browser } = await readyAgent(server, "agent1");
     await guessOften(server, {});
@@ -119,7 +119,7 @@ describe("guessing the operator's token", () => {
 });
 
 describe("wrong sign-in links", () => {
-  it("are limited, and keep nobody with a right one from signing in", async () => {
+  it("are limited, but a valid link still signs in", async () => {
     const server = await aServer();
     const open = async (t: string, headers: Headers) =>
       (await fetch(`${server.url}/sign-in?t=${t}`, { headers, redirect: "manual" })).status;
@@ -132,7 +132,7 @@ describe("wrong sign-in links", () => {
 });
 
 describe("commands", () => {
-  it("of one operator are limited, and what is only looked at is not", async () => {
+  it("of one operator are limited, but reads are not", async () => {
     const server = await aServer();
     const [mine, others] = [from(OTHER), from(GUESSER)];
     const statuses = new Set<number>();
@@ -143,7 +143,7 @@ describe("commands", () => {
     expect((await operatorOf(server).post("/api/agents/agent1/link", undefined, others)).status).toBe(200);
   });
 
-  it("of one agent share one limit, whatever they are", async () => {
+  it("of one agent share one limit across all kinds", async () => {
     const server = await aServer();
     const { post } = await signIn(server, "agent1");
     const commands = ["/api/calls/CA0/transfer", "/token/agent1", "/conference/agent2/call"];

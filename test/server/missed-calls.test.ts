@@ -4,7 +4,7 @@ import type { Person } from "../../src/emulator/people/people.ts";
 import { openPage, readyAgent, signIn } from "./support/browser.ts";
 import { CUSTOMER, NUMBER, type TestServer, aServerWithTwilio } from "./support/start-server.ts";
 
-describe("a call that rings at an agent's page in vain", () => {
+describe("a missed call", () => {
   let server: TestServer;
   let twilio: Emulator;
   let ann: Person;
@@ -24,7 +24,7 @@ describe("a call that rings at an agent's page in vain", () => {
   };
   const afterwards = () => page.until((view) => view.state !== "ringing" && view.state !== "in-call");
 
-  it("is kept with who rang and when, also for a page that is opened later", async () => {
+  it("is kept with the caller and the time, also for pages that open later", async () => {
     const before = Date.now();
     const customer = await rings();
     customer.hangUp();
@@ -54,7 +54,7 @@ describe("a call that rings at an agent's page in vain", () => {
     expect((await afterwards()).missed).toEqual([]);
   });
 
-  it("is nobody else's business, and forgotten when the agent signs out", async () => {
+  it("is visible to that agent only, and forgotten at sign-out", async () => {
     const { page: bobs } = await readyAgent(server, "agent2");
     const customer = await rings();
     customer.hangUp();

@@ -28,7 +28,7 @@ describe("an agent who mutes the microphone in the page", () => {
     expect(mutes(after)[1]).toEqual({ label: "agent1-1", muted: true, mutedSelf: false });
   });
 
-  it("asks nothing of Twilio, where nobody is muted", async () => {
+  it("sends no request to Twilio, where the leg is not muted", async () => {
     const { one, path, twilio } = world;
     const answer = await one.browser.post(path("/muted"), { muted: true });
     const { conferenceSid } = (await answer.json()) as CallView;

@@ -23,7 +23,7 @@ const open = async (server: TestServer, path: string, language = "en-GB,en;q=0.9
 };
 const aRealServer = () => aServer({ twilioApiBaseUrl: null }, { pagesDir });
 
-describe("a person who opens an address that does not work", () => {
+describe("a person who opens an invalid address", () => {
   it.each([
     ["a sign-in link that is not complete", "/sign-in?t=nonsense", 401, "This sign-in link does not work"],
     ["an address of which there is none", "/welcome/back", 404, "There is no page at this address"],
@@ -36,7 +36,7 @@ describe("a person who opens an address that does not work", () => {
     expect(page.text).not.toMatch(/sandbox|docs\/control-api/i);
   });
 
-  it("reads it for an expired link, and what to do about it", async () => {
+  it("reads that the link has expired, and how to get another", async () => {
     const clock = manualClock();
     const server = await aServer({ twilioApiBaseUrl: null }, { pagesDir, clock });
     const link = new URL(await server.signInLink("agent1"));
@@ -72,14 +72,14 @@ describe("a person who opens an address that does not work", () => {
     expect(headers.get("cache-control")).toBe("no-store");
   });
 
-  it("is told to wait after too many links that do not work", async () => {
+  it("reads to wait after too many invalid links", async () => {
     const server = await aRealServer();
     for (let i = 0; i < 20; i++) await open(server, "/sign-in?t=x");
     const page = await open(server, "/sign-in?t=x");
     expect([page.status, page.text.includes("Too many attempts")]).toEqual([429, true]);
   });
 
-  it("is told how to build a page that was not built", async () => {
+  it("reads the build command when the page was not built", async () => {
     const server = await aServer({}, { pagesDir: join(pagesDir, "nowhere") });
     expect((await open(server, "/")).text).toContain("npm run build");
   });
@@ -99,6 +99,6 @@ describe("a program", () => {
   });
 });
 
-it("the notices say the same in both languages", () => {
+it("both languages have the same notices", () => {
   expect(Object.keys(noticeWords.ja)).toEqual(Object.keys(noticeWords.en));
 });

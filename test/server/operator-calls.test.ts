@@ -48,7 +48,7 @@ describe("a participant", () => {
     ]);
   });
 
-  it("who only rings cannot be muted", async () => {
+  it("a ringing agent cannot be muted", async () => {
     await post("/transfer", { to: "agent2" });
     expect(await refusalOf(post("/participants/agent2-1/mute"))).toEqual([
       409,
@@ -58,7 +58,7 @@ describe("a participant", () => {
   });
 });
 
-describe("a refusal tells an operator what to type next:", () => {
+describe("a refusal names the operator's next command:", () => {
   const start = (to: string) => () => post("/transfer", { to });
   it.each<[string, () => Promise<unknown>, () => Promise<Response>, string]>([
     ["no-such-call", async () => {}, () => world.operator.get("/api/calls/CA0"), "conferences list"],
@@ -76,7 +76,7 @@ describe("a refusal tells an operator what to type next:", () => {
     expect([said, told]).toEqual([code, expect.stringContaining(`warm-transfer ${hint}`)]);
   });
 
-  it("and an agent, what to do on the page", async () => {
+  it("or the agent's next step on the page", async () => {
     const refusal = await refusalOf(world.one.browser.post(world.path("/transfer"), { to: "agent3" }));
     expect(refusal).toEqual([409, "target-signed-out", "Choose a colleague who is free."]);
   });
@@ -84,7 +84,7 @@ describe("a refusal tells an operator what to type next:", () => {
 
 describe("an agent who is in the call", () => {
   it.each(["/end", "/participants/agent1-1/mute", "/participants/customer/hold"])(
-    "may not do what operators do: %s",
+    "may not do what only operators may: %s",
     async (rest) => {
       const refusal = await refusalOf(world.one.browser.post(world.path(rest)));
       expect(refusal).toEqual([403, "forbidden", expect.stringMatching(/operator/)]);
@@ -96,7 +96,7 @@ describe("the history", () => {
   const history = async (query = ""): Promise<HistoryAnswer["calls"]> =>
     (await json<HistoryAnswer>(world.operator.get(`/api/history${query}`))).calls;
 
-  it("has calls that have ended, with who talked and what became of transfers", async () => {
+  it("lists ended calls with their agents and transfers", async () => {
     expect(await history()).toEqual([]);
     await world.transferTo("agent2");
     await post("/transfer/complete");
@@ -134,7 +134,7 @@ describe("the history", () => {
 });
 
 describe("the server", () => {
-  it("says which one it is", async () => {
+  it("identifies itself", async () => {
     const server = await aServer({ publicUrl: "https://calls.example.com" });
     const info = await operatorOf(server).get("/api/server");
     expect(await info.json()).toEqual({

@@ -40,7 +40,7 @@ describe("the agent page", () => {
     expect(await statusOf("/nothing.js")).toBe(404);
   });
 
-  it("says what to do when it was not built", async () => {
+  it("names the build command when it was not built", async () => {
     const server = await aServer({}, { pagesDir: join(pagesDir, "nowhere") });
     const answer = await fetch(server.url);
     expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining("npm run build")]);
@@ -75,7 +75,7 @@ describe("security headers", () => {
     expect(policy).not.toContain("unsafe");
   });
 
-  it("allow the microphone to our own page, and tell nobody where one came from", async () => {
+  it("allow our own page the microphone, and send no referrer", async () => {
     const headers = await headersWith(null);
     expect(headers.get("permissions-policy")).toBe("microphone=(self), camera=(), geolocation=()");
     expect(headers.get("referrer-policy")).toBe("no-referrer");

@@ -29,7 +29,7 @@ describe("a past call", () => {
     ["one agent talked to the end", [["a", 10, 60]], [10, 50, ["A"]]],
     ["an agent left before the end", [["a", 10, 40]], [10, 30, ["A"]]],
     [
-      "two were there, in part at the same time",
+      "two agents overlapped",
       [
         ["a", 10, 30],
         ["b", 20, 60],
@@ -53,7 +53,7 @@ describe("a past call", () => {
       [10, 30, ["A", "B"]],
     ],
     [
-      "the same agent came twice, and first in the list is who joined last",
+      "the same agent joined twice, and the last to join is listed first",
       [
         ["b", 30, 60],
         ["a", 10, 20],
@@ -69,7 +69,7 @@ describe("a past call", () => {
     expect([waitedMs / 1000, talkedMs / 1000, names]).toEqual([waited, talked, agents]);
   });
 
-  it("says whose it was, when, and who ended it", () => {
+  it("shows the customer, the times, and who ended it", () => {
     expect(pastCall(ended(60, [], { endedBy: "operator" }), nameOf)).toEqual({
       id: "CA1",
       customerKind: "number",
@@ -88,7 +88,7 @@ describe("a past call", () => {
     [{ kind: "completed" }, "completed", null],
     [{ kind: "failed", reason: "declined" }, "failed", "declined"],
     [null, "abandoned", null],
-  ])("tells the outcome %j of a transfer as %s", (outcome, kind, reason) => {
+  ])("shows the transfer outcome %j as %s", (outcome, kind, reason) => {
     const transfer = {
       id: "1" as TransferId,
       mode: "three-way",

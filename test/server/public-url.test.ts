@@ -17,7 +17,7 @@ const ended = (server: TestServer): Record<string, string> => ({
 });
 
 describe("a server whose public URL changes", () => {
-  it("tells Twilio the new address from then on", async () => {
+  it("gives Twilio the new URL from then on", async () => {
     const server = await aServer({ publicUrl: FIRST });
     expect(await rings(server)).toContain(`waitUrl="${FIRST}/conference/wait#rc=`);
     server.setPublicUrl(SECOND);
@@ -27,7 +27,7 @@ describe("a server whose public URL changes", () => {
     expect(server.url).toBe(SECOND);
   });
 
-  it("still takes a notice that is signed for the address before", async () => {
+  it("still accepts a callback signed for the earlier URL", async () => {
     const server = await aServer({ publicUrl: FIRST });
     await rings(server);
     server.setPublicUrl(SECOND);

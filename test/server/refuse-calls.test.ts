@@ -10,7 +10,7 @@ const rings = async (server: TestServer, CallSid: string): Promise<string> =>
 const liveCalls = async (server: TestServer): Promise<string[]> => (await server.calls()).map(({ id }) => id);
 
 describe("a server that refuses calls", () => {
-  it("apologises to a customer who calls, and makes no record", async () => {
+  it("apologises to callers, and creates no record", async () => {
     const server = await aServer();
     server.refuseCalls();
     const answer = await rings(server, CALL);

@@ -12,7 +12,7 @@ import { CUSTOMER, NUMBER, type TestServer, aServer, aServerWithTwilio } from ".
 
 const open = (link: string): Promise<Response> => fetch(link, { redirect: "manual" });
 
-describe("an agent who is removed", () => {
+describe("a removed agent", () => {
   it("is out at once: no session, no page, no link, no colleague, no transfer", async () => {
     const server = await aServer();
     const [one, two] = [await readyAgent(server, "agent1"), await readyAgent(server, "agent2")];
@@ -30,7 +30,7 @@ describe("an agent who is removed", () => {
     await expect(server.signInLink("agent2")).rejects.toMatchObject({ category: "not-found" });
   });
 
-  it("is not let in again by what somebody else of the same id was given before", async () => {
+  it("cannot sign in with links and sessions of the id's earlier holder", async () => {
     const clock = manualClock();
     const server = await aServer({}, { clock });
     const [link, { get }] = [await server.signInLink("agent2"), await signIn(server, "agent2")];
@@ -125,7 +125,7 @@ describe("an agent who is removed", () => {
     expect([await ask(agents), await ask(agents.slice(0, 2)), await ask(agents)]).toEqual([200, 401, 401]);
   });
 
-  it("who is unknown is a 404 that says where to look", async () => {
+  it("of an unknown id is a 404 with a hint", async () => {
     const refusal = await refusalOf(operatorOf(await aServer()).remove("/api/agents/nobody"));
     expect(refusal).toEqual([404, "no-such-agent", expect.stringContaining("agents list")]);
   });

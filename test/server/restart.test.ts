@@ -27,7 +27,7 @@ async function onAFile(): Promise<{ storeUrl: string; start: () => Promise<TestS
   return { storeUrl, start: () => aServer({ storeUrl }) };
 }
 
-describe("a server that is started again on its file", () => {
+describe("a server that restarts on its file", () => {
   it("knows its live calls, and the agent's page is still signed in", async () => {
     const { start } = await onAFile();
     const first = await start();
@@ -89,7 +89,7 @@ describe("a server whose file cannot be used", () => {
     await start();
   });
 
-  it("apologises to the customer when the disk is full, with a record of everyone who was answered, and tells its log", async () => {
+  it("apologises to customers when the disk is full, keeps a record of all who were answered, and logs the error", async () => {
     const file = await openStoreFile(join(await emptyFolder(), "calls.db"));
     const keyv = (table: string): Promise<Keyv> => libsqlKeyv(file, table, { now });
     const calls = createCallStore({ live: await keyv("live"), ended: await keyv("ended") });

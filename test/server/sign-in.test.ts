@@ -90,7 +90,7 @@ describe("a sign-in link", () => {
     expect([(await open(link)).status, (await get("/api/me")).status]).toEqual([401, 401]);
   });
 
-  it("is not given for an agent whom nobody knows", async () => {
+  it("is refused for an unknown agent", async () => {
     const server = await aServer();
     await expect(server.signInLink("mallory")).rejects.toMatchObject({ category: "not-found" });
   });
@@ -150,7 +150,7 @@ describe("signing out", () => {
     expect(view.colleagues[0]).toMatchObject({ id: "agent1", state: "signed-out" });
   });
 
-  it("in one browser leaves the same agent signed in in another one", async () => {
+  it("in one browser keeps the agent's session in another", async () => {
     const server = await aServer({}, { clock: manualClock() });
     const [one, again] = [await readyAgent(server, "agent1"), await signIn(server, "agent1")];
     const other = await openPage(again);
@@ -160,7 +160,7 @@ describe("signing out", () => {
     expect((await other.until(() => true)).state).toBe("free");
   });
 
-  it("of one agent leaves another one in the same browser signed in", async () => {
+  it("of one agent keeps another agent's session in the same browser", async () => {
     const server = await aServer();
     const [one, two] = [await signIn(server, "agent1"), await signIn(server, "agent2")];
     await one.post("/sign-out");
@@ -169,7 +169,7 @@ describe("signing out", () => {
 });
 
 describe("a session", () => {
-  it("of an agent who was taken off the list is no longer good", async () => {
+  it("of a removed agent is void", async () => {
     const server = await aServer();
     const { cookie } = await signIn(server, "agent3");
     const renamed = cookie.replace("agent3", "agent1");

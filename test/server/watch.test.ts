@@ -33,7 +33,7 @@ describe("watching all calls", () => {
     expect(JSON.stringify(data)).not.toContain("story");
   });
 
-  it("goes on with each change: the call as it is, then what is new in its story", async () => {
+  it("sends for each change the call, then its new story entries", async () => {
     const { server, twilio } = await aServerWithTwilio();
     const { page } = await readyAgent(server, "agent1");
     twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
@@ -59,7 +59,7 @@ describe("watching all calls", () => {
     expect((events[first - 1]?.data as CallView | undefined)?.story[0]?.event).toBe("customer-called");
   });
 
-  it("is the same for several who watch, and ends for none when another one goes", async () => {
+  it("is the same for several watchers, and continues when one of them leaves", async () => {
     const server = await aServer();
     const watches = await Promise.all([1, 2, 3].map(() => watchCalls(server)));
     for (const watch of watches) await watch.next();
@@ -73,7 +73,7 @@ describe("watching all calls", () => {
     expect(seen[2]).toEqual(seen[0]);
   });
 
-  it("misses nothing and tells nothing twice, whenever one begins", async () => {
+  it("misses and repeats nothing, whenever a watcher connects", async () => {
     const server = await aServer();
     const all = Array.from({ length: 60 }, (_, n) => sid(n));
     const calling = Promise.all(all.map((call) => customerCalls(server, call)));
@@ -90,7 +90,7 @@ describe("watching all calls", () => {
     }
   });
 
-  it("does not suffer from somebody who watches and does not read", async () => {
+  it("is not delayed by a watcher that does not read", async () => {
     const server = await aServer();
     const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
     onTestFinished(() => void socket.destroy());

@@ -75,7 +75,7 @@ describe("a webhook that Twilio did not sign for us is refused and changes nothi
     expect(await outcome(send)).toEqual([403, 0]);
   });
 
-  it("whatever the Host and forwarding headers say", async () => {
+  it("despite forged Host and forwarding headers", async () => {
     const forged = (s: TestServer) => {
       const params = inbound(s);
       const signature = sign(s.config.authToken, `https://evil.example.com${CONNECT}`, params);
@@ -191,7 +191,7 @@ describe("a signed webhook with wrong values is refused and changes nothing", ()
     expect(await server.calls()).toEqual(before);
   });
 
-  it("but a caller who withholds the number is let in", async () => {
+  it("but a caller with a withheld number is accepted", async () => {
     for (const From of ["anonymous", "Restricted", "+266696687", ""])
       expect(await outcome((s) => webhook(s, CONNECT, inbound(s, { From })))).toEqual([200, 1]);
   });

@@ -37,14 +37,14 @@ async function broken(): Promise<{ port: number; errors: AppError[]; ended: () =
   return { port, errors, ended: () => ended };
 }
 
-it("tells what went wrong before a webhook came to its route", async () => {
+it("the server logs errors that occur before a webhook reaches its route", async () => {
   const { port, errors } = await broken();
   const body = new URLSearchParams({ CallSid: "CA1" });
   await expect(fetch(`http://127.0.0.1:${port}/conference/wait`, { method: "POST", body })).rejects.toThrow();
   expect(errors).toMatchObject([{ message: "signatures cannot be checked" }]);
 });
 
-it("tells nothing of who hangs up in the middle of a webhook", async () => {
+it("the server logs no error for a webhook whose client disconnects", async () => {
   const { port, errors, ended } = await broken();
   const socket = connect(port, "127.0.0.1", () => {
     socket.write("POST /conference/wait HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n");

@@ -46,7 +46,7 @@ describe("a customer's call", () => {
   });
 });
 
-describe("somebody on the line", () => {
+describe("a caller or agent on the line", () => {
   it.each(["/conference/wait", "/Conference/Wait", "/conference/wait/"])(
     "hears the greeting and music: %s",
     async (path) => {
@@ -63,7 +63,7 @@ describe("somebody on the line", () => {
     [`/Conference/ConnectAgent1?conferenceId=${CALL}`],
     [`/Conference/ConnectAgent2?conferenceId=${CALL}`],
     ["/conference/nonsense/connect/x"],
-  ])("who is not awaited hears that the call is over: %s", async (path) => {
+  ])("hears that the call is over if the call does not expect them: %s", async (path) => {
     const server = await withCall();
     const { status, body } = await answerOf(webhook(server, path, inbound(server)));
     expect([status, body.includes(sentences.en.callIsOver), body.includes("Conference")]).toEqual([
@@ -73,7 +73,7 @@ describe("somebody on the line", () => {
     ]);
   });
 
-  it("hears why the call ends, when nobody has answered", async () => {
+  it("hears an apology if no agent answered", async () => {
     const server = await withCall();
     const { body } = await answerOf(webhook(server, `/conference/${CALL}/left/customer`, inbound(server)));
     expect(body).toContain(sentences.en.nobodyAnswered);
@@ -117,7 +117,7 @@ describe("a notice", () => {
     },
   );
 
-  it("of a call that nobody knows changes nothing", async () => {
+  it("of an unknown call changes nothing", async () => {
     const server = await aServer();
     const params = inbound(server, { CallStatus: "completed" });
     expect((await webhook(server, "/call/events", params)).status).toBe(204);

@@ -28,7 +28,7 @@ describe("the list of agents", () => {
     expect(presence.all()).toEqual([BOB.id, CLEO.id]);
   });
 
-  it("refuses an id that is taken, and does not save it", async () => {
+  it("refuses a taken id, and does not save it", async () => {
     await expect(agents.add(agent("agent1", "Another"))).rejects.toMatchObject({
       category: "conflict",
       code: "agent-exists",
@@ -37,12 +37,12 @@ describe("the list of agents", () => {
     expect([saved, agents.nameOf("agent1")]).toEqual([[], "Ann"]);
   });
 
-  it("refuses to remove somebody unknown", async () => {
+  it("refuses to remove an unknown agent", async () => {
     await expect(agents.remove(CLEO.id)).rejects.toMatchObject({ category: "not-found" });
     expect(saved).toEqual([]);
   });
 
-  it("changes once by two equal wishes of the same moment", async () => {
+  it("changes once for two equal concurrent requests", async () => {
     const added = await Promise.allSettled([agents.add(CLEO), agents.add(CLEO)]);
     expect(added.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
     const removed = await Promise.allSettled([agents.remove(CLEO.id), agents.remove(CLEO.id)]);

@@ -29,7 +29,7 @@ function replaced(record: CallRecord, path: readonly string[], value: unknown): 
 const MAY_BE_MISSING = /^(\d+|agent\d|leaveWasTold|dismissedAt|insistedAt|releasedAt|timeLimit)$/;
 
 describe("a stored call record", () => {
-  it("is readable whatever has happened in the call", () => {
+  it("is readable after any sequence of events", () => {
     fc.assert(
       fc.property(randomSteps, (steps) => {
         const s = begunCall();

@@ -43,7 +43,7 @@ describe("a store of calls over Keyv", () => {
     expect(await store.get(live.id)).toEqual(live);
   });
 
-  it("tells a failing store from an empty one, and goes on when it works again", async () => {
+  it("reports a failing store as an error, not as empty, and recovers", async () => {
     let isBroken = true;
     const fails = (): void => {
       if (isBroken) throw new Error("disk I/O error");
@@ -113,7 +113,7 @@ describe("a process that dies while a call's end is saved", () => {
     expect([maps.live.size, maps.ended.size]).toEqual([live.length, ended.length]);
   });
 
-  it.each([0, 1, 2])("or that it has not ended after all: after %i writes the same", async (writes) => {
+  it.each([0, 1, 2])("or that it had not ended: the same after %i writes", async (writes) => {
     await createCallStore(open()).update(record.id, () => over);
     await dyingAfter(writes, record);
     const store = createCallStore(open());

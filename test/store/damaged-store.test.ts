@@ -52,7 +52,7 @@ describe("a damaged store", () => {
     expect(await start()).toEqual({ live, warnings: [] });
   });
 
-  it("that was cut off keeps what is in the part that is left", async () => {
+  it("that was truncated keeps the records of the remaining part", async () => {
     await start(400);
     const { size } = await stat(path);
     await truncate(path, size - 3 * 4096);
@@ -67,7 +67,7 @@ describe("a damaged store", () => {
     ["has half a header", 50],
     ["has its header alone", 100],
     ["has one page", 4096],
-  ])("that %s says what was lost, and the server starts", async (_, length) => {
+  ])("that %s is reported with the loss, and the server starts", async (_, length) => {
     await start(400);
     await truncate(path, length);
     const { live, warnings } = await start(1);
@@ -76,7 +76,7 @@ describe("a damaged store", () => {
     expect(await start()).toEqual({ live: 1, warnings: [] });
   });
 
-  it("in which a table is missing says so", async () => {
+  it("with a missing table is reported", async () => {
     await start(3);
     new Database(path).exec("DROP TABLE ended");
     expect(await start()).toEqual({
@@ -85,7 +85,7 @@ describe("a damaged store", () => {
     });
   });
 
-  it("whose log was removed after a crash says that the last changes are lost", async () => {
+  it("whose log was deleted after a crash is reported: the last changes are lost", async () => {
     const { calls } = await openStores(`file:${path}`, { now: Date.now });
     await calls.update(callRecord("CA1").id, () => callRecord("CA1"));
     const crashed = join(await emptyFolder(), "calls.db");

@@ -7,7 +7,7 @@ import { emptyFolder } from "../support/empty-folder.ts";
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
 describe("a JSON file", () => {
-  it("is read as it was written, by its owner alone, in a folder that is made for it", async () => {
+  it("is read back as written, readable by its owner only, in a new folder", async () => {
     const folder = join(await emptyFolder(), "new");
     const path = join(folder, "a.json");
     await writeJsonFile(path, { number: "+15550100" });
@@ -33,7 +33,7 @@ describe("a JSON file", () => {
     expect(await readdir(folder)).toEqual(["a.json"]);
   });
 
-  it("stays as it was when it cannot be written, and the error says which file and what to look at", async () => {
+  it("stays unchanged when it cannot be written, and the error names the file and a hint", async () => {
     const folder = await emptyFolder();
     const path = join(folder, "a.json");
     await writeJsonFile(path, 1);
@@ -50,7 +50,7 @@ describe("a JSON file", () => {
     expect(await readdir(folder)).toEqual(["a.json"]);
   });
 
-  it("that is no JSON, or cannot be read, is an error with a hint", async () => {
+  it("that is not JSON or is unreadable causes an error with a hint", async () => {
     const folder = await emptyFolder();
     const path = join(folder, "a.json");
     await writeFile(path, "{ half");

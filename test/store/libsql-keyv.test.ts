@@ -47,7 +47,7 @@ describe("a Keyv over a file", () => {
     expect((await listing).map((entry) => (entry as [string])[0]).toSorted()).toEqual(keys.toSorted());
   });
 
-  it("keeps what any text may hold", async () => {
+  it("keeps any text", async () => {
     const store = await keyv("texts");
     for (const text of ["", "a:b", "'; DROP TABLE texts; --", "数字", "\0", "\ud83d\ude00"]) {
       await store.set(`key ${text}`, text);
@@ -74,7 +74,7 @@ describe("a Keyv over a file", () => {
     expect(rows()).toBe(0);
   });
 
-  it("throws when the disk is full, keeps what it acknowledged, and goes on when there is room", async () => {
+  it("throws when the disk is full, keeps all acknowledged writes, and resumes when there is space", async () => {
     const calls = createCallStore({ live: await keyv("live"), ended: await keyv("ended") });
     const save = (n: number): Promise<unknown> =>
       calls.update(callRecord(`CA${n}`).id, () => callRecord(`CA${n}`, n));

@@ -15,7 +15,7 @@ function folder(): string {
 const backup = (original: string) => ({ phoneNumber: "+15550100000", savedAt: 1, original, ours: ["ours"] });
 
 describe("backups of numbers", () => {
-  it("are there for whoever opens the folder next", async () => {
+  it("are available to the next process that opens the folder", async () => {
     const dir = join(folder(), "new");
     await openNumberBackups(dir, isText).save("PN1", backup("one"));
     await openNumberBackups(dir, isText).save("PN2", backup("two"));
@@ -52,7 +52,7 @@ describe("backups of numbers", () => {
   });
 
   it.each(["{", `{"PN1":{"phoneNumber":"+15550100000"}}`, `[1]`, `{"PN1":null}`])(
-    "that somebody has damaged are not guessed at: %s",
+    "that are damaged are refused: %s",
     async (text) => {
       const dir = folder();
       writeFileSync(join(dir, "number-backup.json"), text);

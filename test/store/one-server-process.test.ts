@@ -9,7 +9,7 @@ import { storeProcess } from "./support/store-process.ts";
 const now = Date.now;
 
 describe("a second server on the same file", () => {
-  it("is refused, and told which one to stop", async () => {
+  it("is refused with a hint to stop the first", async () => {
     const folder = await emptyFolder();
     const storeUrl = `file:${join(folder, "calls.db")}`;
     const { first } = await storeProcess(storeUrl);
@@ -34,7 +34,7 @@ describe("a second server on the same file", () => {
     });
   });
 
-  it("is refused by whatever path it comes: relative, or through links", async () => {
+  it("is refused for every path to the file: relative, or through links", async () => {
     const folder = await emptyFolder();
     await mkdir(join(folder, "real"));
     await storeProcess(`file:${join(folder, "real", "calls.db")}`);
@@ -59,7 +59,7 @@ describe("a second server on the same file", () => {
     expect((await storeProcess(storeUrl)).first.opened).toBeGreaterThan(0);
   });
 
-  it("gets it when two start in the same moment: one of them, not none", async () => {
+  it("one of two servers that start at once gets the file", async () => {
     const storeUrl = `file:${join(await emptyFolder(), "calls.db")}`;
     const lines = await Promise.all([0, 1, 2].map(async () => (await storeProcess(storeUrl)).first));
     expect(lines.filter(({ opened }) => opened)).toHaveLength(1);

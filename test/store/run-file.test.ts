@@ -23,7 +23,7 @@ async function deadProcess(): Promise<number> {
 }
 
 describe("a server's run file", () => {
-  it("tells others which server runs, until it is removed", async () => {
+  it("names the running server until it is removed", async () => {
     const dir = join(await emptyFolder(), ".warm-transfer");
     expect(await readRunFile(dir)).toBeUndefined();
     await writeRunFile(dir, about(process.pid));
@@ -50,7 +50,7 @@ describe("a server's run file", () => {
   });
 
   it.each(["", "{", "null", "[]", '{"pid":"1"}', JSON.stringify({ ...about(0) }), JSON.stringify(about(-1))])(
-    "that says nothing of use counts as none: %j",
+    "with invalid content counts as missing: %j",
     async (text) => {
       const dir = await emptyFolder();
       await writeFile(join(dir, "server.json"), text);

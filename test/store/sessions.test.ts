@@ -104,7 +104,7 @@ describe("a generation", () => {
 });
 
 describe("the cost of a sign-in", () => {
-  it("is the same with 10 sessions and with 1,000", async () => {
+  it("is equal for 10 sessions and for 1,000", async () => {
     const [kept, generations] = [counted("sessions"), counted("generations")];
     const sessions = createSessionStore({ sessions: kept.keyv, generations: generations.keyv });
     const asked = (): number => kept.asked() + generations.asked();

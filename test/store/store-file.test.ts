@@ -22,7 +22,7 @@ async function writeCalls(path: string, count: number): Promise<void> {
 }
 
 describe("a store's file", () => {
-  it("is read by its owner alone, and so is the folder that is made for it", async () => {
+  it("is readable by its owner only, as is a folder that it creates", async () => {
     const folder = join(await emptyFolder(), ".warm-transfer");
     const stores = await openStores(`file:${folder}/calls.db`, { now });
     expect(await modeOf(folder)).toBe("700");
@@ -47,7 +47,7 @@ describe("a store's file", () => {
   });
 });
 
-describe("a file that cannot be a store is told from others", () => {
+describe("a file that cannot be a store is refused", () => {
   const cases: Record<string, [about: string, make: (path: string) => unknown]> = {
     text: ["is not a database", (path) => writeFile(path, "these are notes\n".repeat(500))],
     "another program's database": [
@@ -79,7 +79,7 @@ describe("a file that cannot be a store is told from others", () => {
     expect(await problem(path)).toMatchObject({ message: expect.stringContaining(about) });
   });
 
-  it("one in a folder that is a file", async () => {
+  it("a path whose folder is a file", async () => {
     const file = join(await emptyFolder(), "file");
     await writeFile(file, "");
     expect(await problem(join(file, "calls.db"))).toMatchObject({ category: "config" });

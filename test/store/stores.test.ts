@@ -28,7 +28,7 @@ async function reset(): Promise<void> {
 
 callStoreSuite("in a file", async () => (await open()).calls, reset);
 
-describe("what is kept in a file", () => {
+describe("a store in a file", () => {
   it("is an agent's session, too: it is found, ends and runs out after a restart as before", async () => {
     await reset();
     let now = Date.now();
@@ -102,7 +102,7 @@ describe("an address of a store", () => {
     "file:",
     "file:// no host/calls.db",
     "file://elsewhere/calls.db",
-  ])("is not %j: what to set instead is said", async (storeUrl) => {
+  ])("cannot be %j, and the error names valid values", async (storeUrl) => {
     await expect(openStores(storeUrl, { now })).rejects.toMatchObject({
       category: "config",
       hint: expect.stringContaining("file:PATH"),

@@ -21,21 +21,21 @@ const next = <T>(listen: (listener: (value: T) => void) => () => void): Promise<
   });
 
 describe("cloudflared", () => {
-  it("leads to the port, at the address that it says", async () => {
+  it("leads from its printed URL to the port", async () => {
     const { env, words } = fakeCloudflared(says("blue-sky"));
     const tunnel = await open({ env });
     expect(tunnel.url).toBe("https://blue-sky.trycloudflare.com");
     expect(words()).toContain("tunnel --no-autoupdate --url http://127.0.0.1:4321\n");
   });
 
-  it("is told nothing of Twilio's credentials", async () => {
+  it("gets none of Twilio's credentials", async () => {
     const { env, words } = fakeCloudflared(says("blue-sky"));
     await open({ env });
     expect(words()).toContain("PATH=");
     expect(words()).not.toContain(env.TWILIO_AUTH_TOKEN);
   });
 
-  it("is started again when it dies, and tells the new address", async () => {
+  it("restarts when it dies, and reports the new URL", async () => {
     const { env, pids, kill } = fakeCloudflared(
       `name=first; test $count -gt 1 && name=second\n${says("$name")}`,
     );
@@ -83,14 +83,14 @@ describe("cloudflared", () => {
     await vi.waitFor(() => expect(pids().map(isRunning)).toEqual([false]), 5_000);
   });
 
-  it("that is not installed is said to be", async () => {
+  it("that is not installed is reported", async () => {
     await expect(open({ env: { PATH: "/nowhere" } })).rejects.toMatchObject({
       category: "config",
       message: "cloudflared is not installed, or not on the PATH.",
     });
   });
 
-  it("that says nothing is not waited for any longer than its time, and does not stay", async () => {
+  it("that prints nothing is killed after its time-out", async () => {
     const { env, pids, isRunning } = fakeCloudflared(`read line < "$dir/fifo"`);
     await expect(open({ env, deadlineMs: 500 })).rejects.toMatchObject({ category: "timeout" });
     expect(pids().map(isRunning)).toEqual([false]);
@@ -105,7 +105,7 @@ describe("cloudflared", () => {
       `ERR Error unmarshaling QuickTunnel response: error code: 1015 status_code="429 Too Many Requests"`,
       "refuses more quick tunnels",
     ],
-  ])("that fails with %j says so", async (line, words) => {
+  ])("that fails with %j is reported", async (line, words) => {
     const { env } = fakeCloudflared(`echo '${line}' >&2; exit 1`);
     await expect(open({ env })).rejects.toMatchObject({
       category: "network",

@@ -35,20 +35,20 @@ async function opened(): Promise<Stage> {
   return { clock, children, tunnel, told };
 }
 
-describe("a tunnel that is kept open", () => {
+describe("a tunnel kept open", () => {
   it("has the address of its process", async () => {
     const { tunnel, told } = await opened();
     expect([tunnel.url, told]).toEqual([URL_1, []]);
   });
 
-  it("is not there when the process says why it cannot be", async () => {
+  it("fails with the reason that its process reports", async () => {
     const { children, opening } = start();
     children[0]?.says({ kind: "failed", message: "refused" });
     await expect(opening).rejects.toThrow("refused");
     expect(children[0]?.isStopped).toBe(true);
   });
 
-  it("is not there when the process dies before it has an address", async () => {
+  it("fails when its process dies before it has a URL", async () => {
     const { children, opening } = start();
     children[0]?.dies();
     await expect(opening).rejects.toThrow("ended");
@@ -62,7 +62,7 @@ describe("a tunnel that is kept open", () => {
     expect(children[0]?.isStopped).toBe(true);
   });
 
-  it("is opened again when its process has died; the same address is no change", async () => {
+  it("reopens when its process dies; the same URL is no change", async () => {
     const { clock, children, told } = await opened();
     children[0]?.dies();
     await clock.advance(500);
@@ -71,7 +71,7 @@ describe("a tunnel that is kept open", () => {
     expect(told).toEqual([expect.stringContaining("closed")]);
   });
 
-  it("tells another address", async () => {
+  it("reports a new URL", async () => {
     const { clock, children, tunnel, told } = await opened();
     children[0]?.dies();
     await clock.advance(500);
@@ -80,7 +80,7 @@ describe("a tunnel that is kept open", () => {
     expect([tunnel.url, told.at(-1)]).toEqual([URL_2, URL_2]);
   });
 
-  it("goes on although somebody cannot take the new address, and says why", async () => {
+  it("continues when a listener fails for the new URL, and reports the error", async () => {
     const { clock, children, tunnel, told } = await opened();
     tunnel.onChange(() => {
       throw new Error("no address of ours");
@@ -95,7 +95,7 @@ describe("a tunnel that is kept open", () => {
     expect(children).toHaveLength(3);
   });
 
-  it("is tried again after pauses that double up to half a minute, and says each time why it failed", async () => {
+  it("retries after pauses that double up to 30 s, and reports each failure", async () => {
     const { clock, children, told } = await opened();
     children[0]?.dies();
     const pauses = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000];
@@ -134,7 +134,7 @@ describe("a tunnel that is kept open", () => {
     expect(children).toHaveLength(3);
   });
 
-  it("tells that its connection is lost, once, and nothing more when it is back", async () => {
+  it("reports a lost connection once, and nothing when it is back", async () => {
     const { clock, children, told } = await opened();
     children[0]?.says({ kind: "away" });
     children[0]?.says({ kind: "away" });

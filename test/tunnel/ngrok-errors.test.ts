@@ -3,7 +3,7 @@ import { explainNgrok } from "../../src/tunnel/ngrok-errors.ts";
 
 const TOKEN = "2tEsTtOkEn_neverShown";
 
-describe("what ngrok's codes mean", () => {
+describe("ngrok's error codes", () => {
   const refusal = (code: number): string =>
     `failed to connect session: rpc error response: The authtoken is wrong. Your authtoken: ${TOKEN}\n\nerror_code: ERR_NGROK_${code}`;
 

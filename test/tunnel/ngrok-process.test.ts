@@ -29,7 +29,7 @@ const open = (change: Change, deadlineMs = 10_000) =>
   openTunnel({ kind: "ngrok", authtoken: TOKEN, ...change }, 3000, { env: process.env, deadlineMs });
 
 describe("the real SDK of ngrok", () => {
-  it("is not asked without an authtoken: it would say the same as without a network", async () => {
+  it("does not start without an authtoken, for which ngrok reports a network error", async () => {
     const service = await aService(() => expect.unreachable("asked"));
     await expect(open({ authtoken: "", serverAddr: service.address })).rejects.toMatchObject({
       category: "config",
@@ -42,7 +42,7 @@ describe("the real SDK of ngrok", () => {
     await expect(open({ authtoken: `${TOKEN}\n` })).rejects.toMatchObject({ category: "config" });
   });
 
-  it("says that the network refuses", async () => {
+  it("reports that the network refuses", async () => {
     const service = await aService(() => undefined);
     service.close();
     await expect(open({ serverAddr: service.address })).rejects.toMatchObject({
@@ -51,7 +51,7 @@ describe("the real SDK of ngrok", () => {
     });
   });
 
-  it("says the same of something that does not talk like ngrok", async () => {
+  it("reports the same for a server that is not ngrok", async () => {
     const service = await aService((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"));
     await expect(open({ serverAddr: service.address })).rejects.toMatchObject({ category: "network" });
   });

@@ -47,13 +47,13 @@ describe("the real SDK of ngrok, with a service on this machine", { timeout: 15_
     await service.get("/again");
   });
 
-  it("asks for the domain that is wanted", async () => {
+  it("requests the configured domain", async () => {
     const service = await ngrokService("https://calls.example.com");
     await open(service, { domain: "calls.example.com" });
     expect(service.domains).toEqual(["calls.example.com"]);
   });
 
-  it("says that the authtoken is refused, without the authtoken that the service repeats", async () => {
+  it("reports a refused authtoken without the authtoken, which ngrok repeats", async () => {
     const service = await ngrokService();
     service.answers.refuseSession = `The authtoken is invalid.\nYour authtoken: ${TOKEN}\n\nERR_NGROK_107\n`;
     const error: unknown = await open(service).catch((thrown: unknown) => thrown);
@@ -64,7 +64,7 @@ describe("the real SDK of ngrok, with a service on this machine", { timeout: 15_
   it.each([
     ["The endpoint is already online.\n\nERR_NGROK_334\n", "conflict", "already uses"],
     ["This domain is reserved for another account.\n\nERR_NGROK_320\n", "config", "domain"],
-  ])("says why there is no endpoint: %j", async (refusal, category, words) => {
+  ])("reports why there is no endpoint: %j", async (refusal, category, words) => {
     const service = await ngrokService();
     service.answers.refuseEndpoint = refusal;
     await expect(open(service)).rejects.toMatchObject({ category, message: expect.stringContaining(words) });
@@ -82,7 +82,7 @@ describe("the real SDK of ngrok, with a service on this machine", { timeout: 15_
     expect(tunnel.url).toBe("https://one.ngrok.app");
   });
 
-  it("gives up a connection that is refused for good, says why, and takes another address when it can", async () => {
+  it("gives up a permanently refused connection, reports why, and takes another URL when it can", async () => {
     const service = await ngrokService();
     const clock = manualClock();
     const tunnel = await open(service, { clock });

@@ -73,7 +73,7 @@ const agent = agentLeg({ dialledAt: LONG_AGO });
 const about = { label: agent.label, callSid: AGENT_SID };
 
 describe("a survey of a call in which people talk", () => {
-  it("is one request, and tells who is there and how", async () => {
+  it("takes one request, and returns the participants and their states", async () => {
     const { found, asked } = await survey(
       people(person(CALL, { end_conference_on_exit: true, hold: true }), person(AGENT_SID, { muted: true })),
       [customer, agent],
@@ -111,8 +111,8 @@ describe("a survey of a call in which people talk", () => {
   });
 });
 
-describe("a survey of a conference that is over", () => {
-  it("tells when, and who ended it", async () => {
+describe("a survey of an ended conference", () => {
+  it("returns the end, and who caused it", async () => {
     const { found } = await survey(
       {
         ...people(),
@@ -128,7 +128,7 @@ describe("a survey of a conference that is over", () => {
     expect(found.conferenceIsLive).toBe(false);
   });
 
-  it("says nothing of a conference that is not there, and asks for the calls themselves", async () => {
+  it("concludes nothing from a missing conference, and fetches the calls", async () => {
     const none = { "/Conferences.json": { conferences: [], next_page_uri: null } };
     const { found, asked } = await survey({ ...none, ...calls(call(CALL, "in-progress")) }, [customer], null);
     expect(found).toMatchObject({ alive: ["customer"], conferenceIsLive: false });
@@ -136,7 +136,7 @@ describe("a survey of a conference that is over", () => {
   });
 });
 
-describe("a survey of a leg that is not in the conference", () => {
+describe("a survey of a leg outside the conference", () => {
   const talking = { ...people(person(CALL)) };
   const of = async (document: ReturnType<typeof call>) =>
     (await survey({ ...talking, ...calls(document) }, [customer, agent])).found;
@@ -145,7 +145,7 @@ describe("a survey of a leg that is not in the conference", () => {
     ["queued", "leg-dialled"],
     ["ringing", "leg-ringing"],
     ["in-progress", "leg-dialled"],
-  ])("tells that it is %s", async (status, kind) => {
+  ])("returns that it is %s", async (status, kind) => {
     const found = await of(call(AGENT_SID, status));
     expect(found.facts).toContainEqual({ kind, at: LONG_AGO, ...about });
     expect(found.alive).toContain("agent1-1");
@@ -157,17 +157,17 @@ describe("a survey of a leg that is not in the conference", () => {
     ["no-answer", { answered: false, reason: "no-answer" }],
     ["failed", { answered: false, reason: "error" }],
     ["canceled", { answered: false, reason: "cancelled" }],
-  ])("tells that it has ended: %s", async (status, end) => {
+  ])("returns that it has ended: %s", async (status, end) => {
     const found = await of(call(AGENT_SID, status, { end_time: rfc2822(NOW - 60_000) }));
     expect(found.facts).toContainEqual({ kind: "leg-ended", at: NOW - 60_000, ...about, end });
     expect(found.alive).toEqual(["customer"]);
   });
 
-  it("tells that Twilio does not know it", async () => {
+  it("returns that Twilio does not know it", async () => {
     expect((await survey(talking, [customer, agent])).found.unknown).toEqual(["agent1-1"]);
   });
 
-  it("asks for nothing that is known to have ended", async () => {
+  it("fetches no leg whose end is known", async () => {
     const { asked } = await survey(talking, [customer, agentLeg({ end: { answered: true }, leftAt: 1 })]);
     expect(asked()).toHaveLength(1);
   });
@@ -223,7 +223,7 @@ describe("a survey of a leg whose Call SID we never learned", () => {
   });
 });
 
-describe("a survey that is not answered", () => {
+describe("a survey without a response", () => {
   it.each([
     [restError(503, 20503), "network"],
     [{ status: 404, body: "<html></html>", type: "text/html" }, "network"],

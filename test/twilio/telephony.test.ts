@@ -33,7 +33,7 @@ async function failure(work: Promise<unknown>): Promise<AppError> {
 }
 
 describe("dialling an agent", () => {
-  it("rings the agent's browser from our number and tells Twilio where it reports", async () => {
+  it("calls the agent's browser from our number, with the callback URLs", async () => {
     const { telephony, requests } = await against(() => ({ status: 201, body: { sid: AGENT_SID } }));
     expect(await telephony.dialAgent(order)).toBe(AGENT_SID);
     expect(requests).toEqual([
@@ -57,7 +57,7 @@ describe("dialling an agent", () => {
     ]);
   });
 
-  it("tries again what Twilio did not process because there was too much at once", async () => {
+  it("repeats a request that Twilio refused with 429", async () => {
     const answers = [restError(429, 20429), ok()];
     const { telephony, requests } = await against(() => answers.shift() ?? null);
     expect(await telephony.dialAgent(order)).toBe(AGENT_SID);
@@ -95,7 +95,7 @@ describe("dialling an agent", () => {
     expect(JSON.stringify(error) + error.message).not.toContain(settings.apiSecret);
   });
 
-  it("points to Twilio's page of the error and to what can be done", async () => {
+  it("links to Twilio's page of the error, and gives a hint", async () => {
     const { telephony } = await against(() => restError(400, 21219));
     const error = await failure(telephony.dialAgent(order));
     expect(error.docs).toBe("https://www.twilio.com/docs/api/errors/21219");

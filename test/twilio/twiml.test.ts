@@ -45,7 +45,7 @@ describe("joining the conference", () => {
     expect(connectCustomer(call, voice)).toBe(own);
   });
 
-  it("lets a customer leave without ending the call, if the record says so", () => {
+  it("does not end the call when the customer leaves, if the record says so", () => {
     const staying = aCall({ legs: [{ ...customerLeg(), endsConference: false }] });
     expect(connectCustomer(staying, voice)).toBe(conference("customer", false, false));
   });
@@ -69,7 +69,7 @@ describe("joining the conference", () => {
     ["the leg has left", aCall(), agentLeg({ state: "left" })],
     ["nobody knows the leg", aCall(), undefined],
     ["nobody knows the call", undefined, undefined],
-  ])("tells an agent and hangs up when %s", (_name, call, leg) => {
+  ])("tells an agent so and hangs up when %s", (_name, call, leg) => {
     expect(connectAgent(call, leg, voice)).toBe(document(`${say(sentences.en.callIsOver)}<Hangup/>`));
   });
 
@@ -91,12 +91,12 @@ describe("waiting", () => {
     expect(waiting(1, voice)).toBe(document(goOn.repeat(40) + next("/conference/wait?round=1")));
   });
 
-  it("fits into what Twilio reads, in any language and with the longest words", () => {
+  it("fits Twilio's size limit in every language, with the longest words", () => {
     const greeting = "も".repeat(1_000);
     expect(Buffer.byteLength(waiting(0, { ...voice, greeting, language: "ja" }))).toBeLessThan(65_536);
   });
 
-  it("greets in the words of whoever runs the line, whatever they hold", () => {
+  it("speaks a custom greeting with any characters", () => {
     const greeting = 'Fish & <chips>, "hello" ]]> \u{1f41f}';
     const said = waiting(0, { ...voice, greeting });
     expect(said).toContain(say('Fish &amp; &lt;chips&gt;, "hello" ]]&gt; \u{1f41f}'));

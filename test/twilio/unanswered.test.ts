@@ -62,7 +62,7 @@ describe("a request to Twilio that gets no answer of Twilio's", () => {
     ["signed by nobody we trust", {}, "its certificate is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)"],
     ["expired", { trusted: true, days: -1 }, "its certificate has expired"],
     ["of another host", { trusted: true, host: "other.example.com" }, "its certificate is for another host"],
-  ])("names a certificate that is %s, and how to trust it", async (_, options, words) => {
+  ])("explains a certificate that is %s, and how to trust it", async (_, options, words) => {
     const error = await failure(`https://127.0.0.1:${await tlsServer(options)}`);
     expect(error).toMatchObject({
       category: "network",
@@ -94,7 +94,7 @@ describe("a request to Twilio that gets no answer of Twilio's", () => {
     });
   });
 
-  it("says that TLS failed on a port for plain HTTP", async () => {
+  it("reports that TLS failed on a port for plain HTTP", async () => {
     const port = await listening(createPlainServer((_, response) => response.end("{}")));
     expect(await failure(`https://127.0.0.1:${port}`)).toMatchObject({
       category: "network",
@@ -124,12 +124,12 @@ describe("a request to Twilio that gets no answer of Twilio's", () => {
       () => createPlainServer((_, response) => void response.writeHead(407).end("<html>Proxy</html>")),
       /answered with HTTP 407/,
     ],
-  ])("says what came when the other side %s", async (_, server, message) => {
+  ])("reports what came when the other side %s", async (_, server, message) => {
     const error = await failure(`http://127.0.0.1:${await listening(server())}`);
     expect(error).toMatchObject({ category: "network", message: expect.stringMatching(message) });
   });
 
-  it("says that it came too late, and may have been carried out", async () => {
+  it("reports a time-out, and that the request may have succeeded", async () => {
     const server = createSocketServer();
     const port = await listening(server);
     server.on("connection", (socket) => onTestFinished(() => void socket.destroy()));
@@ -139,7 +139,7 @@ describe("a request to Twilio that gets no answer of Twilio's", () => {
     });
   });
 
-  it("says that the local Twilio is not running, and how to start it", async () => {
+  it("reports that the local Twilio is not running, and how to start it", async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const error = await failure(url);
     expect(error).toMatchObject({

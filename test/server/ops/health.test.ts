@@ -3,7 +3,7 @@ import { readVersion } from "../../../src/version.ts";
 import { aServer } from "../support/start-server.ts";
 
 describe("GET /healthz", () => {
-  it("tells everybody which start of which version answers", async () => {
+  it("publishes the version and the start that answers", async () => {
     const server = await aServer();
     const answer = await fetch(`${server.localUrl}/healthz`);
     expect(answer.status).toBe(200);

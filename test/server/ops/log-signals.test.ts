@@ -23,7 +23,7 @@ describe("inputs that come often", () => {
     { kind: "twilio-surveyed", at: 0, found: mergeSurveys([]) },
     { kind: "deadline-passed", at: 0 },
     { kind: "agents-changed", at: 0 },
-  ])("are told when they are news, such as what happened while the server was away: $kind", (input) => {
+  ])("are logged when they change something, such as events during the server's absence: $kind", (input) => {
     expect(levelOf(input, true)).toBe("info");
     expect(levelOf(input, false)).toBe("debug");
   });

@@ -75,7 +75,7 @@ describe("the log of a story with troubles", () => {
     expect(text).toContain('"from":"+155…11"');
   });
 
-  it("tells each input and action with the call and the transfer", async () => {
+  it("logs each input and action with the call and the transfer", async () => {
     const { call, lines } = await troubledStory();
     const told = lines.map((line) => JSON.parse(line) as Line);
     const some = (fields: Line) =>
@@ -92,7 +92,7 @@ describe("the log of a story with troubles", () => {
     for (const line of told) expect(line).toEqual(expect.objectContaining({ time: expect.any(String) }));
   });
 
-  it("tells what came in, what went out, and how the server and its agents are", async () => {
+  it("logs webhooks, requests, and the states of the server and its agents", async () => {
     const { lines } = await troubledStory();
     const told = lines.map((line) => JSON.parse(line) as Line);
     const some = (fields: Line) => expect(told).toContainEqual(expect.objectContaining(fields));

@@ -42,7 +42,7 @@ describe("metrics are for this machine and for the operator:", () => {
     ["a proxy that says so in the new way", { Forwarded: "for=203.0.113.9" }],
     ["a tunnel that keeps the public host", { Host: "calls.example.com" }],
     ["a page whose name points to this machine", { Host: "evil.example.com:3000" }],
-  ])("nobody else gets them through %s", async (_name, headers) => {
+  ])("other requests through %s are refused", async (_name, headers) => {
     const { status, body } = await metrics(await aServer(), headers);
     expect(status).toBe(401);
     expect(JSON.parse(body)).toMatchObject({ error: { hint: expect.stringContaining("OPERATOR_TOKEN") } });

@@ -41,7 +41,7 @@ async function twoTransfers(): Promise<World> {
 }
 
 describe("the figures of a story", () => {
-  it("count each call and each transfer once, whatever comes twice", async () => {
+  it("count each call and each transfer once, despite repeated callbacks", async () => {
     const world = await twoTransfers();
     await repeatCallbacks(deliveredCallbacks(world.emulator));
     await world.settle();
@@ -53,7 +53,7 @@ describe("the figures of a story", () => {
     expect(figures.of("warm_transfer_calls_live")).toBe(0);
   });
 
-  it("tell how long the customer waited for the first agent", async () => {
+  it("measure the customer's wait for the first agent", async () => {
     const figures = await metricsOf((await twoTransfers()).server);
     expect(figures.of("warm_transfer_answer_seconds_count")).toBe(1);
     // Twilio tells whole seconds.
@@ -66,7 +66,7 @@ describe("the figures of a story", () => {
     expect(text).not.toMatch(/[A-Z]{2}[0-9a-f]{32}|\+\d{6}|agent1|agent2/);
   });
 
-  it("tell of live calls and of agents by state", async () => {
+  it("show live calls, and agents by state", async () => {
     const world = await startWorld(["agent1", "agent2", "agent3"]);
     await world.agent("agent1");
     await world.agent("agent2");
@@ -81,7 +81,7 @@ describe("the figures of a story", () => {
     ]);
   });
 
-  it("tell what Twilio refused, by operation and code", async () => {
+  it("count Twilio's refusals by operation and code", async () => {
     const { rest, world, agent1 } = await talkingWithGate();
     rest.stop(asks.dial("agent2"), refused(500, 20500));
     await agent1.transfersTo("agent2");
@@ -94,7 +94,7 @@ describe("the figures of a story", () => {
 });
 
 describe("the figures of a server", () => {
-  it("tell how webhooks were answered", async () => {
+  it("measure webhook responses", async () => {
     const server = await aServer();
     await webhook(server, "/conference/connect/client", inbound(server));
     await webhook(server, "/conference/wait", inbound(server));
@@ -105,7 +105,7 @@ describe("the figures of a server", () => {
     expect([count("customer", 200), count("wait", 200), count("wait", 403)]).toEqual([1, 1, 1]);
   });
 
-  it("are its own, also with another one in the same process", async () => {
+  it("are separate for each server in one process", async () => {
     const [one, other] = [await aServer(), await aServer()];
     await webhook(one, "/conference/connect/client", inbound(one));
     expect((await metricsOf(one)).of("warm_transfer_calls_live")).toBe(1);
@@ -113,7 +113,7 @@ describe("the figures of a server", () => {
     expect((await metricsOf(other)).some("warm_transfer_webhook_seconds_count")).toEqual([]);
   });
 
-  it("have no more labels than fit, whatever Twilio or a proxy answers", () => {
+  it("have a bounded number of labels, whatever Twilio or a proxy answers", () => {
     const label = createBoundedLabel();
     const labels = Array.from({ length: 1000 }, (_, code) => label(`${code}`));
     expect(new Set(labels).size).toBe(41);

@@ -56,7 +56,7 @@ const READY = { status: "ready", missing: [], reasons: [] };
 const FULL = { status: "not-ready", missing: ["store"], reasons: ["The disk of the store is full."] };
 
 describe("GET /readyz on a full disk", () => {
-  it("is 503 with the reason although nobody has called, and 200 when there is room again", async () => {
+  it("is 503 with the reason even without calls, and 200 once there is space", async () => {
     const { server, file, later } = await onFile();
     expect(await readyz(server)).toEqual(READY);
     fill(file);
@@ -81,7 +81,7 @@ describe("GET /readyz on a full disk", () => {
     expect(await rings(server, customers)).toContain("<Conference");
   });
 
-  it("writes once in five seconds, however often it is asked", async () => {
+  it("writes once in five seconds, however many requests come", async () => {
     const { server, later, writes } = await onFile();
     for (let n = 0; n < 20; n++) await readyz(server);
     expect(writes()).toBe(1);

@@ -26,13 +26,13 @@ describe("GET /readyz", () => {
     expect(await readyz(await aServer())).toEqual(ready);
   });
 
-  it("says that calls are refused", async () => {
+  it("reports that the server refuses calls", async () => {
     const server = await aServer();
     server.refuseCalls();
     expect(await readyz(server)).toEqual(lacks("acceptance", "stopping"));
   });
 
-  it("says that the store does not answer", async () => {
+  it("reports that the store does not answer", async () => {
     const broken: CallStore = { ...createCallStore(), get: () => Promise.reject(new Error("disk gone")) };
     const server = await aServer({}, { stores: { calls: broken } });
     expect(await readyz(server)).toEqual(lacks("store", "The store fails"));

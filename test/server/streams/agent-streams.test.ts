@@ -14,7 +14,7 @@ const agentsNamed = (count: number) =>
 const events = ({ messages }: Views): string[] => messages.map(({ event }) => event);
 
 describe("a page", () => {
-  it("gets one snapshot, then numbered differences that hold only what has changed", async () => {
+  it("gets one snapshot, then numbered differences with only the changed parts", async () => {
     const server = await aServer();
     const page = await openPage(await signIn(server, "agent1"));
     const two = await openPage(await signIn(server, "agent2"));
@@ -84,7 +84,7 @@ describe("a session that expires", () => {
 });
 
 describe("two windows of one agent", () => {
-  it("are both told at once that the agent signed out in one of them, and nothing after it", async () => {
+  it("both end at once when the agent signs out in one of them", async () => {
     const server = await aServer();
     const browser = await signIn(server, "agent1");
     const [one, two] = [await openPage(browser), await openPage(browser)];
@@ -129,7 +129,7 @@ describe("two windows of one agent", () => {
 });
 
 describe("after a restart", () => {
-  it("the first window says whether its agent takes calls, and no later one changes it", async () => {
+  it("the first window sets whether the agent takes calls, and later windows do not change it", async () => {
     const server = await aServer();
     const browser = await signIn(server, "agent1");
     const first = await openPage(browser, "off");
@@ -141,7 +141,7 @@ describe("after a restart", () => {
   });
 });
 
-describe("a window that says what no window says", () => {
+describe("a window that sends an invalid message", () => {
   it.each([
     ["an unknown event", { event: "dance" }],
     ["no boolean", { event: "ready", data: { ready: "yes" } }],

@@ -18,8 +18,8 @@ async function answerTo(server: TestServer, bytes: string): Promise<string> {
   return text;
 }
 
-describe("who may open a stream", () => {
-  it("of an agent: whoever has the session", async () => {
+describe("access to streams", () => {
+  it("of an agent requires the session", async () => {
     const server = await aServer();
     const { cookie } = await signIn(server, "agent1");
     const url = `${server.url}/api/events?agent=agent1`;
@@ -53,7 +53,7 @@ describe("who may open a stream", () => {
     },
   );
 
-  it("after 20 wrong tokens from one address: nobody from there, and 50 right ones do not count", async () => {
+  it("is refused to an address after 20 wrong tokens; 50 right ones do not count", async () => {
     const server = await aServer();
     const url = `${server.url}/api/watch`;
     const from = { "x-forwarded-for": "203.0.113.1" };
@@ -72,7 +72,7 @@ describe("who may open a stream", () => {
 });
 
 describe("streams of one session", () => {
-  it("are 20 at most, and one that is closed makes room", async () => {
+  it("are limited to 20; closing one allows another", async () => {
     const server = await aServer();
     const browser = await signIn(server, "agent1");
     const { cookie } = browser;
@@ -100,7 +100,7 @@ describe("streams of one session", () => {
 });
 
 describe("a request that opens no stream", () => {
-  it("is told so at a stream's address", async () => {
+  it("is refused at a stream's address", async () => {
     const server = await aServer();
     const answer = await fetch(`${server.url}/api/watch`, { headers: token });
     expect([answer.status, answer.headers.get("upgrade")]).toEqual([426, "websocket"]);
@@ -117,7 +117,7 @@ describe("a request that opens no stream", () => {
     expect(await answerTo(server, handshake("/nothing", {}))).toMatch(/^HTTP\/1\.1 404 /);
   });
 
-  it("is refused when it has a body, which nobody would read", async () => {
+  it("is refused if it has a body, which Node does not read", async () => {
     const server = await aServer();
     const body =
       "POST /sign-out HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: 2\r\n\r\n{}";

@@ -23,7 +23,7 @@ async function aStream(options: { maxBacklog?: number } = {}) {
 }
 
 describe("a stream", () => {
-  it("drops a reader who does not answer two pings", async () => {
+  it("drops a client that leaves two pings unanswered", async () => {
     const { theirs, beat, closes } = await aStream();
     const pings: string[] = [];
     theirs.on("message", (data: Buffer) => pings.push(String(data)));
@@ -35,7 +35,7 @@ describe("a stream", () => {
     await expect.poll(closes).toBe(1);
   });
 
-  it("keeps a reader who answers, and answers pings", async () => {
+  it("keeps a client that answers, and answers its pings", async () => {
     const { ours, theirs, beat, closes, received } = await aStream();
     for (let n = 0; n < 5; n++) {
       const ping = nextText(theirs);
@@ -51,23 +51,20 @@ describe("a stream", () => {
     expect(received).toEqual([]);
   });
 
-  it("passes on what is neither ping nor pong", async () => {
+  it("passes on all messages but pings and pongs", async () => {
     const { theirs, received } = await aStream();
     theirs.send('{"event":"hello","data":{"a":1}}');
     await expect.poll(() => received).toEqual([{ event: "hello", data: { a: 1 } }]);
   });
 
-  it.each(["{", "null", "7", "[]"])(
-    "is closed with a reason for a message that is no event: %s",
-    async (text) => {
-      const { theirs } = await aStream();
-      theirs.send(text);
-      const [code, reason] = (await once(theirs, "close")) as [number, Buffer];
-      expect([code, String(reason)]).toEqual([1008, "A message could not be read."]);
-    },
-  );
+  it.each(["{", "null", "7", "[]"])("is closed with a reason after an invalid message: %s", async (text) => {
+    const { theirs } = await aStream();
+    theirs.send(text);
+    const [code, reason] = (await once(theirs, "close")) as [number, Buffer];
+    expect([code, String(reason)]).toEqual([1008, "A message could not be read."]);
+  });
 
-  it("is cut for a reader who does not read, before megabytes pile up", async () => {
+  it("is cut for a client that does not read, before the buffer grows by megabytes", async () => {
     const { ours, raw, stream, closes } = await aStream({ maxBacklog: 1_000_000 });
     raw.pause();
     const message = messageText("call", JSON.stringify("x".repeat(500_000)));
@@ -77,7 +74,7 @@ describe("a stream", () => {
     stream.send(message);
   });
 
-  it("takes one message of any size from a reader who does read", async () => {
+  it("sends one message of any size to a client that reads", async () => {
     const { theirs, stream } = await aStream({ maxBacklog: 1000 });
     const text = nextText(theirs);
     stream.send(messageText("snapshot", JSON.stringify("x".repeat(1_000_000))));

@@ -39,7 +39,7 @@ async function slowCalls() {
   return { tell, read, told };
 }
 
-it("tells once what changes while the calls are read: it is in the snapshot, or comes after it", async () => {
+it("sends a change during the read once, in the snapshot or after it", async () => {
   const { tell, read, told } = await slowCalls();
   const [one, two] = [callRecord("CA1"), callRecord("CA2")];
   tell(later(one), one);

@@ -25,7 +25,7 @@ async function against(respond: (request: SeenRequest) => Answer | null) {
 }
 
 describe("an account", () => {
-  it("says whose it is", async () => {
+  it("names its owner", async () => {
     const { account, accountSid } = await emulated();
     expect(await account.check()).toEqual({
       sid: accountSid,
@@ -43,14 +43,14 @@ describe("an account", () => {
     });
   });
 
-  it("is asked on this machine or at Twilio, nowhere else (invariant 11)", async () => {
+  it("sends requests only to this machine or Twilio (invariant 11)", async () => {
     const apiBaseUrl = "https://twilio.example.com";
     await expect(connectAccount({ accountSid: "AC", authToken: "t", apiBaseUrl })).rejects.toMatchObject({
       category: "config",
     });
   });
 
-  it("lists its numbers with what they do now", async () => {
+  it("lists its numbers with their settings", async () => {
     const { account } = await emulated();
     const numbers = await account.voiceNumbers();
     expect(numbers.map(({ phoneNumber, voiceUrl, trunkSid }) => [phoneNumber, voiceUrl, trunkSid])).toEqual([
@@ -59,7 +59,7 @@ describe("an account", () => {
     ]);
   });
 
-  it("follows the pages of a long list, and leaves out what takes no voice calls", async () => {
+  it("follows all pages of a list, and skips numbers without voice", async () => {
     const numbers = [true, false, true].map((voice, index) => ({
       sid: `PN${index}`,
       phone_number: `+1555010000${index}`,
@@ -83,7 +83,7 @@ describe("an account", () => {
     await expect(account.number("+15550100001")).rejects.toMatchObject({ message: /no voice calls/ });
   });
 
-  it("finds a number exactly, and says when it is not its own", async () => {
+  it("finds an exact number, and reports one that is not the account's", async () => {
     const { account } = await emulated();
     expect(await account.number("+15550100001")).toMatchObject({
       voiceMethod: "POST",
@@ -113,7 +113,7 @@ describe("an account", () => {
     expect(requests[0]).toMatchObject({ method: "POST", form: { FriendlyName: ["warm-transfer"] } });
   });
 
-  it("says what to do when it may not make an API key", async () => {
+  it("gives a hint when it may not create an API key", async () => {
     const { account } = await against(() => restError(401, 20003));
     await expect(account.createApiKey("warm-transfer")).rejects.toMatchObject({
       category: "auth",
@@ -121,7 +121,7 @@ describe("an account", () => {
     });
   });
 
-  it("tells Twilio's time", async () => {
+  it("returns Twilio's time", async () => {
     const { account } = await emulated();
     const { at, asked, answered } = await account.serverTime();
     expect(at).toBeGreaterThanOrEqual(asked - 1000);

@@ -25,8 +25,8 @@ const OURS = pointedSettings({ publicUrl: "https://calls.example.com", language:
 const plan = (change: Partial<NumberSettings>, takeOver = false) =>
   planPointing({ ...EMPTY, ...change }, OURS, { takeOver });
 
-describe("what a number gets", () => {
-  it("is our voice URL, tried again as Twilio does when told so, and a callback", () => {
+describe("the settings of a number", () => {
+  it("are our voice URL with retries, and a status callback", () => {
     expect(OURS).toMatchObject({
       voiceUrl: "https://calls.example.com/conference/connect/client#rc=2&ct=4000&rt=5000&rp=ct,rt,5xx",
       voiceMethod: "POST",
@@ -61,7 +61,7 @@ describe("what a number gets", () => {
     expect(pointedSettings(local).voiceFallbackUrl).toMatch(/^http:\/\/127\.0\.0\.1:4010\/echo\?Twiml=/);
   });
 
-  it("tells which server it leads to", () => {
+  it("returns the server that it leads to", () => {
     expect([OURS, OLD, EMPTY].map(pointedAt)).toEqual(["https://calls.example.com", null, null]);
   });
 });
@@ -71,7 +71,7 @@ describe("the plan to point a number", () => {
     expect(planPointing(OURS, OURS, { takeOver: false })).toEqual({ changes: [], refusals: [] });
   });
 
-  it("goes from old to new, and leaves what is right already", () => {
+  it("lists old and new values, without those that are right already", () => {
     expect(plan({ voiceUrl: OLD.voiceUrl, statusCallback: OURS.statusCallback }).changes).toEqual([
       { setting: "voiceUrl", before: OLD.voiceUrl, after: OURS.voiceUrl },
       { setting: "voiceFallbackUrl", before: "", after: OURS.voiceFallbackUrl },
@@ -149,7 +149,7 @@ describe("whose a number's settings are", () => {
     ["as before us (a crash before the change): the same", OLD, OLD],
     ["a part of ours (a crash in the middle): the same", { ...OLD, voiceUrl: OURS.voiceUrl }, OLD],
     [
-      "somebody else's voice URL: theirs is kept, the rest is what was there before us",
+      "a foreign voice URL is kept, the rest is restored",
       { ...OURS, voiceUrl: "https://theirs.example.com" },
       { ...OLD, voiceUrl: "https://theirs.example.com" },
     ],
@@ -157,7 +157,7 @@ describe("whose a number's settings are", () => {
     expect(originalOf(current, known)).toEqual(kept);
   });
 
-  it("is told as a change from what was there before us", () => {
+  it("is listed as a change from the previous setting", () => {
     const theirs = { ...OURS, voiceUrl: "https://theirs.example.com" };
     expect(foreignChanges(theirs, known)).toEqual([
       { setting: "voiceUrl", before: OLD.voiceUrl, after: "https://theirs.example.com" },

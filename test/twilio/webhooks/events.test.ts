@@ -47,7 +47,7 @@ describe("a call status callback", () => {
     expect([call, fact]).toMatchObject([CALL, { label: "customer", callSid: CALL }]);
   });
 
-  it("with a status that is new to us says nothing", () => {
+  it("with an unknown status returns no fact", () => {
     expect(callEvent({ CallStatus: "pondering" }).fact).toBeNull();
   });
 
@@ -73,7 +73,7 @@ describe("a conference status callback", () => {
   const who = { CallSid: AGENT_SID, ParticipantLabel: "agent1-1", Timestamp };
   const participant = { at: NOW, stamp: AT, label: "agent1-1", callSid: AGENT_SID, conference: CONFERENCE };
 
-  it("tells who has joined", () => {
+  it("reports a joined participant", () => {
     const fact = { kind: "participant-joined", ...participant };
     expect(conferenceEvent({ StatusCallbackEvent: "participant-join", ...who })).toEqual({
       call: CALL,
@@ -88,7 +88,7 @@ describe("a conference status callback", () => {
     ["moderator_ended_conference", { because: "conference-ended" }],
     ["something new", {}],
     [undefined, {}],
-  ])("tells who has left: %s", (ReasonParticipantLeft, because) => {
+  ])("reports a left participant: %s", (ReasonParticipantLeft, because) => {
     const event = conferenceEvent({
       StatusCallbackEvent: "participant-leave",
       ...who,
@@ -97,7 +97,7 @@ describe("a conference status callback", () => {
     expect(event.fact).toEqual({ kind: "participant-left", ...participant, ...because });
   });
 
-  it("tells that the conference has ended, and by whom", () => {
+  it("reports the end of the conference, and who caused it", () => {
     const end = { StatusCallbackEvent: "conference-end", Timestamp };
     const fact = { kind: "conference-ended", at: NOW, stamp: AT, conference: CONFERENCE };
     expect(conferenceEvent(end).fact).toEqual({ ...fact, endedBy: null });
@@ -105,7 +105,7 @@ describe("a conference status callback", () => {
     expect(ended.fact).toEqual({ ...fact, endedBy: "customer" });
   });
 
-  it("knows the customer without a label, and nobody else", () => {
+  it("recognizes only the customer without a label", () => {
     const join = { StatusCallbackEvent: "participant-join" };
     expect(conferenceEvent({ ...join, CallSid: CALL }).fact).toMatchObject({ label: "customer", at: NOW });
     expect(conferenceEvent({ ...join, CallSid: AGENT_SID }).fact).toBeNull();
@@ -182,7 +182,7 @@ describe("a customer's call", () => {
     ["a\u009b\u202e\u2028\u200b\ud800b", "a\ufffd\ufffd\ufffd\ufffd\ufffdb"],
     ["x".repeat(300), `${"x".repeat(127)}…`],
     [["+15550111111", "+15550222222"], "+15550111111"],
-  ])("is taken from %j all the same, cleaned and cut", (From, number) => {
+  ])("is cleaned and cut: %j", (From, number) => {
     expect(numberOf(From)).toBe(number);
   });
 
