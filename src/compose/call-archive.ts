@@ -8,24 +8,24 @@ import { pastCall } from "../server/views/past-call.ts";
 import { readStoredCalls } from "../store/sqlite/read-calls.ts";
 import { pathOfStore } from "../store/stores.ts";
 
-/** Calls as a server would show them, without one. */
+/** Calls in the server's views, without a server. */
 export interface CallArchive {
-  /** Calls that have ended since a time in ms since 1970, the newest first. */
+  /** @param since ms since 1970 @returns calls that ended since then, newest first */
   history(since: number): PastCall[];
-  /** All calls that are kept, the newest first. */
+  /** All stored calls, newest first. */
   calls(): CallView[];
 }
 
 export interface ArchivePlace {
   storeUrl: string;
-  /** What a relative path begins at. */
+  /** Base of a relative path. */
   cwd: string;
   agents: readonly { id: string; name: string }[];
 }
 
 /**
- * Reads what the last server of a folder has kept. Changes nothing there.
- * @throws AppError config when nothing is kept, or when it cannot be read
+ * Reads the store of a folder's last server. Changes nothing.
+ * @throws AppError config if there is no store, or it cannot be read
  */
 export async function readArchive({ storeUrl, cwd, agents }: ArchivePlace): Promise<CallArchive> {
   const path = pathOfStore(storeUrl, cwd);

@@ -14,17 +14,16 @@ import { type DomainDeps, createDomain } from "./domain.ts";
 export interface ContextDeps extends Omit<DomainDeps, "identityOf"> {
   listening: Pick<Listening, "url" | "port">;
   pagesDir: string;
-  /** False when new customers are turned away. */
+  /** False while the server refuses new calls. */
   acceptsCalls: () => boolean;
   metrics: ServerContext["metrics"];
-  /** Awaited with the new list before a change of the agents takes effect. */
+  /** Awaited with the new list before a change takes effect. */
   saveAgents: (agents: readonly Agent[]) => Promise<void>;
 }
 
 const hostnameOf = (host: string): string =>
   URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "";
 
-/** What the routes work with, made of the settings. */
 export function createContext(config: Config, deps: ContextDeps): ServerContext & { close(): Promise<void> } {
   const { clock, publicUrl, listening, pagesDir, acceptsCalls, saveAgents, metrics, onError } = deps;
   const { sessionSecret: secret, operatorToken, twilioApiBaseUrl } = config;

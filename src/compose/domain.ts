@@ -15,12 +15,11 @@ export interface DomainDeps {
   publicUrl: PublicUrl;
   stores: Stores;
   identityOf: IdentityOf;
-  /** Told of each input, action and request. */
+  /** Gets each input, action and request. */
   signals: Signals;
   onError: (error: AppError) => void;
 }
 
-/** Calls and who answers them, with Twilio and the store behind them. */
 export function createDomain(
   config: Config,
   { clock, publicUrl, stores, identityOf, signals, onError }: DomainDeps,

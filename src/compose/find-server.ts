@@ -18,23 +18,23 @@ function assertSafe(url: URL): void {
 }
 
 export interface WhichServer {
-  /** An address, as in `--server`. */
+  /** From `--server`. */
   given: string | undefined;
   /** The folder with `.warm-transfer/`. */
   cwd: string;
-  /** Where a server of this folder would listen. */
+  /** The port of this folder's server. */
   port: number;
 }
 
-/** A run file's port only: a folder from elsewhere must not send the token elsewhere. */
+/** Uses only the run file's port, so that a foreign folder cannot send the token to another machine. */
 async function serverOf(cwd: string, port: number): Promise<string> {
   const running = await readRunFile(stateFolder(cwd));
   return `http://127.0.0.1:${running?.port ?? port}`;
 }
 
 /**
- * The server that an operator means, without a trailing slash: the one that is named, else the one that was started in
- * this folder, else whatever listens on its port.
+ * The operator's server, without a trailing slash: the named one, else the one that was started in this folder, else the one
+ * that listens on its port.
  * @throws AppError usage for an address that a token must not be sent to
  */
 export async function findServer({ given, cwd, port }: WhichServer): Promise<string> {
@@ -48,16 +48,16 @@ export async function findServer({ given, cwd, port }: WhichServer): Promise<str
   return url.origin;
 }
 
-/** A server and what lets an operator in. */
+/** A server and its operator token. */
 export interface OperatedServer {
   url: string;
-  /** Empty when there is none. */
+  /** Empty if unknown. */
   token: string;
 }
 
 /**
- * The same with the operator's token. The sandbox of this folder counts when no server of it runs, and has a token of its own.
- * @param token of the folder's settings
+ * Finds the server with its operator token. Without a server, finds the folder's sandbox, which has its own token.
+ * @param token from the folder's settings
  * @throws AppError usage for an address that a token must not be sent to
  */
 export async function findOperated(which: WhichServer, token: string): Promise<OperatedServer> {
@@ -68,7 +68,7 @@ export async function findOperated(which: WhichServer, token: string): Promise<O
   return { url, token: url === sandbox.url ? sandbox.token : token };
 }
 
-/** True when a server of this folder, or its sandbox, says that it runs. */
+/** True if a run file names a live server or sandbox of this folder. */
 export async function isServerAnnounced(cwd: string): Promise<boolean> {
   return ((await readRunFile(stateFolder(cwd))) ?? (await findSandbox(cwd))) !== undefined;
 }

@@ -1,6 +1,6 @@
 import { type Language, sentences } from "../twilio/twiml/sentences.ts";
 
-/** What a waiting customer hears first where nobody has written other words. */
+/** The greeting of waiting customers, unless the settings have another. */
 export function defaultGreeting(language: Language): string {
   return sentences[language].greeting;
 }

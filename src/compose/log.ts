@@ -7,21 +7,20 @@ export type { LogOptions } from "../log/create-log.ts";
 export { logError } from "../log/log-error.ts";
 export type { Log } from "../log/log.ts";
 
-/** What a server writes its log to, and what it tells of errors. */
-export interface Telling {
+/** A server's log and its handler of errors. */
+export interface Reporting {
   log: Log;
   onError: (error: AppError) => void;
   close(): Promise<void>;
 }
 
 /**
- * A log that was given stays open. Without one, warnings and errors go to standard error, unless somebody else is told of
- * errors.
+ * A given log stays open. Without a log or `onError`, warnings and errors go to standard error.
  */
-export async function tellingFor(given: {
+export async function reportingFor(given: {
   log?: Log;
   onError?: (error: AppError) => void;
-}): Promise<Telling> {
+}): Promise<Reporting> {
   const own = given.log || given.onError ? NO_LOG : await createLog({ destination: "stderr", level: "warn" });
   const log = given.log ?? own;
   return {
@@ -35,7 +34,7 @@ export async function tellingFor(given: {
 }
 
 /**
- * Opens a log for `ServerDeps.log`. Whoever opens it closes it, after the server.
+ * Opens a log for `ServerDeps.log`. The caller closes it, after the server.
  * @throws AppError config when the file cannot be written to
  */
 export async function createLog(options: LogOptions): Promise<Log> {

@@ -2,12 +2,12 @@ import { type ServerKind, removeRunFile, writeRunFile } from "../store/run-file.
 import { readVersion } from "../version.ts";
 import type { RunningServer } from "./running-server.ts";
 
-/** What of a server other commands need to know. */
+/** The properties of a server that the run file needs. */
 export type Announced = Pick<RunningServer, "localUrl" | "port" | "instance">;
 
 /**
- * Tells other commands of this folder which server runs, and where.
- * @param dir such as `.warm-transfer` @returns the way to take that back @throws AppError config when it cannot be written
+ * Writes the run file, which tells commands of this folder where the server is.
+ * @param dir such as `.warm-transfer` @returns a function that removes it @throws AppError config when it cannot be written
  */
 export async function announceServer(
   dir: string,

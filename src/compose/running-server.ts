@@ -9,35 +9,34 @@ import { customerView } from "../server/views/customer-view.ts";
 import { storyEntryView } from "../server/views/story-view.ts";
 import type { PublicUrl } from "../twilio/public-url.ts";
 
-/** A server that listens. */
 export interface RunningServer {
-  /** Where Twilio reaches it now: `Config.publicUrl`, what `setPublicUrl` was given, else `localUrl`. */
+  /** The URL for Twilio: from `setPublicUrl`, else `Config.publicUrl`, else `localUrl`. */
   readonly url: string;
   /** `http://127.0.0.1:PORT` */
   readonly localUrl: string;
   readonly port: number;
-  /** New with each start; `GET /healthz` tells it, so that a server is known again. */
+  /** New with each start. `GET /healthz` returns it, so that commands recognize the server. */
   readonly instance: string;
-  /** The server's clock, in ms since 1970: times of calls are by it. */
+  /** The server's clock, in ms since 1970, which dates calls. */
   now(): number;
   /**
-   * Says where Twilio reaches the server from now on. What Twilio was told before stays valid.
+   * Sets the URL for Twilio. Earlier URLs stay valid.
    * @throws AppError config for anything but a host over TLS or on loopback
    */
   setPublicUrl(url: string): void;
-  /** Customers who call from now on hear an apology; calls that live go on. */
+  /** New callers hear an apology; live calls continue. */
   refuseCalls(): void;
   /** A link that signs an agent in, valid for 12 hours. @throws AppError not-found for an unknown agent */
   signInLink(agent: string): Promise<string>;
-  /** Each new entry of each call's story. Returns the way to stop. */
+  /** Called with each new story entry of each call. Returns a function that stops. */
   onStory(listener: (event: WatchEvents["story"]) => void): () => void;
   /** Live calls, oldest first. */
   calls(): Promise<CallView[]>;
-  /** In the order in which they are rung. */
+  /** In ringing order. */
   agents(): Promise<AgentEntry[]>;
-  /** Called after any change of a call or of who is there. Returns the way to stop. */
+  /** Called after each change of a call or of presence. Returns a function that stops. */
   onChange(listener: () => void): () => void;
-  /** Resolves when no input waits and no action is under way. */
+  /** Resolves when no input waits and no action runs. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -55,7 +54,6 @@ interface Controls {
   close: () => Promise<void>;
 }
 
-/** A server as whoever started it sees it. */
 export function runningServer(context: ServerContext, controls: Controls): RunningServer {
   const { coordinator, nameOf, instance } = context;
   const { listening, publicUrl, log, agents, refuseCalls, close } = controls;

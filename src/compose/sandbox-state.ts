@@ -12,25 +12,25 @@ import { type Announced, announceServer } from "./run-file.ts";
 
 export type { SandboxSecrets };
 
-/** What outlives a sandbox in its folder, so that links, pages and operators' commands go on after a restart. */
+/** State of a sandbox in its folder, so that links, pages and commands still work after a restart. */
 export interface SandboxState {
   secrets: SandboxSecrets;
-  /** For `ServerDeps.stores`: the sessions of agents' pages. Calls die with their Twilio. */
+  /** For `ServerDeps.stores`: only sessions, because the local Twilio's calls end with it. */
   stores: Partial<Stores>;
-  /** Tells commands of this folder where the sandbox listens. Returns the way to take that back. */
+  /** Writes the run file. Returns a function that removes it. */
   announce(server: Announced): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
 const nothing = async (): Promise<void> => {};
 
-/** Of a sandbox that leaves nothing behind. */
+/** For a sandbox that saves nothing. */
 export function passingSandboxState(): SandboxState {
   return { secrets: newSandboxSecrets(), stores: {}, announce: async () => nothing, close: nothing };
 }
 
 /**
- * Opens the state of a folder's sandbox. Where it cannot be written, or another sandbox of this folder runs, nothing is kept.
+ * Opens the state of a folder's sandbox. Saves nothing if the folder is not writable or another sandbox of it runs.
  * @param cwd the folder in which the sandbox was started
  */
 export async function openSandboxState(cwd: string): Promise<SandboxState> {
@@ -48,14 +48,13 @@ export async function openSandboxState(cwd: string): Promise<SandboxState> {
   }
 }
 
-/** A sandbox that runs, and the token of its operator. */
+/** A running sandbox and its operator token. */
 export interface FoundSandbox {
   /** `http://127.0.0.1:PORT` */
   url: string;
   token: string;
 }
 
-/** The sandbox that was started in a folder and runs. */
 export async function findSandbox(cwd: string): Promise<FoundSandbox | undefined> {
   const dir = stateFolder(cwd);
   const running = await readRunFile(dir, "sandbox");

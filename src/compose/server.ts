@@ -12,7 +12,7 @@ import { createPublicUrl } from "../twilio/public-url.ts";
 import { localOrigin } from "../twilio/rest/loopback.ts";
 import { createVerifyWebhook } from "../twilio/webhooks/signature.ts";
 import { type ContextDeps, createContext } from "./context.ts";
-import { type Telling, tellingFor } from "./log.ts";
+import { type Reporting, reportingFor } from "./log.ts";
 import { type RunningServer, runningServer } from "./running-server.ts";
 import { type SystemClock, createSystemClock } from "./system-clock.ts";
 
@@ -22,15 +22,15 @@ export interface ServerDeps {
   clock?: Clock & Partial<SystemClock>;
   /** Folder of the built agent page. */
   pagesDir?: string;
-  /** Keeps the list of agents when an operator changes it; awaited before the change takes effect. */
+  /** Saves the list when an operator changes it; awaited before the change takes effect. */
   saveAgents?: (agents: readonly { id: string; name: string }[]) => Promise<void>;
   /** Stays open when the server stops. Default: warnings and errors to standard error, or nowhere with `onError`. */
   log?: Log;
-  /** Told what went wrong inside, or at Twilio; it has no secret and no whole number in its message. */
+  /** Called with errors of the server and of Twilio. Messages have no secrets and no whole numbers. */
   onError?: (error: AppError) => void;
   /**
-   * Used in place of `Config.storeUrl`, so that a test can start a server again on the same; whoever gives it closes it.
-   * Parts that are left out are kept in memory.
+   * Replaces `Config.storeUrl`, so that a test can restart a server on the same stores. The caller closes them. Missing ones
+   * are in memory.
    */
   stores?: Partial<Stores>;
 }
@@ -38,7 +38,7 @@ export interface ServerDeps {
 /** The same folder whether this file runs from `src` or from `dist`. */
 const PAGES_DIR = fileURLToPath(new URL("../../dist/agent-page", import.meta.url));
 
-/** What a server keeps: what it was given, which stays open when it stops, or what its configuration names. */
+/** The given stores, which stay open when the server stops, or those of the configuration. */
 async function storesFor(
   config: Config,
   clock: Clock,
@@ -50,7 +50,7 @@ async function storesFor(
   return { ...memoryStores({ now }, given), close: async () => {} };
 }
 
-/** Works with something open, and closes it if that fails. */
+/** Runs `work` with a resource, and closes the resource if `work` fails. */
 async function holding<Held extends { close(): Promise<void> }, Result>(
   held: Held,
   work: (held: Held) => Result | Promise<Result>,
@@ -65,18 +65,18 @@ async function holding<Held extends { close(): Promise<void> }, Result>(
 
 interface Parts extends Pick<ContextDeps, "pagesDir" | "saveAgents" | "stores"> {
   clock: Clock & Partial<SystemClock>;
-  telling: Telling;
+  reporting: Reporting;
 }
 
 function serveOn(listening: Listening, config: Config, parts: Parts): RunningServer {
   const { language, greeting } = config;
-  const { log, onError } = parts.telling;
+  const { log, onError } = parts.reporting;
   const publicUrl = createPublicUrl(config.publicUrl ?? listening.url);
   const { signals, metrics, watch } = createOps(log);
   let isOpen = true;
   const acceptsCalls = (): boolean => isOpen;
-  const told = { ...parts, listening, publicUrl, acceptsCalls, signals, metrics, onError };
-  const context = createContext(config, told);
+  const contextDeps = { ...parts, listening, publicUrl, acceptsCalls, signals, metrics, onError };
+  const context = createContext(config, contextDeps);
   parts.clock.followWhile?.(() => !context.coordinator.hasCalls());
   const stopWatching = watch(context);
   const serving = serve(listening, context, {
@@ -96,7 +96,7 @@ function serveOn(listening: Listening, config: Config, parts: Parts): RunningSer
       stopWatching();
       await parts.stores.close();
       log.info("server stopped", { instance: context.instance });
-      await parts.telling.close();
+      await parts.reporting.close();
     },
   });
 }
@@ -110,11 +110,11 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
   assertConfig(config);
   if (config.twilioApiBaseUrl !== null) localOrigin(config.twilioApiBaseUrl);
   const { clock = createSystemClock(), pagesDir = PAGES_DIR, saveAgents = async () => {} } = deps;
-  return holding(await tellingFor(deps), async (telling) =>
-    holding(await storesFor(config, clock, deps.stores, telling.onError), async (stores) => {
+  return holding(await reportingFor(deps), async (reporting) =>
+    holding(await storesFor(config, clock, deps.stores, reporting.onError), async (stores) => {
       await stores.sessions.endOthers(config.agents.map(({ id }) => id as AgentId));
       return holding(await listen(config.port), (listening) =>
-        serveOn(listening, config, { clock, pagesDir, saveAgents, stores, telling }),
+        serveOn(listening, config, { clock, pagesDir, saveAgents, stores, reporting }),
       );
     }),
   );

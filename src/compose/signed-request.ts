@@ -8,7 +8,7 @@ export interface SignedRequestOptions {
   timeoutMs: number;
 }
 
-/** How the server takes a request for the waiting document: signed as Twilio signs it, and not signed. HTTP statuses. */
+/** HTTP statuses of a signed and an unsigned request for the waiting document. */
 export interface SignedRequestOutcome {
   signed: number;
   unsigned: number;
@@ -17,8 +17,8 @@ export interface SignedRequestOutcome {
 const NO_CALL = `CA${"0".repeat(32)}`;
 
 /**
- * Sends the question for what a waiting customer hears, which changes nothing, through the public URL.
- * @throws what `fetch` throws when nothing comes back
+ * Requests the waiting document, which changes nothing, through the public URL.
+ * @throws what `fetch` throws without a response
  */
 export async function sendSignedRequest(options: SignedRequestOptions): Promise<SignedRequestOutcome> {
   const { publicUrl, accountSid, authToken, timeoutMs } = options;

@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { readSetAside } from "../store/sqlite/read-calls.ts";
 
-/** What a server could not read and did not delete. */
+/** Unreadable data that a server kept. */
 export interface StoreLeftovers {
   /** `CA… in "live"` */
   records: string[];
@@ -11,7 +11,7 @@ export interface StoreLeftovers {
 }
 
 /**
- * Looks at a store's file, and beside it. Changes nothing there.
+ * Searches a store's file and its folder. Changes nothing.
  * @throws AppError config or internal when the file cannot be read
  */
 export async function findStoreLeftovers(path: string): Promise<StoreLeftovers> {

@@ -1,28 +1,26 @@
 import type { Clock } from "../call/ports.ts";
 
-/** How far, in ms, the machine's clock and ours drift apart before an idle server follows the machine's. */
-const FOLLOW_FROM = 1_000;
+/** Drift from the machine's clock that an idle server corrects, in ms. */
+const MAX_DRIFT_MS = 1_000;
 
 /** The machine's two clocks, in milliseconds. */
 export interface MachineClocks {
-  /** Since 1970. People and NTP set it. */
+  /** Since 1970; people and NTP set it. */
   wall: () => number;
-  /** Since any moment. Nobody sets it; on some systems it stands still while the machine sleeps. */
+  /** Since an arbitrary moment; never set. On some systems it stops while the machine sleeps. */
   monotonic: () => number;
 }
 
-/** A process's clock. */
 export interface SystemClock extends Clock {
-  /** `now` follows the machine's clock whenever nothing is being measured. */
+  /** `now` follows the machine's clock while `isIdle` returns true. */
   followWhile(isIdle: () => boolean): void;
 }
 
 const MACHINE: MachineClocks = { wall: Date.now, monotonic: () => performance.now() };
 
 /**
- * `now` is the machine's clock when it was last followed, plus what has passed since by the monotonic clock: setting the
- * machine's clock makes no wait longer or shorter. Drift between the two and sleep of the machine show up as a difference;
- * an idle server follows it, and a call that lived through a sleep was as long as the machine was awake.
+ * `now` is the machine's clock at the last synchronization, plus the monotonic time since. Setting the machine's clock changes
+ * no wait. An idle server corrects drift and sleep. A call that lasts through a sleep counts only the time awake.
  */
 export function createSystemClock({ wall, monotonic }: MachineClocks = MACHINE): SystemClock {
   let base = wall() - monotonic();
@@ -30,7 +28,7 @@ export function createSystemClock({ wall, monotonic }: MachineClocks = MACHINE):
   return {
     now() {
       const current = wall() - monotonic();
-      if (Math.abs(current - base) >= FOLLOW_FROM && isIdle()) base = current;
+      if (Math.abs(current - base) >= MAX_DRIFT_MS && isIdle()) base = current;
       return Math.round(base + monotonic());
     },
     date: wall,

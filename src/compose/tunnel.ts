@@ -8,23 +8,23 @@ import { createSystemClock } from "./system-clock.ts";
 
 export type { Tunnel } from "../tunnel/tunnel.ts";
 
-/** How the server is reached from the internet. */
+/** How the server is reachable from the internet. */
 export type TunnelChoice =
   { kind: "given"; url: string } | ({ kind: "ngrok" } & NgrokSettings) | { kind: "cloudflared" };
 
 export interface OpenTunnelOptions {
   clock?: Clock;
-  /** How long opening may take, each time, in milliseconds. */
+  /** Time-out of each attempt to open, in milliseconds. */
   deadlineMs?: number | undefined;
-  /** Where cloudflared is looked for (PATH), proxies, … */
+  /** PATH (of cloudflared), proxies, … */
   env: Environment;
 }
 
 const DEADLINE_MS = 15_000;
 
 /**
- * Opens the way to a server on this machine's `port`, and keeps it open.
- * @throws AppError config, auth, conflict, network, timeout: what is wrong and what to type; nothing runs then
+ * Opens a tunnel to this machine's `port`, and keeps it open.
+ * @throws AppError config, auth, conflict, network, timeout; then nothing runs
  */
 export async function openTunnel(
   choice: TunnelChoice,

@@ -4,7 +4,7 @@ import { type Place, placeMistake, withEdge } from "./region.ts";
 import type { Settings } from "./settings.ts";
 import { untouchedMistake } from "./untouched.ts";
 
-/** @throws AppError config for a region or an edge that cannot be */
+/** @throws AppError config for an invalid region or edge */
 export function placeOf({ region, edge, twilioApiBaseUrl }: Settings): Place {
   const place = withEdge({ region: region.value, edge: edge.value });
   const mistake = placeMistake(place, { isLocalTwilio: twilioApiBaseUrl.value !== null });
@@ -13,7 +13,7 @@ export function placeOf({ region, edge, twilioApiBaseUrl }: Settings): Place {
 }
 
 /**
- * What requests about the account need: less than a server.
+ * Credentials for requests about the account, which need fewer settings than a server.
  * @throws AppError config that names what is missing or wrong, without its value
  */
 export function accountCredentials(settings: Settings): {

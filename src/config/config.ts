@@ -5,7 +5,7 @@ import { placeMistake } from "./region.ts";
 import { ACCOUNT_SID, AGENT_ID, API_KEY_SID, E164, isProxy } from "./shapes.ts";
 import { SECRET_SHAPE, secretMistake } from "./secret.ts";
 
-/** What a server is started with: made by `serverConfig` from the settings, or by the sandbox. */
+/** A server's configuration, from `serverConfig` or the sandbox. */
 export interface Config {
   /** `AC…` */
   accountSid: string;

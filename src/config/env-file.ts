@@ -13,7 +13,7 @@ const OURS: ReadonlySet<string> = new Set(Object.values(VARIABLES));
 /** @param cwd folder of the file */
 export const envFilePath = (cwd: string): string => join(cwd, ".env");
 
-/** Fails for one of our values that is not UTF-8; the place is one in the whole file. */
+/** Throws for one of our values that is not UTF-8, with its line in the file. */
 function assertReadable({ utf8 }: EncodedText, text: string, name: string): void {
   const place = valuePlace(text, name);
   utf8Text(place ? utf8.subarray(0, place.to) : utf8, ".env");
@@ -37,8 +37,8 @@ export async function readEnvFile(cwd: string): Promise<Record<string, string | 
 }
 
 /**
- * What `.env` becomes when these values are set in it; every other byte and the encoding stay. Undefined: it has them.
- * @throws AppError config when it cannot be read, or could not be changed without changing something else
+ * The new `.env` with these values; every other byte and the encoding stay. Undefined: nothing changes.
+ * @throws AppError config when it cannot be read, or if the change would affect other content
  */
 export async function planEnvFile(
   cwd: string,
@@ -53,7 +53,7 @@ export async function planEnvFile(
   return { path, content: file ? file.encode(content) : content, mode: MODE };
 }
 
-/** Makes an existing `.env` its owner's alone. @returns whether others had access */
+/** Restricts `.env` to its owner. @returns whether others had access */
 export async function closeEnvFile(cwd: string): Promise<boolean> {
   const { mode } = await stat(envFilePath(cwd));
   if ((mode & 0o777) === MODE) return false;

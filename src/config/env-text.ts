@@ -8,7 +8,7 @@ import { AppError } from "../errors.ts";
 export const textOf = (utf8: Buffer): string => utf8.toString("latin1");
 export const bytesOf = (text: string): Buffer => Buffer.from(text, "latin1");
 
-/** One setting: what stands before its value, the value as it is written, quoted or not. A quoted one may span lines. */
+/** One setting: the text before its value, then the value, quoted or not. A quoted value may span lines. */
 const SETTING =
   /^([ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*)("[^"]*"|'[^']*'|`[^`]*`|[^#\r\n]*?)(?=[ \t]*(?:#[^\r\n]*)?\r?$)/gm;
 
@@ -32,7 +32,7 @@ interface Place {
   to: number;
 }
 
-/** Where a setting's value stands in the text of `.env`; of one that is set twice, the last counts. */
+/** Position of a setting's value in the text of `.env`. The last one counts if it is set twice. */
 export function valuePlace(text: string, name: string): Place | undefined {
   let found: Place | undefined;
   for (const { 1: before = "", 2: each, 3: value = "", index } of text.matchAll(SETTING))
@@ -51,7 +51,7 @@ function set(text: string, name: string, value: string): string {
 /**
  * Sets values in the text of a `.env` file. Every other byte stays.
  * @param text one character for each byte, as from `textOf`
- * @throws AppError config when the file could not be changed without changing something else
+ * @throws AppError config if the change would affect other content
  */
 export function withEnvValues(text: string, values: Readonly<Record<string, string>>): string {
   const before: Record<string, string | undefined> = parseEnvText(text);

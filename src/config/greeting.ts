@@ -3,7 +3,7 @@ import type { Mistake } from "./mistakes.ts";
 /** The limit of one `<Say>` (www.twilio.com/docs/voice/twiml/say). */
 export const GREETING_LENGTH = 4096;
 
-/** What XML cannot hold even when escaped: control characters and unpaired surrogates. */
+/** Not allowed in XML, even escaped: control characters and unpaired surrogates. */
 const NOT_IN_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u;
 
 export function greetingMistake(greeting: string): Mistake | undefined {

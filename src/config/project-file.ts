@@ -40,8 +40,8 @@ export async function readProjectFile(cwd: string): Promise<ProjectFile> {
 export type ProjectChange = { [K in keyof ProjectFile]?: ProjectFile[K] | undefined };
 
 /**
- * What `warm-transfer.json` becomes when settings change and the others stay. Undefined: nothing changes.
- * @throws AppError config when it cannot be read, or would have mistakes
+ * The new `warm-transfer.json` with changed settings. Undefined: nothing changes.
+ * @throws AppError config when it cannot be read, or the result has mistakes
  */
 export async function planProjectFile(cwd: string, change: ProjectChange): Promise<PlannedFile | undefined> {
   const path = projectFilePath(cwd);

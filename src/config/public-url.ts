@@ -18,7 +18,7 @@ function hostMistake({ protocol, hostname }: URL): Mistake | undefined {
 }
 
 /**
- * What is wrong with a public URL: it must be an origin, that is scheme, host and port. Twilio signs HTTPS requests without
+ * Checks that a public URL is an origin: scheme, host and port. Twilio signs HTTPS requests without
  * the port (www.twilio.com/docs/usage/webhooks/webhooks-security), and `createVerifySignature` accepts both forms.
  */
 export function publicUrlMistake(text: string): Mistake | undefined {
@@ -39,7 +39,7 @@ export function publicUrlMistake(text: string): Mistake | undefined {
   return undefined;
 }
 
-/** The same, and whether the Twilio in use can reach it. @param twilioApiBaseUrl null: the real Twilio */
+/** Also checks that the Twilio in use can reach it. @param twilioApiBaseUrl null: the real Twilio */
 export function reachMistake(
   publicUrl: string,
   { twilioApiBaseUrl }: { twilioApiBaseUrl: string | null },

@@ -23,7 +23,7 @@ export const withEdge = ({ region, edge }: Place): Place => ({
   edge: edge ?? (region === null ? null : (EDGES[region] ?? null)),
 });
 
-/** Whether Twilio has such a region is not known here: a name of the right form that it lacks has no host. */
+/** Checks only the form: an unknown region has no host name. */
 export function placeMistake(
   { region, edge }: Place,
   { isLocalTwilio }: { isLocalTwilio: boolean },

@@ -3,10 +3,10 @@ import type { Mistake } from "./mistakes.ts";
 /** Printable ASCII without spaces, as Twilio's and ngrok's tokens and secrets are. */
 export const SECRET_SHAPE = /^[!-~]+$/;
 
-/** Windows' editors put it before a text. */
+/** Windows' editors write it at the start of a file. */
 const BYTE_ORDER_MARK = "\uFEFF";
 
-/** Why a text is no secret of Twilio's or ngrok's. Shows none of it but a character that no secret has. */
+/** Why a text cannot be a secret of Twilio or ngrok. Shows only a character that no secret has. */
 export function secretMistake(value: string, name: string): Mistake {
   const hint = `Set ${name} again.`;
   if (value === "") return { message: `${name} is not set.`, hint };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** Beside the settings: what outlives a server, and the run file of a running one. */
+/** Next to the settings: the store, backups, and a running server's run file. */
 export const STATE_FOLDER = ".warm-transfer";
 
 /** @param cwd the folder of the settings */

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { AppError, systemCode } from "../errors.ts";
 
-/** A text as UTF-8, and the way back to the encoding that it came in. */
+/** A file's text, and its encoder. */
 export interface EncodedText {
   /** Without a byte-order mark. May hold bytes that are not UTF-8: `utf8Text` refuses them. */
   readonly utf8: Buffer;
@@ -85,7 +85,7 @@ export function utf8Text(utf8: Buffer, name: string): string {
   return at === undefined ? utf8.toString() : refuse(name, placeOf(utf8, at));
 }
 
-/** Undefined when there is no such file. @throws AppError config when it exists and cannot be read */
+/** Undefined if the file does not exist. @throws AppError config when it exists and cannot be read */
 export async function readEncodedFile(path: string): Promise<EncodedText | undefined> {
   const name = basename(path);
   try {

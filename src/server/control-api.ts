@@ -12,19 +12,17 @@ export interface Colleague {
 
 export type CustomerKind = "number" | "address" | "withheld";
 
-/** Who calls. */
 export interface Customer {
   /** `address`: a SIP address, a browser's name or other text. `withheld`: the number is empty. */
   customerKind: CustomerKind;
-  /** E.164 as a rule; for an agent, an `address` is masked. */
+  /** Usually E.164. Agents get an `address` masked. */
   customerNumber: string;
 }
 
-/** A leg, and who is at its other end. */
 export interface LegView {
   label: string;
   kind: "customer" | "agent";
-  /** An agent's name, or the customer's number; empty when that is withheld. */
+  /** An agent's name, or the customer's number; empty if withheld. */
   name: string;
   agent: string | null;
   state: "dialling" | "ringing" | "joined" | "left";
@@ -33,7 +31,7 @@ export interface LegView {
   muted: boolean;
   /** The agent has muted the microphone in the page. */
   mutedSelf: boolean;
-  /** Since when in this state. */
+  /** Start of this state. */
   since: number;
 }
 
@@ -52,7 +50,7 @@ export interface TransferView {
 
 export interface CallView extends Customer {
   id: string;
-  /** `CF…`; null until Twilio has told it. */
+  /** `CF…`; null until Twilio reports it. */
   conferenceSid: string | null;
   startedAt: number;
   endedAt: number | null;
@@ -64,7 +62,7 @@ export interface CallView extends Customer {
   story: StoryEntry[];
 }
 
-/** One thing that happened in a call, for logs in words. Sorted by `at`. */
+/** An event of a call, sorted by `at`. */
 export interface StoryEntry {
   at: number;
   event:
@@ -115,7 +113,6 @@ export interface CallsAnswer {
   calls: CallSummary[];
 }
 
-/** A call in a list: all but its story. */
 export type CallSummary = Omit<CallView, "story">;
 
 /** What an operator does to a participant: `POST /api/calls/:call/participants/:label/:change`, answered with a CallView. */
@@ -131,16 +128,15 @@ export interface ServerInfo {
   publicUrl: string;
   /** E.164: the number that customers ring. */
   number: string;
-  /** Webhooks that none of our auth tokens signed, if the token seems to have been rotated. */
+  /** Webhooks without a valid signature, if the auth token seems rotated. */
   refusedSignatures: { count: number; lastAt: number } | null;
 }
 
-/** An agent as operators see one. */
 export interface AgentEntry {
   id: string;
   name: string;
   state: AgentState;
-  /** The call that rings there or that the agent is in. */
+  /** The call that rings or that the agent is in. */
   call: string | null;
 }
 
@@ -163,15 +159,15 @@ export interface SignInLinkAnswer {
   expiresAt: number;
 }
 
-/** Something new in a call's story, with the call's id. */
+/** A new entry of a call's story, with the call's id. */
 export interface NewStoryEntry extends Customer {
   call: string;
   entry: StoryEntry;
 }
 
 /**
- * Events of `GET /api/watch`, operators only: first `snapshot` with the live calls, then for each change of a call
- * `call` with the call as it now is, and `story` for each thing that is new in it.
+ * Events of `GET /api/watch`, operators only: first `snapshot` with the live calls, then for each change `call` with the new
+ * state, and `story` for each new entry.
  */
 export interface WatchEvents {
   snapshot: CallsAnswer;

@@ -1,6 +1,5 @@
 import type { Customer } from "./control-api.ts";
 
-/** A transfer of an ended call. */
 export interface PastTransfer {
   from: string | null;
   fromName: string | null;
@@ -22,7 +21,7 @@ export interface PastCall extends Customer {
   /** How long at least one agent was with the customer. */
   talkedMs: number;
   endedBy: "customer" | "agent" | "operator" | "time-limit" | "error";
-  /** Names of the agents who joined, in their order. */
+  /** Names of the agents who joined, in order. */
   agents: string[];
   transfers: PastTransfer[];
 }

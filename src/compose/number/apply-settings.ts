@@ -3,11 +3,11 @@ import type { Account, NumberSettings, NumberState } from "../../twilio/account/
 import { changeOf } from "../../twilio/number/change-of.ts";
 import { changesBetween } from "../../twilio/number/settings.ts";
 
-/** Twilio may change one setting because of another; a second round sets what is left. */
+/** Twilio may change one setting because of another; a second round sets the rest. */
 const ROUNDS = 2;
 
-/** The change may have been carried out, so the backup stays. */
-function inDoubt(thrown: unknown): AppError {
+/** The change may have succeeded, so the backup stays. */
+function uncertainError(thrown: unknown): AppError {
   const { category, message, docs, hint = "" } = toAppError(thrown);
   return new AppError(category, message, {
     hint: `${hint} The number may have changed: check it with warm-transfer number show, undo it with warm-transfer number reset.`.trim(),
@@ -27,7 +27,7 @@ export async function applySettings(
     for (let round = 0; round < ROUNDS && changesBetween(state, wanted).length > 0; round += 1)
       state = await account.updateNumber(state.sid, changeOf(state, wanted));
   } catch (thrown) {
-    throw inDoubt(thrown);
+    throw uncertainError(thrown);
   }
   return state;
 }

@@ -5,11 +5,11 @@ import { type Backup, type NumberOptions, backupsIn } from "./backups.ts";
 
 export interface NumberLook {
   state: NumberState;
-  /** What Twilio uses in place of the voice URL, highest precedence first. */
+  /** Settings that override the voice URL, highest precedence first. */
   overrides: Override[];
   /** The origin of the warm-transfer server that the voice URL points at. Null: it points elsewhere. */
   pointsAt: string | null;
-  /** The settings before we changed the number. */
+  /** The settings before this server changed them. */
   backup: Backup | null;
 }
 

@@ -11,13 +11,13 @@ import { type Backup, type NumberOptions, backupsIn } from "./backups.ts";
 export type { NumberChange, Override };
 
 export interface PointOptions extends NumberOptions {
-  /** Where Twilio reaches the server, without a trailing slash. */
+  /** The server's origin, without a trailing slash. */
   publicUrl: string;
-  /** Of the apology that callers hear when the server does not answer. */
+  /** Language of the apology for callers when the server does not answer. */
   language: Language;
   /** As in `Config`. */
   twilioApiBaseUrl: string | null;
-  /** Also changes a number that has a trunk or an application, or takes faxes. */
+  /** Also changes a number with a trunk, an application or fax. */
   takeOver: boolean;
 }
 
@@ -43,7 +43,7 @@ function assertFree([override]: Override[]): void {
 }
 
 /**
- * What pointing a number here would change; changes nothing.
+ * Returns the changes of pointing a number here; applies none.
  * @throws AppError conflict for a number that has a trunk or an application or takes faxes, unless `takeOver`;
  * not-found for one that is not the account's; auth, network, timeout
  */

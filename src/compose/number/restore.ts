@@ -14,7 +14,7 @@ export interface RestorationPreview {
   backup: Backup | null;
   /** From the current to the previous settings. */
   changes: NumberChange[];
-  /** What someone else has set since; `before` is the previous setting. */
+  /** Settings that someone else changed since; `before` is the previous setting. */
   foreign: NumberChange[];
 }
 
@@ -26,7 +26,7 @@ export interface Restoration {
   changes: NumberChange[];
 }
 
-/** What restoring a number would change; changes nothing. @throws AppError not-found, config, auth, network, timeout */
+/** Returns the changes of a restoration; applies none. @throws AppError not-found, config, auth, network, timeout */
 export async function previewRestoration(options: NumberOptions): Promise<RestorationPreview> {
   const before = await options.account.number(options.number);
   const backup = await backupsIn(options.dir).find(before.sid);
@@ -54,8 +54,8 @@ function assertRestored(after: NumberState, { original }: Backup): void {
 }
 
 /**
- * Restores exactly the settings that a number had before it was pointed here. Repeatable.
- * @param options `overwrite`: also settings that someone else has changed since
+ * Restores exactly the settings that a number had before it was pointed here. Idempotent.
+ * @param options `overwrite`: also restores settings that someone else changed since
  * @throws AppError conflict when someone else has changed the number since; not-found, config, auth, network, timeout
  */
 export async function restoreNumber(options: NumberOptions & { overwrite?: boolean }): Promise<Restoration> {

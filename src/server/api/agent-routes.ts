@@ -11,13 +11,13 @@ import type { Handshakes, Limit } from "../streams/handshakes.ts";
 
 type Agent = Extract<Principal, { kind: "agent" }>;
 
-/** Windows of one browser, and of all browsers of an agent. */
+/** Per browser, and per agent in all browsers. */
 const limitsOf = ({ agent, session }: Agent): Limit[] => [
   [`session ${session}`, 20],
   [`agent ${agent}`, 60],
 ];
 
-/** The signed-in agent. Answers 403 to an operator, and returns undefined. */
+/** The signed-in agent. Answers 403 to an operator and returns undefined. */
 function agentOnly(response: Response): Agent | undefined {
   const principal = principalOf(response);
   if (principal.kind === "agent") return principal;

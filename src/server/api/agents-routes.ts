@@ -24,14 +24,14 @@ function refuseInCall({ presence }: ServerContext, agent: AgentId): void {
 function add({ agents, sessions }: ServerContext, views: AgentViews) {
   return async (request: Request, response: Response): Promise<void> => {
     const { id, name = agentName(id) } = readBody(addAgentBody, request);
-    // Again: the removal may have been saved in the list and not here.
+    // Repeated, because an earlier removal may have saved the list but not the sessions.
     await sessions.endOthers(agents.list().map((agent) => agent.id));
     await agents.add({ id: id as AgentId, name });
     response.status(201).json(views.entry(id as AgentId));
   };
 }
 
-/** Takes an agent off the list and out of every browser; earlier links and access tokens are void. */
+/** Removes the agent and ends all sessions. Earlier links and access tokens become void. */
 function remove(context: ServerContext, streams: AgentStreams) {
   return async ({ params }: OfAgent, response: Response): Promise<void> => {
     const agent = context.agents.known(params.agent);
@@ -50,7 +50,7 @@ function link(context: ServerContext) {
   };
 }
 
-/** `/api/agents`: who can answer calls; for operators, after `authenticated`. */
+/** `/api/agents`: for operators, after `authenticated`. */
 export function agentsRoutes(
   context: ServerContext,
   { streams, views, limits }: { streams: AgentStreams; views: AgentViews; limits: Limits },

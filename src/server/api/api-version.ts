@@ -12,7 +12,7 @@ function refuse(theirs: number, response: Response): void {
   sendError(response, 409, new AppError("conflict", message, { hint }), "wrong-version");
 }
 
-/** Sends the control API's version with every answer, and refuses a request with another version. */
+/** Adds the control API's version to every response, and refuses requests with another version. */
 export const apiVersion: RequestHandler = (request, response, next) => {
   response.setHeader(API_VERSION_HEADER, String(API_VERSION));
   response.setHeader("Cache-Control", "no-store");
@@ -25,7 +25,6 @@ export const apiVersion: RequestHandler = (request, response, next) => {
   refuse(Number(theirs), response);
 };
 
-/** Sends the server's time with every answer. */
 export const serverTime =
   (now: () => number): RequestHandler =>
   (_request, response, next) => {

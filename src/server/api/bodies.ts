@@ -8,7 +8,7 @@ const agent = z
   .regex(/^[A-Za-z0-9_]{1,121}$/, "must be an agent's id: letters, digits and underscores, at most 121");
 
 export const transferBody = z.strictObject({ to: agent, mode: z.literal("three-way").exactOptional() });
-/** Shown to people: no control characters, and short enough for one line. */
+/** Without control characters, and short enough for one line. */
 const name = z
   .string()
   .trim()

@@ -25,7 +25,7 @@ function show(context: ServerContext) {
   };
 }
 
-/** Submits the command that a request holds. @param read throws AppError usage */
+/** Submits the request's command. @param read throws AppError usage */
 function commanding<R extends OfCall>(context: ServerContext, read: (request: R) => Wanted) {
   return async (request: R, response: Response): Promise<void> => {
     const wanted = read(request);
@@ -48,7 +48,7 @@ function changeParticipant({ params }: OfParticipant): Wanted {
   return { kind: "change-participant", label: params.label as Label, change };
 }
 
-/** `/api/calls`: shows and steers calls; after `authenticated`. */
+/** `/api/calls`: reads and commands; after `authenticated`. */
 export function callRoutes(context: ServerContext, limits: Limits): Router {
   const router = Router();
   router.get("/", operatorOnly, list(context));

@@ -14,7 +14,7 @@ import { hintFor } from "./hints.ts";
 
 const ABSENT = new Set<Refusal["code"]>(["no-such-call", "target-unknown", "no-such-participant"]);
 
-/** After an agent has declined or left a call, the server refuses a command with its reason and shows nothing. */
+/** An agent who declined or left a call gets the reason of a refusal, and not the call. */
 type Purpose = "to read" | "to command";
 
 const involves = ({ legs }: CallRecord, principal: Principal, purpose: Purpose): boolean =>
@@ -26,7 +26,7 @@ const involves = ({ legs }: CallRecord, principal: Principal, purpose: Purpose):
       (purpose === "to command" || state !== "left"),
   );
 
-/** Finds a call that a principal may read or command. Otherwise answers 404 or 403 itself and resolves with undefined. */
+/** Finds a call that the principal may access. Otherwise answers 404 or 403 and resolves with undefined. */
 export async function findOwnCall(
   { coordinator }: ServerContext,
   id: string,
@@ -46,20 +46,20 @@ export async function findOwnCall(
   return undefined;
 }
 
-/** A call as the one who asks may see it. */
+/** The view that the principal may see. */
 export function viewFor(principal: Principal, call: CallRecord, nameOf: NameOf): CallView {
   const view = callView(call, nameOf);
   return principal.kind === "operator" ? view : callForAgent(view);
 }
 
-/** A command without its sender, which the session names. */
+/** A command without its sender, which the session determines. */
 export type Wanted =
   | Omit<Extract<Command, { kind: "start-transfer" }>, "by">
   | Omit<Extract<Command, { kind: "mute-self" }>, "by">
   | { kind: "complete-transfer" | "cancel-transfer" | "end-call" }
   | Extract<Command, { kind: "change-participant" }>;
 
-/** Submits a command and answers with the changed call, or with the refusal. */
+/** Answers with the changed call, or with the refusal. */
 export async function command(
   { coordinator, nameOf }: ServerContext,
   call: CallRecord,

@@ -28,7 +28,7 @@ async function currentCall(
   throw new AppError("conflict", message, { hint: "Use POST /api/calls/CALL/transfer." });
 }
 
-/** The tutorial's page posts its own agent's id and means the other agent: the first free one, else any. */
+/** The tutorial's page posts its own agent's id for a transfer to the other: the first free one, else any. */
 function targetFor(named: string, principal: Principal, { presence }: ServerContext): AgentId {
   if (principal.kind === "operator" || named !== principal.agent) return named as AgentId;
   const isOther = (agent: AgentId) => agent !== principal.agent;

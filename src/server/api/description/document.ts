@@ -32,7 +32,7 @@ function codeTable(): string {
 
 const WIDTH = 110;
 
-/** JSON in which whatever fits on a line is on one. */
+/** JSON with each value on one line if it fits. */
 function inLines(value: unknown, indent = ""): string {
   const short = JSON.stringify(value);
   if (typeof value !== "object" || value === null || indent.length + short.length <= WIDTH) return short;
@@ -44,7 +44,7 @@ function inLines(value: unknown, indent = ""): string {
   return `${open}\n${items.join(",\n")}\n${indent}${close}`;
 }
 
-/** docs/control-api.md, for people first and then for programs. */
+/** docs/control-api.md: tables for people, then OpenAPI for programs. */
 export function controlApiDocument(): string {
   return `# The control API
 

@@ -1,9 +1,9 @@
 import type { Refusal } from "../../../call/decision.ts";
 
-/** A code's HTTP status, and when it is answered. */
+/** A code's HTTP status, and its meaning. */
 type Meaning = readonly [status: number, when: string];
 
-/** What may keep a call from doing what it was asked to do. */
+/** Refusals of commands. */
 const OF_CALLS = {
   "no-such-call": [404, "There is no such call."],
   "call-ended": [409, "The call has ended."],
@@ -23,7 +23,7 @@ const OF_CALLS = {
   "last-agent": [409, "The only agent of a call cannot be removed."],
 } satisfies Record<Refusal["code"], Meaning>;
 
-/** What every route may answer. */
+/** Refusals of every route. */
 const OF_ALL = {
   usage: [400, "The request is malformed."],
   "not-signed-in": [401, "There is no token and no session, or the session has ended."],
@@ -48,10 +48,10 @@ const OF_STREAMS = {
   "too-many-streams": [429, "Too many streams are open: 20 of a session, 60 of an agent, 100 of operators."],
 } satisfies Record<string, Meaning>;
 
-/** Every code of an error, for programs. */
+/** All error codes. */
 export const REFUSALS = { ...OF_ALL, ...OF_CALLS, ...OF_AGENTS, ...OF_STREAMS };
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** Those that any route may answer with. */
+/** Error codes that any route may return. */
 export const EVERYWHERE = Object.keys(OF_ALL) as RefusalCode[];
