@@ -13,6 +13,9 @@ const WIRE = [
 /** Vitest keeps one core free, though a worker often waits: two of them halve the time on two cores. */
 const WORKERS = Math.max(2, availableParallelism() - 1);
 
+/** How long a polled assertion waits for an event. Vitest's usual second is too short on a busy machine. */
+const POLL = { poll: { timeout: 15_000 } };
+
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/count-reporter.ts"],
@@ -22,6 +25,7 @@ export default defineConfig({
           name: "unit",
           // The first test of a file compiles what it imports, on a busy machine for longer than the usual 5 s.
           testTimeout: 20_000,
+          expect: POLL,
           include: ["test/**/*.test.ts"],
           exclude: ["test/browser/**", ...WIRE],
           setupFiles: ["./test/support/unbuilt.ts"],
@@ -35,7 +39,8 @@ export default defineConfig({
         test: {
           name: "wire",
           include: WIRE,
-          testTimeout: 20_000,
+          testTimeout: 30_000,
+          expect: POLL,
           maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
         },
@@ -48,6 +53,7 @@ export default defineConfig({
           fileParallelism: false,
           sequence: { groupOrder: 2 },
           testTimeout: 90_000,
+          expect: POLL,
           hookTimeout: 60_000,
         },
       },

@@ -43,13 +43,11 @@ describe("the agents' pages while their server is away", () => {
 
   it("a longer absence is told calmly, and that is taken back when it is over", async () => {
     await world.stop();
-    await expect
-      .poll(one.notices, { timeout: 15_000 })
-      .toEqual(["The server is not answering; your call continues"]);
+    await expect.poll(one.notices).toEqual(["The server is not answering; your call continues"]);
     expect(await two.notices()).toEqual(["The server does not answer!"]);
     expect(await link(one).count()).toBe(0);
     await world.startAgain();
-    await expect.poll(one.notices, { timeout: 15_000 }).toEqual([]);
+    await expect.poll(one.notices).toEqual([]);
     await two.status("Ready");
   });
 
@@ -65,7 +63,7 @@ describe("the agents' pages while their server is away", () => {
     const renewed = [token(one), token(two)];
     await world.startAgain();
     for (const answer of renewed) expect((await answer).status()).toBe(200);
-    await expect.poll(one.notices, { timeout: 15_000 }).toEqual([]);
+    await expect.poll(one.notices).toEqual([]);
     await two.status("Ready");
   });
 

@@ -187,7 +187,7 @@ describe("the agent's page", () => {
 
   it("fetches another token when Twilio says that the old one has expired", async () => {
     server.line.expireToken();
-    await expect.poll(() => requests("POST /token/agent1").length, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => requests("POST /token/agent1").length).toBe(2);
     await status("Ready");
     expect(complaints).toEqual([]);
   });

@@ -55,7 +55,7 @@ describe("trouble during a transfer, by ear", () => {
     await button(agent1, /^Transfer to/).click();
     await button(agent2, "Answer").waitFor();
     await button(customer, "Hang up").click();
-    await button(agent2, "Answer").waitFor({ state: "hidden", timeout: 5_000 });
+    await button(agent2, "Answer").waitFor({ state: "hidden" });
     await everybodyIsReady();
     await expectToHear(everybody, ["customer hears nobody", "agent1 hears nobody", "agent2 hears nobody"]);
   });

@@ -151,10 +151,8 @@ describe("a number of one's own, from the empty folder to the number given back"
     expect((await typesJson(["doctor"])).ok).toBe(true);
   });
 
-  it("Ctrl-C gives the number back what it had, and leaves the call to Twilio", async () => {
-    const { code, ms } = await server.interrupt();
-    expect(code).toBe(0);
-    expect(ms).toBeLessThan(3_000);
+  it("Ctrl-C restores the number, and the call goes on at Twilio", async () => {
+    expect(await server.interrupt()).toBe(0);
     expect(JSON.stringify(await typesJson(["number", "show"]))).toBe(before);
     await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
   });

@@ -61,14 +61,14 @@ describe("the phone page", () => {
     await status("Connected");
     mixer.seat(audio).play(repeated(clipOf(steadyTones([ANNOUNCEMENT], 1000, 0.3)), 0).start());
     const heard = async () => (await listen(phone.page, [ANNOUNCEMENT]))[0] ?? -120;
-    await expect.poll(heard, { timeout: 10_000 }).toBeGreaterThan(HEARD_DB);
+    await expect.poll(heard).toBeGreaterThan(HEARD_DB);
     const samples: number[] = [];
     await new Promise<void>((resolve) => {
       audio.onFrame((frame) => samples.push(...frame) > 8000 && resolve());
     });
     expect(loudnessAt(MICROPHONE, samples)).toBeGreaterThan(-35);
     const level = () => phone.page.getByRole("meter", { name: "Other side" }).getAttribute("aria-valuenow");
-    await expect.poll(async () => Number(await level()), { timeout: 5000 }).toBeGreaterThan(30);
+    await expect.poll(async () => Number(await level())).toBeGreaterThan(30);
     caller.line.caption({ text: "Thank you for calling.", language: "en-US", durationMs: 1500 });
     await phone.page.getByText("Thank you for calling.").waitFor();
     caller.ended("completed");
@@ -83,7 +83,7 @@ describe("the phone page", () => {
     await status("Connected");
     await phone.page.getByRole("group", { name: "Keypad" }).getByRole("button", { name: "5" }).click();
     await phone.page.keyboard.press("#");
-    await expect.poll(() => reports, { timeout: 5000 }).toEqual(["digits 5", "digits #"]);
+    await expect.poll(() => reports).toEqual(["digits 5", "digits #"]);
     await button("Hang up").click();
     await status("Ready");
     expect(reports.at(-1)).toBe("hung up");

@@ -29,7 +29,7 @@ describe("the Voice SDK and an emulator without media", () => {
     await agent.page.waitForFunction("globalThis.sdkPage.call");
     await inPage((page) => page.call!.accept());
     await ring!.until("answered");
-    await expect.poll(() => inPage((page) => page.call!.status()), { timeout: 5000 }).toBe("open");
+    await expect.poll(() => inPage((page) => page.call!.status())).toBe("open");
     await inPage((page) => page.call!.disconnect());
     await ring!.until("hung up");
     expect(agent.complaints).toEqual([]);

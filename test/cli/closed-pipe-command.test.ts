@@ -24,7 +24,7 @@ it.each([
 ])("a closed pipe is a quiet end of: warm-transfer %s", SLOW, async (command, lines) => {
   expect(await unread(command, lines)).toEqual({
     code: "0",
-    stderr: expect.not.stringMatching(/error|at /) as string,
+    stderr: "",
   });
 });
 

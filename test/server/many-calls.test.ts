@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { dialledLeg } from "../../src/call/legs.ts";
 import type { AgentId, CallRecord, Time } from "../../src/call/types.ts";
 import type { CallsAnswer } from "../../src/server/control-api.ts";
@@ -29,7 +29,7 @@ it("lists a thousand live calls in one request, without a read of the store", as
   const server = await aServer({ twilioApiBaseUrl: rest.url }, { stores: { calls } });
   await operatorOf(server).get("/api/calls");
   // Surveys of the calls that the last server left: five at a time, and none is answered.
-  await vi.waitFor(() => expect(rest.requests).toHaveLength(5));
+  await expect.poll(() => rest.requests).toHaveLength(5);
   const before = reads.lists;
   const listed = (await json<CallsAnswer>(operatorOf(server).get("/api/calls"))).calls;
   expect(reads.lists - before).toBe(0);

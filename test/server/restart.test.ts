@@ -6,7 +6,7 @@ import { createCallStore } from "../../src/store/call-store.ts";
 import { openStoreFile } from "../../src/store/sqlite/store-file.ts";
 import { libsqlKeyv } from "../../src/store/sqlite/libsql-keyv.ts";
 import { openStores } from "../../src/store/stores.ts";
-import { emptyFolder } from "../support/empty-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { freePort } from "../support/world/free-port.ts";
 import { signIn } from "./support/browser.ts";
 import { type TestServer, aServer } from "./support/start-server.ts";
@@ -23,7 +23,7 @@ const hangsUp = (server: TestServer, CallSid: string): Promise<Response> =>
 
 /** A server on a file that is there already if another has had it. */
 async function onAFile(): Promise<{ storeUrl: string; start: () => Promise<TestServer> }> {
-  const storeUrl = `file:${join(await emptyFolder(), ".warm-transfer", "calls.db")}`;
+  const storeUrl = `file:${join(temporaryFolder(), ".warm-transfer", "calls.db")}`;
   return { storeUrl, start: () => aServer({ storeUrl }) };
 }
 
@@ -90,7 +90,7 @@ describe("a server whose file cannot be used", () => {
   });
 
   it("apologises to customers when the disk is full, keeps a record of all who were answered, and logs the error", async () => {
-    const file = await openStoreFile(join(await emptyFolder(), "calls.db"));
+    const file = await openStoreFile(join(temporaryFolder(), "calls.db"));
     const keyv = (table: string): Promise<Keyv> => libsqlKeyv(file, table, { now });
     const calls = createCallStore({ live: await keyv("live"), ended: await keyv("ended") });
     const server = await aServer({}, { stores: { calls } });

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import Database from "libsql";
 import { beforeEach, describe, expect, it } from "vitest";
 import { openStores } from "../../src/store/stores.ts";
-import { emptyFolder } from "../support/empty-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { callRecord } from "./support/call-store-suite.ts";
 
 let folder = "";
 let path = "";
 
 beforeEach(async () => {
-  folder = await emptyFolder();
+  folder = temporaryFolder();
   path = join(folder, "calls.db");
 });
 
@@ -88,7 +88,7 @@ describe("a damaged store", () => {
   it("whose log was deleted after a crash is reported: the last changes are lost", async () => {
     const { calls } = await openStores(`file:${path}`, { now: Date.now });
     await calls.update(callRecord("CA1").id, () => callRecord("CA1"));
-    const crashed = join(await emptyFolder(), "calls.db");
+    const crashed = join(temporaryFolder(), "calls.db");
     await writeFile(crashed, await readFile(path));
     path = crashed;
     expect((await start()).warnings).toEqual([expect.stringContaining("calls.db-wal is missing")]);
@@ -98,7 +98,7 @@ describe("a damaged store", () => {
   it("is not one that was killed: its log is there", async () => {
     const { calls } = await openStores(`file:${path}`, { now: Date.now });
     await calls.update(callRecord("CA1").id, () => callRecord("CA1"));
-    const killed = await emptyFolder();
+    const killed = temporaryFolder();
     for (const name of ["calls.db", "calls.db-wal"])
       await writeFile(join(killed, name), await readFile(join(folder, name)));
     path = join(killed, "calls.db");

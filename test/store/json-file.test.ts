@@ -2,13 +2,13 @@ import { chmod, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readJsonFile, writeJsonFile } from "../../src/store/json-file.ts";
-import { emptyFolder } from "../support/empty-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
 describe("a JSON file", () => {
   it("is read back as written, readable by its owner only, in a new folder", async () => {
-    const folder = join(await emptyFolder(), "new");
+    const folder = join(temporaryFolder(), "new");
     const path = join(folder, "a.json");
     await writeJsonFile(path, { number: "+15550100" });
     expect(await readJsonFile(path)).toEqual({ number: "+15550100" });
@@ -19,11 +19,11 @@ describe("a JSON file", () => {
   });
 
   it("that is missing is undefined", async () => {
-    expect(await readJsonFile(join(await emptyFolder(), "none.json"))).toBeUndefined();
+    expect(await readJsonFile(join(temporaryFolder(), "none.json"))).toBeUndefined();
   });
 
   it("is the last one whole when many write at once, with nothing left beside it", async () => {
-    const folder = await emptyFolder();
+    const folder = temporaryFolder();
     const path = join(folder, "a.json");
     const value = (n: number): unknown => ({ n, text: "x".repeat(10_000) });
     const writes = Array.from({ length: 20 }, (_, n) => writeJsonFile(path, value(n)));
@@ -34,7 +34,7 @@ describe("a JSON file", () => {
   });
 
   it("stays unchanged when it cannot be written, and the error names the file and a hint", async () => {
-    const folder = await emptyFolder();
+    const folder = temporaryFolder();
     const path = join(folder, "a.json");
     await writeJsonFile(path, 1);
     const impossible = writeJsonFile(join(path, "b.json"), 2);
@@ -51,7 +51,7 @@ describe("a JSON file", () => {
   });
 
   it("that is not JSON or is unreadable causes an error with a hint", async () => {
-    const folder = await emptyFolder();
+    const folder = temporaryFolder();
     const path = join(folder, "a.json");
     await writeFile(path, "{ half");
     await expect(readJsonFile(path)).rejects.toMatchObject({

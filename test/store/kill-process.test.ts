@@ -3,7 +3,7 @@ import Database from "libsql";
 import { describe, expect, it } from "vitest";
 import type { CallId } from "../../src/call/types.ts";
 import { type Stores, openStores } from "../../src/store/stores.ts";
-import { emptyFolder } from "../support/empty-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { type Line, storeProcess } from "./support/store-process.ts";
 
 const KILLS = 8;
@@ -26,7 +26,7 @@ async function lost(stores: Stores, said: Map<CallId, Line>): Promise<Line[]> {
 
 describe("kill -9 of a process that writes", () => {
   it("loses nothing that was acknowledged, and leaves each call live or ended, once", async () => {
-    const path = join(await emptyFolder(), "calls.db");
+    const path = join(temporaryFolder(), "calls.db");
     const said = new Map<CallId, Line>();
     for (let run = 0; run < KILLS; run++) {
       const writer = await storeProcess(`file:${path}`, "write", { run });

@@ -5,7 +5,7 @@ import { createCallStore } from "../../src/store/call-store.ts";
 import { libsqlKeyv } from "../../src/store/sqlite/libsql-keyv.ts";
 import { type StoreFile, openStoreFile } from "../../src/store/sqlite/store-file.ts";
 import { callRecord } from "./support/call-store-suite.ts";
-import { emptyFolder } from "../support/empty-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 let now = 0;
 let file: StoreFile;
@@ -13,7 +13,7 @@ let keyv: (namespace: string) => Promise<Keyv>;
 
 beforeEach(async () => {
   now = Date.now();
-  file = await openStoreFile(join(await emptyFolder(), "calls.db"));
+  file = await openStoreFile(join(temporaryFolder(), "calls.db"));
   keyv = (table) => libsqlKeyv(file, table, { now: () => now });
   onTestFinished(() => file.close());
 });

@@ -3,7 +3,7 @@ import Database from "libsql";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { CallRecord } from "../../src/call/types.ts";
 import { type Stores, openStores } from "../../src/store/stores.ts";
-import { emptyFolder } from "../support/empty-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { aServer } from "../server/support/start-server.ts";
 import { CALL, inbound, webhook } from "../server/support/webhooks.ts";
 import { callRecord } from "./support/call-store-suite.ts";
@@ -12,7 +12,7 @@ let path = "";
 let other: Database.Database;
 
 beforeEach(async () => {
-  path = join(await emptyFolder(), "calls.db");
+  path = join(temporaryFolder(), "calls.db");
 });
 
 async function open(patience?: number): Promise<Stores> {

@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openStores } from "../../src/store/stores.ts";
 import { writeRunFile } from "../../src/store/run-file.ts";
-import { emptyFolder } from "../support/empty-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { storeProcess } from "./support/store-process.ts";
 
 const now = Date.now;
 
 describe("a second server on the same file", () => {
   it("is refused with a hint to stop the first", async () => {
-    const folder = await emptyFolder();
+    const folder = temporaryFolder();
     const storeUrl = `file:${join(folder, "calls.db")}`;
     const { first } = await storeProcess(storeUrl);
     const pid = first.opened ?? 0;
@@ -35,7 +35,7 @@ describe("a second server on the same file", () => {
   });
 
   it("is refused for every path to the file: relative, or through links", async () => {
-    const folder = await emptyFolder();
+    const folder = temporaryFolder();
     await mkdir(join(folder, "real"));
     await storeProcess(`file:${join(folder, "real", "calls.db")}`);
     await symlink(join(folder, "real"), join(folder, "linked-folder"));
@@ -48,7 +48,7 @@ describe("a second server on the same file", () => {
   });
 
   it("takes over at once when the first was killed with kill -9, and has all it wrote", async () => {
-    const storeUrl = `file:${join(await emptyFolder(), "calls.db")}`;
+    const storeUrl = `file:${join(temporaryFolder(), "calls.db")}`;
     const first = await storeProcess(storeUrl, "write");
     await first.said(50);
     await expect(openStores(storeUrl, { now })).rejects.toMatchObject({ category: "conflict" });
@@ -60,7 +60,7 @@ describe("a second server on the same file", () => {
   });
 
   it("one of two servers that start at once gets the file", async () => {
-    const storeUrl = `file:${join(await emptyFolder(), "calls.db")}`;
+    const storeUrl = `file:${join(temporaryFolder(), "calls.db")}`;
     const lines = await Promise.all([0, 1, 2].map(async () => (await storeProcess(storeUrl)).first));
     expect(lines.filter(({ opened }) => opened)).toHaveLength(1);
     expect(lines.filter(({ refused }) => refused?.category === "conflict")).toHaveLength(2);

@@ -4,7 +4,7 @@ import { readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type RunInfo, readRunFile, removeRunFile, writeRunFile } from "../../src/store/run-file.ts";
-import { emptyFolder } from "../support/empty-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const about = (pid: number): RunInfo => ({
   pid,
@@ -24,7 +24,7 @@ async function deadProcess(): Promise<number> {
 
 describe("a server's run file", () => {
   it("names the running server until it is removed", async () => {
-    const dir = join(await emptyFolder(), ".warm-transfer");
+    const dir = join(temporaryFolder(), ".warm-transfer");
     expect(await readRunFile(dir)).toBeUndefined();
     await writeRunFile(dir, about(process.pid));
     expect(await readRunFile(dir)).toEqual(about(process.pid));
@@ -35,7 +35,7 @@ describe("a server's run file", () => {
   });
 
   it("counts for nothing when its server has died, and is then removed by anybody", async () => {
-    const dir = await emptyFolder();
+    const dir = temporaryFolder();
     await writeRunFile(dir, about(await deadProcess()));
     expect(await readRunFile(dir)).toBeUndefined();
     await removeRunFile(dir);
@@ -43,7 +43,7 @@ describe("a server's run file", () => {
   });
 
   it("is not removed by one server when it is another's that lives", async () => {
-    const dir = await emptyFolder();
+    const dir = temporaryFolder();
     await writeRunFile(dir, about(process.ppid));
     await removeRunFile(dir);
     expect(await readRunFile(dir)).toEqual(about(process.ppid));
@@ -52,7 +52,7 @@ describe("a server's run file", () => {
   it.each(["", "{", "null", "[]", '{"pid":"1"}', JSON.stringify({ ...about(0) }), JSON.stringify(about(-1))])(
     "with invalid content counts as missing: %j",
     async (text) => {
-      const dir = await emptyFolder();
+      const dir = temporaryFolder();
       await writeFile(join(dir, "server.json"), text);
       expect(await readRunFile(dir)).toBeUndefined();
     },

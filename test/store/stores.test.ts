@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { AgentId } from "../../src/call/types.ts";
 import { type Stores, openStores } from "../../src/store/stores.ts";
 import { callRecord, callStoreSuite, finished } from "./support/call-store-suite.ts";
-import { emptyFolder } from "../support/empty-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const AGENT1 = "agent1" as AgentId;
 const HOUR = 3_600_000;
@@ -19,7 +19,7 @@ async function open(now: () => number = Date.now): Promise<Stores> {
 }
 
 async function reset(): Promise<void> {
-  folder = await emptyFolder();
+  folder = temporaryFolder();
   onTestFinished(async () => {
     await opened?.close();
     opened = undefined;

@@ -3,14 +3,14 @@ import Database from "libsql";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AgentId } from "../../src/call/types.ts";
 import { type Stores, openStores } from "../../src/store/stores.ts";
-import { emptyFolder } from "../support/empty-folder.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 import { callRecord, finished } from "./support/call-store-suite.ts";
 
 let path = "";
 let warnings: string[] = [];
 
 beforeEach(async () => {
-  path = join(await emptyFolder(), "calls.db");
+  path = join(temporaryFolder(), "calls.db");
   warnings = [];
 });
 

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** An empty folder that is gone when the test is over. */
+/** An empty folder, removed after the test. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "warm-transfer-"));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "warm-transfer-")));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { type OpenTunnelOptions, type Tunnel, openTunnel } from "../../src/compose/tunnel.ts";
 import type { AppError } from "../../src/errors.ts";
 import { manualClock } from "../../src/emulator/clock.ts";
@@ -80,7 +80,7 @@ describe("cloudflared", () => {
     await once(us.stdout, "data");
     expect(pids().map(isRunning)).toEqual([true]);
     us.kill("SIGKILL");
-    await vi.waitFor(() => expect(pids().map(isRunning)).toEqual([false]), 5_000);
+    await expect.poll(() => pids().map(isRunning)).toEqual([false]);
   });
 
   it("that is not installed is reported", async () => {

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { type Tunnel, openTunnel } from "../../src/compose/tunnel.ts";
 import { type Clock, manualClock } from "../../src/emulator/clock.ts";
 import { type NgrokService, ngrokService } from "./support/ngrok-service.ts";
@@ -38,7 +38,7 @@ function listenTo(tunnel: Tunnel): string[] {
   return told;
 }
 
-describe("the real SDK of ngrok, with a service on this machine", { timeout: 15_000 }, () => {
+describe("the real SDK of ngrok, with a service on this machine", () => {
   it("has the address that the service gives, and leads to the port", async () => {
     const service = await ngrokService();
     const tunnel = await open(service, { port: await aServer() });
@@ -76,9 +76,9 @@ describe("the real SDK of ngrok, with a service on this machine", { timeout: 15_
     const told = listenTo(tunnel);
     service.drop();
     // Under load the SDK may try more than once.
-    await vi.waitFor(() => expect(service.domains.length).toBeGreaterThan(1), 5_000);
-    await vi.waitFor(async () => expect(await service.get("/")).toContain("hello"), 5_000);
-    await vi.waitFor(() => expect(told).toEqual([expect.stringContaining("lost its connection to ngrok")]));
+    await expect.poll(() => service.domains.length).toBeGreaterThan(1);
+    await expect.poll(() => service.get("/").catch(String)).toContain("hello");
+    await expect.poll(() => told).toEqual([expect.stringContaining("lost its connection to ngrok")]);
     expect(tunnel.url).toBe("https://one.ngrok.app");
   });
 
@@ -87,7 +87,7 @@ describe("the real SDK of ngrok, with a service on this machine", { timeout: 15_
     const clock = manualClock();
     const tunnel = await open(service, { clock });
     const told = listenTo(tunnel);
-    const hears = (words: string) => vi.waitFor(() => expect(told.at(-1)).toContain(words), 5_000);
+    const hears = (words: string) => expect.poll(() => told.at(-1)).toContain(words);
 
     service.answers.refuseEndpoint = "The endpoint is already online.\n\nERR_NGROK_334\n";
     service.drop();

@@ -37,8 +37,7 @@ function seat(page: Page, complaints: string[], lines: WebSocket[]): Seat {
     complaints,
     lines,
     button: (name) => page.getByRole("button", { name, exact: true }),
-    status: (text) =>
-      expect.poll(() => page.getByRole("status").textContent(), { timeout: 15_000 }).toBe(text),
+    status: (text) => expect.poll(() => page.getByRole("status").textContent()).toBe(text),
     notices: () =>
       page
         .locator(".notice-title")

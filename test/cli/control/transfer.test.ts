@@ -11,7 +11,7 @@ async function talking(...ids: string[]) {
 }
 
 async function untilTold(world: OperatorWorld, written: { stderr: string }, text: string): Promise<void> {
-  await expect.poll(() => written.stderr, { timeout: 5000 }).toContain(text);
+  await expect.poll(() => written.stderr).toContain(text);
   await world.settle();
 }
 
@@ -123,7 +123,7 @@ describe("transfer start --wait", () => {
   it("tells that the customer has hung up, as one document for programs", async () => {
     const world = await talking("agent2");
     const waiting = begin(world, "--json");
-    await expect.poll(() => world.events(), { timeout: 5000 }).toContain("agent-ringing agent2");
+    await expect.poll(() => world.events()).toContain("agent-ringing agent2");
     world.customer.hangUp();
     await world.settle();
     const { code, json, stderr } = await waiting.ended;

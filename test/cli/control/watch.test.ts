@@ -38,7 +38,7 @@ async function breakable(target: string) {
 }
 
 const sees = (written: { stdout: string; stderr: string }, text: string) =>
-  expect.poll(() => written.stdout + written.stderr, { timeout: 8000 }).toContain(text);
+  expect.poll(() => written.stdout + written.stderr).toContain(text);
 
 describe("conferences watch", () => {
   it("writes a line for each thing that happens in any call, until Ctrl-C: exit 0", async () => {

@@ -6,14 +6,14 @@ import { checkStore } from "../../../src/cli/doctor/checks/store.ts";
 import { loadSettings } from "../../../src/config/load.ts";
 import { openStores } from "../../../src/store/stores.ts";
 import { callRecord } from "../../store/support/call-store-suite.ts";
-import { emptyFolder } from "../../support/empty-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 async function aStore(): Promise<{
   path: string;
   start: () => Promise<void>;
   check: () => Promise<unknown>;
 }> {
-  const cwd = await emptyFolder();
+  const cwd = temporaryFolder();
   const path = join(cwd, "calls.db");
   const settings = await loadSettings({ cwd, env: { STORE_URL: `file:${path}` } });
   return {

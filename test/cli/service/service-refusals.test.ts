@@ -63,8 +63,8 @@ describe("a service that cannot start undoes what came before:", () => {
   });
 
   it("somebody asks to end while the public URL does not lead here yet", async () => {
-    stage.plan.tunnel = { kind: "given", url: `http://127.0.0.1:${await anotherProgram()}` };
-    setTimeout(() => stage.asked.abort(), 100);
+    const port = await anotherProgram(() => stage.asked.abort());
+    stage.plan.tunnel = { kind: "given", url: `http://127.0.0.1:${port}` };
     expect(await stage.refused()).toMatchObject(INTERRUPTED);
   });
 

@@ -82,7 +82,7 @@ describe("a slow answer", () => {
   });
 
   it("that the client does not wait for leaves no call, or a call, as it is asked", async () => {
-    const impatient = clientOf({ timeout: 50 });
+    const impatient = clientOf({ timeout: 500 });
     fault({ rest: "CreateCall", delayMs: 3_000 });
     fault({ rest: "CreateCall", delayMs: 3_000, afterEffect: true });
     for (const made of [0, 1]) {

@@ -5,7 +5,7 @@ import { createCallStore } from "../../../src/store/call-store.ts";
 import { libsqlKeyv } from "../../../src/store/sqlite/libsql-keyv.ts";
 import { type StoreFile, openStoreFile } from "../../../src/store/sqlite/store-file.ts";
 import { createWriteProbe } from "../../../src/store/sqlite/write-probe.ts";
-import { emptyFolder } from "../../support/empty-folder.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { type TestServer, aServer } from "../support/start-server.ts";
 import { inbound, webhook } from "../support/webhooks.ts";
 
@@ -18,7 +18,7 @@ async function onFile(): Promise<{
   later: () => void;
   writes: () => number;
 }> {
-  const file = await openStoreFile(join(await emptyFolder(), "calls.db"));
+  const file = await openStoreFile(join(temporaryFolder(), "calls.db"));
   onTestFinished(() => file.close());
   const keyv = (table: string): Promise<Keyv> => libsqlKeyv(file, table, { now });
   const calls = createCallStore({ live: await keyv("live"), ended: await keyv("ended") });

@@ -65,7 +65,7 @@ ${script}
       process.kill(pid, "SIGKILL");
       await vi.waitFor(() => {
         if (isAlive(pid)) throw new Error("it lives");
-      });
+      }, 15_000);
     },
   };
 }

@@ -33,8 +33,11 @@ export interface ServiceStage {
 }
 
 /** The port of another program on this machine, which ends with the test. */
-export async function anotherProgram(): Promise<number> {
-  const other = createServer((_request, response) => response.end("hello"));
+export async function anotherProgram(onRequest: () => void = () => undefined): Promise<number> {
+  const other = createServer((_request, response) => {
+    onRequest();
+    response.end("hello");
+  });
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void other.close());
   return (other.address() as AddressInfo).port;
