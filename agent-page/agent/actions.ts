@@ -1,6 +1,6 @@
 import type { Api } from "./api.ts";
 import type { Line } from "./line/line.ts";
-import type { Checked, Page, Parts } from "./session-parts.ts";
+import type { SessionCheck, Page, Parts } from "./session-parts.ts";
 
 /** What the agent can do on the page. */
 export interface Actions {
@@ -15,14 +15,14 @@ export interface Actions {
   readonly signOut: () => void;
 }
 
-interface Means {
+interface ActionDeps {
   readonly parts: () => Parts | null;
-  checked: Checked;
+  checkSession: SessionCheck;
   readonly signedOut: () => void;
 }
 
 /** The buttons' deeds. What comes of them is told like everything else that happens. */
-export function agentActions(api: Api, page: Page, { parts, checked, signedOut }: Means): Actions {
+export function agentActions(api: Api, page: Page, { parts, checkSession, signedOut }: ActionDeps): Actions {
   return {
     takeCalls: (on) => {
       // The switch moves when the server says so.
@@ -33,7 +33,7 @@ export function agentActions(api: Api, page: Page, { parts, checked, signedOut }
     decline: () => leave((line) => line.decline()),
     mute: (on) => parts()?.line.mute(on),
     hangUp: () => leave((line) => line.hangUp()),
-    transfer: (to) => void transfer(to, api, page, checked),
+    transfer: (to) => void transfer(to, api, page, checkSession),
     tryMicrophone: () => parts()?.checkMicrophone(),
     signOut: () => void signOut(),
   };
@@ -41,7 +41,7 @@ export function agentActions(api: Api, page: Page, { parts, checked, signedOut }
   function leave(by: (line: Line) => void): void {
     const line = parts()?.line;
     if (!line) return;
-    page.tell({ kind: "line-left" });
+    page.dispatch({ kind: "line-left" });
     by(line);
   }
 
@@ -52,10 +52,15 @@ export function agentActions(api: Api, page: Page, { parts, checked, signedOut }
 }
 
 /** One request, however often the button is pressed before the server's view shows the transfer. */
-async function transfer(to: string, api: Api, { model, tell }: Page, checked: Checked): Promise<void> {
+async function transfer(
+  to: string,
+  api: Api,
+  { model, dispatch }: Page,
+  checked: SessionCheck,
+): Promise<void> {
   const call = model().view?.call?.id;
-  if (call === undefined || model().asked !== null) return;
-  tell({ kind: "transfer-asked", to });
+  if (call === undefined || model().requestedTransfer !== null) return;
+  dispatch({ kind: "transfer-requested", to });
   const answer = checked(await api.transfer(call, to));
-  if (!answer.ok) tell({ kind: "transfer-refused", code: answer.code, message: answer.message });
+  if (!answer.ok) dispatch({ kind: "transfer-refused", code: answer.code, message: answer.message });
 }

@@ -1,5 +1,5 @@
 /** Browsers keep a page silent until the person has touched it once. */
-const TOUCHES = ["pointerup", "keydown"] as const;
+const GESTURES = ["pointerup", "keydown"] as const;
 
 /** False while the browser would not let this page be heard. */
 export function isActivated(): boolean {
@@ -8,15 +8,15 @@ export function isActivated(): boolean {
 
 /** Acts at once, or at the first touch. Returns the way to call it off. */
 export function whenActivated(act: () => void): () => void {
-  const touched = (): void => {
+  const onGesture = (): void => {
     if (!isActivated()) return;
-    forget();
+    cancel();
     act();
   };
-  const forget = (): void => {
-    for (const touch of TOUCHES) document.removeEventListener(touch, touched);
+  const cancel = (): void => {
+    for (const touch of GESTURES) document.removeEventListener(touch, onGesture);
   };
-  for (const touch of TOUCHES) document.addEventListener(touch, touched);
-  touched();
-  return forget;
+  for (const touch of GESTURES) document.addEventListener(touch, onGesture);
+  onGesture();
+  return cancel;
 }

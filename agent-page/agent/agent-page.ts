@@ -1,12 +1,12 @@
 import { isActivated, whenActivated } from "./activation.ts";
-import { muteAnnouncer } from "./announce-mute.ts";
+import { createMuteReporter } from "./report-mute.ts";
 import { openApi } from "./api.ts";
 import { renderer } from "./dom/render.ts";
 import { leaveGuard } from "./leave-guard.ts";
-import { firstModel, isReady, type Model } from "./model.ts";
+import { initialModel, isReady, type Model } from "./model.ts";
 import { describe } from "./screen/describe.ts";
 import { openSession } from "./session.ts";
-import { type Happening, update } from "./update.ts";
+import { type PageEvent, update } from "./update.ts";
 import type { Words } from "./words/en.ts";
 
 /** What the page knows before it has asked the server: whose session is meant, and whether Twilio is a local one. */
@@ -17,18 +17,18 @@ interface Address {
 
 /** Starts the page: everything that happens goes through `update`, and what is shown comes from `describe`. */
 export function openAgentPage({ agent, isLocal }: Address, words: Words, language: string): void {
-  let model: Model = { ...firstModel, isLocal };
+  let model: Model = { ...initialModel, isLocal };
   const api = openApi(agent);
-  const session = openSession(api, { tell, model: () => model });
+  const session = openSession(api, { dispatch, model: () => model });
   const now = (): number => performance.now();
-  const announceMute = muteAnnouncer((call, muted) => void session.announceMuted(call, muted), now);
+  const reportMute = createMuteReporter((call, muted) => void session.reportMuted(call, muted), now);
   const render = renderer(words, language, session.actions);
   const guard = leaveGuard();
 
-  function tell(happening: Happening): void {
+  function dispatch(happening: PageEvent): void {
     model = update(model, happening);
     session.setReady(isReady(model));
-    announceMute(model);
+    reportMute(model);
     show();
   }
 
@@ -39,12 +39,12 @@ export function openAgentPage({ agent, isLocal }: Address, words: Words, languag
   }
 
   function tick(): void {
-    announceMute(model);
+    reportMute(model);
     if (model.view?.call) show();
   }
 
-  tell({ kind: "silenced", isSilent: !isActivated() });
-  whenActivated(() => tell({ kind: "silenced", isSilent: false }));
+  dispatch({ kind: "silence", isSilent: !isActivated() });
+  whenActivated(() => dispatch({ kind: "silence", isSilent: false }));
   setInterval(tick, 1_000);
   // Out of the back-forward cache: the line and the events were cut when the page went in.
   window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

@@ -2,14 +2,14 @@ import type { AgentEvents, SessionEnd } from "../../src/server/agent-events.ts";
 import { type Followed, follow, RESEND } from "../../src/wire/agent-view.ts";
 import type { StreamEvent } from "../../src/wire/pulse.ts";
 import { retryTimer } from "./retry-timer.ts";
-import { FIRST_SILENCE, type Obstacle, obstacleOf, SILENCE, silenceTeller } from "./silence.ts";
+import { FIRST_SILENCE, type Obstacle, obstacleOf, SILENCE, createSilenceMonitor } from "./silence.ts";
 import { type Connection, connect } from "./stream.ts";
-import type { Happening } from "./update.ts";
+import type { PageEvent } from "./update.ts";
 
 /** Who talks shall not wait longer than this once the server is back. */
 const LONGEST_PAUSE_MS = 4_000;
 
-interface Needs {
+interface EventsOptions {
   agent: string;
   /** What a request for the stream is answered that asks for no WebSocket: an HTTP status, 0 for none. */
   readonly probe: () => Promise<number>;
@@ -17,7 +17,7 @@ interface Needs {
   readonly takesCalls: () => boolean;
   /** The server has ended the session. */
   readonly ended: (by: SessionEnd) => void;
-  readonly tell: (happening: Happening) => void;
+  readonly dispatch: (happening: PageEvent) => void;
 }
 
 /** What this window says to the server. */
@@ -30,68 +30,70 @@ export interface Events {
 }
 
 /** What this window says, and says again to a new stream. @param send returns false while there is none */
-function speaker(send: (event: StreamEvent) => boolean): Omit<Events, "close"> & { again: () => void } {
+function createReadinessSender(
+  send: (event: StreamEvent) => boolean,
+): Omit<Events, "close"> & { resend: () => void } {
   let isReady = false;
-  let unsaid: boolean | null = null;
-  const sayReady = (): void => void send({ event: "ready", data: { ready: isReady } });
+  let pending: boolean | null = null;
+  const sendReady = (): void => void send({ event: "ready", data: { ready: isReady } });
   const setTakesCalls = (on: boolean): void => {
-    unsaid = send({ event: "takes-calls", data: { on } }) ? null : on;
+    pending = send({ event: "takes-calls", data: { on } }) ? null : on;
   };
   return {
     setReady: (ready) => {
       if (ready === isReady) return;
       isReady = ready;
-      sayReady();
+      sendReady();
     },
     setTakesCalls,
-    again: () => {
-      sayReady();
-      if (unsaid !== null) setTakesCalls(unsaid);
+    resend: () => {
+      sendReady();
+      if (pending !== null) setTakesCalls(pending);
     },
   };
 }
 
 /** Follows the server's view of this agent for as long as the session lasts, and comes back when the stream breaks. */
-export function followEvents({ agent, probe, takesCalls, ended, tell }: Needs): Events {
+export function followEvents({ agent, probe, takesCalls, ended, dispatch }: EventsOptions): Events {
   const path = (): string =>
     `/api/events?agent=${encodeURIComponent(agent)}&takes-calls=${takesCalls() ? "on" : "off"}`;
-  const look = async (): Promise<Obstacle | null> => {
+  const findObstacle = async (): Promise<Obstacle | null> => {
     const status = await probe();
     if (status === 401) close();
     return obstacleOf(status);
   };
-  const silence = silenceTeller((state) => tell({ kind: "events", state }), look);
+  const silence = createSilenceMonitor((state) => dispatch({ kind: "events", state }), findObstacle);
   let connection: Connection | undefined;
   let isClosed = false;
   let last: Followed | null = null;
-  const says = speaker((event) => connection?.send(event) ?? false);
+  const sender = createReadinessSender((event) => connection?.send(event) ?? false);
 
   const open = (): void => {
     last = null;
     connection = connect(path(), { received, gone: () => void failed() });
   };
   const received = (message: StreamEvent): void => {
-    if (message.event === "session-ended") return leave(message.data as AgentEvents["session-ended"]);
+    if (message.event === "session-ended") return endSession(message.data as AgentEvents["session-ended"]);
     const before = last;
     last = follow(last, message);
     if (!last) return void (before && connection?.send(RESEND));
-    if (!before) begun();
-    tell({ kind: "view", view: last.view });
+    if (!before) onFirstView();
+    dispatch({ kind: "view", view: last.view });
   };
   /** The stream has shown something: it works. */
-  const begun = (): void => {
+  const onFirstView = (): void => {
     silence.end();
     retry.settle();
-    tell({ kind: "events", state: "open" });
-    says.again();
+    dispatch({ kind: "events", state: "open" });
+    sender.resend();
   };
   const failed = async (): Promise<void> => {
     if (isClosed) return;
     silence.begin(SILENCE);
-    await silence.find();
+    await silence.probe();
     retry.backOff();
   };
-  const leave = ({ by }: AgentEvents["session-ended"]): void => {
+  const endSession = ({ by }: AgentEvents["session-ended"]): void => {
     close();
     ended(by);
   };
@@ -110,5 +112,5 @@ export function followEvents({ agent, probe, takesCalls, ended, tell }: Needs): 
   window.addEventListener("online", reopen);
   silence.begin(FIRST_SILENCE);
   open();
-  return { ...says, close };
+  return { ...sender, close };
 }

@@ -11,21 +11,21 @@ const STATES: Record<string, MicrophoneState> = {
  * Opens the microphone for a moment, so that a refusal is known before a customer is on the line. Resolves with the
  * device's id, or with null when it does not open.
  */
-export async function tryMicrophone(tell: (state: MicrophoneState) => void): Promise<string | null> {
+export async function tryMicrophone(report: (state: MicrophoneState) => void): Promise<string | null> {
   if (!navigator.mediaDevices) {
-    tell("insecure");
+    report("insecure");
     return null;
   }
-  if ((await permission())?.state === "prompt") tell("asking");
+  if ((await permission())?.state === "prompt") report("asking");
   try {
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     const tracks = stream.getTracks();
     const { deviceId = "" } = tracks[0]?.getSettings() ?? {};
     for (const track of tracks) track.stop();
-    tell("ready");
+    report("ready");
     return deviceId;
   } catch (error) {
-    tell(STATES[error instanceof DOMException ? error.name : ""] ?? "busy");
+    report(STATES[error instanceof DOMException ? error.name : ""] ?? "busy");
     return null;
   }
 }

@@ -23,11 +23,11 @@ export interface LineCall {
 }
 
 /** A transfer that was clicked and that the server's view does not show yet. */
-export interface AskedTransfer {
+export interface RequestedTransfer {
   readonly call: string;
   readonly to: string;
   /** The id of the call's last transfer before this one. */
-  readonly before: string | null;
+  readonly previous: string | null;
 }
 
 /** A leg that the SDK says has ended. */
@@ -55,7 +55,7 @@ export interface Model {
   /** The agent has pressed what ends `line`. */
   readonly isLeaving: boolean;
   readonly view: AgentView | null;
-  readonly asked: AskedTransfer | null;
+  readonly requestedTransfer: RequestedTransfer | null;
   /** Why the last transfer was not started: the server's code and sentence. */
   readonly refusal: { readonly code: string; readonly message: string } | null;
   /** The leg that ended in this page, while the server's view may still show it. */
@@ -68,7 +68,7 @@ export interface Model {
   readonly clockOffset: number;
 }
 
-export const firstModel: Model = {
+export const initialModel: Model = {
   agent: null,
   session: "unknown",
   wantsCalls: true,
@@ -79,7 +79,7 @@ export const firstModel: Model = {
   line: null,
   isLeaving: false,
   view: null,
-  asked: null,
+  requestedTransfer: null,
   refusal: null,
   ended: null,
   isSilent: false,
@@ -90,7 +90,7 @@ export const firstModel: Model = {
 export const isSignedOut = ({ session }: Model): boolean => session !== "unknown" && session !== "signed-in";
 
 /** The server does not answer, and that has lasted for more than a moment. */
-export const isCutOff = ({ events }: Model): boolean => events !== "connecting" && events !== "open";
+export const isDisconnected = ({ events }: Model): boolean => events !== "connecting" && events !== "open";
 
 /** Whether calls can ring in this window, whatever the agent's choice is: what the server is told. */
 export function isReady({ session, microphone, device }: Model): boolean {

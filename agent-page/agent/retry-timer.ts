@@ -18,14 +18,14 @@ export function retryTimer(act: () => void, longestMs = 30_000): RetryTimer {
   let dueAt = Infinity;
   let attempt = 0;
   let isStopped = false;
-  const forget = (): void => {
+  const cancel = (): void => {
     clearTimeout(timer);
     dueAt = Infinity;
   };
   const within = (ms: number): void => {
     const at = performance.now() + ms;
     if (isStopped || at >= dueAt) return;
-    forget();
+    cancel();
     dueAt = at;
     timer = window.setTimeout(() => {
       dueAt = Infinity;
@@ -36,12 +36,12 @@ export function retryTimer(act: () => void, longestMs = 30_000): RetryTimer {
     within,
     backOff: () => within(Math.min(longestMs, 1_000 * 2 ** Math.min(attempt++, 5) * (0.5 + Math.random()))),
     settle: () => {
-      forget();
+      cancel();
       attempt = 0;
     },
     stop: () => {
       isStopped = true;
-      forget();
+      cancel();
     },
   };
 }

@@ -5,12 +5,12 @@ import { type Events, followEvents } from "./events.ts";
 import { type Line, openLine } from "./line/line.ts";
 import { onMicrophoneChange, tryMicrophone } from "./microphone.ts";
 import type { Model } from "./model.ts";
-import type { Happening } from "./update.ts";
-import { keepWish } from "./wish.ts";
+import type { PageEvent } from "./update.ts";
+import { storedTakesCalls } from "./takes-calls-storage.ts";
 
 /** Where the parts of the session tell what happens, and read what is known. */
 export interface Page {
-  readonly tell: (happening: Happening) => void;
+  readonly dispatch: (happening: PageEvent) => void;
   readonly model: () => Model;
 }
 
@@ -23,45 +23,45 @@ export interface Parts {
 }
 
 /** Passes an answer on; a 401 ends the session. */
-export type Checked = <Value>(answer: Answer<Value>) => Answer<Value>;
+export type SessionCheck = <Value>(answer: Answer<Value>) => Answer<Value>;
 
-interface Ends {
-  readonly checked: Checked;
+interface SessionCallbacks {
+  readonly checkSession: SessionCheck;
   readonly ended: (by: SessionEnd) => void;
 }
 
 /** Opens all that a signed-in agent needs: the microphone, the server's events, the line. */
-export function openParts({ agent }: Me, api: Api, page: Page, ends: Ends): Parts {
-  const { tell } = page;
-  const { checked, ended } = ends;
-  const wish = keepWish(agent.id);
+export function openParts({ agent }: Me, api: Api, page: Page, ends: SessionCallbacks): Parts {
+  const { dispatch } = page;
+  const { checkSession, ended } = ends;
+  const stored = storedTakesCalls(agent.id);
   const line = openLine({
     isLocal: page.model().isLocal,
-    tell,
-    fetchToken: async () => checked(await api.token(agent.id)),
+    dispatch,
+    fetchToken: async () => checkSession(await api.token(agent.id)),
     reportRefusal: (code) => void api.lineRefused(code),
   });
-  let isChecked = wish.read();
+  let isChecked = stored.read();
   const checkMicrophone = watchMicrophone(page, line, isChecked);
-  tell({ kind: "switched", on: wish.read() });
+  dispatch({ kind: "takes-calls", on: stored.read() });
   /** The choice may have been made in another window. */
-  const keepChoice = (happening: Happening): void => {
-    tell(happening);
+  const keepChoice = (happening: PageEvent): void => {
+    dispatch(happening);
     if (happening.kind !== "view") return;
-    wish.write(happening.view.takesCalls);
+    stored.write(happening.view.takesCalls);
     if (happening.view.takesCalls && !isChecked) checkMicrophone();
     isChecked ||= happening.view.takesCalls;
   };
   const probe = async (): Promise<number> => {
-    const answer = checked(await api.events());
+    const answer = checkSession(await api.events());
     return answer.ok ? 200 : answer.status;
   };
   const events = followEvents({
     agent: agent.id,
     probe,
-    takesCalls: wish.read,
+    takesCalls: stored.read,
     ended,
-    tell: keepChoice,
+    dispatch: keepChoice,
   });
   const close = (): void => {
     events.close();
@@ -71,9 +71,9 @@ export function openParts({ agent }: Me, api: Api, page: Page, ends: Ends): Part
 }
 
 /** Asks for the microphone now if the agent wants calls, and again when there is reason to. */
-function watchMicrophone({ tell, model }: Page, line: Line, isWanted: boolean): () => void {
+function watchMicrophone({ dispatch, model }: Page, line: Line, isWanted: boolean): () => void {
   const check = (): void => {
-    if (!line.checkMicrophone()) void tryMicrophone((state) => tell({ kind: "microphone", state }));
+    if (!line.checkMicrophone()) void tryMicrophone((state) => dispatch({ kind: "microphone", state }));
   };
   if (isWanted) check();
   void onMicrophoneChange((what) => {

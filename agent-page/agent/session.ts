@@ -2,9 +2,9 @@ import { type Actions, agentActions } from "./actions.ts";
 import type { SessionEnd } from "../../src/server/agent-events.ts";
 import type { Api } from "./api.ts";
 import { retryTimer } from "./retry-timer.ts";
-import { type Checked, openParts, type Page, type Parts } from "./session-parts.ts";
+import { type SessionCheck, openParts, type Page, type Parts } from "./session-parts.ts";
 import { isSignedOut } from "./model.ts";
-import type { Happening } from "./update.ts";
+import type { PageEvent } from "./update.ts";
 
 /** Nobody is signed in here, or nobody that the server still knows. */
 const REFUSALS = new Set([401, 403, 404]);
@@ -14,7 +14,7 @@ export interface Session {
   readonly start: () => Promise<void>;
   /** Whether calls can ring in this window. */
   readonly setReady: (ready: boolean) => void;
-  readonly announceMuted: (call: string, muted: boolean) => Promise<void>;
+  readonly reportMuted: (call: string, muted: boolean) => Promise<void>;
 }
 
 /** The agent's session in this window, from the first question who it is to its end. */
@@ -33,36 +33,36 @@ export function openSession(api: Api, page: Page): Session {
     if (isSignedOut(page.model())) return;
     parts?.close();
     parts = null;
-    page.tell({ kind: "signed-out", by });
+    page.dispatch({ kind: "signed-out", by });
   };
   /** A conversation outlives the session. */
   const revoked = (by: SessionEnd): void => {
     if (!isWaiting) endAfterCall(by);
   };
-  const checked: Checked = (answer) => {
+  const checkSession: SessionCheck = (answer) => {
     if (!answer.ok && answer.status === 401) revoked("server");
     return answer;
   };
   const start = async (): Promise<void> => {
     const answer = await api.me();
     if (answer.ok) {
-      page.tell(signedIn(answer.value.agent, answer.date));
-      parts = openParts(answer.value, api, page, { checked, ended: revoked });
+      page.dispatch(signedIn(answer.value.agent, answer.date));
+      parts = openParts(answer.value, api, page, { checkSession, ended: revoked });
     } else if (REFUSALS.has(answer.status)) revoked("server");
     else {
-      page.tell({ kind: "events", state: "lost" });
+      page.dispatch({ kind: "events", state: "lost" });
       retry.backOff();
     }
   };
   return {
-    actions: agentActions(api, page, { parts: () => parts, checked, signedOut: () => end("agent") }),
+    actions: agentActions(api, page, { parts: () => parts, checkSession, signedOut: () => end("agent") }),
     start,
     setReady: (ready) => parts?.events.setReady(ready),
-    announceMuted: async (call, muted) => void checked(await api.muted(call, muted)),
+    reportMuted: async (call, muted) => void checkSession(await api.muted(call, muted)),
   };
 }
 
 /** `date` is the server's clock, ms. */
-function signedIn(agent: { id: string; name: string }, date: number | null): Happening {
+function signedIn(agent: { id: string; name: string }, date: number | null): PageEvent {
   return { kind: "signed-in", agent, clockOffset: date === null ? 0 : date - Date.now() };
 }

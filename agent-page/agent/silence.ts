@@ -1,12 +1,12 @@
 import type { EventsState } from "./model.ts";
 
 /** When the page says why it shows nothing, and when it looks for the reason, in ms after it began to wait. */
-const SAY_MS = 5_000;
-const LOOK_MS = 4_000;
+const REPORT_MS = 5_000;
+const PROBE_MS = 4_000;
 
 /** What a silence of so many ms makes of the server, before the first view and after it: a restart takes a few seconds. */
 export const FIRST_SILENCE = [
-  [SAY_MS, "lost"],
+  [REPORT_MS, "lost"],
   [60_000, "gone"],
 ] as const;
 export const SILENCE = [
@@ -24,24 +24,27 @@ export const obstacleOf = (status: number): Obstacle | null =>
 
 /**
  * Tells how long the server has been silent, and what stands in the way.
- * @param look finds that out
+ * @param findObstacle finds that out
  */
-export function silenceTeller(tell: (state: EventsState) => void, look: () => Promise<Obstacle | null>) {
+export function createSilenceMonitor(
+  report: (state: EventsState) => void,
+  findObstacle: () => Promise<Obstacle | null>,
+) {
   let timers: number[] = [];
   let since = 0;
   let obstacle: Obstacle | null = null;
-  const find = async (): Promise<void> => {
-    obstacle = await look();
+  const probe = async (): Promise<void> => {
+    obstacle = await findObstacle();
     // A server that has just come back may answer a request and not yet the stream.
-    if (obstacle && timers.length > 0 && performance.now() - since >= SAY_MS) tell(obstacle);
+    if (obstacle && timers.length > 0 && performance.now() - since >= REPORT_MS) report(obstacle);
   };
   return {
-    find,
+    probe,
     begin(ladder: typeof SILENCE | typeof FIRST_SILENCE): void {
       if (timers.length > 0) return;
       since = performance.now();
-      timers = ladder.map(([ms, state]) => window.setTimeout(() => tell(obstacle ?? state), ms));
-      timers.push(window.setTimeout(() => void find(), LOOK_MS));
+      timers = ladder.map(([ms, state]) => window.setTimeout(() => report(obstacle ?? state), ms));
+      timers.push(window.setTimeout(() => void probe(), PROBE_MS));
     },
     end(): void {
       timers.forEach(clearTimeout);

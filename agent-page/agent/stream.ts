@@ -3,7 +3,7 @@ import { createPulse, type StreamEvent } from "../../src/wire/pulse.ts";
 /** How long a stream may take to show something: the handshake and the first view, also on a slow line. */
 const PATIENCE_MS = 15_000;
 
-interface Ends {
+interface ConnectionCallbacks {
   readonly received: (event: StreamEvent) => void;
   /** Called once; nothing is received after it. */
   readonly gone: () => void;
@@ -18,7 +18,7 @@ export interface Connection {
 }
 
 /** Opens a WebSocket and keeps it alive. A connection that shows nothing in time counts as gone. */
-export function connect(path: string, { received, gone }: Ends): Connection {
+export function connect(path: string, { received, gone }: ConnectionCallbacks): Connection {
   const address = new URL(path, location.href);
   address.protocol = address.protocol.replace("http", "ws");
   const socket = new WebSocket(address);

@@ -2,11 +2,11 @@ import type { AgentView, SessionEnd } from "../../src/server/agent-events.ts";
 import type { DeviceState, EventsState, LineCall, MicrophoneState, Model } from "./model.ts";
 
 /** What the server, the SDK, the browser or the agent did. */
-export type Happening =
+export type PageEvent =
   | { kind: "signed-in"; agent: { id: string; name: string }; clockOffset: number }
   | { kind: "signed-out"; by: SessionEnd }
-  | { kind: "switched"; on: boolean }
-  | { kind: "silenced"; isSilent: boolean }
+  | { kind: "takes-calls"; on: boolean }
+  | { kind: "silence"; isSilent: boolean }
   | { kind: "microphone"; state: MicrophoneState }
   | { kind: "device"; state: Exclude<DeviceState, "refused"> }
   | { kind: "device"; state: "refused"; code: number }
@@ -16,18 +16,18 @@ export type Happening =
   | { kind: "line-muted"; muted: boolean }
   | { kind: "line-left" }
   | { kind: "line-ended" }
-  | { kind: "transfer-asked"; to: string }
+  | { kind: "transfer-requested"; to: string }
   | { kind: "transfer-refused"; code: string; message: string };
 
 type Updates = {
-  [Kind in Happening["kind"]]: (model: Model, happening: Extract<Happening, { kind: Kind }>) => Model;
+  [Kind in PageEvent["kind"]]: (model: Model, happening: Extract<PageEvent, { kind: Kind }>) => Model;
 };
 
 const updates: Updates = {
   "signed-in": (model, { agent, clockOffset }) => ({ ...model, session: "signed-in", agent, clockOffset }),
   "signed-out": withoutSession,
-  switched: (model, { on }) => ({ ...model, wantsCalls: on }),
-  silenced: (model, { isSilent }) => ({ ...model, isSilent }),
+  "takes-calls": (model, { on }) => ({ ...model, wantsCalls: on }),
+  silence: (model, { isSilent }) => ({ ...model, isSilent }),
   microphone: (model, { state }) => ({ ...model, microphone: state }),
   device: (model, change) => ({
     ...model,
@@ -40,14 +40,18 @@ const updates: Updates = {
   "line-muted": (model, { muted }) => (model.line ? { ...model, line: { ...model.line, muted } } : model),
   "line-left": (model) => ({ ...model, isLeaving: model.line !== null }),
   "line-ended": withoutLine,
-  "transfer-asked": (model, { to }) => asked(model, to),
-  "transfer-refused": (model, { code, message }) => ({ ...model, asked: null, refusal: { code, message } }),
+  "transfer-requested": (model, { to }) => requestTransfer(model, to),
+  "transfer-refused": (model, { code, message }) => ({
+    ...model,
+    requestedTransfer: null,
+    refusal: { code, message },
+  }),
 };
 
 /** The model after `happening`. Pure; the order in which the SDK and the server speak does not matter. */
-export function update<Kind extends Happening["kind"]>(
+export function update<Kind extends PageEvent["kind"]>(
   model: Model,
-  happening: Extract<Happening, { kind: Kind }>,
+  happening: Extract<PageEvent, { kind: Kind }>,
 ): Model {
   const apply = updates[happening.kind];
   return apply(model, happening);
@@ -56,23 +60,23 @@ export function update<Kind extends Happening["kind"]>(
 const ENDS = { agent: "left", operator: "removed", server: "expired" } as const;
 
 function withoutSession(model: Model, { by }: { by: SessionEnd }): Model {
-  return { ...model, session: ENDS[by], line: null, view: null, asked: null, refusal: null };
+  return { ...model, session: ENDS[by], line: null, view: null, requestedTransfer: null, refusal: null };
 }
 
 function withView(model: Model, view: AgentView): Model {
   const call = view.call?.id ?? null;
-  const stillAsked =
-    model.asked !== null &&
-    model.asked.call === call &&
+  const isPending =
+    model.requestedTransfer !== null &&
+    model.requestedTransfer.call === call &&
     view.state === "in-call" &&
-    model.asked.before === (view.call?.transfer?.id ?? null);
+    model.requestedTransfer.previous === (view.call?.transfer?.id ?? null);
   const sameLeg = model.ended?.call === call && model.ended?.label === view.label;
   const sameCall = call !== null && model.view?.call?.id === call;
   return {
     ...model,
     view,
     wantsCalls: view.takesCalls,
-    asked: stillAsked ? model.asked : null,
+    requestedTransfer: isPending ? model.requestedTransfer : null,
     ended: sameLeg ? model.ended : null,
     refusal: sameCall && view.state === "in-call" ? model.refusal : null,
   };
@@ -84,15 +88,15 @@ function withoutLine(model: Model): Model {
   const wasAnswered = model.line !== null && model.line.phase !== "ringing";
   const label = model.view?.label ?? null;
   const ended = call ? { call: call.id, label, wasAnswered, byAgent: model.isLeaving } : null;
-  return { ...model, line: null, isLeaving: false, asked: null, refusal: null, ended };
+  return { ...model, line: null, isLeaving: false, requestedTransfer: null, refusal: null, ended };
 }
 
-function asked(model: Model, to: string): Model {
+function requestTransfer(model: Model, to: string): Model {
   const call = model.view?.call;
-  if (!call || model.asked) return model;
+  if (!call || model.requestedTransfer) return model;
   return {
     ...model,
     refusal: null,
-    asked: { call: call.id, to, before: call.transfer?.id ?? null },
+    requestedTransfer: { call: call.id, to, previous: call.transfer?.id ?? null },
   };
 }

@@ -13,26 +13,26 @@ const words = argv.slice(2);
 const flags = new Set(words.includes("--") ? words.slice(0, words.indexOf("--")) : words);
 const [json, debug] = [flags.has("--json"), flags.has("--debug")];
 const output = createOutput({ stdout, stderr, env, json, debug });
-const mayAsk = !flags.has("--no-input");
-const input = createInput({ stdin, isTalkTerminal: stderr.isTTY, env, mayAsk });
-const { asked, isUnread, insisted, leaving } = watchInterrupts(process, [stdout, stderr]);
+const mayPrompt = !flags.has("--no-input");
+const input = createInput({ stdin, isStderrTerminal: stderr.isTTY, env, mayPrompt });
+const { interrupted, isOutputClosed, forced, shutdown } = watchInterrupts(process, [stdout, stderr]);
 
 async function main(): Promise<number> {
   try {
-    return await runProgram(words, { output, input, env, cwd: process.cwd(), asked, leaving });
+    return await runProgram(words, { output, input, env, cwd: process.cwd(), interrupted, shutdown });
   } catch (thrown) {
     if (thrown instanceof InterruptedError) return INTERRUPTED;
     const error = toAppError(thrown);
-    output.complain(error);
+    output.error(error);
     return exitCodeOf(error.category);
   }
 }
 
-async function left(): Promise<number> {
-  const owed = await insisted;
-  if (owed) output.complain(owed);
+async function forcedExit(): Promise<number> {
+  const error = await forced;
+  if (error) output.error(error);
   return INTERRUPTED;
 }
 
-const code = await Promise.race([main(), left()]);
-process.exit(isUnread() && code === INTERRUPTED ? DONE : code);
+const code = await Promise.race([main(), forcedExit()]);
+process.exit(isOutputClosed() && code === INTERRUPTED ? DONE : code);

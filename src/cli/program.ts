@@ -16,7 +16,7 @@ import { declareStart } from "./declare/start.ts";
 import { declareTransfer } from "./declare/transfer.ts";
 import { withExamples } from "./examples.ts";
 import { DONE } from "./exit-codes.ts";
-import { asUsageError, isDone } from "./usage-error.ts";
+import { asUsageError, isCleanExit } from "./usage-error.ts";
 
 /** In the order of the help. */
 const COMMANDS: readonly Declare[] = [
@@ -72,7 +72,7 @@ export async function runProgram(words: readonly string[], context: Context): Pr
   return program.parseAsync(words, { from: "user" }).then(
     () => code,
     (thrown: unknown) => {
-      if (isDone(thrown)) return DONE;
+      if (isCleanExit(thrown)) return DONE;
       throw asUsageError(thrown, program, words);
     },
   );

@@ -12,7 +12,7 @@ const asSentence = (text: string): string =>
   text.slice(0, 1).toUpperCase() + text.slice(1) + (text.endsWith(".") ? "" : ".");
 
 /** `'foo' is wrong for --since <when>. Say how long ago, …` */
-function plainer(message: string): string {
+function rewriteMessage(message: string): string {
   const found = WRONG_VALUES.map((pattern) => pattern.exec(message)).find((match) => match !== null);
   if (!found?.groups) return asSentence(message);
   const { place = "", value = "" } = found.groups;
@@ -58,10 +58,10 @@ export function asUsageError(thrown: unknown, program: Command, words: readonly 
   if (thrown.code === "commander.help") return new AppError("usage", missingCommand(command), { hint });
   const nearby = SUGGESTION.exec(thrown.message)?.[1];
   const message = thrown.message.replace(SUGGESTION, "").replace(/^error: /, "");
-  return new AppError("usage", plainer(message), { hint: nearby ? `Did you mean ${nearby}?` : hint });
+  return new AppError("usage", rewriteMessage(message), { hint: nearby ? `Did you mean ${nearby}?` : hint });
 }
 
 /** True for `--help` and `--version`: commander ends them by throwing. */
-export function isDone(thrown: unknown): boolean {
+export function isCleanExit(thrown: unknown): boolean {
   return thrown instanceof CommanderError && thrown.exitCode === 0;
 }

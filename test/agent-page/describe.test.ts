@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { firstModel, type Model } from "../../agent-page/agent/model.ts";
+import { initialModel, type Model } from "../../agent-page/agent/model.ts";
 import { describe as describeScreen } from "../../agent-page/agent/screen/describe.ts";
 import type { CallPanel, Screen } from "../../agent-page/agent/screen/screen.ts";
 import { en } from "../../agent-page/agent/words/en.ts";
@@ -7,7 +7,7 @@ import { ja } from "../../agent-page/agent/words/ja.ts";
 import { agentLeg, call, colleague, customer, moments, NOON, transfer, view } from "./views.ts";
 
 const ready: Model = {
-  ...firstModel,
+  ...initialModel,
   session: "signed-in",
   agent: { id: "agent1", name: "Agent 1" },
   microphone: "ready",
@@ -112,8 +112,10 @@ describe("a call", () => {
   });
 
   it("takes no second transfer from the click on, until the first has ended", () => {
-    const asked = { call: call().id, to: "agent2", before: null };
-    expect(callPanel({ view: moments.talking, asked }).transfers).toMatchObject([{ enabled: false }]);
+    const requestedTransfer = { call: call().id, to: "agent2", previous: null };
+    expect(callPanel({ view: moments.talking, requestedTransfer }).transfers).toMatchObject([
+      { enabled: false },
+    ]);
     expect(callPanel({ view: moments.transferring }).transfers).toMatchObject([{ enabled: false }]);
     expect(callPanel({ view: moments.declined }).transfers).toMatchObject([{ enabled: true }]);
   });

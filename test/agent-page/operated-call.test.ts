@@ -1,27 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { firstModel, type Model } from "../../agent-page/agent/model.ts";
+import { initialModel, type Model } from "../../agent-page/agent/model.ts";
 import { describe as describeScreen } from "../../agent-page/agent/screen/describe.ts";
 import type { Screen } from "../../agent-page/agent/screen/screen.ts";
-import { type Happening, update } from "../../agent-page/agent/update.ts";
+import { type PageEvent, update } from "../../agent-page/agent/update.ts";
 import { en } from "../../agent-page/agent/words/en.ts";
 import { entry, moments, NOON, view } from "./views.ts";
 
-const show = (shown: Model["view"] & {}): Happening => ({ kind: "view", view: shown });
-const lost = (state: Model["events"]): Happening => ({ kind: "events", state });
-const ready: Happening[] = [
+const show = (shown: Model["view"] & {}): PageEvent => ({ kind: "view", view: shown });
+const lost = (state: Model["events"]): PageEvent => ({ kind: "events", state });
+const ready: PageEvent[] = [
   { kind: "signed-in", agent: { id: "agent1", name: "Agent 1" }, clockOffset: 0 },
   { kind: "microphone", state: "ready" },
   { kind: "device", state: "registered" },
   { kind: "events", state: "open" },
 ];
-const talking: Happening[] = [...ready, show(moments.talking), { kind: "line", phase: "open" }];
-const ended: Happening = { kind: "line-ended" };
+const talking: PageEvent[] = [...ready, show(moments.talking), { kind: "line", phase: "open" }];
+const ended: PageEvent = { kind: "line-ended" };
 
-const screen = (...happenings: Happening[]): Screen =>
-  describeScreen(happenings.reduce(update, firstModel), NOON + 75_000, en);
-const notices = (...happenings: Happening[]) =>
+const screen = (...happenings: PageEvent[]): Screen =>
+  describeScreen(happenings.reduce(update, initialModel), NOON + 75_000, en);
+const notices = (...happenings: PageEvent[]) =>
   screen(...happenings).notices.map(({ title, urgent }) => (urgent ? `${title}!` : title));
-const texts = (...happenings: Happening[]) => screen(...happenings).notices.map(({ text }) => text);
+const texts = (...happenings: PageEvent[]) => screen(...happenings).notices.map(({ text }) => text);
 
 describe("who is on hold or muted by an operator", () => {
   const people = (...[toCustomer, toAgent]: Parameters<typeof moments.apart>) => {
@@ -65,7 +65,7 @@ describe("an agent whose leg has ended while the call goes on", () => {
   });
 
   it("is not told what she has done herself, in this call only", () => {
-    const left: Happening = { kind: "line-left" };
+    const left: PageEvent = { kind: "line-left" };
     expect(notices(...talking, left, ended, out)).toEqual([]);
     expect(notices(...talking, left, ended, ...talking.slice(-2), ended, out)).toHaveLength(1);
     expect(notices(...ready, left, ...talking.slice(-2), ended, out)).toHaveLength(1);

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { canTakeCalls, firstModel, type Model } from "../../agent-page/agent/model.ts";
+import { canTakeCalls, initialModel, type Model } from "../../agent-page/agent/model.ts";
 import { situationOf } from "../../agent-page/agent/screen/situation.ts";
-import { type Happening, update } from "../../agent-page/agent/update.ts";
+import { type PageEvent, update } from "../../agent-page/agent/update.ts";
 import { call, colleague, moments, transfer, view } from "./views.ts";
 
 const agent = { id: "agent1", name: "Agent 1" };
-const after = (...happenings: Happening[]): Model => happenings.reduce(update, firstModel);
-const ready: Happening[] = [
+const after = (...happenings: PageEvent[]): Model => happenings.reduce(update, initialModel);
+const ready: PageEvent[] = [
   { kind: "signed-in", agent, clockOffset: 0 },
   { kind: "microphone", state: "ready" },
   { kind: "device", state: "registered" },
   { kind: "events", state: "open" },
 ];
-const show = (shown: Model["view"] & {}): Happening => ({ kind: "view", view: shown });
-const line = (phase: "ringing" | "answering" | "open" | "reconnecting"): Happening => ({
+const show = (shown: Model["view"] & {}): PageEvent => ({ kind: "view", view: shown });
+const line = (phase: "ringing" | "answering" | "open" | "reconnecting"): PageEvent => ({
   kind: "line",
   phase,
 });
@@ -23,7 +23,7 @@ describe("whether calls can come", () => {
     expect(canTakeCalls(after(...ready))).toBe(true);
     for (const left of ready)
       expect(canTakeCalls(after(...ready.filter((happening) => happening !== left)))).toBe(false);
-    expect(canTakeCalls(after(...ready, { kind: "switched", on: false }))).toBe(false);
+    expect(canTakeCalls(after(...ready, { kind: "takes-calls", on: false }))).toBe(false);
   });
 
   it.each(["asking", "refused", "missing", "busy", "insecure"] as const)(
@@ -83,41 +83,41 @@ describe("the same call, told by the server and by the SDK", () => {
 });
 
 describe("a transfer that was clicked", () => {
-  const asked = after(...ready, show(moments.talking), line("open"), {
-    kind: "transfer-asked",
+  const requested = after(...ready, show(moments.talking), line("open"), {
+    kind: "transfer-requested",
     to: "agent2",
   });
 
   it("stays asked for until the server shows it", () => {
-    expect(asked.asked).toMatchObject({ to: "agent2", before: null });
-    expect(update(asked, show(moments.talking)).asked).not.toBeNull();
-    expect(update(asked, show(moments.transferring)).asked).toBeNull();
+    expect(requested.requestedTransfer).toMatchObject({ to: "agent2", previous: null });
+    expect(update(requested, show(moments.talking)).requestedTransfer).not.toBeNull();
+    expect(update(requested, show(moments.transferring)).requestedTransfer).toBeNull();
   });
 
   it("is not asked for twice", () => {
-    const again = update(asked, { kind: "transfer-asked", to: "agent3" });
-    expect(again.asked?.to).toBe("agent2");
+    const again = update(requested, { kind: "transfer-requested", to: "agent3" });
+    expect(again.requestedTransfer?.to).toBe("agent2");
   });
 
   it("may follow one that failed, whose end is still shown", () => {
     const second = update(after(...ready, show(moments.declined), line("open")), {
-      kind: "transfer-asked",
+      kind: "transfer-requested",
       to: "agent2",
     });
-    expect(update(second, show(moments.declined)).asked).not.toBeNull();
+    expect(update(second, show(moments.declined)).requestedTransfer).not.toBeNull();
     const open = view({
       state: "in-call",
       label: "agent1-1",
       colleagues: [colleague("ringing")],
       call: call({ transfer: transfer({ id: "2", target: "agent2-2" }) }),
     });
-    expect(update(second, show(open)).asked).toBeNull();
+    expect(update(second, show(open)).requestedTransfer).toBeNull();
   });
 
   it("leaves the server's reason when it is refused, until the next try", () => {
-    const refused = update(asked, { kind: "transfer-refused", code: "target-busy", message: "" });
-    expect(refused).toMatchObject({ asked: null, refusal: { code: "target-busy" } });
-    expect(update(refused, { kind: "transfer-asked", to: "agent2" }).refusal).toBeNull();
+    const refused = update(requested, { kind: "transfer-refused", code: "target-busy", message: "" });
+    expect(refused).toMatchObject({ requestedTransfer: null, refusal: { code: "target-busy" } });
+    expect(update(refused, { kind: "transfer-requested", to: "agent2" }).refusal).toBeNull();
     expect(update(refused, show(moments.free)).refusal).toBeNull();
   });
 });

@@ -19,27 +19,24 @@ describe("Ctrl-C", () => {
   afterEach(() => void vi.useRealTimers());
 
   const insisted = (): Promise<boolean> =>
-    Promise.race([
-      interrupts.insisted.then(() => true),
-      new Promise<boolean>((no) => setImmediate(no, false)),
-    ]);
+    Promise.race([interrupts.forced.then(() => true), new Promise<boolean>((no) => setImmediate(no, false))]);
 
   it.each(["SIGINT", "SIGTERM", "SIGHUP"])("asks to end when it comes as %s", async (signal) => {
-    expect(interrupts.asked.aborted).toBe(false);
+    expect(interrupts.interrupted.aborted).toBe(false);
     process.emit(signal);
-    await untilAborted(interrupts.asked);
+    await untilAborted(interrupts.interrupted);
     expect(await insisted()).toBe(false);
   });
 
   it("as SIGHUP does what a command wants instead, as long as it wants that", () => {
     let hangUps = 0;
-    interrupts.leaving.onHangUp(() => (hangUps += 1));
+    interrupts.shutdown.onSighup(() => (hangUps += 1));
     process.emit("SIGHUP");
     process.emit("SIGHUP");
-    expect([hangUps, interrupts.asked.aborted]).toEqual([2, false]);
-    interrupts.leaving.onHangUp(null);
+    expect([hangUps, interrupts.interrupted.aborted]).toEqual([2, false]);
+    interrupts.shutdown.onSighup(null);
     process.emit("SIGHUP");
-    expect([hangUps, interrupts.asked.aborted]).toEqual([2, true]);
+    expect([hangUps, interrupts.interrupted.aborted]).toEqual([2, true]);
   });
 
   it("insists when it comes again", async () => {
@@ -67,7 +64,7 @@ describe("Ctrl-C", () => {
   it("leaves a command that waits for calls the time that it takes, and no more", async () => {
     process.emit("SIGINT");
     vi.advanceTimersByTime(2000);
-    interrupts.leaving.takeTime(60_000);
+    interrupts.shutdown.extendGrace(60_000);
     vi.advanceTimersByTime(59_999);
     expect(await insisted()).toBe(false);
     vi.advanceTimersByTime(1);
@@ -75,7 +72,7 @@ describe("Ctrl-C", () => {
   });
 
   it("leaves the time that was taken before it came", async () => {
-    interrupts.leaving.takeTime(10_000);
+    interrupts.shutdown.extendGrace(10_000);
     vi.advanceTimersByTime(20_000);
     process.emit("SIGINT");
     vi.advanceTimersByTime(9999);
@@ -84,30 +81,30 @@ describe("Ctrl-C", () => {
 
   it("tells what stays undone when it insists", async () => {
     const debt = new AppError("conflict", "The number still points here.");
-    interrupts.leaving.owe(debt);
+    interrupts.shutdown.setPendingError(debt);
     process.emit("SIGINT");
     now = 1000;
     process.emit("SIGINT");
-    expect(await interrupts.insisted).toBe(debt);
+    expect(await interrupts.forced).toBe(debt);
   });
 
   it("tells nothing when what was owed is done", async () => {
-    interrupts.leaving.owe(new AppError("conflict", "The number still points here."));
-    interrupts.leaving.owe(null);
+    interrupts.shutdown.setPendingError(new AppError("conflict", "The number still points here."));
+    interrupts.shutdown.setPendingError(null);
     process.emit("SIGINT");
     now = 1000;
     process.emit("SIGINT");
-    expect(await interrupts.insisted).toBeNull();
+    expect(await interrupts.forced).toBeNull();
   });
 
   it.each(["stdout", "stderr"])("is not needed when nobody reads %s any more", (name) => {
     (name === "stdout" ? stdout : stderr).emit("error", new Error("EPIPE"));
-    expect([interrupts.asked.aborted, interrupts.isUnread()]).toEqual([true, true]);
+    expect([interrupts.interrupted.aborted, interrupts.isOutputClosed()]).toEqual([true, true]);
   });
 
   it("stays the reason when the pipe closes after it", () => {
     process.emit("SIGINT");
     stdout.emit("error", new Error("EPIPE"));
-    expect(interrupts.isUnread()).toBe(false);
+    expect(interrupts.isOutputClosed()).toBe(false);
   });
 });

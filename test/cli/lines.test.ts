@@ -1,17 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { agentName } from "../../src/wire/agent-name.ts";
-import type { StoryHappening } from "../../src/cli/live/happenings.ts";
+import type { StoryEvent } from "../../src/cli/live/events.ts";
 import { createLines } from "../../src/cli/live/lines.ts";
 import { elapsed } from "../../src/cli/live/elapsed.ts";
 import { memoryOutput } from "./support/memory-output.ts";
 
 const START = Date.UTC(2030, 0, 1);
 
-function entry(
-  seconds: number,
-  event: StoryHappening["event"],
-  more: Partial<StoryHappening> = {},
-): StoryHappening {
+function entry(seconds: number, event: StoryEvent["event"], more: Partial<StoryEvent> = {}): StoryEvent {
   const nobody = { label: null, agent: null, agentName: null, reason: null };
   return { event, call: "CA1", customer: "+155…21", at: START + seconds * 1000, ...nobody, ...more };
 }
@@ -19,7 +15,7 @@ function entry(
 const first = { label: "agent1-1", agent: "agent1", agentName: "Agent 1" };
 const second = { label: "agent2-1", agent: "agent2", agentName: "Agent 2" };
 
-const linesOf = (...entries: StoryHappening[]): string[] =>
+const linesOf = (...entries: StoryEvent[]): string[] =>
   entries
     .map(createLines(memoryOutput({ json: false }).output.paint))
     .map((line) => line.replace(/ {2,}/g, "  "));

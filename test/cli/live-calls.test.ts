@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openPage } from "../../src/cli/play/page-client.ts";
-import type { Happening } from "../../src/cli/live/happenings.ts";
-import { watchSandbox } from "../../src/cli/sandbox/happenings.ts";
+import type { LiveEvent } from "../../src/cli/live/events.ts";
+import { watchSandbox } from "../../src/cli/sandbox/live-events.ts";
 import { createLines } from "../../src/cli/live/lines.ts";
 import { type Sandbox, startSandbox } from "../../src/cli/sandbox/start-sandbox.ts";
 import { memoryOutput } from "./support/memory-output.ts";
@@ -11,7 +11,7 @@ const OPTIONS = { port: 0, emulatorPort: 0, agents: ["agent1"], language: "en", 
 
 describe("the live calls of a sandbox", SLOW, () => {
   let sandbox: Sandbox;
-  let happenings: Happening[];
+  let happenings: LiveEvent[];
 
   beforeEach(async () => {
     sandbox = await startSandbox(OPTIONS, (error) => expect.unreachable(error.message));
@@ -20,7 +20,7 @@ describe("the live calls of a sandbox", SLOW, () => {
   });
   afterEach(() => sandbox.close());
 
-  const seen = (event: Happening["event"]): boolean =>
+  const seen = (event: LiveEvent["event"]): boolean =>
     happenings.some((happening) => happening.event === event);
 
   async function talk() {
@@ -60,7 +60,7 @@ describe("the live calls of a sandbox", SLOW, () => {
     await emulator.people.add("+15550100321").call(config.number);
     await expect.poll(() => seen("warning")).toBe(true);
     const line = createLines(memoryOutput({ json: false }).output.paint)(
-      happenings.find(({ event }) => event === "warning") as Happening,
+      happenings.find(({ event }) => event === "warning") as LiveEvent,
     );
     expect(line).toMatch(/^warning \d+: .*\/nowhere\)$/);
   });

@@ -17,10 +17,10 @@ describe("what a terminal would applyCommand", () => {
   it.each([false, true])("is shown and escaped, and never written as it is (--json: %j)", (json) => {
     const { output, written } = memoryOutput({ json });
     output.line(bad);
-    output.say(bad);
+    output.info(bad);
     output.wait(bad)();
     output.event({ bad });
-    output.complain(new AppError("usage", bad, { hint: bad }));
+    output.error(new AppError("usage", bad, { hint: bad }));
     expect(written.stdout + written.stderr).toContain("31m");
     expect((written.stdout + written.stderr).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}]/u);
   });
@@ -29,7 +29,7 @@ describe("what a terminal would applyCommand", () => {
 describe("errors", () => {
   it("have a line each for what happened, what to do and where to read", () => {
     const { output, written } = memoryOutput({ json: false });
-    output.complain(error);
+    output.error(error);
     expect(written).toEqual({
       stdout: "",
       stderr:
@@ -39,7 +39,7 @@ describe("errors", () => {
 
   it("stand below each other where there is more to say; what is indented stays so", () => {
     const { output, written } = memoryOutput({ json: false });
-    output.complain(
+    output.error(
       new AppError("usage", "This is wrong.\nSo is that.", { hint: "Choose:\n  one\n  two\nor none." }),
     );
     expect(written.stderr).toBe(
@@ -49,7 +49,7 @@ describe("errors", () => {
 
   it("are one object for programs, with the same keys whatever is known", () => {
     const { output, written } = memoryOutput({ json: true });
-    output.complain(new AppError("timeout", "Too late."));
+    output.error(new AppError("timeout", "Too late."));
     expect(JSON.parse(written.stderr)).toEqual({
       error: { category: "timeout", message: "Too late.", hint: null, docs: null },
     });
@@ -57,7 +57,7 @@ describe("errors", () => {
 
   it("show their causes with --debug", () => {
     const { output, written } = memoryOutput({ json: false, debug: true });
-    output.complain(error);
+    output.error(error);
     expect(written.stderr).toMatch(/\n {4}at .*\ncaused by Error: the cause\n/s);
     expect(written.stderr).not.toContain("5550100123");
   });
@@ -77,7 +77,7 @@ describe("output", () => {
   it("is data for people on stdout and talk on stderr", () => {
     const { output, written } = memoryOutput({ json: false });
     output.line("data");
-    output.say("talk");
+    output.info("talk");
     output.event({ event: "x" });
     expect(written).toEqual({ stdout: "data\n", stderr: "talk\n" });
   });
@@ -85,7 +85,7 @@ describe("output", () => {
   it("is nothing but objects with --json", () => {
     const { output, written } = memoryOutput({ json: true });
     output.line("data");
-    output.say("talk");
+    output.info("talk");
     output.event({ event: "x" });
     expect(written).toEqual({ stdout: '{"event":"x"}\n', stderr: "" });
   });
@@ -109,8 +109,8 @@ describe("talk at a terminal", () => {
     const stderr = { write: (more: string) => (text += more), isTTY, columns };
     const stdout = { write: () => true };
     const output = createOutput({ stdout, stderr, env: { NO_COLOR: "1" }, json: false, debug: false });
-    output.say("It is said in words that stay whole: https://console.twilio.com/a/long/address");
-    output.complain(
+    output.info("It is said in words that stay whole: https://console.twilio.com/a/long/address");
+    output.error(
       new AppError("usage", "This is wrong.", { hint: "Type these three words,\n  or these indented ones." }),
     );
     return text;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { agentAt, customerCalls, customerHangsUp, getReady } from "../../src/cli/play/acts.ts";
+import { agentAt, customerCalls, customerHangsUp, getReady } from "../../src/cli/play/actions.ts";
 import { play } from "../../src/cli/play/play.ts";
 import type { Scenario } from "../../src/cli/play/scenario.ts";
 import type { Stage } from "../../src/cli/play/stage.ts";
@@ -16,9 +16,9 @@ const scenario = (act: (stage: Stage) => Promise<void>): Scenario => ({
   play: act,
 });
 
-async function outcomeOf(act: (stage: Stage) => Promise<void>, asked = new AbortController().signal) {
+async function outcomeOf(act: (stage: Stage) => Promise<void>, interrupted = new AbortController().signal) {
   const { output, written } = memoryOutput({ json: true });
-  const code = await play(scenario(act), OPTIONS, aContext(output, { asked }));
+  const code = await play(scenario(act), OPTIONS, aContext(output, { interrupted }));
   const last = written.stdout.trim().split("\n").at(-1) ?? "";
   return { code, outcome: JSON.parse(last) as { event: string; ok: boolean; problems: string[] } };
 }
@@ -28,7 +28,7 @@ async function talk(stage: Stage): Promise<void> {
   const agent = agentAt(stage, 0);
   await getReady(stage, agent);
   await customerCalls(stage);
-  await stage.happened("agent-joined", agent.id);
+  await stage.waitForEvent("agent-joined", agent.id);
   await stage.listen("in the talk", [["customer", agent.id]]);
   await customerHangsUp(stage);
 }

@@ -13,7 +13,7 @@ const FIRST: Record<NonNullable<PanelKind>, string> = {
 const TYPING_MS = 1_000;
 
 /** Returns what to call after each rendering: moves the keyboard's focus when the panel has changed under it. */
-export function focusKeeper(): (panel: PanelKind) => void {
+export function createFocusKeeper(): (panel: PanelKind) => void {
   let shown: PanelKind = null;
   let lastKeyAt = -Infinity;
   let last: Element | null = null;

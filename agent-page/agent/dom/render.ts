@@ -3,7 +3,7 @@ import type { Words } from "../words/en.ts";
 import type { Actions } from "../actions.ts";
 import { callSection } from "./call.ts";
 import { byId, onPress, setShown, setText } from "./elements.ts";
-import { focusKeeper } from "./focus.ts";
+import { createFocusKeeper } from "./focus.ts";
 import { idleSection } from "./idle.ts";
 import { incomingSection } from "./incoming.ts";
 import { logSection } from "./log.ts";
@@ -16,7 +16,7 @@ export function renderer(words: Words, language: string, actions: Actions): (scr
   const panels = panelSections(words, actions);
   const log = logSection("log", language);
   const missed = logSection("missed", language);
-  const keepFocus = focusKeeper();
+  const keepFocus = createFocusKeeper();
   return (screen) => {
     if (document.title !== screen.title) document.title = screen.title;
     header(screen);

@@ -11,62 +11,62 @@ export interface CallMicrophone {
   readonly close: () => void;
 }
 
-interface Needs {
+interface MicrophoneOptions {
   readonly audio: () => Audio | null;
-  readonly tell: (state: MicrophoneState) => void;
+  readonly report: (state: MicrophoneState) => void;
 }
 
 /** The SDK replaces tracks without an event, and `track.stop()` fires none. */
-const LOOK_MS = 1_000;
+const POLL_MS = 1_000;
 
 /**
  * Watches the track that a call sends. When it ends (the permission was withdrawn, the device was unplugged), the call
  * gets a new one; when that fails, `tell` says why, and `check` tries again.
  */
-export function watchCallMicrophone(call: Call, { audio, tell }: Needs): CallMicrophone {
+export function watchCallMicrophone(call: Call, { audio, report }: MicrophoneOptions): CallMicrophone {
   let state: MicrophoneState = "ready";
   let watched: MediaStreamTrack | undefined;
   let isRenewing = false;
   let isClosed = false;
 
-  const report = (next: MicrophoneState): void => {
+  const setState = (next: MicrophoneState): void => {
     if (isClosed || next === state) return;
     state = next;
-    tell(next);
+    report(next);
   };
   const currentTrack = () => call.getLocalStream()?.getAudioTracks()[0];
-  const look = (): void => {
+  const checkTrack = (): void => {
     const track = currentTrack();
     if (!track || isClosed) return;
     if (track !== watched) {
-      for (const event of ["ended", "mute", "unmute"]) track.addEventListener(event, look);
+      for (const event of ["ended", "mute", "unmute"]) track.addEventListener(event, checkTrack);
       watched = track;
     }
-    if (track.readyState === "live") report(track.muted ? "silent" : "ready");
-    else if (state === "ready" || state === "silent") void renew();
+    if (track.readyState === "live") setState(track.muted ? "silent" : "ready");
+    else if (state === "ready" || state === "silent") void replaceTrack();
   };
-  const renew = async (): Promise<void> => {
+  const replaceTrack = async (): Promise<void> => {
     const helper = audio();
     if (isRenewing || !helper) return;
     isRenewing = true;
-    const deviceId = await tryMicrophone((next) => next !== "ready" && report(next));
-    if (deviceId !== null && !isClosed) await openTrack(helper, deviceId).catch(() => report("busy"));
+    const deviceId = await tryMicrophone((next) => next !== "ready" && setState(next));
+    if (deviceId !== null && !isClosed) await openTrack(helper, deviceId).catch(() => setState("busy"));
     isRenewing = false;
-    if (currentTrack()?.readyState === "live") look();
+    if (currentTrack()?.readyState === "live") checkTrack();
   };
 
-  const timer = setInterval(look, LOOK_MS);
+  const timer = setInterval(checkTrack, POLL_MS);
   return {
     check() {
       const track = currentTrack();
-      if (track?.readyState === "ended") void renew();
+      if (track?.readyState === "ended") void replaceTrack();
       return track !== undefined;
     },
     close() {
       isClosed = true;
       clearInterval(timer);
       // The next call opens the microphone anew: what this one lacked may be there.
-      if (state !== "ready") void tryMicrophone(tell);
+      if (state !== "ready") void tryMicrophone(report);
       // Releases the device; rejected while another call uses it.
       audio()
         ?.unsetInputDevice()

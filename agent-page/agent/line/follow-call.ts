@@ -1,23 +1,23 @@
 import { Call } from "@twilio/voice-sdk";
-import type { Happening } from "../update.ts";
+import type { PageEvent } from "../update.ts";
 
 /** Tells what becomes of the SDK's call, from its ringing to its one end. `over` is called once, after it. */
-export function followCall(call: Call, tell: (happening: Happening) => void, over: () => void): void {
+export function followCall(call: Call, dispatch: (happening: PageEvent) => void, onEnded: () => void): void {
   let isOver = false;
   const end = (): void => {
     if (isOver) return;
     isOver = true;
-    over();
-    tell({ kind: "line-ended" });
+    onEnded();
+    dispatch({ kind: "line-ended" });
   };
   const endUnlessLive = (): void => {
     if (call.status() === Call.State.Closed || call.status() === Call.State.Pending) end();
   };
-  tell({ kind: "line", phase: "ringing" });
-  call.on("accept", () => tell({ kind: "line", phase: "open" }));
-  call.on("mute", (muted: boolean) => tell({ kind: "line-muted", muted }));
-  call.on("reconnecting", () => tell({ kind: "line", phase: "reconnecting" }));
-  call.on("reconnected", () => tell({ kind: "line", phase: "open" }));
+  dispatch({ kind: "line", phase: "ringing" });
+  call.on("accept", () => dispatch({ kind: "line", phase: "open" }));
+  call.on("mute", (muted: boolean) => dispatch({ kind: "line-muted", muted }));
+  call.on("reconnecting", () => dispatch({ kind: "line", phase: "reconnecting" }));
+  call.on("reconnected", () => dispatch({ kind: "line", phase: "open" }));
   for (const last of ["cancel", "disconnect", "reject"]) call.on(last, end);
   call.on("error", endUnlessLive);
   // The SDK forgets a call that still rings when the signalling connection breaks, without another event.

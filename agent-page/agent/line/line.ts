@@ -1,7 +1,7 @@
 import type { Call } from "@twilio/voice-sdk";
 import { refusalCauseOf } from "../../../src/wire/line-errors.ts";
 import { type CallMicrophone, watchCallMicrophone } from "./call-microphone.ts";
-import { type DeviceNeeds, keepDevice } from "./device-keeper.ts";
+import { type DeviceOptions, keepRegistered } from "./registered-device.ts";
 import { followCall } from "./follow-call.ts";
 
 const MICROPHONE: Readonly<Record<number, "refused" | "missing">> = { 31401: "refused", 31402: "missing" };
@@ -19,43 +19,43 @@ export interface Line {
 }
 
 /** Opens the line; `tell` hears all that becomes of it and of its calls. */
-export function openLine(needs: DeviceNeeds): Line {
-  const { tell } = needs;
+export function openLine(options: DeviceOptions): Line {
+  const { dispatch } = options;
   let call: Call | null = null;
   let microphone: CallMicrophone | null = null;
 
   const onError = ({ code }: { code: number }): void => {
     const cause = refusalCauseOf(code);
     const state = MICROPHONE[code];
-    if (cause) keeper.refused(code, cause);
-    if (state) tell({ kind: "microphone", state });
+    if (cause) device.refused(code, cause);
+    if (state) dispatch({ kind: "microphone", state });
   };
-  const ring = (incoming: Call): void => {
+  const onIncoming = (incoming: Call): void => {
     // One at a time: a second one goes on ringing in the agent's other windows.
     if (call) return incoming.ignore();
     call = incoming;
     call.on("error", onError);
     const watched = watchCallMicrophone(call, {
-      audio: keeper.audio,
-      tell: (state) => tell({ kind: "microphone", state }),
+      audio: device.audio,
+      report: (state) => dispatch({ kind: "microphone", state }),
     });
     microphone = watched;
-    followCall(call, tell, () => {
+    followCall(call, dispatch, () => {
       call = microphone = null;
       watched.close();
     });
   };
-  const keeper = keepDevice({ ...needs, hasCall: () => call !== null, onIncoming: ring, onError });
+  const device = keepRegistered({ ...options, hasCall: () => call !== null, onIncoming, onError });
 
   return {
     answer: () => {
-      if (call) tell({ kind: "line", phase: "answering" });
+      if (call) dispatch({ kind: "line", phase: "answering" });
       call?.accept();
     },
     decline: () => call?.reject(),
     hangUp: () => call?.disconnect(),
     mute: (on) => call?.mute(on),
     checkMicrophone: () => microphone?.check() ?? false,
-    close: keeper.close,
+    close: device.close,
   };
 }

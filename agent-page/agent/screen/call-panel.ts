@@ -55,8 +55,8 @@ function hangUpHint(model: Model, words: Words): string | null {
   );
   if (others.length === 0) return words.hangUpEnds;
   const target = others.find((leg) => leg.label === transfer?.target);
-  const gaveAway = transfer?.from === model.agent?.id && transfer?.outcome !== "failed";
-  return target && gaveAway ? words.hangUpLeaves(target.name) : null;
+  const isTransferrer = transfer?.from === model.agent?.id && transfer?.outcome !== "failed";
+  return target && isTransferrer ? words.hangUpLeaves(target.name) : null;
 }
 
 /** What the server says of the transfer; until it shows one, that it was asked. */
@@ -71,10 +71,10 @@ function transferWords({ view }: Model, words: Words): (name: string) => string 
 type Transfers = Pick<CallPanel, "transfers" | "transferText">;
 
 function transferSection(model: Model, words: Words): Transfers {
-  const { view, asked } = model;
+  const { view, requestedTransfer } = model;
   const transfer = view?.call?.transfer;
   const open = transfer && transfer.outcome === null ? transfer : null;
-  const target = asked?.to ?? open?.to ?? null;
+  const target = requestedTransfer?.to ?? open?.to ?? null;
   const inCall = view?.state === "in-call";
   const offered = (view?.colleagues ?? []).filter(
     (colleague) => colleague.state === "free" || (colleague.id === target && open?.state !== "joined"),

@@ -13,7 +13,7 @@ export function logOf(model: Model, words: Words): Log | null {
   const situation = situationOf(model);
   const heading = situation === "idle" ? words.log.lastCall : words.log.thisCall;
   const entries = call.story
-    .filter((entry) => !isSaidByNext(entry, call.story))
+    .filter((entry) => !isRepeatedByNext(entry, call.story))
     .map((entry) => ({
       key: `${entry.event} ${entry.label} ${entry.at}`,
       at: entry.at,
@@ -31,7 +31,7 @@ export function missedOf(model: Model, words: Words): Log | null {
 }
 
 /** A leg that rings was dialled: one line for both. */
-function isSaidByNext(entry: StoryEntry, story: readonly StoryEntry[]): boolean {
+function isRepeatedByNext(entry: StoryEntry, story: readonly StoryEntry[]): boolean {
   return (
     entry.event === "agent-dialled" &&
     story.some(({ event, label }) => event === "agent-ringing" && label === entry.label)
@@ -40,11 +40,11 @@ function isSaidByNext(entry: StoryEntry, story: readonly StoryEntry[]): boolean 
 
 function sentence(entry: StoryEntry, words: Words): string {
   const name = entry.agentName ?? words.somebody;
-  const say: (name: string) => string = words.story[entry.event];
+  const phrase: (name: string) => string = words.story[entry.event];
   if (entry.event === "call-ended" && entry.reason === "operator") return words.endedByOperator;
   if (entry.event === "call-ended" && entry.reason === "time-limit") return words.endedByTimeLimit;
   if (entry.event === "transfer-abandoned" && entry.reason !== "customer")
     return words.endedBeforeTransfer(name);
   const failed = entry.event === "agent-not-reached" && entry.reason !== null && entry.reason in words.failed;
-  return failed ? whyFailed(entry.reason, name, words) : say(name);
+  return failed ? whyFailed(entry.reason, name, words) : phrase(name);
 }

@@ -1,4 +1,4 @@
-import { isCutOff, type Model } from "../model.ts";
+import { isDisconnected, type Model } from "../model.ts";
 import type { Words } from "../words/en.ts";
 import { callNotices } from "./call-notices.ts";
 import { type Notice, notice } from "./notice.ts";
@@ -29,7 +29,7 @@ function connectionNotices(model: Model, text: Words["notice"]): Notice[] {
     return [notice("unsupported", true, text.unsupported, text.unsupportedText)];
   if (model.line?.phase === "reconnecting")
     return [notice("call-at-risk", true, text.callAtRisk, text.callAtRiskText)];
-  if (isCutOff(model)) return serverNotices(model, text);
+  if (isDisconnected(model)) return serverNotices(model, text);
   if (model.device === "refused")
     return [notice("line-refused", true, text.lineRefused, text.lineRefusedText(`${model.deviceCode}`))];
   if (model.device === "lost") return [notice("line-lost", true, text.lineLost, text.lineLostText)];

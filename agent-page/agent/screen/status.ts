@@ -1,4 +1,4 @@
-import { canTakeCalls, isCutOff, type Model } from "../model.ts";
+import { canTakeCalls, isDisconnected, type Model } from "../model.ts";
 import type { Words } from "../words/en.ts";
 import type { Status } from "./screen.ts";
 import { microphoneFails, situationOf } from "./situation.ts";
@@ -16,8 +16,8 @@ export function statusOf(model: Model, { status }: Words): Status {
 
 function idleStatus(model: Model, status: Words["status"]): Status {
   if (model.device === "unsupported") return { text: status.unsupported, tone: "problem" };
-  if (model.device === "refused" && !isCutOff(model)) return { text: status.refused, tone: "problem" };
-  if (isCutOff(model) || model.device === "lost") return { text: status.lost, tone: "problem" };
+  if (model.device === "refused" && !isDisconnected(model)) return { text: status.refused, tone: "problem" };
+  if (isDisconnected(model) || model.device === "lost") return { text: status.lost, tone: "problem" };
   if (microphoneFails(model)) return { text: status.microphone, tone: "problem" };
   if (!model.wantsCalls) return { text: status.notReady, tone: "neutral" };
   if (model.microphone === "asking") return { text: status.microphone, tone: "neutral" };

@@ -14,7 +14,7 @@ export function whyFailed(reason: string | null, name: string, { failed }: Words
 export function failureSentence(model: Model, words: Words): string | null {
   const transfer = model.view?.call?.transfer;
   const talks = situationOf(model) === "talking" || situationOf(model) === "elsewhere";
-  if (!transfer || !talks || model.asked) return null;
+  if (!transfer || !talks || model.requestedTransfer) return null;
   if (transfer.from !== null && transfer.from !== model.agent?.id) return null;
   if (transfer.outcome === "failed") return whyFailed(transfer.reason, transfer.toName, words);
   return transfer.outcome === "cancelled" ? words.cancelledTransfer(transfer.toName) : null;

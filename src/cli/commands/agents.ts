@@ -1,8 +1,8 @@
-import { isSure } from "../terminal/agree.ts";
+import { confirmIrreversible } from "../terminal/confirm.ts";
 import type { Context } from "../context.ts";
 import { agentName } from "../../wire/agent-name.ts";
 import { changeAgents, withAgent, withoutAgent } from "../control/agents-file.ts";
-import { type ServerFlags, operate } from "../control/operate.ts";
+import { type ServerFlags, withControl } from "../control/with-control.ts";
 import { DONE, FAILED } from "../exit-codes.ts";
 import { agentsTable } from "../views/agents-table.ts";
 import { dayAndTime } from "../views/when.ts";
@@ -10,10 +10,10 @@ import { dayAndTime } from "../views/when.ts";
 /** `agents list` */
 export function listAgents(flags: ServerFlags, context: Context): Promise<number> {
   const { output } = context;
-  return operate(flags, context, async (control) => {
+  return withControl(flags, context, async (control) => {
     const agents = await control.agents();
     output.event({ agents });
-    if (agents.length === 0) output.say("There are no agents. To add one, run warm-transfer agents add ID");
+    if (agents.length === 0) output.info("There are no agents. To add one, run warm-transfer agents add ID");
     else for (const line of agentsTable(agents, output.paint)) output.line(line);
     return DONE;
   });
@@ -26,7 +26,7 @@ export interface AddFlags extends ServerFlags {
 /** `agents add ID` */
 export function addAgent(id: string, { name, ...flags }: AddFlags, context: Context): Promise<number> {
   const { output } = context;
-  return operate(flags, context, async (control) => {
+  return withControl(flags, context, async (control) => {
     const ask = async () => void (await control.addAgent({ id, ...(name === undefined ? {} : { name }) }));
     const inFile = withAgent({ id, name: name ?? agentName(id) });
     const where = await changeAgents(ask, inFile, flags, context);
@@ -47,8 +47,8 @@ export interface RemoveFlags extends ServerFlags {
 /** `agents remove ID` */
 export function removeAgent(id: string, { yes, ...flags }: RemoveFlags, context: Context): Promise<number> {
   const { output } = context;
-  return operate(flags, context, async (control) => {
-    if (!(await isSure(`Remove ${id} and end the sessions?`, yes, context))) return FAILED;
+  return withControl(flags, context, async (control) => {
+    if (!(await confirmIrreversible(`Remove ${id} and end the sessions?`, yes, context))) return FAILED;
     const where = await changeAgents(() => control.removeAgent(id), withoutAgent(id), flags, context);
     output.event({ agent: id, change: "removed", in: where });
     output.line(
@@ -63,11 +63,11 @@ export function removeAgent(id: string, { yes, ...flags }: RemoveFlags, context:
 /** `agents link ID`: the link alone on stdout. */
 export function linkAgent(id: string, flags: ServerFlags, context: Context): Promise<number> {
   const { output } = context;
-  return operate(flags, context, async (control) => {
+  return withControl(flags, context, async (control) => {
     const answer = await control.signInLink(id);
     output.event(answer);
     output.line(answer.link);
-    output.say(`Signs ${id} in until ${dayAndTime(answer.expiresAt)}.`);
+    output.info(`Signs ${id} in until ${dayAndTime(answer.expiresAt)}.`);
     return DONE;
   });
 }

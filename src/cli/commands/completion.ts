@@ -3,7 +3,7 @@ import { candidates } from "../completion/candidates.ts";
 import { type Completion, type Described, completeWords } from "../completion/complete-words.ts";
 import { SCRIPTS, type Shell } from "../completion/scripts.ts";
 import type { Context } from "../context.ts";
-import { openControl } from "../control/operate.ts";
+import { openControl } from "../control/with-control.ts";
 import { DONE } from "../exit-codes.ts";
 
 /** `completion SHELL`: the script on stdout. */

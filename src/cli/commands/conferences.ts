@@ -1,6 +1,6 @@
-import { isSure } from "../terminal/agree.ts";
+import { confirmIrreversible } from "../terminal/confirm.ts";
 import type { Context } from "../context.ts";
-import { type ServerFlags, operate } from "../control/operate.ts";
+import { type ServerFlags, withControl } from "../control/with-control.ts";
 import { withPastCalls } from "../control/past-calls.ts";
 import { pickCall } from "../control/pick-call.ts";
 import { DONE, FAILED } from "../exit-codes.ts";
@@ -17,10 +17,10 @@ export interface ShowFlags extends ServerFlags {
 /** `conferences list` */
 export function listConferences(flags: ShowFlags, context: Context): Promise<number> {
   const { output } = context;
-  return operate(flags, context, async (control) => {
+  return withControl(flags, context, async (control) => {
     const calls = (await control.calls()).map((call) => shownCall(call, flags.numbers === true));
     output.event({ calls });
-    if (calls.length === 0) output.say("There are no live calls.");
+    if (calls.length === 0) output.info("There are no live calls.");
     else for (const line of callsTable(calls, output.paint, control.now())) output.line(line);
     return DONE;
   });
@@ -48,11 +48,11 @@ export interface EndFlags extends ServerFlags {
 /** `conferences end [CONFERENCE]` */
 export function endConference(word: string | undefined, flags: EndFlags, context: Context): Promise<number> {
   const { output } = context;
-  return operate(flags, context, async (control) => {
+  return withControl(flags, context, async (control) => {
     const picked = shownCall(await pickCall(control, { word }, context), false);
     const name = shortNames([picked.id]).get(picked.id);
     const question = `End the call ${name} of ${customerWords(picked)}? This hangs up on everybody.`;
-    if (!(await isSure(question, flags.yes, context))) return FAILED;
+    if (!(await confirmIrreversible(question, flags.yes, context))) return FAILED;
     output.event({ call: shownCall(await control.endCall(picked.id), false) });
     output.line(`Ending the call ${name} of ${customerWords(picked)}.`);
     return DONE;

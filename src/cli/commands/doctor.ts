@@ -21,6 +21,6 @@ export async function doctor({ timeout }: DoctorFlags, context: Context): Promis
   });
   const ok = all.every(({ state }) => state !== "failure");
   output.event({ ok, checks: all });
-  output.say(`\n${summary(all)}.`);
+  output.info(`\n${summary(all)}.`);
   return ok ? DONE : FAILED;
 }

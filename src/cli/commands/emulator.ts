@@ -44,7 +44,7 @@ function start(flags: EmulatorFlags, env: Environment): Promise<Emulator> {
 }
 
 /** Runs a local Twilio until it is asked to end. @throws AppError config when the port is taken or a variable is wrong */
-export async function emulator(flags: EmulatorFlags, { output, env, asked }: Context): Promise<number> {
+export async function emulator(flags: EmulatorFlags, { output, env, interrupted }: Context): Promise<number> {
   assertInstalled("node-datachannel");
   const running = await start(flags, env);
   output.event(readyEvent(running));
@@ -53,8 +53,8 @@ export async function emulator(flags: EmulatorFlags, { output, env, asked }: Con
     output.event(engineObject(event));
     output.line(engineLine(event, output.paint));
   });
-  await untilAborted(asked);
-  output.say("\nStopping: hanging up calls and closing the port.");
+  await untilAborted(interrupted);
+  output.info("\nStopping: hanging up calls and closing the port.");
   await running.close();
   return DONE;
 }

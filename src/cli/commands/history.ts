@@ -20,7 +20,7 @@ export function history(flags: HistoryFlags, context: Context): Promise<number> 
   return withPastCalls(flags, context, async (past) => {
     const calls = (await past.history(since)).map((call) => shownNumber(call, flags.numbers === true));
     output.event({ since, calls });
-    if (calls.length === 0) output.say(`No calls have ended since ${dayAndTime(since)}.`);
+    if (calls.length === 0) output.info(`No calls have ended since ${dayAndTime(since)}.`);
     else for (const line of historyTable(calls, output.paint)) output.line(line);
     return DONE;
   });

@@ -1,6 +1,6 @@
 import type { ParticipantChange } from "../../server/control-api.ts";
 import type { Context } from "../context.ts";
-import { type ServerFlags, operate } from "../control/operate.ts";
+import { type ServerFlags, withControl } from "../control/with-control.ts";
 import { pickCall } from "../control/pick-call.ts";
 import { pickLeg } from "../control/pick-leg.ts";
 import { DONE } from "../exit-codes.ts";
@@ -15,11 +15,11 @@ export function listParticipants(
   context: Context,
 ): Promise<number> {
   const { output } = context;
-  return operate(flags, context, async (control) => {
+  return withControl(flags, context, async (control) => {
     const { id } = await pickCall(control, { word }, context);
     const call = shownCall(await control.call(id), flags.numbers === true);
     output.event({ call, participants: call.legs });
-    if (call.legs.length === 0) output.say("Nobody is in this call.");
+    if (call.legs.length === 0) output.info("Nobody is in this call.");
     else for (const line of legsTable(call.legs, output.paint, control.now())) output.line(line);
     return DONE;
   });
@@ -41,7 +41,7 @@ export function changeParticipant(
   context: Context,
 ): Promise<number> {
   const { output } = context;
-  return operate(flags, context, async (control) => {
+  return withControl(flags, context, async (control) => {
     const { call, leg } = await pickLeg(control, words, context);
     const after = await control.change(call.id, leg.label, change);
     const participant = after.legs.find(({ label }) => label === leg.label) ?? null;

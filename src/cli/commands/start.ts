@@ -11,13 +11,13 @@ export async function start(flags: StartFlags, context: Context): Promise<number
   const { makePlan } = await import("../start/make-plan.ts");
   const plan = await makePlan(flags, context);
   const { serveCalls } = await import("../start/serve-calls.ts");
-  const { mayPoint } = await import("../start/may-point.ts");
+  const { confirmPointing } = await import("../start/confirm-pointing.ts");
   return serveCalls(
     {
       plan,
       drainMs: flags.drain === true ? DRAIN_MS : (flags.drain ?? null),
       showNumbers: flags.numbers === true,
-      mayPoint: (proposal) => mayPoint(proposal, flags.yes === true, context),
+      confirmPointing: (proposal) => confirmPointing(proposal, flags.yes === true, context),
     },
     context,
   );

@@ -2,13 +2,13 @@ import { AppError } from "../../errors.ts";
 import type { CallSummary, CallView } from "../../server/control-api.ts";
 import type { Context } from "../context.ts";
 import type { Control } from "../control/control.ts";
-import { type ServerFlags, TIMEOUT_MS, operate } from "../control/operate.ts";
+import { type ServerFlags, TIMEOUT_MS, withControl } from "../control/with-control.ts";
 import { pickFreeAgent } from "../control/pick-agent.ts";
 import { pickCall } from "../control/pick-call.ts";
-import { type Told, untilOutcome } from "../control/until-outcome.ts";
+import { type CallTransfer, untilOutcome } from "../control/follow-transfer.ts";
 import { DONE, FAILED } from "../exit-codes.ts";
 import { openTransfer } from "../views/call-words.ts";
-import { type Asked, transferSentence } from "../views/sentence.ts";
+import { type TransferVerb, transferSentence } from "../views/sentence.ts";
 import { shownCall } from "../views/shown-numbers.ts";
 
 export interface TransferFlags extends ServerFlags {
@@ -24,20 +24,20 @@ export interface StartFlags extends TransferFlags {
 const WAIT_MS = 600_000;
 
 /** What is asked of a transfer. */
-interface Step {
-  asked: Asked;
+interface TransferCommand {
+  verb: TransferVerb;
   fits: (call: CallSummary) => boolean;
-  none: string;
+  noMatch: string;
   hint?: string;
-  give: (control: Control, call: string) => Promise<CallView>;
+  send: (control: Control, call: string) => Promise<CallView>;
 }
 
-function told(call: CallView): Told {
+function transferOf(call: CallView): CallTransfer {
   if (call.transfer) return { call, transfer: call.transfer };
   throw new AppError("internal", "The server's answer has no transfer.");
 }
 
-function report({ call, transfer }: Told, asked: Asked, { output }: Context): void {
+function report({ call, transfer }: CallTransfer, asked: TransferVerb, { output }: Context): void {
   const { outcome, reason } = transfer;
   output.event({ call: shownCall(call, false), transfer, outcome, reason });
   output.line(transferSentence(transfer, asked));
@@ -49,14 +49,19 @@ const forRequests = ({ wait, timeout = TIMEOUT_MS, ...flags }: TransferFlags): S
   timeout: wait ? Math.min(timeout, TIMEOUT_MS) : timeout,
 });
 
-function take(step: Step, word: string | undefined, flags: TransferFlags, context: Context): Promise<number> {
-  const { fits, none, hint, give, asked } = step;
-  return operate(forRequests(flags), context, async (control) => {
-    const { id } = await pickCall(control, { word, fits, none, ...(hint ? { hint } : {}) }, context);
-    const now = told(await give(control, id));
+function runCommand(
+  step: TransferCommand,
+  word: string | undefined,
+  flags: TransferFlags,
+  context: Context,
+): Promise<number> {
+  const { fits, noMatch, hint, send, verb } = step;
+  return withControl(forRequests(flags), context, async (control) => {
+    const { id } = await pickCall(control, { word, fits, noMatch, ...(hint ? { hint } : {}) }, context);
+    const now = transferOf(await send(control, id));
     const mustWait = flags.wait && now.transfer.state !== "ended";
     const then = mustWait ? await untilOutcome(control, now, flags.timeout ?? WAIT_MS, context) : now;
-    report(then, asked, context);
+    report(then, verb, context);
     return flags.wait && then.transfer.outcome !== "completed" ? FAILED : DONE;
   });
 }
@@ -70,15 +75,15 @@ export function startTransfer(
   flags: StartFlags,
   context: Context,
 ): Promise<number> {
-  const step: Step = {
-    asked: "start",
+  const step: TransferCommand = {
+    verb: "start",
     fits: ({ state }) => state === "talking",
-    none: "No live call can be transferred: each one waits for an agent or has a transfer in progress.",
+    noMatch: "No live call can be transferred: each one waits for an agent or has a transfer in progress.",
     hint: "Run warm-transfer transfer cancel, or warm-transfer agents list to see who is free",
-    give: async (control, call) =>
+    send: async (control, call) =>
       control.startTransfer(call, flags.to ?? (await pickFreeAgent(control, context))),
   };
-  return take(step, word, flags, context);
+  return runCommand(step, word, flags, context);
 }
 
 /** `transfer complete [CONFERENCE]` */
@@ -87,8 +92,8 @@ export function completeTransfer(
   flags: TransferFlags,
   context: Context,
 ): Promise<number> {
-  const give: Step["give"] = (control, call) => control.completeTransfer(call);
-  return take({ asked: "complete", fits: isOpen, none: NO_TRANSFER, give }, word, flags, context);
+  const send: TransferCommand["send"] = (control, call) => control.completeTransfer(call);
+  return runCommand({ verb: "complete", fits: isOpen, noMatch: NO_TRANSFER, send }, word, flags, context);
 }
 
 /** `transfer cancel [CONFERENCE]` */
@@ -97,6 +102,6 @@ export function cancelTransfer(
   flags: ServerFlags,
   context: Context,
 ): Promise<number> {
-  const give: Step["give"] = (control, call) => control.cancelTransfer(call);
-  return take({ asked: "cancel", fits: isOpen, none: NO_TRANSFER, give }, word, flags, context);
+  const send: TransferCommand["send"] = (control, call) => control.cancelTransfer(call);
+  return runCommand({ verb: "cancel", fits: isOpen, noMatch: NO_TRANSFER, send }, word, flags, context);
 }

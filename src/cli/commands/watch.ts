@@ -1,7 +1,7 @@
 import type { CallView, StoryEntry } from "../../server/control-api.ts";
 import type { Context } from "../context.ts";
 import type { Control } from "../control/control.ts";
-import { TIMEOUT_MS, operate } from "../control/operate.ts";
+import { TIMEOUT_MS, withControl } from "../control/with-control.ts";
 import { pickCall } from "../control/pick-call.ts";
 import { type Watched, watchCalls } from "../control/watch.ts";
 import { DONE } from "../exit-codes.ts";
@@ -9,14 +9,14 @@ import { shownCall, shownNumber } from "../views/shown-numbers.ts";
 import { createWatchLines } from "../views/watch-lines.ts";
 import type { ShowFlags } from "./conferences.ts";
 
-interface Following {
+interface WatchFilter {
   /** The one call that is followed; undefined: all. */
   only: string | undefined;
   numbers: boolean;
 }
 
 /** An event as it may be shown, without other calls; undefined when nothing of it is left. */
-function shown(watched: Watched, { only, numbers }: Following): Watched | undefined {
+function filterEvent(watched: Watched, { only, numbers }: WatchFilter): Watched | undefined {
   const isWanted = (id: string): boolean => only === undefined || id === only;
   if (watched.event === "snapshot") {
     const calls = watched.data.calls.filter(({ id }) => isWanted(id));
@@ -35,7 +35,7 @@ function storyObject(call: string, customer: string, { event, at, ...rest }: Sto
 }
 
 /** Whether a call differs from what was told of it last: not everything that changes in it is seen. */
-function createIsNew(): (call: CallView) => boolean {
+function createChangeDetector(): (call: CallView) => boolean {
   const told = new Map<string, string>();
   return (call) => {
     const text = JSON.stringify(call);
@@ -46,9 +46,9 @@ function createIsNew(): (call: CallView) => boolean {
   };
 }
 
-function createTeller({ output }: Context, now: () => number) {
+function createPrinter({ output }: Context, now: () => number) {
   const lines = createWatchLines(output.paint);
-  const isNew = createIsNew();
+  const isNew = createChangeDetector();
   return (watched: Watched): void => {
     if (watched.event === "snapshot") {
       output.event({ event: "snapshot", calls: watched.data.calls });
@@ -71,19 +71,19 @@ const isOver = ({ event, data }: Watched, only: string): boolean =>
 
 async function follow(
   control: Control,
-  following: Following,
+  following: WatchFilter,
   flags: ShowFlags,
   context: Context,
 ): Promise<void> {
-  const tell = createTeller(context, () => control.now());
-  const say = (text: string): void => context.output.say(text);
+  const print = createPrinter(context, () => control.now());
+  const info = (text: string): void => context.output.info(text);
   const patienceMs = flags.timeout ?? TIMEOUT_MS;
-  for await (const watched of watchCalls(control, { signal: context.asked, patienceMs, say })) {
-    const ours = shown(watched, following);
+  for await (const watched of watchCalls(control, { signal: context.interrupted, patienceMs, info })) {
+    const ours = filterEvent(watched, following);
     if (!ours) continue;
-    tell(ours);
+    print(ours);
     if (following.only === undefined || !isOver(ours, following.only)) continue;
-    if (ours.event === "snapshot") say("The call has ended.");
+    if (ours.event === "snapshot") info("The call has ended.");
     return;
   }
 }
@@ -94,10 +94,10 @@ export function watchConferences(
   flags: ShowFlags,
   context: Context,
 ): Promise<number> {
-  return operate(flags, context, async (control) => {
+  return withControl(flags, context, async (control) => {
     const only = word === undefined ? undefined : (await pickCall(control, { word }, context)).id;
-    if (only === undefined) context.output.say("Watching all calls. Press Ctrl-C to stop.");
+    if (only === undefined) context.output.info("Watching all calls. Press Ctrl-C to stop.");
     await follow(control, { only, numbers: flags.numbers === true }, flags, context);
     return DONE;
-  }).then((code) => (context.asked.aborted ? DONE : code));
+  }).then((code) => (context.interrupted.aborted ? DONE : code));
 }

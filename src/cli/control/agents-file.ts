@@ -2,7 +2,7 @@ import { PROJECT_FILE, readProjectFile, updateProjectFile } from "../../config/p
 import { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { NOT_RUNNING } from "./failures.ts";
-import type { ServerFlags } from "./operate.ts";
+import type { ServerFlags } from "./with-control.ts";
 
 interface Agent {
   id: string;

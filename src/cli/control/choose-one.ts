@@ -3,7 +3,7 @@ import type { Context } from "../context.ts";
 import { createPrompts } from "../terminal/prompts.ts";
 
 /** What is chosen from, in words. */
-export interface Choosing<Value> {
+export interface ChoiceWords<Value> {
   /** Completes "Several … fit": `calls`. */
   many: string;
   /** Completes "The only … that fits": `call`. */
@@ -14,7 +14,7 @@ export interface Choosing<Value> {
 
 const LISTED = 20;
 
-function several(lines: readonly string[], many: string): AppError {
+function ambiguous(lines: readonly string[], many: string): AppError {
   const more = lines.length > LISTED ? [`  and ${lines.length - LISTED} more`] : [];
   const list = lines.slice(0, LISTED).map((line) => `  ${line}`);
   return new AppError("usage", `Several ${many} match.`, {
@@ -29,17 +29,17 @@ function several(lines: readonly string[], many: string): AppError {
  */
 export async function chooseOne<Value>(
   candidates: readonly Value[],
-  { one, many, lineOf }: Choosing<Value>,
+  { one, many, lineOf }: ChoiceWords<Value>,
   context: Context,
 ): Promise<Value> {
   const [first] = candidates;
   if (first === undefined) throw new Error(`there are no ${many} to choose from`);
   const lines = candidates.map((candidate) => lineOf(candidate));
   if (candidates.length === 1) {
-    context.output.say(`Using the only matching ${one}: ${lines[0]}`);
+    context.output.info(`Using the only matching ${one}: ${lines[0]}`);
     return first;
   }
-  if (!context.input.isInteractive) throw several(lines, many);
+  if (!context.input.isInteractive) throw ambiguous(lines, many);
   const choices = candidates.map((value, index) => ({ value, name: lines[index] ?? "" }));
   return createPrompts(context).choose({ message: `Which ${one}?`, choices });
 }

@@ -2,7 +2,7 @@ import type { ErrorAnswer } from "../../server/control-api.ts";
 import { API_VERSION, API_VERSION_HEADER, SERVER_TIME_HEADER } from "../../version.ts";
 import type { StreamEvent } from "../../wire/pulse.ts";
 import { HandshakeError, openStream } from "../stream.ts";
-import { requestFailure, tooLate } from "./failures.ts";
+import { requestFailure, responseTimeout } from "./failures.ts";
 import { parseAnswer } from "./parse-answer.ts";
 import { assertNoRedirection, assertVersion, notOurServer, refusal } from "./refusals.ts";
 
@@ -13,7 +13,7 @@ export interface ClientOptions {
   /** Milliseconds for a whole answer, and for the beginning of a stream. */
   timeoutMs: number;
   /** Ends everything that is under way. */
-  asked: AbortSignal;
+  interrupted: AbortSignal;
 }
 
 type Method = "GET" | "POST" | "DELETE";
@@ -24,7 +24,7 @@ export interface Client {
   /** The server's clock, in ms since 1970, since its first answer; this machine's until then. */
   now(): number;
   /** The answer's object; undefined for an answer without a body. */
-  ask(method: Method, path: string, body?: object): Promise<unknown>;
+  request(method: Method, path: string, body?: object): Promise<unknown>;
   /** The events of a stream, which ends when the signal is aborted. */
   open(path: string, signal: AbortSignal): Promise<AsyncIterable<StreamEvent>>;
 }
@@ -55,11 +55,11 @@ async function accept(url: string, response: Response): Promise<Response> {
 }
 
 /** Follows the server's clock by its answers, and between them by what passes. */
-function createServerClock() {
+function trackServerClock() {
   let ahead = Date.now() - performance.now();
   return {
     now: (): number => Math.round(ahead + performance.now()),
-    heard(headers: Headers): void {
+    sync(headers: Headers): void {
       const time = Number(headers.get(SERVER_TIME_HEADER) ?? Number.NaN);
       if (Number.isFinite(time)) ahead = time - performance.now();
     },
@@ -67,8 +67,8 @@ function createServerClock() {
 }
 
 /** @param options the token goes to this address only: redirections are not followed */
-export function createClient({ url, token, timeoutMs, asked }: ClientOptions): Client {
-  const clock = createServerClock();
+export function createClient({ url, token, timeoutMs, interrupted }: ClientOptions): Client {
+  const clock = trackServerClock();
   const headers = { authorization: `Bearer ${token}`, [API_VERSION_HEADER]: String(API_VERSION) };
   const request = async (method: Method, path: string, signal: AbortSignal, body?: object) => {
     const init: RequestInit = { method, headers, redirect: "manual", signal };
@@ -77,14 +77,14 @@ export function createClient({ url, token, timeoutMs, asked }: ClientOptions): C
       init.body = JSON.stringify(body);
     }
     const response = await accept(url, await fetch(url + path, init));
-    clock.heard(response.headers);
+    clock.sync(response.headers);
     return response;
   };
   return {
     url,
     now: clock.now,
-    async ask(method, path, body) {
-      const signal = AbortSignal.any([asked, AbortSignal.timeout(timeoutMs)]);
+    async request(method, path, body) {
+      const signal = AbortSignal.any([interrupted, AbortSignal.timeout(timeoutMs)]);
       try {
         return await readJson(url, await request(method, path, signal, body));
       } catch (thrown) {
@@ -93,11 +93,15 @@ export function createClient({ url, token, timeoutMs, asked }: ClientOptions): C
     },
     async open(path, signal) {
       const late = new AbortController();
-      const timer = setTimeout(() => late.abort(tooLate(url, timeoutMs)), timeoutMs);
+      const timer = setTimeout(() => late.abort(responseTimeout(url, timeoutMs)), timeoutMs);
       try {
-        const stream = await openStream(url + path, headers, AbortSignal.any([asked, signal, late.signal]));
+        const stream = await openStream(
+          url + path,
+          headers,
+          AbortSignal.any([interrupted, signal, late.signal]),
+        );
         assertVersion(url, stream.headers);
-        clock.heard(stream.headers);
+        clock.sync(stream.headers);
         return stream.events;
       } catch (thrown) {
         if (!(thrown instanceof HandshakeError)) throw requestFailure(url, timeoutMs, thrown);

@@ -42,26 +42,26 @@ const part = encodeURIComponent;
 
 /** The server's answers are taken for what its version of the control API says they are. */
 export function createControl(client: Client): Control {
-  const ask: Client["ask"] = (method, path, body) => client.ask(method, path, body);
+  const request: Client["request"] = (method, path, body) => client.request(method, path, body);
   const callPath = (call: string): string => `/api/calls/${part(call)}`;
   const command = async (call: string, path: string, body: object = {}): Promise<CallView> =>
-    (await ask("POST", callPath(call) + path, body)) as CallView;
+    (await request("POST", callPath(call) + path, body)) as CallView;
   return {
     url: client.url,
     now: () => client.now(),
-    agents: async () => ((await ask("GET", "/api/agents")) as AgentsAnswer).agents,
-    addAgent: async (agent) => (await ask("POST", "/api/agents", agent)) as AgentEntry,
-    removeAgent: async (id) => void (await ask("DELETE", `/api/agents/${part(id)}`)),
+    agents: async () => ((await request("GET", "/api/agents")) as AgentsAnswer).agents,
+    addAgent: async (agent) => (await request("POST", "/api/agents", agent)) as AgentEntry,
+    removeAgent: async (id) => void (await request("DELETE", `/api/agents/${part(id)}`)),
     signInLink: async (agent) =>
-      (await ask("POST", `/api/agents/${part(agent)}/link`, {})) as SignInLinkAnswer,
-    calls: async () => ((await ask("GET", "/api/calls")) as CallsAnswer).calls,
-    call: async (id) => (await ask("GET", callPath(id))) as CallView,
+      (await request("POST", `/api/agents/${part(agent)}/link`, {})) as SignInLinkAnswer,
+    calls: async () => ((await request("GET", "/api/calls")) as CallsAnswer).calls,
+    call: async (id) => (await request("GET", callPath(id))) as CallView,
     endCall: (id) => command(id, "/end"),
     startTransfer: (call, to) => command(call, "/transfer", { to } satisfies TransferRequest),
     completeTransfer: (call) => command(call, "/transfer/complete"),
     cancelTransfer: (call) => command(call, "/transfer/cancel"),
     change: (call, label, change) => command(call, `/participants/${part(label)}/${change}`),
-    history: async (since) => ((await ask("GET", `/api/history?since=${since}`)) as HistoryAnswer).calls,
+    history: async (since) => ((await request("GET", `/api/history?since=${since}`)) as HistoryAnswer).calls,
     watch: (signal) => client.open("/api/watch", signal),
   };
 }

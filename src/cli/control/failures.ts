@@ -7,7 +7,7 @@ export const NOT_RUNNING = "not-running";
 const seconds = (ms: number): string => `${ms / 1000} s`;
 
 /** The error of a server that does not answer in time. */
-export function tooLate(url: string, timeoutMs: number, cause?: unknown): AppError {
+export function responseTimeout(url: string, timeoutMs: number, cause?: unknown): AppError {
   return new AppError("timeout", `The server at ${url} did not answer within ${seconds(timeoutMs)}.`, {
     hint: "Try again, or pass --timeout 30s to wait longer.",
     cause,
@@ -18,7 +18,7 @@ export function tooLate(url: string, timeoutMs: number, cause?: unknown): AppErr
 export function requestFailure(url: string, timeoutMs: number, thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const trouble = networkTrouble(thrown);
-  if (trouble.kind === "late") return tooLate(url, timeoutMs, thrown);
+  if (trouble.kind === "late") return responseTimeout(url, timeoutMs, thrown);
   if (trouble.kind === "refused")
     return new AppError("network", `No server is running at ${url}.`, {
       hint: "Run warm-transfer start or warm-transfer sandbox, or pass --server URL.",

@@ -1,9 +1,13 @@
+import { AppError } from "../../errors.ts";
 import type { CallSummary, CallView, StoryEntry, TransferView } from "../../server/control-api.ts";
+import type { Context } from "../context.ts";
+import { storyWords } from "../live/story-words.ts";
+import { InterruptedError } from "../terminal/interrupted-error.ts";
 import type { Control } from "./control.ts";
-import type { Watched } from "./watch.ts";
+import { TIMEOUT_MS } from "./with-control.ts";
+import { type Watched, watchCalls } from "./watch.ts";
 
-/** A transfer that is over, and its call. */
-export interface FollowedTransfer {
+export interface CallTransfer {
   call: CallView;
   transfer: TransferView;
 }
@@ -38,7 +42,7 @@ function callIn({ event, data }: Watched, id: string): CallSummary | "other" | u
 
 /**
  * Follows a transfer by the watch stream until it has its outcome.
- * @param told gets what happens in its call meanwhile
+ * @param onEntry gets what happens in its call meanwhile
  * @returns undefined when the events end before
  */
 export async function followTransfer(
@@ -46,10 +50,10 @@ export async function followTransfer(
   events: AsyncIterable<Watched>,
   { id }: CallSummary,
   transfer: TransferView,
-  told: (entry: StoryEntry) => void,
-): Promise<FollowedTransfer | undefined> {
+  onEntry: (entry: StoryEntry) => void,
+): Promise<CallTransfer | undefined> {
   for await (const watched of events) {
-    if (watched.event === "story" && watched.data.call === id) told(watched.data.entry);
+    if (watched.event === "story" && watched.data.call === id) onEntry(watched.data.entry);
     const call = callIn(watched, id);
     if (call === "other" || (call && isOpen(call, transfer))) continue;
     const ended = await control.call(id);
@@ -57,4 +61,27 @@ export async function followTransfer(
     return { call: ended, transfer: last?.id === transfer.id ? last : fromStory(ended, transfer) };
   }
   return undefined;
+}
+
+/**
+ * Follows a transfer until it has its outcome, and says what happens meanwhile.
+ * @throws AppError timeout when there is no outcome in time; InterruptedError
+ */
+export async function untilOutcome(
+  control: Control,
+  { call, transfer }: CallTransfer,
+  waitMs: number,
+  { interrupted, output }: Context,
+): Promise<CallTransfer> {
+  const late = AbortSignal.timeout(waitMs);
+  const info = (text: string): void => output.info(text);
+  const watching = { signal: AbortSignal.any([interrupted, late]), patienceMs: TIMEOUT_MS, info };
+  const events = watchCalls(control, watching);
+  const ended = await followTransfer(control, events, call, transfer, (entry) => info(storyWords(entry)));
+  if (ended) return ended;
+  const hint = `It continues. To follow it, run warm-transfer conferences watch ${call.id}`;
+  if (late.aborted)
+    throw new AppError("timeout", `The transfer did not end within ${waitMs / 1000} s.`, { hint });
+  info(hint);
+  throw new InterruptedError();
 }

@@ -9,7 +9,7 @@ import { chooseOne } from "./choose-one.ts";
 import type { Control } from "./control.ts";
 import { NOT_RUNNING } from "./failures.ts";
 import { callsNamed } from "./find-call.ts";
-import { NO_TOKEN, type ServerFlags, openControl } from "./operate.ts";
+import { NO_TOKEN, type ServerFlags, openControl } from "./with-control.ts";
 import { pickCall } from "./pick-call.ts";
 import { archivePlace } from "./settings.ts";
 import { shownCall, customerWords } from "../views/shown-numbers.ts";
@@ -89,11 +89,11 @@ export async function withPastCalls(
   try {
     return await work(fromServer(await openControl(flags, context), context));
   } catch (thrown) {
-    if (context.asked.aborted) return INTERRUPTED;
+    if (context.interrupted.aborted) return INTERRUPTED;
     if (!(await isAway(thrown, flags, context))) throw thrown;
   }
   const place = await archivePlace(context);
   const archive = await readArchive(place);
-  context.output.say(`No server is running here. These calls are from ${place.storeUrl}.`);
+  context.output.info(`No server is running here. These calls are from ${place.storeUrl}.`);
   return work(fromArchive(archive, context));
 }

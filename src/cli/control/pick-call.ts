@@ -14,7 +14,7 @@ export interface WantedCall {
   /** Which calls may be meant when none is named. Default: all. */
   fits?: (call: CallSummary) => boolean;
   /** The sentence when calls live and none fits. */
-  none?: string;
+  noMatch?: string;
   /** What to type then. Default: what lists them. */
   hint?: string;
 }
@@ -48,11 +48,11 @@ async function namedCall(control: Control, word: string, context: Context): Prom
  * @throws AppError usage when several may be meant and nobody can be asked, not-found when there is none
  */
 export async function pickCall(control: Control, wanted: WantedCall, context: Context): Promise<CallSummary> {
-  const { word, fits = () => true, none = "No live call matches.", hint } = wanted;
+  const { word, fits = () => true, noMatch = "No live call matches.", hint } = wanted;
   if (word !== undefined) return namedCall(control, word, context);
   const calls = await control.calls();
   if (calls.length === 0) throw new AppError("not-found", "There are no live calls.", WATCH);
   const fitting = calls.filter(fits);
-  if (fitting.length === 0) throw new AppError("not-found", none, hint ? { hint } : LIST);
+  if (fitting.length === 0) throw new AppError("not-found", noMatch, hint ? { hint } : LIST);
   return chooseCall(fitting, context);
 }

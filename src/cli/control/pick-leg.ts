@@ -6,7 +6,7 @@ import { legName, shownLeg } from "../views/shown-numbers.ts";
 import { chooseOne } from "./choose-one.ts";
 import type { Control } from "./control.ts";
 import { isSid } from "./find-call.ts";
-import { pickCall } from "./pick-call.ts";
+import { type WantedCall, pickCall } from "./pick-call.ts";
 
 /** A participant and its call. */
 export interface PickedLeg {
@@ -25,7 +25,7 @@ function lineOf(leg: LegView): string {
 }
 
 /** `[CONFERENCE] [PARTICIPANT]`: a word alone is a participant, unless it is a whole SID. */
-function understand(words: readonly string[]): { call: string | undefined; leg: string | undefined } {
+function splitWords(words: readonly string[]): { call: string | undefined; leg: string | undefined } {
   const [first, second] = words;
   if (second !== undefined || (first !== undefined && isSid(first))) return { call: first, leg: second };
   return { call: undefined, leg: first };
@@ -56,15 +56,15 @@ export async function pickLeg(
   words: readonly string[],
   context: Context,
 ): Promise<PickedLeg> {
-  const { call: callWord, leg: word } = understand(words);
+  const { call: callWord, leg: word } = splitWords(words);
   if (word === undefined && !context.input.isInteractive)
     throw new AppError("usage", "No leg was named.", {
       hint: "Pass a label, an agent's id, or customer. To see them, run warm-transfer participants list",
     });
-  const wanted = {
+  const wanted: WantedCall = {
     word: callWord,
-    fits: (call: CallSummary) => word === undefined || legsNamed(call, word).length > 0,
-    none: `There is no "${word}" in any live call.`,
+    fits: (call) => word === undefined || legsNamed(call, word).length > 0,
+    noMatch: `There is no "${word}" in any live call.`,
   };
   const call = await pickCall(control, wanted, context);
   return { call, leg: await pickIn(call, word, context) };

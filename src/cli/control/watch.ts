@@ -13,7 +13,7 @@ export interface WatchOptions {
   /** For how long a broken stream is tried again, in milliseconds. */
   patienceMs: number;
   /** Told when the stream has broken and when it is back. */
-  say: (text: string) => void;
+  info: (text: string) => void;
 }
 
 const FIRST_PAUSE_MS = 200;
@@ -37,7 +37,7 @@ async function* connection(
   }
 }
 
-const isPassing = ({ category }: AppError): boolean => category === "network" || category === "timeout";
+const isTransient = ({ category }: AppError): boolean => category === "network" || category === "timeout";
 
 /**
  * Events of all calls, beginning with a snapshot, until the signal is aborted. A broken stream is opened again, and then
@@ -45,21 +45,21 @@ const isPassing = ({ category }: AppError): boolean => category === "network" ||
  * @throws AppError when the first connection fails, when the server is not back in time, or when it refuses
  */
 export async function* watchCalls(control: Control, options: WatchOptions): AsyncGenerator<Watched> {
-  const { signal, patienceMs, say } = options;
-  let goneAt: number | undefined;
+  const { signal, patienceMs, info } = options;
+  let lostAt: number | undefined;
   let waitMs = FIRST_PAUSE_MS;
   let wasConnected = false;
   const connected = (): void => {
-    if (wasConnected) say("Reconnected.");
-    [wasConnected, goneAt, waitMs] = [true, undefined, FIRST_PAUSE_MS];
+    if (wasConnected) info("Reconnected.");
+    [wasConnected, lostAt, waitMs] = [true, undefined, FIRST_PAUSE_MS];
   };
   for (;;) {
     const failure = yield* untilBroken(connection(control, signal, connected));
     if (signal.aborted) return;
-    if (failure && (!wasConnected || !isPassing(failure))) throw failure;
-    if (goneAt === undefined) say(`Lost the connection to ${control.url}; reconnecting.`);
-    goneAt ??= performance.now();
-    if (performance.now() - goneAt > patienceMs) throw notBack(control.url, patienceMs, failure);
+    if (failure && (!wasConnected || !isTransient(failure))) throw failure;
+    if (lostAt === undefined) info(`Lost the connection to ${control.url}; reconnecting.`);
+    lostAt ??= performance.now();
+    if (performance.now() - lostAt > patienceMs) throw reconnectTimeout(control.url, patienceMs, failure);
     await pauseFor(waitMs, signal);
     waitMs = Math.min(waitMs * 2, LONGEST_PAUSE_MS);
   }
@@ -76,7 +76,7 @@ async function* untilBroken(events: AsyncGenerator<Watched>): AsyncGenerator<Wat
   }
 }
 
-function notBack(url: string, patienceMs: number, cause: unknown): AppError {
+function reconnectTimeout(url: string, patienceMs: number, cause: unknown): AppError {
   return new AppError("network", `The server at ${url} did not return within ${patienceMs / 1000} s.`, {
     hint: "Check that it is running, or pass --timeout 5m to wait longer.",
     cause,

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { parseAgent } from "../arguments.ts";
 import type { AddFlags, RemoveFlags } from "../commands/agents.ts";
 import type { Context } from "../context.ts";
-import type { ServerFlags } from "../control/operate.ts";
+import type { ServerFlags } from "../control/with-control.ts";
 import { withExamples } from "../examples.ts";
 import type { Declare, Finish } from "./declare.ts";
 import { withServerOptions } from "./server-options.ts";

@@ -4,7 +4,7 @@ import type { ResetNumberFlags } from "../commands/number/reset.ts";
 import type { SetNumberFlags } from "../commands/number/set.ts";
 import type { Context } from "../context.ts";
 import { withExamples } from "../examples.ts";
-import type { LineFlags } from "../number/open-line.ts";
+import type { NumberFlags } from "../number/open-number.ts";
 import type { Declare, Finish } from "./declare.ts";
 import { timeoutOption } from "./server-options.ts";
 
@@ -22,7 +22,7 @@ function declareShow(group: Command, context: Context, finish: Finish): void {
   const command = withNumber(group.command("show"))
     .summary("show what the number does with calls")
     .description("Shows what Twilio does with calls to the number, and whether they go to this server.")
-    .action((flags: LineFlags) =>
+    .action((flags: NumberFlags) =>
       finish(import("../commands/number/show.ts").then(({ showNumber }) => showNumber(flags, context))),
     );
   withExamples(command, [

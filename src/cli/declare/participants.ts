@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { ShowFlags } from "../commands/conferences.ts";
-import type { ServerFlags } from "../control/operate.ts";
+import type { ServerFlags } from "../control/with-control.ts";
 import type { Context } from "../context.ts";
 import type { ParticipantChange } from "../../server/control-api.ts";
 import { withExamples } from "../examples.ts";

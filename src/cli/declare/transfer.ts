@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { parseAgent } from "../arguments.ts";
 import type { StartFlags, TransferFlags } from "../commands/transfer.ts";
 import type { Context } from "../context.ts";
-import type { ServerFlags } from "../control/operate.ts";
+import type { ServerFlags } from "../control/with-control.ts";
 import { withExamples } from "../examples.ts";
 import { parseDuration } from "../times.ts";
 import type { Declare, Finish } from "./declare.ts";

@@ -9,13 +9,13 @@ import { checkAccount } from "./checks/account.ts";
 import { checkFiles } from "./checks/files.ts";
 import { checkNode } from "./checks/node.ts";
 import { checkNumber } from "./checks/number.ts";
-import { checkRefusedSignatures } from "./checks/refused.ts";
+import { checkRefusedSignatures } from "./checks/refused-signatures.ts";
 import { checkServer } from "./checks/server.ts";
 import { checkSettings } from "./checks/settings.ts";
 import { checkStore } from "./checks/store.ts";
 import { checkTunnel } from "./checks/tunnel.ts";
 import { type Finding, reportOn } from "./finding.ts";
-import { type Running, findRunning } from "./running.ts";
+import { type LocalServer, findLocalServer } from "./local-server.ts";
 
 type Report = (findings: readonly Finding[]) => void;
 
@@ -25,10 +25,10 @@ const notChecked = (checks: readonly string[], because: string): Finding[] =>
 async function examineServer(
   settings: Settings,
   timeoutMs: number | undefined,
-  { asked }: Context,
-): Promise<{ running: Running | undefined; findings: Finding[] }> {
+  { interrupted }: Context,
+): Promise<{ running: LocalServer | undefined; findings: Finding[] }> {
   try {
-    const running = await findRunning(settings, { asked, timeoutMs });
+    const running = await findLocalServer(settings, { interrupted, timeoutMs });
     if (running) {
       const refused = checkRefusedSignatures(running);
       return { running, findings: [...(await checkServer(running, settings, timeoutMs)), refused] };

@@ -2,13 +2,13 @@ import type { Health } from "../../server/control-api.ts";
 import { networkTrouble } from "../../network-trouble.ts";
 
 /** What answers at an address. `silent` has the reason, as the end of a sentence. */
-export type Probed = { kind: "server" } | { kind: "other" } | { kind: "silent"; words: string };
+export type ProbeResult = { kind: "server" } | { kind: "other" } | { kind: "silent"; words: string };
 
 /** Without it ngrok answers in the place of what is behind it (ngrok.com/docs, "interstitial"). */
 const HEADERS = { "ngrok-skip-browser-warning": "1", accept: "application/json" };
 
 /** Sends one harmless GET. A warm-transfer server answers with its instance. @param origin scheme, host and port */
-export async function probe(origin: string, timeoutMs: number): Promise<Probed> {
+export async function probe(origin: string, timeoutMs: number): Promise<ProbeResult> {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     const answer = await fetch(`${origin}/healthz`, { headers: HEADERS, redirect: "manual", signal });

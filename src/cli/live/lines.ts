@@ -1,12 +1,12 @@
 import type { Paint } from "../terminal/colour.ts";
 import { elapsed } from "./elapsed.ts";
-import type { Happening, StoryHappening } from "./happenings.ts";
+import type { LiveEvent, StoryEvent } from "./events.ts";
 import { storyWords } from "./story-words.ts";
-import { type WhoIsIn, afterEntry } from "./who-is-in.ts";
+import { type PresentNames, applyEntry } from "./present-names.ts";
 
 const WORDS_WIDTH = 44;
 
-function coloured(text: string, { event }: StoryHappening, paint: Paint): string {
+function coloured(text: string, { event }: StoryEvent, paint: Paint): string {
   if (event === "agent-joined" || event === "transfer-completed") return paint.green(text);
   if (event === "agent-not-reached" || event === "transfer-failed") return paint.red(text);
   if (event === "customer-called" || event.startsWith("transfer-")) return paint.cyan(text);
@@ -15,19 +15,19 @@ function coloured(text: string, { event }: StoryHappening, paint: Paint): string
 
 interface Call {
   startedAt: number;
-  inside: WhoIsIn;
+  inside: PresentNames;
 }
 
 /**
  * Turns happenings into lines, remembering for each call when it began and who is in it:
  * time since the call began, caller, what happened, who is in the call now.
  */
-export function createLines(paint: Paint): (happening: Happening) => string {
+export function createLines(paint: Paint): (happening: LiveEvent) => string {
   const calls = new Map<string, Call>();
 
-  const storyLine = (entry: StoryHappening): string => {
+  const storyLine = (entry: StoryEvent): string => {
     const before = calls.get(entry.call) ?? { startedAt: entry.at, inside: new Map() };
-    const call = { ...before, inside: afterEntry(before.inside, entry) };
+    const call = { ...before, inside: applyEntry(before.inside, entry) };
     calls.set(entry.call, call);
     const words = coloured(storyWords(entry).padEnd(WORDS_WIDTH), entry, paint);
     const inside = paint.bold([...call.inside.values()].join(" + "));

@@ -5,18 +5,18 @@ import type { Output } from "../terminal/output.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { maskedCustomer } from "../views/shown-numbers.ts";
 import { boardLines } from "./board.ts";
-import type { Happening } from "./happenings.ts";
+import type { LiveEvent } from "./events.ts";
 import { createLines } from "./lines.ts";
 import { type Screen, createScreen } from "./screen.ts";
 
 /** The live calls as they are shown: what happens, line by line, and on a terminal the table below it. */
 export interface LiveView {
-  happened: (happening: Happening) => void;
+  show: (happening: LiveEvent) => void;
   /** An object for programs, and what it means for people. */
-  tell: (event: object, words: string) => void;
+  announce: (event: object, words: string) => void;
   /** Talk on stderr. */
-  say: (words: string) => void;
-  complain: (error: AppError) => void;
+  info: (words: string) => void;
+  error: (error: AppError) => void;
   /** Takes the table away; lines go on. */
   close(): void;
 }
@@ -32,7 +32,7 @@ export interface ViewOptions {
 
 const TICK_MS = 1000;
 /** Changes that come together are drawn once. */
-const TOGETHER_MS = 40;
+const COALESCE_MS = 40;
 
 interface Table {
   above(print: () => void): void;
@@ -40,7 +40,7 @@ interface Table {
 }
 
 /** Keeps the table drawn: after each change, each second, and when the terminal has another size. */
-function keepDrawn(options: ViewOptions, terminal: Terminal, screen: Screen): Table {
+function drawTable(options: ViewOptions, terminal: Terminal, screen: Screen): Table {
   const { server, output, nameCustomer = maskedCustomer } = options;
   const { paint } = output;
   let isOpen = true;
@@ -53,7 +53,7 @@ function keepDrawn(options: ViewOptions, terminal: Terminal, screen: Screen): Ta
   };
   // A store that cannot be read is told elsewhere; the next second tries again.
   const drawSoon = (): void => {
-    soon ??= setTimeout(() => void draw().catch(() => undefined), TOGETHER_MS).unref();
+    soon ??= setTimeout(() => void draw().catch(() => undefined), COALESCE_MS).unref();
   };
   const tick = setInterval(drawSoon, TICK_MS).unref();
   const stops = [server.onChange(drawSoon), terminal.onResize(drawSoon)];
@@ -79,18 +79,18 @@ export function openView(options: ViewOptions): LiveView {
   const lineOf = createLines(output.paint);
   for (const { id, story } of options.known ?? [])
     for (const entry of story) lineOf({ ...entry, call: id, customer: "" });
-  let table = terminal ? keepDrawn(options, terminal, createScreen(terminal)) : NO_TABLE;
+  let table = terminal ? drawTable(options, terminal, createScreen(terminal)) : NO_TABLE;
   return {
-    happened(happening) {
+    show(happening) {
       output.event(happening);
       table.above(() => output.line(lineOf(happening)));
     },
-    tell(event, words) {
+    announce(event, words) {
       output.event(event);
       table.above(() => output.line(words));
     },
-    say: (words) => table.above(() => output.say(words)),
-    complain: (error) => table.above(() => output.complain(error)),
+    info: (words) => table.above(() => output.info(words)),
+    error: (error) => table.above(() => output.error(error)),
     close() {
       table.close();
       table = NO_TABLE;

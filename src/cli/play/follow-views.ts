@@ -9,7 +9,7 @@ export interface FollowedViews {
   /** The newest view if it passes the test, else the first to come that does. */
   readonly next: (test: (view: AgentView) => boolean) => Promise<AgentView>;
   /** Says something to the server; resolves when the server has taken it. */
-  readonly say: (event: StreamEvent) => Promise<void>;
+  readonly sendAcknowledged: (event: StreamEvent) => Promise<void>;
   /** Every message so far. */
   readonly messages: readonly StreamEvent[];
   /** Resolves when the stream has ended. */
@@ -20,25 +20,25 @@ export interface FollowedViews {
 export function followViews(stream: OpenStream): FollowedViews {
   const views = createWaitingList<AgentView>();
   const messages: StreamEvent[] = [];
-  const taken: (() => void)[] = [];
+  const unacknowledged: (() => void)[] = [];
   let last: Followed | null = null;
-  const take = (message: StreamEvent): void => {
+  const receive = (message: StreamEvent): void => {
     messages.push(message);
     const wasWhole = last !== null;
     last = follow(last, message);
     if (last) views.add(last.view);
     else if (wasWhole) stream.send(RESEND);
-    if (message.event === "snapshot" && wasWhole) taken.shift()?.();
+    if (message.event === "snapshot" && wasWhole) unacknowledged.shift()?.();
   };
   const ended = (async () => {
-    for await (const message of stream.events) take(message);
+    for await (const message of stream.events) receive(message);
   })();
   return {
     next: (test) => views.next(test),
     // The server answers in order: its snapshot shows that it has taken what came before.
-    say: (event) =>
+    sendAcknowledged: (event) =>
       new Promise((resolve) => {
-        taken.push(resolve);
+        unacknowledged.push(resolve);
         stream.send(event);
         stream.send(RESEND);
       }),

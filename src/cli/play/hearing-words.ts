@@ -1,7 +1,7 @@
-import { type Measured, HEARD_DB } from "./hearing.ts";
+import { type ToneLevel, HEARD_DB } from "./hearing.ts";
 
 /** Who hears whom in one line: `customer <-> agent1, agent2 hears nobody`. */
-export function whoHearsWhom(measured: readonly Measured[]): string {
+export function whoHearsWhom(measured: readonly ToneLevel[]): string {
   const heard = measured.filter(({ listener, speaker, db }) => listener !== speaker && db >= HEARD_DB);
   const hears = (listener: string, speaker: string): boolean =>
     heard.some((each) => each.listener === listener && each.speaker === speaker);
@@ -22,7 +22,7 @@ function pairWords(one: string, other: string): string {
 }
 
 /** A table of decibels: listeners down, speakers across. No rows for nothing. */
-export function hearingTable(measured: readonly Measured[]): string[] {
+export function hearingTable(measured: readonly ToneLevel[]): string[] {
   const ids = [...new Set(measured.map(({ listener }) => listener))];
   if (ids.length === 0) return [];
   const width = Math.max(...ids.map((id) => id.length), 6) + 2;

@@ -3,7 +3,7 @@ import type { AgentView } from "../../server/agent-events.ts";
 import type { ErrorAnswer, TransferRequest } from "../../server/control-api.ts";
 import { HandshakeError, openStream } from "../stream.ts";
 import { followViews } from "./follow-views.ts";
-import { within } from "../within.ts";
+import { withTimeout } from "../with-timeout.ts";
 
 /** Stands for an agent's page: what its buttons send, and what it would show. */
 export interface PageClient {
@@ -50,7 +50,7 @@ async function post(send: Send, path: string, body: object): Promise<void> {
 }
 
 /** @throws AppError with the server's reason when it is refused */
-async function openEvents(link: string, cookie: string, agent: string, signal: AbortSignal) {
+async function openEventStream(link: string, cookie: string, agent: string, signal: AbortSignal) {
   const { href } = new URL(`/api/events?agent=${agent}`, link);
   return openStream(href, { cookie }, signal).catch(async (thrown: unknown) => {
     throw thrown instanceof HandshakeError ? await refusal(thrown.response) : thrown;
@@ -62,18 +62,21 @@ export async function openPage(link: string, agent: string): Promise<PageClient>
   const closed = new AbortController();
   const cookie = await signIn(link);
   const send = createSend(link, agent, cookie, closed.signal);
-  const views = followViews(await openEvents(link, cookie, agent, closed.signal));
+  const views = followViews(await openEventStream(link, cookie, agent, closed.signal));
   // The stream breaks when the page is closed or the server ends; whoever then waits for a view gets a time-out.
   views.ended.catch(() => closed.abort());
-  await within(
+  await withTimeout(
     views.next(() => true),
     `${agent}'s page to show something`,
   );
   return {
     setReady: (ready) =>
-      within(views.say({ event: "ready", data: { ready } }), `the server to hear that ${agent} is ready`),
+      withTimeout(
+        views.sendAcknowledged({ event: "ready", data: { ready } }),
+        `the server to hear that ${agent} is ready`,
+      ),
     transfer: (call, to) => post(send, `/api/calls/${call}/transfer`, { to } satisfies TransferRequest),
-    until: (what, test) => within(views.next(test), what),
+    until: (what, test) => withTimeout(views.next(test), what),
     close: () => closed.abort(),
   };
 }

@@ -1,18 +1,18 @@
 import type { Output } from "../terminal/output.ts";
-import type { Happening } from "../live/happenings.ts";
+import type { LiveEvent } from "../live/events.ts";
 import { storyWords } from "../live/story-words.ts";
 import { hearingTable, whoHearsWhom } from "./hearing-words.ts";
-import type { Check, Told } from "./stage.ts";
+import type { Check, ScenarioEvent } from "./stage.ts";
 
 /** Tells a scenario as it goes, for people or for programs. */
 export interface Reporter {
-  happened(happening: Happening): void;
-  told(told: Told): void;
+  liveEvent(happening: LiveEvent): void;
+  scenarioEvent(told: ScenarioEvent): void;
 }
 
 const MARGIN = " ".repeat(9);
 
-function happeningWords(happening: Happening): string {
+function liveEventWords(happening: LiveEvent): string {
   if (happening.event === "said") return `heard on the line: “${happening.text}”`;
   if (happening.event === "warning") return `warning ${happening.code}: ${happening.message}`;
   return storyWords(happening);
@@ -34,12 +34,12 @@ export function createReporter(output: Output): Reporter {
   const clock = (): string =>
     output.paint.dim(`${((performance.now() - began) / 1000).toFixed(1)} s`.padStart(7));
   return {
-    happened(happening) {
+    liveEvent(happening) {
       output.event(happening);
       // Not the entry's own time: Twilio's reports have whole seconds.
-      output.line(`${clock()}  ${happeningWords(happening)}`);
+      output.line(`${clock()}  ${liveEventWords(happening)}`);
     },
-    told(told) {
+    scenarioEvent(told) {
       const at = Date.now();
       if (told.kind === "step") {
         output.event({ event: "step", at, text: told.text });

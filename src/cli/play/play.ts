@@ -2,34 +2,34 @@ import { toAppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { DONE, FAILED, INTERRUPTED } from "../exit-codes.ts";
 import { untilAborted } from "../terminal/interrupts.ts";
-import type { Happening } from "../live/happenings.ts";
-import { watchSandbox } from "../sandbox/happenings.ts";
+import type { LiveEvent } from "../live/events.ts";
+import { watchSandbox } from "../sandbox/live-events.ts";
 import { readyEvent } from "../sandbox/ready-event.ts";
 import type { SandboxOptions } from "../sandbox/sandbox-plan.ts";
 import { type Sandbox, startSandbox } from "../sandbox/start-sandbox.ts";
-import { castAgents, castCustomer } from "./cast.ts";
+import { addAgents, addCustomer } from "./cast.ts";
 import { type OutcomeEvent, outcomeLines, outcomeOf } from "./outcome.ts";
 import { type Reporter, createReporter } from "./play-lines.ts";
 import type { Scenario } from "./scenario.ts";
-import { type Check, type Told, createStage } from "./stage.ts";
+import { type Check, type ScenarioEvent, createStage } from "./stage.ts";
 import { createWaitingList } from "./waiting-list.ts";
 
 /** Plays a scenario in a running sandbox. Never rejects: what goes wrong is a problem of the outcome. */
-async function perform(scenario: Scenario, sandbox: Sandbox, reporter: Reporter): Promise<OutcomeEvent> {
+async function runScenario(scenario: Scenario, sandbox: Sandbox, reporter: Reporter): Promise<OutcomeEvent> {
   const began = performance.now();
   const checks: Check[] = [];
-  const happenings = createWaitingList<Happening>();
+  const liveEvents = createWaitingList<LiveEvent>();
   const stopWatching = watchSandbox(sandbox, (happening) => {
-    reporter.happened(happening);
-    happenings.add(happening);
+    reporter.liveEvent(happening);
+    liveEvents.add(happening);
   });
-  const tell = (told: Told): void => {
+  const report = (told: ScenarioEvent): void => {
     if (told.kind === "check") checks.push(told.check);
-    reporter.told(told);
+    reporter.scenarioEvent(told);
   };
   const act = async (): Promise<void> => {
-    const agents = await castAgents(sandbox, scenario.agents);
-    await scenario.play(createStage({ sandbox, customer: castCustomer(sandbox), agents, happenings, tell }));
+    const agents = await addAgents(sandbox, scenario.agents);
+    await scenario.play(createStage({ sandbox, customer: addCustomer(sandbox), agents, liveEvents, report }));
     for (const { page } of agents) page.close();
   };
   const stopped = await act().then(
@@ -46,12 +46,12 @@ async function perform(scenario: Scenario, sandbox: Sandbox, reporter: Reporter)
  * @throws AppError config when a port is taken
  */
 export async function play(scenario: Scenario, options: SandboxOptions, context: Context): Promise<number> {
-  const { output, asked } = context;
-  const sandbox = await startSandbox(options, (error) => output.complain(error));
+  const { output, interrupted } = context;
+  const sandbox = await startSandbox(options, (error) => output.error(error));
   output.event(await readyEvent(sandbox));
   output.line(`${output.paint.bold(scenario.name)}: ${scenario.summary}\n`);
   const reporter = createReporter(output);
-  const outcome = await Promise.race([perform(scenario, sandbox, reporter), untilAborted(asked)]);
+  const outcome = await Promise.race([runScenario(scenario, sandbox, reporter), untilAborted(interrupted)]);
   await sandbox.close();
   if (!outcome) return INTERRUPTED;
   output.event(outcome);

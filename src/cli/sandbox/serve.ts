@@ -5,14 +5,17 @@ import { untilAborted } from "../terminal/interrupts.ts";
 import { openView } from "../live/view.ts";
 import { openSandboxState } from "../../compose/sandbox-state.ts";
 import { banner, programName } from "./banner.ts";
-import { watchSandbox } from "./happenings.ts";
+import { watchSandbox } from "./live-events.ts";
 import { readyEvent } from "./ready-event.ts";
 import type { SandboxOptions } from "./sandbox-plan.ts";
 import { startSandbox } from "./start-sandbox.ts";
 
 /** Starts a sandbox, says what to open, and tells the live calls until it is asked to end. @returns the exit code */
-export async function serve(options: SandboxOptions, { output, asked, cwd, env }: Context): Promise<number> {
-  let complain = (error: AppError): void => output.complain(error);
+export async function serve(
+  options: SandboxOptions,
+  { output, interrupted, cwd, env }: Context,
+): Promise<number> {
+  let complain = (error: AppError): void => output.error(error);
   const sandbox = await startSandbox(options, (error) => complain(error), await openSandboxState(cwd));
   const ready = await readyEvent(sandbox);
   output.event(ready);
@@ -20,11 +23,11 @@ export async function serve(options: SandboxOptions, { output, asked, cwd, env }
   const style = { paint: output.paint, program: programName(env), columns };
   for (const line of banner(ready, style)) output.line(line);
   const view = openView({ server: sandbox.server, output });
-  complain = (error) => view.complain(error);
-  watchSandbox(sandbox, (happening) => view.happened(happening));
-  await untilAborted(asked);
+  complain = (error) => view.error(error);
+  watchSandbox(sandbox, (happening) => view.show(happening));
+  await untilAborted(interrupted);
   view.close();
-  output.say("\nStopping: hanging up calls and closing the ports.");
+  output.info("\nStopping: hanging up calls and closing the ports.");
   await sandbox.close();
   return DONE;
 }

@@ -27,17 +27,17 @@ function startTwilio({ emulatorPort, media }: SandboxOptions, { secrets }: Sandb
 }
 
 /** Nothing of it is worth telling, nobody need be asked, and nothing is left behind. */
-function quietly(onError: (error: AppError) => void, { stores }: SandboxState): ServiceDeps {
+function silentDeps(onError: (error: AppError) => void, { stores }: SandboxState): ServiceDeps {
   const nothing = (): void => undefined;
   return {
-    tell: nothing,
-    waitFor: nothing,
+    onEvent: nothing,
+    onWait: nothing,
     onError,
     stores,
-    mayPoint: async () => true,
+    confirmPointing: async () => true,
     saveAgents: async () => undefined,
-    asked: new AbortController().signal,
-    leaving: { takeTime: nothing, owe: nothing, onHangUp: nothing },
+    interrupted: new AbortController().signal,
+    shutdown: { extendGrace: nothing, setPendingError: nothing, onSighup: nothing },
     env: {},
   };
 }
@@ -60,7 +60,7 @@ export async function startSandbox(
     const emulator = await startTwilio(options, state);
     undo.push(() => emulator.close());
     const plan = sandboxPlan(options, emulator, state.secrets);
-    const service = await startService(plan, quietly(onError, state));
+    const service = await startService(plan, silentDeps(onError, state));
     const { server } = service;
     undo.push(() => service.close());
     undo.push(await state.announce(server));

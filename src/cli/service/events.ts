@@ -1,7 +1,7 @@
 import type { ServerDeps } from "../../compose/server.ts";
 import type { AppError } from "../../errors.ts";
 import type { Environment } from "../terminal/colour.ts";
-import type { Leaving } from "../terminal/interrupts.ts";
+import type { Shutdown } from "../terminal/interrupts.ts";
 
 /**
  * What a service does, and when; `ms` is how long a step of its start took. `skewMs` is how far this machine's clock is
@@ -26,19 +26,19 @@ export interface Proposal {
 /** Callbacks of a service, for whoever starts it. */
 export interface ServiceDeps {
   /** Called after each step. */
-  tell: (event: ServiceEvent) => void;
+  onEvent: (event: ServiceEvent) => void;
   /** Called with what takes long. */
-  waitFor: (words: string) => void;
+  onWait: (words: string) => void;
   /** Called with failures while the service runs or ends. */
   onError: (error: AppError) => void;
   /** Asks whether the number may stop pointing where it does. */
-  mayPoint: (proposal: Proposal) => Promise<boolean>;
+  confirmPointing: (proposal: Proposal) => Promise<boolean>;
   /** Saves the agents when an operator changes them. */
   saveAgents: (agents: readonly { id: string; name: string }[]) => Promise<void>;
   /** As in `ServerDeps`. */
   stores?: ServerDeps["stores"];
   /** Aborted by Ctrl-C, also during the start. */
-  asked: AbortSignal;
-  leaving: Leaving;
+  interrupted: AbortSignal;
+  shutdown: Shutdown;
   env: Environment;
 }

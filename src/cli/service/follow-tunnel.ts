@@ -2,14 +2,14 @@ import type { RunningServer } from "../../compose/server.ts";
 import type { Tunnel } from "../../compose/tunnel.ts";
 import { toAppError } from "../../errors.ts";
 import type { ServiceDeps } from "./events.ts";
-import type { NumberHolder } from "./hold-number.ts";
+import type { ManagedNumber } from "./managed-number.ts";
 import { type Pause, pauseFor } from "../pause.ts";
 import { checkRoundTrip } from "./round-trip.ts";
 
 type Parts = {
   tunnel: Pick<Tunnel, "onChange" | "onTrouble">;
   server: Pick<RunningServer, "setPublicUrl" | "instance" | "port">;
-  number: Pick<NumberHolder, "point">;
+  number: Pick<ManagedNumber, "point">;
   /** How long to try a new address before reporting that it does not lead here. */
   patienceMs: number;
   pause?: Pause;
@@ -24,7 +24,7 @@ const PAUSE_MS = 5000;
  */
 export function followTunnel(
   { tunnel, server, number, patienceMs, pause = pauseFor }: Parts,
-  { tell, onError }: Pick<ServiceDeps, "tell" | "onError">,
+  { onEvent, onError }: Pick<ServiceDeps, "onEvent" | "onError">,
 ): () => Promise<void> {
   let current = new AbortController();
   let following = Promise.resolve();
@@ -47,7 +47,7 @@ export function followTunnel(
       current.abort();
       current = new AbortController();
       server.setPublicUrl(url);
-      tell({ event: "tunnel-changed", at: Date.now(), url });
+      onEvent({ event: "tunnel-changed", at: Date.now(), url });
       const { signal } = current;
       following = following.then(() => follow(url, signal));
     }),

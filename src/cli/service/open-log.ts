@@ -17,12 +17,12 @@ export interface ServiceLog {
 function alsoTo(log: Log, destination: ServicePlan["log"], deps: ServiceDeps): ServiceDeps {
   return {
     ...deps,
-    tell(serviceEvent) {
+    onEvent(serviceEvent) {
       const { event, at: _at, ...fields } = serviceEvent;
       // The server logs its own start.
       const level = event === "clock-skewed" ? "warn" : "info";
       if (event !== "server-started") log[level](event.replaceAll("-", " "), fields);
-      deps.tell(serviceEvent);
+      deps.onEvent(serviceEvent);
     },
     onError(error) {
       logError(log, error);
@@ -42,14 +42,14 @@ export async function openServiceLog(
     await mkdir(dirname(destination.file), { recursive: true, mode: 0o700 }).catch(() => undefined);
   const log = await createLog({ destination, level: "info" });
   if (destination !== "stderr" && destination.reopens)
-    deps.leaving.onHangUp(
+    deps.shutdown.onSighup(
       () => void log.reopen().catch((thrown: unknown) => deps.onError(toAppError(thrown))),
     );
   return {
     log,
     deps: alsoTo(log, destination, deps),
     async close() {
-      deps.leaving.onHangUp(null);
+      deps.shutdown.onSighup(null);
       await log.close();
     },
   };

@@ -7,7 +7,7 @@ import { noStreams, notThisServer, unreachable } from "./round-trip-errors.ts";
 
 /** Without it ngrok shows browsers, and what it takes for one, a page of its own (ngrok.com/docs, "interstitial"). */
 const HEADERS = { "ngrok-skip-browser-warning": "1", accept: "application/json" };
-const TRY_MS = 5000;
+const ATTEMPT_MS = 5000;
 const PAUSE_MS = 500;
 /** A health answer is much shorter. */
 const LONGEST_ANSWER = 2000;
@@ -25,7 +25,7 @@ export interface RoundTripOptions {
 
 const NEVER = new AbortController().signal;
 
-type Known = Pick<RunningServer, "instance" | "port">;
+type Expected = Pick<RunningServer, "instance" | "port">;
 
 function instanceIn(text: string): string | undefined {
   try {
@@ -37,7 +37,7 @@ function instanceIn(text: string): string | undefined {
 }
 
 /** What came instead of our answer; undefined when it is ours. */
-function whatCame(response: Response, text: string, instance: string): string | undefined {
+function mismatchIn(response: Response, text: string, instance: string): string | undefined {
   if (response.status >= 300 && response.status < 400) return "it sends on to another address";
   if (response.status !== 200) return `it answers with HTTP ${response.status}`;
   const found = text.length <= LONGEST_ANSWER ? instanceIn(text) : undefined;
@@ -60,7 +60,7 @@ async function firstMessage(url: string, signal: AbortSignal): Promise<string | 
 /** Whether a stream comes through; after the request, which shows whose address it is. */
 async function tryStream(
   publicUrl: string,
-  { instance, port }: Known,
+  { instance, port }: Expected,
   signal: AbortSignal,
 ): Promise<AppError | undefined> {
   const { host } = new URL(publicUrl);
@@ -79,14 +79,14 @@ async function tryStream(
 
 async function tryRequest(
   publicUrl: string,
-  { instance, port }: Known,
+  { instance, port }: Expected,
   signal: AbortSignal,
 ): Promise<AppError | undefined> {
   const { host } = new URL(publicUrl);
   try {
     const response = await fetch(`${publicUrl}/healthz`, { headers: HEADERS, redirect: "manual", signal });
-    const came = whatCame(response, await response.text(), instance);
-    return came === undefined ? undefined : notThisServer(host, port, came);
+    const mismatch = mismatchIn(response, await response.text(), instance);
+    return mismatch === undefined ? undefined : notThisServer(host, port, mismatch);
   } catch (thrown) {
     return unreachable(host, thrown);
   }
@@ -94,7 +94,7 @@ async function tryRequest(
 
 async function tryOnce(
   publicUrl: string,
-  server: Known,
+  server: Expected,
   limit: () => AbortSignal,
 ): Promise<AppError | undefined> {
   return (await tryRequest(publicUrl, server, limit())) ?? tryStream(publicUrl, server, limit());
@@ -107,10 +107,10 @@ async function tryOnce(
  */
 export async function checkRoundTrip(
   publicUrl: string,
-  server: Known,
+  server: Expected,
   {
     patienceMs,
-    tryMs = TRY_MS,
+    tryMs = ATTEMPT_MS,
     pause = pauseFor,
     now = () => performance.now(),
     stopped = NEVER,

@@ -5,7 +5,14 @@ import type { ServiceDeps } from "./events.ts";
 import { followTunnel } from "./follow-tunnel.ts";
 import { openServiceLog } from "./open-log.ts";
 import type { ServicePlan } from "./plan.ts";
-import { PATIENCE_MS, type Start, verifyPublicUrl, launchTunnel, launchServer, takeNumber } from "./steps.ts";
+import {
+  PATIENCE_MS,
+  type StartContext,
+  verifyPublicUrl,
+  launchTunnel,
+  launchServer,
+  pointNumberHere,
+} from "./steps.ts";
 import { createUndo } from "./undo.ts";
 
 /** A server that Twilio reaches, and a number that points at it. */
@@ -13,24 +20,24 @@ export interface Service {
   readonly plan: ServicePlan;
   readonly server: RunningServer;
   /** Refuses new calls and restores the number. Once. @throws AppError when that fails */
-  retire(): Promise<void>;
+  releaseNumber(): Promise<void>;
   /** Undoes everything that is left, the last step first; live calls carry on at Twilio. Never rejects. */
   close(): Promise<void>;
 }
 
-async function start(begun: Start): Promise<Service> {
-  const { plan, deps, undo } = begun;
-  const server = await launchServer(begun);
-  const tunnel = await launchTunnel(begun, server);
-  await verifyPublicUrl(begun, server);
-  const number = await takeNumber(begun, server);
+async function start(context: StartContext): Promise<Service> {
+  const { plan, deps, undo } = context;
+  const server = await launchServer(context);
+  const tunnel = await launchTunnel(context, server);
+  await verifyPublicUrl(context, server);
+  const number = await pointNumberHere(context, server);
   const parts = { tunnel, server, number, patienceMs: PATIENCE_MS.tunnel };
   const stopFollowing = undo.add(followTunnel(parts, deps));
   if (plan.dir !== null) undo.add(await announceServer(plan.dir, server));
   return {
     plan,
     server,
-    async retire() {
+    async releaseNumber() {
       server.refuseCalls();
       await stopFollowing();
       await number.restore();
@@ -53,6 +60,6 @@ export async function startService(plan: ServicePlan, given: ServiceDeps): Promi
     return await start({ plan, deps, undo, log });
   } catch (thrown) {
     await undo.all(deps.onError);
-    throw deps.asked.aborted ? new InterruptedError() : thrown;
+    throw deps.interrupted.aborted ? new InterruptedError() : thrown;
   }
 }

@@ -9,35 +9,35 @@ export interface Step<Value> {
   what: string;
   work: () => Promise<Value>;
   /** Undoes a result that comes after Ctrl-C. Without it, the step always runs to its end. */
-  abandon?: (value: Value) => Promise<void>;
+  discard?: (value: Value) => Promise<void>;
 }
 
-export interface Done<Value> {
+export interface StepResult<Value> {
   value: Value;
   /** In ms since 1970. */
   at: number;
   ms: number;
 }
 
-function unlessAsked<Value>({ work, abandon }: Step<Value>, asked: AbortSignal): Promise<Value> {
+function unlessInterrupted<Value>({ work, discard }: Step<Value>, interrupted: AbortSignal): Promise<Value> {
   const working = work();
-  if (!abandon) return working;
-  return orInterrupted(asked, working).catch((thrown: unknown) => {
-    if (thrown instanceof InterruptedError) void working.then(abandon).catch(() => undefined);
+  if (!discard) return working;
+  return orInterrupted(interrupted, working).catch((thrown: unknown) => {
+    if (thrown instanceof InterruptedError) void working.then(discard).catch(() => undefined);
     throw thrown;
   });
 }
 
 /** @throws what the step throws; InterruptedError after Ctrl-C */
-export async function takeStep<Value>(
+export async function runStep<Value>(
   step: Step<Value>,
-  { asked, waitFor }: Pick<ServiceDeps, "asked" | "waitFor">,
-): Promise<Done<Value>> {
-  if (asked.aborted) throw new InterruptedError();
+  { interrupted, onWait }: Pick<ServiceDeps, "interrupted" | "onWait">,
+): Promise<StepResult<Value>> {
+  if (interrupted.aborted) throw new InterruptedError();
   const from = performance.now();
-  const long = setTimeout(() => waitFor(step.what), LONG_MS);
+  const long = setTimeout(() => onWait(step.what), LONG_MS);
   try {
-    const value = await unlessAsked(step, asked);
+    const value = await unlessInterrupted(step, interrupted);
     return { value, at: Date.now(), ms: Math.round(performance.now() - from) };
   } finally {
     clearTimeout(long);

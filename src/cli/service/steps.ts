@@ -4,13 +4,13 @@ import { type Tunnel, openTunnel } from "../../compose/tunnel.ts";
 import { InterruptedError } from "../terminal/interrupted-error.ts";
 import { pagesDir } from "../pages-dir.ts";
 import type { ServiceDeps } from "./events.ts";
-import { type NumberHolder, holdNumber } from "./hold-number.ts";
+import { type ManagedNumber, manageNumber } from "./managed-number.ts";
 import type { ServicePlan } from "./plan.ts";
 import { checkRoundTrip } from "./round-trip.ts";
-import { takeStep } from "./step.ts";
+import { runStep } from "./step.ts";
 import type { Undo } from "./undo.ts";
 
-export interface Start {
+export interface StartContext {
   readonly plan: ServicePlan;
   readonly deps: ServiceDeps;
   readonly undo: Undo;
@@ -21,7 +21,7 @@ export interface Start {
 export const PATIENCE_MS = { tunnel: 30_000, given: 3000 };
 
 /** Starts the server. @throws as `startServer`; InterruptedError */
-export async function launchServer({ plan, deps, undo, log }: Start): Promise<RunningServer> {
+export async function launchServer({ plan, deps, undo, log }: StartContext): Promise<RunningServer> {
   const { onError, saveAgents, stores } = deps;
   // A log on stderr shows errors already.
   const reporting = {
@@ -30,47 +30,53 @@ export async function launchServer({ plan, deps, undo, log }: Start): Promise<Ru
     ...(stores ? { stores } : {}),
   };
   const work = (): Promise<RunningServer> => startServer(plan.config, { pagesDir, saveAgents, ...reporting });
-  const { value: server, ...done } = await takeStep({ what: "the server", work }, deps);
+  const { value: server, ...done } = await runStep({ what: "the server", work }, deps);
   undo.add(() => server.close());
-  deps.tell({ event: "server-started", ...done, url: server.localUrl });
+  deps.onEvent({ event: "server-started", ...done, url: server.localUrl });
   return server;
 }
 
 /** Opens the plan's tunnel and passes its address to the server. @throws as `openTunnel`; InterruptedError */
-export async function launchTunnel({ plan, deps, undo }: Start, server: RunningServer): Promise<Tunnel> {
+export async function launchTunnel(
+  { plan, deps, undo }: StartContext,
+  server: RunningServer,
+): Promise<Tunnel> {
   const choice = plan.tunnel ?? { kind: "given" as const, url: server.localUrl };
   const step = {
     what: `the tunnel (${choice.kind})`,
     work: () => openTunnel(choice, server.port, { env: deps.env, deadlineMs: plan.timeoutMs }),
     abandon: (late: Tunnel) => late.close(),
   };
-  const { value: tunnel, ...done } = await takeStep(step, deps);
+  const { value: tunnel, ...done } = await runStep(step, deps);
   undo.add(() => tunnel.close());
   server.setPublicUrl(tunnel.url);
   if (plan.tunnel !== null)
-    deps.tell({ event: "tunnel-opened", ...done, url: tunnel.url, kind: choice.kind });
+    deps.onEvent({ event: "tunnel-opened", ...done, url: tunnel.url, kind: choice.kind });
   return tunnel;
 }
 
 /** Runs before anything changes at Twilio. */
-export async function verifyPublicUrl({ plan, deps }: Start, server: RunningServer): Promise<void> {
+export async function verifyPublicUrl({ plan, deps }: StartContext, server: RunningServer): Promise<void> {
   const { url } = server;
   const isGiven = plan.tunnel === null || plan.tunnel.kind === "given";
   const patienceMs = plan.timeoutMs ?? (isGiven ? PATIENCE_MS.given : PATIENCE_MS.tunnel);
   const step = {
     what: `${new URL(url).host} to lead here`,
-    work: () => checkRoundTrip(url, server, { patienceMs, stopped: deps.asked }),
+    work: () => checkRoundTrip(url, server, { patienceMs, stopped: deps.interrupted }),
     abandon: async () => undefined,
   };
-  const { at, ms } = await takeStep(step, deps);
-  deps.tell({ event: "round-trip", at, ms, url });
+  const { at, ms } = await runStep(step, deps);
+  deps.onEvent({ event: "round-trip", at, ms, url });
 }
 
 /** Points the number at the server; undoing restores it. @throws as `NumberHolder.point`; InterruptedError */
-export async function takeNumber({ plan, deps, undo }: Start, server: RunningServer): Promise<NumberHolder> {
-  const number = await holdNumber(plan, deps);
+export async function pointNumberHere(
+  { plan, deps, undo }: StartContext,
+  server: RunningServer,
+): Promise<ManagedNumber> {
+  const number = await manageNumber(plan, deps);
   const restore = undo.add(() => number.restore());
   await number.point(server.url);
-  if (deps.asked.aborted) throw new InterruptedError();
+  if (deps.interrupted.aborted) throw new InterruptedError();
   return { ...number, restore };
 }

@@ -2,7 +2,7 @@ import { SKEW_HINT, skewWords } from "../clock-skew.ts";
 import type { ServiceEvent } from "./events.ts";
 
 const seconds = (ms: number): string => `(${(ms / 1000).toFixed(1)} s)`;
-const orNothing = (url: string): string => url || "nothing";
+const urlOrNothing = (url: string): string => url || "nothing";
 const HOW = { given: "as configured", ngrok: "by ngrok", cloudflared: "by cloudflared" };
 
 type Sentences = {
@@ -14,10 +14,10 @@ const SENTENCES: Sentences = {
   "tunnel-opened": ({ url, kind, ms }) => `address  ${url} ${HOW[kind]} ${seconds(ms)}`,
   "round-trip": ({ url, ms }) => `check    a request to ${url} reached this server ${seconds(ms)}`,
   "number-pointed": ({ before, ms }) =>
-    `number   points at this server; before: ${orNothing(before)} ${seconds(ms)}`,
+    `number   points at this server; before: ${urlOrNothing(before)} ${seconds(ms)}`,
   "clock-skewed": ({ skewMs }) => `warning  ${skewWords(skewMs)} ${SKEW_HINT}`,
   "tunnel-changed": ({ url }) => `The tunnel has a new address: ${url}`,
-  "number-restored": ({ voiceUrl }) => `The number is restored: ${orNothing(voiceUrl)}`,
+  "number-restored": ({ voiceUrl }) => `The number is restored: ${urlOrNothing(voiceUrl)}`,
 };
 
 export function serviceWords(event: ServiceEvent): string {

@@ -2,7 +2,7 @@ import { AppError, toAppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { DONE, FAILED } from "../exit-codes.ts";
 import type { LiveView } from "../live/view.ts";
-import { within } from "../within.ts";
+import { withTimeout } from "../with-timeout.ts";
 import { pauseFor } from "../pause.ts";
 import type { Service } from "../service/start-service.ts";
 import { untilNoCalls } from "./drain.ts";
@@ -11,9 +11,9 @@ import { untilNoCalls } from "./drain.ts";
 const RESTORE_MS = 2000;
 const CLOSE_MS = 700;
 /** Time for the rest, when calls were waited for. */
-const BESIDES_MS = 10_000;
+const CLEANUP_MS = 10_000;
 
-export interface Ending {
+export interface EndOptions {
   service: Service;
   view: LiveView;
   /** How long to wait for live calls, in ms. Null: leave them to Twilio at once. */
@@ -42,22 +42,22 @@ function notRestored(cause: AppError): AppError {
 }
 
 /** Refuses new calls. @returns whether the number is restored */
-async function retire({ service, view }: Ending, ms: number): Promise<boolean> {
+async function releaseNumber({ service, view }: EndOptions, ms: number): Promise<boolean> {
   try {
-    await within(service.retire(), "Twilio to restore the number", ms);
+    await withTimeout(service.releaseNumber(), "Twilio to restore the number", ms);
     return true;
   } catch (thrown) {
-    view.complain(notRestored(toAppError(thrown)));
+    view.error(notRestored(toAppError(thrown)));
     return false;
   }
 }
 
-async function wait({ service, view }: Ending, limitMs: number): Promise<void> {
+async function wait({ service, view }: EndOptions, limitMs: number): Promise<void> {
   await untilNoCalls(service.server, {
     limitMs,
     onCount: (count) => {
       if (count > 0)
-        view.tell(
+        view.announce(
           { event: "draining", at: Date.now(), calls: count },
           `Waiting for ${calls(count)} to end, at most ${timeWords(limitMs)}. Ctrl-C stops at once.`,
         );
@@ -69,16 +69,16 @@ async function wait({ service, view }: Ending, limitMs: number): Promise<void> {
  * Stops a service in order: refuses new calls, restores the number, waits for calls or leaves them, closes everything.
  * @returns the exit code: 1 when the number could not be restored
  */
-export async function endService(ending: Ending, { output, leaving }: Context): Promise<number> {
+export async function endService(ending: EndOptions, { output, shutdown }: Context): Promise<number> {
   const { service, view, drainMs } = ending;
-  if (drainMs !== null) leaving.takeTime(drainMs + BESIDES_MS);
+  if (drainMs !== null) shutdown.extendGrace(drainMs + CLEANUP_MS);
   output.event({ event: "ending", at: Date.now(), calls: (await service.server.calls()).length });
-  view.say("Stopping: the server refuses new calls and restores the number.");
-  const restored = await retire(ending, drainMs === null ? RESTORE_MS : BESIDES_MS / 2);
+  view.info("Stopping: the server refuses new calls and restores the number.");
+  const restored = await releaseNumber(ending, drainMs === null ? RESTORE_MS : CLEANUP_MS / 2);
   if (drainMs !== null) await wait(ending, drainMs);
   const left = (await service.server.calls()).length;
   view.close();
-  if (left > 0) output.say(leftWords(left, service.plan));
+  if (left > 0) output.info(leftWords(left, service.plan));
   await Promise.race([service.close(), pauseFor(CLOSE_MS)]);
   output.event({ event: "ended", at: Date.now(), calls: left });
   return restored ? DONE : FAILED;

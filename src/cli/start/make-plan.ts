@@ -27,7 +27,7 @@ export interface StartFlags {
   numbers?: boolean;
 }
 
-function noWayIn(): AppError {
+function noPublicUrl(): AppError {
   return new AppError("config", "No public URL or tunnel is configured.", {
     hint: "Set NGROK_AUTHTOKEN, or pass --tunnel cloudflared or --public-url https://HOST.",
   });
@@ -48,12 +48,12 @@ function chooseTunnel(settings: Settings, flags: StartFlags): TunnelChoice {
   if (publicUrl.value !== null) return { kind: "given", url: publicUrl.value };
   if (tunnel.value !== null) return tunnelOf(tunnel.value.kind, settings, flags);
   if (ngrokAuthtoken.value !== "") return tunnelOf("ngrok", settings, flags);
-  throw noWayIn();
+  throw noPublicUrl();
 }
 
 /** On a terminal the log would cover the table, and SIGHUP means that the terminal is gone. */
 function chooseLog({ log }: StartFlags, { cwd, output }: Context): ServicePlan["log"] {
-  const reopens = !output.isTalkTerminal;
+  const reopens = !output.isStderrTerminal;
   if (log === "-") return "stderr";
   if (log !== undefined) return { file: resolve(cwd, log), reopens };
   return reopens ? "stderr" : { file: join(stateFolder(cwd), "server.log"), reopens };

@@ -1,7 +1,7 @@
 import { updateProjectFile } from "../../config/project-file.ts";
 import type { Context } from "../context.ts";
 import { untilAborted } from "../terminal/interrupts.ts";
-import { watchStories } from "../live/happenings.ts";
+import { watchStories } from "../live/events.ts";
 import { openView } from "../live/view.ts";
 import type { ServiceDeps } from "../service/events.ts";
 import type { ServicePlan } from "../service/plan.ts";
@@ -10,7 +10,7 @@ import { customerWords, maskedCustomer } from "../views/shown-numbers.ts";
 import { startBanner } from "./banner.ts";
 import { endService } from "./end-service.ts";
 import { startedEvent } from "./ready-event.ts";
-import { type Teller, createTeller } from "./teller.ts";
+import { type ServiceReporter, createServiceReporter } from "./reporter.ts";
 
 export interface ServeOptions {
   plan: ServicePlan;
@@ -18,25 +18,25 @@ export interface ServeOptions {
   drainMs: number | null;
   /** Show customers' numbers unmasked. */
   showNumbers: boolean;
-  mayPoint: ServiceDeps["mayPoint"];
+  confirmPointing: ServiceDeps["confirmPointing"];
 }
 
 async function showCalls(
   service: Service,
   { drainMs, showNumbers }: ServeOptions,
   context: Context,
-  teller: Teller,
+  reporter: ServiceReporter,
 ): Promise<number> {
-  const { output, asked } = context;
+  const { output, interrupted } = context;
   const { server } = service;
   const nameCustomer = showNumbers ? customerWords : maskedCustomer;
   const ready = await startedEvent(service);
   output.event(ready);
   for (const line of startBanner(ready, output.paint)) output.line(line);
   const view = openView({ server, output, nameCustomer, known: await server.calls() });
-  teller.goLive(service, view);
-  watchStories(server, view.happened, nameCustomer);
-  await untilAborted(asked);
+  reporter.goLive(service, view);
+  watchStories(server, view.show, nameCustomer);
+  await untilAborted(interrupted);
   return endService({ service, view, drainMs }, context);
 }
 
@@ -46,20 +46,20 @@ async function showCalls(
  * @throws AppError, InterruptedError: nothing runs then
  */
 export async function serveCalls(options: ServeOptions, context: Context): Promise<number> {
-  const { output, asked, leaving, env, cwd } = context;
-  const teller = createTeller(output);
+  const { output, interrupted, shutdown, env, cwd } = context;
+  const reporter = createServiceReporter(output);
   const service = await startService(options.plan, {
-    tell: teller.tell,
-    onError: teller.onError,
-    waitFor: (what) => output.say(`Waiting for ${what} …`),
-    mayPoint: options.mayPoint,
+    onEvent: reporter.onEvent,
+    onError: reporter.onError,
+    onWait: (what) => output.info(`Waiting for ${what} …`),
+    confirmPointing: options.confirmPointing,
     saveAgents: async (agents) => void (await updateProjectFile(cwd, { agents: [...agents] })),
-    asked,
-    leaving,
+    interrupted,
+    shutdown,
     env,
   });
   try {
-    return await showCalls(service, options, context, teller);
+    return await showCalls(service, options, context, reporter);
   } finally {
     await service.close();
   }

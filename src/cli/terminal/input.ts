@@ -16,10 +16,10 @@ export interface Input {
 export interface InputOptions {
   stdin: InputStream;
   /** Prompts are written there (stderr). */
-  isTalkTerminal: boolean;
+  isStderrTerminal: boolean;
   env: Environment;
   /** False with `--no-input`. */
-  mayAsk: boolean;
+  mayPrompt: boolean;
 }
 
 /** A continuous integration run cannot be prompted, even on something that looks like a terminal. */
@@ -31,9 +31,9 @@ async function readBytes(stdin: InputStream): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-export function createInput({ stdin, isTalkTerminal, env, mayAsk }: InputOptions): Input {
+export function createInput({ stdin, isStderrTerminal, env, mayPrompt }: InputOptions): Input {
   return {
-    isInteractive: mayAsk && stdin.isTTY === true && isTalkTerminal && !isCi(env),
+    isInteractive: mayPrompt && stdin.isTTY === true && isStderrTerminal && !isCi(env),
     readAll: () => readBytes(stdin),
   };
 }

@@ -7,11 +7,11 @@ export class InterruptedError extends Error {
 }
 
 /** What a work yields, or an InterruptedError as soon as the command is asked to end; what the work yields then is dropped. */
-export function orInterrupted<T>(asked: AbortSignal, work: Promise<T>): Promise<T> {
+export function orInterrupted<T>(interrupted: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const interrupt = (): void => reject(new InterruptedError());
-    if (asked.aborted) interrupt();
-    asked.addEventListener("abort", interrupt, { once: true });
-    work.then(resolve, reject).finally(() => asked.removeEventListener("abort", interrupt));
+    if (interrupted.aborted) interrupt();
+    interrupted.addEventListener("abort", interrupt, { once: true });
+    work.then(resolve, reject).finally(() => interrupted.removeEventListener("abort", interrupt));
   });
 }

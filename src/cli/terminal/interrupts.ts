@@ -7,23 +7,23 @@ const ECHO_MS = 250;
 const GRACE_MS = 3000;
 
 /** How a command takes its leave. */
-export interface Leaving {
+export interface Shutdown {
   /** From now on the command may take this long to end, in ms; calls are waited for. Without it: 3 s. */
-  takeTime(ms: number): void;
+  extendGrace(ms: number): void;
   /** What stays undone if the command is left before it has ended; told then, with what to type. Null: nothing. */
-  owe(debt: AppError | null): void;
+  setPendingError(error: AppError | null): void;
   /** From now on SIGHUP calls this instead of ending the command. Null: it ends the command again. */
-  onHangUp(act: (() => void) | null): void;
+  onSighup(act: (() => void) | null): void;
 }
 
 export interface Interrupts {
   /** Aborted by the first Ctrl-C, by SIGTERM, SIGHUP, or when nobody reads stdout any more. */
-  readonly asked: AbortSignal;
+  readonly interrupted: AbortSignal;
   /** Nobody reads what is written any more, and that is why the command was asked to end. */
-  readonly isUnread: () => boolean;
+  readonly isOutputClosed: () => boolean;
   /** Resolves with what is owed: with the second request, or when the time to end is over. */
-  readonly insisted: Promise<AppError | null>;
-  readonly leaving: Leaving;
+  readonly forced: Promise<AppError | null>;
+  readonly shutdown: Shutdown;
 }
 
 /** The time to end: it runs from when it was asked for, or from when more of it is taken. */
@@ -49,34 +49,34 @@ export function watchInterrupts(
   outputs: readonly EventEmitter[],
   now: () => number = () => performance.now(),
 ): Interrupts {
-  const asked = new AbortController();
-  let owed: AppError | null = null;
-  let insist: () => void = () => undefined;
-  const insisted = new Promise<AppError | null>((resolve) => (insist = () => resolve(owed)));
-  const grace = createGrace(insist);
+  const controller = new AbortController();
+  let pendingError: AppError | null = null;
+  let force: () => void = () => undefined;
+  const forced = new Promise<AppError | null>((resolve) => (force = () => resolve(pendingError)));
+  const grace = createGrace(force);
   let first = 0;
   const onRequest = (): void => {
-    if (asked.signal.aborted && now() - first > ECHO_MS) insist();
-    if (asked.signal.aborted) return;
+    if (controller.signal.aborted && now() - first > ECHO_MS) force();
+    if (controller.signal.aborted) return;
     first = now();
     grace.start();
-    asked.abort();
+    controller.abort();
   };
   let hangUp: (() => void) | null = null;
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, onRequest);
   process.on("SIGHUP", () => (hangUp ?? onRequest)());
-  let isUnread = false;
+  let isOutputClosed = false;
   const onClosed = (): void => {
-    isUnread ||= !asked.signal.aborted;
+    isOutputClosed ||= !controller.signal.aborted;
     onRequest();
   };
   for (const output of outputs) output.on("error", onClosed);
-  const leaving: Leaving = {
-    takeTime: (ms) => grace.extend(ms),
-    owe: (debt) => void (owed = debt),
-    onHangUp: (act) => void (hangUp = act),
+  const shutdown: Shutdown = {
+    extendGrace: (ms) => grace.extend(ms),
+    setPendingError: (error) => void (pendingError = error),
+    onSighup: (act) => void (hangUp = act),
   };
-  return { asked: asked.signal, isUnread: () => isUnread, insisted, leaving };
+  return { interrupted: controller.signal, isOutputClosed: () => isOutputClosed, forced, shutdown };
 }
 
 /** Resolves when a command is asked to end; at once if it has been. */

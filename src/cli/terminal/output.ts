@@ -23,17 +23,17 @@ export interface Output {
   /** The terminal behind stdout where lines may be drawn again; null elsewhere, and with `--json`. */
   readonly terminal: Terminal | null;
   /** Talk is read by somebody at a terminal. */
-  readonly isTalkTerminal: boolean;
+  readonly isStderrTerminal: boolean;
   /** A line of data for people. Silent with `--json`. */
   line(text?: string): void;
   /** One object of data for programs, as one line. Silent without `--json`. */
   event(value: object): void;
   /** Talk that is no data, on stderr. Silent with `--json`. */
-  say(text: string): void;
+  info(text: string): void;
   /** Says on stderr what is waited for, until the function is called that it returns. Silent with `--json`. */
   wait(text: string): () => void;
   /** What went wrong, on stderr. */
-  complain(error: AppError): void;
+  error(error: AppError): void;
 }
 
 export interface OutputOptions {
@@ -49,21 +49,21 @@ export interface OutputOptions {
 /** Writes to two streams, each with colours of its own. No text makes a terminal do anything but show it. */
 export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions): Output {
   const paint = paintFor(stdout.isTTY === true, env);
-  const talk = paintFor(stderr.isTTY === true, env);
+  const stderrPaint = paintFor(stderr.isTTY === true, env);
   const width = (): number | undefined => (stderr.isTTY === true ? stderr.columns : undefined);
-  const isDrawn = !json && asTerminal(stderr, env) !== null;
-  const say = (text: string): void =>
-    void (json || stderr.write(`${talk.dim(wrapWords(safeText(text), width()))}\n`));
+  const canSpin = !json && asTerminal(stderr, env) !== null;
+  const info = (text: string): void =>
+    void (json || stderr.write(`${stderrPaint.dim(wrapWords(safeText(text), width()))}\n`));
   return {
     json,
     paint,
     terminal: json ? null : asTerminal(stdout, env),
-    isTalkTerminal: stderr.isTTY === true,
+    isStderrTerminal: stderr.isTTY === true,
     line: (text = "") => void (json || stdout.write(`${safeText(text)}\n`)),
     event: (value) => void (json && stdout.write(`${safeJson(value)}\n`)),
-    say,
-    wait: (text) => (isDrawn ? spin(stderr, talk.dim(safeText(text))) : (say(text), () => undefined)),
-    complain: (error) =>
-      void stderr.write(formatError(error, { json, debug, paint: talk, columns: width() })),
+    info,
+    wait: (text) => (canSpin ? spin(stderr, stderrPaint.dim(safeText(text))) : (info(text), () => undefined)),
+    error: (error) =>
+      void stderr.write(formatError(error, { json, debug, paint: stderrPaint, columns: width() })),
   };
 }

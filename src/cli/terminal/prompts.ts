@@ -40,11 +40,11 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
  * Questions to the person at the terminal, on stderr. The library is loaded with the first one.
  * @throws AppError usage when nobody can be asked: look at `input.isInteractive` before
  */
-export function createPrompts({ input, asked }: Pick<Context, "input" | "asked">): Prompts {
+export function createPrompts({ input, interrupted }: Pick<Context, "input" | "interrupted">): Prompts {
   if (!input.isInteractive) throw new AppError("usage", "Not a terminal; prompts are not possible.");
   const library = () => import("@inquirer/prompts");
   // Standard output is for data.
-  const where = { output: stderr, signal: asked };
+  const where = { output: stderr, signal: interrupted };
   return {
     async text({ message, default: preset, check = () => true }) {
       const { input } = await library();

@@ -4,9 +4,9 @@ import { storyWords } from "../live/story-words.ts";
 const asSentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 
 /** What an operator has asked of a transfer. */
-export type Asked = "start" | "complete" | "cancel";
+export type TransferVerb = "start" | "complete" | "cancel";
 
-const UNDER_WAY: Record<Asked, (transfer: TransferView) => string> = {
+const IN_PROGRESS: Record<TransferVerb, (transfer: TransferView) => string> = {
   start: ({ toName }) => `${toName} is ringing.`,
   complete: ({ fromName, toName }) =>
     `${fromName ?? "The first agent"} is leaving the customer with ${toName}.`,
@@ -14,9 +14,9 @@ const UNDER_WAY: Record<Asked, (transfer: TransferView) => string> = {
 };
 
 /** How a transfer ended, or what is under way after what was asked, as a sentence. */
-export function transferSentence(transfer: TransferView, asked: Asked): string {
+export function transferSentence(transfer: TransferView, verb: TransferVerb): string {
   const { toName, outcome, reason } = transfer;
   const happened = { agentName: toName, reason } as const;
   if (outcome !== null) return asSentence(storyWords({ event: `transfer-${outcome}`, ...happened }));
-  return UNDER_WAY[asked](transfer);
+  return IN_PROGRESS[verb](transfer);
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { watchStories } from "../../../src/cli/live/happenings.ts";
+import { watchStories } from "../../../src/cli/live/events.ts";
 import { type LiveView, openView } from "../../../src/cli/live/view.ts";
 import { openPage } from "../../../src/cli/play/page-client.ts";
 import { AppError } from "../../../src/errors.ts";
@@ -24,7 +24,7 @@ describe("the live view", () => {
     const { server, twilio } = await aServerWithTwilio();
     const shown = openView({ server, output: terminalOutput(terminal) });
     view = shown;
-    watchStories(server, (happening) => shown.happened(happening));
+    watchStories(server, (happening) => shown.show(happening));
     await expect.poll(seen.text).toContain("No calls.");
     twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
     const page = await openPage(await server.signInLink("agent1"), "agent1");
@@ -48,9 +48,9 @@ describe("the live view", () => {
     const { server } = await aServerWithTwilio();
     view = openView({ server, output: terminalOutput(terminal) });
     await expect.poll(seen.text).toContain("No calls.");
-    view.complain(new AppError("network", "The tunnel is gone.", { hint: "Wait." }));
-    view.say("it is back");
-    view.tell({ event: "back" }, "all is well");
+    view.error(new AppError("network", "The tunnel is gone.", { hint: "Wait." }));
+    view.info("it is back");
+    view.announce({ event: "back" }, "all is well");
     expect(seen.text()).toEqual([
       "error: The tunnel is gone.",
       "hint: Wait.",
@@ -78,7 +78,7 @@ describe("the live view", () => {
     for (const json of [false, true]) {
       const { output, written } = memoryOutput({ json });
       const lines = openView({ server, output });
-      lines.tell({ event: "number-restored" }, "the number is restored");
+      lines.announce({ event: "number-restored" }, "the number is restored");
       lines.close();
       expect(written.stdout).toBe(json ? '{"event":"number-restored"}\n' : "the number is restored\n");
     }

@@ -43,7 +43,7 @@ describe("a tunnel whose address changes", () => {
       });
     stop = followTunnel(
       { tunnel, server, number, patienceMs: 0, pause },
-      { tell: (event) => void events.push(event), onError: (error) => void errors.push(error) },
+      { onEvent: (event) => void events.push(event), onError: (error) => void errors.push(error) },
     );
   });
   afterEach(() => stop());

@@ -69,18 +69,18 @@ describe("a service that cannot start undoes what came before:", () => {
   });
 
   it("somebody asks to end while it is asked for the number", async () => {
-    const mayPoint = async (): Promise<boolean> => {
+    const confirmPointing = async (): Promise<boolean> => {
       stage.asked.abort();
       return true;
     };
-    expect(await stage.refused({ mayPoint })).toMatchObject(INTERRUPTED);
+    expect(await stage.refused({ confirmPointing })).toMatchObject(INTERRUPTED);
     expect(stage.owed).toEqual([]);
   });
 
   it("somebody asks to end while the number is being pointed", async () => {
     const pointed: string[] = [];
     const started = stage.start({
-      tell({ event }) {
+      onEvent({ event }) {
         if (event !== "number-pointed") return;
         pointed.push(stage.voiceUrl());
         stage.asked.abort();

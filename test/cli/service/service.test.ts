@@ -46,7 +46,7 @@ describe("a service", () => {
     const first = stage.twilio.people.add(CUSTOMER);
     await first.call(NUMBER);
     await expect.poll(() => first.state).toBe("talking");
-    await service.retire();
+    await service.releaseNumber();
     expect(stage.voiceUrl()).toBe(BEFORE);
     expect(first.state).toBe("talking");
     // One that Twilio sends on all the same.
@@ -99,13 +99,13 @@ describe("a service asks before it takes a number from elsewhere", () => {
   ])("from %j: %s", async (url, asks) => {
     stage.twilio.configureNumber(NUMBER, { voiceUrl: url });
     let hasAsked = false;
-    await stage.start({ mayPoint: async () => (hasAsked = true) });
+    await stage.start({ confirmPointing: async () => (hasAsked = true) });
     expect(hasAsked).toBe(asks);
   });
 
   it("and leaves it when the answer is no", async () => {
     const hint = expect.stringContaining("--number") as string;
-    expect(await stage.refused({ mayPoint: async () => false })).toMatchObject({
+    expect(await stage.refused({ confirmPointing: async () => false })).toMatchObject({
       category: "conflict",
       hint,
     });
@@ -116,7 +116,7 @@ describe("a service asks before it takes a number from elsewhere", () => {
     const killed = await stage.start();
     const crashed = stage.voiceUrl();
     await killed.server.close();
-    const again = await stage.start({ mayPoint: () => Promise.reject(new Error("it asked")) });
+    const again = await stage.start({ confirmPointing: () => Promise.reject(new Error("it asked")) });
     expect(stage.voiceUrl()).not.toBe(crashed);
     await again.close();
     expect(stage.voiceUrl()).toBe(BEFORE);

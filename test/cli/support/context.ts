@@ -8,8 +8,8 @@ export function aContext(output: Output, change: Partial<Context> = {}): Context
     input: { isInteractive: false, readAll: async () => Buffer.alloc(0) },
     env: {},
     cwd: ".",
-    asked: new AbortController().signal,
-    leaving: { takeTime: () => undefined, onHangUp: () => undefined, owe: () => undefined },
+    interrupted: new AbortController().signal,
+    shutdown: { extendGrace: () => undefined, onSighup: () => undefined, setPendingError: () => undefined },
     ...change,
   };
 }

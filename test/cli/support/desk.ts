@@ -38,11 +38,11 @@ export function aDesk(server?: { url: string; token: string }): Desk {
     const { output, written } = memoryOutput({ json: words.includes("--json") });
     const interruption = new AbortController();
     const named = server && !words.includes("--server") ? ["--server", server.url] : [];
-    const context = aContext(output, { env, cwd, asked: interruption.signal });
+    const context = aContext(output, { env, cwd, interrupted: interruption.signal });
     const code = runProgram([...words, ...named], context).catch((thrown: unknown) => {
       if (thrown instanceof InterruptedError) return INTERRUPTED;
       const error = toAppError(thrown);
-      output.complain(error);
+      output.error(error);
       return exitCodeOf(error.category);
     });
     const ended = code.then((code) => ({

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { doctor } from "../../../src/cli/commands/doctor.ts";
 import type { Finding } from "../../../src/cli/doctor/finding.ts";
-import { openLine } from "../../../src/cli/number/open-line.ts";
+import { openNumber } from "../../../src/cli/number/open-number.ts";
 import { pointNumber } from "../../../src/compose/number/point.ts";
 import { startServer } from "../../../src/compose/server.ts";
 import { loadSettings, serverConfig } from "../../../src/config/load.ts";
@@ -56,7 +56,7 @@ export async function startIn(cwd: string) {
 
 /** Points the folder's number at a server, as `start` does, with its backup in the folder. */
 export async function pointAt(publicUrl: string, cwd: string): Promise<void> {
-  const { account, number, dir, settings } = await openLine({ number: NUMBER }, { cwd, env: {} });
+  const { account, number, dir, settings } = await openNumber({ number: NUMBER }, { cwd, env: {} });
   const twilioApiBaseUrl = settings.twilioApiBaseUrl.value;
   await pointNumber({ account, number, dir, publicUrl, language: "en", twilioApiBaseUrl, takeOver: false });
 }

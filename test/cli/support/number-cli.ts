@@ -65,7 +65,7 @@ export async function numberCli(
     const context = aContext(output, { cwd, env });
     const code = await runProgram(["number", ...words], context).catch((thrown: unknown) => {
       const error = toAppError(thrown);
-      output.complain(error);
+      output.error(error);
       return exitCodeOf(error.category);
     });
     return { code, ...written };

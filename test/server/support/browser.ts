@@ -53,13 +53,13 @@ export async function openPage(
 ): Promise<Views> {
   const url = `${server.localUrl}/api/events?agent=${agent}&takes-calls=${knew}`;
   const stream = await openStream(url, { cookie, origin: server.url }, new AbortController().signal);
-  const { next, say, messages, ended } = followViews(stream);
+  const { next, sendAcknowledged, messages, ended } = followViews(stream);
   const over = ended.then(() => Promise.reject(new Error("the stream has ended")));
   over.catch(() => undefined);
   const page: Views = {
     until: (fits) => Promise.race([next(fits), over]),
-    setReady: (ready) => say({ event: "ready", data: { ready } }),
-    setTakesCalls: (on) => say({ event: "takes-calls", data: { on } }),
+    setReady: (ready) => sendAcknowledged({ event: "ready", data: { ready } }),
+    setTakesCalls: (on) => sendAcknowledged({ event: "takes-calls", data: { on } }),
     messages,
     ended,
     close: () => stream.close(),

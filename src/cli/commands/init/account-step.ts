@@ -4,7 +4,7 @@ import { ACCOUNT_SID } from "../../../config/shapes.ts";
 import { secretMistake, SECRET_SHAPE } from "../../../config/secret.ts";
 import { AppError } from "../../../errors.ts";
 import type { Prompts } from "../../terminal/prompts.ts";
-import { type Step, isSaid } from "./step.ts";
+import { type Step, isExplicit } from "./step.ts";
 
 interface Credentials {
   accountSid: string;
@@ -35,7 +35,7 @@ function askToken(prompts: Prompts): Promise<string> {
 /** @param known what was given, or tried before */
 async function ask(prompts: Prompts, { settings }: Step, known: Credentials | null): Promise<Credentials> {
   const preset = known?.accountSid ?? settings.accountSid.value;
-  const isFixed = known === null && isSaid(settings.accountSid);
+  const isFixed = known === null && isExplicit(settings.accountSid);
   const accountSid = isFixed
     ? preset
     : await prompts.text({
@@ -52,7 +52,7 @@ async function open(credentials: Credentials, step: Step): Promise<OpenAccount> 
   const { settings, timeoutMs } = step;
   const apiBaseUrl = settings.twilioApiBaseUrl.value;
   const account = await connectAccount({ ...credentials, ...placeOf(settings), apiBaseUrl, timeoutMs });
-  const state = await step.until(account.check());
+  const state = await step.waitFor(account.check());
   if (state.status === "active") return { ...credentials, account, state };
   throw new AppError("conflict", `The account “${state.friendlyName}” is ${state.status}.`, {
     hint: "See the reason at https://console.twilio.com, or use another account.",
@@ -67,7 +67,7 @@ const isWrong = (thrown: unknown): thrown is AppError =>
  * @throws AppError auth for a wrong token, conflict for an account that is suspended or closed
  */
 export async function openAccount(step: Step): Promise<OpenAccount> {
-  const { prompts, settings, say } = step;
+  const { prompts, settings, info } = step;
   let known: Credentials | null = null;
   for (;;) {
     const credentials: Credentials = prompts
@@ -75,11 +75,11 @@ export async function openAccount(step: Step): Promise<OpenAccount> {
       : { accountSid: settings.accountSid.value, authToken: settings.authToken.value };
     try {
       const opened = await open(credentials, step);
-      say(`Account: ${opened.state.friendlyName}`);
+      info(`Account: ${opened.state.friendlyName}`);
       return opened;
     } catch (thrown) {
       if (!prompts || !isWrong(thrown)) throw thrown;
-      say(`Twilio refused the account SID or the auth token. ${thrown.hint ?? ""}`);
+      info(`Twilio refused the account SID or the auth token. ${thrown.hint ?? ""}`);
       known = credentials;
     }
   }

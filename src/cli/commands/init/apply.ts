@@ -3,8 +3,8 @@ import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../terminal/interrupted-error.ts";
 import type { OpenAccount } from "./account-step.ts";
 import { assertWritable, planFiles, writeFiles } from "./files.ts";
-import { newKey } from "./key-step.ts";
-import { type Plan, type Wanted, keyValues } from "./plan.ts";
+import { createKey } from "./key-step.ts";
+import { type Plan, type WantedSettings, keyValues } from "./plan.ts";
 import type { Step } from "./step.ts";
 
 export interface Applied {
@@ -24,12 +24,12 @@ function lostKey(sid: string, cause: unknown): AppError {
   });
 }
 
-async function keyFor(wanted: Wanted, opened: OpenAccount, step: Step) {
-  return wanted.apiKey ? { ...wanted.apiKey, isNew: false } : newKey(step, opened);
+async function keyFor(wanted: WantedSettings, opened: OpenAccount, step: Step) {
+  return wanted.apiKey ? { ...wanted.apiKey, isNew: false } : createKey(step, opened);
 }
 
 /** Fails for everything that can fail before an API key is created. */
-async function rehearse(cwd: string, plan: Plan): Promise<string[]> {
+async function assertWritableFiles(cwd: string, plan: Plan): Promise<string[]> {
   await assertWritable(cwd);
   const files = await planFiles(cwd, { ...plan, env: { ...plan.env, ...PLACEHOLDER } });
   return files.map(({ path }) => path);
@@ -41,14 +41,14 @@ async function rehearse(cwd: string, plan: Plan): Promise<string[]> {
  */
 export async function apply(
   plan: Plan,
-  wanted: Wanted,
+  wanted: WantedSettings,
   { opened, step, context }: { opened: OpenAccount; step: Step; context: Context },
 ): Promise<Applied> {
-  const { cwd, asked, leaving } = context;
-  await rehearse(cwd, plan);
-  if (asked.aborted) throw new InterruptedError();
+  const { cwd, interrupted, shutdown } = context;
+  await assertWritableFiles(cwd, plan);
+  if (interrupted.aborted) throw new InterruptedError();
   const { sid, secret, isNew } = await keyFor(wanted, opened, step);
-  if (isNew) leaving.owe(lostKey(sid, new AppError("internal", "The command was interrupted.")));
+  if (isNew) shutdown.setPendingError(lostKey(sid, new AppError("internal", "The command was interrupted.")));
   try {
     const env = { ...plan.env, ...keyValues({ sid, secret }) };
     const written = await writeFiles(cwd, await planFiles(cwd, { ...plan, env }));
@@ -56,6 +56,6 @@ export async function apply(
   } catch (thrown) {
     throw isNew ? lostKey(sid, thrown) : thrown;
   } finally {
-    leaving.owe(null);
+    shutdown.setPendingError(null);
   }
 }

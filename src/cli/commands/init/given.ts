@@ -11,7 +11,7 @@ import { agentsFrom } from "./agents.ts";
 import type { InitFlags } from "./flags.ts";
 
 /** The settings before any prompt. */
-export interface Given {
+export interface GivenSettings {
   settings: Settings;
   /** What `.env` and `warm-transfer.json` hold now. */
   envFile: Readonly<Record<string, string | undefined>>;
@@ -31,7 +31,11 @@ async function secretFrom(path: string | undefined, flag: string): Promise<strin
 }
 
 /** @throws AppError usage for another word */
-function chosen<const T extends string>(env: Environment, name: string, words: readonly T[]): T | undefined {
+function choiceFrom<const T extends string>(
+  env: Environment,
+  name: string,
+  words: readonly T[],
+): T | undefined {
   const text = env[name];
   if (!text) return undefined;
   const word = words.find((each) => each === text);
@@ -69,26 +73,26 @@ async function fromFlags(flags: InitFlags) {
 
 /** Variables that only `init` reads; other commands read `warm-transfer.json`. */
 function fromEnvironment(env: Environment) {
-  const tunnel = chosen(env, "TUNNEL", ["ngrok", "cloudflared"]);
+  const tunnel = choiceFrom(env, "TUNNEL", ["ngrok", "cloudflared"]);
   const asFlags = { ...(tunnel && { tunnel }), ...(env.NGROK_DOMAIN && { ngrokDomain: env.NGROK_DOMAIN }) };
   return {
     agents: env.AGENTS ? agentsFrom(env.AGENTS) : undefined,
-    language: chosen(env, "GREETING_LANGUAGE", ["en", "ja"]),
+    language: choiceFrom(env, "GREETING_LANGUAGE", ["en", "ja"]),
     greeting: env.GREETING || undefined,
     tunnel: tunnelFrom(asFlags, ["NGROK_DOMAIN", "TUNNEL"]),
   };
 }
 
 function withEnvironment(settings: Settings, env: Environment): Settings {
-  const said = Object.entries(fromEnvironment(env)).filter(
+  const passed = Object.entries(fromEnvironment(env)).filter(
     ([key, value]) => value !== undefined && settings[key as "agents"].source !== "flag",
   );
-  const changed = said.map(([key, value]) => [key, { value, source: "environment" }]);
+  const changed = passed.map(([key, value]) => [key, { value, source: "environment" }]);
   return { ...settings, ...(Object.fromEntries(changed) as Partial<Settings>) };
 }
 
 /** Secrets in `.env` belong to the account and the key beside them, and to no other. */
-function withoutStrangers(settings: Settings, envFile: Given["envFile"]): Settings {
+function withoutForeignSecrets(settings: Settings, envFile: GivenSettings["envFile"]): Settings {
   const { accountSid, authToken, apiKey, apiSecret } = settings;
   const none = { value: "", source: "default" } as const;
   const isOtherAccount = accountSid.value !== envFile.TWILIO_ACCOUNT_SID;
@@ -104,7 +108,7 @@ function withoutStrangers(settings: Settings, envFile: Given["envFile"]): Settin
 /** Without another source, the auth token is all of standard input, unless that is a terminal. */
 async function withInput(settings: Settings, { input, output }: Context): Promise<Settings> {
   if (settings.authToken.value !== "" || input.isInteractive) return settings;
-  output.say("Reading the auth token from standard input …");
+  output.info("Reading the auth token from standard input …");
   const value = secretText(await input.readAll(), "Standard input");
   return value === "" ? settings : { ...settings, authToken: { value, source: "flag" } };
 }
@@ -113,10 +117,10 @@ async function withInput(settings: Settings, { input, output }: Context): Promis
  * The settings from flags, environment, files and standard input.
  * @throws AppError usage or config for malformed ones
  */
-export async function readGiven(flags: InitFlags, context: Context): Promise<Given> {
+export async function readGiven(flags: InitFlags, context: Context): Promise<GivenSettings> {
   const { cwd, env } = context;
   const [envFile, project] = await Promise.all([readEnvFile(cwd), readProjectFile(cwd)]);
   const loaded = await loadSettings({ cwd, env, flags: await fromFlags(flags) });
-  const settings = withoutStrangers(withEnvironment(loaded, env), envFile);
+  const settings = withoutForeignSecrets(withEnvironment(loaded, env), envFile);
   return { settings: await withInput(settings, context), envFile, project };
 }

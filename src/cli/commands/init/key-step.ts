@@ -4,7 +4,7 @@ import { API_KEY_SID } from "../../../config/shapes.ts";
 import { AppError } from "../../../errors.ts";
 import type { Prompts } from "../../terminal/prompts.ts";
 import { checkSecret } from "./account-step.ts";
-import { type Step, isSaid } from "./step.ts";
+import { type Step, isExplicit } from "./step.ts";
 
 /** Its name in Twilio's console, so that nobody deletes it by mistake. */
 const NAME = "warm-transfer";
@@ -16,7 +16,7 @@ async function check(step: Step, accountSid: string, { sid, secret }: NewApiKey)
   const { settings, timeoutMs } = step;
   const apiBaseUrl = settings.twilioApiBaseUrl.value;
   const key = { accountSid, apiKey: sid, apiSecret: secret, ...placeOf(settings) };
-  await step.until(checkApiKey({ ...key, apiBaseUrl, timeoutMs }));
+  await step.waitFor(checkApiKey({ ...key, apiBaseUrl, timeoutMs }));
 }
 
 async function ask(prompts: Prompts): Promise<NewApiKey> {
@@ -37,7 +37,7 @@ async function askUntilGood(step: Step, prompts: Prompts, accountSid: string): P
       return key;
     } catch (thrown) {
       if (!isRefusal(thrown)) throw thrown;
-      step.say(`Twilio refused this key. ${thrown.hint ?? ""}`);
+      step.info(`Twilio refused this key. ${thrown.hint ?? ""}`);
     }
   }
 }
@@ -46,7 +46,7 @@ async function askUntilGood(step: Step, prompts: Prompts, accountSid: string): P
  * The existing API key, if Twilio accepts it. Null: create one.
  * @throws AppError auth when Twilio refuses a key that was passed just now
  */
-export async function presentKey(step: Step, accountSid: string): Promise<NewApiKey | null> {
+export async function existingKey(step: Step, accountSid: string): Promise<NewApiKey | null> {
   const { apiKey, apiSecret } = step.settings;
   if (apiKey.value === "" || apiSecret.value === "") return null;
   const key = { sid: apiKey.value, secret: apiSecret.value };
@@ -54,8 +54,8 @@ export async function presentKey(step: Step, accountSid: string): Promise<NewApi
     await check(step, accountSid, key);
     return key;
   } catch (thrown) {
-    if (!isRefusal(thrown) || isSaid(apiKey) || isSaid(apiSecret)) throw thrown;
-    step.say("Twilio no longer accepts the API key in .env, so init creates another one.");
+    if (!isRefusal(thrown) || isExplicit(apiKey) || isExplicit(apiSecret)) throw thrown;
+    step.info("Twilio no longer accepts the API key in .env, so init creates another one.");
     return null;
   }
 }
@@ -64,16 +64,16 @@ export async function presentKey(step: Step, accountSid: string): Promise<NewApi
  * Creates an API key; where Twilio does not allow that, prompts for one.
  * @throws AppError auth when it is not allowed and there is no terminal
  */
-export async function newKey(
+export async function createKey(
   step: Step,
   { account, accountSid }: { account: Account; accountSid: string },
 ): Promise<NewApiKey & { isNew: boolean }> {
-  const { prompts, say } = step;
+  const { prompts, info } = step;
   try {
     return { ...(await account.createApiKey(NAME)), isNew: true };
   } catch (thrown) {
     if (!prompts || !isRefusal(thrown)) throw thrown;
-    say(`Twilio does not let this auth token create API keys. ${thrown.hint ?? ""}`);
+    info(`Twilio does not let this auth token create API keys. ${thrown.hint ?? ""}`);
     return { ...(await askUntilGood(step, prompts, accountSid)), isNew: false };
   }
 }

@@ -2,7 +2,7 @@ import type { Account, NumberState } from "../../../compose/account.ts";
 import { AppError } from "../../../errors.ts";
 import { maskPassword } from "../../../mask.ts";
 import type { Prompts } from "../../terminal/prompts.ts";
-import { type Step, isSaid } from "./step.ts";
+import { type Step, isExplicit } from "./step.ts";
 
 function webhookWords({ trunkSid, voiceApplicationSid, voiceReceiveMode, voiceUrl }: NumberState): string {
   if (trunkSid !== "") return `goes to the SIP trunk ${trunkSid}`;
@@ -31,10 +31,10 @@ async function choose(prompts: Prompts, numbers: readonly NumberState[], preset:
  * @throws AppError not-found when it is not one of the account's voice numbers, or there is none
  */
 export async function findNumber(step: Step, account: Account): Promise<string> {
-  const { settings, prompts, until } = step;
+  const { settings, prompts, waitFor } = step;
   const { value } = settings.number;
-  if (!prompts || isSaid(settings.number)) return (await until(account.number(value))).phoneNumber;
-  const numbers = await until(account.voiceNumbers());
+  if (!prompts || isExplicit(settings.number)) return (await waitFor(account.number(value))).phoneNumber;
+  const numbers = await waitFor(account.voiceNumbers());
   if (numbers.length > 0) return choose(prompts, numbers, value);
   throw new AppError("not-found", "The account has no number that takes voice calls.", {
     hint: "Buy one at https://console.twilio.com (Phone Numbers), then run: warm-transfer init",

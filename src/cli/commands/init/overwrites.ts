@@ -1,15 +1,16 @@
 import { AppError } from "../../../errors.ts";
 import type { Settings } from "../../../config/settings.ts";
 import { type Change, type Plan, overwritesOf } from "./plan.ts";
-import { type Step, isSaid } from "./step.ts";
+import { type Step, isExplicit } from "./step.ts";
 
-const isKept = "Nothing was written.";
+const NOTHING_WRITTEN = "Nothing was written.";
 
 /** A prompt that showed the present value needs no second one. */
 function needsConsent({ file, name }: Change, settings: Settings): boolean {
   if (file === ".env") return true;
-  if (name === "publicUrl" || name === "tunnel") return isSaid(settings.publicUrl) || isSaid(settings.tunnel);
-  return name in settings && isSaid(settings[name as keyof Omit<Settings, "cwd">]);
+  if (name === "publicUrl" || name === "tunnel")
+    return isExplicit(settings.publicUrl) || isExplicit(settings.tunnel);
+  return name in settings && isExplicit(settings[name as keyof Omit<Settings, "cwd">]);
 }
 
 /** `TWILIO_AUTH_TOKEN in .env: …1a2b → …9c0d` */
@@ -21,11 +22,11 @@ export function changeWords({ file, name, before, after }: Change): string {
  * Asks before it overwrites anything.
  * @throws AppError conflict after a no, or without a terminal; it holds names, no values
  */
-export async function consent(plan: Plan, { settings, prompts }: Step): Promise<void> {
+export async function confirmOverwrites(plan: Plan, { settings, prompts }: Step): Promise<void> {
   const overwrites = overwritesOf(plan);
   if (!prompts && overwrites.length > 0) {
     const names = overwrites.map(({ file, name }) => `${name} in ${file}`).join(", ");
-    throw new AppError("conflict", `init would overwrite ${names}. ${isKept}`, {
+    throw new AppError("conflict", `init would overwrite ${names}. ${NOTHING_WRITTEN}`, {
       hint: "Pass --yes to overwrite them.",
     });
   }
@@ -35,7 +36,7 @@ export async function consent(plan: Plan, { settings, prompts }: Step): Promise<
       default: false,
     });
     if (!isWanted)
-      throw new AppError("conflict", `${change.name} in ${change.file} stays. ${isKept}`, {
+      throw new AppError("conflict", `${change.name} in ${change.file} stays. ${NOTHING_WRITTEN}`, {
         hint: "Run it again: warm-transfer init",
       });
   }

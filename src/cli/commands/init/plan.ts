@@ -1,11 +1,11 @@
 import type { ProjectChange, ProjectFile } from "../../../config/project-file.ts";
 import { STATE_FOLDER } from "../../../config/state-folder.ts";
 import type { Agent } from "./agents.ts";
-import type { Words } from "./line-steps.ts";
+import type { GreetingSettings } from "./agents-and-greeting.ts";
 import type { Reach } from "./reach.ts";
 
 /** The settings that `init` writes. */
-export interface Wanted {
+export interface WantedSettings {
   accountSid: string;
   authToken: string;
   /** Null: `init` creates one. */
@@ -15,12 +15,12 @@ export interface Wanted {
   ngrokAuthtoken: string;
   number: string;
   agents: Agent[];
-  words: Words;
+  words: GreetingSettings;
   reach: Reach;
 }
 
 /** The settings in the files now. */
-export interface Present {
+export interface CurrentSettings {
   envFile: Readonly<Record<string, string | undefined>>;
   project: ProjectFile;
 }
@@ -52,7 +52,7 @@ function maskSecret(secret: string): string {
 
 const shown = (name: string, value: string): string => (SECRETS.test(name) ? maskSecret(value) : value);
 
-function envOf(wanted: Wanted): Record<string, string> {
+function envOf(wanted: WantedSettings): Record<string, string> {
   const { accountSid, authToken, apiKey, operatorToken, ngrokAuthtoken } = wanted;
   return {
     TWILIO_ACCOUNT_SID: accountSid,
@@ -67,7 +67,7 @@ export function keyValues({ sid, secret }: { sid: string; secret: string }): Rec
   return { TWILIO_API_KEY: sid, TWILIO_API_SECRET: secret };
 }
 
-function projectOf({ number, agents, words, reach }: Wanted): ProjectChange {
+function projectOf({ number, agents, words, reach }: WantedSettings): ProjectChange {
   return {
     $schema: `./${STATE_FOLDER}/${SCHEMA_FILE}`,
     number,
@@ -79,7 +79,7 @@ function projectOf({ number, agents, words, reach }: Wanted): ProjectChange {
   };
 }
 
-function envChanges(env: Record<string, string>, { envFile }: Present): Change[] {
+function envChanges(env: Record<string, string>, { envFile }: CurrentSettings): Change[] {
   return Object.entries(env).flatMap(([name, value]) => {
     const before = envFile[name] || undefined;
     if (before === value) return [];
@@ -87,14 +87,14 @@ function envChanges(env: Record<string, string>, { envFile }: Present): Change[]
   });
 }
 
-function newKeyChanges({ envFile }: Present): Change[] {
+function newKeyChanges({ envFile }: CurrentSettings): Change[] {
   return ["TWILIO_API_KEY", "TWILIO_API_SECRET"].map((name) => {
     const before = envFile[name] || undefined;
     return { file: ".env", name, before: before && shown(name, before), after: "a new one" };
   });
 }
 
-function projectChanges(wanted: ProjectChange, { project }: Present): Change[] {
+function projectChanges(wanted: ProjectChange, { project }: CurrentSettings): Change[] {
   return Object.entries(wanted).flatMap(([name, value]) => {
     const before: unknown = project[name as keyof ProjectFile];
     const [old, next] = [before, value].map((each) =>
@@ -106,7 +106,7 @@ function projectChanges(wanted: ProjectChange, { project }: Present): Change[] {
   });
 }
 
-export function planChanges(wanted: Wanted, present: Present): Plan {
+export function planChanges(wanted: WantedSettings, present: CurrentSettings): Plan {
   const [env, project] = [envOf(wanted), projectOf(wanted)];
   const changes = [
     ...envChanges(env, present),

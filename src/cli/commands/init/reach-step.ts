@@ -2,9 +2,9 @@ import { publicUrlMistake } from "../../../config/public-url.ts";
 import type { Prompts } from "../../terminal/prompts.ts";
 import { checkSecret } from "./account-step.ts";
 import { type Reach, reachOf } from "./reach.ts";
-import { type Step, isSaid } from "./step.ts";
+import { type Step, isExplicit } from "./step.ts";
 
-export interface Reached {
+export interface ReachSettings {
   reach: Reach;
   /** Empty unless the tunnel is ngrok. */
   ngrokAuthtoken: string;
@@ -47,9 +47,9 @@ async function ask(prompts: Prompts, present: Reach | undefined): Promise<Reach>
 }
 
 /** Chooses how Twilio reaches the server; opens nothing yet. */
-export async function chooseReach({ settings, prompts }: Step): Promise<Reached> {
+export async function chooseReach({ settings, prompts }: Step): Promise<ReachSettings> {
   const given = reachOf(settings);
-  const isAsked = prompts !== null && !(given && isSaid(given));
+  const isAsked = prompts !== null && !(given && isExplicit(given));
   const reach = isAsked ? await ask(prompts, given?.reach) : given?.reach;
   if (!reach) throw new Error("how the server is reached was asserted to be given");
   if (reach.kind !== "ngrok") return { reach, ngrokAuthtoken: "" };

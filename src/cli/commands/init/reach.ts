@@ -16,8 +16,8 @@ const STRENGTH: readonly Source[] = ["flag", "environment", ".env", "warm-transf
 export function reachOf({ publicUrl, tunnel }: Settings): { reach: Reach; source: Source } | undefined {
   const [url, program] = [publicUrl.value, tunnel.value];
   if (url === null && program === null) return undefined;
-  const isSaidTwice = publicUrl.source === tunnel.source && url !== null && program !== null;
-  if (isSaidTwice && publicUrl.source === "flag")
+  const isAmbiguous = publicUrl.source === tunnel.source && url !== null && program !== null;
+  if (isAmbiguous && publicUrl.source === "flag")
     throw new AppError("usage", "--public-url and --tunnel exclude each other.", {
       hint: "Pass one of them.",
     });

@@ -2,12 +2,12 @@ import type { Output } from "../../terminal/output.ts";
 import type { OpenAccount } from "./account-step.ts";
 import type { Applied } from "./apply.ts";
 import { changeWords } from "./overwrites.ts";
-import type { Plan, Wanted } from "./plan.ts";
+import type { Plan, WantedSettings } from "./plan.ts";
 import { reachWords } from "./reach.ts";
 
 export interface Outcome {
   opened: OpenAccount;
-  wanted: Wanted;
+  wanted: WantedSettings;
   plan: Plan;
   applied: Applied;
   warnings: string[];
@@ -63,8 +63,8 @@ function lines(outcome: Outcome, bold: (text: string) => string): string[] {
 
 export function report(outcome: Outcome, output: Output): void {
   output.event(asObject(outcome));
-  if (output.isTalkTerminal) output.say("");
+  if (output.isStderrTerminal) output.info("");
   for (const line of lines(outcome, output.paint.bold)) output.line(line);
-  for (const warning of outcome.warnings) output.say(`warning: ${warning}`);
+  for (const warning of outcome.warnings) output.info(`warning: ${warning}`);
   if (!outcome.isDryRun) output.line(`\nNext, run: ${output.paint.bold(NEXT)}`);
 }

@@ -10,24 +10,24 @@ export interface Step {
   settings: Settings;
   /** Null: there is no terminal, and every needed setting was passed. */
   prompts: Prompts | null;
-  readonly say: (text: string) => void;
+  readonly info: (text: string) => void;
   /** For each request to Twilio, in milliseconds. Undefined: the default. */
   readonly timeoutMs: number | undefined;
   /** Waits for Twilio, or until Ctrl-C. */
-  readonly until: <T>(work: Promise<T>) => Promise<T>;
+  readonly waitFor: <T>(work: Promise<T>) => Promise<T>;
 }
 
 export function createStep(settings: Settings, { timeout }: InitFlags, context: Context): Step {
   return {
     settings,
     prompts: context.input.isInteractive ? createPrompts(context) : null,
-    say: (text) => context.output.say(text),
+    info: (text) => context.output.info(text),
     timeoutMs: timeout,
-    until: (work) => whileWaiting("Twilio", context.output, () => orInterrupted(context.asked, work)),
+    waitFor: (work) => whileWaiting("Twilio", context.output, () => orInterrupted(context.interrupted, work)),
   };
 }
 
 /** True for flags and variables, for which there is no prompt. */
-export function isSaid({ source }: { source: string }): boolean {
+export function isExplicit({ source }: { source: string }): boolean {
   return source === "flag" || source === "environment";
 }

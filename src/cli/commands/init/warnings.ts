@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { INSTALL_CLOUDFLARED, hasCloudflared } from "../../cloudflared.ts";
 import type { Environment } from "../../terminal/colour.ts";
-import type { Plan, Present, Wanted } from "./plan.ts";
+import type { Plan, CurrentSettings, WantedSettings } from "./plan.ts";
 
 const GIT_TIMEOUT_MS = 5000;
 /** How `git check-ignore` exits for a file that it would commit; without git or a repository it exits otherwise. */
@@ -19,7 +19,12 @@ async function gitWarning(cwd: string): Promise<string[]> {
 }
 
 /** Different values elsewhere that take precedence over what is written. */
-function shadows(plan: Plan, wanted: Wanted, present: Present, env: Environment): string[] {
+function overrideWarnings(
+  plan: Plan,
+  wanted: WantedSettings,
+  present: CurrentSettings,
+  env: Environment,
+): string[] {
   const publicUrl = wanted.reach.kind === "given" ? wanted.reach.publicUrl : undefined;
   const project = { TWILIO_NUMBER: wanted.number, PUBLIC_URL: publicUrl };
   const inEnvironment = Object.entries({ ...plan.env, ...project })
@@ -31,25 +36,25 @@ function shadows(plan: Plan, wanted: Wanted, present: Present, env: Environment)
   return [...inEnvironment, ...inFile];
 }
 
-const isLocal = (env: Environment, { envFile }: Present): string[] =>
+const isLocal = (env: Environment, { envFile }: CurrentSettings): string[] =>
   env.TWILIO_API_BASE_URL && !envFile.TWILIO_API_BASE_URL
     ? ["This account belongs to a local Twilio. Keep TWILIO_API_BASE_URL set for every other command."]
     : [];
 
-async function tunnelWarning({ reach }: Wanted, env: Environment): Promise<string[]> {
+async function tunnelWarning({ reach }: WantedSettings, env: Environment): Promise<string[]> {
   if (reach.kind !== "cloudflared" || (await hasCloudflared(env))) return [];
   return [`cloudflared is not on the PATH, and \`start\` needs it. ${INSTALL_CLOUDFLARED}`];
 }
 
 export async function warningsFor(
   plan: Plan,
-  wanted: Wanted,
-  { present, env, cwd }: { present: Present; env: Environment; cwd: string },
+  wanted: WantedSettings,
+  { present, env, cwd }: { present: CurrentSettings; env: Environment; cwd: string },
 ): Promise<string[]> {
   return [
     ...(await gitWarning(cwd)),
     ...(await tunnelWarning(wanted, env)),
-    ...shadows(plan, wanted, present, env),
+    ...overrideWarnings(plan, wanted, present, env),
     ...isLocal(env, present),
   ];
 }

@@ -3,12 +3,12 @@ import { assertPublicUrl } from "../../../config/public-url.ts";
 import { AppError } from "../../../errors.ts";
 import type { Context } from "../../context.ts";
 import { DONE, FAILED } from "../../exit-codes.ts";
-import { agreesToChange } from "../../number/agrees-to-change.ts";
-import { type LineFlags, openLine } from "../../number/open-line.ts";
+import { confirmNumberChange } from "../../number/confirm-change.ts";
+import { type NumberFlags, openNumber } from "../../number/open-number.ts";
 import { changeLines } from "../../number/words.ts";
 import { whileWaiting } from "../../while-waiting.ts";
 
-export interface SetNumberFlags extends LineFlags {
+export interface SetNumberFlags extends NumberFlags {
   publicUrl?: string;
   takeOver?: boolean;
   yes?: boolean;
@@ -33,8 +33,8 @@ const asObject = ({ before, changes }: Pointing, isDone: boolean): object => ({
 
 /** `warm-transfer number set` @throws AppError conflict when something else answers the number */
 export async function setNumber(flags: SetNumberFlags, context: Context): Promise<number> {
-  const { output, leaving } = context;
-  const { settings, ...line } = await openLine(flags, context);
+  const { output, shutdown } = context;
+  const { settings, ...line } = await openNumber(flags, context);
   const publicUrl = required(settings.publicUrl.value);
   const options = {
     ...line,
@@ -51,10 +51,10 @@ export async function setNumber(flags: SetNumberFlags, context: Context): Promis
     output.event(asObject(preview, false));
     return DONE;
   }
-  if (!(await agreesToChange("Change the number?", flags.yes, context))) return FAILED;
-  leaving.owe(new AppError("conflict", "The number may have been changed.", { hint: UNDO }));
+  if (!(await confirmNumberChange("Change the number?", flags.yes, context))) return FAILED;
+  shutdown.setPendingError(new AppError("conflict", "The number may have been changed.", { hint: UNDO }));
   const pointing = await whileWaiting("Twilio", output, () => pointNumber(options));
-  leaving.owe(null);
+  shutdown.setPendingError(null);
   output.event(asObject(pointing, true));
   output.line(`Done. ${UNDO}`);
   return DONE;

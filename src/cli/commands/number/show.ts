@@ -1,12 +1,12 @@
 import { type NumberLook, lookAtNumber } from "../../../compose/number/look.ts";
 import type { Context } from "../../context.ts";
 import { DONE } from "../../exit-codes.ts";
-import { type LineFlags, openLine } from "../../number/open-line.ts";
+import { type NumberFlags, openNumber } from "../../number/open-number.ts";
 import { overrideWords, settingLines } from "../../number/words.ts";
 import { whileWaiting } from "../../while-waiting.ts";
 
 /** Where the number's calls go, in words. */
-function whither({ pointsAt, overrides }: NumberLook, publicUrl: string | null): string {
+function destinationWords({ pointsAt, overrides }: NumberLook, publicUrl: string | null): string {
   const [override] = overrides;
   if (override) return overrideWords(override);
   if (pointsAt === null) return "Its calls do not go to a warm-transfer server.";
@@ -38,8 +38,8 @@ function asObject({ state, overrides, pointsAt, backup }: NumberLook, publicUrl:
 }
 
 /** `warm-transfer number show` @throws AppError */
-export async function showNumber(flags: LineFlags, context: Context): Promise<number> {
-  const { settings, ...line } = await openLine(flags, context);
+export async function showNumber(flags: NumberFlags, context: Context): Promise<number> {
+  const { settings, ...line } = await openNumber(flags, context);
   const { output } = context;
   const look = await whileWaiting("Twilio", output, () => lookAtNumber(line));
   const publicUrl = settings.publicUrl.value;
@@ -47,7 +47,7 @@ export async function showNumber(flags: LineFlags, context: Context): Promise<nu
   output.line(title(look.state, output.paint.bold));
   for (const text of settingLines(look.state, output.paint)) output.line(text);
   output.line();
-  output.line(whither(look, publicUrl));
+  output.line(destinationWords(look, publicUrl));
   if (look.backup)
     output.line("Its previous settings are saved. To restore them, run: warm-transfer number reset");
   return DONE;

@@ -3,7 +3,7 @@ import { type NumberLook, lookAtNumber } from "../../../compose/number/look.ts";
 import { previewPointing } from "../../../compose/number/point.ts";
 import type { Settings } from "../../../config/settings.ts";
 import { stateFolder } from "../../../config/state-folder.ts";
-import { isDemo } from "../../service/whose-number.ts";
+import { isTwilioDemo } from "../../service/voice-url.ts";
 import { type Finding, reportOn } from "../finding.ts";
 import { probe } from "../probe.ts";
 
@@ -60,7 +60,7 @@ async function servedFinding(
 async function unservedFinding({ state, pointsAt, backup }: NumberLook, timeoutMs: number): Promise<Finding> {
   const { voiceUrl } = state;
   const host = hostOf(voiceUrl);
-  if (host === undefined || isDemo(voiceUrl))
+  if (host === undefined || isTwilioDemo(voiceUrl))
     return report.ok("The account owns it. `warm-transfer start` points it at the server while that runs.");
   const found = await probe(new URL(voiceUrl).origin, timeoutMs);
   const hint = backup

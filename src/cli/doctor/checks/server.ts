@@ -3,11 +3,14 @@ import type { Settings } from "../../../config/settings.ts";
 import { isLoopback } from "../../../loopback.ts";
 import { checkRoundTrip } from "../../service/round-trip.ts";
 import { type Finding, reportOn } from "../finding.ts";
-import type { Running } from "../running.ts";
+import type { LocalServer } from "../local-server.ts";
 
 const TIMEOUT_MS = 5_000;
 
-async function checkPublicUrl({ publicUrl, instance, localUrl }: Running, tryMs: number): Promise<Finding> {
+async function checkPublicUrl(
+  { publicUrl, instance, localUrl }: LocalServer,
+  tryMs: number,
+): Promise<Finding> {
   const report = reportOn("public url");
   try {
     const server = { instance, port: Number(new URL(localUrl).port) };
@@ -19,7 +22,7 @@ async function checkPublicUrl({ publicUrl, instance, localUrl }: Running, tryMs:
 }
 
 async function checkSignature(
-  { publicUrl }: Running,
+  { publicUrl }: LocalServer,
   { accountSid, authToken }: Settings,
   timeoutMs: number,
 ): Promise<Finding> {
@@ -46,7 +49,7 @@ async function checkSignature(
 }
 
 /** Browsers allow a microphone over TLS, and on this machine's own addresses (w3.org/TR/secure-contexts). */
-async function checkPage({ publicUrl }: Running, timeoutMs: number): Promise<Finding> {
+async function checkPage({ publicUrl }: LocalServer, timeoutMs: number): Promise<Finding> {
   const report = reportOn("agent page");
   const { protocol, hostname } = new URL(publicUrl);
   const signal = AbortSignal.timeout(timeoutMs);
@@ -64,7 +67,7 @@ async function checkPage({ publicUrl }: Running, timeoutMs: number): Promise<Fin
  * @param timeoutMs for each response, in milliseconds
  */
 export async function checkServer(
-  running: Running,
+  running: LocalServer,
   settings: Settings,
   timeoutMs = TIMEOUT_MS,
 ): Promise<Finding[]> {

@@ -1,4 +1,4 @@
-import { agentAt, customerCalls, customerHangsUp, getReady } from "../acts.ts";
+import { agentAt, customerCalls, customerHangsUp, getReady } from "../actions.ts";
 import type { Scenario } from "../scenario.ts";
 
 export const customerGivesUp: Scenario = {
@@ -10,7 +10,7 @@ export const customerGivesUp: Scenario = {
     agent.person.setHabit({ kind: "never-answers" });
     await getReady(stage, agent);
     await customerCalls(stage);
-    await stage.happened("agent-ringing", agent.id);
+    await stage.waitForEvent("agent-ringing", agent.id);
     await stage.listen(`while ${agent.name}'s page rings`, []);
     await customerHangsUp(stage);
     await agent.page.until(`${agent.name} to be free again`, (view) => view.state === "free");

@@ -1,4 +1,4 @@
-import { agentAt, customerCalls, customerHangsUp, getReady, transfer } from "../acts.ts";
+import { agentAt, customerCalls, customerHangsUp, getReady, transfer } from "../actions.ts";
 import type { Scenario } from "../scenario.ts";
 
 const RINGS_MS = 800;
@@ -12,11 +12,11 @@ export const declined: Scenario = {
     second.person.setHabit({ kind: "declines", afterMs: RINGS_MS });
     await getReady(stage, first, second);
     const call = await customerCalls(stage);
-    await stage.happened("agent-joined", first.id);
+    await stage.waitForEvent("agent-joined", first.id);
     await transfer(stage, call, first, second);
-    await stage.happened("agent-ringing", second.id);
+    await stage.waitForEvent("agent-ringing", second.id);
     await stage.listen(`while ${second.name} rings`, [["customer", first.id]]);
-    const failed = await stage.happened("transfer-failed");
+    const failed = await stage.waitForEvent("transfer-failed");
     const told = failed.reason === "declined";
     stage.check(`${first.name} is told why`, told, `the reason given was ${failed.reason}, not declined`);
     await stage.listen(`after ${second.name} has declined`, [["customer", first.id]]);

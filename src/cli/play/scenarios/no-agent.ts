@@ -1,4 +1,4 @@
-import { agentAt, checkGreeting, customerCalls, customerHangsUp, getReady } from "../acts.ts";
+import { agentAt, checkGreeting, customerCalls, customerHangsUp, getReady } from "../actions.ts";
 import type { Scenario } from "../scenario.ts";
 
 export const noAgent: Scenario = {
@@ -7,15 +7,15 @@ export const noAgent: Scenario = {
   agents: 1,
   async play(stage) {
     const agent = agentAt(stage, 0);
-    stage.tell("nobody is ready");
+    stage.step("nobody is ready");
     await customerCalls(stage);
-    await stage.happened("customer-called");
+    await stage.waitForEvent("customer-called");
     await stage.listen("while nobody is there", []);
     checkGreeting(stage);
     const waits = stage.customer.person.state === "talking";
     stage.check("the customer is still on the line", waits, "the customer's call was ended");
     await getReady(stage, agent);
-    await stage.happened("agent-joined", agent.id);
+    await stage.waitForEvent("agent-joined", agent.id);
     await stage.listen(`when ${agent.name} has come`, [["customer", agent.id]]);
     await customerHangsUp(stage);
   },

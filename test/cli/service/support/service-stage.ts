@@ -72,16 +72,16 @@ export async function aServiceStage(): Promise<ServiceStage> {
     asked: new AbortController(),
     async start(change) {
       const service = await startService(stage.plan, {
-        tell: (event) => void stage.events.push(event),
-        waitFor: () => undefined,
+        onEvent: (event) => void stage.events.push(event),
+        onWait: () => undefined,
         onError: (error) => expect.unreachable(error.message),
-        mayPoint: async () => true,
+        confirmPointing: async () => true,
         saveAgents: async () => undefined,
-        asked: stage.asked.signal,
-        leaving: {
-          takeTime: () => undefined,
-          onHangUp: () => undefined,
-          owe: (debt) => void stage.owed.push(debt),
+        interrupted: stage.asked.signal,
+        shutdown: {
+          extendGrace: () => undefined,
+          onSighup: () => undefined,
+          setPendingError: (debt) => void stage.owed.push(debt),
         },
         env: {},
         ...change,

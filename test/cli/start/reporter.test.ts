@@ -3,7 +3,7 @@ import type { LiveView } from "../../../src/cli/live/view.ts";
 import { openView } from "../../../src/cli/live/view.ts";
 import type { ServiceEvent } from "../../../src/cli/service/events.ts";
 import type { Service } from "../../../src/cli/service/start-service.ts";
-import { createTeller } from "../../../src/cli/start/teller.ts";
+import { createServiceReporter } from "../../../src/cli/start/reporter.ts";
 import { AppError } from "../../../src/errors.ts";
 import { aServer } from "../../server/support/start-server.ts";
 import { memoryOutput } from "../support/memory-output.ts";
@@ -20,7 +20,7 @@ const pointed: ServiceEvent = {
 async function live(json: boolean) {
   const { output, written } = memoryOutput({ json });
   const server = await aServer({ agents: [{ id: "anna", name: "Anna" }] });
-  const teller = createTeller(output);
+  const teller = createServiceReporter(output);
   const view: LiveView = openView({ server, output });
   const goLive = (): void => teller.goLive({ server } as unknown as Service, view);
   return { teller, goLive, server, written };
@@ -29,8 +29,8 @@ async function live(json: boolean) {
 describe("what a start tells", () => {
   it("is talk for people, each step with its time", async () => {
     const { teller, written } = await live(false);
-    teller.tell(started);
-    teller.tell(pointed);
+    teller.onEvent(started);
+    teller.onEvent(pointed);
     expect(written.stdout).toBe("");
     expect(written.stderr.split("\n")).toEqual([
       "server   listening at http://127.0.0.1:3000 (0.1 s)",
@@ -41,8 +41,8 @@ describe("what a start tells", () => {
 
   it("leaves the first line of a program's output to the ready line, and tells the number after it", async () => {
     const { teller, goLive, written } = await live(true);
-    teller.tell(started);
-    teller.tell(pointed);
+    teller.onEvent(started);
+    teller.onEvent(pointed);
     expect(written.stdout).toBe("");
     goLive();
     expect(JSON.parse(written.stdout)).toEqual(pointed);
@@ -54,7 +54,7 @@ describe("what a start tells", () => {
       goLive();
       const url = server.localUrl.replace("127.0.0.1", "localhost");
       server.setPublicUrl(url);
-      teller.tell({ event: "tunnel-changed", at: 3, url });
+      teller.onEvent({ event: "tunnel-changed", at: 3, url });
       await expect.poll(() => written.stdout).toContain(`${url}/sign-in?t=`);
       if (json)
         expect(JSON.parse(written.stdout)).toMatchObject({ url, agents: [{ id: "anna", name: "Anna" }] });

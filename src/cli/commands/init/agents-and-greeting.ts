@@ -1,12 +1,12 @@
 import { defaultGreeting } from "../../../compose/greeting.ts";
 import { greetingMistake } from "../../../config/greeting.ts";
 import { type Agent, readAgents, writeAgents } from "./agents.ts";
-import { type Step, isSaid } from "./step.ts";
+import { type Step, isExplicit } from "./step.ts";
 
 /** In ringing order. */
 export async function chooseAgents({ settings, prompts }: Step): Promise<Agent[]> {
   const { agents } = settings;
-  if (!prompts || isSaid(agents)) return agents.value;
+  if (!prompts || isExplicit(agents)) return agents.value;
   const text = await prompts.text({
     message: "Agents' names in ringing order, separated by commas",
     check: (text) => {
@@ -19,17 +19,20 @@ export async function chooseAgents({ settings, prompts }: Step): Promise<Agent[]
   return "agents" in read ? read.agents : [];
 }
 
-export interface Words {
+export interface GreetingSettings {
   language: "en" | "ja";
   /** Null: the default. */
   greeting: string | null;
 }
 
 /** A greeting is dropped when the language changes. */
-export async function chooseWords({ settings, prompts }: Step, before: "en" | "ja"): Promise<Words> {
+export async function chooseGreeting(
+  { settings, prompts }: Step,
+  before: "en" | "ja",
+): Promise<GreetingSettings> {
   const { language: given, greeting } = settings;
   const language =
-    !prompts || isSaid(given)
+    !prompts || isExplicit(given)
       ? given.value
       : await prompts.choose({
           message: "Which language do customers hear?",
@@ -39,8 +42,8 @@ export async function chooseWords({ settings, prompts }: Step, before: "en" | "j
           ],
           default: given.value,
         });
-  const present = isSaid(greeting) || language === before ? greeting.value : null;
-  if (!prompts || isSaid(greeting)) return { language, greeting: present || null };
+  const present = isExplicit(greeting) || language === before ? greeting.value : null;
+  if (!prompts || isExplicit(greeting)) return { language, greeting: present || null };
   const usual = defaultGreeting(language);
   const text = await prompts.text({
     message: "What a waiting customer hears first",

@@ -7,7 +7,7 @@ const AGAIN_MS = 2_000;
  * Returns a function to call after each update of the model. It reports to the server that the agent muted the
  * microphone in this page, or unmuted it: Twilio does not hear of that.
  */
-export function muteAnnouncer(send: (call: string, muted: boolean) => void, now: () => number) {
+export function createMuteReporter(send: (call: string, muted: boolean) => void, now: () => number) {
   let sent = "";
   let sentAt = -Infinity;
   return ({ line, events, view }: Model): void => {

@@ -3,12 +3,12 @@ import { AppError } from "../../errors.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { Health, ServerInfo } from "../../server/control-api.ts";
 import { createClient } from "../control/client.ts";
-import { assertToken } from "../control/operate.ts";
+import { assertToken } from "../control/with-control.ts";
 
 const TIMEOUT_MS = 5_000;
 
 /** The running server of this folder. */
-export interface Running {
+export interface LocalServer {
   /** On this machine. */
   localUrl: string;
   instance: string;
@@ -32,10 +32,10 @@ async function isUp(localUrl: string, timeoutMs: number): Promise<boolean> {
  * Fetches the public URL of this folder's server. Undefined: none is running.
  * @throws AppError when something else answers there, or the server refuses the operator token
  */
-export async function findRunning(
+export async function findLocalServer(
   settings: Settings,
-  { asked, timeoutMs = TIMEOUT_MS }: { asked: AbortSignal; timeoutMs?: number | undefined },
-): Promise<Running | undefined> {
+  { interrupted, timeoutMs = TIMEOUT_MS }: { interrupted: AbortSignal; timeoutMs?: number | undefined },
+): Promise<LocalServer | undefined> {
   const localUrl = await findServer({ given: undefined, cwd: settings.cwd, port: settings.port.value });
   if (!(await isUp(localUrl, timeoutMs))) return undefined;
   assertToken(settings.operatorToken.value);
@@ -43,8 +43,11 @@ export async function findRunning(
     url: localUrl,
     token: settings.operatorToken.value,
     timeoutMs,
-    asked,
+    interrupted,
   });
-  const { instance, publicUrl, refusedSignatures } = (await client.ask("GET", "/api/server")) as ServerInfo;
+  const { instance, publicUrl, refusedSignatures } = (await client.request(
+    "GET",
+    "/api/server",
+  )) as ServerInfo;
   return { localUrl, instance, publicUrl, refusedSignatures };
 }

@@ -41,15 +41,15 @@ export async function openControl({ server, timeout }: ServerFlags, context: Con
   const { token: ownToken, port } = await operatorSettings(context);
   const { url, token } = await findOperated({ given: server, cwd: context.cwd, port }, ownToken);
   assertToken(token);
-  const { asked, output } = context;
-  const client = createClient({ url, token, timeoutMs: timeout ?? TIMEOUT_MS, asked });
-  const ask: Client["ask"] = (...request) =>
-    whileWaiting(`the server at ${url}`, output, () => client.ask(...request));
-  return createControl({ ...client, ask });
+  const { interrupted, output } = context;
+  const client = createClient({ url, token, timeoutMs: timeout ?? TIMEOUT_MS, interrupted });
+  const request: Client["request"] = (...request) =>
+    whileWaiting(`the server at ${url}`, output, () => client.request(...request));
+  return createControl({ ...client, request });
 }
 
 /** Does an operator's work; what an interruption breaks off is no error. @returns the exit code @throws AppError */
-export async function operate(
+export async function withControl(
   flags: ServerFlags,
   context: Context,
   work: (control: Control) => Promise<number>,
@@ -57,7 +57,7 @@ export async function operate(
   try {
     return await work(await openControl(flags, context));
   } catch (thrown) {
-    if (context.asked.aborted) return INTERRUPTED;
+    if (context.interrupted.aborted) return INTERRUPTED;
     throw thrown;
   }
 }

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 
-type Asking = Pick<Context, "input" | "asked" | "output">;
+type PromptContext = Pick<Context, "input" | "interrupted" | "output">;
 
 export interface Question {
   message: string;
@@ -10,11 +10,11 @@ export interface Question {
   /** It was said beforehand, by `--yes`. */
   yes: boolean | undefined;
   /** What is said when nobody is there to be asked. */
-  unasked: { message: string; hint: string };
+  noTerminal: { message: string; hint: string };
 }
 
 /** A program that reads JSON is not asked, even at a terminal: it would not see what would change. */
-export function canAsk({ input, output }: Asking): boolean {
+export function canPrompt({ input, output }: PromptContext): boolean {
   return input.isInteractive && !output.json;
 }
 
@@ -22,23 +22,27 @@ export function canAsk({ input, output }: Asking): boolean {
  * Asks before something is changed.
  * @returns whether to go on @throws AppError usage when nobody is there to be asked; InterruptedError
  */
-export async function agrees(
-  { message, preset = false, yes, unasked }: Question,
-  context: Asking,
+export async function confirm(
+  { message, preset = false, yes, noTerminal }: Question,
+  context: PromptContext,
 ): Promise<boolean> {
   if (yes) return true;
-  if (!canAsk(context)) throw new AppError("usage", unasked.message, { hint: unasked.hint });
+  if (!canPrompt(context)) throw new AppError("usage", noTerminal.message, { hint: noTerminal.hint });
   const { createPrompts } = await import("./prompts.ts");
-  const agreed = await createPrompts(context).confirm({ message, default: preset });
-  if (!agreed) context.output.say("Nothing was changed.");
-  return agreed;
+  const isConfirmed = await createPrompts(context).confirm({ message, default: preset });
+  if (!isConfirmed) context.output.info("Nothing was changed.");
+  return isConfirmed;
 }
 
 /** The same before something that cannot be undone. */
-export function isSure(message: string, yes: boolean | undefined, context: Asking): Promise<boolean> {
-  const unasked = {
+export function confirmIrreversible(
+  message: string,
+  yes: boolean | undefined,
+  context: PromptContext,
+): Promise<boolean> {
+  const noTerminal = {
     message: "Not a terminal; pass --yes to confirm.",
     hint: "This cannot be undone. Pass --yes to confirm.",
   };
-  return agrees({ message, yes, unasked }, context);
+  return confirm({ message, yes, noTerminal }, context);
 }

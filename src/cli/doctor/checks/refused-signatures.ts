@@ -1,8 +1,8 @@
 import { type Finding, reportOn } from "../finding.ts";
-import type { Running } from "../running.ts";
+import type { LocalServer } from "../local-server.ts";
 
 /** Whether the running server suspects that the auth token was rotated. */
-export function checkRefusedSignatures({ refusedSignatures: refused }: Running): Finding {
+export function checkRefusedSignatures({ refusedSignatures: refused }: LocalServer): Finding {
   const report = reportOn("webhooks");
   if (!refused) return report.ok("The server suspects no rotated auth token.");
   const last = new Date(refused.lastAt).toISOString();

@@ -1,5 +1,5 @@
 /** What this browser last knew of the agent's choice to take calls: a server that was restarted knows nothing of it. */
-export function keepWish(agent: string) {
+export function storedTakesCalls(agent: string) {
   const key = `takes-calls ${agent}`;
   return {
     /** True where nothing is known. */

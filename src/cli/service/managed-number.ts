@@ -8,11 +8,11 @@ import { SKEW_WARNING_MS, clockSkew } from "../clock-skew.ts";
 import { InterruptedError } from "../terminal/interrupted-error.ts";
 import type { ServiceDeps } from "./events.ts";
 import type { ServicePlan } from "./plan.ts";
-import { withoutRetries } from "./without-retries.ts";
-import { isFree } from "./whose-number.ts";
+import { withoutRetrySettings } from "./voice-url.ts";
+import { needsNoConfirmation } from "./voice-url.ts";
 
 /** A number that points at this server while it runs. */
-export interface NumberHolder {
+export interface ManagedNumber {
   /**
    * Asks first when the number points elsewhere. Does nothing after `restore`.
    * @throws AppError conflict when it is in use or may not change; it is unchanged then
@@ -24,62 +24,66 @@ export interface NumberHolder {
 
 const UNDO = "warm-transfer number reset";
 
-function owed(number: string): AppError {
+function notRestoredError(number: string): AppError {
   return new AppError("conflict", `The number ${number} still points at this server, which has stopped.`, {
     hint: `Restore its previous settings: ${UNDO}`,
   });
 }
 
-async function assertMayPoint(options: PointOptions, { mayPoint, asked }: ServiceDeps): Promise<void> {
+async function assertPointingConfirmed(
+  options: PointOptions,
+  { confirmPointing, interrupted }: ServiceDeps,
+): Promise<void> {
   const [{ before, after, changes }, { backup }] = await Promise.all([
     previewPointing(options),
     lookAtNumber(options),
   ]);
-  if (changes.length === 0 || isFree(before.voiceUrl, backup)) return;
+  if (changes.length === 0 || needsNoConfirmation(before.voiceUrl, backup)) return;
   const { number } = options;
-  const mayIt = await mayPoint({
+  const isConfirmed = await confirmPointing({
     number,
     before: maskPassword(before.voiceUrl),
-    after: withoutRetries(after.voiceUrl),
+    after: withoutRetrySettings(after.voiceUrl),
   });
-  if (asked.aborted) throw new InterruptedError();
-  if (mayIt) return;
+  if (interrupted.aborted) throw new InterruptedError();
+  if (isConfirmed) return;
   throw new AppError("conflict", `The number ${number} was not changed.`, {
     hint: "Choose another number with --number, or confirm the change.",
   });
 }
 
 /** By the Date of a response that was needed anyway. */
-function warnOfSkew(account: Account, { tell }: ServiceDeps): void {
+function warnOfSkew(account: Account, { onEvent }: ServiceDeps): void {
   const time = account.lastServerTime();
   const skewMs = time ? clockSkew(time) : 0;
-  if (Math.abs(skewMs) >= SKEW_WARNING_MS) tell({ event: "clock-skewed", at: Date.now(), skewMs });
+  if (Math.abs(skewMs) >= SKEW_WARNING_MS) onEvent({ event: "clock-skewed", at: Date.now(), skewMs });
 }
 
 /** @throws AppError config when TWILIO_API_BASE_URL does not point at this machine */
-export async function holdNumber(
+export async function manageNumber(
   { config, dir, takeOver, timeoutMs }: ServicePlan,
   deps: ServiceDeps,
-): Promise<NumberHolder> {
+): Promise<ManagedNumber> {
   const { number, language, twilioApiBaseUrl } = config;
   const account = await connectAccount({ ...config, apiBaseUrl: twilioApiBaseUrl, timeoutMs });
-  const owe = (debt: AppError | null): void => void (dir !== null && deps.leaving.owe(debt));
-  let isTouched = false;
+  const setPendingError = (error: AppError | null): void =>
+    void (dir !== null && deps.shutdown.setPendingError(error));
+  let isChanged = false;
   let isRestored = false;
   return {
     async point(publicUrl) {
       if (isRestored) return;
       const options = { account, number, dir, publicUrl, language, twilioApiBaseUrl, takeOver };
-      if (!isTouched) {
-        await assertMayPoint(options, deps);
+      if (!isChanged) {
+        await assertPointingConfirmed(options, deps);
         warnOfSkew(account, deps);
       }
       const from = performance.now();
-      isTouched = true;
-      owe(owed(number));
+      isChanged = true;
+      setPendingError(notRestoredError(number));
       const { before, after } = await pointNumber(options);
       const ms = Math.round(performance.now() - from);
-      deps.tell({
+      deps.onEvent({
         event: "number-pointed",
         at: Date.now(),
         ms,
@@ -89,10 +93,10 @@ export async function holdNumber(
     },
     async restore() {
       isRestored = true;
-      if (!isTouched || dir === null) return;
+      if (!isChanged || dir === null) return;
       const { after } = await restoreNumber({ account, number, dir });
-      owe(null);
-      deps.tell({ event: "number-restored", at: Date.now(), voiceUrl: maskPassword(after.voiceUrl) });
+      setPendingError(null);
+      deps.onEvent({ event: "number-restored", at: Date.now(), voiceUrl: maskPassword(after.voiceUrl) });
     },
   };
 }

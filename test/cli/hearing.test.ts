@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Measured, HEARD_DB, NOT_HEARD_DB, judge } from "../../src/cli/play/hearing.ts";
+import { type ToneLevel, HEARD_DB, NOT_HEARD_DB, problemsIn } from "../../src/cli/play/hearing.ts";
 import { hearingTable, whoHearsWhom } from "../../src/cli/play/hearing-words.ts";
 
 const LOUD = -12;
@@ -7,7 +7,7 @@ const QUIET = -70;
 const PEOPLE = ["customer", "agent1", "agent2"];
 
 /** What three people hear when these ordered pairs, listener first, are heard and nothing else is. */
-function room(...heard: string[]): Measured[] {
+function room(...heard: string[]): ToneLevel[] {
   return PEOPLE.flatMap((listener) =>
     PEOPLE.map((speaker) => ({
       listener,
@@ -21,29 +21,29 @@ const TALK = [["customer", "agent1"]] as const;
 
 describe("the judge of who hears whom", () => {
   it("finds nothing wrong when both hear each other and nobody hears anybody else", () => {
-    expect(judge(room("customer agent1", "agent1 customer"), TALK)).toEqual([]);
+    expect(problemsIn(room("customer agent1", "agent1 customer"), TALK)).toEqual([]);
   });
 
   it("misses a voice that does not arrive", () => {
-    expect(judge(room("agent1 customer"), TALK)).toEqual([
+    expect(problemsIn(room("agent1 customer"), TALK)).toEqual([
       "customer should hear agent1, and measured -70 dB",
     ]);
   });
 
   it("catches somebody who listens in", () => {
     const measured = room("customer agent1", "agent1 customer", "agent2 customer");
-    expect(judge(measured, TALK)).toEqual(["agent2 should not hear customer, and measured -12 dB"]);
+    expect(problemsIn(measured, TALK)).toEqual(["agent2 should not hear customer, and measured -12 dB"]);
   });
 
   it("catches an echo", () => {
     const measured = room("customer agent1", "agent1 customer", "agent1 agent1");
-    expect(judge(measured, TALK)).toEqual(["agent1 should not hear an echo, and measured -12 dB"]);
+    expect(problemsIn(measured, TALK)).toEqual(["agent1 should not hear an echo, and measured -12 dB"]);
   });
 
   it("takes what is neither loud nor quiet for wrong, whatever was expected", () => {
     const between = [{ listener: "customer", speaker: "agent1", db: (HEARD_DB + NOT_HEARD_DB) / 2 }];
-    expect(judge(between, TALK)).toHaveLength(1);
-    expect(judge(between, [])).toHaveLength(1);
+    expect(problemsIn(between, TALK)).toHaveLength(1);
+    expect(problemsIn(between, [])).toHaveLength(1);
   });
 });
 

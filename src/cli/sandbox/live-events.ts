@@ -1,8 +1,8 @@
 import type { EngineEvent } from "../../emulator/engine/engine.ts";
-import { type Happening, watchStories } from "../live/happenings.ts";
+import { type LiveEvent, watchStories } from "../live/events.ts";
 import type { Sandbox } from "./start-sandbox.ts";
 
-function fromEngine(event: EngineEvent): Happening | undefined {
+function fromEngine(event: EngineEvent): LiveEvent | undefined {
   if (event.kind === "said") {
     const { at, callSid, text, language } = event;
     return { event: "said", at, call: callSid, text, language };
@@ -15,7 +15,7 @@ function fromEngine(event: EngineEvent): Happening | undefined {
 /** Tells everything that happens from now on, in its order, also what only the emulator knows. Returns the way to stop. */
 export function watchSandbox(
   { server, emulator }: Pick<Sandbox, "server" | "emulator">,
-  listener: (happening: Happening) => void,
+  listener: (happening: LiveEvent) => void,
 ): () => void {
   const stopStories = watchStories(server, listener);
   const stopEngine = emulator.engine.onEvent((event) => {

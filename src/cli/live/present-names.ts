@@ -1,12 +1,12 @@
 import type { StoryEntry } from "../../server/control-api.ts";
 
 /** Who is in a call: names by label, the customer first. */
-export type WhoIsIn = ReadonlyMap<string, string>;
+export type PresentNames = ReadonlyMap<string, string>;
 
 type Entry = Pick<StoryEntry, "event" | "label" | "agentName">;
 
 /** Who is in a call after one more entry of its story. */
-export function afterEntry(before: WhoIsIn, { event, label, agentName }: Entry): WhoIsIn {
+export function applyEntry(before: PresentNames, { event, label, agentName }: Entry): PresentNames {
   const after = new Map(before);
   if (event === "customer-called") after.set("customer", "customer");
   if (event === "customer-left") after.delete("customer");

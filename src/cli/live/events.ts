@@ -3,10 +3,10 @@ import type { Customer, StoryEntry } from "../../server/control-api.ts";
 import { maskedCustomer } from "../views/shown-numbers.ts";
 
 /** An entry of a call's story. `customer` is the customer's number, masked; `at` is milliseconds since 1970. */
-export type StoryHappening = StoryEntry & { call: string; customer: string };
+export type StoryEvent = StoryEntry & { call: string; customer: string };
 
 /** A sentence that a leg hears; `call` is the leg's Call SID, which for the customer's leg is the call's. */
-export interface SaidHappening {
+export interface SaidEvent {
   event: "said";
   at: number;
   call: string;
@@ -15,7 +15,7 @@ export interface SaidHappening {
 }
 
 /** Something that Twilio would write into the account's debugger: an app that answers wrongly. */
-export interface WarningHappening {
+export interface WarningEvent {
   event: "warning";
   at: number;
   call: string | null;
@@ -25,7 +25,7 @@ export interface WarningHappening {
 }
 
 /** One thing that happens in the live calls: one line of output. Only a local Twilio tells what is said, and warns. */
-export type Happening = StoryHappening | SaidHappening | WarningHappening;
+export type LiveEvent = StoryEvent | SaidEvent | WarningEvent;
 
 /**
  * Tells every new entry of each call's story from now on, in its order. Returns the way to stop.
@@ -33,7 +33,7 @@ export type Happening = StoryHappening | SaidHappening | WarningHappening;
  */
 export function watchStories(
   server: Pick<RunningServer, "onStory">,
-  listener: (happening: StoryHappening) => void,
+  listener: (happening: StoryEvent) => void,
   nameCustomer: (customer: Customer) => string = maskedCustomer,
 ): () => void {
   return server.onStory(({ call, entry: { event, at, ...rest }, ...customer }) =>

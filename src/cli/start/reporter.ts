@@ -7,33 +7,38 @@ import { linkLines } from "./banner.ts";
 import { signInLinks } from "./ready-event.ts";
 
 /** Shows what a service does: on stderr while it starts, then in the live view. */
-export interface Teller {
-  tell: ServiceDeps["tell"];
+export interface ServiceReporter {
+  onEvent: ServiceDeps["onEvent"];
   onError: ServiceDeps["onError"];
   /** For programs the ready line comes first; what was done at Twilio follows. */
   goLive: (service: Service, view: LiveView) => void;
 }
 
-type Moved = Extract<ServiceEvent, { event: "tunnel-changed" }>;
+type TunnelChanged = Extract<ServiceEvent, { event: "tunnel-changed" }>;
 
-async function tellMove(event: Moved, { server }: Service, view: LiveView, output: Output): Promise<void> {
+async function reportTunnelChange(
+  event: TunnelChanged,
+  { server }: Service,
+  view: LiveView,
+  output: Output,
+): Promise<void> {
   const agents = await signInLinks(server);
   const lines = [serviceWords(event), "Agents need new sign-in links:", ...linkLines(agents, output.paint)];
-  view.tell({ ...event, agents }, lines.join("\n"));
+  view.announce({ ...event, agents }, lines.join("\n"));
 }
 
-export function createTeller(output: Output): Teller {
+export function createServiceReporter(output: Output): ServiceReporter {
   const early: ServiceEvent[] = [];
   let live: { service: Service; view: LiveView } | undefined;
   return {
-    tell(event) {
+    onEvent(event) {
       if (live && event.event === "tunnel-changed")
-        return void tellMove(event, live.service, live.view, output).catch(live.view.complain);
-      if (live) return live.view.tell(event, serviceWords(event));
+        return void reportTunnelChange(event, live.service, live.view, output).catch(live.view.error);
+      if (live) return live.view.announce(event, serviceWords(event));
       early.push(event);
-      output.say(serviceWords(event));
+      output.info(serviceWords(event));
     },
-    onError: (error) => (live?.view ?? output).complain(error),
+    onError: (error) => (live?.view ?? output).error(error),
     goLive(service, view) {
       live = { service, view };
       const isShown = ({ event }: ServiceEvent): boolean =>

@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { AgentParty } from "./parties.ts";
 import type { Stage } from "./stage.ts";
-import { within } from "../within.ts";
+import { withTimeout } from "../with-timeout.ts";
 
 /** What people do in every scenario, with the waiting that belongs to it. */
 
@@ -15,7 +15,7 @@ export function agentAt(stage: Stage, index: number): AgentParty {
 /** Agents open their pages and say that they take calls. @throws AppError timeout */
 export async function getReady(stage: Stage, ...agents: AgentParty[]): Promise<void> {
   for (const { name, page } of agents) {
-    stage.tell(`${name} opens the page and is ready`);
+    stage.step(`${name} opens the page and is ready`);
     await page.setReady(true);
     // Not "free": where a customer waits, the page rings at once.
     await page.until(`${name} to be ready`, ({ state }) => state !== "signed-out" && state !== "not-ready");
@@ -24,7 +24,7 @@ export async function getReady(stage: Stage, ...agents: AgentParty[]): Promise<v
 
 /** @returns the Call SID that names the call */
 export async function customerCalls({ customer, number }: Stage): Promise<string> {
-  return within(customer.person.call(number), "the customer's call to ring");
+  return withTimeout(customer.person.call(number), "the customer's call to ring");
 }
 
 /** The customer has been greeted: a sentence was heard on the line. */
@@ -35,12 +35,12 @@ export function checkGreeting(stage: Stage): void {
 
 /** An agent presses the button that brings another one in. @throws AppError with the reason when it is refused */
 export async function transfer(stage: Stage, call: string, from: AgentParty, to: AgentParty): Promise<void> {
-  stage.tell(`${from.name} presses "Transfer to ${to.name}"`);
+  stage.step(`${from.name} presses "Transfer to ${to.name}"`);
   await from.page.transfer(call, to.id);
 }
 
 /** The customer ends the call, and everything is over. */
 export async function customerHangsUp(stage: Stage): Promise<void> {
   stage.customer.person.hangUp();
-  await stage.happened("call-ended");
+  await stage.waitForEvent("call-ended");
 }

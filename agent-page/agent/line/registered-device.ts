@@ -2,7 +2,7 @@ import { type Call, Device } from "@twilio/voice-sdk";
 import type { TokenAnswer } from "../../../src/server/control-api.ts";
 import type { Answer } from "../api.ts";
 import { type RetryTimer, retryTimer } from "../retry-timer.ts";
-import type { Happening } from "../update.ts";
+import type { PageEvent } from "../update.ts";
 import type { RefusalCause } from "../../../src/wire/line-errors.ts";
 import { deviceOptions } from "./device-options.ts";
 
@@ -18,21 +18,21 @@ const REFUSED_PAUSE_MS = 30_000;
  */
 const reportedAt = (cause: RefusalCause): number => (cause === "unexplained" ? 3 : 2);
 
-export interface DeviceNeeds {
+export interface DeviceOptions {
   isLocal: boolean;
   readonly fetchToken: () => Promise<Answer<TokenAnswer>>;
-  readonly tell: (happening: Happening) => void;
+  readonly dispatch: (happening: PageEvent) => void;
   readonly reportRefusal: (code: number) => void;
 }
 
-interface KeeperNeeds extends DeviceNeeds {
+interface RegistrationOptions extends DeviceOptions {
   /** A new Device would cut a call whose sound the old one still carries. */
   readonly hasCall: () => boolean;
   readonly onIncoming: (call: Call) => void;
   readonly onError: (error: { code: number }) => void;
 }
 
-export interface DeviceKeeper {
+export interface RegisteredDevice {
   readonly audio: () => Device["audio"];
   /** Twilio has answered with an error code instead of registering the Device. */
   readonly refused: (code: number, cause: RefusalCause) => void;
@@ -40,14 +40,14 @@ export interface DeviceKeeper {
 }
 
 /** Keeps a Device registered until closed: renews its token, and makes a new one when it does not come back. */
-export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
+export function keepRegistered(options: RegistrationOptions): RegisteredDevice {
   let device: Device | null = null;
   let needsToken = false;
   let refusals = 0;
   const isUsable = (): boolean => device !== null && device.state !== Device.State.Destroyed;
   const isRegistered = (): boolean => device?.state === Device.State.Registered;
   const retry = retryTimer(() => void (needsToken && isUsable() ? renew() : connect()));
-  const forget = (): void => {
+  const destroy = (): void => {
     device?.removeAllListeners();
     device?.destroy();
     device = null;
@@ -58,17 +58,17 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
     if (!needsToken) retry.settle();
   };
   const connect = async (): Promise<void> => {
-    if (needs.hasCall()) return retry.within(PATIENCE_MS);
-    const token = await fetchToken(needs, retry);
+    if (options.hasCall()) return retry.within(PATIENCE_MS);
+    const token = await fetchToken(options, retry);
     if (!token) return;
     needsToken = false;
-    if (device && refusals === 0) needs.tell({ kind: "device", state: "lost" });
-    forget();
-    device = openDevice(token, needs, { retry, registered, renew: () => void renew() });
+    if (device && refusals === 0) options.dispatch({ kind: "device", state: "lost" });
+    destroy();
+    device = openDevice(token, options, { retry, registered, renew: () => void renew() });
   };
   const renew = async (): Promise<void> => {
     needsToken = true;
-    const token = await fetchToken(needs, retry);
+    const token = await fetchToken(options, retry);
     if (!token || !isUsable()) return;
     needsToken = false;
     device?.updateToken(token.token);
@@ -79,37 +79,37 @@ export function keepDevice(needs: KeeperNeeds): DeviceKeeper {
     // 53000 also reports trouble that a registered Device outlives.
     if (cause === "unexplained" && isRegistered()) return;
     refusals += 1;
-    needsToken = needs.hasCall();
+    needsToken = options.hasCall();
     if (refusals < reportedAt(cause)) return retry.within(1_000 * refusals);
-    needs.reportRefusal(code);
-    if (!isRegistered()) needs.tell({ kind: "device", state: "refused", code });
+    options.reportRefusal(code);
+    if (!isRegistered()) options.dispatch({ kind: "device", state: "refused", code });
     retry.settle();
     retry.within(REFUSED_PAUSE_MS);
   };
-  const comeBack = (): void => void (isRegistered() || retry.within(0));
-  window.addEventListener("online", comeBack);
+  const reconnect = (): void => void (isRegistered() || retry.within(0));
+  window.addEventListener("online", reconnect);
   void connect();
   return {
     audio: () => device?.audio ?? null,
     refused,
     close: () => {
       retry.stop();
-      window.removeEventListener("online", comeBack);
-      forget();
+      window.removeEventListener("online", reconnect);
+      destroy();
     },
   };
 }
 
 /** Null: not now; the next try is planned, unless the session is over. */
-async function fetchToken(needs: DeviceNeeds, retry: RetryTimer): Promise<TokenAnswer | null> {
-  const answer = await needs.fetchToken();
+async function fetchToken(options: DeviceOptions, retry: RetryTimer): Promise<TokenAnswer | null> {
+  const answer = await options.fetchToken();
   if (answer.ok) return answer.value;
   // 401: the session is over; the caller of the API has seen it.
   if (answer.status !== 401) retry.backOff();
   return null;
 }
 
-interface Upkeep {
+interface DeviceCallbacks {
   retry: RetryTimer;
   readonly registered: () => void;
   readonly renew: () => void;
@@ -118,30 +118,30 @@ interface Upkeep {
 /** A Device that registers; null when this browser has no WebRTC. */
 function openDevice(
   token: TokenAnswer,
-  needs: KeeperNeeds,
-  { retry, registered, renew }: Upkeep,
+  options: RegistrationOptions,
+  { retry, registered, renew }: DeviceCallbacks,
 ): Device | null {
   let device: Device;
   try {
-    device = new Device(token.token, deviceOptions(token, needs.isLocal));
+    device = new Device(token.token, deviceOptions(token, options.isLocal));
   } catch {
-    needs.tell({ kind: "device", state: "unsupported" });
+    options.dispatch({ kind: "device", state: "unsupported" });
     return null;
   }
   device.on("registered", () => {
     registered();
-    needs.tell({ kind: "device", state: "registered" });
+    options.dispatch({ kind: "device", state: "registered" });
   });
   device.on("unregistered", () => {
-    needs.tell({ kind: "device", state: "lost" });
+    options.dispatch({ kind: "device", state: "lost" });
     retry.within(PATIENCE_MS);
   });
   device.on("tokenWillExpire", renew);
-  device.on("incoming", needs.onIncoming);
-  device.on("error", needs.onError);
+  device.on("incoming", options.onIncoming);
+  device.on("error", options.onError);
   retry.within(PATIENCE_MS);
   device.register().catch(() => {
-    needs.tell({ kind: "device", state: "lost" });
+    options.dispatch({ kind: "device", state: "lost" });
     retry.backOff();
   });
   return device;

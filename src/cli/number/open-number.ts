@@ -8,14 +8,14 @@ import { stateFolder } from "../../config/state-folder.ts";
 import { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 
-export interface LineFlags {
+export interface NumberFlags {
   number?: string;
   /** For each request to Twilio, in milliseconds. */
   timeout?: number;
 }
 
 /** The number that a command is about, and its account. */
-export interface Line {
+export interface OpenNumber {
   account: Account;
   number: string;
   /** The folder with the number's backup. */
@@ -39,19 +39,19 @@ function assertNumber(number: string): void {
  * @param flags `keptIsEnough`: without a setting, take the only number with saved settings
  * @throws AppError config for what is missing or wrong in the settings
  */
-export async function openLine(
+export async function openNumber(
   {
     number,
     publicUrl,
     timeout,
-    keptIsEnough = false,
-  }: LineFlags & { publicUrl?: string; keptIsEnough?: boolean },
+    allowSaved = false,
+  }: NumberFlags & { publicUrl?: string; allowSaved?: boolean },
   { cwd, env }: Pick<Context, "cwd" | "env">,
-): Promise<Line> {
+): Promise<OpenNumber> {
   const settings = await loadSettings({ cwd, env, flags: { number, publicUrl } });
   const account = await connectAccount({ ...accountCredentials(settings), timeoutMs: timeout });
   const dir = stateFolder(cwd);
-  const kept = keptIsEnough && settings.number.value === "" ? await keptNumbers(dir) : [];
+  const kept = allowSaved && settings.number.value === "" ? await keptNumbers(dir) : [];
   const chosen = kept.length === 1 ? kept.join() : settings.number.value;
   assertNumber(chosen);
   return { account, number: chosen, dir, settings };

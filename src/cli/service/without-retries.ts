@@ -1,4 +1,0 @@
-/** Without the fragment, which sets how Twilio retries. */
-export function withoutRetries(url: string): string {
-  return url.replace(/#.*$/, "");
-}

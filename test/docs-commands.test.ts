@@ -1,0 +1,93 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { type Command, CommanderError } from "commander";
+import { describe, expect, it } from "vitest";
+import { declareProgram } from "../src/cli/program.ts";
+import { aContext } from "./cli/support/context.ts";
+import { memoryOutput } from "./cli/support/memory-output.ts";
+
+const root = new URL("../", import.meta.url);
+const DOCUMENTS = ["README.md", ...readdirSync(new URL("docs/", root)).map((name) => `docs/${name}`)].filter(
+  (path) => path.endsWith(".md"),
+);
+
+/** The arguments of `warm-transfer` in a shell's line, up to a comment, redirection or pipe. `…` stands for more of them. */
+function argumentsIn(line: string): string[] | undefined {
+  const [, rest] = /(?:^|[\s(])warm-transfer(?=\s)(.*)$/.exec(line.replace(/\s#.*$/, "")) ?? [];
+  if (rest === undefined) return undefined;
+  const [ours = ""] = rest.split(/[|>;&)]/);
+  const words = [...ours.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)];
+  return words
+    .map(([, double, single, bare = ""]) => double ?? single ?? bare)
+    .filter((word) => word !== "…");
+}
+
+/** A row of a table may name several: `number show \| set \| reset`. */
+function alternatives(line: string): string[] {
+  const [first = "", ...others] = line.split(" \\| ");
+  const group = first.replace(/\S+$/, "");
+  return [first, ...others.map((other) => group + other)];
+}
+
+/** The lines of the code blocks of a document, and its code spans that begin with the program. */
+function codeIn(path: string): string[] {
+  const text = readFileSync(new URL(path, root), "utf8");
+  const blocks = [...text.matchAll(/^```\w*\n(.*?)^```/gms)].map(([, block = ""]) => block);
+  const spans = text.replace(/^```.*?^```/gms, "").matchAll(/`((?:npx )?warm-transfer [^`]+)`/g);
+  return [
+    ...blocks.flatMap((block) => block.replaceAll("\\\n", " ").split("\n")),
+    ...[...spans].map(([, span = ""]) => span),
+  ].filter((line) => !/^\s*"/.test(line));
+}
+
+/** The examples in the help of every command. */
+function examplesOf(command: Command): string[] {
+  let help = "";
+  command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
+  const own = [...help.matchAll(/^ {2}\$ (.*?)(?: {3}|$)/gm)].map(([, typed = ""]) => typed);
+  return [...own, ...command.commands.flatMap((inner) => examplesOf(inner))];
+}
+
+function withoutActions(command: Command): Command {
+  for (const inner of command.commands) withoutActions(inner);
+  return command.commands.length > 0 ? command : command.action(() => undefined);
+}
+
+const program = (): Command =>
+  declareProgram(aContext(memoryOutput({ json: false }).output), async () => undefined);
+
+/** Prose names a command without its arguments: `agents add`. */
+async function parse(words: readonly string[]): Promise<void> {
+  await withoutActions(program())
+    .parseAsync(words, { from: "user" })
+    .catch((thrown: unknown) => {
+      if (!(thrown instanceof CommanderError) || thrown.code !== "commander.missingArgument") throw thrown;
+    });
+}
+
+const inDocuments = DOCUMENTS.flatMap((path) =>
+  codeIn(path)
+    .flatMap(alternatives)
+    .map((line) => ({ where: path, line })),
+);
+const inHelp = examplesOf(program()).map((line) => ({ where: "help", line }));
+const COMMANDS = [...inDocuments, ...inHelp].flatMap(({ where, line }) => {
+  const words = argumentsIn(line);
+  return words === undefined ? [] : [{ where, words, line: words.join(" ") }];
+});
+
+describe("every command line that README.md, docs/ and the help show", () => {
+  it.each(COMMANDS)("$where: warm-transfer $line", async ({ words }) => {
+    await expect(parse(words)).resolves.toBeUndefined();
+  });
+
+  it.each(["README.md", "docs/your-number.md", "help"])("is found in %s", (path) => {
+    expect(COMMANDS.filter(({ where }) => where === path).length).toBeGreaterThan(1);
+  });
+
+  it.each(["trnsfer start", "transfer start --too agent2", "sandbox --language fr", "conferences show a b"])(
+    "is refused if it is wrong: warm-transfer %s",
+    async (line) => {
+      await expect(parse(line.split(" "))).rejects.toThrow();
+    },
+  );
+});
