@@ -16,23 +16,23 @@ export type TroubleKind =
 
 export interface NetworkTrouble {
   kind: TroubleKind;
-  /** The same, as the end of a sentence. */
+  /** Completes a sentence: `HOST cannot be reached: WORDS.` */
   words: string;
 }
 
 type Meaning = [code: RegExp, kind: TroubleKind, words: string];
 
 /**
- * By the codes of node, its fetch, axios and OpenSSL, the first that matches. Every code of a certificate that OpenSSL
- * refuses is one of https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error.
+ * Error codes of Node, its fetch, axios and OpenSSL; the first match wins. For the codes of refused certificates see
+ * https://docs.openssl.org/3.0/man3/X509_STORE_CTX_get_error.
  */
 const MEANINGS: readonly Meaning[] = [
   [/^(ETIMEDOUT|ESOCKETTIMEDOUT|ECONNABORTED)$|TIMEOUT/, "late", "it does not answer"],
-  [/^ECONNREFUSED$/, "refused", "nothing listens there"],
-  [/^ENOTFOUND$/, "no-such-host", "there is no such host"],
-  [/^EAI_/, "no-name-server", "the host's name could not be looked up"],
-  [/^EHOST/, "host-unreachable", "the host cannot be reached"],
-  [/^ENET/, "network-unreachable", "the network cannot be reached"],
+  [/^ECONNREFUSED$/, "refused", "the connection was refused"],
+  [/^ENOTFOUND$/, "no-such-host", "the host name does not exist"],
+  [/^EAI_/, "no-name-server", "the host name could not be looked up"],
+  [/^EHOST/, "host-unreachable", "the host is unreachable"],
+  [/^ENET/, "network-unreachable", "the network is unreachable"],
   [/^CERT_HAS_EXPIRED$/, "untrusted", "its certificate has expired"],
   [/^CERT_NOT_YET_VALID$/, "untrusted", "its certificate is not valid yet"],
   [/ALTNAME|^HOSTNAME_MISMATCH$/, "untrusted", "its certificate is for another host"],
@@ -41,7 +41,7 @@ const MEANINGS: readonly Meaning[] = [
     "untrusted",
     "its certificate is not trusted",
   ],
-  [/^EPROTO$|SSL/, "no-tls", "the TLS handshake failed, as it does on a port for plain HTTP"],
+  [/^EPROTO$|SSL/, "no-tls", "the TLS handshake failed; the port may be for plain HTTP"],
   [/^HPE_/, "no-http", "it does not answer in HTTP"],
   [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE)$/, "broken", "the connection broke"],
 ];

@@ -21,7 +21,7 @@ interface ActionDeps {
   readonly signedOut: () => void;
 }
 
-/** The buttons' deeds. What comes of them is told like everything else that happens. */
+/** The handlers of the page's buttons. Their effects arrive as page events. */
 export function agentActions(api: Api, page: Page, { parts, checkSession, signedOut }: ActionDeps): Actions {
   return {
     takeCalls: (on) => {

@@ -1,12 +1,12 @@
-/** Browsers keep a page silent until the person has touched it once. */
+/** Browsers mute a page until the first user gesture. */
 const GESTURES = ["pointerup", "keydown"] as const;
 
-/** False while the browser would not let this page be heard. */
+/** False while the browser mutes this page. */
 export function isActivated(): boolean {
   return (navigator as Partial<Navigator>).userActivation?.hasBeenActive ?? true;
 }
 
-/** Acts at once, or at the first touch. Returns the way to call it off. */
+/** Acts now, or at the first gesture. Returns a function that cancels. */
 export function whenActivated(act: () => void): () => void {
   const onGesture = (): void => {
     if (!isActivated()) return;

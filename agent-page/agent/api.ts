@@ -1,13 +1,13 @@
 import type { ErrorAnswer, Me, TokenAnswer } from "../../src/server/control-api.ts";
 
-/** An answer of the server. `status` 0: it could not be reached; the code is then `network`. */
+/** `status` 0, code `network`: the server could not be reached. `date`: the server's clock, ms. */
 export type Answer<Value> =
   | { ok: true; value: Value; date: number | null }
   | { ok: false; status: number; code: string; message: string };
 
 export interface Api {
   readonly me: () => Promise<Answer<Me>>;
-  /** Asks for the events as a plain request, which the server refuses: how tells why no WebSocket opens. */
+  /** A plain request for the stream. How the server refuses it shows why no WebSocket opens. */
   readonly events: () => Promise<Answer<never>>;
   readonly token: (agent: string) => Promise<Answer<TokenAnswer>>;
   readonly muted: (call: string, muted: boolean) => Promise<Answer<unknown>>;
@@ -17,10 +17,10 @@ export interface Api {
   readonly signOut: () => Promise<Answer<unknown>>;
 }
 
-/** Who answers later than this does not answer: behind a broken way a request would wait for minutes. */
+/** Behind a broken connection a request would wait for minutes. */
 const PATIENCE_MS = 15_000;
 
-/** The server's control API. `agent` tells which of the browser's sessions is meant, null when the server shall say. */
+/** `agent` selects one of the browser's sessions; null: the server chooses. */
 export function openApi(agent: string | null): Api {
   const headers: Record<string, string> = { accept: "application/json" };
   if (agent !== null) headers["x-agent"] = agent;

@@ -6,30 +6,30 @@ import { FIRST_SILENCE, type Obstacle, obstacleOf, SILENCE, createSilenceMonitor
 import { type Connection, connect } from "./stream.ts";
 import type { PageEvent } from "./update.ts";
 
-/** Who talks shall not wait longer than this once the server is back. */
+/** An agent in a call waits no longer than this after the server is back. */
 const LONGEST_PAUSE_MS = 4_000;
 
 interface EventsOptions {
   agent: string;
-  /** What a request for the stream is answered that asks for no WebSocket: an HTTP status, 0 for none. */
+  /** The HTTP status of a plain request for the stream; 0: no answer. */
   readonly probe: () => Promise<number>;
-  /** What is last known of the agent's choice: for a server that knows nothing, as after a restart. */
+  /** The agent's last known choice, for a server that has restarted. */
   readonly takesCalls: () => boolean;
   /** The server has ended the session. */
   readonly ended: (by: SessionEnd) => void;
   readonly dispatch: (happening: PageEvent) => void;
 }
 
-/** What this window says to the server. */
+/** Reports of this window to the server. */
 export interface Events {
-  /** Whether calls can ring here; said when it changes, and to each new stream. */
+  /** Whether calls can ring here. Sent on changes and on each new stream. */
   readonly setReady: (ready: boolean) => void;
-  /** Said when the stream is there. */
+  /** Sent when the stream is open. */
   readonly setTakesCalls: (on: boolean) => void;
   readonly close: () => void;
 }
 
-/** What this window says, and says again to a new stream. @param send returns false while there is none */
+/** Sends this window's readiness, and resends it on a new stream. @param send returns false without a stream */
 function createReadinessSender(
   send: (event: StreamEvent) => boolean,
 ): Omit<Events, "close"> & { resend: () => void } {
@@ -53,7 +53,7 @@ function createReadinessSender(
   };
 }
 
-/** Follows the server's view of this agent for as long as the session lasts, and comes back when the stream breaks. */
+/** Follows the server's view of this agent during the session; reconnects a broken stream. */
 export function followEvents({ agent, probe, takesCalls, ended, dispatch }: EventsOptions): Events {
   const path = (): string =>
     `/api/events?agent=${encodeURIComponent(agent)}&takes-calls=${takesCalls() ? "on" : "off"}`;
@@ -80,7 +80,6 @@ export function followEvents({ agent, probe, takesCalls, ended, dispatch }: Even
     if (!before) onFirstView();
     dispatch({ kind: "view", view: last.view });
   };
-  /** The stream has shown something: it works. */
   const onFirstView = (): void => {
     silence.end();
     retry.settle();

@@ -40,7 +40,7 @@ export interface EndedLeg {
   readonly byAgent: boolean;
 }
 
-/** Everything the page knows. `update` alone makes the next one; `describe` turns it into what is shown. */
+/** The page's state. `update` returns the next one; `describe` converts it to a screen. */
 export interface Model {
   readonly agent: { readonly id: string; readonly name: string } | null;
   readonly session: "unknown" | "signed-in" | "expired" | "left" | "removed";
@@ -52,7 +52,7 @@ export interface Model {
   readonly deviceCode: number | null;
   readonly events: EventsState;
   readonly line: LineCall | null;
-  /** The agent has pressed what ends `line`. */
+  /** The agent has pressed Hang up or Decline. */
   readonly isLeaving: boolean;
   readonly view: AgentView | null;
   readonly requestedTransfer: RequestedTransfer | null;
@@ -60,7 +60,7 @@ export interface Model {
   readonly refusal: { readonly code: string; readonly message: string } | null;
   /** The leg that ended in this page, while the server's view may still show it. */
   readonly ended: EndedLeg | null;
-  /** The browser keeps the page silent until it is touched: it would not ring. */
+  /** The browser mutes the page until the first gesture, so it would not ring. */
   readonly isSilent: boolean;
   /** The server works with a local Twilio. */
   readonly isLocal: boolean;
@@ -89,10 +89,10 @@ export const initialModel: Model = {
 
 export const isSignedOut = ({ session }: Model): boolean => session !== "unknown" && session !== "signed-in";
 
-/** The server does not answer, and that has lasted for more than a moment. */
+/** The server has not answered for more than a moment. */
 export const isDisconnected = ({ events }: Model): boolean => events !== "connecting" && events !== "open";
 
-/** Whether calls can ring in this window, whatever the agent's choice is: what the server is told. */
+/** Whether calls can ring in this window, apart from the agent's choice. The page reports it to the server. */
 export function isReady({ session, microphone, device }: Model): boolean {
   return session === "signed-in" && microphone === "ready" && device === "registered";
 }

@@ -1,6 +1,6 @@
 import type { Model } from "./model.ts";
 
-/** The pause before the same report, while the server's view does not agree. */
+/** The pause before the same report is repeated. */
 const AGAIN_MS = 2_000;
 
 /**

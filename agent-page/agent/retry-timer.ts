@@ -1,18 +1,17 @@
 export interface RetryTimer {
-  /** Acts after `ms`, unless that is planned for an earlier moment already. */
+  /** Acts after `ms`, unless an earlier try is scheduled. */
   readonly within: (ms: number) => void;
   /**
    * Acts after about 1 s, 2 s, 4 s, … up to the longest pause, counted since the last `settle`; each up to half longer or
    * shorter, so that the pages of a server that comes back do not all ask at once.
    */
   readonly backOff: () => void;
-  /** It worked: nothing is planned, and the next waiting time is short again. */
+  /** Cancels the next try and resets the back-off. */
   readonly settle: () => void;
-  /** For good. */
   readonly stop: () => void;
 }
 
-/** Plans the next try of `act`; one at a time. `longestMs`: the longest pause between two. */
+/** Schedules the next try of `act`, one at a time. `longestMs`: the longest back-off. */
 export function retryTimer(act: () => void, longestMs = 30_000): RetryTimer {
   let timer: number | undefined;
   let dueAt = Infinity;

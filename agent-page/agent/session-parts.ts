@@ -8,7 +8,6 @@ import type { Model } from "./model.ts";
 import type { PageEvent } from "./update.ts";
 import { storedTakesCalls } from "./takes-calls-storage.ts";
 
-/** Where the parts of the session tell what happens, and read what is known. */
 export interface Page {
   readonly dispatch: (happening: PageEvent) => void;
   readonly model: () => Model;
@@ -30,7 +29,7 @@ interface SessionCallbacks {
   readonly ended: (by: SessionEnd) => void;
 }
 
-/** Opens all that a signed-in agent needs: the microphone, the server's events, the line. */
+/** Opens the microphone, the server's events and the line. */
 export function openParts({ agent }: Me, api: Api, page: Page, ends: SessionCallbacks): Parts {
   const { dispatch } = page;
   const { checkSession, ended } = ends;
@@ -70,7 +69,7 @@ export function openParts({ agent }: Me, api: Api, page: Page, ends: SessionCall
   return { line, events, checkMicrophone, close };
 }
 
-/** Asks for the microphone now if the agent wants calls, and again when there is reason to. */
+/** Checks the microphone now if the agent takes calls, and after each change of devices or permission. */
 function watchMicrophone({ dispatch, model }: Page, line: Line, isWanted: boolean): () => void {
   const check = (): void => {
     if (!line.checkMicrophone()) void tryMicrophone((state) => dispatch({ kind: "microphone", state }));

@@ -6,7 +6,7 @@ import { type SessionCheck, openParts, type Page, type Parts } from "./session-p
 import { isSignedOut } from "./model.ts";
 import type { PageEvent } from "./update.ts";
 
-/** Nobody is signed in here, or nobody that the server still knows. */
+/** No session, or one that the server has forgotten. */
 const REFUSALS = new Set([401, 403, 404]);
 
 export interface Session {
@@ -17,7 +17,7 @@ export interface Session {
   readonly reportMuted: (call: string, muted: boolean) => Promise<void>;
 }
 
-/** The agent's session in this window, from the first question who it is to its end. */
+/** The agent's session in this window. */
 export function openSession(api: Api, page: Page): Session {
   let parts: Parts | null = null;
   const retry = retryTimer(() => void start());
@@ -35,7 +35,7 @@ export function openSession(api: Api, page: Page): Session {
     parts = null;
     page.dispatch({ kind: "signed-out", by });
   };
-  /** A conversation outlives the session. */
+  /** A call in progress outlives the session. */
   const revoked = (by: SessionEnd): void => {
     if (!isWaiting) endAfterCall(by);
   };

@@ -1,10 +1,10 @@
 import type { EventsState } from "./model.ts";
 
-/** When the page says why it shows nothing, and when it looks for the reason, in ms after it began to wait. */
+/** When to report a missing stream, and when to probe for the reason, in ms since the wait began. */
 const REPORT_MS = 5_000;
 const PROBE_MS = 4_000;
 
-/** What a silence of so many ms makes of the server, before the first view and after it: a restart takes a few seconds. */
+/** The state after so many ms of silence, before and after the first view: a restart takes a few seconds. */
 export const FIRST_SILENCE = [
   [REPORT_MS, "lost"],
   [60_000, "gone"],
@@ -15,16 +15,15 @@ export const SILENCE = [
   [60_000, "gone"],
 ] as const;
 
-/** Why there is no stream although the server answers requests. */
+/** Why no stream opens although the server answers requests. */
 export type Obstacle = Extract<EventsState, "blocked" | "crowded">;
 
-/** 426: the request came through, so that something on the way takes the WebSocket out of it. */
+/** 426: the request arrived without its Upgrade header, so something on the way blocks WebSockets. */
 export const obstacleOf = (status: number): Obstacle | null =>
   status === 426 ? "blocked" : status === 429 ? "crowded" : null;
 
 /**
- * Tells how long the server has been silent, and what stands in the way.
- * @param findObstacle finds that out
+ * Reports how long the server has been silent, and what blocks the stream.
  */
 export function createSilenceMonitor(
   report: (state: EventsState) => void,

@@ -1,6 +1,6 @@
 import { createPulse, type StreamEvent } from "../../src/wire/pulse.ts";
 
-/** How long a stream may take to show something: the handshake and the first view, also on a slow line. */
+/** Time-out of the handshake and the first view, also on a slow network. */
 const PATIENCE_MS = 15_000;
 
 interface ConnectionCallbacks {
@@ -11,13 +11,13 @@ interface ConnectionCallbacks {
 
 /** One connection to the server's events. */
 export interface Connection {
-  /** False: it is not open. */
+  /** Returns false if the socket is not open. */
   readonly send: (event: StreamEvent) => boolean;
   readonly close: () => void;
   readonly isOver: () => boolean;
 }
 
-/** Opens a WebSocket and keeps it alive. A connection that shows nothing in time counts as gone. */
+/** Opens a WebSocket and keeps it alive. A connection without a first message in time counts as lost. */
 export function connect(path: string, { received, gone }: ConnectionCallbacks): Connection {
   const address = new URL(path, location.href);
   address.protocol = address.protocol.replace("http", "ws");
@@ -28,7 +28,7 @@ export function connect(path: string, { received, gone }: ConnectionCallbacks): 
     isOver = true;
     clearTimeout(patience);
     pulse.stop();
-    // The browser may take a minute to notice that nobody answers: what it says of this socket then is not read.
+    // The browser may take a minute to notice a dead peer; later events of this socket are ignored.
     socket.close();
     gone();
   };

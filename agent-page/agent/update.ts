@@ -48,7 +48,7 @@ const updates: Updates = {
   }),
 };
 
-/** The model after `happening`. Pure; the order in which the SDK and the server speak does not matter. */
+/** The model after `happening`. Pure. Events of the SDK and the server may come in any order. */
 export function update<Kind extends PageEvent["kind"]>(
   model: Model,
   happening: Extract<PageEvent, { kind: Kind }>,

@@ -1,18 +1,17 @@
 import type { ServerTime } from "../compose/account.ts";
 
-/** Access tokens carry this machine's time, and Twilio refuses tokens that are not valid yet, or no longer. */
+/** Access tokens carry this machine's time, and Twilio refuses tokens that are not yet valid or have expired. */
 export const SKEW_WARNING_MS = 60_000;
 
 /**
- * How far this machine's clock is ahead of Twilio's, in milliseconds; negative: behind. Only what is certain: Twilio's
- * `Date` has full seconds, and was written at some moment between request and response.
+ * How far this machine's clock is ahead of Twilio's, in milliseconds; negative: behind. Returns the certain part only:
+ * Twilio's `Date` has whole seconds, written at some moment between request and response.
  */
 export function clockSkew({ at, asked, answered }: ServerTime): number {
   const ahead = Math.max(0, asked - (at + 999));
   return ahead > 0 ? ahead : -Math.max(0, at - answered);
 }
 
-/** As a sentence. */
 export function skewWords(skewMs: number): string {
   const seconds = Math.round(Math.abs(skewMs) / 1000);
   return `This machine's clock is ${seconds} s ${skewMs > 0 ? "ahead of" : "behind"} Twilio's.`;

@@ -10,10 +10,10 @@ const COMMANDS: Partial<Record<NodeJS.Platform, string>> = {
   win32: "winget install --id Cloudflare.cloudflared",
 };
 
-/** How to install it on this kind of machine. */
+/** A hint for this platform. */
 export const INSTALL_CLOUDFLARED = `Install it: ${COMMANDS[process.platform] ?? DOWNLOADS}`;
 
-/** Whether the PATH has an executable of that name. It is not run. */
+/** Looks for the executable on the PATH; does not run it. */
 export async function hasCloudflared({ PATH = "" }: Environment): Promise<boolean> {
   const tries = PATH.split(delimiter).map((folder) =>
     access(join(folder, FILE), constants.X_OK).then(

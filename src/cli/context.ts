@@ -3,15 +3,15 @@ import type { Input } from "./terminal/input.ts";
 import type { Shutdown } from "./terminal/interrupts.ts";
 import type { Output } from "./terminal/output.ts";
 
-/** What every command gets besides its options. */
+/** Passed to every command beside its options. */
 export interface Context {
   readonly output: Output;
   readonly input: Input;
   readonly env: Environment;
   /** The folder with `.env`, `warm-transfer.json` and `.warm-transfer/`. */
   readonly cwd: string;
-  /** Aborted when the command is asked to end. */
+  /** Aborted by Ctrl-C, SIGTERM, SIGHUP or a closed output. */
   readonly interrupted: AbortSignal;
-  /** For a command that needs more than 3 s to end, or leaves something undone if it is left in the middle. */
+  /** For commands that need more than 3 s to exit, or leave work undone if they are killed. */
   readonly shutdown: Shutdown;
 }

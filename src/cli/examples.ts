@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-/** Puts examples before everything else in a command's help: `[what to type, what it does]`. */
+/** Shows examples first in a command's help. Each is `[command line, comment]`. */
 export function withExamples(command: Command, examples: readonly (readonly [string, string])[]): Command {
   const width = Math.max(...examples.map(([typed]) => typed.length));
   return command.addHelpText("before", () => {

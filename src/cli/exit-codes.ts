@@ -2,7 +2,7 @@ import type { ErrorCategory } from "../errors.ts";
 
 export const DONE = 0;
 export const FAILED = 1;
-/** Left by a signal before the command was done: 128 and the number of SIGINT. */
+/** 128 plus the number of SIGINT. */
 export const INTERRUPTED = 130;
 
 const CODES: Record<ErrorCategory, number> = {
@@ -17,7 +17,6 @@ const CODES: Record<ErrorCategory, number> = {
   timeout: 6,
 };
 
-/** The exit code that scripts may rely on for each category of error. */
 export function exitCodeOf(category: ErrorCategory): number {
   return CODES[category];
 }

@@ -9,7 +9,7 @@ import { createOutput } from "./terminal/output.ts";
 import { runProgram } from "./program.ts";
 
 const words = argv.slice(2);
-// Known before the words are understood, because what cannot be understood is reported in the same form.
+// Read before parsing, because parse errors are printed in the same form.
 const flags = new Set(words.includes("--") ? words.slice(0, words.indexOf("--")) : words);
 const [json, debug] = [flags.has("--json"), flags.has("--debug")];
 const output = createOutput({ stdout, stderr, env, json, debug });

@@ -1,4 +1,4 @@
 import { fileURLToPath } from "node:url";
 
-/** The built pages, `dist/agent-page`, seen from `dist/cli` as well as from `src/cli`. */
+/** `dist/agent-page`, relative to `dist/cli` and `src/cli` alike. */
 export const pagesDir = fileURLToPath(new URL("../../dist/agent-page/", import.meta.url));

@@ -1,8 +1,8 @@
 import { AppError, systemCode } from "../errors.ts";
 
 /**
- * A listening that failed, as an error that says what to type; other errors unchanged.
- * @param option the flag that chooses this port, as in `--port`
+ * Converts an error of `listen` to an AppError with a hint; returns others unchanged.
+ * @param option the flag for this port, as in `--port`
  */
 export function portError(thrown: unknown, port: number, option: string): unknown {
   const code = systemCode(thrown);

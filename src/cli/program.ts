@@ -34,7 +34,7 @@ const COMMANDS: readonly Declare[] = [
   declareCompletion,
 ];
 
-/** Declares every command. Loads nothing but commander: what a command needs, its action imports. */
+/** Declares every command. Imports only commander; each action imports what it needs. */
 export function declareProgram(context: Context, finish: Finish): Command {
   const program = new Command("warm-transfer")
     .description("Warm transfers on Twilio: hand a customer from one agent to another, never left alone.")
@@ -60,9 +60,9 @@ export function declareProgram(context: Context, finish: Finish): Command {
 }
 
 /**
- * Understands and runs one command.
+ * Parses and runs one command.
  * @param words without node and the script
- * @returns the exit code @throws AppError `usage` for words that make no sense, and whatever the command throws
+ * @returns the exit code @throws AppError `usage` for a malformed command line, and whatever the command throws
  */
 export async function runProgram(words: readonly string[], context: Context): Promise<number> {
   let code = DONE;

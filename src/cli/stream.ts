@@ -4,12 +4,11 @@ import { type RawData, WebSocket } from "ws";
 import { type StreamEvent, createPulse } from "../wire/pulse.ts";
 import { parseAnswer } from "./control/parse-answer.ts";
 
-/** The largest message that the server sends is a snapshot of all calls. */
+/** The server's largest message is a snapshot of all calls. */
 const LARGEST_MESSAGE = 64 * 1024 * 1024;
 
-/** A stream of the server, opened. */
 export interface OpenStream {
-  /** What the server sends, until either end closes the stream. */
+  /** The server's messages, until either end closes the stream. */
   readonly events: AsyncIterable<StreamEvent>;
   /** The headers of the server's handshake. */
   readonly headers: Headers;
@@ -17,7 +16,7 @@ export interface OpenStream {
   close(): void;
 }
 
-/** The server, or something in front of it, has answered a handshake with something else. */
+/** The server, or a proxy, refused the WebSocket handshake with an HTTP response. */
 export class HandshakeError extends Error {
   readonly response: Response;
 
@@ -42,7 +41,7 @@ async function refusalOf(answer: IncomingMessage): Promise<HandshakeError> {
   );
 }
 
-/** The messages of a socket from now on, with pings answered and a silent server dropped. */
+/** Yields messages, answers pings, and drops a silent server. */
 async function* eventsOf(socket: WebSocket, arrivals: AsyncIterable<unknown[]>): AsyncGenerator<StreamEvent> {
   const pulse = createPulse({
     send: (text) => socket.send(text),
@@ -75,10 +74,10 @@ function handshake(socket: WebSocket, signal: AbortSignal): Promise<Headers> {
 }
 
 /**
- * Opens a stream. Redirections are not followed, so that a token goes nowhere else.
+ * Opens a WebSocket. Follows no redirects, so that the token goes to this address only.
  * @param url http: or https:
  * @param signal also closes the stream
- * @throws HandshakeError, what the signal was aborted with, or the network's error
+ * @throws HandshakeError, the signal's reason, or a network error
  */
 export async function openStream(
   url: string,
@@ -90,7 +89,7 @@ export async function openStream(
     perMessageDeflate: false,
     maxPayload: LARGEST_MESSAGE,
   });
-  // From the beginning: the first message may come with the handshake.
+  // Listen before the handshake: the first message may come with it.
   const arrivals = on(socket, "message", { close: ["close"] });
   return {
     headers: await handshake(socket, signal),

@@ -8,20 +8,20 @@ function milliseconds(text: string): number | undefined {
   return count === undefined ? undefined : Number(count) * (UNITS[unit] ?? 0);
 }
 
-/** How long to wait, in milliseconds: `10s`, `5m`, at most a day. @throws InvalidArgumentError */
+/** Parses `10s` or `5m`, up to a day, to milliseconds. @throws InvalidArgumentError */
 export function parseDuration(text: string): number {
   const ms = milliseconds(text);
   if (ms !== undefined && ms > 0 && ms <= (UNITS.d ?? 0)) return ms;
   throw new InvalidArgumentError("Pass a duration from 1s to 24h, as in 30s, 5m or 2h.");
 }
 
-/** JavaScript takes the 31st of February for a day in March. */
+/** JavaScript parses 31 February as a day in March. */
 const isOnCalendar = (day: string): boolean => {
   const midnight = new Date(`${day}T00:00:00Z`);
   return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 };
 
-/** @returns milliseconds since 1970; without a zone it is this machine's, and a day begins at its midnight */
+/** @returns milliseconds since 1970. Without a zone the time is local; a day starts at midnight */
 function dateOf(text: string): number | undefined {
   const [, day, time = "T00:00"] = DATE.exec(text) ?? [];
   if (day === undefined || !isOnCalendar(day)) return undefined;
@@ -29,7 +29,7 @@ function dateOf(text: string): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** A time in the past, as milliseconds since 1970: so long ago (`1h`, `2d`), or since a date. @throws InvalidArgumentError */
+/** Parses a duration ago (`1h`, `2d`) or a date to milliseconds since 1970. @throws InvalidArgumentError */
 export function parseSince(text: string, now: number = Date.now()): number {
   const ago = milliseconds(text);
   const at = ago === undefined ? dateOf(text) : now - ago;

@@ -2,7 +2,7 @@ import { type Command, CommanderError } from "commander";
 import { AppError } from "../errors.ts";
 
 const SUGGESTION = /\n\(Did you mean (.+)\?\)$/s;
-/** commander's sentences about a value, before ours that says what is wrong with it. */
+/** commander's prefixes to the message of an InvalidArgumentError. */
 const WRONG_VALUES = [
   /^Option '(?:-\w, )?(?<place>.+?)' argument '(?<value>.*?)' is invalid\. /is,
   /^Command-argument value '(?<value>.*?)' is invalid for argument '(?<place>.+?)'\. /is,
@@ -11,7 +11,7 @@ const WRONG_VALUES = [
 const asSentence = (text: string): string =>
   text.slice(0, 1).toUpperCase() + text.slice(1) + (text.endsWith(".") ? "" : ".");
 
-/** `'foo' is wrong for --since <when>. Say how long ago, …` */
+/** `'foo' is not valid for --since <when>. Pass a duration, …` */
 function rewriteMessage(message: string): string {
   const found = WRONG_VALUES.map((pattern) => pattern.exec(message)).find((match) => match !== null);
   if (!found?.groups) return asSentence(message);
@@ -20,7 +20,7 @@ function rewriteMessage(message: string): string {
   return `'${value}' is not valid for ${where}. ${message.slice(found[0].length)}`;
 }
 
-/** The command that the words are about: as many of them as name one. */
+/** The innermost command that the words name. */
 function commandOf(program: Command, words: readonly string[]): Command {
   let command = program;
   for (const word of words.filter((each) => !each.startsWith("-"))) {
@@ -48,8 +48,8 @@ function missingCommand(command: Command): string {
 }
 
 /**
- * What commander has to say about wrong words, as our error; a nearby word becomes the hint. Other errors unchanged.
- * @param words what was typed
+ * Converts commander's error to an AppError, with its suggestion as the hint. Returns other errors unchanged.
+ * @param words the command line
  */
 export function asUsageError(thrown: unknown, program: Command, words: readonly string[]): unknown {
   if (!(thrown instanceof CommanderError)) return thrown;

@@ -1,15 +1,14 @@
 import type { Output } from "./terminal/output.ts";
 
 export interface WaitingOptions {
-  /** Milliseconds until it is said; what is quicker than that needs no words. */
+  /** Milliseconds before the message appears; quicker work shows none. */
   afterMs?: number;
 }
 
 const AFTER_MS = 1000;
 
 /**
- * Does some work, and says on stderr what is waited for when it takes long: drawn and taken away again at a terminal, a
- * line elsewhere.
+ * Runs work, and shows on stderr what it waits for if that takes long: a spinner at a terminal, a line elsewhere.
  * @param what as in "waiting for …" @throws whatever the work throws
  */
 export async function whileWaiting<Value>(

@@ -1,6 +1,6 @@
 import { AppError } from "../errors.ts";
 
-/** @param what completes "Waited 5 s in vain for …" @throws AppError timeout after `ms` milliseconds, and what the promise throws */
+/** @param what completes "waiting for …" @throws AppError timeout after `ms` milliseconds, and what the promise throws */
 export async function withTimeout<Value>(promise: Promise<Value>, what: string, ms = 5000): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

@@ -85,11 +85,11 @@ describe("a request to Twilio that gets no answer of Twilio's", () => {
     expect(proxy.targets).toEqual(["api.twilio.com:443"]);
   });
 
-  it("names the proxy that HTTP_PROXY sets when nothing listens there", async () => {
+  it("names the proxy that HTTP_PROXY sets when the connection was refused", async () => {
     vi.stubEnv("HTTP_PROXY", `http://127.0.0.1:${await freePort()}`);
     expect(await failure(null)).toMatchObject({
       category: "network",
-      message: expect.stringContaining("nothing listens there"),
+      message: expect.stringContaining("the connection was refused"),
       hint: expect.stringContaining("HTTP_PROXY"),
     });
   });
@@ -144,7 +144,7 @@ describe("a request to Twilio that gets no answer of Twilio's", () => {
     const error = await failure(url);
     expect(error).toMatchObject({
       category: "network",
-      message: `The local Twilio at ${url} cannot be reached: nothing listens there.`,
+      message: `The local Twilio at ${url} cannot be reached: the connection was refused.`,
       hint: expect.stringContaining("warm-transfer emulator"),
     });
     expect(error.hint).not.toContain("internet");

@@ -1,7 +1,7 @@
 import { Call } from "@twilio/voice-sdk";
 import type { PageEvent } from "../update.ts";
 
-/** Tells what becomes of the SDK's call, from its ringing to its one end. `over` is called once, after it. */
+/** Dispatches the events of an SDK call. Calls `onEnded` once, at its end. */
 export function followCall(call: Call, dispatch: (happening: PageEvent) => void, onEnded: () => void): void {
   let isOver = false;
   const end = (): void => {

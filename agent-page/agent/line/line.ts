@@ -18,7 +18,6 @@ export interface Line {
   readonly close: () => void;
 }
 
-/** Opens the line; `tell` hears all that becomes of it and of its calls. */
 export function openLine(options: DeviceOptions): Line {
   const { dispatch } = options;
   let call: Call | null = null;

@@ -20,7 +20,7 @@ export class PageSound {
     this.#audio.loop = shouldLoop;
   }
 
-  /** Resolves at once: the SDK tells of a call only after its ring has begun. */
+  /** Resolves at once: the SDK emits `incoming` only after its ring has begun. */
   play(): Promise<void> {
     this.stop();
     this.#stopWaiting = whenActivated(() => {

@@ -22,7 +22,7 @@ export function logOf(model: Model, words: Words): Log | null {
   return { heading, entries };
 }
 
-/** The calls that rang here in vain, the newest first; shown between calls. */
+/** Missed calls, newest first; shown between calls. */
 export function missedOf(model: Model, words: Words): Log | null {
   const missed = model.view?.missed ?? [];
   if (missed.length === 0 || situationOf(model) !== "idle") return null;

@@ -36,7 +36,7 @@ function connectionNotices(model: Model, text: Words["notice"]): Notice[] {
   return [];
 }
 
-/** Who talks needs no server, and hears of it only when it does not come back as soon as it would after a new start. */
+/** An agent in a call needs no server: tell them only if it is away for longer than a restart. */
 function serverNotices(model: Model, text: Words["notice"]): Notice[] {
   const situation = situationOf(model);
   const isGone = model.events === "gone";

@@ -14,10 +14,10 @@ export async function completion(shell: Shell, { output }: Context): Promise<num
   return DONE;
 }
 
-/** Nobody waits longer for a list while typing. */
+/** Completion must feel immediate. */
 const PATIENCE_MS = 1000;
 
-/** Without a server there are no names, and no error: it would be written into the line that is being typed. */
+/** Returns nothing if the server fails: an error would appear in the command line being edited. */
 async function find(wanted: Completion, context: Context): Promise<Described[]> {
   if (wanted.kind === "words") return wanted.words;
   if (wanted.kind === "file") return [{ word: ":file", description: "" }];
@@ -31,7 +31,7 @@ async function find(wanted: Completion, context: Context): Promise<Described[]> 
     .map(({ word, description }) => ({ word: prefix + word, description }));
 }
 
-/** `__complete WORDS… CURRENT`, for the scripts: a line for each candidate, with a tabulator before its description. */
+/** `__complete WORDS… CURRENT`: prints `CANDIDATE<tab>DESCRIPTION` lines. */
 export async function complete(
   program: Command,
   words: readonly string[],

@@ -10,7 +10,7 @@ import { callsTable } from "../views/calls-table.ts";
 import { customerWords, shownCall } from "../views/shown-numbers.ts";
 
 export interface ShowFlags extends ServerFlags {
-  /** Customers' numbers are shown as they are. */
+  /** Shows customers' numbers unmasked. */
   numbers?: boolean;
 }
 

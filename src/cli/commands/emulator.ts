@@ -16,7 +16,7 @@ const NUMBER = "+15550100000";
 
 export interface EmulatorFlags {
   port?: number;
-  /** The first one is told as the account's number. */
+  /** The first one is the ready event's number. */
   number?: string[];
   voiceUrl?: string;
   origin?: string[];
@@ -43,7 +43,7 @@ function start(flags: EmulatorFlags, env: Environment): Promise<Emulator> {
   );
 }
 
-/** Runs a local Twilio until it is asked to end. @throws AppError config when the port is taken or a variable is wrong */
+/** Runs a local Twilio until Ctrl-C. @throws AppError config if the port is in use or a variable is malformed */
 export async function emulator(flags: EmulatorFlags, { output, env, interrupted }: Context): Promise<number> {
   assertInstalled("node-datachannel");
   const running = await start(flags, env);

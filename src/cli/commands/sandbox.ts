@@ -15,8 +15,8 @@ export interface SandboxFlags {
 }
 
 /**
- * Runs until it is asked to end, or until a scenario was played. Server and emulator are loaded when the words are known to
- * make sense. @throws AppError usage for a wrong scenario, config when a port is taken
+ * Runs until Ctrl-C, or to the end of the scenario. Imports server and emulator only after validation.
+ * @throws AppError usage for an unknown scenario, config if a port is in use
  */
 export async function sandbox(flags: SandboxFlags, context: Context): Promise<number> {
   const { agents, language } = flags;
@@ -26,7 +26,7 @@ export async function sandbox(flags: SandboxFlags, context: Context): Promise<nu
     const { serve } = await import("../sandbox/serve.ts");
     return serve({ port, emulatorPort, agents, language, media: "webrtc" }, context);
   }
-  // Nobody opens a page of a scenario: any port will do.
+  // A scenario opens no pages, so any port will do.
   const { port = 0, emulatorPort = 0 } = flags;
   const scenario = findScenario(flags.play, agents.length);
   const { play } = await import("../play/play.ts");

@@ -23,7 +23,6 @@ export interface StartFlags extends TransferFlags {
 
 const WAIT_MS = 600_000;
 
-/** What is asked of a transfer. */
 interface TransferCommand {
   verb: TransferVerb;
   fits: (call: CallSummary) => boolean;
@@ -37,10 +36,10 @@ function transferOf(call: CallView): CallTransfer {
   throw new AppError("internal", "The server's answer has no transfer.");
 }
 
-function report({ call, transfer }: CallTransfer, asked: TransferVerb, { output }: Context): void {
+function report({ call, transfer }: CallTransfer, verb: TransferVerb, { output }: Context): void {
   const { outcome, reason } = transfer;
   output.event({ call: shownCall(call, false), transfer, outcome, reason });
-  output.line(transferSentence(transfer, asked));
+  output.line(transferSentence(transfer, verb));
 }
 
 /** With `--wait`, `--timeout` is for the outcome. */

@@ -10,12 +10,12 @@ import { createWatchLines } from "../views/watch-lines.ts";
 import type { ShowFlags } from "./conferences.ts";
 
 interface WatchFilter {
-  /** The one call that is followed; undefined: all. */
+  /** The Call SID to follow; undefined: all calls. */
   only: string | undefined;
   numbers: boolean;
 }
 
-/** An event as it may be shown, without other calls; undefined when nothing of it is left. */
+/** Masks numbers and drops other calls; undefined if nothing is left. */
 function filterEvent(watched: Watched, { only, numbers }: WatchFilter): Watched | undefined {
   const isWanted = (id: string): boolean => only === undefined || id === only;
   if (watched.event === "snapshot") {
@@ -29,12 +29,12 @@ function filterEvent(watched: Watched, { only, numbers }: WatchFilter): Watched 
     : undefined;
 }
 
-/** An entry of a call's story as one flat object, as the sandbox writes it. */
+/** One flat object, in the sandbox's format. */
 function storyObject(call: string, customer: string, { event, at, ...rest }: StoryEntry): object {
   return { event, call, customer, at, ...rest };
 }
 
-/** Whether a call differs from what was told of it last: not everything that changes in it is seen. */
+/** True if a call differs from the last one printed: the view hides some changes. */
 function createChangeDetector(): (call: CallView) => boolean {
   const told = new Map<string, string>();
   return (call) => {
@@ -64,7 +64,7 @@ function createPrinter({ output }: Context, now: () => number) {
   };
 }
 
-/** True when an event shows that the one call lives no more. */
+/** True if the event shows that the followed call has ended. */
 const isOver = ({ event, data }: Watched, only: string): boolean =>
   (event === "snapshot" && data.calls.every(({ id }) => id !== only)) ||
   (event === "story" && data.entry.event === "call-ended");
@@ -88,7 +88,7 @@ async function follow(
   }
 }
 
-/** `conferences watch [CONFERENCE]`: until it is asked to end, which is no failure, or the one call has ended. */
+/** `conferences watch [CONFERENCE]`: until Ctrl-C, which exits with 0, or until the named call ends. */
 export function watchConferences(
   word: string | undefined,
   flags: ShowFlags,

@@ -8,7 +8,7 @@ import type { Described, Kind } from "./complete-words.ts";
 const agentWords = (agents: readonly AgentEntry[]): Described[] =>
   agents.map(({ id, name, state }) => ({ word: id, description: `${name}, ${STATES[state]}` }));
 
-/** By their short names; whoever types the beginning of a SID gets SIDs. */
+/** Short names, or SIDs if a SID was begun. */
 function callWords(calls: readonly CallSummary[], current: string): Described[] {
   const names = shortNames(calls.map(({ id }) => id));
   return calls.flatMap((call) => {
@@ -19,7 +19,7 @@ function callWords(calls: readonly CallSummary[], current: string): Described[] 
   });
 }
 
-/** By an agent's id; whoever types a hyphen gets labels. */
+/** Agents' ids, or labels if the word has a hyphen. */
 function legWords(calls: readonly CallSummary[], current: string): Described[] {
   const legs = calls.flatMap((call) => shownCall(call, false).legs);
   const described = legs.map((leg) => ({
@@ -30,8 +30,8 @@ function legWords(calls: readonly CallSummary[], current: string): Described[] {
 }
 
 /**
- * What the server knows for a place on the command line.
- * @param current what has been typed of it
+ * Fetches completion candidates from the running server.
+ * @param current the word before the cursor
  */
 export async function candidates(control: Control, kind: Kind, current: string): Promise<Described[]> {
   if (kind === "agent") return agentWords(await control.agents());

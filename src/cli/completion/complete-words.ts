@@ -1,23 +1,22 @@
 import type { Command, Option } from "commander";
 
-/** What only the running server knows: see `candidates`. */
+/** Values that only the running server knows; see `candidates`. */
 export const KINDS = ["agent", "conference", "participant", "conference-or-participant"] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** A word with its meaning. */
 export interface Described {
   word: string;
   description: string;
 }
 
-/** What fits at the end of a command line: words that begin like what is typed, or something to ask the server for. */
+/** Words that match the current one, or a request to the shell or server for them. */
 export type Completion =
   | { kind: "words"; words: Described[] }
   | { kind: "file" }
   | {
       kind: Kind;
       current: string;
-      /** Stands before each candidate: `--to=`. */
+      /** Prepended to each candidate: `--to=`. */
       prefix: string;
       /** The value of `--server`. */
       server?: string | undefined;
@@ -35,7 +34,7 @@ const takesValue = ({ required, optional }: Option): boolean => required || opti
 const findOption = (command: Command, name: string): Option | undefined =>
   optionsOf(command).find((option) => namesOf(option).includes(name));
 
-/** A command, what stands after it, and the option whose value comes next. */
+/** The command before the cursor, the count of its arguments so far, and the option whose value comes next. */
 interface Place {
   command: Command;
   values: number;
@@ -98,15 +97,14 @@ const valueOf = (option: Option): Value => ({
 function argumentAt({ command, values }: Place): Value | undefined {
   const places = command.registeredArguments.map((each) => ({ name: each.name(), choices: each.argChoices }));
   const [first, second] = places;
-  // A participant alone names its call, too.
+  // A participant alone also identifies its call.
   if (values === 0 && first?.name === "conference" && second?.name === "participant")
     return { name: "conference-or-participant", choices: undefined };
   return places[values];
 }
 
 /**
- * What may stand where the cursor is.
- * @param words without the program; the last one is being typed and may be empty
+ * @param words without the program; the last one is the word before the cursor and may be empty
  */
 export function completeWords(program: Command, words: readonly string[]): Completion {
   const current = words.at(-1) ?? "";

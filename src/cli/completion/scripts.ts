@@ -1,6 +1,6 @@
 export type Shell = "bash" | "zsh" | "fish";
 
-/** All ask `__complete -- WORDS… CURRENT`: a line for each candidate, a tabulator before its description; `:file` for files. */
+/** All run `__complete -- WORDS… CURRENT`, which prints `CANDIDATE<tab>DESCRIPTION` lines, or `:file` for file names. */
 const BASH = `# Completion of warm-transfer for bash. In ~/.bashrc:  eval "$(warm-transfer completion bash)"
 _warm_transfer() {
   local typed=\${COMP_LINE:0:COMP_POINT} words line current prefix=''

@@ -9,13 +9,12 @@ interface Agent {
   name: string;
 }
 
-/** Where an agent was added or removed. */
 export type Where = "server" | typeof PROJECT_FILE;
 
-/** How agents change where no server runs. @throws AppError */
+/** Edits the agents in the file. @throws AppError */
 export type AgentsChange = (agents: readonly Agent[]) => Agent[];
 
-/** Adds an agent, behind all others. @throws AppError conflict when the id is taken */
+/** Appends an agent. @throws AppError conflict when the id is taken */
 export const withAgent =
   (agent: Agent): AgentsChange =>
   (agents) => {
@@ -25,7 +24,7 @@ export const withAgent =
     });
   };
 
-/** Takes an agent out, by id. @throws AppError not-found */
+/** @throws AppError not-found */
 export const withoutAgent =
   (wanted: string): AgentsChange =>
   (agents) => {
@@ -37,8 +36,8 @@ export const withoutAgent =
   };
 
 /**
- * Asks the server to change the agents; where no server runs in this folder, changes its `warm-transfer.json`, which the
- * next one is started with.
+ * Changes the agents on the server. If no server is running in this folder, edits its `warm-transfer.json`, which the next
+ * start reads.
  */
 export async function changeAgents(
   ask: () => Promise<void>,

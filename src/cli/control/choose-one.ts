@@ -2,13 +2,12 @@ import { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { createPrompts } from "../terminal/prompts.ts";
 
-/** What is chosen from, in words. */
 export interface ChoiceWords<Value> {
-  /** Completes "Several … fit": `calls`. */
+  /** Completes "Several … match": `calls`. */
   many: string;
-  /** Completes "The only … that fits": `call`. */
+  /** Completes "the only matching …": `call`. */
   one: string;
-  /** A line that tells it from the others, beginning with what to type for it. */
+  /** A line that identifies the value. Starts with the argument to pass for it. */
   lineOf: (value: Value) => string;
 }
 
@@ -23,9 +22,9 @@ function ambiguous(lines: readonly string[], many: string): AppError {
 }
 
 /**
- * The one of the candidates that is meant: the only one, which is said, or the one that a person at the terminal chooses.
+ * Returns the only candidate and reports it, or prompts for one of several.
  * @param candidates at least one
- * @throws AppError usage that lists them when there are several and nobody to ask
+ * @throws AppError usage that lists the candidates if there are several and no terminal
  */
 export async function chooseOne<Value>(
   candidates: readonly Value[],

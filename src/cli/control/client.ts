@@ -10,22 +10,22 @@ export interface ClientOptions {
   /** Without a trailing slash. */
   url: string;
   token: string;
-  /** Milliseconds for a whole answer, and for the beginning of a stream. */
+  /** Milliseconds for a whole response, or for a stream's handshake. */
   timeoutMs: number;
-  /** Ends everything that is under way. */
+  /** Aborts all requests and streams. */
   interrupted: AbortSignal;
 }
 
 type Method = "GET" | "POST" | "DELETE";
 
-/** Sends requests of the control API. Everything it throws is an AppError. */
+/** An HTTP client of the control API. Throws only AppErrors. */
 export interface Client {
   readonly url: string;
-  /** The server's clock, in ms since 1970, since its first answer; this machine's until then. */
+  /** The server's clock, in ms since 1970; this machine's until the first response. */
   now(): number;
-  /** The answer's object; undefined for an answer without a body. */
+  /** Returns the parsed body; undefined for a response without one. */
   request(method: Method, path: string, body?: object): Promise<unknown>;
-  /** The events of a stream, which ends when the signal is aborted. */
+  /** Opens a stream of events. Aborting the signal ends it. */
   open(path: string, signal: AbortSignal): Promise<AsyncIterable<StreamEvent>>;
 }
 
@@ -44,7 +44,7 @@ function isErrorAnswer(answer: unknown): answer is ErrorAnswer {
   return typeof error?.message === "string";
 }
 
-/** Lets an answer through that is ours and no refusal. */
+/** @throws AppError for a refusal, or a response of another program */
 async function accept(url: string, response: Response): Promise<Response> {
   assertNoRedirection(url, response);
   assertVersion(url, response.headers);
@@ -54,7 +54,7 @@ async function accept(url: string, response: Response): Promise<Response> {
   throw refusal(url, response, answer);
 }
 
-/** Follows the server's clock by its answers, and between them by what passes. */
+/** Tracks the server's clock: its time header, plus this machine's monotonic time since. */
 function trackServerClock() {
   let ahead = Date.now() - performance.now();
   return {
@@ -66,7 +66,7 @@ function trackServerClock() {
   };
 }
 
-/** @param options the token goes to this address only: redirections are not followed */
+/** Follows no redirects, so that the token goes to this address only. */
 export function createClient({ url, token, timeoutMs, interrupted }: ClientOptions): Client {
   const clock = trackServerClock();
   const headers = { authorization: `Bearer ${token}`, [API_VERSION_HEADER]: String(API_VERSION) };

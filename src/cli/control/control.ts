@@ -13,14 +13,14 @@ import type { HistoryAnswer, PastCall } from "../../server/past-calls-api.ts";
 import type { StreamEvent } from "../../wire/pulse.ts";
 import type { Client } from "./client.ts";
 
-/** The control API as functions. They throw an AppError for whatever goes wrong. */
+/** The control API as functions. All failures are AppErrors. */
 export interface Control {
   readonly url: string;
-  /** The server's clock, in ms since 1970: times in its answers are by it. */
+  /** The server's clock, in ms since 1970; its responses use it. */
   now(): number;
   agents(): Promise<AgentEntry[]>;
   addAgent(agent: AddAgentRequest): Promise<AgentEntry>;
-  /** Ends the agent's sessions too. */
+  /** Also ends the agent's sessions. */
   removeAgent(id: string): Promise<void>;
   signInLink(agent: string): Promise<SignInLinkAnswer>;
   /** Live calls. */
@@ -32,7 +32,7 @@ export interface Control {
   completeTransfer(call: string): Promise<CallView>;
   cancelTransfer(call: string): Promise<CallView>;
   change(call: string, label: string, change: ParticipantChange): Promise<CallView>;
-  /** Calls that have ended since a time in milliseconds, the newest first. */
+  /** Calls that ended since a time in ms since 1970, newest first. */
   history(since: number): Promise<PastCall[]>;
   /** The stream of `WatchEvents`. */
   watch(signal: AbortSignal): Promise<AsyncIterable<StreamEvent>>;
@@ -40,7 +40,7 @@ export interface Control {
 
 const part = encodeURIComponent;
 
-/** The server's answers are taken for what its version of the control API says they are. */
+/** Casts the responses without validation: the client has checked the API version. */
 export function createControl(client: Client): Control {
   const request: Client["request"] = (method, path, body) => client.request(method, path, body);
   const callPath = (call: string): string => `/api/calls/${part(call)}`;

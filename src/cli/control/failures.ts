@@ -1,12 +1,11 @@
 import { AppError } from "../../errors.ts";
 import { networkTrouble } from "../../network-trouble.ts";
 
-/** The code of the error when nothing listens at the address. */
+/** The error code when nothing listens at the address. */
 export const NOT_RUNNING = "not-running";
 
 const seconds = (ms: number): string => `${ms / 1000} s`;
 
-/** The error of a server that does not answer in time. */
 export function responseTimeout(url: string, timeoutMs: number, cause?: unknown): AppError {
   return new AppError("timeout", `The server at ${url} did not answer within ${seconds(timeoutMs)}.`, {
     hint: "Try again, or pass --timeout 30s to wait longer.",
@@ -14,7 +13,7 @@ export function responseTimeout(url: string, timeoutMs: number, cause?: unknown)
   });
 }
 
-/** What `fetch` has thrown, as an error that says what to do. */
+/** Converts an error of `fetch` to an AppError with a hint. */
 export function requestFailure(url: string, timeoutMs: number, thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   const trouble = networkTrouble(thrown);

@@ -10,7 +10,7 @@ export const isCallSid = (text: string): boolean => /^CA[0-9a-f]{32}$/.test(text
 export const isSid = (text: string): boolean => /^C[AF][0-9a-f]{32}$/.test(text);
 
 /**
- * The calls that a word may mean: by the SID of the call or of its conference, or by an ending of either.
+ * The calls whose Call SID or Conference SID equals the word, or ends with it.
  * @throws AppError usage for an ending that is too short
  */
 export function callsNamed<Call extends Pick<CallSummary, "id" | "conferenceSid">>(

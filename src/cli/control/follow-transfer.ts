@@ -19,7 +19,7 @@ const OUTCOMES: Partial<Record<StoryEntry["event"], NonNullable<TransferView["ou
   "transfer-failed": "failed",
 };
 
-/** The outcome of a transfer that is not its call's last one any more: transfers are numbered and end in their order. */
+/** The outcome of a transfer that a later one has replaced: transfers are numbered, and end in that order. */
 function fromStory({ story }: CallView, transfer: TransferView): TransferView {
   const entry = story.filter(({ event }) => event in OUTCOMES)[Number(transfer.id) - 1];
   const outcome = entry ? (OUTCOMES[entry.event] ?? null) : null;
@@ -34,7 +34,7 @@ function fromStory({ story }: CallView, transfer: TransferView): TransferView {
 const isOpen = (call: CallSummary, { id }: TransferView): boolean =>
   call.transfer?.id === id && call.transfer.state !== "ended";
 
-/** The call in an event, if there is one; undefined when the call lives no more. */
+/** The call in an event; "other" if the event is about something else, undefined if the call has ended. */
 function callIn({ event, data }: Watched, id: string): CallSummary | "other" | undefined {
   if (event === "snapshot") return data.calls.find((call) => call.id === id);
   return event === "call" && data.id === id ? data : "other";
@@ -64,8 +64,8 @@ export async function followTransfer(
 }
 
 /**
- * Follows a transfer until it has its outcome, and says what happens meanwhile.
- * @throws AppError timeout when there is no outcome in time; InterruptedError
+ * Follows a transfer until it has an outcome, and prints the story meanwhile.
+ * @throws AppError timeout; InterruptedError
  */
 export async function untilOutcome(
   control: Control,

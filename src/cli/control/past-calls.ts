@@ -15,13 +15,13 @@ import { archivePlace } from "./settings.ts";
 import { shownCall, customerWords } from "../views/shown-numbers.ts";
 import { shortNames } from "../views/call-words.ts";
 
-/** Calls that may have ended, from the running server or from what the last one has kept. */
+/** Live and ended calls, from the running server or from the store file. */
 export interface PastCalls {
-  /** The clock by which their times are, in ms since 1970. */
+  /** The clock of the calls' times, in ms since 1970. */
   now(): number;
-  /** The newest first. @param since ms since 1970 */
+  /** Newest first. @param since ms since 1970 */
   history(since: number): Promise<PastCall[]>;
-  /** The call that a word means; without one, the live call. @throws AppError not-found, usage */
+  /** The named call; without a name, the live call. @throws AppError not-found, usage */
   call(word: string | undefined): Promise<CallView>;
 }
 
@@ -29,7 +29,7 @@ const HISTORY = { hint: "To see ended calls, run warm-transfer history" };
 
 type Named = Pick<CallView, "id" | "conferenceSid" | "customerKind" | "customerNumber">;
 
-/** @throws AppError not-found, usage when several are meant and nobody can be asked */
+/** @throws AppError not-found; usage if several match and there is no terminal */
 function chooseNamed<Call extends Named>(
   calls: readonly Call[],
   word: string,
@@ -70,7 +70,7 @@ function fromArchive(archive: CallArchive, context: Context): PastCalls {
   };
 }
 
-/** True when this folder's server is not there to be asked. */
+/** True when this folder has no running server. */
 async function isAway(thrown: unknown, { server }: ServerFlags, { cwd }: Context): Promise<boolean> {
   if (server !== undefined || !(thrown instanceof AppError)) return false;
   if (thrown.code === NOT_RUNNING) return true;
@@ -78,7 +78,7 @@ async function isAway(thrown: unknown, { server }: ServerFlags, { cwd }: Context
 }
 
 /**
- * Does work with calls that may have ended: asks the running server, else reads what is kept in this folder.
+ * Runs a command on live and ended calls. Without a running server, reads the store of this folder.
  * @returns the exit code @throws AppError
  */
 export async function withPastCalls(

@@ -7,8 +7,8 @@ import type { Control } from "./control.ts";
 const lineOf = ({ id, name }: AgentEntry): string => (name === id ? id : `${id}  ${name}`);
 
 /**
- * The agent that a transfer goes to, when none is named: the only free one, or the one that is chosen at the terminal.
- * @throws AppError conflict when nobody is free, usage when several are and nobody can be asked
+ * Returns the only free agent, or prompts for one of several.
+ * @throws AppError conflict if no agent is free; usage if several are and there is no terminal
  */
 export async function pickFreeAgent(control: Control, context: Context): Promise<string> {
   const free = (await control.agents()).filter(({ state }) => state === "free");

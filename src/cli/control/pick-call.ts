@@ -7,15 +7,14 @@ import { chooseOne } from "./choose-one.ts";
 import type { Control } from "./control.ts";
 import { callsNamed, isCallSid } from "./find-call.ts";
 
-/** Which call is wanted. */
 export interface WantedCall {
-  /** As it was typed; undefined: whichever fits. */
+  /** The argument. Undefined: any call that fits. */
   word: string | undefined;
-  /** Which calls may be meant when none is named. Default: all. */
+  /** Filters the calls when none is named. Default: all fit. */
   fits?: (call: CallSummary) => boolean;
-  /** The sentence when calls live and none fits. */
+  /** The error when no live call fits. */
   noMatch?: string;
-  /** What to type then. Default: what lists them. */
+  /** The hint then. Default: how to list the calls. */
   hint?: string;
 }
 
@@ -35,7 +34,7 @@ async function chooseCall(calls: readonly CallSummary[], context: Context): Prom
 
 /** @throws AppError usage or not-found */
 async function namedCall(control: Control, word: string, context: Context): Promise<CallSummary> {
-  // Ended calls are not in the list, and can be asked for by their whole name.
+  // The list has no ended calls; the server returns them by whole SID.
   if (isCallSid(word)) return control.call(word);
   const found = callsNamed(await control.calls(), word);
   const [only] = found;
@@ -44,8 +43,8 @@ async function namedCall(control: Control, word: string, context: Context): Prom
 }
 
 /**
- * The call that is meant: the named one, else the only one that fits, else the one that is chosen at the terminal.
- * @throws AppError usage when several may be meant and nobody can be asked, not-found when there is none
+ * Returns the named call or the only one that fits, or prompts for one of several.
+ * @throws AppError not-found if none fits; usage if several do and there is no terminal
  */
 export async function pickCall(control: Control, wanted: WantedCall, context: Context): Promise<CallSummary> {
   const { word, fits = () => true, noMatch = "No live call matches.", hint } = wanted;

@@ -8,13 +8,12 @@ import type { Control } from "./control.ts";
 import { isSid } from "./find-call.ts";
 import { type WantedCall, pickCall } from "./pick-call.ts";
 
-/** A participant and its call. */
 export interface PickedLeg {
   call: CallSummary;
   leg: LegView;
 }
 
-/** The participants that a word may mean: by label, or by the agent's id. */
+/** Legs by label, or by the agent's id. */
 function legsNamed({ legs }: Pick<CallSummary, "legs">, word: string): LegView[] {
   const labelled = legs.filter(({ label }) => label === word);
   return labelled.length > 0 ? labelled : legs.filter(({ agent }) => agent === word);
@@ -24,7 +23,7 @@ function lineOf(leg: LegView): string {
   return [leg.label, legName(shownLeg(leg, false)), legState(leg)].join("  ");
 }
 
-/** `[CONFERENCE] [PARTICIPANT]`: a word alone is a participant, unless it is a whole SID. */
+/** Parses `[CONFERENCE] [PARTICIPANT]`: one word alone is a participant, unless it is a whole SID. */
 function splitWords(words: readonly string[]): { call: string | undefined; leg: string | undefined } {
   const [first, second] = words;
   if (second !== undefined || (first !== undefined && isSid(first))) return { call: first, leg: second };
@@ -47,9 +46,9 @@ async function pickIn(call: CallSummary, word: string | undefined, context: Cont
 }
 
 /**
- * The participant that is meant, in the call that is named, else in the only one that has such a participant.
- * @param words what was typed: at most a conference and a participant
- * @throws AppError usage when several may be meant and nobody can be asked, not-found when there is none
+ * Finds a leg in the named call, or in the only call that has such a leg.
+ * @param words at most a conference and a participant
+ * @throws AppError not-found if none matches; usage if several do and there is no terminal
  */
 export async function pickLeg(
   control: Control,

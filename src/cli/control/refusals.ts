@@ -14,14 +14,13 @@ const CATEGORIES: readonly string[] = [
   "internal",
 ] satisfies ErrorCategory[];
 
-/** Something else answers at this address. */
 export function notOurServer(url: string, what: string): AppError {
   return new AppError("network", `The program at ${url} is not a warm-transfer server: ${what}.`, {
     hint: "Check the URL: --server URL",
   });
 }
 
-/** @throws AppError conflict when the server speaks another version of the control API, network when it is none of ours */
+/** @throws AppError conflict if the server has another version of the control API; network if it is another program */
 export function assertVersion(url: string, headers: Headers): void {
   const text = headers.get(API_VERSION_HEADER);
   if (text === null) throw notOurServer(url, "its answers have no version header");
@@ -45,7 +44,7 @@ function tooMany(url: string, headers: Headers): AppError {
   });
 }
 
-/** A redirection is not followed: the token would go with it. */
+/** Redirects are refused, because the token would go along. */
 export function assertNoRedirection(url: string, { status, headers }: Response): void {
   if (status < 300 || status > 399) return;
   const target = headers.get("location") ?? "";
@@ -55,7 +54,7 @@ export function assertNoRedirection(url: string, { status, headers }: Response):
   });
 }
 
-/** What the server has against a request, as our error. */
+/** Converts an error response of the server to an AppError. */
 export function refusal(url: string, { status, headers }: Response, answer: ErrorAnswer): AppError {
   const { category, code, message, hint } = answer.error;
   if (code === "too-many-tries") return tooMany(url, headers);

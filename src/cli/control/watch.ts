@@ -3,16 +3,15 @@ import type { WatchEvents } from "../../server/control-api.ts";
 import { pauseFor } from "../pause.ts";
 import type { Control } from "./control.ts";
 
-/** One event of the watch stream. */
 export type Watched = {
   [Name in keyof WatchEvents]: { event: Name; data: WatchEvents[Name] };
 }[keyof WatchEvents];
 
 export interface WatchOptions {
   signal: AbortSignal;
-  /** For how long a broken stream is tried again, in milliseconds. */
+  /** How long to try to reconnect, in milliseconds. */
   patienceMs: number;
-  /** Told when the stream has broken and when it is back. */
+  /** Called when the connection is lost and when it is back. */
   info: (text: string) => void;
 }
 
@@ -21,7 +20,7 @@ const LONGEST_PAUSE_MS = 2000;
 
 const NAMES: readonly string[] = ["snapshot", "call", "story"] satisfies (keyof WatchEvents)[];
 
-/** One connection's events; ends when the connection does. */
+/** The events of one connection; ends with it. */
 async function* connection(
   control: Control,
   signal: AbortSignal,
@@ -40,9 +39,8 @@ async function* connection(
 const isTransient = ({ category }: AppError): boolean => category === "network" || category === "timeout";
 
 /**
- * Events of all calls, beginning with a snapshot, until the signal is aborted. A broken stream is opened again, and then
- * begins with a snapshot again.
- * @throws AppError when the first connection fails, when the server is not back in time, or when it refuses
+ * Events of all calls until the signal is aborted. Reconnects a broken stream. Each connection starts with a snapshot.
+ * @throws AppError when the first connection fails, when reconnecting times out, or when the server refuses
  */
 export async function* watchCalls(control: Control, options: WatchOptions): AsyncGenerator<Watched> {
   const { signal, patienceMs, info } = options;
@@ -65,7 +63,7 @@ export async function* watchCalls(control: Control, options: WatchOptions): Asyn
   }
 }
 
-/** Passes events on. @returns what has broken the stream, if it has not just ended */
+/** Yields the events. @returns the error that broke the stream; undefined if it ended */
 async function* untilBroken(events: AsyncGenerator<Watched>): AsyncGenerator<Watched, AppError | undefined> {
   try {
     yield* events;

@@ -7,9 +7,8 @@ import { type Client, createClient } from "./client.ts";
 import { type Control, createControl } from "./control.ts";
 import { operatorSettings } from "./settings.ts";
 
-/** Flags of every operator's command. */
 export interface ServerFlags {
-  /** An address; the server of this folder when it is left out. */
+  /** URL. Default: the server of this folder. */
   server?: string;
   /** Milliseconds. */
   timeout?: number;
@@ -17,7 +16,7 @@ export interface ServerFlags {
 
 export const TIMEOUT_MS = 10_000;
 
-/** The code of the error when no operator token is set. */
+/** The error code when OPERATOR_TOKEN is not set. */
 export const NO_TOKEN = "no-token";
 
 /** @throws AppError config */
@@ -34,8 +33,8 @@ export function assertToken(token: string): void {
 }
 
 /**
- * The server that is meant, with this operator's token. Sends nothing yet.
- * @throws AppError usage for a wrong address, config without a token
+ * Finds the server and its operator token. Sends no request.
+ * @throws AppError usage for a malformed URL, config without a token
  */
 export async function openControl({ server, timeout }: ServerFlags, context: Context): Promise<Control> {
   const { token: ownToken, port } = await operatorSettings(context);
@@ -48,7 +47,7 @@ export async function openControl({ server, timeout }: ServerFlags, context: Con
   return createControl({ ...client, request });
 }
 
-/** Does an operator's work; what an interruption breaks off is no error. @returns the exit code @throws AppError */
+/** Runs a command against the server. @returns the exit code; 130 after Ctrl-C @throws AppError */
 export async function withControl(
   flags: ServerFlags,
   context: Context,

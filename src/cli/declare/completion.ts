@@ -6,7 +6,7 @@ import type { Declare, Finish } from "./declare.ts";
 
 const load = () => import("../commands/completion.ts");
 
-/** What the scripts ask; not for people. */
+/** Called by the completion scripts. */
 function declareComplete(program: Command, context: Context, finish: Finish): void {
   program
     .command("__complete", { hidden: true })

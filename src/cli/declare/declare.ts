@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 
-/** Lets an action hand over its exit code. */
+/** Receives the exit code of an action. */
 export type Finish = (code: Promise<number>) => Promise<void>;
 
-/** Adds a command with its options, examples and action to the program. Loads nothing that only the action needs. */
+/** Declares a command. Imports nothing that only its action needs. */
 export type Declare = (program: Command, context: Context, finish: Finish) => void;

@@ -15,13 +15,13 @@ export const declareEmulator: Declare = (program, context, finish) => {
     .option("--port <number>", "0 = any free one (default: 4010)", parsePort)
     .option(
       "--number <number>",
-      "a phone number of the account, as in +1 555 000 1111; may be given several times",
+      "a phone number of the account, as in +1 555 000 1111; repeatable",
       parseNumbers,
     )
     .option("--voice-url <address>", "the app's webhook for calls to its numbers", parseWebAddress)
     .option(
       "--origin <address>",
-      "where pages may come from, besides a --voice-url on this machine; may be given several times",
+      "origin of the pages that may connect, beside a --voice-url on this machine; repeatable",
       (address: string, before: readonly string[] | undefined) => [
         ...(before ?? []),
         parseWebAddress(address),
@@ -33,6 +33,6 @@ export const declareEmulator: Declare = (program, context, finish) => {
   withExamples(command, [
     ["warm-transfer emulator", "on port 4010, with generated credentials"],
     ["warm-transfer emulator --voice-url http://127.0.0.1:3000/voice", "calls go to your app"],
-    ["warm-transfer emulator --port 0 --json", "for scripts: the first line is all they need"],
+    ["warm-transfer emulator --port 0 --json", "for scripts: the first line has URL and credentials"],
   ]);
 };

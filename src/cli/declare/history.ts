@@ -14,7 +14,7 @@ export const declareHistory: Declare = (program, context, finish) => {
       .option(
         "--since <when>",
         "a duration or a date (default: 1d)",
-        // Commander hands over an earlier value too.
+        // Commander passes an earlier value as the second argument.
         (text: string) => parseSince(text),
       ),
   ).action((flags: HistoryFlags) =>

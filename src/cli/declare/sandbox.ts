@@ -5,19 +5,19 @@ import { withExamples } from "../examples.ts";
 import type { Declare } from "./declare.ts";
 
 function agentsOption(): Option {
-  return new Option("--agents <ids>", "who can answer, in the order in which they are rung")
+  return new Option("--agents <ids>", "agents in ringing order")
     .default(["agent1", "agent2"], "agent1,agent2")
     .argParser(parseAgents);
 }
 
-/** Of `play/scenarios.ts`, which is not loaded for --help. */
+/** The names in `play/scenarios.ts`, which --help does not load. */
 export const SCENARIO_NAMES = ["warm-transfer", "declined", "no-agent", "customer-gives-up"];
 
-/** The choices are for completion: a wrong name is answered with what each scenario is. */
+/** The choices serve completion only: the error for an unknown name describes each scenario. */
 function playOption(): Option {
   const option = new Option(
     "--play [scenario]",
-    "scripted people play a scenario without a browser; measures who hears whom",
+    "play a scenario with scripted people, without a browser; measures who hears whom",
   );
   option.argChoices = SCENARIO_NAMES;
   return option;
@@ -34,7 +34,9 @@ export const declareSandbox: Declare = (program, context, finish) => {
     .option("--port <number>", "port of the server, 0 = any free one (default: 3000)", parsePort)
     .option("--emulator-port <number>", "port of the local Twilio, 0 = any (default: 4010)", parsePort)
     .addOption(agentsOption())
-    .addOption(new Option("--language <code>", "what the customer hears").choices(["en", "ja"]).default("en"))
+    .addOption(
+      new Option("--language <code>", "language that customers hear").choices(["en", "ja"]).default("en"),
+    )
     .addOption(playOption())
     .action((flags: SandboxFlags) =>
       finish(import("../commands/sandbox.ts").then(({ sandbox }) => sandbox(flags, context))),

@@ -2,9 +2,8 @@ import { type AppError, toAppError } from "../../errors.ts";
 
 export type State = "ok" | "warning" | "failure";
 
-/** What one check found. */
 export interface Finding {
-  /** One or two words, the same in every run. */
+  /** Stable name of one or two words. */
   check: string;
   state: State;
   /** A sentence that claims only what was tested. Holds no secret. */
@@ -17,13 +16,12 @@ export interface Report {
   ok(message: string): Finding;
   warning(message: string, hint: string): Finding;
   failure(message: string, hint: string): Finding;
-  /** What was thrown, as a failure. */
+  /** Converts an error to a failure. */
   failed(thrown: unknown): Finding;
   /** Another problem must be fixed first. */
   notChecked(because: string): Finding;
 }
 
-/** @param check what the findings are about */
 export function reportOn(check: string): Report {
   const failure = (message: string, hint: string): Finding => ({ check, state: "failure", message, hint });
   return {

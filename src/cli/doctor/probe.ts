@@ -1,10 +1,10 @@
 import type { Health } from "../../server/control-api.ts";
 import { networkTrouble } from "../../network-trouble.ts";
 
-/** What answers at an address. `silent` has the reason, as the end of a sentence. */
+/** What answers at an address. `words` is the reason for no answer, as the end of a sentence. */
 export type ProbeResult = { kind: "server" } | { kind: "other" } | { kind: "silent"; words: string };
 
-/** Without it ngrok answers in the place of what is behind it (ngrok.com/docs, "interstitial"). */
+/** Without it, ngrok answers with its interstitial page (ngrok.com/docs). */
 const HEADERS = { "ngrok-skip-browser-warning": "1", accept: "application/json" };
 
 /** Sends one harmless GET. A warm-transfer server answers with its instance. @param origin scheme, host and port */

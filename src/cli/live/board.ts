@@ -4,26 +4,25 @@ import { shortNames } from "../views/call-words.ts";
 import { type Cell, alignColumns, wrapCells } from "./columns.ts";
 import { elapsed } from "./elapsed.ts";
 
-/** Everything that the live table shows: the calls that live, oldest first, and all agents. */
+/** The live calls, oldest first, and all agents. */
 export interface Board {
   calls: readonly CallSummary[];
   agents: readonly AgentEntry[];
-  /** Now, from which times are counted. */
+  /** Now, in ms since 1970. */
   at: number;
 }
 
-/** How it is shown. */
 export interface BoardStyle {
   /** Of the terminal. */
   columns: number;
   rows: number;
   paint: Paint;
-  /** How a customer's number is shown. */
+  /** Formats the customer's number. */
   nameCustomer: (customer: Customer) => string;
 }
 
 const HEAD = ["Call", "Customer", "For", "State", "With", "Transfer"];
-/** Rows that are left to the story above. */
+/** Rows reserved for the story above. */
 const ROWS_FOR_STORY = 4;
 
 function legWords({ name, state, onHold, muted }: LegView): string {
@@ -48,7 +47,7 @@ function stateTint(state: CallSummary["state"], paint: Paint): (text: string) =>
   return state === "talking" ? paint.green : paint.cyan;
 }
 
-/** @param name what an operator types for the call */
+/** @param name the call's short name, as operators pass it */
 function callRow(call: CallSummary, name: string, at: number, style: BoardStyle): Cell[] {
   const agents = call.legs.filter(({ kind }) => kind === "agent").map(legWords);
   return [
@@ -93,10 +92,10 @@ function callLines({ calls, at }: Board, style: BoardStyle, room: number): strin
     : [...lines, ...wrapCells([{ text: more, tint: style.paint.dim }], style.columns)];
 }
 
-/** The live table as lines, none longer than the terminal is wide, and never so many that they fill it. */
+/** The live table's lines. They fit the terminal's width and leave room for the story. */
 export function boardLines(board: Board, style: BoardStyle): string[] {
   const { paint } = style;
-  // The last column stays free: some terminals break the line there.
+  // Leave the last column free: some terminals wrap there.
   const inside = { ...style, columns: style.columns - 1 };
   const agents = wrapCells(
     board.agents.map((agent) => agentCell(agent, paint)),

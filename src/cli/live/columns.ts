@@ -1,7 +1,7 @@
 import { clean } from "../../mask.ts";
 import { cutTo, displayWidth, padTo } from "./width.ts";
 
-/** A text with the colour that it gets once its width is settled. */
+/** Text, and the colour to apply after its width is known. */
 export interface Cell {
   text: string;
   tint?: (text: string) => string;
@@ -21,7 +21,7 @@ function paintRow(cells: readonly Cell[], widths: readonly number[], columns: nu
   return row.trimEnd();
 }
 
-/** Rows of cells below each other, each column as wide as its widest cell, cut at the terminal's edge. */
+/** Aligns rows: each column is as wide as its widest cell; lines are cut at `columns`. */
 export function alignColumns(rows: readonly (readonly Cell[])[], columns: number): string[] {
   const safe = rows.map((cells) => cells.map((cell) => ({ ...cell, text: clean(cell.text) })));
   const widths = (safe[0] ?? []).map((_cell, index) =>
@@ -30,7 +30,7 @@ export function alignColumns(rows: readonly (readonly Cell[])[], columns: number
   return safe.map((cells) => paintRow(cells, widths, columns));
 }
 
-/** Cells one after the other, in as many lines as they need. */
+/** Flows cells into lines of at most `columns`. */
 export function wrapCells(cells: readonly Cell[], columns: number): string[] {
   const lines: string[] = [];
   let left = 0;

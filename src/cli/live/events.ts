@@ -5,7 +5,7 @@ import { maskedCustomer } from "../views/shown-numbers.ts";
 /** An entry of a call's story. `customer` is the customer's number, masked; `at` is milliseconds since 1970. */
 export type StoryEvent = StoryEntry & { call: string; customer: string };
 
-/** A sentence that a leg hears; `call` is the leg's Call SID, which for the customer's leg is the call's. */
+/** A spoken sentence. `call` is the Call SID of the leg that hears it. */
 export interface SaidEvent {
   event: "said";
   at: number;
@@ -14,7 +14,7 @@ export interface SaidEvent {
   language: string;
 }
 
-/** Something that Twilio would write into the account's debugger: an app that answers wrongly. */
+/** What Twilio would write to the account's debugger. */
 export interface WarningEvent {
   event: "warning";
   at: number;
@@ -24,12 +24,12 @@ export interface WarningEvent {
   url: string | null;
 }
 
-/** One thing that happens in the live calls: one line of output. Only a local Twilio tells what is said, and warns. */
+/** One line of the live output. Only a local Twilio reports speech and warnings. */
 export type LiveEvent = StoryEvent | SaidEvent | WarningEvent;
 
 /**
- * Tells every new entry of each call's story from now on, in its order. Returns the way to stop.
- * @param nameCustomer how a customer's number is shown; masked if it is left out
+ * Calls the listener with every new story entry, in order. Returns a function that stops.
+ * @param nameCustomer formats the customer's number; default: masked
  */
 export function watchStories(
   server: Pick<RunningServer, "onStory">,

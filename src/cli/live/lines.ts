@@ -19,8 +19,8 @@ interface Call {
 }
 
 /**
- * Turns happenings into lines, remembering for each call when it began and who is in it:
- * time since the call began, caller, what happened, who is in the call now.
+ * Formats events as lines: time since the call began, customer, what happened, who is in the call now.
+ * Keeps each call's start and legs.
  */
 export function createLines(paint: Paint): (happening: LiveEvent) => string {
   const calls = new Map<string, Call>();

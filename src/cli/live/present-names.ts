@@ -1,11 +1,10 @@
 import type { StoryEntry } from "../../server/control-api.ts";
 
-/** Who is in a call: names by label, the customer first. */
+/** The people in a call: names by label, the customer first. */
 export type PresentNames = ReadonlyMap<string, string>;
 
 type Entry = Pick<StoryEntry, "event" | "label" | "agentName">;
 
-/** Who is in a call after one more entry of its story. */
 export function applyEntry(before: PresentNames, { event, label, agentName }: Entry): PresentNames {
   const after = new Map(before);
   if (event === "customer-called") after.set("customer", "customer");

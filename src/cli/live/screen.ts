@@ -1,27 +1,26 @@
 import type { Terminal } from "../terminal/terminal.ts";
 import { displayWidth } from "./width.ts";
 
-/** Lines at the lower end of a terminal that are drawn again and again, while others are printed above them. */
+/** Redraws lines at the bottom of a terminal, while others are printed above them. */
 export interface Screen {
-  /** Draws these in place of the last ones. */
+  /** Replaces the drawn lines. */
   draw(lines: readonly string[]): void;
-  /** Prints something above, which stays. */
+  /** Prints above the drawn lines. */
   above(print: () => void): void;
-  /** Takes the drawn lines away. */
+  /** Erases the drawn lines. */
   close(): void;
 }
 
-// Between these two a terminal shows nothing half done; one that does not know them leaves them out.
+// Synchronized output: no half-drawn frames. Other terminals ignore it.
 const [BEGIN, END] = ["\u001b[?2026h", "\u001b[?2026l"];
 const CLEAR_LINE_REST = "\u001b[K";
 const CLEAR_BELOW = "\u001b[J";
 
-/** How many rows lines take: a terminal that has become narrower has broken the long ones. */
+/** Rows that the lines occupy: a narrowed terminal has wrapped the long ones. */
 function rowsOf(lines: readonly string[], columns: number): number {
   return lines.reduce((rows, line) => rows + Math.max(1, Math.ceil(displayWidth(line) / columns)), 0);
 }
 
-/** Begins below what the terminal shows, with nothing drawn. */
 export function createScreen(terminal: Terminal): Screen {
   let drawn: readonly string[] = [];
   const back = (): string => {

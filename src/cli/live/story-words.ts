@@ -9,7 +9,7 @@ const WHY: Record<string, string> = {
   unreachable: "could not be reached",
   machine: "is an answering machine",
   error: "could not be called",
-  cancelled: "need not answer any more",
+  cancelled: "is no longer being called",
 };
 
 const because = (reason: string | null): string =>
@@ -35,7 +35,7 @@ const SENTENCES: Record<StoryEntry["event"], Sentence> = {
     reason === "time-limit" ? "the call is over: it reached its time limit" : "the call is over",
 };
 
-/** A story's entry as a sentence without its full stop. */
+/** A sentence without its full stop. */
 export function storyWords({ event, agentName, reason }: Entry): string {
   return SENTENCES[event](agentName ?? "an agent", reason);
 }

@@ -9,29 +9,28 @@ import type { LiveEvent } from "./events.ts";
 import { createLines } from "./lines.ts";
 import { type Screen, createScreen } from "./screen.ts";
 
-/** The live calls as they are shown: what happens, line by line, and on a terminal the table below it. */
+/** Prints events line by line, with the live table below them at a terminal. */
 export interface LiveView {
   show: (happening: LiveEvent) => void;
-  /** An object for programs, and what it means for people. */
+  /** Prints the object with `--json`, else the words. */
   announce: (event: object, words: string) => void;
-  /** Talk on stderr. */
   info: (words: string) => void;
   error: (error: AppError) => void;
-  /** Takes the table away; lines go on. */
+  /** Erases the table; later lines still print. */
   close(): void;
 }
 
 export interface ViewOptions {
   server: Pick<RunningServer, "now" | "calls" | "agents" | "onChange">;
   output: Output;
-  /** Calls that began earlier: their times are counted from then. */
+  /** Calls that began before the view opened. */
   known?: readonly CallView[];
-  /** How a customer's number is shown in the table. */
+  /** Formats the customer's number. */
   nameCustomer?: (customer: Customer) => string;
 }
 
 const TICK_MS = 1000;
-/** Changes that come together are drawn once. */
+/** Changes within this time are drawn once. */
 const COALESCE_MS = 40;
 
 interface Table {
@@ -39,7 +38,7 @@ interface Table {
   close(): void;
 }
 
-/** Keeps the table drawn: after each change, each second, and when the terminal has another size. */
+/** Redraws the table after each change, each second, and after a resize. */
 function drawTable(options: ViewOptions, terminal: Terminal, screen: Screen): Table {
   const { server, output, nameCustomer = maskedCustomer } = options;
   const { paint } = output;
@@ -51,7 +50,7 @@ function drawTable(options: ViewOptions, terminal: Terminal, screen: Screen): Ta
     if (!isOpen) return;
     screen.draw(boardLines({ calls, agents, at: server.now() }, { ...terminal.size(), paint, nameCustomer }));
   };
-  // A store that cannot be read is told elsewhere; the next second tries again.
+  // Errors of the store are reported elsewhere; the next tick retries.
   const drawSoon = (): void => {
     soon ??= setTimeout(() => void draw().catch(() => undefined), COALESCE_MS).unref();
   };
@@ -72,7 +71,6 @@ function drawTable(options: ViewOptions, terminal: Terminal, screen: Screen): Ta
 
 const NO_TABLE: Table = { above: (print) => print(), close: () => undefined };
 
-/** Shows the live calls of a server from now on. */
 export function openView(options: ViewOptions): LiveView {
   const { output } = options;
   const { terminal } = output;

@@ -14,7 +14,6 @@ export interface NumberFlags {
   timeout?: number;
 }
 
-/** The number that a command is about, and its account. */
 export interface OpenNumber {
   account: Account;
   number: string;

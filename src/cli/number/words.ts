@@ -20,7 +20,7 @@ const ROWS: readonly Row[] = [
 ];
 
 const WIDTH = 15;
-/** A fallback URL carries its whole apology. */
+/** A fallback URL contains its whole apology. */
 const LONGEST = 110;
 
 const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);

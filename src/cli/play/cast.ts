@@ -8,14 +8,13 @@ const RINGS_MS = 1000;
 
 const tone = (place: number): number => TONES[place] ?? TONES[0];
 
-/** A customer with a phone. */
 export function addCustomer({ emulator }: Sandbox): Party {
   const hz = tone(0);
   const person = emulator.people.add(CUSTOMER_NUMBER, { voice: { kind: "tone", hz } });
   return { id: "customer", name: `the customer (${maskAddress(CUSTOMER_NUMBER)})`, hz, person };
 }
 
-/** Agents who answer after a second, with their pages open and not yet ready. */
+/** Agents who answer after a second. Their pages are open and not yet ready. */
 export function addAgents({ config, emulator, server }: Sandbox, count: number): Promise<AgentParty[]> {
   const cast = config.agents.slice(0, count).map(async ({ id, name }, index) => {
     const hz = tone(index + 1);

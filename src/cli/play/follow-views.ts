@@ -4,11 +4,11 @@ import type { StreamEvent } from "../../wire/pulse.ts";
 import type { OpenStream } from "../stream.ts";
 import { createWaitingList } from "./waiting-list.ts";
 
-/** The views of an agent's stream, as a page makes them. */
+/** The views of an agent's stream, built as the page builds them. */
 export interface FollowedViews {
   /** The newest view if it passes the test, else the first to come that does. */
   readonly next: (test: (view: AgentView) => boolean) => Promise<AgentView>;
-  /** Says something to the server; resolves when the server has taken it. */
+  /** Sends an event; resolves when the server has processed it. */
   readonly sendAcknowledged: (event: StreamEvent) => Promise<void>;
   /** Every message so far. */
   readonly messages: readonly StreamEvent[];
@@ -35,7 +35,7 @@ export function followViews(stream: OpenStream): FollowedViews {
   })();
   return {
     next: (test) => views.next(test),
-    // The server answers in order: its snapshot shows that it has taken what came before.
+    // The server answers in order: its snapshot acknowledges the messages before it.
     sendAcknowledged: (event) =>
       new Promise((resolve) => {
         unacknowledged.push(resolve);

@@ -16,12 +16,12 @@ export function whoHearsWhom(measured: readonly ToneLevel[]): string {
   ].join(", ");
 }
 
-/** The customer stands first. */
+/** The customer comes first. */
 function pairWords(one: string, other: string): string {
   return other === "customer" ? `customer <-> ${one}` : `${one} <-> ${other}`;
 }
 
-/** A table of decibels: listeners down, speakers across. No rows for nothing. */
+/** A table of decibels: listeners in rows, speakers in columns. Empty without measurements. */
 export function hearingTable(measured: readonly ToneLevel[]): string[] {
   const ids = [...new Set(measured.map(({ listener }) => listener))];
   if (ids.length === 0) return [];

@@ -1,20 +1,20 @@
 import type { Party } from "./parties.ts";
 
-/** How loud a listener hears a speaker's tone, in dB of full scale (0 loud, -120 nothing). */
+/** The level of a speaker's tone at a listener, in dBFS (0 loudest, -120 silence). */
 export interface ToneLevel {
   listener: string;
   speaker: string;
   db: number;
 }
 
-/** Who should hear whom: both of a pair hear each other, and nobody hears anybody else, nor an echo. */
+/** The pairs who should hear each other. No other pair may hear anything, and no speaker an echo. */
 export type AudiblePairs = readonly (readonly [string, string])[];
 
-/** A tone is spoken at -12 dB; music and the codec's noise stay below -55 dB at these frequencies. Between is neither. */
+/** Tones play at -12 dB; music and codec noise stay below -55 dB at these frequencies. Levels between the limits fail. */
 export const HEARD_DB = -30;
 export const NOT_HEARD_DB = -45;
 
-/** What everybody has heard of everybody in the last `windowMs` of real time, themselves included. */
+/** Measures every listener and speaker over the last `windowMs` of real time, echoes included. */
 export function measure(parties: readonly Party[], windowMs: number): ToneLevel[] {
   return parties.flatMap((listener) =>
     parties.map((speaker) => ({
@@ -36,7 +36,7 @@ function problemOf(measured: ToneLevel, expected: AudiblePairs): string | undefi
   return db <= NOT_HEARD_DB ? undefined : `${listener} should not hear ${whom}, and measured ${db} dB`;
 }
 
-/** Everything that was not heard as expected, in words; nothing when all was. */
+/** Describes each level that differs from the expectation. */
 export function problemsIn(measured: readonly ToneLevel[], expected: AudiblePairs): string[] {
   return measured.map((each) => problemOf(each, expected)).filter((problem) => problem !== undefined);
 }

@@ -4,14 +4,14 @@ import type { Check } from "./stage.ts";
 export interface OutcomeEvent {
   event: "outcome";
   scenario: string;
-  /** True when everything was heard as it should be. */
+  /** True if every check passed. */
   ok: boolean;
-  /** What was not, in words. */
+  /** Failed checks, in words. */
   problems: string[];
   durationMs: number;
 }
 
-/** @param stopped why the scenario could not go on; null when it came to its end */
+/** @param stopped why the scenario was cut short; null: it ran to its end */
 export function outcomeOf(
   scenario: string,
   checks: readonly Check[],
@@ -20,16 +20,12 @@ export function outcomeOf(
 ): OutcomeEvent {
   const problems = checks.flatMap(({ when, problems }) => problems.map((problem) => `${when}: ${problem}`));
   if (stopped !== null) problems.push(stopped);
-  if (checks.length === 0) problems.push("nothing was listened to");
+  if (checks.length === 0) problems.push("the scenario checked nothing");
   return { event: "outcome", scenario, ok: problems.length === 0, problems, durationMs };
 }
 
-/** The outcome in words: one sentence, or everything that was not heard. */
 export function outcomeLines({ scenario, ok, problems, durationMs }: OutcomeEvent): string[] {
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
-  if (ok) return [`${scenario}: everything was heard as it should be (${seconds}).`];
-  return [
-    `${scenario}: not everything was as it should be (${seconds}).`,
-    ...problems.map((each) => `  ${each}`),
-  ];
+  if (ok) return [`${scenario}: passed; everyone heard whom they should (${seconds}).`];
+  return [`${scenario}: failed (${seconds}).`, ...problems.map((each) => `  ${each}`)];
 }

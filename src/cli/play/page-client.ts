@@ -5,15 +5,15 @@ import { HandshakeError, openStream } from "../stream.ts";
 import { followViews } from "./follow-views.ts";
 import { withTimeout } from "../with-timeout.ts";
 
-/** Stands for an agent's page: what its buttons send, and what it would show. */
+/** A headless agent page: sends what its buttons send, and follows the same views. */
 export interface PageClient {
-  /** Says whether calls can ring in this window. @throws AppError timeout */
+  /** Reports whether calls can ring in this window. @throws AppError timeout */
   setReady(ready: boolean): Promise<void>;
   /** Presses *Transfer to …*. @throws AppError with the server's reason when it is refused */
   transfer(call: string, to: string): Promise<void>;
-  /** The view that is shown, or the next one that passes the test. @throws AppError timeout */
+  /** The current view if it passes the test, else the next one that does. @throws AppError timeout */
   until(what: string, test: (view: AgentView) => boolean): Promise<AgentView>;
-  /** Closes the page: the agent counts as away. */
+  /** Closes the page, which signs the agent off. */
   close(): void;
 }
 
@@ -57,13 +57,13 @@ async function openEventStream(link: string, cookie: string, agent: string, sign
   });
 }
 
-/** Opens an agent's page by its sign-in link. Resolves when it shows something. @throws AppError */
+/** Opens an agent's page by its sign-in link. Resolves with the first view. @throws AppError */
 export async function openPage(link: string, agent: string): Promise<PageClient> {
   const closed = new AbortController();
   const cookie = await signIn(link);
   const send = createSend(link, agent, cookie, closed.signal);
   const views = followViews(await openEventStream(link, cookie, agent, closed.signal));
-  // The stream breaks when the page is closed or the server ends; whoever then waits for a view gets a time-out.
+  // The stream breaks when the page or server closes. Pending waits then time out.
   views.ended.catch(() => closed.abort());
   await withTimeout(
     views.next(() => true),

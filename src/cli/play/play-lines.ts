@@ -4,7 +4,7 @@ import { storyWords } from "../live/story-words.ts";
 import { hearingTable, whoHearsWhom } from "./hearing-words.ts";
 import type { Check, ScenarioEvent } from "./stage.ts";
 
-/** Tells a scenario as it goes, for people or for programs. */
+/** Prints a scenario's progress. */
 export interface Reporter {
   liveEvent(happening: LiveEvent): void;
   scenarioEvent(told: ScenarioEvent): void;
@@ -13,7 +13,7 @@ export interface Reporter {
 const MARGIN = " ".repeat(9);
 
 function liveEventWords(happening: LiveEvent): string {
-  if (happening.event === "said") return `heard on the line: “${happening.text}”`;
+  if (happening.event === "said") return `spoken on the line: “${happening.text}”`;
   if (happening.event === "warning") return `warning ${happening.code}: ${happening.message}`;
   return storyWords(happening);
 }
@@ -28,7 +28,7 @@ function checkLines({ when, ok, problems, measured }: Check, { paint }: Output):
   ];
 }
 
-/** For people, times are counted from now. */
+/** Without `--json`, times count from now. */
 export function createReporter(output: Output): Reporter {
   const began = performance.now();
   const clock = (): string =>
@@ -36,7 +36,7 @@ export function createReporter(output: Output): Reporter {
   return {
     liveEvent(happening) {
       output.event(happening);
-      // Not the entry's own time: Twilio's reports have whole seconds.
+      // Not the entry's own time, which has whole seconds.
       output.line(`${clock()}  ${liveEventWords(happening)}`);
     },
     scenarioEvent(told) {

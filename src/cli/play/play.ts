@@ -14,7 +14,7 @@ import type { Scenario } from "./scenario.ts";
 import { type Check, type ScenarioEvent, createStage } from "./stage.ts";
 import { createWaitingList } from "./waiting-list.ts";
 
-/** Plays a scenario in a running sandbox. Never rejects: what goes wrong is a problem of the outcome. */
+/** Never rejects: an error becomes a problem of the outcome. */
 async function runScenario(scenario: Scenario, sandbox: Sandbox, reporter: Reporter): Promise<OutcomeEvent> {
   const began = performance.now();
   const checks: Check[] = [];
@@ -41,9 +41,9 @@ async function runScenario(scenario: Scenario, sandbox: Sandbox, reporter: Repor
 }
 
 /**
- * Starts a sandbox without browsers, plays a scenario and tells it as it goes.
- * @returns 0 when the outcome was heard, 1 when not, 130 when interrupted
- * @throws AppError config when a port is taken
+ * Starts a sandbox without browsers, plays a scenario and prints its progress.
+ * @returns 0 if every check passed, else 1; 130 after Ctrl-C
+ * @throws AppError config if a port is in use
  */
 export async function play(scenario: Scenario, options: SandboxOptions, context: Context): Promise<number> {
   const { output, interrupted } = context;

@@ -1,6 +1,6 @@
 import type { Stage } from "./stage.ts";
 
-/** A story that scripted people play; what is heard in it is measured and judged. */
+/** A scripted call whose sound is measured and checked. */
 export interface Scenario {
   readonly name: string;
   /** One line: who does what. */

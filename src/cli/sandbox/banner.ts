@@ -6,18 +6,18 @@ type Agents = ReadyEvent["agents"];
 
 export interface BannerStyle {
   paint: Paint;
-  /** What this program is called where it was started: see `programName`. */
+  /** The command that runs this program; see `programName`. */
   program: string;
-  /** Of the terminal; undefined: lines are as long as they are. */
+  /** Of the terminal; undefined: do not wrap. */
   columns?: number | undefined;
 }
 
-/** `npm start` and `npx` run a program that is not on the PATH; `npx warm-transfer` then runs it again. */
+/** Under `npm start` and `npx` the program is not on the PATH. */
 export function programName({ npm_command: npm }: Environment): string {
   return npm === undefined ? "warm-transfer" : "npx warm-transfer";
 }
 
-/** A sign-in link takes two rows of a terminal; it begins at the edge, so that it does not take three. */
+/** A sign-in link starts at the edge, so that it takes two rows and not three. */
 function addresses({ agents, phone }: ReadyEvent, paint: Paint): string[] {
   const pages = [["Customer's phone", phone], ...agents.map(({ name, signIn }) => [name, signIn])];
   return pages.flatMap(([name = "", address = ""]) => [`  ${paint.bold(name)}`, paint.cyan(address)]);
@@ -33,11 +33,11 @@ function steps(agents: Agents): string[] {
   return [
     ...call,
     `Press Transfer to ${second}. There, press Answer: all three talk.`,
-    `On ${first}'s page, press Hang up: the customer and ${second} talk on.`,
+    `On ${first}'s page, press Hang up: the customer and ${second} keep talking.`,
   ];
 }
 
-/** What a newcomer reads first: what to open, what to do in which order, and how to end. Fits into 80 × 24 with the table. */
+/** What to open, what to do, how to stop. Fits into 80 × 24 together with the table. */
 export function banner(ready: ReadyEvent, { paint, program, columns }: BannerStyle): string[] {
   const dim = (text: string): string => paint.dim(text);
   const lines = [
@@ -49,7 +49,7 @@ export function banner(ready: ReadyEvent, { paint, program, columns }: BannerSty
     dim(`Webhooks: ${ready.emulator.url}/inspector`),
     dim(`From another terminal, in this folder: ${program} conferences list`),
     dim(`Ctrl-C ends everything. Without a browser: add --play warm-transfer`),
-    paint.bold("The calls, as they go:"),
+    paint.bold("Live calls:"),
   ];
   const room = columns === undefined ? undefined : columns - 1;
   return lines.map((line) => (line.includes("/sign-in?") ? line : wrapWords(line, room)));

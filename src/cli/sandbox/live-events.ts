@@ -12,7 +12,7 @@ function fromEngine(event: EngineEvent): LiveEvent | undefined {
   return { event: "warning", at, call: callSid, code, message, url };
 }
 
-/** Tells everything that happens from now on, in its order, also what only the emulator knows. Returns the way to stop. */
+/** Passes on all events of server and emulator, in order. Returns a function that stops. */
 export function watchSandbox(
   { server, emulator }: Pick<Sandbox, "server" | "emulator">,
   listener: (happening: LiveEvent) => void,

@@ -1,11 +1,11 @@
 import type { Sandbox } from "./start-sandbox.ts";
 
-/** The first line of `sandbox --json`: everything that a script needs to open the pages and to use the APIs. */
+/** The first line of `sandbox --json`: what a script needs to open the pages and use the APIs. */
 export interface ReadyEvent {
   event: "ready";
   server: { url: string };
   emulator: { url: string };
-  /** E.164: the number that the customer rings. */
+  /** E.164: the number that customers call. */
   number: string;
   /** The customer's phone page. */
   phone: string;
@@ -17,7 +17,7 @@ export interface ReadyEvent {
   operatorToken: string;
 }
 
-/** Secrets and all: they belong to this machine's emulator and die with it. */
+/** Includes secrets: they are valid only for this emulator. */
 export async function readyEvent({ config, emulator, server }: Sandbox): Promise<ReadyEvent> {
   const { accountSid, authToken, apiKey, apiSecret, number, operatorToken } = config;
   const agents = config.agents.map(async (agent) => ({

@@ -9,10 +9,10 @@ export interface SandboxOptions {
   port: number;
   /** 0: any free port. */
   emulatorPort: number;
-  /** In the order in which they are rung. */
+  /** In ringing order. */
   agents: readonly string[];
   language: "en" | "ja";
-  /** Whether browsers are heard. Scripted people are heard either way. */
+  /** `webrtc` carries browsers' sound. Scripted people are audible either way. */
   media: "webrtc" | "none";
 }
 
@@ -42,7 +42,7 @@ function sandboxConfig(options: SandboxOptions, emulator: Emulator, secrets: San
   };
 }
 
-/** A service at the emulator's addresses, whose calls are not kept. */
+/** Points a service at the emulator; calls stay in memory. */
 export function sandboxPlan(
   options: SandboxOptions,
   emulator: Emulator,

@@ -10,7 +10,7 @@ import { readyEvent } from "./ready-event.ts";
 import type { SandboxOptions } from "./sandbox-plan.ts";
 import { startSandbox } from "./start-sandbox.ts";
 
-/** Starts a sandbox, says what to open, and tells the live calls until it is asked to end. @returns the exit code */
+/** Runs a sandbox and shows its live calls until Ctrl-C. @returns the exit code */
 export async function serve(
   options: SandboxOptions,
   { output, interrupted, cwd, env }: Context,

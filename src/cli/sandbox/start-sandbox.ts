@@ -26,7 +26,7 @@ function startTwilio({ emulatorPort, media }: SandboxOptions, { secrets }: Sandb
   });
 }
 
-/** Nothing of it is worth telling, nobody need be asked, and nothing is left behind. */
+/** A sandbox reports no steps, needs no confirmation, and leaves nothing to restore. */
 function silentDeps(onError: (error: AppError) => void, { stores }: SandboxState): ServiceDeps {
   const nothing = (): void => undefined;
   return {
@@ -43,9 +43,9 @@ function silentDeps(onError: (error: AppError) => void, { stores }: SandboxState
 }
 
 /**
- * @param onError told what goes wrong inside the server while it runs
- * @param state closed with the sandbox; default: nothing is kept
- * @throws AppError config when a port is taken; nothing runs then
+ * @param onError called with errors of the running server
+ * @param state closed with the sandbox; default: in memory
+ * @throws AppError config if a port is in use; nothing is left running
  */
 export async function startSandbox(
   options: SandboxOptions,

@@ -4,8 +4,8 @@ import type { Environment } from "../terminal/colour.ts";
 import type { Shutdown } from "../terminal/interrupts.ts";
 
 /**
- * What a service does, and when; `ms` is how long a step of its start took. `skewMs` is how far this machine's clock is
- * ahead of Twilio's; negative: behind.
+ * Steps of a service. `at`: ms since 1970; `ms`: how long the step took. `skewMs`: how far this machine's clock is ahead of
+ * Twilio's; negative: behind.
  */
 export type ServiceEvent =
   | { event: "server-started"; at: number; ms: number; url: string }
@@ -23,15 +23,14 @@ export interface Proposal {
   after: string;
 }
 
-/** Callbacks of a service, for whoever starts it. */
 export interface ServiceDeps {
   /** Called after each step. */
   onEvent: (event: ServiceEvent) => void;
-  /** Called with what takes long. */
+  /** Called with the name of a slow step. */
   onWait: (words: string) => void;
   /** Called with failures while the service runs or ends. */
   onError: (error: AppError) => void;
-  /** Asks whether the number may stop pointing where it does. */
+  /** Confirms a change of a number that points elsewhere. */
   confirmPointing: (proposal: Proposal) => Promise<boolean>;
   /** Saves the agents when an operator changes them. */
   saveAgents: (agents: readonly { id: string; name: string }[]) => Promise<void>;

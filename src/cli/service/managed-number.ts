@@ -52,7 +52,7 @@ async function assertPointingConfirmed(
   });
 }
 
-/** By the Date of a response that was needed anyway. */
+/** Uses the Date header of an earlier response. */
 function warnOfSkew(account: Account, { onEvent }: ServiceDeps): void {
   const time = account.lastServerTime();
   const skewMs = time ? clockSkew(time) : 0;

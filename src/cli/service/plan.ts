@@ -2,7 +2,7 @@ import type { TunnelChoice } from "../../compose/tunnel.ts";
 import type { Config } from "../../config/config.ts";
 
 /**
- * Everything in which one service differs from another. The sandbox's settings name a local Twilio; nothing else differs.
+ * Everything in which `start` and `sandbox` differ.
  */
 export interface ServicePlan {
   config: Config;
@@ -12,8 +12,8 @@ export interface ServicePlan {
   takeOver: boolean;
   /** For the tunnel, the public URL and each request to Twilio, in milliseconds. Undefined: their defaults. */
   timeoutMs?: number | undefined;
-  /** The folder of what must survive a crash: the number's backup and the run file. Null: none. */
+  /** Holds the number's backup and the run file, which must survive a crash. Null: none. */
   dir: string | null;
-  /** Where the log goes. Null: nowhere. `reopens`: on SIGHUP, after the file was renamed. */
+  /** Null: no log. `reopens`: SIGHUP reopens the file after a rotation. */
   log: "stderr" | { file: string; reopens?: boolean } | null;
 }

@@ -27,7 +27,7 @@ export function notThisServer(host: string, port: number, what: string): AppErro
   });
 }
 
-/** Requests come through and streams do not. @param what the address did with the WebSocket */
+/** Requests reach the server, WebSockets do not. @param what happened to the WebSocket */
 export function noStreams(host: string, what: string): AppError {
   return new AppError("network", `${host} passes requests, but no WebSockets: ${what}.`, {
     hint: "Agent pages need them. Let the proxy pass Upgrade and Connection and not buffer, or use another tunnel.",

@@ -5,21 +5,21 @@ import { type Pause, pauseFor } from "../pause.ts";
 import { HandshakeError, openStream } from "../stream.ts";
 import { noStreams, notThisServer, unreachable } from "./round-trip-errors.ts";
 
-/** Without it ngrok shows browsers, and what it takes for one, a page of its own (ngrok.com/docs, "interstitial"). */
+/** Without it, ngrok answers with its interstitial page (ngrok.com/docs). */
 const HEADERS = { "ngrok-skip-browser-warning": "1", accept: "application/json" };
 const ATTEMPT_MS = 5000;
 const PAUSE_MS = 500;
-/** A health answer is much shorter. */
+/** In characters; a health response is much shorter. */
 const LONGEST_ANSWER = 2000;
 
 export interface RoundTripOptions {
-  /** How long it is tried again, in ms. */
+  /** How long to retry, in ms. */
   patienceMs: number;
-  /** How long one try may take, in ms. */
+  /** Time-out of one attempt, in ms. */
   tryMs?: number;
   pause?: Pause;
   now?: () => number;
-  /** Nobody waits any more. */
+  /** Aborts the retries. */
   stopped?: AbortSignal;
 }
 
@@ -36,7 +36,7 @@ function instanceIn(text: string): string | undefined {
   }
 }
 
-/** What came instead of our answer; undefined when it is ours. */
+/** How the response differs from this server's; undefined if it does not. */
 function mismatchIn(response: Response, text: string, instance: string): string | undefined {
   if (response.status >= 300 && response.status < 400) return "it sends on to another address";
   if (response.status !== 200) return `it answers with HTTP ${response.status}`;
@@ -45,7 +45,7 @@ function mismatchIn(response: Response, text: string, instance: string): string 
   return found === instance ? undefined : "another warm-transfer server answers";
 }
 
-/** The instance that the first message of a stream names; undefined when the stream ends without one. */
+/** The instance in the stream's first message; undefined if the stream ends without one. */
 async function firstMessage(url: string, signal: AbortSignal): Promise<string | undefined> {
   const stream = await openStream(url, HEADERS, signal);
   try {
@@ -57,7 +57,7 @@ async function firstMessage(url: string, signal: AbortSignal): Promise<string | 
   }
 }
 
-/** Whether a stream comes through; after the request, which shows whose address it is. */
+/** Runs after the request, which shows whose address it is. */
 async function tryStream(
   publicUrl: string,
   { instance, port }: Expected,
@@ -101,9 +101,9 @@ async function tryOnce(
 }
 
 /**
- * Makes sure that a public URL leads to this very process, for requests and for streams: `/healthz` says the server's
+ * Verifies that a public URL leads to this process, for requests and for WebSockets: `/healthz` returns the server's
  * instance to both.
- * @throws AppError network, timeout or conflict that says what came instead
+ * @throws AppError network, timeout or conflict
  */
 export async function checkRoundTrip(
   publicUrl: string,

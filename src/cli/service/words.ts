@@ -21,6 +21,6 @@ const SENTENCES: Sentences = {
 };
 
 export function serviceWords(event: ServiceEvent): string {
-  // The table has one entry for each event, but the compiler does not follow which belongs to which.
+  // The compiler does not see that the entry's name is the event's.
   return (SENTENCES[event.event] as (event: ServiceEvent) => string)(event);
 }

@@ -6,11 +6,11 @@ import { serviceWords } from "../service/words.ts";
 import { linkLines } from "./banner.ts";
 import { signInLinks } from "./ready-event.ts";
 
-/** Shows what a service does: on stderr while it starts, then in the live view. */
+/** Prints a service's events: on stderr while it starts, then in the live view. */
 export interface ServiceReporter {
   onEvent: ServiceDeps["onEvent"];
   onError: ServiceDeps["onError"];
-  /** For programs the ready line comes first; what was done at Twilio follows. */
+  /** With `--json` the ready line comes first; the changes at Twilio follow. */
   goLive: (service: Service, view: LiveView) => void;
 }
 

@@ -4,8 +4,7 @@ export type Paint = ReturnType<typeof pc.createColors>;
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Whether a stream gets colour. `NO_COLOR` wins over `FORCE_COLOR`, so that plain text can always be had
- * (no-color.org, force-color.org).
+ * `NO_COLOR` wins over `FORCE_COLOR` (no-color.org, force-color.org).
  */
 export function wantsColour(isTerminal: boolean, env: Environment): boolean {
   if (env.NO_COLOR) return false;
@@ -13,7 +12,6 @@ export function wantsColour(isTerminal: boolean, env: Environment): boolean {
   return isTerminal && env.TERM !== "dumb";
 }
 
-/** Colours for a stream; they do nothing when it gets none. */
 export function paintFor(isTerminal: boolean, env: Environment): Paint {
   return pc.createColors(wantsColour(isTerminal, env));
 }

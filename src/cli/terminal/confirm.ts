@@ -5,22 +5,22 @@ type PromptContext = Pick<Context, "input" | "interrupted" | "output">;
 
 export interface Question {
   message: string;
-  /** What the Enter key alone answers. */
+  /** The answer of the Enter key alone. */
   preset?: boolean;
-  /** It was said beforehand, by `--yes`. */
+  /** `--yes` was passed. */
   yes: boolean | undefined;
-  /** What is said when nobody is there to be asked. */
+  /** The error without a terminal. */
   noTerminal: { message: string; hint: string };
 }
 
-/** A program that reads JSON is not asked, even at a terminal: it would not see what would change. */
+/** False with `--json`, even at a terminal: the changes are not shown there. */
 export function canPrompt({ input, output }: PromptContext): boolean {
   return input.isInteractive && !output.json;
 }
 
 /**
- * Asks before something is changed.
- * @returns whether to go on @throws AppError usage when nobody is there to be asked; InterruptedError
+ * Prompts before a change.
+ * @throws AppError usage without a terminal; InterruptedError
  */
 export async function confirm(
   { message, preset = false, yes, noTerminal }: Question,
@@ -34,7 +34,6 @@ export async function confirm(
   return isConfirmed;
 }
 
-/** The same before something that cannot be undone. */
 export function confirmIrreversible(
   message: string,
   yes: boolean | undefined,

@@ -9,7 +9,7 @@ interface Style {
   /** Adds the stack, and those of the causes. */
   debug: boolean;
   paint: Paint;
-  /** Of the terminal; undefined: lines are as long as they are. */
+  /** Of the terminal; undefined: do not wrap. */
   columns?: number | undefined;
 }
 
@@ -24,7 +24,7 @@ function asObject(error: AppError, debug: boolean): object {
   return { error: { category, message, hint, docs, ...(debug ? { stack: stackOf(error) } : {}) } };
 }
 
-/** Further lines stand below the first one; those that are indented already stay as they are. */
+/** Indents further lines below the first, except those that are indented already. */
 function labelled(label: string, text: string, { paint, columns }: Style): string {
   const indent = " ".repeat(label.length + 1);
   const body = wrapWords(text, columns === undefined ? undefined : columns - indent.length);
@@ -33,7 +33,7 @@ function labelled(label: string, text: string, { paint, columns }: Style): strin
 }
 
 /**
- * An error as it goes to stderr, with a newline at its end: `error:`, `hint:` and `docs:` lines, or one JSON object.
+ * Formats an error for stderr, with a final newline: `error:`, `hint:` and `docs:` lines, or one JSON object.
  * Phone numbers in it are masked.
  */
 export function formatError(error: AppError, style: Style): string {

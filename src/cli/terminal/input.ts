@@ -1,15 +1,13 @@
 import type { Environment } from "./colour.ts";
 
-/** As much of standard input as the command line needs. */
 export interface InputStream extends AsyncIterable<unknown> {
   readonly isTTY?: boolean;
 }
 
-/** What the person or program that runs the command can answer. */
 export interface Input {
   /** A person at a terminal can be prompted. */
   readonly isInteractive: boolean;
-  /** All of standard input; empty when it is a terminal. */
+  /** Reads standard input to its end; empty for a terminal. */
   readAll(): Promise<Buffer>;
 }
 
@@ -22,7 +20,7 @@ export interface InputOptions {
   mayPrompt: boolean;
 }
 
-/** A continuous integration run cannot be prompted, even on something that looks like a terminal. */
+/** A CI run cannot be prompted, even on a pseudo-terminal. */
 const isCi = ({ CI }: Environment): boolean => CI !== undefined && !["", "0", "false"].includes(CI);
 
 async function readBytes(stdin: InputStream): Promise<Buffer> {

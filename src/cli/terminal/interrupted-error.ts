@@ -1,4 +1,4 @@
-/** Thrown when somebody presses Ctrl-C at a question: the command ends with 130 and says nothing more. */
+/** Thrown by Ctrl-C. The command exits with 130 and prints no error. */
 export class InterruptedError extends Error {
   constructor() {
     super("Interrupted.");
@@ -6,7 +6,7 @@ export class InterruptedError extends Error {
   }
 }
 
-/** What a work yields, or an InterruptedError as soon as the command is asked to end; what the work yields then is dropped. */
+/** Awaits the work, or rejects with InterruptedError on Ctrl-C; a late result is dropped. */
 export function orInterrupted<T>(interrupted: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const interrupt = (): void => reject(new InterruptedError());

@@ -1,32 +1,32 @@
 import type { EventEmitter } from "node:events";
 import type { AppError } from "../../errors.ts";
 
-/** One Ctrl-C may come twice: from the terminal to the whole group of processes, and passed on by npm. */
+/** One Ctrl-C may arrive twice: from the terminal to the process group, and forwarded by npm. */
 const ECHO_MS = 250;
-/** How long a command may take to end once it was asked to, if it does not say. */
+/** Default time between an interrupt and a forced exit. */
 const GRACE_MS = 3000;
 
-/** How a command takes its leave. */
+/** Controls what an interrupt does to a command. */
 export interface Shutdown {
-  /** From now on the command may take this long to end, in ms; calls are waited for. Without it: 3 s. */
+  /** Allows this many ms between an interrupt and a forced exit. Default: 3 s. */
   extendGrace(ms: number): void;
-  /** What stays undone if the command is left before it has ended; told then, with what to type. Null: nothing. */
+  /** The error to print if the command is forced to exit before its work is complete. Null: none. */
   setPendingError(error: AppError | null): void;
-  /** From now on SIGHUP calls this instead of ending the command. Null: it ends the command again. */
+  /** Replaces the effect of SIGHUP. Null: it interrupts the command again. */
   onSighup(act: (() => void) | null): void;
 }
 
 export interface Interrupts {
-  /** Aborted by the first Ctrl-C, by SIGTERM, SIGHUP, or when nobody reads stdout any more. */
+  /** Aborted by the first Ctrl-C, SIGTERM, SIGHUP, or a closed stdout. */
   readonly interrupted: AbortSignal;
-  /** Nobody reads what is written any more, and that is why the command was asked to end. */
+  /** True if a closed output caused the interrupt. */
   readonly isOutputClosed: () => boolean;
-  /** Resolves with what is owed: with the second request, or when the time to end is over. */
+  /** Resolves with the pending error, at the second interrupt or when the grace period is over. */
   readonly forced: Promise<AppError | null>;
   readonly shutdown: Shutdown;
 }
 
-/** The time to end: it runs from when it was asked for, or from when more of it is taken. */
+/** The grace period starts with the interrupt, and again when it is extended. */
 function createGrace(onOver: () => void): { start(): void; extend(ms: number): void } {
   let ms = GRACE_MS;
   let timer: NodeJS.Timeout | undefined;
@@ -43,7 +43,7 @@ function createGrace(onOver: () => void): { start(): void; extend(ms: number): v
   };
 }
 
-/** Listens for requests to end. A closed pipe counts as one: `warm-transfer … | head -1` must not live on. */
+/** Listens for interrupts. A closed pipe counts as one: `warm-transfer … | head -1` must exit. */
 export function watchInterrupts(
   process: EventEmitter,
   outputs: readonly EventEmitter[],
@@ -79,7 +79,7 @@ export function watchInterrupts(
   return { interrupted: controller.signal, isOutputClosed: () => isOutputClosed, forced, shutdown };
 }
 
-/** Resolves when a command is asked to end; at once if it has been. */
+/** Resolves when the signal is aborted. */
 export function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();

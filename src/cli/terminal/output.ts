@@ -7,7 +7,6 @@ import { spin } from "./spinner.ts";
 import { wrapWords } from "./wrap-words.ts";
 import { type Terminal, type TerminalStream, asTerminal } from "./terminal.ts";
 
-/** As much of a writable stream as the command line needs. */
 export interface Stream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
@@ -15,38 +14,36 @@ export interface Stream {
   readonly columns?: number;
 }
 
-/** Where a command writes: data on stdout, talk on stderr. */
+/** Data goes to stdout, messages to stderr. */
 export interface Output {
   readonly json: boolean;
-  /** Colours for stdout; they do nothing when stdout gets none. */
+  /** Colours for stdout, if it gets any. */
   readonly paint: Paint;
-  /** The terminal behind stdout where lines may be drawn again; null elsewhere, and with `--json`. */
+  /** Stdout's terminal; null without one, and with `--json`. */
   readonly terminal: Terminal | null;
-  /** Talk is read by somebody at a terminal. */
   readonly isStderrTerminal: boolean;
-  /** A line of data for people. Silent with `--json`. */
+  /** Prints a line of data. Silent with `--json`. */
   line(text?: string): void;
-  /** One object of data for programs, as one line. Silent without `--json`. */
+  /** Prints one object as a line of JSON. Silent without `--json`. */
   event(value: object): void;
-  /** Talk that is no data, on stderr. Silent with `--json`. */
+  /** Prints a message on stderr. Silent with `--json`. */
   info(text: string): void;
-  /** Says on stderr what is waited for, until the function is called that it returns. Silent with `--json`. */
+  /** Shows on stderr what it waits for. Returns a function that stops. Silent with `--json`. */
   wait(text: string): () => void;
-  /** What went wrong, on stderr. */
   error(error: AppError): void;
 }
 
 export interface OutputOptions {
   stdout: TerminalStream;
   stderr: Stream;
-  /** For `NO_COLOR`, `FORCE_COLOR` and `TERM`, which are judged for each stream by itself. */
+  /** For `NO_COLOR`, `FORCE_COLOR` and `TERM`, evaluated per stream. */
   env: Environment;
   json: boolean;
-  /** Errors show where they come from. */
+  /** Errors show their stacks. */
   debug: boolean;
 }
 
-/** Writes to two streams, each with colours of its own. No text makes a terminal do anything but show it. */
+/** Removes control characters from everything it prints. */
 export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions): Output {
   const paint = paintFor(stdout.isTTY === true, env);
   const stderrPaint = paintFor(stderr.isTTY === true, env);

@@ -3,26 +3,25 @@ import { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";
 import { InterruptedError } from "./interrupted-error.ts";
 
-/** True when an answer is good, otherwise what is wrong with it: it is asked again. */
+/** True, or the error message, after which the prompt repeats. */
 type Check = (answer: string) => true | string;
 
 export interface Choice<T> {
   name: string;
   value: T;
-  /** Shown while this one is pointed at. */
+  /** Shown while the choice is highlighted. */
   description?: string;
 }
 
-/** Questions at a terminal. Ctrl-C at any of them throws InterruptedError. */
+/** Ctrl-C at any prompt throws InterruptedError. */
 export interface Prompts {
   text(question: { message: string; default?: string; check?: Check }): Promise<string>;
-  /** What is typed is not shown. */
+  /** Masks the input. */
   secret(question: { message: string; check?: Check }): Promise<string>;
   choose<T>(question: { message: string; choices: readonly Choice<T>[]; default?: T }): Promise<T>;
   confirm(question: { message: string; default: boolean }): Promise<boolean>;
 }
 
-/** What is typed stands behind the question, and is no part of it. */
 const withColon = (message: string): string => (/[?:]$/.test(message) ? message : `${message}:`);
 
 const INTERRUPTIONS = new Set(["ExitPromptError", "AbortPromptError", "CancelPromptError"]);
@@ -37,8 +36,8 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
 }
 
 /**
- * Questions to the person at the terminal, on stderr. The library is loaded with the first one.
- * @throws AppError usage when nobody can be asked: look at `input.isInteractive` before
+ * Prompts on stderr. The first one imports the library.
+ * @throws AppError usage without a terminal; check `input.isInteractive` first
  */
 export function createPrompts({ input, interrupted }: Pick<Context, "input" | "interrupted">): Prompts {
   if (!input.isInteractive) throw new AppError("usage", "Not a terminal; prompts are not possible.");

@@ -1,14 +1,13 @@
 import type { Environment } from "./colour.ts";
 
-/** A terminal on which lines may be drawn again. */
+/** A terminal that can redraw lines. */
 export interface Terminal {
   write(text: string): void;
   size(): { columns: number; rows: number };
-  /** Returns the way to stop. */
+  /** Returns a function that stops. */
   onResize(listener: () => void): () => void;
 }
 
-/** A stream as node gives it when it is a terminal. */
 export interface TerminalStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
@@ -20,7 +19,7 @@ export interface TerminalStream {
 
 const USUAL = { columns: 80, rows: 24 };
 
-/** A stream as a terminal that can redraw; null when it is none, or when only plain lines are wanted. */
+/** Null if the stream is no terminal, or `TERM=dumb` or `NO_COLOR` asks for plain lines. */
 export function asTerminal(stream: TerminalStream, env: Environment): Terminal | null {
   if (stream.isTTY !== true || env.TERM === "dumb" || env.NO_COLOR) return null;
   return {

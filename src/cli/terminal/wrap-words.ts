@@ -1,6 +1,6 @@
 import { displayWidth } from "../live/width.ts";
 
-/** Continued below its own beginning. */
+/** Keeps the line's indentation. */
 function wrapLine(line: string, columns: number): string {
   const indent = /^ */.exec(line)?.[0] ?? "";
   const [first = "", ...words] = line.trimStart().split(" ");
@@ -14,9 +14,8 @@ function wrapLine(line: string, columns: number): string {
 }
 
 /**
- * Breaks lines between words, so that the terminal does not break them within one. A word that is too long, such as an
- * address, stays whole.
- * @param columns undefined: lines are as long as they are
+ * Wraps lines between words. A word that is too long, such as a URL, stays whole.
+ * @param columns undefined: do not wrap
  */
 export function wrapWords(text: string, columns: number | undefined): string {
   if (columns === undefined || columns < 10) return text;

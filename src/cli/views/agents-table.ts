@@ -3,7 +3,6 @@ import type { Paint } from "../terminal/colour.ts";
 import { shortNames } from "./call-words.ts";
 import { table } from "./table.ts";
 
-/** An agent's state in words for people. */
 export const STATES: Record<AgentEntry["state"], string> = {
   "signed-out": "signed out",
   "not-ready": "signed in, takes no calls",
@@ -12,7 +11,6 @@ export const STATES: Record<AgentEntry["state"], string> = {
   "in-call": "in a call",
 };
 
-/** Agents in the order in which they are rung: id, name, state, the call that each is in. */
 export function agentsTable(agents: readonly AgentEntry[], paint: Paint): string[] {
   const names = shortNames(agents.flatMap(({ call }) => (call === null ? [] : [call])));
   return table(

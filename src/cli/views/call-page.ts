@@ -7,7 +7,6 @@ import { customerWords, legName } from "./shown-numbers.ts";
 import { table } from "./table.ts";
 import { dayAndTime } from "./when.ts";
 
-/** A call's participants, a line for each: how to name it, who it is, state, for how long. */
 export function legsTable(legs: readonly LegView[], paint: Paint, now: number): string[] {
   return table(
     legs,
@@ -41,7 +40,6 @@ function storyLines({ story, startedAt }: CallView, paint: Paint): string[] {
   });
 }
 
-/** Everything about one call: what it is, who is in it, its story. */
 export function callPage(call: CallView, paint: Paint, now: number): string[] {
   const head = facts(call, now).map(([name, value]) => `${paint.dim(name.padEnd(12))}${value}`);
   const legs = call.legs.length > 0 ? ["", ...legsTable(call.legs, paint, now)] : [];

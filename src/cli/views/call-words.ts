@@ -1,6 +1,6 @@
 import type { CallSummary, LegView, TransferView } from "../../server/control-api.ts";
 
-/** What is to be known of a participant besides that it is in the call. */
+/** As in `joined, on hold, muted`. */
 export function legState({ state, onHold, muted }: LegView): string {
   return [state, onHold ? "on hold" : "", muted ? "muted" : ""].filter(Boolean).join(", ");
 }
@@ -11,10 +11,10 @@ function legWords(leg: LegView): string {
   return state === "" ? name : `${name} (${state})`;
 }
 
-/** Who is in a call, the customer first: `customer (on hold) + Agent 1`. */
+/** The legs, the customer first: `customer (on hold) + Agent 1`. */
 export const whoIsIn = ({ legs }: CallSummary): string => legs.map(legWords).join(" + ");
 
-/** A transfer in a few words: `Agent 1 → Agent 2, ringing`. */
+/** As in `Agent 1 → Agent 2, ringing`. */
 export function transferWords({ fromName, toName, state, outcome, reason }: TransferView): string {
   const ended = reason === null ? (outcome ?? "ended") : `${outcome} (${reason})`;
   return `${fromName ?? "operator"} → ${toName}, ${state === "ended" ? ended : state}`;
@@ -27,8 +27,8 @@ export const openTransfer = ({ transfer }: CallSummary): TransferView | undefine
 const SHORTEST = 6;
 
 /**
- * Short names of calls: the ending of each one's SID, as long as it must be so that no two are the same.
- * @returns the names by call
+ * The shortest unique endings of the SIDs, of at least six characters.
+ * @returns short names by SID
  */
 export function shortNames(ids: readonly string[]): Map<string, string> {
   for (let length = SHORTEST; length < 32; length += 1) {

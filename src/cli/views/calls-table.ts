@@ -12,7 +12,6 @@ function colouredState(text: string, { state }: CallSummary, paint: Paint): stri
 }
 
 /**
- * Live calls, a line for each: how to name it, customer, state, since when, how long, who is in it, transfer in progress.
  * @param now milliseconds since 1970
  */
 export function callsTable(calls: readonly CallSummary[], paint: Paint, now: number): string[] {

@@ -10,7 +10,7 @@ function transferWords({ fromName, toName, outcome, reason }: PastTransfer): str
   return `${fromName ?? "operator"} → ${toName} ${outcome}${reason === null ? "" : ` (${reason})`}`;
 }
 
-/** Ended calls, the newest first: how long the customer waited and talked, with whom, transfers, who ended it. */
+/** Ended calls, newest first. */
 export function historyTable(calls: readonly PastCall[], paint: Paint): string[] {
   const names = shortNames(calls.map(({ id }) => id));
   return table(

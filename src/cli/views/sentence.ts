@@ -3,7 +3,6 @@ import { storyWords } from "../live/story-words.ts";
 
 const asSentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 
-/** What an operator has asked of a transfer. */
 export type TransferVerb = "start" | "complete" | "cancel";
 
 const IN_PROGRESS: Record<TransferVerb, (transfer: TransferView) => string> = {
@@ -13,7 +12,7 @@ const IN_PROGRESS: Record<TransferVerb, (transfer: TransferView) => string> = {
   cancel: ({ toName }) => `${toName} no longer rings.`,
 };
 
-/** How a transfer ended, or what is under way after what was asked, as a sentence. */
+/** The outcome of a transfer, or what the command has started. */
 export function transferSentence(transfer: TransferView, verb: TransferVerb): string {
   const { toName, outcome, reason } = transfer;
   const happened = { agentName: toName, reason } as const;

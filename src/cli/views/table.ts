@@ -1,15 +1,14 @@
 import { alignColumns } from "../live/columns.ts";
 
-/** One column of a table. */
 export interface Column<Row> {
   title: string;
   text: (row: Row) => string;
-  /** Colours a cell's text; it must not change its width. */
+  /** Colours a cell without changing its width. */
   tint?: (text: string, row: Row) => string;
 }
 
 /**
- * A table's lines, its titles first, columns as wide as their widest cell, not cut.
+ * Lines of a table, titles first. Each column is as wide as its widest cell; nothing is cut.
  * @param titled colours the titles
  */
 export function table<Row>(

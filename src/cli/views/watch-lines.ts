@@ -8,16 +8,15 @@ import { timeOf } from "./when.ts";
 
 const WORDS_WIDTH = 44;
 
-/** Turns what the watch stream tells into lines: time, call, how long it lasts, customer, what happened, who is in it. */
+/** Formats events of the watch stream: time, call, duration, customer, what happened, who is in the call. */
 export interface WatchLines {
-  /** A call as it now is; remembered for the entries of its story that follow. */
+  /** Keeps the call's state for the story entries that follow. */
   now(call: CallSummary): void;
-  /** A call that was there already. */
+  /** A line for a call that was live before. */
   found(call: CallSummary, at: number): string;
   entry(story: WatchEvents["story"]): string;
 }
 
-/** Remembers calls as they come, until they have ended and others come. */
 export function createWatchLines(paint: Paint): WatchLines {
   const calls = new Map<string, CallSummary>();
   const line = (id: string, customer: string, at: number, words: string): string => {
@@ -27,7 +26,7 @@ export function createWatchLines(paint: Paint): WatchLines {
     const inside = call && call.endedAt === null ? paint.dim(whoIsIn(call)) : "";
     return `${paint.dim(timeOf(at))}  ${name}  ${paint.dim(lasts)}  ${customer.padEnd(9)}  ${words.padEnd(WORDS_WIDTH)}  ${inside}`.trimEnd();
   };
-  /** Entries may still come after a call's end, but not after its last leg has left and another call has come. */
+  /** Entries may follow a call's end, but not after its last leg has left and another call has begun. */
   const forgetEnded = (): void => {
     for (const { id, endedAt, legs } of calls.values())
       if (endedAt !== null && legs.length === 0) calls.delete(id);

@@ -28,7 +28,7 @@ describe("a number that a killed server left pointing at it", () => {
       number: {
         check: "number",
         state: "failure",
-        message: `Its calls go to 127.0.0.1:${port}, where no warm-transfer server runs: nothing listens there.`,
+        message: `Its calls go to 127.0.0.1:${port}, where no warm-transfer server runs: the connection was refused.`,
         hint: RESET,
       },
     });

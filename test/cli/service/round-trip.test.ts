@@ -74,12 +74,12 @@ describe("a request through the public URL", () => {
     expect(message).toContain(what);
   });
 
-  it("says that nothing listens there", async () => {
+  it("says that the connection was refused", async () => {
     const url = await something(() => undefined);
     closing.splice(0).forEach((close) => close());
     expect(await refusalOf(url)).toMatchObject({
       category: "network",
-      message: expect.stringContaining("nothing listens there") as string,
+      message: expect.stringContaining("the connection was refused") as string,
     });
   });
 

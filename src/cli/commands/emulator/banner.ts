@@ -3,7 +3,7 @@ import type { Paint } from "../../terminal/colour.ts";
 
 const NO_VOICE_URL = "not set: pass --voice-url, or update the number by REST";
 
-/** What to set, how the official libraries are pointed here, and which pages there are. */
+/** Credentials, how to point the official libraries here, and the pages. */
 export function emulatorBanner({ url, credentials, numbers }: Emulator, paint: Paint): string[] {
   const { accountSid, authToken, apiKey, apiSecret } = credentials;
   const [number] = numbers;
@@ -30,7 +30,7 @@ export function emulatorBanner({ url, credentials, numbers }: Emulator, paint: P
   ];
 }
 
-/** The official helper libraries take another address through their HTTP client. */
+/** The official libraries take a base URL only through their HTTP client. */
 function clientWords(url: string): string[] {
   return [
     "Node: every request goes through one RequestClient. Send it here:",

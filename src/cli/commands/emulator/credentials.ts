@@ -2,7 +2,7 @@ import { ACCOUNT_SID, API_KEY_SID, E164 } from "../../../config/shapes.ts";
 import { AppError } from "../../../errors.ts";
 import type { Environment } from "../../terminal/colour.ts";
 
-/** What the emulator takes from the environment; what is missing it makes up. */
+/** From the environment; the emulator generates the missing ones. */
 export interface GivenCredentials {
   accountSid?: string;
   authToken?: string;

@@ -2,10 +2,10 @@ import type { EngineEvent } from "../../../emulator/engine/engine.ts";
 import { maskAddress, maskNumbers } from "../../../mask.ts";
 import type { Paint } from "../../terminal/colour.ts";
 
-/** A browser's identity is the developer's own word for it; whoever calls from elsewhere is masked. */
+/** The developer chose a browser's identity; other addresses are masked. */
 const shownEnd = (end: string): string => (end.startsWith("client:") ? maskNumbers(end) : maskAddress(end));
 
-/** An engine's event as one object for programs: `event` names it, numbers are masked. */
+/** For `--json`: `event` is the kind; numbers are masked. */
 export function engineObject({ kind, ...rest }: EngineEvent): object {
   if (!("from" in rest)) return { event: kind === "conference" ? "conference-status" : kind, ...rest };
   return { event: kind, ...rest, from: shownEnd(rest.from), to: shownEnd(rest.to) };
@@ -22,10 +22,10 @@ const SENTENCES: Sentences = {
   warning: ({ code, message, url }) => `warning ${code}: ${[message, url].filter(Boolean).join(" – ")}`,
 };
 
-/** An engine's event as a line for people, with the time of day. */
+/** Starts with the time of day. */
 export function engineLine(event: EngineEvent, paint: Paint): string {
   const time = new Date(event.at).toTimeString().slice(0, 8);
-  // The table has one entry for each kind, but the compiler does not follow which belongs to which.
+  // The compiler does not see that the entry's kind is the event's.
   const sentence = (SENTENCES[event.kind] as (event: EngineEvent) => string)(event);
   return `${paint.dim(time)}  ${event.kind === "warning" ? paint.yellow(sentence) : sentence}`;
 }

@@ -16,7 +16,7 @@ export interface OpenAccount extends Credentials {
   state: AccountState;
 }
 
-/** Good, or what is wrong with it. */
+/** True, or the error message. */
 export const checkSecret =
   (name: string) =>
   (text: string): true | string =>
@@ -32,7 +32,7 @@ function askToken(prompts: Prompts): Promise<string> {
   });
 }
 
-/** @param known what was given, or tried before */
+/** @param known the credentials of the last attempt */
 async function ask(prompts: Prompts, { settings }: Step, known: Credentials | null): Promise<Credentials> {
   const preset = known?.accountSid ?? settings.accountSid.value;
   const isFixed = known === null && isExplicit(settings.accountSid);

@@ -23,7 +23,6 @@ function readAgent(text: string, index: number, words: "ids" | "names"): Agent {
   return { id: idOf(first, index), name: first };
 }
 
-/** What is wrong with a list of agents, as a sentence; undefined: nothing. */
 function mistakeIn(agents: readonly Agent[]): string | undefined {
   if (agents.length === 0) return "At least one agent is needed.";
   const wrong = agents.find(({ id }) => !AGENT_ID.test(id));
@@ -36,7 +35,7 @@ function mistakeIn(agents: readonly Agent[]): string | undefined {
 
 /**
  * A list such as `agent1,agent2`, `Anna Berg, Ben` or `anna:Anna Berg,ben`.
- * @param words what a single word is: an id, as on the command line, or a name, as at the question
+ * @param words whether a single word is an id, as on the command line, or a name, as in the prompt
  */
 export function readAgents(text: string, words: "ids" | "names"): { agents: Agent[] } | { mistake: string } {
   const parts = text.split(",").map((part) => part.trim());
@@ -45,12 +44,12 @@ export function readAgents(text: string, words: "ids" | "names"): { agents: Agen
   return mistake === undefined ? { agents } : { mistake };
 }
 
-/** As `readAgents` of names reads it again. */
+/** The inverse of `readAgents` with names. */
 export function writeAgents(agents: readonly Agent[]): string {
   return agents.map(({ id, name }, index) => (idOf(name, index) === id ? name : `${id}:${name}`)).join(", ");
 }
 
-/** @throws AppError usage that says what is wrong */
+/** @throws AppError usage */
 export function agentsFrom(text: string): Agent[] {
   const read = readAgents(text, "ids");
   if ("agents" in read) return read.agents;

@@ -5,10 +5,9 @@ import { type Prompts, createPrompts } from "../../terminal/prompts.ts";
 import { whileWaiting } from "../../while-waiting.ts";
 import type { InitFlags } from "./flags.ts";
 
-/** What every step of `init` works with. */
 export interface Step {
   settings: Settings;
-  /** Null: there is no terminal, and every needed setting was passed. */
+  /** Null without a terminal; every required setting was passed then. */
   prompts: Prompts | null;
   readonly info: (text: string) => void;
   /** For each request to Twilio, in milliseconds. Undefined: the default. */

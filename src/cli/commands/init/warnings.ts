@@ -5,7 +5,7 @@ import type { Environment } from "../../terminal/colour.ts";
 import type { Plan, CurrentSettings, WantedSettings } from "./plan.ts";
 
 const GIT_TIMEOUT_MS = 5000;
-/** How `git check-ignore` exits for a file that it would commit; without git or a repository it exits otherwise. */
+/** The exit code of `git check-ignore` for a file that is not ignored. Errors have other codes. */
 const NOT_IGNORED = 1;
 
 async function gitWarning(cwd: string): Promise<string[]> {

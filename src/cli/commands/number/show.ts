@@ -5,7 +5,6 @@ import { type NumberFlags, openNumber } from "../../number/open-number.ts";
 import { overrideWords, settingLines } from "../../number/words.ts";
 import { whileWaiting } from "../../while-waiting.ts";
 
-/** Where the number's calls go, in words. */
 function destinationWords({ pointsAt, overrides }: NumberLook, publicUrl: string | null): string {
   const [override] = overrides;
   if (override) return overrideWords(override);

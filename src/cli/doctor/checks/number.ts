@@ -27,7 +27,7 @@ function overrides({ overrides: [override] }: NumberLook): Finding | undefined {
 
 const hostOf = (url: string): string | undefined => (URL.canParse(url) ? new URL(url).host : undefined);
 
-/** While a server runs: every setting of the number is compared with what `start` sets. */
+/** Compares the number's settings with those that `start` sets. */
 async function servedFinding(
   { state, pointsAt }: NumberLook,
   publicUrl: string,
@@ -56,7 +56,7 @@ async function servedFinding(
   return names.includes("voiceMethod") ? report.failure(what, SET) : report.warning(what, SET);
 }
 
-/** Where no server runs: a number that was left pointing at a server that has ended has customers hear an apology. */
+/** If the number still points at a stopped server, customers hear an apology. */
 async function unservedFinding({ state, pointsAt, backup }: NumberLook, timeoutMs: number): Promise<Finding> {
   const { voiceUrl } = state;
   const host = hostOf(voiceUrl);

@@ -8,7 +8,7 @@ import type { Settings } from "../../../config/settings.ts";
 import { systemCode } from "../../../errors.ts";
 import { type Finding, reportOn } from "../finding.ts";
 
-/** Whether this user may write to the nearest folder above that exists. */
+/** True if this user may write to the nearest existing parent folder. */
 async function canCreate(path: string): Promise<boolean> {
   const folder = dirname(path);
   try {
@@ -19,7 +19,7 @@ async function canCreate(path: string): Promise<boolean> {
   }
 }
 
-/** Whether a store's file has the permissions that a server needs. Opening it could create it, or lock out a server. */
+/** Checks permissions only: opening the file could create it, or lock out a server. */
 async function fileFinding(path: string): Promise<Finding> {
   const report = reportOn("store");
   try {
@@ -36,7 +36,7 @@ async function fileFinding(path: string): Promise<Finding> {
   }
 }
 
-/** What the server could not read. A running server may write while the file is copied, so that nothing is said of a failure. */
+/** What the server could not read. A failure is ignored: a running server may write during the copy. */
 async function leftoversFinding(path: string): Promise<Finding | undefined> {
   const report = reportOn("store");
   const { records, files } = await findStoreLeftovers(path).catch(() => ({ records: [], files: [] }));
@@ -53,7 +53,7 @@ async function leftoversFinding(path: string): Promise<Finding | undefined> {
   );
 }
 
-/** Whether calls can be kept. A running server has the store to itself, and reports by `/readyz` when it fails. */
+/** A running server owns the store, and reports its failures at `/readyz`. */
 export async function checkStore(settings: Settings, isRunning: boolean): Promise<Finding> {
   const report = reportOn("store");
   const { storeUrl } = configOf(settings);

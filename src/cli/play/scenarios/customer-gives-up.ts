@@ -3,7 +3,7 @@ import type { Scenario } from "../scenario.ts";
 
 export const customerGivesUp: Scenario = {
   name: "customer-gives-up",
-  summary: "the customer hangs up while the first agent's page rings, which then stops",
+  summary: "the customer hangs up while the first agent's page rings; the ringing stops",
   agents: 1,
   async play(stage) {
     const agent = agentAt(stage, 0);

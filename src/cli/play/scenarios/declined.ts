@@ -5,7 +5,7 @@ const RINGS_MS = 800;
 
 export const declined: Scenario = {
   name: "declined",
-  summary: "the second agent declines the transfer; the customer and the first agent talk on",
+  summary: "the second agent declines the transfer; the customer and the first agent keep talking",
   agents: 2,
   async play(stage) {
     const [first, second] = [agentAt(stage, 0), agentAt(stage, 1)];

@@ -4,7 +4,8 @@ import type { Scenario } from "../scenario.ts";
 /** The tutorial (www.twilio.com/docs/voice/tutorials/warm-transfer), from the first ring to the last word. */
 export const warmTransfer: Scenario = {
   name: "warm-transfer",
-  summary: "the first agent answers, brings the second one in and leaves; the customer talks on",
+  summary:
+    "the first agent answers, brings the second one in and leaves; the customer and the second keep talking",
   agents: 2,
   async play(stage) {
     const [first, second] = [agentAt(stage, 0), agentAt(stage, 1)];
