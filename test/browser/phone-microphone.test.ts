@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type PhoneWorld, startPhoneWorld } from "../emulator/phone/world.ts";
+import { type PhoneStage, startPhoneStage } from "../emulator/phone/phone-stage.ts";
 import { axeFindings } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { buildPhonePage } from "./support/phone-pages.ts";
@@ -9,21 +9,21 @@ import { buildPhonePage } from "./support/phone-pages.ts";
 /** Everything that goes wrong before a call, in all looks of the page. */
 describe("the phone page without a microphone", () => {
   let pagesDir: string;
-  let world: PhoneWorld;
+  let stage: PhoneStage;
   let withoutDevice: Browser;
   let withDevice: Browser;
 
   const open = async (browser: Browser, options: BrowserContextOptions = {}) => {
     const context = await browser.newContext({ locale: "en-GB", ...options });
     const page = await context.newPage();
-    await page.goto(`${world.url}/phone.html`);
+    await page.goto(`${stage.url}/phone.html`);
     await page.locator('[data-link="open"]').waitFor();
     return page;
   };
 
   beforeAll(async () => {
     pagesDir = await buildPhonePage();
-    world = await startPhoneWorld({ media: "webrtc", pagesDir });
+    stage = await startPhoneStage({ media: "webrtc", pagesDir });
     withoutDevice = await launchChromium();
     withDevice = await chromium.launch({
       executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
@@ -33,7 +33,7 @@ describe("the phone page without a microphone", () => {
   afterAll(async () => {
     await withoutDevice?.close();
     await withDevice?.close();
-    await world?.close();
+    await stage?.close();
     if (pagesDir) rmSync(pagesDir, { recursive: true });
   });
 
@@ -55,7 +55,7 @@ describe("the phone page without a microphone", () => {
   it("lets a call that comes in ring on, so that it can be answered after all", async () => {
     const page = await open(withDevice);
     const own = (await page.getByText("Your number:").textContent())!.split(" ").at(-1)!;
-    const [ring] = world.switchboard.ring(own);
+    const [ring] = stage.switchboard.ring(own);
     await page.getByRole("button", { name: "Answer" }).click();
     await page.getByText("Your browser blocks the microphone").waitFor();
     await page.context().grantPermissions(["microphone"]);

@@ -4,7 +4,7 @@ import { clipOf, repeated } from "../../src/emulator/media/clip.ts";
 import { createMixer } from "../../src/emulator/media/mixer.ts";
 import { steadyTones } from "../../src/emulator/media/synth.ts";
 import { loudnessAt } from "../emulator/media/listening.ts";
-import { type PhoneWorld, startPhoneWorld } from "../emulator/phone/world.ts";
+import { type PhoneStage, startPhoneStage } from "../emulator/phone/phone-stage.ts";
 import { axeFindings } from "./support/axe.ts";
 import { HEARD_DB, listen } from "./support/ear.ts";
 import { type Party, openParty } from "./support/party.ts";
@@ -15,7 +15,7 @@ const ANNOUNCEMENT = 1370;
 
 describe("the phone page", () => {
   let pagesDir: string;
-  let world: PhoneWorld;
+  let stage: PhoneStage;
   let phone: Party;
   const mixer = createMixer();
 
@@ -24,8 +24,8 @@ describe("the phone page", () => {
 
   beforeAll(async () => {
     pagesDir = await buildPhonePage();
-    world = await startPhoneWorld({ media: "webrtc", pagesDir });
-    phone = await openParty("customer", MICROPHONE, `${world.url}/phone.html`);
+    stage = await startPhoneStage({ media: "webrtc", pagesDir });
+    phone = await openParty("customer", MICROPHONE, `${stage.url}/phone.html`);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state !== "fail") expect(await axeFindings(phone.page)).toEqual([]);
@@ -33,7 +33,7 @@ describe("the phone page", () => {
   afterAll(async () => {
     await phone?.close();
     mixer.close();
-    await world?.close();
+    await stage?.close();
     if (pagesDir) rmSync(pagesDir, { recursive: true });
   });
 
@@ -54,7 +54,7 @@ describe("the phone page", () => {
 
   it("calls, hears and is heard, and shows what is said", async () => {
     await button("Call").click();
-    const { answer, audio, caller } = await world.switchboard.nextCaller();
+    const { answer, audio, caller } = await stage.switchboard.nextCaller();
     expect(caller.from).toBe("+15550199");
     await status("Ringing…");
     answer();
@@ -78,7 +78,7 @@ describe("the phone page", () => {
 
   it("sends keys, by mouse and by keyboard, and hangs up", async () => {
     await button("Call").click();
-    const { answer, reports } = await world.switchboard.nextCaller();
+    const { answer, reports } = await stage.switchboard.nextCaller();
     answer();
     await status("Connected");
     await phone.page.getByRole("group", { name: "Keypad" }).getByRole("button", { name: "5" }).click();
@@ -92,12 +92,12 @@ describe("the phone page", () => {
 
   it("says that the line is busy", async () => {
     await button("Call").click();
-    (await world.switchboard.nextCaller()).caller.ended("busy");
+    (await stage.switchboard.nextCaller()).caller.ended("busy");
     await phone.page.getByText("The line is busy").waitFor();
   });
 
   it("can be called, and answers", async () => {
-    const [ring] = world.switchboard.ring("+15550199", { from: "+15550100" });
+    const [ring] = stage.switchboard.ring("+15550199", { from: "+15550100" });
     await status("Incoming call");
     expect(await phone.page.getByLabel("Call from").inputValue()).toBe("+15550100");
     await button("Answer").click();
@@ -108,7 +108,7 @@ describe("the phone page", () => {
       ring!.line!.audio.onFrame((frame) => samples.push(...frame) > 8000 && resolve());
     });
     expect(loudnessAt(MICROPHONE, samples)).toBeGreaterThan(-35);
-    const [second] = world.switchboard.ring("+15550199");
+    const [second] = stage.switchboard.ring("+15550199");
     await second!.until("busy");
     await button("Hang up").click();
     await ring!.until("hung up");
@@ -116,11 +116,11 @@ describe("the phone page", () => {
   });
 
   it("declines, and stops ringing when the caller gives up", async () => {
-    const [declined] = world.switchboard.ring("+15550199");
+    const [declined] = stage.switchboard.ring("+15550199");
     await button("Decline").click();
     await declined!.until("declined");
     await status("Ready");
-    const [missed] = world.switchboard.ring("+15550199");
+    const [missed] = stage.switchboard.ring("+15550199");
     await button("Decline").waitFor();
     missed!.ringing.cancel();
     await status("Ready");
@@ -131,11 +131,11 @@ describe("the phone page", () => {
   });
 
   it("says that the connection is lost, and comes back by itself", async () => {
-    const { port } = new URL(world.url);
-    await world.close();
+    const { port } = new URL(stage.url);
+    await stage.close();
     await status("Connection lost");
     expect(await button("Call").isDisabled()).toBe(true);
-    world = await startPhoneWorld({ media: "webrtc", pagesDir, port: Number(port) });
+    stage = await startPhoneStage({ media: "webrtc", pagesDir, port: Number(port) });
     await status("Ready");
   });
 });

@@ -5,7 +5,7 @@ import { steadyTones } from "../../src/emulator/media/synth.ts";
 import type { Seat } from "../../src/emulator/media/port.ts";
 import { loudnessAt } from "../emulator/media/listening.ts";
 import type { Ring } from "../emulator/signalling/exchange.ts";
-import { tokenFor } from "../emulator/signalling/world.ts";
+import { tokenFor } from "../emulator/signalling/signalling-stage.ts";
 import { HEARD_DB, NOT_HEARD_DB, listen } from "./support/ear.ts";
 import { type Party, openParty } from "./support/party.ts";
 import type { SdkPage } from "./support/sdk-page/main.ts";

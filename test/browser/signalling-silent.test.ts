@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { tokenFor } from "../emulator/signalling/world.ts";
+import { tokenFor } from "../emulator/signalling/signalling-stage.ts";
 import { type Party, openParty } from "./support/party.ts";
 import type { SdkPage } from "./support/sdk-page/main.ts";
 import { type SdkWorld, startSdkWorld } from "./support/sdk-world.ts";

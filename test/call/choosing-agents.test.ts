@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { exchange } from "./support/exchange.ts";
+import { coordinatorStage } from "./support/coordinator-stage.ts";
 
 describe("two customers at once", () => {
   it("never get the same agent", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     x.signsIn("agent1");
     x.signsIn("agent2");
     await Promise.all([x.customerCalls("CA1"), x.customerCalls("CA2")]);
@@ -12,7 +12,7 @@ describe("two customers at once", () => {
   });
 
   it("and one agent: the one who has waited longer is served when the agent is free again", async () => {
-    const x = exchange({ agents: ["agent1"] });
+    const x = coordinatorStage({ agents: ["agent1"] });
     await x.customerCalls("CA1");
     await x.clock.advance(1_000);
     await x.customerCalls("CA2");
@@ -29,7 +29,7 @@ describe("two customers at once", () => {
   });
 
   it("an agent who has passed the first is offered to the second", async () => {
-    const x = exchange({ agents: ["agent1"] });
+    const x = coordinatorStage({ agents: ["agent1"] });
     await x.customerCalls("CA1");
     await x.clock.advance(1_000);
     await x.customerCalls("CA2");
@@ -41,7 +41,7 @@ describe("two customers at once", () => {
   });
 
   it("two transfers to the same agent: the second is told that the agent is busy", async () => {
-    const x = exchange({ agents: ["agent1", "agent2", "agent3"] });
+    const x = coordinatorStage({ agents: ["agent1", "agent2", "agent3"] });
     x.signsIn("agent1");
     x.signsIn("agent2");
     await x.customerCalls("CA1");
@@ -61,7 +61,7 @@ describe("two customers at once", () => {
 
 describe("an agent", () => {
   it("is taken from the dial until the leg's call has ended: a busy browser would drop the next one", async () => {
-    const x = exchange({ agents: ["agent1"] });
+    const x = coordinatorStage({ agents: ["agent1"] });
     x.signsIn("agent1");
     await x.customerCalls("CA1");
     expect(x.presence.free()).toEqual([]);
@@ -74,7 +74,7 @@ describe("an agent", () => {
   });
 
   it("is free five seconds after leaving when no callback tells of the call's end", async () => {
-    const x = exchange({ agents: ["agent1"] });
+    const x = coordinatorStage({ agents: ["agent1"] });
     x.signsIn("agent1");
     await x.customerCalls("CA1");
     await x.joins("CA1", "agent1-1");
@@ -87,7 +87,7 @@ describe("an agent", () => {
   });
 
   it("who was let go because the customer left is free again although no callback tells", async () => {
-    const x = exchange({ agents: ["agent1"] });
+    const x = coordinatorStage({ agents: ["agent1"] });
     x.signsIn("agent1");
     await x.customerCalls("CA1");
     await x.joins("CA1", "agent1-1");

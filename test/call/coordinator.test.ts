@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import type { CallStore } from "../../src/call/ports.ts";
 import type { CallId } from "../../src/call/types.ts";
 import { createCallStore } from "../../src/store/call-store.ts";
-import { exchange } from "./support/exchange.ts";
+import { coordinatorStage } from "./support/coordinator-stage.ts";
 
 const CALL = "CA1" as CallId;
 
 describe("a call at the coordinator", () => {
   it("is saved before the agent is dialled, and the answer does not wait for the dial", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     x.signsIn("agent1");
     let dialIsTaken = (): void => {};
     x.waitsFor(new Promise<void>((resolve) => (dialIsTaken = resolve)));
@@ -21,7 +21,7 @@ describe("a call at the coordinator", () => {
   });
 
   it("begins once, however often it is announced", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     x.signsIn("agent1");
     await Promise.all([x.customerCalls(CALL), x.customerCalls(CALL)]);
     await x.coordinator.idle();
@@ -29,7 +29,7 @@ describe("a call at the coordinator", () => {
   });
 
   it("that nobody knows is refused, and not invented", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     const { refusal, actions } = await x.leaves(CALL, "customer");
     expect(refusal?.code).toBe("no-such-call");
     expect(actions).toEqual([]);
@@ -37,7 +37,7 @@ describe("a call at the coordinator", () => {
   });
 
   it("takes inputs that come at once one after the other: two clicks are one dial", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     x.signsIn("agent1");
     await x.customerCalls(CALL);
     await x.coordinator.idle();
@@ -53,7 +53,7 @@ describe("a call at the coordinator", () => {
   });
 
   it("never takes the customer off hold before the hold has been asked for, however slow Twilio is", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     x.signsIn("agent1");
     x.signsIn("agent2");
     await x.customerCalls(CALL);
@@ -73,7 +73,7 @@ describe("a call at the coordinator", () => {
   });
 
   it("hangs a leg up whose dial Twilio has not answered yet, as soon as a callback tells which it is", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     x.signsIn("agent1");
     let dialIsTaken = (): void => {};
     x.waitsFor(new Promise<void>((resolve) => (dialIsTaken = resolve)));
@@ -87,7 +87,7 @@ describe("a call at the coordinator", () => {
   });
 
   it("tells listeners of each saved change, and survives one that throws", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     const seen: (number | undefined)[][] = [];
     x.coordinator.onChange(() => {
       throw new Error("a listener's own trouble");
@@ -106,7 +106,7 @@ describe("a call at the coordinator", () => {
   });
 
   it("lists live calls, the oldest first", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     await x.customerCalls("CA2");
     await x.clock.advance(1_000);
     await x.customerCalls("CA1");
@@ -118,7 +118,7 @@ describe("a call at the coordinator", () => {
 
 describe("what fails", () => {
   it("a dial: the next agent is rung, and the first is free again", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     x.signsIn("agent1");
     x.signsIn("agent2");
     x.fails("dial CA1 agent1-1");
@@ -130,7 +130,7 @@ describe("what fails", () => {
   });
 
   it("taking the end flag back: agent2 is not hung up, with all others, before that has worked", async () => {
-    const x = exchange({ agents: ["agent1", "agent2", "agent3"] });
+    const x = coordinatorStage({ agents: ["agent1", "agent2", "agent3"] });
     for (const agent of ["agent1", "agent2", "agent3"]) x.signsIn(agent);
     await x.customerCalls(CALL);
     await x.coordinator.idle();
@@ -156,7 +156,7 @@ describe("what fails", () => {
   it("a save: nothing is dialled, the webhook hears of it, and the agent is free", async () => {
     const good = createCallStore();
     const store: CallStore = { ...good, update: () => Promise.reject(new Error("the store is down")) };
-    const x = exchange({ store });
+    const x = coordinatorStage({ store });
     x.signsIn("agent1");
     await expect(x.customerCalls(CALL)).rejects.toThrow("the store is down");
     expect(x.asked).toEqual([]);
@@ -172,7 +172,7 @@ describe("what fails", () => {
         throw new Error("the disk is full");
       },
     };
-    const x = exchange({ store });
+    const x = coordinatorStage({ store });
     x.signsIn("agent1");
     await expect(x.customerCalls(CALL)).rejects.toThrow("the disk is full");
     expect(x.asked).toEqual([]);
@@ -182,7 +182,7 @@ describe("what fails", () => {
 
 describe("time", () => {
   it("wakes a call whose callbacks were lost, after 25 s of ringing and 15 of patience", async () => {
-    const x = exchange({ agents: ["agent1"] });
+    const x = coordinatorStage({ agents: ["agent1"] });
     x.signsIn("agent1");
     await x.customerCalls(CALL);
     await x.clock.advance(39_999);
@@ -200,7 +200,7 @@ describe("time", () => {
       ...good,
       update: (id, change) => (isDown ? Promise.reject(new Error("down")) : good.update(id, change)),
     };
-    const x = exchange({ store });
+    const x = coordinatorStage({ store });
     x.signsIn("agent1");
     await x.customerCalls(CALL);
     await x.coordinator.idle();
@@ -213,7 +213,7 @@ describe("time", () => {
   });
 
   it("stands still after closing", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     x.signsIn("agent1");
     await x.customerCalls(CALL);
     await x.coordinator.close();
@@ -224,11 +224,11 @@ describe("time", () => {
 
 describe("a new server over the same store", () => {
   it("goes on where the last one stopped: agents are still taken, deadlines still come", async () => {
-    const first = exchange();
+    const first = coordinatorStage();
     first.signsIn("agent1");
     await first.customerCalls(CALL);
     await first.coordinator.close();
-    const second = exchange({ store: first.store });
+    const second = coordinatorStage({ store: first.store });
     await second.coordinator.idle();
     second.signsIn("agent1");
     expect(second.presence.stateOf(first.presence.all()[0]!)).toBe("busy");

@@ -5,7 +5,7 @@ import { mergeSurveys } from "../../src/call/rules/survey.ts";
 import type { CallId, CallSid, Leg } from "../../src/call/types.ts";
 import { AppError } from "../../src/errors.ts";
 import { manualClock } from "../../src/emulator/clock.ts";
-import { exchange } from "./support/exchange.ts";
+import { coordinatorStage } from "./support/coordinator-stage.ts";
 import { START } from "./support/scene.ts";
 
 const CALL = "CA1" as CallId;
@@ -27,7 +27,7 @@ async function aMoment(): Promise<void> {
 
 /** A server that has died while agent1 rang, and its store. */
 async function died() {
-  const first = exchange({ clock: manualClock(aMoment, START) });
+  const first = coordinatorStage({ clock: manualClock(aMoment, START) });
   first.signsIn("agent1");
   await first.customerCalls(CALL);
   await first.coordinator.idle();
@@ -40,7 +40,7 @@ async function died() {
 describe("after a restart", () => {
   it("every call is looked at once, at once, and a few times more", async () => {
     const { store, clock } = await died();
-    const x = exchange({ store, clock });
+    const x = coordinatorStage({ store, clock });
     await x.coordinator.idle();
     expect(x.surveys).toEqual([CALL]);
     await clock.advance(30_000);
@@ -55,7 +55,7 @@ describe("after a restart", () => {
         void (kind === "twilio-surveyed" && looks.push(isNews)),
       action: () => {},
     };
-    const x = exchange({ store, clock, observe });
+    const x = coordinatorStage({ store, clock, observe });
     await x.coordinator.idle();
     x.shows(allGone(clock.now()));
     await clock.advance(5_000);
@@ -66,7 +66,7 @@ describe("after a restart", () => {
   it("nothing is concluded from the time that has passed before Twilio has told what happened", async () => {
     const { store, clock } = await died();
     await clock.advance(300_000);
-    const x = exchange({ store, clock });
+    const x = coordinatorStage({ store, clock });
     let answer: (found: Survey) => void = () => {};
     x.shows(() => new Promise((resolve) => (answer = resolve)));
     const joined = { kind: "participant-joined", at: clock.now(), conference: "CF1" } as const;
@@ -82,7 +82,7 @@ describe("after a restart", () => {
   it("what time says is concluded right after that", async () => {
     const { store, clock } = await died();
     await clock.advance(300_000);
-    const x = exchange({ store, clock });
+    const x = coordinatorStage({ store, clock });
     await x.coordinator.idle();
     await clock.advance(0);
     expect(x.asked).toEqual(["hang-up CA-CA1-agent1-1"]);
@@ -91,7 +91,7 @@ describe("after a restart", () => {
   it("a survey that fails is tried again; after a minute of that, time judges", async () => {
     const { store, clock } = await died();
     await clock.advance(300_000);
-    const x = exchange({ store, clock });
+    const x = coordinatorStage({ store, clock });
     x.shows(() => Promise.reject(new AppError("network", "Twilio cannot be reached.")));
     await clock.advance(28_000);
     expect(x.surveys).toHaveLength(4);
@@ -103,23 +103,23 @@ describe("after a restart", () => {
 
   it("a call that had ended is looked at too while something of it may be up", async () => {
     const first = await died();
-    const dying = exchange({ store: first.store, clock: first.clock });
+    const dying = coordinatorStage({ store: first.store, clock: first.clock });
     await dying.coordinator.idle();
     await dying.leavesConference(CALL, "customer");
     await dying.coordinator.close();
     expect(await first.store.live()).toEqual([]);
-    const x = exchange({ store: first.store, clock: first.clock });
+    const x = coordinatorStage({ store: first.store, clock: first.clock });
     x.shows(async () => mergeSurveys([{ alive: ["agent1-1" as Leg["label"]] }]));
     await x.coordinator.idle();
     expect(x.asked).toEqual(["hang-up CA-CA1-agent1-1"]);
   });
 
   it("a thousand calls are looked at five at a time", async () => {
-    const first = exchange({ agents: [] });
+    const first = coordinatorStage({ agents: [] });
     const ids = Array.from({ length: 1_000 }, (_, n) => `CA${n}`);
     for (const id of ids) await first.customerCalls(id);
     await first.coordinator.close();
-    const x = exchange({ agents: [], store: first.store, clock: first.clock });
+    const x = coordinatorStage({ agents: [], store: first.store, clock: first.clock });
     let [running, most] = [0, 0];
     x.shows(async () => {
       most = Math.max(most, ++running);
@@ -136,7 +136,7 @@ describe("after a restart", () => {
 
 describe("a call of which nothing has been heard for a minute", () => {
   it("is looked at, and again a minute later, but not one of which there is news", async () => {
-    const x = exchange({ agents: [] });
+    const x = coordinatorStage({ agents: [] });
     await x.customerCalls(CALL);
     await x.clock.advance(59_000);
     expect(x.surveys).toEqual([]);
@@ -150,7 +150,7 @@ describe("a call of which nothing has been heard for a minute", () => {
   });
 
   it("has ended if Twilio says so, and is not looked at any more", async () => {
-    const x = exchange({ agents: [] });
+    const x = coordinatorStage({ agents: [] });
     await x.customerCalls(CALL);
     x.shows(allGone(x.clock.now()));
     await x.clock.advance(60_000);
@@ -162,13 +162,13 @@ describe("a call of which nothing has been heard for a minute", () => {
 
 describe("an action whose answer did not come in time", () => {
   it("is a reason to look, and a refused one is not", async () => {
-    const x = exchange();
+    const x = coordinatorStage();
     x.signsIn("agent1");
     x.fails("dial CA1 agent1-1", 1, new AppError("timeout", "Twilio did not answer in time."));
     await x.customerCalls(CALL);
     await x.coordinator.idle();
     expect(x.surveys).toEqual([CALL]);
-    const y = exchange();
+    const y = coordinatorStage();
     y.signsIn("agent1");
     y.fails("dial CA1 agent1-1");
     await y.customerCalls(CALL);
@@ -179,7 +179,7 @@ describe("an action whose answer did not come in time", () => {
 
 describe("when callbacks may not reach us any more", () => {
   it("the calls that live are looked at every few seconds until they end; later ones are not", async () => {
-    const x = exchange({ agents: [] });
+    const x = coordinatorStage({ agents: [] });
     await x.customerCalls(CALL);
     x.coordinator.distrustCallbacks();
     await x.customerCalls("CA2");
@@ -196,7 +196,7 @@ describe("when callbacks may not reach us any more", () => {
   });
 
   it("news of a call is followed up within a second", async () => {
-    const x = exchange({ agents: [] });
+    const x = coordinatorStage({ agents: [] });
     await x.customerCalls(CALL);
     x.coordinator.distrustCallbacks();
     await x.clock.advance(1_500);
@@ -208,7 +208,7 @@ describe("when callbacks may not reach us any more", () => {
 
   it("also of calls that a new server has yet to take up", async () => {
     const { store, clock } = await died();
-    const x = exchange({ store, clock });
+    const x = coordinatorStage({ store, clock });
     x.coordinator.distrustCallbacks();
     await x.coordinator.idle();
     await clock.advance(60_000);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Observer } from "../../src/call/running/observer.ts";
 import type { CallId } from "../../src/call/types.ts";
-import { exchange } from "./support/exchange.ts";
+import { coordinatorStage } from "./support/coordinator-stage.ts";
 
 const CALL = "CA1" as CallId;
 
@@ -17,7 +17,7 @@ function notebook() {
 describe("who looks on at a call", () => {
   it("sees each input with what was decided, and each action with how it went", async () => {
     const { seen, observe } = notebook();
-    const x = exchange({ observe });
+    const x = coordinatorStage({ observe });
     x.signsIn("agent1");
     await x.customerCalls(CALL);
     await x.coordinator.idle();
@@ -32,7 +32,7 @@ describe("who looks on at a call", () => {
 
   it("sees an action that fails, and its failure come back as an input", async () => {
     const { seen, observe } = notebook();
-    const x = exchange({ observe });
+    const x = coordinatorStage({ observe });
     x.signsIn("agent1");
     x.fails("dial CA1 agent1-1");
     await x.customerCalls(CALL);
@@ -44,7 +44,7 @@ describe("who looks on at a call", () => {
     const broken = (): never => {
       throw new Error("no ink");
     };
-    const x = exchange({ observe: { input: broken, action: broken } });
+    const x = coordinatorStage({ observe: { input: broken, action: broken } });
     x.signsIn("agent1");
     await x.customerCalls(CALL);
     await x.coordinator.idle();

@@ -1,32 +1,20 @@
-import { chmodSync, readFileSync, readdirSync } from "node:fs";
+import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { startEmulator } from "../../src/emulator/start-emulator.ts";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { accountAndFolder } from "./init/init-stage.ts";
 import { runCli } from "./support/run-cli.ts";
 import { SLOW } from "./support/slow.ts";
 import { KEYS, atTerminal } from "./support/terminal.ts";
 
-const NUMBERS = ["+15550100000", "+15550100001"];
-
-async function startStage() {
-  const numbers = NUMBERS.map((phoneNumber) => ({ phoneNumber, voiceUrl: "https://old.example.com/voice" }));
-  const emulator = await startEmulator({ media: "none", numbers });
-  onTestFinished(() => emulator.close());
-  const { accountSid, authToken } = emulator.credentials;
-  const cwd = temporaryFolder();
-  const env = { TWILIO_API_BASE_URL: emulator.url };
-  const words = ["--account-sid", accountSid, "--number", "+15550100000", "--agents", "agent1,agent2"];
-  const complete = ["init", "--no-input", ...words, "--public-url", "http://127.0.0.1:3000", "--json"];
+/** Runs the built `init`, without and at a terminal. */
+async function startInitCommandStage() {
+  const place = await accountAndFolder();
+  const { authToken, cwd, env } = place;
+  const complete = ["init", "--no-input", ...place.complete, "--json"];
   return {
-    emulator,
-    cwd,
-    env,
-    accountSid,
-    authToken,
-    run: (args: readonly string[] = complete, stdin = authToken) => runCli(args, { cwd, env, stdin }),
+    ...place,
     complete,
-    files: () => readdirSync(cwd).sort(),
+    run: (args: readonly string[] = complete, stdin = authToken) => runCli(args, { cwd, env, stdin }),
     read: (name: string) => readFileSync(join(cwd, name), "utf8"),
     wizard: (args: readonly string[] = []) => {
       const terminal = atTerminal(["init", ...args], { cwd, env });
@@ -38,7 +26,7 @@ async function startStage() {
 
 describe("warm-transfer init, typed by a script", SLOW, () => {
   it("sets up an empty folder with the token on standard input", async () => {
-    const { run, files, read, authToken } = await startStage();
+    const { run, files, read, authToken } = await startInitCommandStage();
     const { code, stdout, stderr } = await run();
     expect([code, stderr]).toEqual([0, ""]);
     expect(JSON.parse(stdout)).toMatchObject({ number: "+15550100000", next: "warm-transfer start" });
@@ -53,14 +41,14 @@ describe("warm-transfer init, typed by a script", SLOW, () => {
     ["a number that is not the account's", ["--number", "+15550100009"], undefined, 3],
     ["a wrong public URL", ["--public-url", "https://a_b.example.com"], undefined, 2],
   ])("ends with its own exit code: %s", async (_, args, stdin, expected) => {
-    const { run, complete, files } = await startStage();
+    const { run, complete, files } = await startInitCommandStage();
     const { code, stdout, stderr } = await run([...complete, ...args], stdin);
     expect([code, stdout, files()]).toEqual([expected, "", []]);
     expect(JSON.parse(stderr)).toHaveProperty("error.hint", expect.stringMatching(/./));
   });
 
   it("overwrites nothing without --yes", async () => {
-    const { run, complete } = await startStage();
+    const { run, complete } = await startInitCommandStage();
     await run();
     const other = complete.map((word) => (word === "+15550100000" ? "+15550100001" : word));
     expect((await run(other)).code).toBe(3);
@@ -68,14 +56,14 @@ describe("warm-transfer init, typed by a script", SLOW, () => {
   });
 
   it.skipIf(process.getuid?.() === 0)("says that the folder cannot be written to", async () => {
-    const { run, cwd } = await startStage();
+    const { run, cwd } = await startInitCommandStage();
     chmodSync(cwd, 0o500);
     const { code, stderr } = await run();
     expect([code, stderr]).toEqual([2, expect.stringContaining("cannot be written")]);
   });
 
   it("says what to type next", async () => {
-    const { run, complete } = await startStage();
+    const { run, complete } = await startInitCommandStage();
     const { stdout, stderr } = await run(complete.slice(0, -1));
     expect(stdout).toMatch(
       /Written +\.warm-transfer\/\.gitignore.*\.env\n\nNext, run: warm-transfer start\n$/s,
@@ -86,7 +74,7 @@ describe("warm-transfer init, typed by a script", SLOW, () => {
 
 describe("warm-transfer init, at a terminal", SLOW, () => {
   it("asks for everything, and a wrong token again; the token is never on the screen", async () => {
-    const { wizard, accountSid, authToken, read } = await startStage();
+    const { wizard, accountSid, authToken, read } = await startInitCommandStage();
     const terminal = wizard();
     await terminal.answers("Account SID", `${accountSid}${KEYS.enter}`);
     await terminal.answers("Auth token", `not-the-token${KEYS.reveal}${KEYS.enter}`);
@@ -116,7 +104,7 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
   });
 
   it("ends with 130 on Ctrl-C at any question, and has written nothing", async () => {
-    const { wizard, accountSid, authToken, files, emulator } = await startStage();
+    const { wizard, accountSid, authToken, files, emulator } = await startInitCommandStage();
     const first = wizard();
     await first.answers("Account SID", KEYS.interrupt);
     expect(await first.ended).toBe(130);
@@ -129,7 +117,7 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
   });
 
   it("offers what is there, asks for an ngrok token without showing it, and for a value before it is overwritten", async () => {
-    const { wizard, run, read } = await startStage();
+    const { wizard, run, read } = await startInitCommandStage();
     await run();
     const terminal = wizard(["--number", "+15550100001"]);
     await terminal.answers("Account SID", KEYS.enter);
@@ -150,7 +138,7 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
   });
 
   it("leaves everything as it is when a value is to be kept", async () => {
-    const { wizard, run, read } = await startStage();
+    const { wizard, run, read } = await startInitCommandStage();
     await run();
     const before = read("warm-transfer.json");
     const terminal = wizard([
@@ -171,7 +159,7 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
   });
 
   it("asks for an API key where none may be made, until it works", async () => {
-    const { wizard, accountSid, authToken, emulator, read } = await startStage();
+    const { wizard, accountSid, authToken, emulator, read } = await startInitCommandStage();
     emulator.faults.add({ rest: "CreateNewKey", answer: 401, code: 20003 });
     const { apiKey, apiSecret } = emulator.credentials;
     const flags = [

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import { startEmulator } from "../../src/emulator/start-emulator.ts";
-import { startStage } from "../support/emulator-stage.ts";
+import { startEmulatorStage } from "../support/emulator-stage.ts";
 
 const TWIML =
   '<?xml version="1.0" encoding="UTF-8"?><Response><Say>Sorry & goodbye.</Say></Response>'.replace(
@@ -58,7 +58,7 @@ describe("/echo", () => {
   });
 
   it("is a fallback that works without the app", async () => {
-    const stage = await startStage();
+    const stage = await startEmulatorStage();
     const [number] = stage.emulator.numbers;
     stage.emulator.configureNumber(number?.phoneNumber ?? "", {
       voiceUrl: "http://127.0.0.1:1/voice",

@@ -12,7 +12,7 @@ export const CUSTOMER = "+15550111111";
 const ALL_EVENTS: ReadonlySet<CallEvent> = new Set(["initiated", "ringing", "answered", "completed"]);
 
 /** An emulator without sound, a clock that stands still, and an app behind the number's voice URL `/voice`. */
-export interface Stage {
+export interface EmulatorStage {
   readonly emulator: Emulator;
   readonly app: TestApp;
   readonly clock: ManualClock;
@@ -56,7 +56,7 @@ function placeOrder(app: TestApp, to: string, change: Partial<DialOrder>): DialO
 }
 
 /** Everything is closed when the test is over. */
-export async function startStage(options: EmulatorOptions = {}): Promise<Stage> {
+export async function startEmulatorStage(options: EmulatorOptions = {}): Promise<EmulatorStage> {
   const clock = manualClock(() => emulator.settled(), Date.UTC(2026, 0, 2, 3, 4, 5));
   const emulator: Emulator = await startEmulator({
     clock,

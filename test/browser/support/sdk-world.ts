@@ -11,7 +11,7 @@ import {
   createSignallingServer,
 } from "../../../src/emulator/signalling/signalling-server.ts";
 import { type Exchange, createExchange } from "../../emulator/signalling/exchange.ts";
-import { issuers } from "../../emulator/signalling/world.ts";
+import { issuers } from "../../emulator/signalling/signalling-stage.ts";
 import { toneFile } from "./tone-file.ts";
 
 const PAGE = new URL("./sdk-page/", import.meta.url).pathname;

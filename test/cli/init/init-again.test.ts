@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { NUMBER, OTHER_NUMBER, startStage } from "./support.ts";
+import { NUMBER, OTHER_NUMBER, startInitStage } from "./init-stage.ts";
 
 describe("init once more", () => {
   it("changes nothing when nothing is new, and makes no second API key", async () => {
-    const { init, cwd, keys } = await startStage();
+    const { init, cwd, keys } = await startInitStage();
     await init();
     const filesNow = () =>
       [".env", "warm-transfer.json"].map((name) => [
@@ -21,7 +21,7 @@ describe("init once more", () => {
   });
 
   it("overwrites nothing unless it is told to", async () => {
-    const { init, project } = await startStage();
+    const { init, project } = await startInitStage();
     await init();
     const change = ["--number", OTHER_NUMBER, "--tunnel", "cloudflared"];
     const { error } = await init(change, { stdin: "" });
@@ -34,7 +34,7 @@ describe("init once more", () => {
   });
 
   it("does not overwrite a secret either, and does not tell it", async () => {
-    const { init, cwd, authToken, secrets } = await startStage();
+    const { init, cwd, authToken, secrets } = await startInitStage();
     await init();
     writeFileSync(
       join(cwd, ".env"),
@@ -47,7 +47,7 @@ describe("init once more", () => {
   });
 
   it("adds to what is there, and keeps all of it", async () => {
-    const { init, cwd, project } = await startStage();
+    const { init, cwd, project } = await startInitStage();
     const env = "# mine\nOTHER=1\nOPERATOR_TOKEN=one-of-my-own-choosing\n";
     writeFileSync(join(cwd, ".env"), env, { mode: 0o644 });
     writeFileSync(join(cwd, "warm-transfer.json"), '{ "ringSeconds": 30 }');
@@ -58,7 +58,7 @@ describe("init once more", () => {
   });
 
   it("makes another API key when the one in .env is gone", async () => {
-    const { init, emulator, secrets } = await startStage();
+    const { init, emulator, secrets } = await startInitStage();
     await init();
     const { TWILIO_API_KEY: gone = "" } = secrets();
     emulator.engine.world.keys.delete(gone);
@@ -68,7 +68,7 @@ describe("init once more", () => {
   });
 
   it("drops words of one language when it changes to another", async () => {
-    const { init, complete, project } = await startStage();
+    const { init, complete, project } = await startInitStage();
     await init([...complete, "--greeting", "Hello!"]);
     expect((await init(["--language", "ja", "--yes"], { stdin: "" })).error).toBeUndefined();
     expect(project()).toMatchObject({ language: "ja" });
@@ -76,14 +76,14 @@ describe("init once more", () => {
   });
 
   it("does not use the token of another account", async () => {
-    const { init, complete } = await startStage();
+    const { init, complete } = await startInitStage();
     await init();
     const { error } = await init([...complete, "--account-sid", `AC${"1".repeat(32)}`], { stdin: "" });
     expect(error?.message).toMatch(/^Missing settings:\n {2}the auth token/);
   });
 
   it("says where warm-transfer.json is wrong, and leaves it", async () => {
-    const { init, cwd, keys } = await startStage();
+    const { init, cwd, keys } = await startInitStage();
     writeFileSync(join(cwd, "warm-transfer.json"), '{\n  "prot": 1\n}');
     const { error } = await init();
     expect(error?.message).toContain("line 2: there is no setting prot; did you mean port?");
@@ -93,14 +93,14 @@ describe("init once more", () => {
 
 describe("when something cannot be written", () => {
   it("no API key is made for a .env that cannot be changed", async () => {
-    const { init, cwd, keys, has } = await startStage();
+    const { init, cwd, keys, has } = await startInitStage();
     writeFileSync(join(cwd, ".env"), Buffer.from("TWILIO_API_SECRET=caf\xe9\n", "latin1"));
     const { error } = await init();
     expect([error?.category, keys().length, has("warm-transfer.json")]).toEqual(["config", 1, false]);
   });
 
   it("nothing is half-written, and the API key that was made is told", async () => {
-    const { init, cwd, keys, files } = await startStage();
+    const { init, cwd, keys, files } = await startInitStage();
     // No other name fits beside it, so that only writing shows it.
     const long = join(cwd, "e".repeat(250));
     writeFileSync(long, "");
@@ -112,7 +112,7 @@ describe("when something cannot be written", () => {
   });
 
   it("a folder that is not there is told before anything is asked of Twilio", async () => {
-    const { init, cwd, keys } = await startStage();
+    const { init, cwd, keys } = await startInitStage();
     const { error } = await init(undefined, { cwd: join(cwd, "gone") });
     expect([error?.category, keys().length]).toEqual(["config", 1]);
   });
@@ -122,7 +122,7 @@ describe("warnings", () => {
   const git = (cwd: string, ...args: string[]) => execFileSync("git", args, { cwd });
 
   async function warningsIn(prepare: (cwd: string) => void, env: Record<string, string> = {}) {
-    const { init, cwd, complete } = await startStage();
+    const { init, cwd, complete } = await startInitStage();
     prepare(cwd);
     const { document } = await init(complete, { env });
     return (document.warnings as string[]).filter((each) => !each.includes("local Twilio"));
@@ -161,7 +161,7 @@ describe("warnings", () => {
   });
 
   it("name cloudflared as missing, and how to install it, where it is not on the PATH", async () => {
-    const { init, complete, cwd } = await startStage();
+    const { init, complete, cwd } = await startInitStage();
     const args = [...complete.slice(0, -2), "--tunnel", "cloudflared", "--dry-run"];
     const warned = async (PATH: string): Promise<string[]> =>
       ((await init(args, { env: { PATH } })).document.warnings as string[]).filter((each) =>

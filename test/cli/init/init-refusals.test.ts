@@ -1,10 +1,10 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { restError, startRestStandIn } from "../../twilio/support/rest-stand-in.ts";
-import { startStage } from "./support.ts";
+import { startInitStage } from "./init-stage.ts";
 
 describe("init says what is missing", () => {
   it("all at once, with flag and variable", async () => {
-    const { init, files } = await startStage();
+    const { init, files } = await startInitStage();
     const { error } = await init([], { stdin: "" });
     expect([error?.category, error?.message.split("\n").length]).toEqual(["usage", 6]);
     for (const word of [
@@ -25,14 +25,14 @@ describe("init says what is missing", () => {
     ["--agents", "the agents"],
     ["--public-url", "a public URL or a tunnel"],
   ])("without %s", async (flag, what) => {
-    const { init, complete } = await startStage();
+    const { init, complete } = await startInitStage();
     const at = complete.indexOf(flag);
     const { error } = await init(complete.toSpliced(at, 2));
     expect(error?.message).toMatch(new RegExp(`^Missing settings:\n  ${what}: [^\n]*$`));
   });
 
   it("without a token, ngrok's token, an API key's secret", async () => {
-    const { init, complete } = await startStage();
+    const { init, complete } = await startInitStage();
     const withoutUrl = complete.slice(0, -2);
     const { error } = await init([...withoutUrl, "--tunnel", "ngrok", "--api-key", `SK${"1".repeat(32)}`], {
       stdin: "",
@@ -44,7 +44,7 @@ describe("init says what is missing", () => {
 
 describe("init refuses", () => {
   it("a Twilio that is silent for longer than it may be", async () => {
-    const { emulator, init, complete, files } = await startStage();
+    const { emulator, init, complete, files } = await startInitStage();
     emulator.faults.add({ rest: "*", times: 99, delayMs: 60_000 });
     const { error } = await init([...complete, "--timeout", "1s"]);
     expect(error).toMatchObject({ category: "timeout" });
@@ -86,7 +86,7 @@ describe("init refuses", () => {
     ],
     ["an API key that is not the account's", ["--api-key", `SK${"1".repeat(32)}`], "auth", "20003"],
   ])("%s", async (_, args, category, sentence) => {
-    const { init, complete, files, keys } = await startStage();
+    const { init, complete, files, keys } = await startInitStage();
     const { error } = await init([...complete, ...args], { env: { TWILIO_API_SECRET: "a-secret" } });
     expect([error?.category, error?.message]).toEqual([category, expect.stringContaining(sentence)]);
     expect([files(), keys().length]).toEqual([[], 1]);
@@ -97,7 +97,7 @@ describe("init refuses", () => {
     [" with-spaces ", "config", "starts or ends with a space or a line break"],
     ["two\nlines\n", "config", "contains a space or a line break"],
   ])("the token %j, without telling it", async (stdin, category, sentence) => {
-    const { init, files } = await startStage();
+    const { init, files } = await startInitStage();
     const { error } = await init(undefined, { stdin });
     expect([error?.category, error?.message]).toEqual([category, expect.stringContaining(sentence)]);
     expect(`${error?.message} ${error?.hint}`).not.toContain(stdin.trim());
@@ -110,14 +110,14 @@ describe("init refuses", () => {
       body: { sid: "AC", friendly_name: "Old shop", status },
     }));
     onTestFinished(() => rest.close());
-    const { init, files } = await startStage();
+    const { init, files } = await startInitStage();
     const { error } = await init(undefined, { env: { TWILIO_API_BASE_URL: rest.url } });
     expect([error?.category, error?.message]).toEqual(["conflict", `The account “Old shop” is ${status}.`]);
     expect(files()).toEqual([]);
   });
 
   it("to make do without an API key when it may not make one", async () => {
-    const { init, emulator, files } = await startStage();
+    const { init, emulator, files } = await startInitStage();
     emulator.faults.add({ rest: "CreateNewKey", answer: 403, code: 20003 });
     const { error } = await init();
     expect([error?.category, error?.hint]).toEqual(["auth", expect.stringContaining("TWILIO_API_KEY")]);
@@ -125,13 +125,13 @@ describe("init refuses", () => {
   });
 
   it("a Twilio that is not this machine's in Twilio's place (invariant 11)", async () => {
-    const { init } = await startStage();
+    const { init } = await startInitStage();
     const { error } = await init(undefined, { env: { TWILIO_API_BASE_URL: "https://twilio.example.com" } });
     expect(error?.category).toBe("config");
   });
 
   it("when Twilio is not there", async () => {
-    const { init } = await startStage();
+    const { init } = await startInitStage();
     const { error } = await init(undefined, { env: { TWILIO_API_BASE_URL: "http://127.0.0.1:1" } });
     expect(error?.category).toBe("network");
   });
@@ -139,7 +139,7 @@ describe("init refuses", () => {
   it("when Twilio refuses for a reason of its own", async () => {
     const rest = await startRestStandIn(() => restError(500, 20500));
     onTestFinished(() => rest.close());
-    const { init } = await startStage();
+    const { init } = await startInitStage();
     expect((await init(undefined, { env: { TWILIO_API_BASE_URL: rest.url } })).error?.category).toBe(
       "network",
     );

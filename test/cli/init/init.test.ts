@@ -4,11 +4,11 @@ import twilio from "twilio";
 import { describe, expect, it } from "vitest";
 import { loadSettings, serverConfig } from "../../../src/config/load.ts";
 import { localClient } from "../../contract/support/client.ts";
-import { NUMBER, OTHER_NUMBER, startStage } from "./support.ts";
+import { NUMBER, OTHER_NUMBER, startInitStage } from "./init-stage.ts";
 
 describe("init in an empty folder", () => {
   it("writes what the server is started with", async () => {
-    const { init, cwd, accountSid, authToken, secrets, project, files } = await startStage();
+    const { init, cwd, accountSid, authToken, secrets, project, files } = await startInitStage();
     const { document, error } = await init();
     expect(error).toBeUndefined();
     expect(files()).toEqual([".env", ".warm-transfer", "warm-transfer.json"]);
@@ -36,7 +36,7 @@ describe("init in an empty folder", () => {
   });
 
   it("tells what was done in one document without secrets", async () => {
-    const { init, secrets, authToken, accountSid, keys } = await startStage();
+    const { init, secrets, authToken, accountSid, keys } = await startInitStage();
     const { document, stdout } = await init();
     expect(document).toMatchObject({
       account: { sid: accountSid, friendlyName: "Local Twilio" },
@@ -50,7 +50,7 @@ describe("init in an empty folder", () => {
   });
 
   it("makes an API key that works", async () => {
-    const { init, emulator, accountSid, secrets } = await startStage();
+    const { init, emulator, accountSid, secrets } = await startInitStage();
     await init();
     const { TWILIO_API_KEY = "", TWILIO_API_SECRET = "" } = secrets();
     const { httpClient } = localClient(emulator.url);
@@ -60,14 +60,14 @@ describe("init in an empty folder", () => {
   });
 
   it("does not touch the number", async () => {
-    const { init, emulator } = await startStage();
+    const { init, emulator } = await startInitStage();
     const before = structuredClone(emulator.numbers);
     await init();
     expect(emulator.numbers).toEqual(before);
   });
 
   it("gives editors a schema, and hides its own folder from git", async () => {
-    const { init, cwd, project } = await startStage();
+    const { init, cwd, project } = await startInitStage();
     await init();
     const schema = JSON.parse(readFileSync(join(cwd, String(project().$schema)), "utf8")) as object;
     expect(schema).toHaveProperty("properties.ringSeconds.description");
@@ -75,7 +75,7 @@ describe("init in an empty folder", () => {
   });
 
   it("takes every answer from the environment too", async () => {
-    const { init, accountSid, authToken, project, secrets, emulator } = await startStage();
+    const { init, accountSid, authToken, project, secrets, emulator } = await startInitStage();
     const { apiKey, apiSecret } = emulator.credentials;
     const env = {
       TWILIO_ACCOUNT_SID: accountSid,
@@ -105,7 +105,7 @@ describe("init in an empty folder", () => {
   });
 
   it("takes secrets from files, without the line break at their end", async () => {
-    const { init, cwd, complete, authToken, secrets, emulator } = await startStage();
+    const { init, cwd, complete, authToken, secrets, emulator } = await startInitStage();
     const { apiKey, apiSecret } = emulator.credentials;
     writeFileSync(join(cwd, "token"), `${authToken}\n`);
     writeFileSync(join(cwd, "secret"), `${apiSecret}\r\n`);
@@ -122,14 +122,14 @@ describe("init in an empty folder", () => {
   });
 
   it("takes the token from PowerShell's standard input, in UTF-16 with a byte-order mark", async () => {
-    const { init, authToken, secrets } = await startStage();
+    const { init, authToken, secrets } = await startInitStage();
     const stdin = Buffer.from(`\uFEFF${authToken}\r\n`, "utf16le");
     expect((await init(undefined, { stdin })).error).toBeUndefined();
     expect(secrets()).toMatchObject({ TWILIO_AUTH_TOKEN: authToken });
   });
 
   it("shows with --dry-run what it would do, and does nothing", async () => {
-    const { init, complete, files, keys } = await startStage();
+    const { init, complete, files, keys } = await startInitStage();
     const { document, error } = await init([...complete, "--dry-run"]);
     expect(error).toBeUndefined();
     expect(document).toMatchObject({ dryRun: true, apiKey: null });

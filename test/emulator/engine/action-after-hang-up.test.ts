@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EmulatorOptions } from "../../../src/emulator/types.ts";
-import { startStage } from "../../support/emulator-stage.ts";
+import { startEmulatorStage } from "../../support/emulator-stage.ts";
 import { AGENT } from "./talking.ts";
 
 const CONFERENCE = "<Conference>room</Conference>";
@@ -8,7 +8,7 @@ const CLIENT = "<Client>agent1</Client>";
 
 /** A customer whose `<Dial>` has an action; agent1 answers after ten seconds. */
 async function dialling(noun: string, options: EmulatorOptions = {}) {
-  const stage = await startStage(options);
+  const stage = await startEmulatorStage(options);
   stage.app.on("/voice", `<Dial action="/after">${noun}</Dial>`);
   stage.app.on("/after", "<Say>Nobody hears this.</Say>");
   stage.app.on("/other", `<Pause length="60"/>`);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Quirks } from "../../../src/emulator/quirks.ts";
 import type { EmulatorOptions } from "../../../src/emulator/types.ts";
-import { type Stage, startStage } from "../../support/emulator-stage.ts";
+import { type EmulatorStage, startEmulatorStage } from "../../support/emulator-stage.ts";
 
 const AGENT = "client:agent1";
 const SUBSCRIBED = `statusCallback="/events" statusCallbackEvent="start end join leave"`;
 
 /** A customer and an agent talk; the customer's exit ends the conference. */
 async function talking(after = `action="/after"`, options: EmulatorOptions = {}) {
-  const stage = await startStage(options);
+  const stage = await startEmulatorStage(options);
   const { app, emulator, clock } = stage;
   app.on("/voice", `<Dial><Conference endConferenceOnExit="true" ${SUBSCRIBED}>room</Conference></Dial>`);
   app.on("/agent", `<Dial ${after}><Conference>room</Conference></Dial><Say>Next verb.</Say>`);
@@ -22,7 +22,7 @@ async function talking(after = `action="/after"`, options: EmulatorOptions = {})
   return { ...stage, agent, customer, conference };
 }
 
-const lastReports = ({ emulator }: Stage): string[] =>
+const lastReports = ({ emulator }: EmulatorStage): string[] =>
   emulator.deliveries
     .filter((d) => d.kind === "call-status" || d.kind === "conference-status")
     .map((d) => d.params.StatusCallbackEvent ?? `call-${d.params.CallStatus}`)

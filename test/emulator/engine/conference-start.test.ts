@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CUSTOMER, startStage } from "../../support/emulator-stage.ts";
+import { CUSTOMER, startEmulatorStage } from "../../support/emulator-stage.ts";
 
 const OTHER = "+15550122222";
 const waiting = (attributes: string): string =>
@@ -7,7 +7,7 @@ const waiting = (attributes: string): string =>
 
 describe("before a conference starts", () => {
   it("lets a customer wait with Twilio's music when there is no waitUrl", async () => {
-    const { app, rings, hearing, emulator } = await startStage();
+    const { app, rings, hearing, emulator } = await startEmulatorStage();
     app.on("/voice", waiting(""));
     await rings();
     expect(hearing()).toEqual([`${CUSTOMER} <- [wait]`]);
@@ -15,7 +15,7 @@ describe("before a conference starts", () => {
   });
 
   it("keeps two customers apart who may both not start it", async () => {
-    const { app, rings, hearing, conferenceEvents } = await startStage();
+    const { app, rings, hearing, conferenceEvents } = await startEmulatorStage();
     app.on("/voice", waiting(""));
     await rings();
     await rings(OTHER);
@@ -24,7 +24,7 @@ describe("before a conference starts", () => {
   });
 
   it("plays the wait document in its loop, by the clock", async () => {
-    const { app, rings, clock } = await startStage();
+    const { app, rings, clock } = await startEmulatorStage();
     app.on("/voice", waiting(`waitUrl="/wait"`));
     app.on("/wait", `<Say>Please wait.</Say><Pause length="10"/><Redirect/>`);
     const customer = await rings();
@@ -35,7 +35,7 @@ describe("before a conference starts", () => {
   });
 
   it("is silent after a wait document that runs out of verbs", async () => {
-    const { app, rings, hearing, clock } = await startStage();
+    const { app, rings, hearing, clock } = await startEmulatorStage();
     app.on("/voice", waiting(`waitUrl="/wait"`));
     app.on("/wait", "<Say>Please wait.</Say>");
     await rings();
@@ -46,14 +46,14 @@ describe("before a conference starts", () => {
   });
 
   it("is silent with an empty waitUrl", async () => {
-    const { app, rings, hearing } = await startStage();
+    const { app, rings, hearing } = await startEmulatorStage();
     app.on("/voice", waiting(`waitUrl=""`));
     await rings();
     expect(hearing()).toEqual([`${CUSTOMER} <- [silence]`]);
   });
 
   it("drops a customer on to the next verb when the wait address fails", async () => {
-    const { app, rings, warnings } = await startStage();
+    const { app, rings, warnings } = await startEmulatorStage();
     app.on("/voice", `${waiting(`waitUrl="/wait"`)}<Say>Sorry.</Say>`);
     app.on("/wait", { status: 500 });
     const customer = await rings();
@@ -62,7 +62,7 @@ describe("before a conference starts", () => {
   });
 
   it("skips verbs that are not for waiting, and warns", async () => {
-    const { app, rings, warnings } = await startStage();
+    const { app, rings, warnings } = await startEmulatorStage();
     app.on("/voice", waiting(`waitUrl="/wait"`));
     app.on("/wait", "<Hangup/><Say>Still here.</Say>");
     const customer = await rings();
@@ -73,7 +73,7 @@ describe("before a conference starts", () => {
 
 describe("when a conference starts", () => {
   it("stops the music for good: who is left alone hears silence and is not hung up on", async () => {
-    const { app, rings, hearing } = await startStage();
+    const { app, rings, hearing } = await startEmulatorStage();
     app.on("/voice", "<Dial><Conference>room</Conference></Dial>");
     const first = await rings();
     expect(hearing()).toEqual([`${CUSTOMER} <- [wait]`]);
@@ -85,7 +85,7 @@ describe("when a conference starts", () => {
   });
 
   it("reports to the first participant's status callback alone", async () => {
-    const { app, rings, emulator, sent } = await startStage();
+    const { app, rings, emulator, sent } = await startEmulatorStage();
     const conference = (path: string): string =>
       `<Dial><Conference statusCallback="${path}" statusCallbackEvent="start join">room</Conference></Dial>`;
     app.on("/voice", ({ params }) => conference(params.From === CUSTOMER ? "/first" : "/second"));
@@ -101,7 +101,7 @@ describe("when a conference starts", () => {
   });
 
   it("says everything that Twilio's conference page lists", async () => {
-    const { app, rings, emulator } = await startStage();
+    const { app, rings, emulator } = await startEmulatorStage();
     app.on(
       "/voice",
       `<Dial><Conference participantLabel="customer" endConferenceOnExit="true" statusCallback="/events"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Habit } from "../../../src/emulator/people/people.ts";
-import { CUSTOMER, startStage } from "../../support/emulator-stage.ts";
+import { CUSTOMER, startEmulatorStage } from "../../support/emulator-stage.ts";
 
 const AGENT = "client:agent1";
 const dial = (attributes: string, nouns = "<Client>agent1</Client>"): string =>
@@ -8,7 +8,7 @@ const dial = (attributes: string, nouns = "<Client>agent1</Client>"): string =>
 
 /** A customer rings and is dialled through to an agent with this habit. */
 async function dialling(habit: Habit, document = dial("")) {
-  const stage = await startStage();
+  const stage = await startEmulatorStage();
   stage.app.on("/voice", document);
   stage.app.on("/after", "<Say>That was it.</Say>");
   const agent = stage.emulator.people.add(AGENT, { habit });
@@ -75,7 +75,7 @@ describe("<Dial> with a browser", () => {
 
   it("rings several browsers; who is too slow stops ringing", async () => {
     const nouns = "<Client>agent1</Client><Client>agent2</Client>";
-    const { emulator, app, rings, clock, hearing } = await startStage();
+    const { emulator, app, rings, clock, hearing } = await startEmulatorStage();
     app.on("/voice", dial("", nouns));
     const slow = emulator.people.add("client:agent2");
     emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 100 } });
@@ -87,7 +87,7 @@ describe("<Dial> with a browser", () => {
   });
 
   it("rings one after the other when sequential", async () => {
-    const { emulator, app, rings, clock } = await startStage();
+    const { emulator, app, rings, clock } = await startEmulatorStage();
     app.on("/voice", dial(`sequential="true" timeout="5"`, "<Client>agent2</Client><Client>agent1</Client>"));
     const [first, second] = [emulator.people.add("client:agent2"), emulator.people.add(AGENT)];
     await rings();
@@ -156,7 +156,7 @@ describe("<Dial>'s attributes", () => {
   });
 
   it("show callerId to the number that is dialled", async () => {
-    const { emulator, app, rings } = await startStage();
+    const { emulator, app, rings } = await startEmulatorStage();
     app.on("/voice", `<Dial callerId="+15550100000">+1 (555) 012-3456</Dial>`);
     const phone = emulator.people.add("+15550123456");
     await rings();

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { CUSTOMER, NUMBER, startStage } from "../../support/emulator-stage.ts";
+import { CUSTOMER, NUMBER, startEmulatorStage } from "../../support/emulator-stage.ts";
 
 const SORRY = "We're sorry, an application error has occurred. Goodbye.";
 
 describe("a call that comes in", () => {
   it("asks the number's voice URL while it rings, signed, with Twilio's fields", async () => {
-    const { app, rings, emulator } = await startStage();
+    const { app, rings, emulator } = await startEmulatorStage();
     app.on("/voice", "<Say>Hello.</Say>");
     const customer = await rings();
     expect(app.requests[0]).toMatchObject({
@@ -24,7 +24,7 @@ describe("a call that comes in", () => {
   });
 
   it("puts the fields into the query of a GET, behind the app's own", async () => {
-    const { app, rings, emulator } = await startStage();
+    const { app, rings, emulator } = await startEmulatorStage();
     emulator.configureNumber(NUMBER, { voiceUrl: `${app.url}/voice?tenant=a%20b`, voiceMethod: "GET" });
     app.on("/voice", "<Say>Hello.</Say>");
     const customer = await rings();
@@ -33,7 +33,7 @@ describe("a call that comes in", () => {
   });
 
   it("hears each verb for as long as it lasts, and is hung up on after the last", async () => {
-    const { app, rings, clock, hearing } = await startStage();
+    const { app, rings, clock, hearing } = await startEmulatorStage();
     app.on("/voice", `<Pause length="3"/><Say>One.</Say><Play digits="12"/><Redirect>/next</Redirect>`);
     app.on("/next", `<Say>Two.</Say><Hangup/><Say>Never.</Say>`);
     const customer = await rings();
@@ -45,7 +45,7 @@ describe("a call that comes in", () => {
   });
 
   it("is told to the number's status callback once, after its end", async () => {
-    const { app, rings, clock, emulator, sent } = await startStage();
+    const { app, rings, clock, emulator, sent } = await startEmulatorStage();
     emulator.configureNumber(NUMBER, { statusCallback: `${app.url}/ended` });
     app.on("/voice", `<Pause length="70"/>`);
     await rings();
@@ -59,7 +59,7 @@ describe("a call that comes in", () => {
     ["<Reject/>", "no-answer"],
     [`<Reject reason="busy"/>`, "busy"],
   ])("is refused before it is answered: %s", async (document, status) => {
-    const { app, rings, emulator } = await startStage();
+    const { app, rings, emulator } = await startEmulatorStage();
     app.on("/voice", document);
     const customer = await rings();
     expect(customer.state).toBe("idle");
@@ -67,7 +67,7 @@ describe("a call that comes in", () => {
   });
 
   it("ends at once when the number has no voice URL", async () => {
-    const { rings, emulator, warnings } = await startStage();
+    const { rings, emulator, warnings } = await startEmulatorStage();
     emulator.configureNumber(NUMBER, { voiceUrl: "" });
     const customer = await rings();
     expect(customer.state).toBe("idle");
@@ -75,7 +75,7 @@ describe("a call that comes in", () => {
   });
 
   it("ends when the customer hangs up before the app has answered", async () => {
-    const { app, emulator } = await startStage();
+    const { app, emulator } = await startEmulatorStage();
     app.on("/voice", null);
     emulator.configureNumber(NUMBER, { voiceUrl: `${app.url}/voice#rt=200` });
     const customer = emulator.people.add(CUSTOMER);
@@ -89,7 +89,7 @@ describe("a call that comes in", () => {
 
 describe("an app that fails", () => {
   it("makes the caller hear that an error has occurred, and hang up", async () => {
-    const { app, rings, clock, warnings } = await startStage();
+    const { app, rings, clock, warnings } = await startEmulatorStage();
     app.on("/voice", { status: 500 });
     const customer = await rings();
     expect([customer.state, customer.captions]).toEqual(["talking", [SORRY]]);
@@ -99,7 +99,7 @@ describe("an app that fails", () => {
   });
 
   it("is replaced by the number's fallback, which learns what went wrong", async () => {
-    const { app, rings, emulator, warnings } = await startStage();
+    const { app, rings, emulator, warnings } = await startEmulatorStage();
     emulator.configureNumber(NUMBER, { voiceFallbackUrl: `${app.url}/fallback` });
     app.on("/voice", { status: 503 });
     app.on("/fallback", "<Say>Please call again.</Say>");
@@ -113,14 +113,18 @@ describe("an app that fails", () => {
   });
 
   it("apologises when the fallback fails too", async () => {
-    const { app, rings, emulator } = await startStage();
+    const { app, rings, emulator } = await startEmulatorStage();
     emulator.configureNumber(NUMBER, { voiceFallbackUrl: `${app.url}/fallback` });
     app.on("/voice", { status: 404 });
     app.on("/fallback", { status: 404 });
     expect((await rings()).captions).toEqual([SORRY]);
   });
 
-  const answers: [string, Parameters<Awaited<ReturnType<typeof startStage>>["app"]["on"]>[1], number][] = [
+  const answers: [
+    string,
+    Parameters<Awaited<ReturnType<typeof startEmulatorStage>>["app"]["on"]>[1],
+    number,
+  ][] = [
     ["text that is not XML", { body: "<Response><Say>" }, 12100],
     ["another root", { body: "<Answer/>" }, 12100],
     ["a type that is neither TwiML, text nor audio", { type: "application/json", body: "{}" }, 12300],
@@ -131,7 +135,7 @@ describe("an app that fails", () => {
     ["a verb that the emulator does not run", "<Gather/>", 12200],
   ];
   it.each(answers)("is told apart: %s", async (_, reply, code) => {
-    const { app, rings, warnings } = await startStage();
+    const { app, rings, warnings } = await startEmulatorStage();
     app.on("/voice", reply);
     const customer = await rings();
     expect(customer.captions).toEqual([SORRY]);
@@ -139,7 +143,7 @@ describe("an app that fails", () => {
   });
 
   it("is not waited for longer than its overrides say", async () => {
-    const { app, rings, emulator, warnings } = await startStage();
+    const { app, rings, emulator, warnings } = await startEmulatorStage();
     app.on("/voice", null);
     emulator.configureNumber(NUMBER, { voiceUrl: `${app.url}/voice#rt=100` });
     expect((await rings()).captions).toEqual([SORRY]);
@@ -147,7 +151,7 @@ describe("an app that fails", () => {
   });
 
   it("that writes a verb in the wrong case is warned, and its other verbs run", async () => {
-    const { app, rings, warnings } = await startStage();
+    const { app, rings, warnings } = await startEmulatorStage();
     app.on("/voice", `<say>No.</say><Say voise="x">Yes.</Say>`);
     expect((await rings()).captions).toEqual(["Yes."]);
     expect(warnings().map((w) => w.code)).toEqual([12200, 12200]);
@@ -156,13 +160,13 @@ describe("an app that fails", () => {
 
 describe("an answer that is not TwiML", () => {
   it("is read aloud when it is plain text", async () => {
-    const { app, rings } = await startStage();
+    const { app, rings } = await startEmulatorStage();
     app.on("/voice", { type: "text/plain", body: "Hello there." });
     expect((await rings()).captions).toEqual(["Hello there."]);
   });
 
   it("is TwiML all the same when plain text is TwiML", async () => {
-    const { app, rings } = await startStage();
+    const { app, rings } = await startEmulatorStage();
     app.on("/voice", { type: "text/plain", body: "<Response><Say>Hi.</Say></Response>" });
     expect((await rings()).captions).toEqual(["Hi."]);
   });

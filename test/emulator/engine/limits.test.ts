@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CUSTOMER, startStage } from "../../support/emulator-stage.ts";
+import { CUSTOMER, startEmulatorStage } from "../../support/emulator-stage.ts";
 import { AGENT, TARGET, participantOrder, talking } from "./talking.ts";
 
 const LATECOMER = "+15550122222";
@@ -8,7 +8,7 @@ const room = (attributes: string): string => `<Dial><Conference ${attributes}>ro
 
 describe("a conference for two", () => {
   const forTwo = async () => {
-    const stage = await startStage();
+    const stage = await startEmulatorStage();
     stage.app.on("/voice", `${room(`maxParticipants="2"`)}<Say>It is full.</Say>`);
     const [first, second] = [await stage.rings(), await stage.rings("+15550133333")];
     return { ...stage, first, second };
@@ -38,7 +38,7 @@ describe("TwiML that Twilio refuses", () => {
     ["a label like a Call SID", `participantLabel="CA${"0".repeat(32)}"`, 16023],
     ["a coach of somebody who is not there", `coach="CA${"0".repeat(32)}"`, 13240],
   ])("%s: goes on with the next verb", async (_, attributes, code) => {
-    const { app, rings, warnings } = await startStage();
+    const { app, rings, warnings } = await startEmulatorStage();
     app.on("/voice", `${room(attributes)}<Say>Next verb.</Say>`);
     const customer = await rings();
     expect(customer.captions).toEqual(["Next verb."]);
@@ -46,14 +46,14 @@ describe("TwiML that Twilio refuses", () => {
   });
 
   it("a conference without a name", async () => {
-    const { app, rings, warnings } = await startStage();
+    const { app, rings, warnings } = await startEmulatorStage();
     app.on("/voice", "<Dial><Conference></Conference></Dial><Say>Next verb.</Say>");
     expect((await rings()).captions).toEqual(["Next verb."]);
     expect(warnings().map(({ code }) => code)).toEqual([13223]);
   });
 
   it("a <Dial> at the called side before it is connected", async () => {
-    const { app, clock, emulator, rings, warnings, hearing } = await startStage();
+    const { app, clock, emulator, rings, warnings, hearing } = await startEmulatorStage();
     app.on("/voice", `<Dial><Client url="/whisper">agent1</Client></Dial>`);
     app.on("/whisper", "<Dial>+15550122222</Dial>");
     emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
@@ -64,7 +64,7 @@ describe("TwiML that Twilio refuses", () => {
   });
 
   it("more than ten at once: the eleventh does not ring", async () => {
-    const { app, emulator, rings, warnings } = await startStage();
+    const { app, emulator, rings, warnings } = await startEmulatorStage();
     const names = Array.from({ length: 11 }, (_, i) => `agent${i + 1}`);
     app.on("/voice", `<Dial>${names.map((name) => `<Client>${name}</Client>`).join("")}</Dial>`);
     const agents = names.map((name) => emulator.people.add(`client:${name}`));
@@ -93,7 +93,7 @@ describe("a coach", () => {
 });
 
 it("REST has answered before the app is asked anything", async () => {
-  const { emulator, order, app } = await startStage();
+  const { emulator, order, app } = await startEmulatorStage();
   emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
   const call = emulator.engine.createCall(order(AGENT));
   const asked = await Promise.resolve(emulator.deliveries.length);
@@ -106,7 +106,7 @@ describe("the longest duration of a call", () => {
   const HOURS = 3_600_000;
 
   it("is four hours, for who calls in and for who is called", async () => {
-    const { emulator, app, rings, clock, order } = await startStage();
+    const { emulator, app, rings, clock, order } = await startEmulatorStage();
     app.on("/voice", "<Dial><Conference>room</Conference></Dial>");
     app.on("/agent", `<Dial timeLimit="86400"><Conference>room</Conference></Dial>`);
     const agent = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
@@ -119,7 +119,7 @@ describe("the longest duration of a call", () => {
   });
 
   it("is a day for an account that allows it, and TimeLimit makes it shorter, not longer", async () => {
-    const { emulator, app, clock, order } = await startStage({ maxCallSeconds: 24 * 3_600 });
+    const { emulator, app, clock, order } = await startEmulatorStage({ maxCallSeconds: 24 * 3_600 });
     app.on("/agent", `<Dial timeLimit="86400"><Conference>room</Conference></Dial>`);
     const agents = [AGENT, TARGET].map((to) =>
       emulator.people.add(to, { habit: { kind: "answers", afterMs: 0 } }),
@@ -133,7 +133,7 @@ describe("the longest duration of a call", () => {
   });
 
   it("of a <Dial> ends that, and the call goes on with its action", async () => {
-    const { app, rings, clock, sent } = await startStage();
+    const { app, rings, clock, sent } = await startEmulatorStage();
     app.on("/voice", `<Dial timeLimit="60" action="/after"><Conference>room</Conference></Dial>`);
     app.on("/after", "<Say>That was long.</Say><Pause length='5'/>");
     const customer = await rings();

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { Habit } from "../../../src/emulator/people/people.ts";
-import { startStage } from "../../support/emulator-stage.ts";
+import { startEmulatorStage } from "../../support/emulator-stage.ts";
 
 const AGENT = "client:agent1";
 const TALK = `<Say>Hello.</Say><Pause length="60"/>`;
 
 describe("a call that REST places", () => {
   it("tells each step with its fields, numbered from 0", async () => {
-    const { emulator, app, order, clock, sent } = await startStage();
+    const { emulator, app, order, clock, sent } = await startEmulatorStage();
     app.on("/agent", TALK);
     const agent = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 3_000 } });
     const call = emulator.engine.createCall(order(AGENT));
@@ -42,7 +42,7 @@ describe("a call that REST places", () => {
     ["unreachable", { kind: "unreachable" }, "failed", 404],
   ];
   it.each(outcomes)("is reported as what became of it: %s", async (_, habit, status, code) => {
-    const { emulator, order, clock, sent } = await startStage();
+    const { emulator, order, clock, sent } = await startEmulatorStage();
     emulator.people.add(AGENT, { habit });
     const call = emulator.engine.createCall(order(AGENT));
     await clock.advance(1_000);
@@ -52,7 +52,7 @@ describe("a call that REST places", () => {
   });
 
   it("is not answered when it is declined, in the other variant", async () => {
-    const { emulator, order, clock } = await startStage({ quirks: { declineAs: "no-answer" } });
+    const { emulator, order, clock } = await startEmulatorStage({ quirks: { declineAs: "no-answer" } });
     emulator.people.add(AGENT, { habit: { kind: "declines", afterMs: 1_000 } });
     const call = emulator.engine.createCall(order(AGENT));
     await clock.advance(1_000);
@@ -60,7 +60,7 @@ describe("a call that REST places", () => {
   });
 
   it("rings five seconds longer than asked to", async () => {
-    const { emulator, order, clock } = await startStage();
+    const { emulator, order, clock } = await startEmulatorStage();
     const agent = emulator.people.add(AGENT);
     const call = emulator.engine.createCall(order(AGENT, { timeout: 10 }));
     await clock.advance(14_999);
@@ -71,21 +71,21 @@ describe("a call that REST places", () => {
   });
 
   it("is not answered at once by a browser that is not registered", async () => {
-    const { emulator, order, sent } = await startStage();
+    const { emulator, order, sent } = await startEmulatorStage();
     emulator.engine.createCall(order("client:nobody"));
     await emulator.settled();
     expect(sent("/calls").map((p) => p.CallStatus)).toEqual(["initiated", "ringing", "no-answer"]);
   });
 
   it("fails for a number that nobody has", async () => {
-    const { emulator, order, sent } = await startStage();
+    const { emulator, order, sent } = await startEmulatorStage();
     emulator.engine.createCall(order("+15550199999"));
     await emulator.settled();
     expect(sent("/calls").map((p) => p.CallStatus)).toEqual(["initiated", "failed"]);
   });
 
   it("rings all devices of a browser's identity, and the first to answer wins", async () => {
-    const { emulator, app, order, clock } = await startStage();
+    const { emulator, app, order, clock } = await startEmulatorStage();
     app.on("/agent", TALK);
     const laptop = emulator.people.add(AGENT);
     const desk = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 500 } });
@@ -97,7 +97,7 @@ describe("a call that REST places", () => {
   });
 
   it("rings on at another device when one declines", async () => {
-    const { emulator, order } = await startStage();
+    const { emulator, order } = await startEmulatorStage();
     const laptop = emulator.people.add(AGENT);
     const desk = emulator.people.add(AGENT);
     const call = emulator.engine.createCall(order(AGENT));
@@ -109,7 +109,7 @@ describe("a call that REST places", () => {
   });
 
   it("is ignored by a browser that is in a call, and rings on", async () => {
-    const { emulator, app, order, clock } = await startStage();
+    const { emulator, app, order, clock } = await startEmulatorStage();
     app.on("/agent", TALK);
     emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
     emulator.engine.createCall(order(AGENT));
@@ -120,7 +120,7 @@ describe("a call that REST places", () => {
   });
 
   it("runs TwiML that REST gave", async () => {
-    const { emulator, order, clock } = await startStage();
+    const { emulator, order, clock } = await startEmulatorStage();
     const agent = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
     const twiml = "<Response><Say>From REST.</Say></Response>";
     const call = emulator.engine.createCall(order(AGENT, { voice: null, twiml }));
@@ -131,7 +131,7 @@ describe("a call that REST places", () => {
   });
 
   it("needs absolute addresses in TwiML that REST gave", async () => {
-    const { emulator, order, clock, warnings } = await startStage();
+    const { emulator, order, clock, warnings } = await startEmulatorStage();
     emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
     const twiml = `<Response><Dial action="/after"><Conference>room</Conference></Dial></Response>`;
     emulator.engine.createCall(order(AGENT, { voice: null, twiml }));
@@ -140,7 +140,7 @@ describe("a call that REST places", () => {
   });
 
   it("ends after its time limit", async () => {
-    const { emulator, app, order, clock } = await startStage();
+    const { emulator, app, order, clock } = await startEmulatorStage();
     app.on("/agent", TALK);
     const agent = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
     emulator.engine.createCall(order(AGENT, { timeLimit: 20 }));
@@ -153,7 +153,7 @@ describe("a call that REST places", () => {
 
 describe("a call that REST changes", () => {
   it("is cancelled while it is queued, without any callback", async () => {
-    const { emulator, order, sent } = await startStage();
+    const { emulator, order, sent } = await startEmulatorStage();
     const agent = emulator.people.add(AGENT);
     const call = emulator.engine.createCall(order(AGENT));
     emulator.engine.updateCall(call, { status: "canceled" });
@@ -162,7 +162,7 @@ describe("a call that REST changes", () => {
   });
 
   it("is cancelled while it rings", async () => {
-    const { emulator, order, sent } = await startStage();
+    const { emulator, order, sent } = await startEmulatorStage();
     const agent = emulator.people.add(AGENT);
     const call = emulator.engine.createCall(order(AGENT));
     await emulator.settled();
@@ -173,7 +173,7 @@ describe("a call that REST changes", () => {
   });
 
   it("is not cancelled once it is answered, but ends when it is completed; then it can be changed no more", async () => {
-    const { emulator, app, order, clock } = await startStage();
+    const { emulator, app, order, clock } = await startEmulatorStage();
     app.on("/agent", TALK);
     emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
     const call = emulator.engine.createCall(order(AGENT));
@@ -188,7 +188,7 @@ describe("a call that REST changes", () => {
   });
 
   it("runs new TwiML from its first word", async () => {
-    const { emulator, app, order, clock, hearing } = await startStage();
+    const { emulator, app, order, clock, hearing } = await startEmulatorStage();
     app.on("/agent", `<Play>http://example.com/music.mp3</Play>`);
     const agent = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
     const call = emulator.engine.createCall(order(AGENT));

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { AppAnswer } from "../../support/emulator-app.ts";
-import { CUSTOMER, startStage } from "../../support/emulator-stage.ts";
+import { CUSTOMER, startEmulatorStage } from "../../support/emulator-stage.ts";
 import { toneData, wavFile } from "../media/wav-files.ts";
 
 const TWO_SECONDS = wavFile({ data: toneData(500, 8_000, 2_000) });
 
 /** A customer hears `<Play>`; what comes next is said. */
 async function playing(verb: string, file: AppAnswer) {
-  const stage = await startStage();
+  const stage = await startEmulatorStage();
   stage.app.on("/voice", `${verb}<Say>Next.</Say>`);
   stage.app.on("/audio", file);
   stage.app.on("/audio.wav", file);
@@ -75,7 +75,7 @@ describe("<Play>", () => {
 });
 
 it("plays an audio answer of the voice URL and hangs up", async () => {
-  const { app, rings, clock } = await startStage();
+  const { app, rings, clock } = await startEmulatorStage();
   app.on("/voice", { type: "audio/wav", body: TWO_SECONDS });
   const customer = await rings();
   await clock.advance(1_900);
@@ -85,7 +85,7 @@ it("plays an audio answer of the voice URL and hangs up", async () => {
 });
 
 it("plays music for an audio answer that is no WAV file", async () => {
-  const { app, rings, hearing } = await startStage();
+  const { app, rings, hearing } = await startEmulatorStage();
   app.on("/voice", { type: "audio/mpeg", body: "ID3" });
   await rings();
   expect(hearing()).toEqual([`${CUSTOMER} <- [play]`]);

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Person } from "../../../src/emulator/people/people.ts";
-import { NUMBER, type Stage, startStage } from "../../support/emulator-stage.ts";
+import { NUMBER, type EmulatorStage, startEmulatorStage } from "../../support/emulator-stage.ts";
 
 const ACTIONS = [
   "customer rings",
@@ -25,10 +25,10 @@ interface Move {
 
 const ADDRESSES = ["+15550111111", "+15550122222", "client:agent1", "client:agent2"];
 
-const conferencesOf = (stage: Stage) =>
+const conferencesOf = (stage: EmulatorStage) =>
   [...stage.emulator.engine.world.conferences.values()].filter((c) => c.status !== "completed");
 
-function restMove(stage: Stage, people: Person[], { action, who }: Move): void {
+function restMove(stage: EmulatorStage, people: Person[], { action, who }: Move): void {
   const { engine } = stage.emulator;
   const address = ADDRESSES[2 + (who % 2)] ?? "";
   const [conference] = conferencesOf(stage);
@@ -55,7 +55,7 @@ function restMove(stage: Stage, people: Person[], { action, who }: Move): void {
     engine.updateCall(call, { voice: { url: `${stage.app.url}/elsewhere`, method: "POST" } });
 }
 
-async function makeMove(stage: Stage, people: Person[], move: Move): Promise<void> {
+async function makeMove(stage: EmulatorStage, people: Person[], move: Move): Promise<void> {
   const person = people[move.who];
   if (move.action === "customer rings" && person?.state === "idle") await person.call(NUMBER);
   if (move.action === "answer") person?.answer();
@@ -66,7 +66,7 @@ async function makeMove(stage: Stage, people: Person[], move: Move): Promise<voi
   if (move.who % 2 === 0) await stage.emulator.settled();
 }
 
-function expectConsistent(stage: Stage, people: Person[]): void {
+function expectConsistent(stage: EmulatorStage, people: Person[]): void {
   const { engine } = stage.emulator;
   const talking = people.filter((person) => person.state === "talking").map((person) => person.callSid);
   const up = [...engine.world.calls.values()].filter((call) => call.status === "in-progress");
@@ -81,7 +81,7 @@ it("agrees with what people see, whatever they and REST do in whatever order", a
   const move = fc.record({ action: fc.constantFrom(...ACTIONS), who: fc.nat({ max: 3 }) });
   await fc.assert(
     fc.asyncProperty(fc.array(move, { minLength: 5, maxLength: 25 }), async (moves) => {
-      const stage = await startStage();
+      const stage = await startEmulatorStage();
       stage.app.on(
         "/voice",
         `<Dial action="/after"><Conference statusCallback="/events">room</Conference></Dial>`,

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { systemClock } from "../../../src/emulator/clock.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import type { EmulatorOptions } from "../../../src/emulator/types.ts";
-import { NUMBER, startStage } from "../../support/emulator-stage.ts";
+import { NUMBER, startEmulatorStage } from "../../support/emulator-stage.ts";
 
 async function start(options: EmulatorOptions = {}) {
   const emulator = await startEmulator({ media: "none", ...options });
@@ -49,7 +49,7 @@ describe("an emulator", () => {
   });
 
   it("hangs up on everybody when it closes, and asks nothing more of the app", async () => {
-    const { emulator, app, rings } = await startStage();
+    const { emulator, app, rings } = await startEmulatorStage();
     emulator.configureNumber(NUMBER, { statusCallback: `${app.url}/ended` });
     app.on("/voice", "<Dial><Conference>room</Conference></Dial>");
     const customer = await rings();

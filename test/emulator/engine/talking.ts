@@ -1,14 +1,14 @@
 import type { ParticipantOrder } from "../../../src/emulator/engine/engine.ts";
 import type { Person } from "../../../src/emulator/people/people.ts";
 import type { ParticipantState } from "../../../src/emulator/types.ts";
-import { type Stage, startStage } from "../../support/emulator-stage.ts";
+import { type EmulatorStage, startEmulatorStage } from "../../support/emulator-stage.ts";
 
 export const AGENT = "client:agent1";
 export const TARGET = "client:agent2";
 
 /** What CreateParticipant takes, with Twilio's defaults and all events to the app's `/events`. */
 export function participantOrder(
-  stage: Stage,
+  stage: EmulatorStage,
   to: string,
   change: Partial<ParticipantOrder> = {},
 ): ParticipantOrder {
@@ -22,8 +22,8 @@ export function participantOrder(
 }
 
 /** A customer by TwiML and an agent by REST talk in `room`. */
-export async function talking(options: Parameters<typeof startStage>[0] = {}) {
-  const stage = await startStage(options);
+export async function talking(options: Parameters<typeof startEmulatorStage>[0] = {}) {
+  const stage = await startEmulatorStage(options);
   const { app, emulator, clock } = stage;
   app.on(
     "/voice",
@@ -46,5 +46,5 @@ export async function talking(options: Parameters<typeof startStage>[0] = {}) {
 }
 
 /** What was sent to the conference's status callback. */
-export const eventsOf = ({ sent }: Stage): (string | undefined)[] =>
+export const eventsOf = ({ sent }: EmulatorStage): (string | undefined)[] =>
   sent("/events").map((p) => p.StatusCallbackEvent);

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { CUSTOMER, startStage } from "../../support/emulator-stage.ts";
+import { CUSTOMER, startEmulatorStage } from "../../support/emulator-stage.ts";
 
 it("connects a customer who waits with an agent whom the app dials", async () => {
-  const { emulator, app, clock, order, rings, hearing, sent } = await startStage();
+  const { emulator, app, clock, order, rings, hearing, sent } = await startEmulatorStage();
   const events = `statusCallback="${app.url}/events" statusCallbackEvent="start end join leave"`;
   app.on("/wait", "<Say>Please wait</Say><Redirect/>");
   app.on(

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Fault } from "../../../src/emulator/faults/fault.ts";
-import { startStage } from "../../support/emulator-stage.ts";
+import { startEmulatorStage } from "../../support/emulator-stage.ts";
 
 const ROOM = `<Dial><Conference statusCallback="/events" statusCallbackEvent="start end join leave">room</Conference></Dial>`;
 
 /** A customer alone in a room whose app hears of everything, and hangs up after a minute. */
 async function oneCall(...faults: Fault[]) {
-  const stage = await startStage();
+  const stage = await startEmulatorStage();
   const { emulator, app, clock } = stage;
   app.on("/voice", ROOM);
   emulator.configureNumber(emulator.numbers[0]!.phoneNumber, { statusCallback: `${app.url}/ended` });
@@ -99,7 +99,7 @@ describe("a status callback", () => {
 
 describe("a request for TwiML", () => {
   it("that is dropped is answered by the fallback", async () => {
-    const { app, emulator, rings, clock } = await startStage();
+    const { app, emulator, rings, clock } = await startEmulatorStage();
     app.on("/voice", "<Say>Hello.</Say>");
     app.on("/sorry", "<Say>The line is bad.</Say>");
     emulator.configureNumber(emulator.numbers[0]!.phoneNumber, { voiceFallbackUrl: `${app.url}/sorry` });
@@ -111,7 +111,7 @@ describe("a request for TwiML", () => {
   });
 
   it("that is late lets the caller hear ringing for longer", async () => {
-    const { app, emulator, rings, clock } = await startStage();
+    const { app, emulator, rings, clock } = await startEmulatorStage();
     app.on("/voice", "<Say>Hello.</Say>");
     emulator.faults.add({ webhook: "*", does: "delay", delayMs: 8_000 });
     const customer = await rings();

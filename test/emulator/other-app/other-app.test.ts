@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { CUSTOMER, startStage } from "../../support/emulator-stage.ts";
+import { CUSTOMER, startEmulatorStage } from "../../support/emulator-stage.ts";
 import { FLORIST, SHOP, openFlowerShop } from "./flower-shop.ts";
 
 const ROSE = "+15550166601";
@@ -8,7 +8,7 @@ const IRIS = "+15550166603";
 
 /** The shop points its number at itself, as its set-up script would. */
 async function openShop() {
-  const stage = await startStage({ numbers: [{ phoneNumber: SHOP }] });
+  const stage = await startEmulatorStage({ numbers: [{ phoneNumber: SHOP }] });
   const shop = await openFlowerShop(stage.emulator.url, stage.emulator.credentials);
   onTestFinished(() => {
     shop.close();

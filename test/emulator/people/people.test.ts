@@ -1,7 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { powerAt } from "../../../src/emulator/people/ear.ts";
 import { toneData, wavFile } from "../media/wav-files.ts";
-import { CUSTOMER, NUMBER, startStage } from "../../support/emulator-stage.ts";
+import { CUSTOMER, NUMBER, startEmulatorStage } from "../../support/emulator-stage.ts";
 
 const LOUD_DB = -30;
 const QUIET_DB = -60;
@@ -10,7 +10,7 @@ const QUIET_DB = -60;
 const eventually = (check: () => void): Promise<void> => vi.waitFor(check, 15_000);
 
 it("lets two people in a conference hear each other and not themselves", async () => {
-  const { emulator, app, clock, order } = await startStage({ mixing: true });
+  const { emulator, app, clock, order } = await startEmulatorStage({ mixing: true });
   app.on("/voice", `<Dial><Conference beep="false" waitUrl="">room</Conference></Dial>`);
   app.on("/agent", `<Dial><Conference beep="false">room</Conference></Dial>`);
   const customer = emulator.people.add(CUSTOMER, { voice: { kind: "tone", hz: 600 } });
@@ -40,7 +40,7 @@ it("lets two people in a conference hear each other and not themselves", async (
 });
 
 it("lets a coach be heard by the coached agent and not by the customer", async () => {
-  const { emulator, app, clock, order } = await startStage({ mixing: true });
+  const { emulator, app, clock, order } = await startEmulatorStage({ mixing: true });
   const conference = (attributes: string): string =>
     `<Dial><Conference beep="false" ${attributes}>room</Conference></Dial>`;
   app.on("/voice", conference(`waitUrl=""`));
@@ -67,7 +67,7 @@ it("lets a coach be heard by the coached agent and not by the customer", async (
 });
 
 it("lets a person speak a WAV file, once", async () => {
-  const { emulator, app, clock } = await startStage({ mixing: true });
+  const { emulator, app, clock } = await startEmulatorStage({ mixing: true });
   app.on("/voice", `<Dial><Client>agent1</Client></Dial>`);
   const bytes = wavFile({ rate: 16_000, data: toneData(900, 16_000, 600) });
   const customer = emulator.people.add(CUSTOMER);
@@ -82,7 +82,7 @@ it("lets a person speak a WAV file, once", async () => {
 });
 
 it("lets a customer hear, in the mixed sound, that somebody is being rung", async () => {
-  const { emulator, app, clock } = await startStage({ mixing: true });
+  const { emulator, app, clock } = await startEmulatorStage({ mixing: true });
   app.on("/voice", `<Dial timeout="30"><Client>agent1</Client></Dial><Pause length="60"/>`);
   const customer = emulator.people.add(CUSTOMER);
   emulator.people.add("client:agent1");
@@ -100,7 +100,7 @@ it("measures a full-scale sine as 0 dB, and another frequency as nothing", () =>
 });
 
 it("follows a person's habit: answers, talks, and hangs up", async () => {
-  const { emulator, app, order, clock } = await startStage();
+  const { emulator, app, order, clock } = await startEmulatorStage();
   app.on("/agent", `<Pause length="60"/>`);
   const habit = { kind: "answers-and-hangs-up", afterMs: 1_000, talkMs: 500 } as const;
   const agent = emulator.people.add("client:agent1", { habit });
@@ -114,7 +114,7 @@ it("follows a person's habit: answers, talks, and hangs up", async () => {
 });
 
 it("cannot be found once a person has left", async () => {
-  const { emulator } = await startStage();
+  const { emulator } = await startEmulatorStage();
   const agent = emulator.people.add("client:agent1");
   expect(emulator.engine.isReachable("client:agent1")).toBe(true);
   agent.leave();
@@ -122,7 +122,7 @@ it("cannot be found once a person has left", async () => {
 });
 
 it("does not let somebody call who is in a call", async () => {
-  const { rings, app } = await startStage();
+  const { rings, app } = await startEmulatorStage();
   app.on("/voice", `<Pause length="60"/>`);
   const customer = await rings();
   await expect(customer.call(NUMBER)).rejects.toThrow(`${CUSTOMER} cannot call: it is talking`);

@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ToPhone } from "../../../src/emulator/phone/protocol.ts";
 import { WebSocket } from "ws";
 import { NUMBER } from "./switchboard.ts";
-import { type PhoneWorld, startPhoneWorld } from "./world.ts";
+import { type PhoneStage, startPhoneStage } from "./phone-stage.ts";
 
 let pagesDir: string;
-let world: PhoneWorld;
+let stage: PhoneStage;
 
 beforeEach(async () => {
   pagesDir = mkdtempSync(join(tmpdir(), "pages-"));
@@ -16,16 +16,16 @@ beforeEach(async () => {
   writeFileSync(join(pagesDir, "phone.html"), "<!doctype html><title>Phone</title>");
   writeFileSync(join(pagesDir, "assets", "phone-1.js"), "export {};");
   writeFileSync(join(pagesDir, "secret.txt"), "not for anybody");
-  world = await startPhoneWorld({ pagesDir });
+  stage = await startPhoneStage({ pagesDir });
 });
 afterEach(async () => {
-  await world.close();
+  await stage.close();
   rmSync(pagesDir, { recursive: true });
 });
 
 /** A phone without a page: what it gets, in the order in which it comes. */
 async function openPhone(query = "") {
-  const socket = new WebSocket(`${world.url.replace("http", "ws")}/phone${query}`);
+  const socket = new WebSocket(`${stage.url.replace("http", "ws")}/phone${query}`);
   const inbox: ToPhone[] = [];
   let wake = (): void => {};
   socket.on("message", (data) => {
@@ -42,13 +42,13 @@ async function openPhone(query = "") {
 
 describe("the phone page's server", () => {
   it("serves the page with a strict policy, and its assets for ever", async () => {
-    const page = await fetch(`${world.url}/phone.html`);
+    const page = await fetch(`${stage.url}/phone.html`);
     expect(await page.text()).toContain("<title>Phone</title>");
     const policy = page.headers.get("content-security-policy")!;
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain("unsafe");
     expect(page.headers.get("cache-control")).toBe("no-cache");
-    const asset = await fetch(`${world.url}/assets/phone-1.js`);
+    const asset = await fetch(`${stage.url}/assets/phone-1.js`);
     expect(asset.headers.get("content-type")).toContain("text/javascript");
     expect(asset.headers.get("cache-control")).toContain("immutable");
   });
@@ -56,25 +56,25 @@ describe("the phone page's server", () => {
   it.each(["/secret.txt", "/assets/../secret.txt", "/assets/%2e%2e/secret.txt", "/assets/missing.js"])(
     "does not serve %s",
     async (path) => {
-      expect((await fetch(world.url + path)).status).toBe(404);
+      expect((await fetch(stage.url + path)).status).toBe(404);
     },
   );
 
   it("serves the Voice SDK's shim to pages of other origins", async () => {
-    const shim = await fetch(`${world.url}/voice-sdk-shim.js`);
+    const shim = await fetch(`${stage.url}/voice-sdk-shim.js`);
     expect(shim.headers.get("cross-origin-resource-policy")).toBe("cross-origin");
     expect(await shim.text()).toContain("globalThis.WebSocket");
   });
 
   it("says what to type when the page was not built", async () => {
-    const bare = await startPhoneWorld();
+    const bare = await startPhoneStage();
     const page = await fetch(`${bare.url}/phone.html`);
     expect([page.status, await page.text()]).toEqual([404, expect.stringContaining("npm run build")]);
     await bare.close();
   });
 
   it("takes nothing but GET", async () => {
-    expect((await fetch(`${world.url}/phone.html`, { method: "POST" })).status).toBe(405);
+    expect((await fetch(`${stage.url}/phone.html`, { method: "POST" })).status).toBe(405);
   });
 });
 
@@ -93,7 +93,7 @@ describe("a phone", () => {
   it("calls, is answered, hears captions and is told how the call ended", async () => {
     const phone = await openPhone();
     phone.send({ type: "call", to: NUMBER, sdp: "v=0\r\na=mid:0\r\n" });
-    const { caller, answer } = await world.switchboard.nextCaller();
+    const { caller, answer } = await stage.switchboard.nextCaller();
     expect([caller.from, caller.to]).toEqual(["+15550199", NUMBER]);
     answer();
     caller.line.caption({ text: "Hello.", language: "en-US", durationMs: 600 });
@@ -107,17 +107,17 @@ describe("a phone", () => {
   it("has hung up when its page is closed", async () => {
     const phone = await openPhone();
     phone.send({ type: "call", to: NUMBER, sdp: "v=0\r\n" });
-    const { reports } = await world.switchboard.nextCaller();
+    const { reports } = await stage.switchboard.nextCaller();
     phone.socket.terminate();
     await expect.poll(() => reports).toEqual(["hung up"]);
-    expect(world.switchboard.devices.size).toBe(0);
+    expect(stage.switchboard.devices.size).toBe(0);
     expect((await openPhone()).hello.ownNumber).toBe("+15550199");
   });
 
   it("tells the engine once that it hung up, however often the button is pressed", async () => {
     const phone = await openPhone();
     phone.send({ type: "call", to: NUMBER, sdp: "v=0\r\n" });
-    const { reports } = await world.switchboard.nextCaller();
+    const { reports } = await stage.switchboard.nextCaller();
     for (let i = 0; i < 3; i++) phone.send({ type: "hang-up" });
     phone.send({ type: "call", to: "+15550111", sdp: "v=0\r\n" });
     await phone.next();
@@ -129,7 +129,7 @@ describe("a phone", () => {
   it("is told once that its call is over, though both sides end it", async () => {
     const phone = await openPhone();
     phone.send({ type: "call", to: NUMBER, sdp: "v=0\r\n" });
-    const { caller } = await world.switchboard.nextCaller();
+    const { caller } = await stage.switchboard.nextCaller();
     caller.ended("busy");
     caller.line.hangUp();
     caller.ended("completed");

@@ -2,18 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { NO_APPLICATIONS } from "../../../src/emulator/signalling/errors.ts";
 import type { Ring } from "./exchange.ts";
 import type { Client } from "./phone-line.ts";
-import { type World, browserSdp, startWorld, tokenFor } from "./world.ts";
+import { type SignallingStage, browserSdp, startSignallingStage, tokenFor } from "./signalling-stage.ts";
 
 const callsid = "CA00000000000000000000000000000001";
 
-let world: World;
-beforeEach(async () => void (world = await startWorld()));
-afterEach(() => world.close());
+let stage: SignallingStage;
+beforeEach(async () => void (stage = await startSignallingStage()));
+afterEach(() => stage.close());
 
 /** agent1's browser, with a call open. */
 async function talking(): Promise<{ client: Client; ring: Ring }> {
-  const client = await world.registered("agent1");
-  const [ring] = world.exchange.ring("client:agent1");
+  const client = await stage.registered("agent1");
+  const [ring] = stage.exchange.ring("client:agent1");
   await client.next("invite");
   client.send("answer", { callsid, sdp: browserSdp("near") });
   await ring!.until("answered");
@@ -23,8 +23,8 @@ async function talking(): Promise<{ client: Client; ring: Ring }> {
 
 describe("a browser that is rung", () => {
   it("gets the caller, an offer and the custom parameters, as the SDK decodes them", async () => {
-    const client = await world.registered("agent1");
-    const [ring] = world.exchange.ring("client:agent1", { parameters: { taskId: "T 1", name: "Zoë" } });
+    const client = await stage.registered("agent1");
+    const [ring] = stage.exchange.ring("client:agent1", { parameters: { taskId: "T 1", name: "Zoë" } });
     const invite = await client.next("invite");
     expect(invite).toMatchObject({
       callsid,
@@ -46,8 +46,8 @@ describe("a browser that is rung", () => {
   });
 
   it("declines", async () => {
-    const client = await world.registered("agent1");
-    const [ring] = world.exchange.ring("client:agent1");
+    const client = await stage.registered("agent1");
+    const [ring] = stage.exchange.ring("client:agent1");
     await client.next("invite");
     client.send("reject", { callsid });
     await ring!.until("declined");
@@ -56,10 +56,10 @@ describe("a browser that is rung", () => {
   });
 
   it("stops ringing when the caller gives up, also before the offer was ready", async () => {
-    const client = await world.registered("agent1");
-    const [early] = world.exchange.ring("client:agent1");
+    const client = await stage.registered("agent1");
+    const [early] = stage.exchange.ring("client:agent1");
     early!.ringing.cancel();
-    const [late] = world.exchange.ring("client:agent1", { callSid: "CA-late" });
+    const [late] = stage.exchange.ring("client:agent1", { callSid: "CA-late" });
     await late!.until("ringing");
     late!.ringing.cancel();
     expect((await client.next("cancel")).callsid).toBe(callsid);
@@ -69,8 +69,8 @@ describe("a browser that is rung", () => {
   });
 
   it("hears that it was too late when it answers a call that is gone", async () => {
-    const client = await world.registered("agent1");
-    const [ring] = world.exchange.ring("client:agent1");
+    const client = await stage.registered("agent1");
+    const [ring] = stage.exchange.ring("client:agent1");
     await client.next("invite");
     ring!.ringing.cancel();
     client.send("answer", { callsid, sdp: browserSdp("near") });
@@ -81,8 +81,8 @@ describe("a browser that is rung", () => {
 
 describe("two browsers of one agent", () => {
   it("both ring, and each reports for itself", async () => {
-    const [desk, home] = [await world.registered("agent1"), await world.registered("agent1")];
-    const rings = world.exchange.ring("client:agent1");
+    const [desk, home] = [await stage.registered("agent1"), await stage.registered("agent1")];
+    const rings = stage.exchange.ring("client:agent1");
     expect(rings).toHaveLength(2);
     await Promise.all([desk.next("invite"), home.next("invite")]);
     home.send("answer", { callsid, sdp: browserSdp("home") });
@@ -131,7 +131,7 @@ describe("a call in a browser", () => {
 
   it("is not ended by another browser", async () => {
     const { ring } = await talking();
-    const stranger = await world.registered("agent2");
+    const stranger = await stage.registered("agent2");
     stranger.send("hangup", { callsid });
     stranger.send("hangup", {});
     await stranger.heard();
@@ -141,7 +141,7 @@ describe("a call in a browser", () => {
 
 describe("what the emulator does not do", () => {
   it("refuses a call that a browser starts, and says why", async () => {
-    const client = await world.client();
+    const client = await stage.client();
     client.send("listen", {
       token: tokenFor("agent1", { outgoingApplicationSid: "AP00000000000000000000000000000001" }),
     });
@@ -153,7 +153,7 @@ describe("what the emulator does not do", () => {
   });
 
   it("refuses it otherwise when the token grants no outgoing call", async () => {
-    const client = await world.registered("agent1");
+    const client = await stage.registered("agent1");
     client.send("invite", { callsid: "TJSabc", sdp: browserSdp("a"), twilio: {} });
     expect((await client.next("hangup")).error?.code).toBe(31201);
   });
@@ -161,7 +161,7 @@ describe("what the emulator does not do", () => {
   it.each(["{", "[]", '"text"', '{"type":"toString"}', '{"type":"answer","payload":{}}'])(
     "says that it did not understand %s, and goes on",
     async (frame) => {
-      const client = await world.registered("agent1");
+      const client = await stage.registered("agent1");
       client.sendRaw(frame);
       expect((await client.next("error")).error?.code).toBe(31100);
       await client.heard();

@@ -1,13 +1,13 @@
 import { expect, describe, it, onTestFinished } from "vitest";
 import { edgeOf } from "../../../src/emulator/signalling/connection.ts";
 import { connect } from "./phone-line.ts";
-import { startWorld, tokenFor } from "./world.ts";
+import { startSignallingStage, tokenFor } from "./signalling-stage.ts";
 
 describe("the edge", () => {
   it("is the one that the SDK meant to reach", async () => {
-    const world = await startWorld();
-    onTestFinished(() => world.close());
-    const client = await connect(`${world.url}?host=voice-js.dublin.twilio.com`);
+    const stage = await startSignallingStage();
+    onTestFinished(() => stage.close());
+    const client = await connect(`${stage.url}?host=voice-js.dublin.twilio.com`);
     client.send("listen", { token: tokenFor("agent1", { region: "ie1" }) });
     expect((await client.next("connected")).edge).toBe("dublin");
     client.drop();

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Ring } from "./exchange.ts";
 import type { Client } from "./phone-line.ts";
-import { type World, browserSdp, startWorld, tokenFor } from "./world.ts";
+import { type SignallingStage, browserSdp, startSignallingStage, tokenFor } from "./signalling-stage.ts";
 
 const callsid = "CA00000000000000000000000000000001";
 
-let world: World;
-beforeEach(async () => void (world = await startWorld()));
-afterEach(() => world.close());
+let stage: SignallingStage;
+beforeEach(async () => void (stage = await startSignallingStage()));
+afterEach(() => stage.close());
 
 async function ringing(): Promise<{ client: Client; ring: Ring; reconnect: string }> {
-  const client = await world.registered("agent1");
-  const [ring] = world.exchange.ring("client:agent1");
+  const client = await stage.registered("agent1");
+  const [ring] = stage.exchange.ring("client:agent1");
   const { reconnect } = await client.next("invite");
   return { client, ring: ring!, reconnect: reconnect as string };
 }
@@ -26,20 +26,20 @@ async function talking(): Promise<{ client: Client; ring: Ring; reconnect: strin
 
 /** Drops the socket and waits until the server has seen it. */
 async function drop(client: Client): Promise<void> {
-  const before = world.exchange.devices.size;
+  const before = stage.exchange.devices.size;
   client.drop();
-  while (world.exchange.devices.size === before) await new Promise((resolve) => setImmediate(resolve));
+  while (stage.exchange.devices.size === before) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe("a browser whose socket is lost in a call", () => {
   it("comes back with the media that it had", async () => {
     const { client, ring, reconnect } = await talking();
     await drop(client);
-    await world.clock.advance(29_000);
-    const again = await world.registered("agent1");
+    await stage.clock.advance(29_000);
+    const again = await stage.registered("agent1");
     again.send("invite", { callsid, reconnect, sdp: browserSdp("near"), twilio: {} });
     expect(await again.next("answer")).toMatchObject({ callsid, reconnect });
-    await world.clock.advance(60_000);
+    await stage.clock.advance(60_000);
     expect(ring.reports).toEqual(["ringing", "answered"]);
     expect(ring.audio).toHaveLength(1);
     ring.line!.hangUp();
@@ -49,16 +49,16 @@ describe("a browser whose socket is lost in a call", () => {
   it("has hung up when it is away for longer than 30 s", async () => {
     const { client, ring, reconnect } = await talking();
     await drop(client);
-    await world.clock.advance(30_000);
+    await stage.clock.advance(30_000);
     expect(ring.reports).toEqual(["ringing", "answered", "hung up"]);
-    const again = await world.registered("agent1");
+    const again = await stage.registered("agent1");
     again.send("invite", { callsid, reconnect, sdp: browserSdp("near"), twilio: {} });
     expect((await again.next("hangup")).error?.code).toBe(31005);
   });
 
   it("is not mistaken for somebody who does not know the call's secret", async () => {
     const { client, ring } = await talking();
-    const thief = await world.registered("agent2");
+    const thief = await stage.registered("agent2");
     thief.send("invite", { callsid, reconnect: "guessed", sdp: browserSdp("x"), twilio: {} });
     expect((await thief.next("hangup")).error?.code).toBe(31005);
     await client.heard();
@@ -79,7 +79,7 @@ describe("a browser whose socket is lost in a call", () => {
 describe("a page that takes a call over with a connect token", () => {
   it("brings its own media, and the page before it hangs up", async () => {
     const { client, ring, reconnect } = await talking();
-    const other = await world.registered("agent1");
+    const other = await stage.registered("agent1");
     other.send("invite", { callsid, reconnect, sdp: browserSdp("other"), twilio: {} });
     expect((await other.next("answer")).sdp).toContain("v=0");
     expect((await client.next("hangup")).callsid).toBe(callsid);
@@ -91,7 +91,7 @@ describe("a page that takes a call over with a connect token", () => {
 
   it("answers a call that still rings", async () => {
     const { client, ring, reconnect } = await ringing();
-    const other = await world.client();
+    const other = await stage.client();
     other.send("listen", { token: tokenFor("agent1") });
     other.send("invite", { callsid, reconnect, sdp: browserSdp("other"), twilio: {} });
     await ring.until("answered");
@@ -104,16 +104,16 @@ describe("a browser whose socket is lost while it rings", () => {
   it("rings again when it comes back", async () => {
     const { client, ring } = await ringing();
     await drop(client);
-    const again = await world.registered("agent1");
+    const again = await stage.registered("agent1");
     expect((await again.next("invite")).callsid).toBe(callsid);
     again.send("answer", { callsid, sdp: browserSdp("near") });
     await ring.until("answered");
   });
 
   it("does not make another device ring that only registers once more", async () => {
-    const desk = await world.registered("agent1");
-    const home = await world.registered("agent1");
-    world.exchange.ring("client:agent1");
+    const desk = await stage.registered("agent1");
+    const home = await stage.registered("agent1");
+    stage.exchange.ring("client:agent1");
     await Promise.all([desk.next("invite"), home.next("invite")]);
     await drop(home);
     desk.send("register", { media: { audio: true } });
@@ -125,7 +125,7 @@ describe("a browser whose socket is lost while it rings", () => {
   it("cannot be reached when it stays away", async () => {
     const { client, ring } = await ringing();
     await drop(client);
-    await world.clock.advance(30_000);
+    await stage.clock.advance(30_000);
     expect(ring.reports).toEqual(["ringing", "unreachable"]);
   });
 });

@@ -1,13 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "./phone-line.ts";
-import { type TokenOptions, type World, credentials, startWorld, tokenFor } from "./world.ts";
+import {
+  type TokenOptions,
+  type SignallingStage,
+  credentials,
+  startSignallingStage,
+  tokenFor,
+} from "./signalling-stage.ts";
 
-let world: World;
-beforeEach(async () => void (world = await startWorld()));
-afterEach(() => world.close());
+let stage: SignallingStage;
+beforeEach(async () => void (stage = await startSignallingStage()));
+afterEach(() => stage.close());
 
 async function refusal(token: string): Promise<number | undefined> {
-  const client = await world.client();
+  const client = await stage.client();
   client.send("listen", { token });
   const { error } = await client.next("error");
   return error?.code;
@@ -15,7 +21,7 @@ async function refusal(token: string): Promise<number | undefined> {
 
 describe("access tokens", () => {
   it("are taken when Twilio's helper library made them with the account's API key", async () => {
-    const client = await world.client();
+    const client = await stage.client();
     client.send("listen", { token: tokenFor("agent1", { ttl: 600 }) });
     const { token } = await client.next("connected");
     expect(token).toMatchObject({ accountSid: credentials.accountSid, identity: "agent1" });
@@ -44,7 +50,7 @@ describe("access tokens", () => {
 
   it("are taken at an edge of their region, and there only", async () => {
     const listen = async (edge: string, region: string) => {
-      const client = await connect(`${world.url}?host=voice-js.${edge}.twilio.com`);
+      const client = await connect(`${stage.url}?host=voice-js.${edge}.twilio.com`);
       client.send("listen", { token: tokenFor("agent1", { region }) });
       const answer = await Promise.race([client.next("connected"), client.next("error")]);
       client.drop();
@@ -55,7 +61,7 @@ describe("access tokens", () => {
   });
 
   it("may carry an identity of 121 characters", async () => {
-    await world.registered("a".repeat(121));
+    await stage.registered("a".repeat(121));
   });
 
   it("are refused when they are no token at all", async () => {
@@ -71,49 +77,49 @@ describe("access tokens", () => {
 
 describe("a device with a token", () => {
   it("is not registered before a token was accepted", async () => {
-    const client = await world.client();
+    const client = await stage.client();
     client.send("register", { media: { audio: true } });
     expect((await client.next("error")).error?.code).toBe(31204);
-    expect(world.exchange.devices.size).toBe(0);
+    expect(stage.exchange.devices.size).toBe(0);
   });
 
   it("is not registered without the grant to receive calls", async () => {
-    const client = await world.client();
+    const client = await stage.client();
     client.send("listen", { token: tokenFor("agent1", { incomingAllow: false }) });
     client.send("register", { media: { audio: true } });
     expect((await client.next("error")).error?.code).toBe(31201);
-    expect(world.exchange.devices.size).toBe(0);
+    expect(stage.exchange.devices.size).toBe(0);
   });
 
   it("is taken away when the token expires, and told so", async () => {
-    const client = await world.registered("agent1", { ttl: 60 });
-    await world.clock.advance(61_000);
+    const client = await stage.registered("agent1", { ttl: 60 });
+    await stage.clock.advance(61_000);
     expect((await client.next("error")).error?.code).toBe(31205);
     await client.next("offline");
-    expect(world.exchange.devices.size).toBe(0);
+    expect(stage.exchange.devices.size).toBe(0);
   });
 
   it("stays when the token was renewed in time", async () => {
-    const client = await world.registered("agent1", { ttl: 60 });
+    const client = await stage.registered("agent1", { ttl: 60 });
     client.send("listen", { token: tokenFor("agent1", { ttl: 3600 }) });
     await client.next("connected");
-    await world.clock.advance(61_000);
+    await stage.clock.advance(61_000);
     await client.heard();
     expect(client.untaken()).toEqual([]);
-    expect(world.exchange.devices.size).toBe(1);
+    expect(stage.exchange.devices.size).toBe(1);
   });
 
   it("keeps what it has when the renewed token is wrong", async () => {
-    const client = await world.registered("agent1");
+    const client = await stage.registered("agent1");
     client.send("listen", { token: tokenFor("agent1", { secret: "not the secret" }) });
     expect((await client.next("error")).error?.code).toBe(31202);
-    expect(world.exchange.devices.size).toBe(1);
+    expect(stage.exchange.devices.size).toBe(1);
   });
 
   it("leaves no token in the trace", async () => {
-    await world.registered("agent1");
-    const listened = world.server.trace.find(({ type }) => type === "listen");
+    await stage.registered("agent1");
+    const listened = stage.server.trace.find(({ type }) => type === "listen");
     expect(listened?.payload.token).toBe("…");
-    expect(JSON.stringify(world.server.trace)).not.toContain("eyJ");
+    expect(JSON.stringify(stage.server.trace)).not.toContain("eyJ");
   });
 });

@@ -59,7 +59,7 @@ function recordingTelephony() {
   };
 }
 
-export interface ExchangeOptions {
+interface CoordinatorStageOptions {
   agents?: readonly string[];
   store?: CallStore;
   clock?: Clock & { advance(ms: number): Promise<void> };
@@ -67,12 +67,12 @@ export interface ExchangeOptions {
 }
 
 /** A coordinator with everything that it needs, and short ways to tell it what happens. */
-export function exchange({
+export function coordinatorStage({
   agents = ["agent1", "agent2"],
   store = createCallStore(),
   clock,
   observe,
-}: ExchangeOptions = {}) {
+}: CoordinatorStageOptions = {}) {
   const asked = recordingTelephony();
   const errors: unknown[] = [];
   // Filled in below: the clock waits for the coordinator, which is made with the clock.

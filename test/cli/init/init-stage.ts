@@ -25,33 +25,40 @@ export interface Ended {
   stdout: string;
 }
 
-/** A local Twilio and an empty folder, in which `init` is typed. */
-export async function startStage() {
-  const numbers = [
-    { phoneNumber: NUMBER, voiceUrl: "https://old.example.com/voice" },
-    { phoneNumber: OTHER_NUMBER },
-  ];
+/** A local Twilio with two numbers, an empty folder, and the words of `init` that need only the auth token besides. */
+export async function accountAndFolder() {
+  const numbers = [NUMBER, OTHER_NUMBER].map((phoneNumber) => ({
+    phoneNumber,
+    voiceUrl: "https://old.example.com/voice",
+  }));
   const emulator = await startEmulator({ media: "none", numbers });
   onTestFinished(() => emulator.close());
   const { accountSid, authToken } = emulator.credentials;
-  const home = temporaryFolder();
-  const env = { TWILIO_API_BASE_URL: emulator.url };
-  const all = ["--account-sid", accountSid, "--number", NUMBER, "--agents", "agent1,agent2"];
-  const complete = [...all, "--public-url", "http://127.0.0.1:3000"];
+  const cwd = temporaryFolder();
+  const account = ["--account-sid", accountSid, "--number", NUMBER, "--agents", "agent1,agent2"];
   return {
     emulator,
     accountSid,
     authToken,
-    cwd: home,
-    /** All that is needed but the token. */
-    complete,
+    cwd,
+    env: { TWILIO_API_BASE_URL: emulator.url },
+    complete: [...account, "--public-url", "http://127.0.0.1:3000"],
+    files: () => readdirSync(cwd).sort(),
+  };
+}
+
+/** Runs `init` in this process. */
+export async function startInitStage() {
+  const place = await accountAndFolder();
+  const { emulator, authToken, cwd: home, env, complete } = place;
+  return {
+    ...place,
     keys: () => [...emulator.engine.world.keys.keys()],
-    files: () => readdirSync(home).sort(),
     secrets: (cwd = home) => parseEnv(readFileSync(join(cwd, ".env"), "utf8")),
     project: (cwd = home) =>
       JSON.parse(readFileSync(join(cwd, "warm-transfer.json"), "utf8")) as Record<string, unknown>,
     has: (name: string) => existsSync(join(home, name)),
-    /** Types `init`, with the token on standard input unless something else stands there. */
+    /** Passes the auth token on standard input unless `stdin` is given. */
     init: async (args: readonly string[] = complete, extra: Extra = {}): Promise<Ended> => {
       const { output, written } = memoryOutput({ json: true });
       const context = aContext(output, {

@@ -61,7 +61,7 @@ export function tokenFor(identity: string, options: TokenOptions = {}): string {
   return token.toJwt();
 }
 
-export interface World {
+export interface SignallingStage {
   readonly exchange: Exchange;
   readonly clock: ManualClock;
   readonly server: SignallingServer;
@@ -73,7 +73,7 @@ export interface World {
 }
 
 /** A signalling server on a free port, an exchange behind it, and a clock that stands still. */
-export async function startWorld(media: "webrtc" | "none" = "none"): Promise<World> {
+export async function startSignallingStage(media: "webrtc" | "none" = "none"): Promise<SignallingStage> {
   const exchange = createExchange();
   const clock = manualClock();
   const server = createSignallingServer({ engine: exchange.engine, clock, issuers, media });
@@ -82,7 +82,7 @@ export async function startWorld(media: "webrtc" | "none" = "none"): Promise<Wor
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
   const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/signal`;
   const clients: Client[] = [];
-  const world: World = {
+  const stage: SignallingStage = {
     exchange,
     clock,
     server,
@@ -93,7 +93,7 @@ export async function startWorld(media: "webrtc" | "none" = "none"): Promise<Wor
       return client;
     },
     async registered(identity, options) {
-      const client = await world.client();
+      const client = await stage.client();
       client.send("listen", { token: tokenFor(identity, options) });
       await client.next("connected");
       client.send("register", { media: { audio: true } });
@@ -106,7 +106,7 @@ export async function startWorld(media: "webrtc" | "none" = "none"): Promise<Wor
       await new Promise((resolve) => http.close(resolve));
     },
   };
-  return world;
+  return stage;
 }
 
 /** What a browser would answer or offer; only its ICE user fragment matters here. */

@@ -5,7 +5,7 @@ import { type PhoneServer, createPhoneServer } from "../../../src/emulator/phone
 import type { PhoneNumberState } from "../../../src/emulator/types.ts";
 import { NUMBER, type Switchboard, createSwitchboard } from "./switchboard.ts";
 
-export interface PhoneWorld {
+export interface PhoneStage {
   readonly switchboard: Switchboard;
   readonly server: PhoneServer;
   /** `http://127.0.0.1:PORT` */
@@ -21,11 +21,11 @@ interface Options {
 }
 
 /** A phone server on a free port, with an engine's stand-in behind it that has one number. */
-export async function startPhoneWorld({
+export async function startPhoneStage({
   media = "none",
   pagesDir,
   port = 0,
-}: Options = {}): Promise<PhoneWorld> {
+}: Options = {}): Promise<PhoneStage> {
   const switchboard = createSwitchboard();
   const number = { phoneNumber: NUMBER, friendlyName: "Service" } as PhoneNumberState;
   const server = createPhoneServer({
