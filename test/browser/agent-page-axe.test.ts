@@ -2,6 +2,7 @@ import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { longMoments, moments } from "../agent-page/views.ts";
+import { suiteFolder } from "../support/temporary-folder.ts";
 import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
 import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
 
@@ -24,6 +25,7 @@ const looks = [
 
 describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (look) => {
   const { width, ...options } = look;
+  const folder = suiteFolder();
   let browser: Browser;
   let server: StandIn;
   let page: Page;
@@ -36,7 +38,7 @@ describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (loo
   };
 
   beforeAll(async () => {
-    server = await startStandIn(await buildPage());
+    server = await startStandIn(await buildPage(folder));
     browser = await launch();
     const viewport = { width, height: 760 };
     ({ page } = await openPage(browser, server.url, { ...options, viewport, reducedMotion: "reduce" }));

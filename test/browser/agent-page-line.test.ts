@@ -1,42 +1,16 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { moments } from "../agent-page/views.ts";
-import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
-import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
+import { pageStage } from "./agent-page/page-stage.ts";
 
 /** The page answers at once; a busy machine does not. */
 const SOON = { timeout: 15_000 };
 
 describe("the agent's page and its telephone line", () => {
-  let folder: string;
-  let browser: Browser;
-  let server: StandIn;
-  let page: Page;
+  const stage = pageStage();
+  const { status, alert } = stage;
 
-  const status = (text: string) =>
-    page
-      .getByRole("status")
-      .filter({ hasText: new RegExp(`^${text}$`) })
-      .waitFor();
-  const alert = () => page.getByRole("alert");
   const bodies = (request: string) =>
-    server.asked.filter((asked) => asked.request === request).map(({ body }) => body);
-
-  beforeAll(async () => {
-    folder = await buildPage();
-    browser = await launch();
-  });
-  afterAll(() => browser?.close());
-
-  beforeEach(async () => {
-    server = await startStandIn(folder);
-    ({ page } = await openPage(browser, server.url));
-    await status("Ready");
-  });
-  afterEach(async () => {
-    await page?.context().close();
-    await server?.close();
-  });
+    stage.server.asked.filter((asked) => asked.request === request).map(({ body }) => body);
 
   it.each([
     [31204, 20101],
@@ -47,9 +21,9 @@ describe("the agent's page and its telephone line", () => {
   ])(
     "says whom to tell when Twilio repeatedly refuses with %d, and reports the code",
     async (sent, shown) => {
-      server.line.refuseTokens(sent);
-      server.line.drop();
-      server.line.restore();
+      stage.server.line.refuseTokens(sent);
+      stage.server.line.drop();
+      stage.server.line.restore();
       await alert()
         .filter({ hasText: `Tell the operator of this server: Twilio error ${shown}.` })
         .waitFor();
@@ -58,38 +32,38 @@ describe("the agent's page and its telephone line", () => {
       expect(bodies("ready").at(-1)).toEqual({ ready: false });
 
       // The pause of 30 s ends early when the network comes back.
-      server.line.refuseTokens(null);
-      await page.evaluate(() => dispatchEvent(new Event("online")));
+      stage.server.line.refuseTokens(null);
+      await stage.page.evaluate(() => dispatchEvent(new Event("online")));
       await status("Ready");
       expect(await alert().count()).toBe(0);
     },
   );
 
   it("says nothing of two answers with 53000, which may be a fault of Twilio's", async () => {
-    const before = server.line.count("listen");
-    server.line.refuseTokens(53000);
-    server.line.drop();
-    server.line.restore();
-    await expect.poll(() => server.line.count("listen"), SOON).toBe(before + 2);
-    server.line.refuseTokens(null);
+    const before = stage.server.line.count("listen");
+    stage.server.line.refuseTokens(53000);
+    stage.server.line.drop();
+    stage.server.line.restore();
+    await expect.poll(() => stage.server.line.count("listen"), SOON).toBe(before + 2);
+    stage.server.line.refuseTokens(null);
     await status("Ready");
     expect(bodies("POST /api/line-refused")).toEqual([]);
   });
 
   it("says nothing of one token that expired, and has a new one at once", async () => {
-    server.line.expireToken();
-    await expect.poll(() => server.line.count("listen"), SOON).toBe(2);
+    stage.server.line.expireToken();
+    await expect.poll(() => stage.server.line.count("listen"), SOON).toBe(2);
     await status("Ready");
     expect(bodies("POST /api/line-refused")).toEqual([]);
   });
 
   it("says in words that the agent is muted, and tells the server until it agrees", async () => {
-    server.show(moments.ringing);
-    server.line.ring();
-    await page.getByRole("button", { name: "Answer" }).click();
-    server.show(moments.talking);
-    const mute = page.getByRole("button", { name: "Mute" });
-    const own = page.locator("#people li").nth(1);
+    stage.server.show(moments.ringing);
+    stage.server.line.ring();
+    await stage.page.getByRole("button", { name: "Answer" }).click();
+    stage.server.show(moments.talking);
+    const mute = stage.page.getByRole("button", { name: "Mute" });
+    const own = stage.page.locator("#people li").nth(1);
     await mute.click();
     await expect.poll(() => mute.textContent(), SOON).toBe("Mute: on");
     expect(await own.textContent()).toContain("YouMuted by you");
@@ -97,14 +71,14 @@ describe("the agent's page and its telephone line", () => {
     await expect.poll(() => bodies(report), SOON).toEqual([{ muted: true }]);
     // The server's view still says otherwise: it may have been restarted.
     await expect.poll(() => bodies(report).length, SOON).toBe(2);
-    server.show(moments.apart({}, { mutedSelf: true }));
+    stage.server.show(moments.apart({}, { mutedSelf: true }));
     await mute.click();
     await expect.poll(() => bodies(report).at(-1), SOON).toEqual({ muted: false });
     await expect.poll(() => mute.textContent(), SOON).toBe("Mute");
   });
 
   it("says that the microphone is silent in a call, and is ready again after it", async () => {
-    await page.evaluate(() => {
+    await stage.page.evaluate(() => {
       const { mediaDevices } = navigator;
       const open = mediaDevices.getUserMedia.bind(mediaDevices);
       mediaDevices.getUserMedia = async (constraints) => {
@@ -113,31 +87,31 @@ describe("the agent's page and its telephone line", () => {
         return stream;
       };
     });
-    server.show(moments.ringing);
-    server.line.ring();
-    await page.getByRole("button", { name: "Answer" }).click();
-    server.show(moments.talking);
-    await page.locator("#mute").waitFor();
+    stage.server.show(moments.ringing);
+    stage.server.line.ring();
+    await stage.page.getByRole("button", { name: "Answer" }).click();
+    stage.server.show(moments.talking);
+    await stage.page.locator("#mute").waitFor();
     await status("In a call");
-    await page.evaluate(() => {
+    await stage.page.evaluate(() => {
       const { lastTrack } = globalThis as unknown as { lastTrack: MediaStreamTrack };
       Object.defineProperty(lastTrack, "muted", { value: true });
       lastTrack.dispatchEvent(new Event("mute"));
     });
     await alert().filter({ hasText: "Nobody hears you." }).waitFor();
-    server.line.hangUp();
-    server.show(moments.over);
+    stage.server.line.hangUp();
+    stage.server.show(moments.over);
     await status("Ready");
     expect(await alert().count()).toBe(0);
   });
 
   it("lists the calls that the agent missed, and keeps them over a reload", async () => {
-    server.show(moments.missed);
-    const missed = page.getByRole("region", { name: "Missed calls" }).locator("li span");
+    stage.server.show(moments.missed);
+    const missed = stage.page.getByRole("region", { name: "Missed calls" }).locator("li span");
     await expect
       .poll(() => missed.allTextContents(), SOON)
       .toEqual([expect.stringMatching(/^sip:a+@/), "Withheld number"]);
-    await page.reload();
+    await stage.page.reload();
     await expect.poll(() => missed.count(), SOON).toBe(2);
   });
 });

@@ -1,14 +1,16 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { suiteFolder } from "../support/temporary-folder.ts";
 import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
 import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
 
 describe("the agent's page without a microphone", () => {
+  const folder = suiteFolder();
   let browser: Browser;
   let server: StandIn;
 
   beforeAll(async () => {
-    server = await startStandIn(await buildPage());
+    server = await startStandIn(await buildPage(folder));
     browser = await launch("denied");
   });
   afterAll(async () => {

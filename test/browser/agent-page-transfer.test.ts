@@ -6,6 +6,7 @@ import type { Person } from "../../src/emulator/people/people.ts";
 import { startEmulator } from "../../src/emulator/start-emulator.ts";
 import { testConfig } from "../support/test-config.ts";
 import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
+import { suiteFolder } from "../support/temporary-folder.ts";
 
 const NUMBER = "+15550100000";
 
@@ -18,6 +19,7 @@ describe("two agents' pages during a warm transfer", () => {
   let agent1: Page;
   let agent2: Page;
   const complaints: string[] = [];
+  const pagesDir = suiteFolder();
 
   const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
   const status = (page: Page, text: string) =>
@@ -30,7 +32,7 @@ describe("two agents' pages during a warm transfer", () => {
   };
 
   beforeAll(async () => {
-    const pagesDir = await buildPage();
+    await buildPage(pagesDir);
     emulator = await startEmulator({ numbers: [{ phoneNumber: NUMBER }] });
     const agents = ["1", "2"].map((n) => ({ id: `agent${n}`, name: `Agent ${n}` }));
     server = await startServer(

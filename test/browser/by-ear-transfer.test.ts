@@ -5,7 +5,7 @@ import {
   expectNoComplaints,
   expectToHear,
   gatherThree,
-  status,
+  untilReady,
 } from "./support/on-the-line.ts";
 import type { Party } from "./support/party.ts";
 
@@ -45,16 +45,12 @@ describe("a warm transfer, by ear", () => {
   it("keeps the customer and agent2 connected when agent1 has left", async () => {
     await button(agent1, "Hang up").click();
     await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
-    await status(agent1)
-      .filter({ hasText: /^Ready$/ })
-      .waitFor();
+    await untilReady(agent1);
   });
 
   it("ends the call for both when the customer hangs up", async () => {
     await button(customer, "Hang up").click();
-    await status(agent2)
-      .filter({ hasText: /^Ready$/ })
-      .waitFor();
+    await untilReady(agent2);
     await expectToHear(everybody, ["customer hears nobody", "agent1 hears nobody", "agent2 hears nobody"]);
   });
 

@@ -5,7 +5,7 @@ import {
   expectNoComplaints,
   expectToHear,
   gatherThree,
-  status,
+  untilReady,
 } from "./support/on-the-line.ts";
 import type { Party } from "./support/party.ts";
 
@@ -18,12 +18,9 @@ describe("trouble during a transfer, by ear", () => {
   let agent2: Party;
 
   const everybodyIsReady = async (): Promise<void> => {
-    for (const agent of line.agents)
-      await status(agent)
-        .filter({ hasText: /^Ready$/ })
-        .waitFor();
+    for (const agent of line.agents) await untilReady(agent);
   };
-  const eventsNamed = (name: string) => line.sandbox.events.filter((event) => event.event === name);
+  const eventsNamed = (name: string) => line.sandbox.events().filter((event) => event.event === name);
 
   beforeAll(async () => {
     ({ line, customer, agent1, agent2, everybody } = await gatherThree());

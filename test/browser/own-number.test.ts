@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Running } from "../cli/support/run-cli.ts";
 import { freePort } from "../support/world/free-port.ts";
-import { type GoingOn, type NewUser, aNewUser } from "./support/new-user.ts";
-import { button, expectToHear, status } from "./support/on-the-line.ts";
+import { type NewUser, aNewUser } from "./support/new-user.ts";
+import { button, expectToHear, untilReady } from "./support/on-the-line.ts";
 import { type Party, openParty } from "./support/party.ts";
 
 interface TwilioReady {
@@ -39,10 +40,10 @@ const alarmsOf = ({ page }: Party) =>
 
 /** As a new user would: an empty folder, a local Twilio in a process of its own, and what the README says to type. */
 describe("a number of one's own, from the empty folder to the number given back", () => {
-  let twilio: GoingOn;
+  let twilio: Running;
   let account: TwilioReady;
   let user: NewUser;
-  let server: GoingOn;
+  let server: Running;
   let before: string;
   let everybody: Party[] = [];
   const [person, landlord] = [
@@ -50,15 +51,15 @@ describe("a number of one's own, from the empty folder to the number given back"
     aNewUser(),
   ];
 
-  const typesJson = async (words: string[]): Promise<Record<string, unknown>> => {
-    const { code, stdout, stderr } = await user.types([...words, "--json"]);
+  const runsJson = async (words: string[]): Promise<Record<string, unknown>> => {
+    const { code, stdout, stderr } = await user.runs([...words, "--json"]);
     expect([code, stderr]).toEqual([0, expect.not.stringContaining("error")]);
     return JSON.parse(stdout) as Record<string, unknown>;
   };
 
   beforeAll(async () => {
     twilio = await landlord.starts(["emulator", "--port", "0", "--json"]);
-    account = twilio.lines[0] as unknown as TwilioReady;
+    account = twilio.ready as unknown as TwilioReady;
     user = aNewUser({ TWILIO_API_BASE_URL: account.url });
   });
   afterAll(async () => {
@@ -70,7 +71,7 @@ describe("a number of one's own, from the empty folder to the number given back"
   it("init writes the settings, with the auth token from standard input", async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const words = ["init", "--no-input", "--account-sid", account.accountSid, "--number", account.number];
-    const { code, stdout, stderr } = await user.types(
+    const { code, stdout, stderr } = await user.runs(
       [...words, "--agents", "agent1,agent2", "--public-url", url],
       account.authToken,
     );
@@ -82,7 +83,7 @@ describe("a number of one's own, from the empty folder to the number given back"
   });
 
   it("number show tells what the number does before", async () => {
-    before = JSON.stringify(await typesJson(["number", "show"]));
+    before = JSON.stringify(await runsJson(["number", "show"]));
   });
 
   it("start serves the number and tells no secret", async () => {
@@ -92,36 +93,33 @@ describe("a number of one's own, from the empty folder to the number given back"
       ...env.matchAll(/^(?:TWILIO_AUTH_TOKEN|TWILIO_API_SECRET|OPERATOR_TOKEN)=["']?([^"'\n]+)/gm),
     ];
     expect(secrets).toHaveLength(3);
-    for (const [, secret] of secrets) expect(server.said()).not.toContain(secret);
-    expect(JSON.stringify(await typesJson(["number", "show"]))).not.toBe(before);
+    for (const [, secret] of secrets) expect(server.lines.join("\n") + server.stderr()).not.toContain(secret);
+    expect(JSON.stringify(await runsJson(["number", "show"]))).not.toBe(before);
   });
 
   it("the agents sign in by their links, and agent1 answers the customer", async () => {
-    const { agents } = server.lines[0] as unknown as Ready;
+    const { agents } = server.ready as unknown as Ready;
     const [one, two] = agents;
     everybody = await Promise.all([
       openParty("customer", 770, `${account.url}/phone`),
       openParty("agent1", 990, one?.signIn ?? ""),
       openParty("agent2", 1460, two?.signIn ?? ""),
     ]);
-    for (const name of ["agent1", "agent2"])
-      await status(person(name))
-        .filter({ hasText: /^Ready$/ })
-        .waitFor();
+    for (const name of ["agent1", "agent2"]) await untilReady(person(name));
     await button(person("customer"), "Call").click();
     await button(person("agent1"), "Answer").click();
     await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
   });
 
   it("conferences list shows the one that is live, its number masked", async () => {
-    const list = JSON.stringify(await typesJson(["conferences", "list"]));
+    const list = JSON.stringify(await runsJson(["conferences", "list"]));
     expect(list).toContain("agent1");
     expect(list).toMatch(/"state":"talking"/);
     expect(list).not.toMatch(/\+\d{8,}/);
   });
 
   it("an operator's transfer to agent2 is followed to its outcome", async () => {
-    const transfer = user.types(["transfer", "start", "--to", "agent2", "--json", "--wait"]);
+    const transfer = user.runs(["transfer", "start", "--to", "agent2", "--json", "--wait"]);
     await button(person("agent2"), "Answer").click();
     await expectToHear(everybody, allThree);
     await button(person("agent1"), "Hang up").click();
@@ -133,12 +131,10 @@ describe("a number of one's own, from the empty folder to the number given back"
 
   it("a server that is killed and started again goes on with the call; nobody notices", async () => {
     const alarms = await alarmsOf(person("agent2"));
-    await server.kill();
+    await server.end("SIGKILL");
     server = await user.starts(["start", "--json"]);
     await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
-    await status(person("agent1"))
-      .filter({ hasText: /^Ready$/ })
-      .waitFor();
+    await untilReady(person("agent1"));
     expect(await alarms.jsonValue()).toEqual([]);
     await button(person("agent2"), /^Transfer to/).click();
     await button(person("agent1"), "Answer").click();
@@ -148,12 +144,12 @@ describe("a number of one's own, from the empty folder to the number given back"
   });
 
   it("doctor finds nothing wrong", async () => {
-    expect((await typesJson(["doctor"])).ok).toBe(true);
+    expect((await runsJson(["doctor"])).ok).toBe(true);
   });
 
   it("Ctrl-C restores the number, and the call goes on at Twilio", async () => {
-    expect(await server.interrupt()).toBe(0);
-    expect(JSON.stringify(await typesJson(["number", "show"]))).toBe(before);
+    expect(await server.end()).toBe(0);
+    expect(JSON.stringify(await runsJson(["number", "show"]))).toBe(before);
     await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
   });
 });

@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,6 +6,7 @@ import { startEmulator } from "../../src/emulator/start-emulator.ts";
 import { HEARD_DB, listen } from "./support/ear.ts";
 import { type Party, openParty } from "./support/party.ts";
 import { buildPhonePage } from "./support/phone-pages.ts";
+import { suiteFolder } from "../support/temporary-folder.ts";
 
 const NUMBER = "+15550100";
 const TWIML = `<Response>
@@ -20,7 +20,7 @@ const TWIML = `<Response>
 describe("a customer's call from the phone page", () => {
   const asked: URLSearchParams[] = [];
   let app: Server;
-  let pagesDir: string;
+  const pagesDir = suiteFolder();
   let emulator: Emulator;
   let customer: Party;
 
@@ -35,7 +35,7 @@ describe("a customer's call from the phone page", () => {
     });
     await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
     const voiceUrl = `http://127.0.0.1:${(app.address() as AddressInfo).port}/voice`;
-    pagesDir = await buildPhonePage();
+    await buildPhonePage(pagesDir);
     emulator = await startEmulator({ numbers: [{ phoneNumber: NUMBER, voiceUrl }], pagesDir });
     customer = await openParty("customer", 930, `${emulator.url}/phone.html`);
   });
@@ -43,7 +43,6 @@ describe("a customer's call from the phone page", () => {
     await customer?.close();
     await emulator?.close();
     app?.close();
-    if (pagesDir) rmSync(pagesDir, { recursive: true });
   });
 
   it("reaches the app, hears and reads what is said, and ends when the app hangs up", async () => {

@@ -1,14 +1,14 @@
-import { rmSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PhoneStage, startPhoneStage } from "../emulator/phone/phone-stage.ts";
 import { axeFindings } from "./support/axe.ts";
 import { launchChromium } from "./support/chromium.ts";
 import { buildPhonePage } from "./support/phone-pages.ts";
+import { suiteFolder } from "../support/temporary-folder.ts";
 
 /** Everything that goes wrong before a call, in all looks of the page. */
 describe("the phone page without a microphone", () => {
-  let pagesDir: string;
+  const pagesDir = suiteFolder();
   let stage: PhoneStage;
   let withoutDevice: Browser;
   let withDevice: Browser;
@@ -22,7 +22,7 @@ describe("the phone page without a microphone", () => {
   };
 
   beforeAll(async () => {
-    pagesDir = await buildPhonePage();
+    await buildPhonePage(pagesDir);
     stage = await startPhoneStage({ media: "webrtc", pagesDir });
     withoutDevice = await launchChromium();
     withDevice = await chromium.launch({
@@ -34,7 +34,6 @@ describe("the phone page without a microphone", () => {
     await withoutDevice?.close();
     await withDevice?.close();
     await stage?.close();
-    if (pagesDir) rmSync(pagesDir, { recursive: true });
   });
 
   it("says what to do when the microphone is blocked", async () => {

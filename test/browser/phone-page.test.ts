@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clipOf, repeated } from "../../src/emulator/media/clip.ts";
 import { createMixer } from "../../src/emulator/media/mixer.ts";
@@ -9,12 +8,13 @@ import { axeFindings } from "./support/axe.ts";
 import { HEARD_DB, listen } from "./support/ear.ts";
 import { type Party, openParty } from "./support/party.ts";
 import { buildPhonePage } from "./support/phone-pages.ts";
+import { suiteFolder } from "../support/temporary-folder.ts";
 
 const MICROPHONE = 930;
 const ANNOUNCEMENT = 1370;
 
 describe("the phone page", () => {
-  let pagesDir: string;
+  const pagesDir = suiteFolder();
   let stage: PhoneStage;
   let phone: Party;
   const mixer = createMixer();
@@ -23,7 +23,7 @@ describe("the phone page", () => {
   const button = (name: string) => phone.page.getByRole("button", { name, exact: true });
 
   beforeAll(async () => {
-    pagesDir = await buildPhonePage();
+    await buildPhonePage(pagesDir);
     stage = await startPhoneStage({ media: "webrtc", pagesDir });
     phone = await openParty("customer", MICROPHONE, `${stage.url}/phone.html`);
   });
@@ -34,7 +34,6 @@ describe("the phone page", () => {
     await phone?.close();
     mixer.close();
     await stage?.close();
-    if (pagesDir) rmSync(pagesDir, { recursive: true });
   });
 
   it("is ready, with the service's number filled in and a number of its own", async () => {

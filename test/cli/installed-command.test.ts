@@ -1,11 +1,9 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { temporaryFolder } from "../support/temporary-folder.ts";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { suiteFolder, temporaryFolder } from "../support/temporary-folder.ts";
 import { cleanEnvironment, runCli, startCli } from "./support/run-cli.ts";
 import { aStartCli } from "./support/start-cli.ts";
 
@@ -17,7 +15,7 @@ const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"
   dependencies: { libsql: string };
 };
 
-let folder: string;
+const folder = suiteFolder();
 let tarball: string;
 
 /** Installs the packed copy below a folder of its own. Returns the package's own folder. */
@@ -31,12 +29,10 @@ async function install(name: string, modules: string, ...flags: string[]): Promi
 const entryOf = (installed: string): string => join(installed, "dist/cli/index.js");
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "installed-"));
   const { stdout } = await npm("pack", "--json", "--pack-destination", folder);
   const [packed] = JSON.parse(stdout) as { filename: string }[];
   tarball = join(folder, packed?.filename ?? "");
 }, INSTALLING);
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the package, installed with npm install -g", { timeout: 60_000 }, () => {
   let installed: string;

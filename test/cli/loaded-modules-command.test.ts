@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli } from "./support/run-cli.ts";
 import { SLOW } from "./support/slow.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const ROOT = `file://${process.cwd()}/`;
 
@@ -15,12 +15,10 @@ function kind(url: string): string {
 }
 
 async function run(...args: string[]): Promise<{ loaded: string[]; stdout: string }> {
-  const folder = mkdtempSync(join(tmpdir(), "loaded-"));
-  const list = join(folder, "modules");
+  const list = join(temporaryFolder(), "modules");
   const node = ["--import", "./test/cli/support/loaded-modules.mjs"];
   const { stdout } = await runCli(args, { node, env: { LOADED_MODULES: list, TWILIO_ACCOUNT_SID: "wrong" } });
   const urls = readFileSync(list, "utf8").trim().split("\n");
-  rmSync(folder, { recursive: true });
   return { loaded: [...new Set(urls.map(kind))].sort(), stdout };
 }
 

@@ -1,17 +1,16 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { noticeWords } from "../../src/server/page/notice-words.ts";
 import { manualClock } from "../../src/emulator/clock.ts";
 import { type TestServer, aServer } from "./support/start-server.ts";
+import { suiteFolder } from "../support/temporary-folder.ts";
 
 /** What Chromium sends when a person opens an address. */
 const PERSON = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
 
-let pagesDir: string;
+const pagesDir = suiteFolder();
 beforeAll(async () => {
-  pagesDir = await mkdtemp(join(tmpdir(), "notice-page-"));
   const links = '<link rel="icon" href="./icon.svg" /><link rel="stylesheet" href="./assets/index-1.css" />';
   await writeFile(join(pagesDir, "index.html"), `<head>${links}<!-- voice-sdk-shim --></head>`);
 });

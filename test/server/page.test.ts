@@ -1,14 +1,13 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { aServer } from "./support/start-server.ts";
+import { suiteFolder } from "../support/temporary-folder.ts";
 
 const LOCAL = "http://127.0.0.1:9";
-let pagesDir: string;
+const pagesDir = suiteFolder();
 
 beforeAll(async () => {
-  pagesDir = await mkdtemp(join(tmpdir(), "agent-page-"));
   await writeFile(join(pagesDir, "index.html"), "<head><!-- voice-sdk-shim --><title>Agent</title></head>");
   await writeFile(join(pagesDir, "main.js"), "// page\n");
   await writeFile(join(pagesDir, ".secret"), "x");

@@ -1,4 +1,4 @@
-import { open as openFile, readFile, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { open as openFile, readFile, readdir, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import Database from "libsql";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -103,6 +103,5 @@ describe("a damaged store", () => {
       await writeFile(join(killed, name), await readFile(join(folder, name)));
     path = join(killed, "calls.db");
     expect(await start()).toEqual({ live: 1, warnings: [] });
-    await rm(killed, { recursive: true });
   });
 });

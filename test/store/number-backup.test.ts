@@ -1,22 +1,16 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openNumberBackups } from "../../src/store/number-backup.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const isText = (value: unknown): value is string => typeof value === "string";
-
-function folder(): string {
-  const dir = mkdtempSync(join(tmpdir(), "backups-"));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
-  return dir;
-}
 
 const backup = (original: string) => ({ phoneNumber: "+15550100000", savedAt: 1, original, ours: ["ours"] });
 
 describe("backups of numbers", () => {
   it("are available to the next process that opens the folder", async () => {
-    const dir = join(folder(), "new");
+    const dir = join(temporaryFolder(), "new");
     await openNumberBackups(dir, isText).save("PN1", backup("one"));
     await openNumberBackups(dir, isText).save("PN2", backup("two"));
     const again = openNumberBackups(dir, isText);
@@ -29,7 +23,7 @@ describe("backups of numbers", () => {
   });
 
   it("are forgotten one by one", async () => {
-    const backups = openNumberBackups(folder(), isText);
+    const backups = openNumberBackups(temporaryFolder(), isText);
     await backups.save("PN1", backup("one"));
     await backups.save("PN2", backup("two"));
     await backups.remove("PN1");
@@ -38,7 +32,7 @@ describe("backups of numbers", () => {
   });
 
   it("are found beside one that cannot be read, which stays as it is", async () => {
-    const dir = folder();
+    const dir = temporaryFolder();
     const path = join(dir, "number-backup.json");
     writeFileSync(path, JSON.stringify({ PN1: { phoneNumber: 7 }, PN2: backup("two") }));
     const backups = openNumberBackups(dir, isText);
@@ -54,7 +48,7 @@ describe("backups of numbers", () => {
   it.each(["{", `{"PN1":{"phoneNumber":"+15550100000"}}`, `[1]`, `{"PN1":null}`])(
     "that are damaged are refused: %s",
     async (text) => {
-      const dir = folder();
+      const dir = temporaryFolder();
       writeFileSync(join(dir, "number-backup.json"), text);
       const backups = openNumberBackups(dir, isText);
       await expect(backups.find("PN1")).rejects.toMatchObject({

@@ -1,11 +1,24 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
+
+/** An empty folder for a helper with a `close` of its own, which removes it. */
+export function makeFolder(): { path: string; remove: () => void } {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), "warm-transfer-")));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
 
 /** An empty folder, removed after the test. */
 export function temporaryFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "warm-transfer-")));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+  const { path, remove } = makeFolder();
+  onTestFinished(remove);
+  return path;
+}
+
+/** An empty folder, removed after all tests of the file or `describe` that calls this outside its hooks. */
+export function suiteFolder(): string {
+  const { path, remove } = makeFolder();
+  afterAll(remove);
+  return path;
 }

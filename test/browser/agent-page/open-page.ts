@@ -1,6 +1,3 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import config from "../../../vite.config.ts";
@@ -13,9 +10,8 @@ const FLAGS = [
   "--no-first-run",
 ];
 
-/** Builds the agent's page as it is shipped; returns the folder. */
-export async function buildPage(): Promise<string> {
-  const outDir = await mkdtemp(join(tmpdir(), "agent-page-"));
+/** Builds the agent's page as it is shipped into a folder; returns the folder. */
+export async function buildPage(outDir: string): Promise<string> {
   await build({
     ...config,
     configFile: false,

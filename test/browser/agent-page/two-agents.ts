@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type Locator, type Page, type WebSocket } from "playwright-core";
 import { expect } from "vitest";
@@ -11,6 +9,7 @@ import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import { testConfig } from "../../support/test-config.ts";
 import { freePort } from "../../support/world/free-port.ts";
 import { buildPage, launch, openPage } from "./open-page.ts";
+import { makeFolder } from "../../support/temporary-folder.ts";
 
 const NUMBER = "+15550100000";
 const OPERATOR = "operator-token-of-the-tests-0123456789";
@@ -95,7 +94,8 @@ async function serverOnAFile(
   folder: string,
   onError: (error: AppError) => void,
 ): Promise<() => Promise<RunningServer>> {
-  const [pagesDir, port] = [await buildPage(), await freePort()];
+  const pagesDir = await buildPage(join(folder, "pages"));
+  const port = await freePort();
   const config = testConfig({
     ...credentials,
     number: NUMBER,
@@ -110,9 +110,9 @@ async function serverOnAFile(
 
 export async function twoAgents(): Promise<TwoAgents> {
   const emulator = await startTwilio();
-  const folder = await mkdtemp(join(tmpdir(), "two-agents-"));
+  const folder = makeFolder();
   const errors: AppError[] = [];
-  const start = await serverOnAFile(emulator, folder, (error) => errors.push(error));
+  const start = await serverOnAFile(emulator, folder.path, (error) => errors.push(error));
   let server = await start();
   emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
   const browser = await launch();
@@ -147,7 +147,7 @@ export async function twoAgents(): Promise<TwoAgents> {
       await browser.close();
       await server.close();
       await emulator.close();
-      await rm(folder, { recursive: true });
+      folder.remove();
     },
   };
 }

@@ -16,16 +16,17 @@ export interface Line {
 
 export const button = (party: Party, name: string | RegExp) =>
   party.page.getByRole("button", { name, exact: typeof name === "string" });
-export const status = (party: Party) => party.page.getByRole("status");
+const status = (party: Party) => party.page.getByRole("status");
+export const untilReady = (party: Party) =>
+  status(party)
+    .filter({ hasText: /^Ready$/ })
+    .waitFor();
 
 async function openAgents(sandbox: Sandbox): Promise<Party[]> {
   const agents = await Promise.all(
     sandbox.ready.agents.map(({ id, signIn }, i) => openParty(id, AGENT_TONES[i] ?? 500, signIn)),
   );
-  for (const agent of agents)
-    await status(agent)
-      .filter({ hasText: /^Ready$/ })
-      .waitFor();
+  for (const agent of agents) await untilReady(agent);
   return agents;
 }
 

@@ -1,7 +1,9 @@
-import type { Browser, Page } from "playwright-core";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { launchChromium } from "./chromium.ts";
 import { HEARD_DB, NOT_HEARD_DB, giveEar, listen } from "./ear.ts";
-import { toneFile } from "./tone-file.ts";
+import { writeTone } from "./tone-file.ts";
+import { makeFolder } from "../../support/temporary-folder.ts";
 
 /** Somebody in front of a browser of their own, who whistles one tone. */
 export interface Party {
@@ -25,13 +27,18 @@ function watch(page: Page, complaints: string[]): void {
 
 /** Opens `address` in a fresh Chromium whose microphone beeps at `hz`. */
 export async function openParty(name: string, hz: number, address: string): Promise<Party> {
-  const browser: Browser = await launchChromium(toneFile(hz));
+  const folder = makeFolder();
+  const browser = await launchChromium(writeTone(hz, join(folder.path, "microphone.wav")));
   const page = await browser.newPage({ permissions: ["microphone"] });
   const complaints: string[] = [];
   watch(page, complaints);
   await giveEar(page);
   await page.goto(address);
-  return { name, hz, page, complaints, close: () => browser.close() };
+  const close = async (): Promise<void> => {
+    await browser.close();
+    folder.remove();
+  };
+  return { name, hz, page, complaints, close };
 }
 
 async function hears(listener: Party, speakers: readonly Party[]): Promise<string> {

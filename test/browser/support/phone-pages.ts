@@ -1,11 +1,8 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
 
-/** Builds the phone page alone, as the whole build does; returns the folder. */
-export async function buildPhonePage(): Promise<string> {
-  const outDir = mkdtempSync(join(tmpdir(), "phone-page-"));
+/** Builds the phone page alone, as the whole build does, into a folder; returns the folder. */
+export async function buildPhonePage(outDir: string): Promise<string> {
   const root = new URL("../../../agent-page/", import.meta.url).pathname;
   await build({
     root,

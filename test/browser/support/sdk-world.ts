@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
 import { systemClock } from "../../../src/emulator/clock.ts";
@@ -12,7 +11,8 @@ import {
 } from "../../../src/emulator/signalling/signalling-server.ts";
 import { type Exchange, createExchange } from "../../emulator/signalling/exchange.ts";
 import { issuers } from "../../emulator/signalling/signalling-stage.ts";
-import { toneFile } from "./tone-file.ts";
+import { writeTone } from "./tone-file.ts";
+import { makeFolder } from "../../support/temporary-folder.ts";
 
 const PAGE = new URL("./sdk-page/", import.meta.url).pathname;
 const TYPES: Record<string, string> = { html: "text/html", js: "text/javascript", wav: "audio/wav" };
@@ -25,15 +25,13 @@ export interface SdkWorld {
   close(): Promise<void>;
 }
 
-async function bundle(): Promise<string> {
-  const outDir = mkdtempSync(join(tmpdir(), "sdk-page-"));
+async function bundle(outDir: string): Promise<void> {
   await build({
     root: PAGE,
     configFile: false,
     logLevel: "error",
     build: { outDir, emptyOutDir: true, modulePreload: { polyfill: false } },
   });
-  return outDir;
 }
 
 function send(res: ServerResponse, path: string, body: string | Buffer): void {
@@ -50,7 +48,6 @@ async function listen(server: ReturnType<typeof createServer>): Promise<number> 
 function servePage(folder: string, shimUrl: string): ReturnType<typeof createServer> {
   return createServer((req, res) => {
     const path = req.url === "/" ? "/index.html" : (req.url ?? "/");
-    if (path === "/blip.wav") return send(res, path, readFileSync(toneFile(440)));
     const file = readFileSync(join(folder, path));
     const shim = `<script src="${shimUrl}"></script>`;
     return send(res, path, path.endsWith(".html") ? file.toString().replace("<link", `${shim}<link`) : file);
@@ -62,8 +59,10 @@ export async function startSdkWorld(media: "webrtc" | "none" = "webrtc"): Promis
   const server = createSignallingServer({ engine: exchange.engine, clock: systemClock, issuers, media });
   const emulator = createServer((_req, res) => send(res, "/shim.js", sdkShim));
   emulator.on("upgrade", (req, socket, head) => server.handleUpgrade(req, socket, head));
-  const folder = await bundle();
-  const page = servePage(folder, `http://127.0.0.1:${await listen(emulator)}/voice-sdk-shim.js`);
+  const folder = makeFolder();
+  await bundle(folder.path);
+  writeTone(440, join(folder.path, "blip.wav"));
+  const page = servePage(folder.path, `http://127.0.0.1:${await listen(emulator)}/voice-sdk-shim.js`);
   const pageUrl = `http://localhost:${await listen(page)}/`;
   return {
     exchange,
@@ -75,7 +74,7 @@ export async function startSdkWorld(media: "webrtc" | "none" = "webrtc"): Promis
         each.closeAllConnections();
         await new Promise((resolve) => each.close(resolve));
       }
-      rmSync(folder, { recursive: true });
+      folder.remove();
     },
   };
 }

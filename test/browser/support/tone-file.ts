@@ -1,6 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 
 const RATE = 48_000;
 const SECONDS = 4;
@@ -24,7 +22,7 @@ function sample(index: number, hz: number): number {
 }
 
 /** Writes a WAV file (48 kHz, mono, 16 bit) of beeps at `hz`; returns its path. */
-export function toneFile(hz: number): string {
+export function writeTone(hz: number, path: string): string {
   const data = Buffer.alloc(RATE * SECONDS * 2);
   for (let i = 0; i < RATE * SECONDS; i++) data.writeInt16LE(sample(i, hz), i * 2);
   const header = Buffer.alloc(44);
@@ -40,7 +38,6 @@ export function toneFile(hz: number): string {
   header.writeUInt16LE(16, 34);
   header.write("data", 36);
   header.writeUInt32LE(data.length, 40);
-  const path = join(mkdtempSync(join(tmpdir(), "tone-")), `${hz}.wav`);
   writeFileSync(path, Buffer.concat([header, data]));
   return path;
 }

@@ -1,22 +1,14 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { doctor } from "../../../src/cli/commands/doctor.ts";
 import { freePort } from "../../support/world/free-port.ts";
 import { aContext } from "../support/context.ts";
 import { aFolder, ask, startIn } from "../support/doctor-folder.ts";
 import { memoryOutput } from "../support/memory-output.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 describe("a folder in which nothing is set up", () => {
-  const aBareFolder = (): string => {
-    const cwd = mkdtempSync(join(tmpdir(), "doctor-bare-"));
-    onTestFinished(() => rmSync(cwd, { recursive: true }));
-    return cwd;
-  };
-
   it("has one failure, which says what to type first", async () => {
-    const { code, checks } = await ask(aBareFolder(), { PORT: String(await freePort()) });
+    const { code, checks } = await ask(temporaryFolder(), { PORT: String(await freePort()) });
     const failures = checks.filter(({ state }) => state === "failure");
     expect(failures).toEqual([
       expect.objectContaining({
@@ -30,7 +22,7 @@ describe("a folder in which nothing is set up", () => {
 
   it("gives the same advice once", async () => {
     const { output, written } = memoryOutput({ json: false });
-    await doctor({}, aContext(output, { cwd: aBareFolder(), env: { PORT: String(await freePort()) } }));
+    await doctor({}, aContext(output, { cwd: temporaryFolder(), env: { PORT: String(await freePort()) } }));
     const advice = written.stdout.split("\n").filter((line) => line.startsWith(" ".repeat(10)));
     expect(advice.every((line, index) => line !== advice[index - 1])).toBe(true);
     expect(written.stdout.match(/Not checked/g)?.length).toBeGreaterThan(3);
@@ -39,7 +31,7 @@ describe("a folder in which nothing is set up", () => {
   it("does not ask a server that runs without a token", async () => {
     const { cwd, port } = await aFolder();
     await startIn(cwd);
-    const { found } = await ask(aBareFolder(), { PORT: String(port) });
+    const { found } = await ask(temporaryFolder(), { PORT: String(port) });
     expect(found("server")).toEqual(["failure: OPERATOR_TOKEN is not set."]);
   });
 });

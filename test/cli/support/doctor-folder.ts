@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { doctor } from "../../../src/cli/commands/doctor.ts";
@@ -13,6 +12,7 @@ import { standInPages } from "../../support/stand-in-pages.ts";
 import { freePort } from "../../support/world/free-port.ts";
 import { aContext } from "./context.ts";
 import { memoryOutput } from "./memory-output.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 export const NUMBER = "+15550100000";
 export const OPERATOR_TOKEN = "operator-token-of-the-tests-0123456789";
@@ -21,12 +21,9 @@ type Variables = Record<string, string>;
 
 /** A folder that is set up, with a local Twilio; `change` changes the `.env` before it is written. */
 export async function aFolder(change: Variables = {}) {
-  const cwd = mkdtempSync(join(tmpdir(), "doctor-"));
+  const cwd = temporaryFolder();
   const emulator = await startEmulator({ media: "none", numbers: [{ phoneNumber: NUMBER }] });
-  onTestFinished(async () => {
-    await emulator.close();
-    rmSync(cwd, { recursive: true });
-  });
+  onTestFinished(() => emulator.close());
   const { accountSid, authToken, apiKey, apiSecret } = emulator.credentials;
   const port = await freePort();
   const variables: Variables = {

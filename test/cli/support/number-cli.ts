@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { runProgram } from "../../../src/cli/program.ts";
@@ -10,6 +9,7 @@ import type { PhoneNumberState } from "../../../src/emulator/types.ts";
 import { toAppError } from "../../../src/errors.ts";
 import { aContext } from "./context.ts";
 import { memoryOutput } from "./memory-output.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 export const NUMBER = "+15550100000";
 export const PUBLIC_URL = "https://calls.example.com";
@@ -54,12 +54,9 @@ export async function numberCli(
 ): Promise<NumberCli> {
   const emulator = await startEmulator({ media: "none", numbers: [{ phoneNumber: NUMBER }] });
   emulator.configureNumber(NUMBER, change);
-  const cwd = mkdtempSync(join(tmpdir(), "number-cli-"));
+  const cwd = temporaryFolder();
   writeFileSync(join(cwd, ".env"), envFile(emulator), { mode: 0o600 });
-  onTestFinished(async () => {
-    await emulator.close();
-    rmSync(cwd, { recursive: true, force: true });
-  });
+  onTestFinished(() => emulator.close());
   const run = async (...words: string[]): Promise<Result> => {
     const { output, written } = memoryOutput({ json: words.includes("--json") });
     const context = aContext(output, { cwd, env });

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 
 export const ENTRY = resolve("dist/cli/index.js");
 const SETTINGS =
-  /^(TWILIO_|NGROK_|PUBLIC_URL$|PORT$|OPERATOR_TOKEN$|STORE_URL$|CI$|NO_COLOR$|FORCE_COLOR$|TERM$|NODE_OPTIONS$)/;
+  /^(TWILIO_|NGROK_|PUBLIC_URL$|PORT$|OPERATOR_TOKEN$|SESSION_SECRET$|STORE_URL$|CI$|NO_COLOR$|FORCE_COLOR$|TERM$|NODE_OPTIONS$)/;
 
 export interface Finished {
   code: number | null;
@@ -46,6 +46,8 @@ function start(
   // A command that does not read it may have ended before.
   child.stdin.on("error", () => undefined);
   child.stdin.end(stdin);
+  child.stdout.setEncoding("utf8");
+  child.stderr.setEncoding("utf8");
   return child;
 }
 
@@ -65,6 +67,8 @@ export interface Running {
   lines: string[];
   /** The object in the first line. */
   ready: Record<string, unknown>;
+  /** All of stderr so far. */
+  stderr(): string;
   /** Sends a signal and waits for the end. Resolves with the exit code. */
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -86,6 +90,7 @@ export async function startCli(args: readonly string[], options?: Options): Prom
     child,
     lines,
     ready,
+    stderr: () => stderr,
     async end(signal = "SIGINT") {
       if (child.exitCode === null && child.signalCode === null) {
         const exit = once(child, "exit");

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Emulator } from "../../../src/emulator/emulator.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import { freePort } from "../../support/world/free-port.ts";
 import { type Running, startCli } from "./run-cli.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 export const NUMBER = "+15550100000";
 export const OLD_URL = "http://127.0.0.1:9/before";
@@ -22,7 +20,6 @@ export interface Started extends Running {
   };
   /** The objects on stdout so far. */
   events: () => Record<string, unknown>[];
-  stderr: () => string;
 }
 
 /** A local Twilio in this process, and a folder in which `warm-transfer start` is typed. */
@@ -40,7 +37,7 @@ export interface StartCli {
 export async function aStartCli(): Promise<StartCli> {
   const numbers = [{ phoneNumber: NUMBER, voiceUrl: OLD_URL }];
   const twilio = await startEmulator({ media: "none", numbers });
-  const cwd = mkdtempSync(join(tmpdir(), "start-cli-"));
+  const cwd = temporaryFolder();
   const port = await freePort();
   const { accountSid, authToken, apiKey, apiSecret } = twilio.credentials;
   const env = {
@@ -53,10 +50,7 @@ export async function aStartCli(): Promise<StartCli> {
     OPERATOR_TOKEN: OPERATOR,
     PUBLIC_URL: `http://127.0.0.1:${port}`,
   };
-  onTestFinished(async () => {
-    await twilio.close();
-    rmSync(cwd, { recursive: true, force: true });
-  });
+  onTestFinished(() => twilio.close());
   return {
     twilio,
     cwd,
@@ -65,14 +59,11 @@ export async function aStartCli(): Promise<StartCli> {
     voiceUrl: () => twilio.numbers[0]?.voiceUrl.replace(/#.*/, "") ?? "",
     async start(...words) {
       const running = await startCli(["start", "--json", "--agents", "anna,ben", ...words], { env, cwd });
-      let stderr = "";
-      running.child.stderr?.on("data", (chunk) => (stderr += chunk));
       onTestFinished(async () => void (await running.end("SIGKILL")));
       return {
         ...running,
         ready: running.ready as unknown as Started["ready"],
         events: () => running.lines.map((line) => JSON.parse(line) as Record<string, unknown>),
-        stderr: () => stderr,
       };
     },
   };

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { type Account, connectAccount } from "../../../src/compose/account.ts";
@@ -7,6 +6,7 @@ import type { PointOptions } from "../../../src/compose/number/point.ts";
 import type { Emulator } from "../../../src/emulator/emulator.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import type { PhoneNumberState } from "../../../src/emulator/types.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 export const NUMBER = "+15550100000";
 export const TRUNK = `TK${"a".repeat(32)}`;
@@ -35,11 +35,8 @@ export interface NumberStage {
 export async function numberStage(change: Partial<PhoneNumberState> = OLD): Promise<NumberStage> {
   const emulator = await startEmulator({ media: "none", numbers: [{ phoneNumber: NUMBER }] });
   emulator.configureNumber(NUMBER, change);
-  const dir = mkdtempSync(join(tmpdir(), "number-"));
-  onTestFinished(async () => {
-    await emulator.close();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  const dir = temporaryFolder();
+  onTestFinished(() => emulator.close());
   const { accountSid, authToken } = emulator.credentials;
   const account = await connectAccount({ accountSid, authToken, apiBaseUrl: emulator.url });
   const path = join(dir, "number-backup.json");

@@ -1,27 +1,24 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ToPhone } from "../../../src/emulator/phone/protocol.ts";
 import { WebSocket } from "ws";
 import { NUMBER } from "./switchboard.ts";
 import { type PhoneStage, startPhoneStage } from "./phone-stage.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 let pagesDir: string;
 let stage: PhoneStage;
 
 beforeEach(async () => {
-  pagesDir = mkdtempSync(join(tmpdir(), "pages-"));
+  pagesDir = temporaryFolder();
   mkdirSync(join(pagesDir, "assets"));
   writeFileSync(join(pagesDir, "phone.html"), "<!doctype html><title>Phone</title>");
   writeFileSync(join(pagesDir, "assets", "phone-1.js"), "export {};");
   writeFileSync(join(pagesDir, "secret.txt"), "not for anybody");
   stage = await startPhoneStage({ pagesDir });
 });
-afterEach(async () => {
-  await stage.close();
-  rmSync(pagesDir, { recursive: true });
-});
+afterEach(() => stage.close());
 
 /** A phone without a page: what it gets, in the order in which it comes. */
 async function openPhone(query = "") {

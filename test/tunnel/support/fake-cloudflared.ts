@@ -1,7 +1,7 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 /** A program of cloudflared's name that a test has written. */
 export interface FakeCloudflared {
@@ -34,7 +34,7 @@ while :; do read line < "$dir/fifo"; done`;
  * @param script of a shell; `$count` says the how many-eth start it is, `$dir` is a folder of its own
  */
 export function fakeCloudflared(script: string): FakeCloudflared {
-  const dir = mkdtempSync(join(tmpdir(), "cloudflared-"));
+  const dir = temporaryFolder();
   const program = join(dir, "cloudflared");
   writeFileSync(
     program,
@@ -54,7 +54,6 @@ ${script}
   const pids = (): number[] => read("pids").split("\n").filter(Boolean).map(Number);
   onTestFinished(() => {
     for (const pid of pids()) if (isAlive(pid)) process.kill(pid, "SIGKILL");
-    rmSync(dir, { recursive: true, force: true });
   });
   return {
     env: { PATH: `${dir}:/usr/bin:/bin`, TWILIO_AUTH_TOKEN: "not for others" },

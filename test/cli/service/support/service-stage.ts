@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import type { ServiceDeps, ServiceEvent } from "../../../../src/cli/service/events.ts";
 import type { ServicePlan } from "../../../../src/cli/service/plan.ts";
@@ -12,6 +9,7 @@ import type { Emulator } from "../../../../src/emulator/emulator.ts";
 import { startEmulator } from "../../../../src/emulator/start-emulator.ts";
 import { NUMBER } from "../../../server/support/start-server.ts";
 import { testConfig } from "../../../support/test-config.ts";
+import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 /** Where the number leads before anything starts. */
 export const BEFORE = "http://127.0.0.1:9/before";
@@ -51,12 +49,11 @@ async function startTwilio(): Promise<Emulator> {
 
 export async function aServiceStage(): Promise<ServiceStage> {
   const twilio = await startTwilio();
-  const dir = mkdtempSync(join(tmpdir(), "service-"));
+  const dir = temporaryFolder();
   const started: Service[] = [];
   onTestFinished(async () => {
     for (const service of started) await service.close();
     await twilio.close();
-    rmSync(dir, { recursive: true });
   });
   const stage: ServiceStage = {
     twilio,

@@ -1,0 +1,56 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { suiteFolder } from "../../support/temporary-folder.ts";
+import { buildPage, launch, openPage } from "./open-page.ts";
+import { type StandIn, startStandIn } from "./stand-in.ts";
+
+/**
+ * The built page in a real Chromium, open and ready before each test of the `describe` that calls this.
+ * Behind it is a stand-in for the server, which shows what a test tells it to.
+ */
+export function pageStage() {
+  const folder = suiteFolder();
+  let browser: Browser;
+  let server: StandIn;
+  let page: Page;
+  let complaints: string[];
+
+  const status = (text: string) =>
+    page
+      .getByRole("status")
+      .filter({ hasText: new RegExp(`^${text}$`) })
+      .waitFor();
+
+  beforeAll(async () => {
+    await buildPage(folder);
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    server = await startStandIn(folder);
+    ({ page, complaints } = await openPage(browser, server.url));
+    await status("Ready");
+  });
+  afterEach(async () => {
+    await page?.context().close();
+    await server?.close();
+  });
+
+  return {
+    folder,
+    get server() {
+      return server;
+    },
+    get page() {
+      return page;
+    },
+    /** What the page's console said, and requests that left the machine. */
+    get complaints() {
+      return complaints;
+    },
+    /** Resolves when the page shows this status. */
+    status,
+    alert: (text = "") => page.getByRole("alert").filter({ hasText: text }),
+  };
+}
