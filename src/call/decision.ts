@@ -10,7 +10,8 @@ export interface Refusal {
     | "transfer-open"
     | "no-transfer"
     | "target-not-joined"
-    | "already-joined"
+    | "completing"
+    | "no-consultation"
     | "target-is-self"
     | "target-unknown"
     | "target-busy"
@@ -34,6 +35,11 @@ export interface Policy {
   readonly ringSeconds: number;
   /** How long an agent who did not take the call is left alone, in ms. */
   readonly retryAfter: number;
+  /**
+   * The letter of Twilio's tutorial: a target who leaves ends the call for everybody, also while the starter is there
+   * (www.twilio.com/docs/voice/tutorials/warm-transfer).
+   */
+  readonly tutorialFlags: boolean;
   /** How long a call may last. */
   readonly maxCallMinutes: number;
 }

@@ -1,3 +1,4 @@
+import { RECORD_VERSION } from "./record-versions.ts";
 import type { AgentId, CallId, CallRecord, CallSid, Fact, Label, Leg, LegState, Time } from "./types.ts";
 import type { Policy } from "./decision.ts";
 import { CUSTOMER } from "./types.ts";
@@ -40,7 +41,7 @@ function customerLeg(call: CallId, number: string, at: Time): Leg {
   });
 }
 
-/** A leg that we are about to dial. A target ends the conference when it leaves; the first agent does not. */
+/** A leg that we are about to dial. */
 export function dialledLeg(record: CallRecord, agent: AgentId, role: "first" | "target", at: Time): Leg {
   const earlier = record.legs.filter((leg) => agentOf(leg) === agent).length;
   return newLeg({
@@ -50,7 +51,7 @@ export function dialledLeg(record: CallRecord, agent: AgentId, role: "first" | "
     callSid: null,
     dialledAt: at,
     ringingAt: null,
-    endsConference: role === "target",
+    endsConference: false,
   });
 }
 
@@ -100,6 +101,9 @@ export function isOver(leg: Leg): boolean {
   return leg.dismissedAt !== undefined || (leg.state === "left" && !isPending(leg));
 }
 
+/** Twilio's timestamps are whole seconds (RFC 2822), ours are not. */
+export const secondOf = (at: Time): number => Math.floor(at / 1_000);
+
 /** The customer's leg. */
 export function customerOf(record: CallRecord): Leg | undefined {
   return record.legs.find((leg) => leg.role === "customer");
@@ -141,6 +145,7 @@ export const legLimitOf = ({ timeLimit }: CallRecord): number | undefined =>
 /** A record of which nothing is known. */
 export function blankRecord(id: CallId, startedAt: number): CallRecord {
   return {
+    version: RECORD_VERSION,
     id,
     conferenceSid: null,
     startedAt,

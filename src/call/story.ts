@@ -1,5 +1,15 @@
 import { agentOf, customerOf, dialledLegs, isPending, connectedAt } from "./legs.ts";
-import type { AgentId, CallRecord, EndedBy, FailureReason, Label, Leg, Time, Transfer } from "./types.ts";
+import type {
+  AgentId,
+  CallRecord,
+  EndedBy,
+  FailureReason,
+  Label,
+  Leg,
+  Time,
+  Transfer,
+  TransferFailure,
+} from "./types.ts";
 import { CUSTOMER } from "./types.ts";
 
 export type StoryEvent =
@@ -26,7 +36,7 @@ export interface StoryEntry {
   /** The agent of that leg. */
   readonly agent: AgentId | null;
   /** Why an agent was not reached or a transfer failed; who ended the call with which the customer or a transfer went. */
-  readonly reason: FailureReason | "cancelled" | EndedBy | null;
+  readonly reason: FailureReason | TransferFailure | "cancelled" | EndedBy | null;
 }
 
 /** What ends something comes after everything else of the same time. */

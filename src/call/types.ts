@@ -21,6 +21,9 @@ export type LegState = "dialling" | "ringing" | "joined" | "left";
 
 export type FailureReason = "no-answer" | "busy" | "declined" | "unreachable" | "machine" | "error";
 
+/** `target-left`: the target came, and left before the transfer was complete. */
+export type TransferFailure = FailureReason | "target-left";
+
 /** How a leg ended: never answered (with the reason), or answered and hung up. */
 export type LegEnd = { answered: false; reason: FailureReason | "cancelled" } | { answered: true };
 
@@ -66,13 +69,16 @@ export interface Leg {
   readonly unwanted: boolean;
 }
 
-export type TransferMode = "three-way";
+/** How a transfer brings the target in; `src/call/rules/modes.ts` says how they differ. */
+export type TransferMode = "three-way" | "consult" | "blind";
+/** `consulting`: the customer is on hold while starter and target talk. `together`: all three talk. */
+export type Phase = "ringing" | "consulting" | "together" | "ended";
 export type TransferId = Branded<"TransferId">;
 export type Outcome =
   | { kind: "completed" }
   | { kind: "cancelled" }
   | { kind: "abandoned" }
-  | { kind: "failed"; reason: FailureReason };
+  | { kind: "failed"; reason: TransferFailure };
 
 export interface Transfer {
   /** Unique in the call: `1`, `2`, … */
@@ -88,6 +94,14 @@ export interface Transfer {
   readonly startedAt: Time;
   /** When somebody asked to cancel it. */
   readonly cancelledAt: Time | null;
+  /** When somebody asked, in a consultation, to let all three talk. */
+  readonly broughtTogetherAt?: Time;
+  /** In a consultation: the starter talks to the customer, and the target is on hold. */
+  readonly isSwapped?: boolean;
+  /** What the starter tells the target before the target answers; 500 characters at most. */
+  readonly note?: string;
+  /** Where the transfer is; `ended` exactly when it has an outcome. */
+  readonly phase: Phase;
   /** Null while the transfer is open. */
   readonly outcome: Outcome | null;
   readonly endedAt: Time | null;
@@ -108,6 +122,8 @@ export type EndedBy = "customer" | "agent" | "operator" | "time-limit" | "error"
 
 /** Everything we know of one call. One JSON value; the store keeps it under `id`. */
 export interface CallRecord {
+  /** Of the record's shape; `record-versions.ts` brings an older one up to date. */
+  readonly version: number;
   readonly id: CallId;
   readonly conferenceSid: ConferenceSid | null;
   readonly startedAt: Time;
@@ -191,11 +207,16 @@ export interface Survey {
 /** What an operator may do to one participant. */
 export type ParticipantChange = "hold" | "unhold" | "mute" | "unmute" | "remove";
 
+/** What an agent's leaving would do: the others talk on, the customer waits for the target who rings, or the call ends. */
+export type Leaving = "leaves" | "hands-over" | "ends-call";
+
+/** What may be asked of an open transfer. */
+export type TransferChange = "complete-transfer" | "cancel-transfer" | "bring-together" | "swap-transfer";
+
 /** What a person asks for; may be refused. `by` is null for an operator. */
 export type Command =
-  | { kind: "start-transfer"; by: AgentId | null; to: AgentId; mode: TransferMode }
-  | { kind: "complete-transfer"; by: AgentId | null }
-  | { kind: "cancel-transfer"; by: AgentId | null }
+  | { kind: "start-transfer"; by: AgentId | null; to: AgentId; mode: TransferMode; note?: string }
+  | { kind: TransferChange; by: AgentId | null }
   | { kind: "end-call"; by: AgentId | null }
   /** An agent has muted the microphone in the browser, which Twilio does not hear of. */
   | { kind: "mute-self"; by: AgentId | null; muted: boolean }

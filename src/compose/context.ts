@@ -61,6 +61,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
     isReachable: () =>
       config.publicUrl !== null || twilioApiBaseUrl !== null || publicUrl.current() !== listening.url,
     number: config.number,
+    transferMode: config.transferMode ?? "three-way",
     instance: randomUUID(),
     startedAt: clock.date(),
     acceptsCalls,

@@ -48,6 +48,10 @@ export interface Config {
   retryAfter: number;
   /** How long a call may last: Twilio's own limit is 4 hours, or 24 if the account allows that. */
   maxCallMinutes: number;
+  /** How a transfer brings the target in, unless its request says so. Default: `three-way`. */
+  transferMode?: "three-way" | "consult" | "blind";
+  /** As Twilio's tutorial: a target who leaves ends the call for everybody. Default: false. */
+  tutorialFlags?: boolean;
 }
 
 /** Name of the setting, of its variable, what it must match, what to do. */

@@ -34,6 +34,8 @@ const DEFAULTS: SettingValues = {
   ringSeconds: 20,
   retryAfterSeconds: 10,
   maxCallMinutes: 240,
+  transferMode: "three-way",
+  tutorialFlags: false,
 };
 
 const KEYS = Object.keys(DEFAULTS) as (keyof SettingValues)[];
@@ -123,6 +125,8 @@ export function configOf(settings: Settings): Config {
     ringSeconds: settings.ringSeconds.value,
     retryAfter: settings.retryAfterSeconds.value * 1000,
     maxCallMinutes: settings.maxCallMinutes.value,
+    transferMode: settings.transferMode.value,
+    tutorialFlags: settings.tutorialFlags.value,
   };
 }
 

@@ -23,6 +23,8 @@ export const MUST: Readonly<Record<string, string>> = {
   "tunnel.domain": "a domain of your ngrok account, in quotes, without https://",
   ringSeconds: "a whole number from 6 to 600",
   maxCallMinutes: "a whole number from 1 to 1440",
+  transferMode: '"three-way", "consult" or "blind"',
+  tutorialFlags: "true or false",
   retryAfterSeconds: "a whole number from 0 to 86400",
 };
 
@@ -97,6 +99,15 @@ export const projectSchema = z
       description:
         "How long a call may last, in minutes. More than 240 needs the 24-hour maximum call duration in Twilio's Console.",
       default: 240,
+    }),
+    transferMode: z.enum(["three-way", "consult", "blind"]).meta({
+      description:
+        "How a transfer brings the new agent in: all three talk, the agents talk first, or the first agent leaves at once.",
+      default: "three-way",
+    }),
+    tutorialFlags: z.boolean().meta({
+      description: "As in Twilio's tutorial, a new agent who hangs up ends the call for everybody.",
+      default: false,
     }),
     storeUrl: z
       .string()

@@ -37,6 +37,8 @@ export interface SettingValues {
   ringSeconds: number;
   retryAfterSeconds: number;
   maxCallMinutes: number;
+  transferMode: "three-way" | "consult" | "blind";
+  tutorialFlags: boolean;
 }
 
 export type Settings = { readonly [K in keyof SettingValues]: Setting<SettingValues[K]> } & {

@@ -1,5 +1,5 @@
 import type { Clock, Coordinator } from "../call/ports.ts";
-import type { AgentId, CallRecord, Time } from "../call/types.ts";
+import type { AgentId, CallRecord, Time, TransferMode } from "../call/types.ts";
 import type { AppError } from "../errors.ts";
 import type { SignInLinks } from "./auth/sign-in-links.ts";
 import type { AgentDirectory } from "../store/agents.ts";
@@ -39,6 +39,8 @@ export interface ServerContext {
   localTwilio: string | null;
   /** Folder of the built agent page. */
   pagesDir: string;
+  /** How a transfer brings the target in, unless its request says so. */
+  transferMode: TransferMode;
   /** New with each start of a server. */
   instance: string;
   startedAt: number;

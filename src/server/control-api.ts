@@ -31,6 +31,8 @@ export interface LegView {
   muted: boolean;
   /** The agent has muted the microphone in the page. */
   mutedSelf: boolean;
+  /** What the agent's leaving would do: the others talk on, the customer waits for the target who rings, or the call ends. */
+  leaving: "leaves" | "hands-over" | "ends-call" | null;
   /** Start of this state. */
   since: number;
 }
@@ -42,9 +44,15 @@ export interface TransferView {
   to: string;
   toName: string;
   target: string;
-  state: "ringing" | "joined" | "ended";
+  mode: "three-way" | "consult" | "blind";
+  /** `consulting`: the customer is on hold, and the agents talk. `together`: all three talk. */
+  phase: "ringing" | "consulting" | "together" | "ended";
+  /** In a consultation: the customer and the starter talk, and the target is on hold. */
+  isSwapped: boolean;
+  /** What the starter tells the target. */
+  note: string | null;
   outcome: "completed" | "cancelled" | "abandoned" | "failed" | null;
-  /** For a failed transfer: no-answer, busy, declined, unreachable, machine, error. */
+  /** For a failed transfer: no-answer, busy, declined, unreachable, machine, target-left, error. */
   reason: string | null;
 }
 
@@ -105,7 +113,9 @@ export interface TokenAnswer {
 /** `POST /api/calls/:call/transfer` */
 export interface TransferRequest {
   to: string;
-  mode?: "three-way";
+  mode?: TransferView["mode"];
+  /** At most 500 characters. */
+  note?: string;
 }
 
 /** `GET /api/calls`, operators only */

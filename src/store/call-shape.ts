@@ -1,3 +1,4 @@
+import { RECORD_VERSION, upgradeRecord } from "../call/record-versions.ts";
 import type {
   Action,
   CallRecord,
@@ -8,7 +9,9 @@ import type {
   Leg,
   LegState,
   Outcome,
+  Phase,
   Transfer,
+  TransferFailure,
   TransferMode,
 } from "../call/types.ts";
 import {
@@ -67,7 +70,10 @@ const outcome = variantsOf("kind", {
   completed: objectOf<Variant<Outcome, "kind", "completed">>({ kind: isText }),
   cancelled: objectOf<Variant<Outcome, "kind", "cancelled">>({ kind: isText }),
   abandoned: objectOf<Variant<Outcome, "kind", "abandoned">>({ kind: isText }),
-  failed: objectOf<Variant<Outcome, "kind", "failed">>({ kind: isText, reason: oneOf(REASONS) }),
+  failed: objectOf<Variant<Outcome, "kind", "failed">>({
+    kind: isText,
+    reason: oneOf<TransferFailure>({ ...REASONS, "target-left": true }),
+  }),
 } satisfies Record<Outcome["kind"], Shape>);
 
 const leg = objectOf<Leg>({
@@ -97,13 +103,17 @@ const leg = objectOf<Leg>({
 
 const transfer = objectOf<Transfer>({
   id: isText,
-  mode: oneOf<TransferMode>({ "three-way": true }),
+  mode: oneOf<TransferMode>({ "three-way": true, consult: true, blind: true }),
   from: text,
   to: isText,
   starter: text,
   target: isText,
   startedAt: isTime,
   cancelledAt: time,
+  broughtTogetherAt: orMissing(isTime),
+  isSwapped: orMissing(isFlag),
+  note: orMissing(isText),
+  phase: oneOf<Phase>({ ringing: true, consulting: true, together: true, ended: true }),
   outcome: orNull(outcome),
   endedAt: time,
 });
@@ -129,6 +139,7 @@ const action = variantsOf("kind", {
 } satisfies Record<Action["kind"], Shape>);
 
 const call = objectOf<CallRecord>({
+  version: (value) => value === RECORD_VERSION,
   id: isText,
   conferenceSid: text,
   startedAt: isTime,
@@ -145,10 +156,16 @@ const call = objectOf<CallRecord>({
   revision: isNumber,
 });
 
-/**
- * True for a call record under its own id. Fields of later versions must be optional, because calls that live during an
- * update lack them.
- */
-export function isCallRecord(value: unknown, key: string): boolean {
-  return call(value) && (value as CallRecord).id === key;
+function upgraded(value: unknown): unknown {
+  try {
+    return upgradeRecord(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A stored value as a call record of this release; undefined for what is no call record under its own id. */
+export function readCallRecord(value: unknown, key: string): CallRecord | undefined {
+  const record = upgraded(value);
+  return call(record) && (record as CallRecord).id === key ? (record as CallRecord) : undefined;
 }

@@ -5,10 +5,10 @@ import type { CallStore } from "../call/ports.ts";
 import type { Time } from "../call/types.ts";
 import { AppError } from "../errors.ts";
 import { explainMissing } from "../optional.ts";
-import { isCallRecord } from "./call-shape.ts";
+import { readCallRecord } from "./call-shape.ts";
 import { createCallStore } from "./call-store.ts";
 import { type Session, type SessionStore, createSessionStore } from "./sessions.ts";
-import { isNumber, isText, objectOf } from "./shape.ts";
+import { type Shape, isNumber, isText, objectOf } from "./shape.ts";
 import type { WriteProbe } from "./sqlite/write-probe.ts";
 
 export interface Stores {
@@ -41,6 +41,10 @@ export function memoryStores({ now }: StoreDeps, given: Partial<Stores> = {}): S
   };
 }
 
+const readBy =
+  (isReadable: Shape) =>
+  (value: unknown): unknown =>
+    isReadable(value) ? value : undefined;
 const isSession = objectOf<Session>({ agent: isText, generation: isText, expiresAt: isNumber });
 
 async function fileStores(path: string, { now, warn = () => {}, patience }: StoreDeps): Promise<Stores> {
@@ -54,14 +58,17 @@ async function fileStores(path: string, { now, warn = () => {}, patience }: Stor
   });
   const file = await openStoreFile(path, { now, warn, ...(patience === undefined ? {} : { patience }) });
   try {
-    const keyv = (table: string, isReadable: (value: unknown, key: string) => boolean): Promise<Keyv> =>
-      libsqlKeyv(file, table, { now, isReadable, warn });
+    const keyv = (table: string, readValue: (value: unknown, key: string) => unknown): Promise<Keyv> =>
+      libsqlKeyv(file, table, { now, readValue, warn });
     const calls = createCallStore({
-      live: await keyv("live", isCallRecord),
-      ended: await keyv("ended", isCallRecord),
+      live: await keyv("live", readCallRecord),
+      ended: await keyv("ended", readCallRecord),
     });
     const sessions = createSessionStore(
-      { sessions: await keyv("sessions", isSession), generations: await keyv("generations", isText) },
+      {
+        sessions: await keyv("sessions", readBy(isSession)),
+        generations: await keyv("generations", readBy(isText)),
+      },
       now,
     );
     // Sets unreadable records aside now, not when the first customer calls.

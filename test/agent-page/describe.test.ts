@@ -69,6 +69,14 @@ describe("an incoming call", () => {
     });
   });
 
+  it("shows the note of the agent who transfers it", () => {
+    const noted = transfer({ from: "agent2", fromName: "Agent 2", target: "agent1-1", note: "Order 17" });
+    const shown = { ...moments.offered, call: call({ transfer: noted }) };
+    expect(screen({ view: shown }).panel).toMatchObject({
+      text: expect.stringContaining("Agent 2 is transferring this call to you. “Order 17”"),
+    });
+  });
+
   it("cannot be answered before the SDK has it", () => {
     expect(screen({ view: moments.ringing }).panel).toMatchObject({ canAnswer: false });
   });
@@ -120,18 +128,19 @@ describe("a call", () => {
     expect(callPanel({ view: moments.declined }).transfers).toMatchObject([{ enabled: true }]);
   });
 
-  it("tells what hanging up does to the customer", () => {
-    const hint = (shown: Model["view"]) => callPanel({ view: shown }).controls?.hangUpHint;
-    expect(hint(moments.talking)).toBe("This ends the call for the customer too.");
-    expect(hint(moments.transferring)).toBe("This ends the call for the customer too.");
-    expect(hint(moments.joined)).toBe("Only you leave. The customer and Agent 2 stay connected.");
+  it.each([
+    ["leaves", "Only you leave. The customer and Agent 2 stay connected."],
+    ["hands-over", "You leave. The customer hears music until Agent 2 answers."],
+    ["ends-call", "This ends the call for the customer too."],
+  ] as const)("tells what hanging up does, as the server says: %s", (leaving, sentence) => {
+    const other = leaving === "leaves" ? [agentLeg(2, "joined")] : [];
+    const legs = [customer, agentLeg(1, "joined", NOON, { leaving }), ...other];
+    const shown = { ...moments.talking, call: call({ legs, transfer: transfer() }) };
+    expect(callPanel({ view: shown }).controls?.hangUpHint).toBe(sentence);
   });
 
-  it("promises nothing to the target while the agent who transfers is still there", () => {
-    const legs = [customer, agentLeg(2, "joined"), agentLeg(1, "joined")];
-    const received = transfer({ from: "agent2", to: "agent1", target: "agent1-1", state: "joined" });
-    const shown = view({ state: "in-call", label: "agent1-1", call: call({ legs, transfer: received }) });
-    expect(callPanel({ view: shown }).controls?.hangUpHint).toBeNull();
+  it("says nothing of hanging up while the server does not know the agent in the call", () => {
+    expect(callPanel({ view: moments.talking }).controls?.hangUpHint).toBeNull();
   });
 
   it("has no Mute and no Hang up in a window that has not its sound", () => {
@@ -155,7 +164,7 @@ describe("what went wrong", () => {
     ["busy", "Agent 2 is busy."],
     ["something new", "Twilio could not call Agent 2."],
   ])("names a transfer's failure: %s", (reason, sentence) => {
-    const failed = transfer({ state: "ended", outcome: "failed", reason });
+    const failed = transfer({ phase: "ended", outcome: "failed", reason });
     const shown = { ...moments.talking, call: call({ transfer: failed }) };
     expect(screen({ view: shown, line: open }).notices).toMatchObject([
       { urgent: true, title: sentence, text: "You are still talking to the customer." },

@@ -20,11 +20,12 @@ export const customer: LegView = {
   onHold: false,
   muted: false,
   mutedSelf: false,
+  leaving: null,
   since: at(0),
 };
 
 /** `apart`: what an operator has done to a party. */
-type Apart = Partial<Pick<LegView, "onHold" | "muted" | "mutedSelf">>;
+type Apart = Partial<Pick<LegView, "onHold" | "muted" | "mutedSelf" | "leaving">>;
 
 export const agentLeg = (n: 1 | 2, state: LegView["state"], since = at(9), apart: Apart = {}): LegView => ({
   label: `agent${n}-1`,
@@ -35,6 +36,7 @@ export const agentLeg = (n: 1 | 2, state: LegView["state"], since = at(9), apart
   onHold: false,
   muted: false,
   mutedSelf: false,
+  leaving: null,
   since,
   ...apart,
 });
@@ -55,7 +57,10 @@ export const transfer = (change: Partial<TransferView> = {}): TransferView => ({
   to: "agent2",
   toName: "Agent 2",
   target: "agent2-1",
-  state: "ringing",
+  mode: "three-way",
+  phase: "ringing",
+  isSwapped: false,
+  note: null,
   outcome: null,
   reason: null,
   ...change,
@@ -137,7 +142,7 @@ export const moments = {
     call: call({
       state: "transferring",
       legs: [customer, agentLeg(1, "joined"), agentLeg(2, "joined", at(64))],
-      transfer: transfer({ state: "joined" }),
+      transfer: transfer({ phase: "together" }),
       story: [...call().story, entry("transfer-started", 58, 2), entry("agent-joined", 64, 2)],
     }),
   }),
@@ -145,7 +150,7 @@ export const moments = {
     state: "in-call",
     label: "agent1-1",
     call: call({
-      transfer: transfer({ state: "ended", outcome: "failed", reason: "declined" }),
+      transfer: transfer({ phase: "ended", outcome: "failed", reason: "declined" }),
       story: [
         ...call().story,
         { ...entry("agent-not-reached", 66, 2), reason: "declined" },
@@ -184,7 +189,7 @@ export const moments = {
       call: call({
         legs: [customer, agentLeg(2, "joined", at(64))],
         transfer: transfer({
-          state: outcome ? "ended" : "joined",
+          phase: outcome ? "ended" : "together",
           outcome,
           from: outcome ? "agent1" : "agent2",
         }),

@@ -34,7 +34,7 @@ describe("the agent's page", () => {
     expect(stage.complaints).toEqual([]);
   });
 
-  it("loads less than 60 kB of script, gzipped", async () => {
+  it("loads less than 64 kB of script, gzipped, 46 of them Twilio's SDK", async () => {
     const loaded = await stage.page.evaluate(() =>
       performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),
     );
@@ -45,7 +45,7 @@ describe("the agent's page", () => {
     );
     const bytes = scripts.reduce((sum, script) => sum + gzipSync(script).length, 0);
     expect(bytes).toBeGreaterThan(10_000);
-    expect(bytes).toBeLessThan(60_000);
+    expect(bytes).toBeLessThan(64_000);
   });
 
   it("says in every request which agent it is", () => {

@@ -96,8 +96,8 @@ operator transfers  | no-agent | no-agent | . | . | transfer-open | transfer-ope
 agent1 transfers    | not-in-call | not-in-call | . | . | transfer-open | not-in-call | transfer-open | not-in-call | not-in-call | call-ended
 operator completes  | no-transfer | no-transfer | no-transfer | no-transfer | target-not-joined | target-not-joined | . | . | no-transfer | call-ended
 agent1 completes    | not-in-call | not-in-call | no-transfer | no-transfer | target-not-joined | not-in-call | . | . | not-in-call | call-ended
-operator cancels    | no-transfer | no-transfer | no-transfer | no-transfer | . | . | already-joined | already-joined | no-transfer | call-ended
-agent1 cancels      | not-in-call | not-in-call | no-transfer | no-transfer | . | not-in-call | already-joined | already-joined | not-in-call | call-ended
+operator cancels    | no-transfer | no-transfer | no-transfer | no-transfer | . | . | . | completing | no-transfer | call-ended
+agent1 cancels      | not-in-call | not-in-call | no-transfer | no-transfer | . | not-in-call | . | completing | not-in-call | call-ended
 operator ends       | . | . | . | . | . | . | . | . | . | call-ended
 agent1 ends         | not-in-call | not-in-call | . | . | . | not-in-call | . | not-in-call | not-in-call | call-ended
 customer hold       | no-agent | no-agent | . | . | . | no-agent | . | . | . | call-ended

@@ -145,12 +145,13 @@ describe("what fails", () => {
     await x.coordinator.idle();
     x.asked.length = 0;
     const [flagOff, hangUp] = ["ends CA1 CA-CA1-agent2-1 false", "hang-up CA-CA1-agent2-1"];
+    const flagOn = "ends CA1 CA-CA1-agent3-1 true";
     x.fails(flagOff);
     await x.submit(CALL, { kind: "complete-transfer", by: null });
     await x.coordinator.idle();
-    expect(x.asked).toEqual([flagOff]);
+    expect(x.asked).toEqual([flagOn, flagOff]);
     await x.clock.advance(1_000);
-    expect(x.asked).toEqual([flagOff, flagOff, hangUp]);
+    expect(x.asked).toEqual([flagOn, flagOff, flagOff, hangUp]);
   });
 
   it("a save: nothing is dialled, the webhook hears of it, and the agent is free", async () => {

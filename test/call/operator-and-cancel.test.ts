@@ -16,7 +16,7 @@ describe("an operator", () => {
     s.answers("agent2-1");
     s.actions();
     expect(s.asks({ kind: "complete-transfer", by: null })).toBeNull();
-    expect(named(s.actions())).toEqual(["hang-up agent1-1"]);
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true", "hang-up agent1-1"]);
     s.leaves("agent1-1", "removed");
     expect(s.outcomes()).toEqual([COMPLETED]);
   });
@@ -30,7 +30,11 @@ describe("an operator", () => {
     s.answers("agent3-1");
     s.actions();
     expect(s.asks({ kind: "complete-transfer", by: agentId("agent2") })).toBeNull();
-    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
+    expect(named(s.actions())).toEqual([
+      "set-ends-conference agent3-1 true",
+      "set-ends-conference agent2-1 false",
+      "hang-up agent2-1",
+    ]);
   });
 
   it("completes it twice: asking again gives agent1 no more time", () => {
@@ -68,7 +72,7 @@ describe("a leg that we have let go", () => {
     s.actions();
     s.passes(1_000);
     s.joins("agent2-1");
-    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
+    expect(named(s.actions())).toEqual(["hang-up agent2-1"]);
     expect(s.record.endedBy).toBe("agent");
   });
 

@@ -16,6 +16,7 @@ const POLICY: Policy = {
   signedIn: [],
   ringSeconds: RING_SECONDS,
   retryAfter: RETRY_AFTER,
+  tutorialFlags: false,
   maxCallMinutes: 240,
 };
 
@@ -97,7 +98,7 @@ describe("the same facts in any order, with any repeats, end in the same record"
       "a completed transfer": ["completed"],
       "a completed transfer that the target ends": ["completed"],
       "a transfer that goes on to a third agent": ["completed", "completed"],
-      "a customer who hangs up while all three talk": ["completed"],
+      "a customer who hangs up while all three talk": ["abandoned"],
       "a target who declines, and the call goes on": ["failed"],
       "a target who does not answer, and agent1 hangs up": ["failed"],
       "a customer who abandons a transfer": ["abandoned"],

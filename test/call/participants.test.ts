@@ -65,7 +65,7 @@ describe("hold and mute", () => {
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
     s.leaves("agent1-1");
-    expect(named(s.actions())).toEqual(["dial agent2-1"]);
+    expect(named(s.actions())).toEqual(["dial agent2-1", "set-ends-conference agent2-1 true"]);
     change(s, "customer", "unhold");
     expect(named(s.actions())).toEqual(["set-hold customer false"]);
   });
@@ -89,7 +89,7 @@ describe("hold and mute", () => {
     s.leaves("agent1-1");
     s.passes(1_000);
     s.wakes();
-    expect(s.actions()).toEqual([]);
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true"]);
   });
 
   it("is not taken back when the call ends: the customer hears the closing sentence anyway", () => {
@@ -122,7 +122,7 @@ describe("removing", () => {
   it("agent1 while all three talk completes the transfer", () => {
     const s = allTalk();
     expect(change(s, "agent1-1", "remove")).toBeNull();
-    expect(named(s.actions())).toEqual(["hang-up agent1-1"]);
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true", "hang-up agent1-1"]);
     s.leaves("agent1-1");
     expect(s.outcomes()).toEqual([{ kind: "completed" }]);
     expect(s.record.endedAt).toBeNull();
@@ -159,7 +159,11 @@ describe("removing", () => {
     s.answers("agent3-1");
     s.actions();
     change(s, "agent2-1", "remove");
-    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
+    expect(named(s.actions())).toEqual([
+      "set-ends-conference agent3-1 true",
+      "set-ends-conference agent2-1 false",
+      "hang-up agent2-1",
+    ]);
     s.leaves("agent2-1");
     expect(s.outcomes()).toEqual([{ kind: "completed" }, { kind: "completed" }]);
   });

@@ -38,7 +38,7 @@ describe("what happened while nobody told us", () => {
     s.shows(inConference(s, "customer"), inConference(s, "agent2-1"), ended("agent1-1", s.now - 2_000));
     expect(s.outcomes()).toEqual([{ kind: "completed" }]);
     expect(s.record.endedAt).toBeNull();
-    expect(s.actions()).toEqual([]);
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true"]);
   });
 
   it("agent2 did not answer: the transfer has failed, customer and agent1 talk on", () => {

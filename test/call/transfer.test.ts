@@ -4,11 +4,11 @@ import { RING_SECONDS, named, sidOf, talking } from "./support/scene.ts";
 const COMPLETED = { kind: "completed" };
 
 describe("a transfer", () => {
-  it("dials the target, who ends the conference when leaving", () => {
+  it("dials the target, who may leave again while agent1 is there", () => {
     const s = talking();
     expect(s.transfers("agent1", "agent2")).toBeNull();
     expect(named(s.actions())).toEqual(["dial agent2-1"]);
-    expect(s.leg("agent2-1").endsConference).toBe(true);
+    expect(s.leg("agent2-1").endsConference).toBe(false);
     expect(s.record.transfers).toMatchObject([{ from: "agent1", to: "agent2", target: "agent2-1" }]);
   });
 
@@ -20,7 +20,7 @@ describe("a transfer", () => {
     s.actions();
     s.leaves("agent1-1");
     expect(s.outcomes()).toEqual([COMPLETED]);
-    expect(s.actions()).toEqual([]);
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true"]);
     expect(s.record.endedAt).toBeNull();
   });
 
@@ -92,13 +92,13 @@ describe("a transfer", () => {
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
   });
 
-  it("is not failed by an answer whose joining nobody reported", () => {
+  it("has failed when the target came, as nobody reported, and left", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
     s.passes(3_000);
     s.leaves("agent2-1");
-    expect(s.outcomes()).toEqual([COMPLETED]);
+    expect(s.outcomes()).toEqual([{ kind: "failed", reason: "target-left" }]);
   });
 
   it("is abandoned when the customer hangs up, and the target stops ringing", () => {

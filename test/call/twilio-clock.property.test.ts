@@ -16,6 +16,7 @@ const POLICY: Policy = {
   signedIn: [agentId("agent1")],
   ringSeconds: 20,
   retryAfter: 10_000,
+  tutorialFlags: false,
   maxCallMinutes: 240,
 };
 

@@ -56,7 +56,7 @@ describe("a transfer", () => {
     expect(view.call?.transfer).toMatchObject({
       fromName: "Ann",
       toName: "Bob",
-      state: "ringing",
+      phase: "ringing",
       outcome: null,
     });
     expect(view.label).toBe("agent2-1");
@@ -121,7 +121,7 @@ describe("a transfer", () => {
 
   it("can be started by an operator", async () => {
     const answer = await operator(path(), { to: "agent2" });
-    expect(((await answer.json()) as CallView).transfer).toMatchObject({ to: "agent2", state: "ringing" });
+    expect(((await answer.json()) as CallView).transfer).toMatchObject({ to: "agent2", phase: "ringing" });
   });
 
   it.each([

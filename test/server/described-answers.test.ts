@@ -66,6 +66,20 @@ const SAMPLES: Record<string, { granted: Ask | Follow; refused: Ask }> = {
     },
     refused: ({ operator, path }) => operator.post(path("/transfer/complete")),
   },
+  "post /api/calls/:call/transfer/bring-together": {
+    granted: async ({ operator, path, transferTo }) => {
+      await transferTo("agent2", "consult");
+      return operator.post(path("/transfer/bring-together"));
+    },
+    refused: ({ operator, path }) => operator.post(path("/transfer/bring-together")),
+  },
+  "post /api/calls/:call/transfer/swap": {
+    granted: async ({ operator, path, transferTo }) => {
+      await transferTo("agent2", "consult");
+      return operator.post(path("/transfer/swap"));
+    },
+    refused: ({ operator, path }) => operator.post(path("/transfer/swap")),
+  },
   "post /api/calls/:call/transfer/cancel": {
     granted: async ({ operator, path }) => {
       await operator.post(path("/transfer"), { to: "agent2" });
@@ -175,7 +189,7 @@ describe("a real answer is as it is described:", () => {
     const answer = (await SAMPLES["get /api/history"]?.granted(world)) as Response;
     expect(await answer.json()).toMatchObject({
       calls: [
-        { agents: ["Ann", "Bob"], endedBy: "operator", transfers: [{ to: "agent2", outcome: "completed" }] },
+        { agents: ["Ann", "Bob"], endedBy: "operator", transfers: [{ to: "agent2", outcome: "cancelled" }] },
       ],
     });
   });

@@ -66,7 +66,12 @@ describe("a refusal names the operator's next command:", () => {
     ["transfer-open", start("agent2"), start("agent3"), "transfer cancel"],
     ["no-transfer", async () => {}, () => post("/transfer/cancel"), "transfer start"],
     ["target-not-joined", start("agent2"), () => post("/transfer/complete"), "conferences watch"],
-    ["already-joined", () => world.transferTo("agent2"), () => post("/transfer/cancel"), "transfer complete"],
+    [
+      "no-consultation",
+      () => world.transferTo("agent2"),
+      () => post("/transfer/swap"),
+      "transfer start --mode consult",
+    ],
     ["target-unknown", async () => {}, start("nobody"), "agents list"],
     ["target-busy", async () => {}, start("agent1"), "agents list"],
     ["target-signed-out", async () => {}, start("agent3"), "agents link"],

@@ -92,6 +92,7 @@ describe("a past call", () => {
     const transfer = {
       id: "1" as TransferId,
       mode: "three-way",
+      phase: "ended",
       from: "a" as AgentId,
       to: "b" as AgentId,
       starter: "a-1" as Label,

@@ -18,7 +18,7 @@ describe("a warm transfer over HTTP", () => {
 
     const started = await one.browser.post(`/api/calls/${call}/transfer`, { to: "agent2" });
     expect(started.status).toBe(200);
-    await one.page.until((view) => view.call?.transfer?.state === "joined");
+    await one.page.until((view) => view.call?.transfer?.phase === "together");
     ann.hangUp();
 
     const after = await two.page.until((view) => view.call?.transfer?.outcome === "completed");

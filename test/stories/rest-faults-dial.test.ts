@@ -79,7 +79,7 @@ describe("a dial whose answer comes late", () => {
       const asked = agent1.transfersTo("agent2");
       await agent2.person.until("ringing");
       agent2.person.answer();
-      await agent1.shows("agent2 in the call", ({ call }) => call?.transfer?.state === "joined");
+      await agent1.shows("agent2 in the call", ({ call }) => call?.transfer?.phase === "together");
       dial.release();
       await asked;
       await agent1.hangsUp();
@@ -98,7 +98,7 @@ describe("when the dial of a transfer fails", () => {
       rest.stop(asks.dial("agent2"), fate);
       await agent1.transfersTo("agent2");
       expect(world.whoHearsWhom()).toEqual(TOGETHER);
-      const { call } = await agent1.shows("the outcome", (view) => view.call?.transfer?.state === "ended");
+      const { call } = await agent1.shows("the outcome", (view) => view.call?.transfer?.phase === "ended");
       expect(call?.transfer).toMatchObject({ outcome: "failed", reason: "error" });
       expect(legsTo("agent2")).toEqual([]);
       await agent1.transfersTo("agent2");

@@ -3,9 +3,9 @@ import { connectOf, held } from "../support/world/fates.ts";
 import { createGate } from "../support/world/gate.ts";
 import { startWorld } from "../support/world/start-world.ts";
 
-async function agent1Transfers() {
+async function agent1Transfers(tutorialFlags = false) {
   const gate = createGate();
-  const world = await startWorld(["agent1", "agent2"], { webhooksThrough: gate.through });
+  const world = await startWorld(["agent1", "agent2"], { webhooksThrough: gate.through, tutorialFlags });
   const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
   const customer = await world.customerRings();
   await agent1.answers();
@@ -13,8 +13,18 @@ async function agent1Transfers() {
 }
 
 describe("a target who answers and hangs up within a second", () => {
-  it("ends the call, as the tutorial's flags say: the customer hears why, and everybody is free", async () => {
-    const { world, customer, agent1, agent2 } = await agent1Transfers();
+  it("leaves the customer with agent1: the transfer failed", async () => {
+    const { world, agent1, agent2 } = await agent1Transfers();
+    agent2.person.setHabit({ kind: "answers-and-hangs-up", afterMs: 2_000, talkMs: 700 });
+    await agent1.transfersTo("agent2");
+    await world.clock.advance(5_000);
+    expect(world.whoHearsWhom()).toEqual(["customer hears agent1", "agent1 hears customer"]);
+    const { call } = await agent1.shows("the outcome", (view) => view.call?.transfer?.phase === "ended");
+    expect(call?.transfer).toMatchObject({ outcome: "failed", reason: "target-left" });
+  });
+
+  it("ends the call with the tutorial's flags: the customer hears why, and everybody is free", async () => {
+    const { world, customer, agent1, agent2 } = await agent1Transfers(true);
     agent2.person.setHabit({ kind: "answers-and-hangs-up", afterMs: 2_000, talkMs: 700 });
     await agent1.transfersTo("agent2");
     await world.clock.advance(3_000);
@@ -22,7 +32,7 @@ describe("a target who answers and hangs up within a second", () => {
     await world.clock.advance(5_000);
     expect([customer.state, agent1.person.state, agent2.person.state]).toEqual(["idle", "idle", "idle"]);
     const { call } = await agent1.shows("the end", (view) => view.call?.state === "ended");
-    expect(call?.transfer).toMatchObject({ outcome: "completed" });
+    expect(call?.transfer).toMatchObject({ outcome: "failed", reason: "target-left" });
     expect(call?.story.at(-1)).toMatchObject({ event: "call-ended", reason: "agent" });
     expect(world.problems).toEqual([]);
   });
@@ -38,7 +48,7 @@ describe("a target who answers and hangs up within a second", () => {
     connect.release();
     await world.settle();
     expect(world.whoHearsWhom()).toEqual(["customer hears agent1", "agent1 hears customer"]);
-    const { call } = await agent1.shows("the outcome", (view) => view.call?.transfer?.state === "ended");
+    const { call } = await agent1.shows("the outcome", (view) => view.call?.transfer?.phase === "ended");
     expect(call?.transfer).toMatchObject({ outcome: "failed", reason: "no-answer" });
     await agent1.transfersTo("agent2");
     await agent2.answers();

@@ -30,7 +30,7 @@ async function twiml(world: World, path: string, callSid: string): Promise<strin
 }
 
 it("is the tutorial by the C# edition's addresses: the customer ends with agent2, and agent1 has left", async () => {
-  const world = await startWorld();
+  const world = await startWorld(undefined, { tutorialFlags: true });
   const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
   const [post1, post2] = [await page(world, "agent1"), await page(world, "agent2")];
   world.emulator.configureNumber(NUMBER, { voiceUrl: `${world.server.url}/Conference/ConnectClient` });
@@ -53,7 +53,7 @@ it("is the tutorial by the C# edition's addresses: the customer ends with agent2
   await agent1.answers();
 
   const started = (await (await post1("/Conference/CallAgent2")).json()) as CallView;
-  expect(started.transfer).toMatchObject({ from: "agent1", to: "agent2", state: "ringing" });
+  expect(started.transfer).toMatchObject({ from: "agent1", to: "agent2", phase: "ringing" });
   await world.settle();
   const sid2 = agent2.person.callSid ?? "";
   const connect2 = await twiml(world, `/Conference/ConnectAgent2?conferenceId=${call}`, sid2);

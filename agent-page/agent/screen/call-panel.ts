@@ -45,27 +45,26 @@ function stateText(leg: LegView, isSelf: boolean, party: Words["party"]): string
   return party[leg.state === "left" ? "joined" : leg.state];
 }
 
-/** What hanging up would do to the customer; null while that is not certain. */
+/** What hanging up would do, as the server says; null while that is not certain. */
 function hangUpHint(model: Model, words: Words): string | null {
-  const call = model.view?.call;
-  if (!call || situationOf(model) !== "talking") return null;
-  const { transfer } = call;
-  const others = call.legs.filter(
-    (leg) => leg.kind === "agent" && leg.state === "joined" && leg.label !== model.view?.label,
-  );
-  if (others.length === 0) return words.hangUpEnds;
-  const target = others.find((leg) => leg.label === transfer?.target);
-  const isTransferrer = transfer?.from === model.agent?.id && transfer?.outcome !== "failed";
-  return target && isTransferrer ? words.hangUpLeaves(target.name) : null;
+  const { view } = model;
+  const own = view?.call?.legs.find(({ label }) => label === view.label);
+  if (!own?.leaving || situationOf(model) !== "talking") return null;
+  const others = view?.call?.legs.filter(({ kind, state }) => kind === "agent" && state === "joined") ?? [];
+  const other = others.find(({ label }) => label !== own.label)?.name ?? view?.call?.transfer?.toName ?? "";
+  return words.hangUpHint[own.leaving](other);
 }
 
 /** What the server says of the transfer; until it shows one, that it was asked. */
-function transferWords({ view }: Model, words: Words): (name: string) => string {
+function transferWords({ view }: Model, name: string, words: Words): string {
   const { transfer, legs = [] } = view?.call ?? {};
-  if (!transfer || transfer.outcome !== null) return words.transferAsked;
-  if (transfer.state === "joined") return words.transferJoined;
+  if (!transfer || transfer.outcome !== null) return words.transferAsked(name);
+  if (transfer.phase === "consulting")
+    return words.consulting[transfer.isSwapped ? "customer" : "target"](name);
+  if (transfer.phase !== "ringing") return words.transferJoined(name);
   const rings = legs.some(({ label, state }) => label === transfer.target && state === "ringing");
-  return rings ? words.transferRinging : words.transferCalling;
+  const calling = rings ? words.transferRinging(name) : words.transferCalling(name);
+  return `${calling} ${transfer.mode === "three-way" ? words.keepTalking : words.customerHearsMusic}`;
 }
 
 type Transfers = Pick<CallPanel, "transfers" | "transferText">;
@@ -77,7 +76,7 @@ function transferSection(model: Model, words: Words): Transfers {
   const target = requestedTransfer?.to ?? open?.to ?? null;
   const inCall = view?.state === "in-call";
   const offered = (view?.colleagues ?? []).filter(
-    (colleague) => colleague.state === "free" || (colleague.id === target && open?.state !== "joined"),
+    (colleague) => colleague.state === "free" || (colleague.id === target && open?.phase === "ringing"),
   );
   const transfers: TransferButton[] = offered.map(({ id, name }) => ({
     key: id,
@@ -90,7 +89,7 @@ function transferSection(model: Model, words: Words): Transfers {
     const name = view?.colleagues.find(({ id }) => id === target)?.name ?? open?.toName;
     if (target !== null && name !== undefined)
       if (target === model.agent?.id) return "";
-      else return transferWords(model, words)(name);
+      else return transferWords(model, name, words);
     return offered.length === 0 ? words.nobodyFree : "";
   }
 }

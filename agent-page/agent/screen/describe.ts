@@ -41,7 +41,8 @@ function callerOf(model: Model, words: Words): string {
 function incomingPanel(model: Model, words: Words): IncomingPanel {
   const call = model.view?.state === "ringing" ? model.view.call : null;
   const transfer = call?.transfer?.target === model.view?.label ? call?.transfer : null;
-  const text = transfer?.fromName ? words.transferredBy(transfer.fromName) : words.newCall;
+  const purpose = transfer?.fromName ? words.transferredBy(transfer.fromName) : words.newCall;
+  const text = transfer?.note ? `${purpose} “${transfer.note}”` : purpose;
   return {
     kind: "incoming",
     caller: callerOf(model, words),

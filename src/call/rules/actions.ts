@@ -14,8 +14,8 @@ function dials(before: CallRecord | undefined, after: CallRecord, policy: Policy
 
 /** A participant's settings at Twilio, with the action that changes each. */
 const SETTINGS = [
-  ["endsConference", "set-ends-conference"],
   ["onHold", "set-hold"],
+  ["endsConference", "set-ends-conference"],
   ["muted", "set-muted"],
 ] as const;
 
@@ -31,7 +31,8 @@ const mayBeInConference = (leg: Leg): boolean =>
 
 /** Holding and muting end with the call; a leg that takes no others along when it leaves matters until it has gone. */
 function changes(before: CallRecord, after: CallRecord, input: Input): Action[] {
-  const matter = after.endedAt === null ? SETTINGS : SETTINGS.slice(0, 1);
+  const matter =
+    after.endedAt === null ? SETTINGS : SETTINGS.filter(([property]) => property === "endsConference");
   return matter.flatMap(([property, kind]) =>
     after.legs.flatMap((leg): Action[] => {
       const { label, callSid, [property]: value } = leg;

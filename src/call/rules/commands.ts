@@ -17,9 +17,11 @@ import type {
   ParticipantChange,
   Time,
   Transfer,
+  TransferChange,
   TransferId,
 } from "../types.ts";
 import type { Policy, Refusal } from "../decision.ts";
+import { MODES } from "./modes.ts";
 import { changeTransfer, openTransferOf } from "./transfers.ts";
 
 /** The record with the request in it, or why the command is refused. */
@@ -62,10 +64,14 @@ function withTransfer(record: CallRecord, command: StartTransfer, starter: Leg, 
     target: target.label,
     startedAt: now,
     cancelledAt: null,
+    ...(command.note === undefined ? {} : { note: command.note }),
+    phase: "ringing",
     outcome: null,
     endedAt: null,
   };
-  return { ...record, legs: [...record.legs, target], transfers: [...record.transfers, transfer] };
+  const begun = { ...record, legs: [...record.legs, target], transfers: [...record.transfers, transfer] };
+  if (MODES[command.mode].starter === "stays") return begun;
+  return replaceLeg(begun, starter.label, (leg) => ({ ...leg, dismissedAt: now }));
 }
 
 const transferOpen = ({ to }: Transfer): CommandResult =>
@@ -83,28 +89,53 @@ function startTransfer(record: CallRecord, command: StartTransfer, policy: Polic
   return refusedTarget(to, policy) ?? grant(withTransfer(record, command, starter, now));
 }
 
-/** Hangs the starter's leg up, once the target is with the customer. Asking twice is asking once. */
-function completeTransfer(record: CallRecord, by: AgentId | null, now: Time): CommandResult {
-  if (by !== null && !presentLegOf(record, by)) return notInCall(by);
-  const transfer = openTransferOf(record);
-  if (!transfer) return refuse("no-transfer", "No transfer is under way.");
-  const target = legOf(record, transfer.target);
-  if (!target || !isPresent(target) || transfer.starter === null)
-    return refuse("target-not-joined", `${transfer.to} has not joined yet.`);
-  return grant(
-    replaceLeg(record, transfer.starter, (leg) => ({ ...leg, dismissedAt: leg.dismissedAt ?? now })),
-  );
+type ChangeTransfer = Extract<Command, { kind: TransferChange }>;
+
+/** Lets the starter go: the customer and the target talk. Asking twice is asking once. */
+function completeTransfer(record: CallRecord, { starter, phase, to }: Transfer, now: Time): CommandResult {
+  if (phase === "ringing" || starter === null)
+    return refuse("target-not-joined", `${to} has not joined yet.`);
+  return grant(replaceLeg(record, starter, (leg) => ({ ...leg, dismissedAt: leg.dismissedAt ?? now })));
 }
 
-/** Cancels a transfer while its target still rings. */
-function cancelTransfer(record: CallRecord, by: AgentId | null, now: Time): CommandResult {
+/** Lets the target go, in any phase: the customer talks to the starter again. */
+function cancelTransfer(record: CallRecord, transfer: Transfer, now: Time): CommandResult {
+  const starter = legOf(record, transfer.starter);
+  if (transfer.phase !== "ringing" && !(starter && isStaying(starter)))
+    return refuse("completing", `${transfer.to} is taking the call over.`);
+  const withoutTarget = replaceLeg(record, transfer.target, (leg) => ({ ...leg, dismissedAt: now }));
+  return grant(changeTransfer(withoutTarget, { ...transfer, cancelledAt: now }));
+}
+
+/** In a consultation only. */
+function changeConsultation(
+  record: CallRecord,
+  transfer: Transfer,
+  change: "bring-together" | "swap-transfer",
+  now: Time,
+): CommandResult {
+  const { mode, phase, to, isSwapped = false } = transfer;
+  if (mode === "consult" && phase === "ringing")
+    return refuse("target-not-joined", `${to} has not joined yet.`);
+  if (change === "bring-together" && phase === "together") return grant(record);
+  if (phase !== "consulting")
+    return refuse("no-consultation", "The customer is not on hold for a consultation.");
+  const changed = change === "swap-transfer" ? { isSwapped: !isSwapped } : { broughtTogetherAt: now };
+  return grant(changeTransfer(record, { ...transfer, ...changed }));
+}
+
+function applyToTransfer(record: CallRecord, { kind, by }: ChangeTransfer, now: Time): CommandResult {
   if (by !== null && !presentLegOf(record, by)) return notInCall(by);
   const transfer = openTransferOf(record);
   if (!transfer) return refuse("no-transfer", "No transfer is under way.");
-  const target = legOf(record, transfer.target);
-  if (target && isPresent(target)) return refuse("already-joined", `${transfer.to} has already joined.`);
-  const withoutTarget = replaceLeg(record, transfer.target, (leg) => ({ ...leg, dismissedAt: now }));
-  return grant(changeTransfer(withoutTarget, { ...transfer, cancelledAt: now }));
+  switch (kind) {
+    case "complete-transfer":
+      return completeTransfer(record, transfer, now);
+    case "cancel-transfer":
+      return cancelTransfer(record, transfer, now);
+    default:
+      return changeConsultation(record, transfer, kind, now);
+  }
 }
 
 type ChangeParticipant = Extract<Command, { kind: "change-participant" }>;
@@ -184,9 +215,10 @@ export function applyCommand(record: CallRecord, command: Command, policy: Polic
     case "start-transfer":
       return startTransfer(record, command, policy, now);
     case "complete-transfer":
-      return completeTransfer(record, command.by, now);
     case "cancel-transfer":
-      return cancelTransfer(record, command.by, now);
+    case "bring-together":
+    case "swap-transfer":
+      return applyToTransfer(record, command, now);
     case "end-call":
       return endCall(record, command.by, now);
     case "mute-self":

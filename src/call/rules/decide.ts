@@ -13,6 +13,8 @@ const COMMANDS = new Set<Input["kind"]>([
   "start-transfer",
   "complete-transfer",
   "cancel-transfer",
+  "bring-together",
+  "swap-transfer",
   "end-call",
   "change-participant",
   "mute-self",

@@ -1,6 +1,7 @@
-import { customerOf, dialledLegs, isOver, connectedAt } from "../legs.ts";
-import type { CallRecord, EndedBy, Label, Leg, Time } from "../types.ts";
+import { connectedAt, customerOf, dialledLegs, isOver, isStaying, secondOf } from "../legs.ts";
+import type { CallRecord, EndedBy, Label, Leaving, Leg, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
+import { MODES } from "./modes.ts";
 
 /** Twilio's maximum, in seconds, unless the account allows 24 hours (www.twilio.com/docs/voice/twiml/dial#timelimit). */
 const ACCOUNT_MAXIMUM = 14_400;
@@ -16,11 +17,10 @@ export function reachedTimeLimit({ startedAt, timeLimit }: CallRecord, endedAt: 
   return limits.some((seconds) => lasted >= seconds * 1_000 - EARLY && lasted <= seconds * 1_000 + LATE);
 }
 
-// Twilio's timestamps are whole seconds (RFC 2822), ours are not.
-const second = (at: Time): number => Math.floor(at / 1000);
-
-function wasCancelled(record: CallRecord, target: Label): boolean {
-  return record.transfers.some((transfer) => transfer.target === target && transfer.cancelledAt !== null);
+/** By a starter who was still there: a blind transfer has let the starter go before. */
+function wasCancelled({ transfers }: CallRecord, target: Label): boolean {
+  const transfer = transfers.find((each) => each.target === target);
+  return transfer !== undefined && transfer.cancelledAt !== null && MODES[transfer.mode].starter === "stays";
 }
 
 /** When a leg was no longer there for the customer. What becomes later of one that we have let go is no news. */
@@ -31,7 +31,7 @@ function overAt({ leftAt, dismissedAt }: Leg): Time | null {
 
 /** Did this attempt to reach somebody go on when the agent had left? Then the customer waits on, and is not let go. */
 function outlasted(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
-  const [over, left] = [second(overAt(attempt) ?? agentLeft), second(agentLeft)];
+  const [over, left] = [secondOf(overAt(attempt) ?? agentLeft), secondOf(agentLeft)];
   // In the same second: who cancelled a transfer was still there; who declined may have been the last hope.
   return over > left || (over === left && !wasCancelled(record, attempt.label));
 }
@@ -60,8 +60,8 @@ function customerHungUpFirst(customer: Leg, agentLeft: Time | null): boolean {
   if (leftAt === null || leftBecause === "conference-ended") return false;
   const wasLetGo = releasedAt !== undefined || end?.answered === false;
   if (wasLetGo && leftBecause !== "hung-up" && !wasGivenUp(end)) return false;
-  if (agentLeft === null || second(leftAt) < second(agentLeft)) return true;
-  return second(leftAt) === second(agentLeft) && leftBecause === "hung-up";
+  if (agentLeft === null || secondOf(leftAt) < secondOf(agentLeft)) return true;
+  return secondOf(leftAt) === secondOf(agentLeft) && leftBecause === "hung-up";
 }
 
 function whoEnded(
@@ -87,6 +87,14 @@ export function endingOf(record: CallRecord): Pick<CallRecord, "endedAt" | "ende
   if (known.length === 0) return { endedAt: null, endedBy: null };
   const endedAt = Math.min(...known);
   return { endedAt, endedBy: whoEnded(record, customer, agentLeft, endedAt) };
+}
+
+/** What would happen if this agent left now; null for a leg that is not in the conference. */
+export function leavingOf(record: CallRecord, leg: Leg): Leaving | null {
+  if (leg.role === "customer" || !isStaying(leg)) return null;
+  if (leg.endsConference) return "ends-call";
+  if (dialledLegs(record).some((other) => other !== leg && isStaying(other))) return "leaves";
+  return record.transfers.some(({ outcome }) => outcome === null) ? "hands-over" : "ends-call";
 }
 
 /** The call has ended, and as far as we know nothing of it is up at Twilio. */

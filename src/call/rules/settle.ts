@@ -1,9 +1,9 @@
 import type { Policy } from "../decision.ts";
-import { connectedAt, dialledLegs, isPresent, legOf } from "../legs.ts";
+import { connectedAt, dialledLegs, isPresent, isStaying } from "../legs.ts";
 import type { CallRecord, Leg, Time } from "../types.ts";
 import { nextDeadline } from "./deadlines.ts";
 import { endingOf } from "./ending.ts";
-import { outcomeOf } from "./transfers.ts";
+import { heldByTransfer, openTransferOf, settleTransfer } from "./transfers.ts";
 import { passedOf } from "./waiting.ts";
 
 /** A leg that we have let go is about to be hung up. A muted agent still hears the customer, who is not on hold. */
@@ -24,27 +24,25 @@ function hasNobody(record: CallRecord): boolean {
 }
 
 /**
- * The customer and a target end the conference when they leave. Whoever brings another agent in may leave, also while that
- * one still rings: the customer then gets music. A target who joined although the transfer was cancelled is about to be hung
- * up, and must not take the others along.
+ * The customer's leg ends the conference by leaving. An agent's does as the only agent, and even then not the first agent's, as
+ * in the tutorial: then the customer hears a closing sentence. Whoever brings another agent in may leave before that one comes.
  */
-function endsConference(record: CallRecord, leg: Leg): boolean {
+function endsConference(record: CallRecord, leg: Leg, { tutorialFlags }: Policy): boolean {
   if (leg.role !== "target") return leg.role === "customer";
-  const hasJoined = (label: Leg["label"]): boolean => (legOf(record, label)?.joinedAt ?? null) !== null;
-  return !record.transfers.some((transfer) =>
-    transfer.cancelledAt === null
-      ? transfer.starter === leg.label && (transfer.outcome === null || hasJoined(transfer.target))
-      : transfer.target === leg.label && hasJoined(leg.label),
-  );
+  if (leg.dismissedAt !== undefined || openTransferOf(record)?.starter === leg.label) return false;
+  return tutorialFlags || !dialledLegs(record).some((other) => other !== leg && isStaying(other));
 }
 
-function withIntents(record: CallRecord): CallRecord {
+function withIntents(record: CallRecord, policy: Policy): CallRecord {
+  const open = openTransferOf(record);
+  const held = open && record.endedAt === null ? heldByTransfer(open) : null;
   const legs = record.legs.map((leg): Leg => {
-    const common = { ...leg, endsConference: endsConference(record, leg) };
-    if (leg.role === "customer") return { ...common, onHold: leg.holdWanted || hasNobody(record) };
+    const onHold = leg.holdWanted || leg.label === held;
+    const common = { ...leg, endsConference: endsConference(record, leg, policy) };
+    if (leg.role === "customer") return { ...common, onHold: onHold || hasNobody(record) };
     return {
       ...common,
-      onHold: leg.holdWanted,
+      onHold,
       unwanted: leg.dismissedAt !== undefined || record.endedAt !== null,
     };
   });
@@ -57,8 +55,8 @@ function withIntents(record: CallRecord): CallRecord {
  */
 export function settle(record: CallRecord, policy: Policy, now: Time): CallRecord {
   const ended = { ...record, ...endingOf(record) };
-  const transfers = ended.transfers.map((transfer) => ({ ...transfer, ...outcomeOf(ended, transfer) }));
-  const concluded = withIntents({ ...ended, transfers });
+  const transfers = ended.transfers.map((transfer) => settleTransfer(ended, transfer));
+  const concluded = withIntents({ ...ended, transfers }, policy);
   const passed = passedOf(concluded, policy);
   return { ...concluded, passed, deadline: nextDeadline({ ...concluded, passed }, policy, now) };
 }

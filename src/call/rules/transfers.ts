@@ -1,5 +1,16 @@
-import { legOf, connectedAt } from "../legs.ts";
-import type { CallRecord, FailureReason, Leg, Outcome, Time, Transfer } from "../types.ts";
+import { connectedAt, isPresent, isStaying, legOf, secondOf } from "../legs.ts";
+import {
+  type CallRecord,
+  CUSTOMER,
+  type FailureReason,
+  type Label,
+  type Leg,
+  type Outcome,
+  type Phase,
+  type Time,
+  type Transfer,
+} from "../types.ts";
+import { MODES } from "./modes.ts";
 
 /** The transfer that has no outcome yet. */
 export function openTransferOf(record: CallRecord): Transfer | undefined {
@@ -27,13 +38,31 @@ function cameInTime(target: Leg, endedAt: Time | null): boolean {
   return target.joinedAt === null ? reached < endedAt : reached <= endedAt;
 }
 
-/** All three talk until one of them leaves; the transfer is completed then, from a transfer without a starter at once. */
-function completedOf(record: CallRecord, transfer: Transfer, target: Leg): Closed {
-  const reached = connectedAt(target) ?? target.dialledAt;
-  if (transfer.starter === null) return closed({ kind: "completed" }, reached);
-  const starterLeft = legOf(record, transfer.starter)?.leftAt;
-  const leaves = [starterLeft, target.leftAt, record.endedAt].filter((at) => at !== null && at !== undefined);
-  return leaves.length === 0 ? OPEN : closed({ kind: "completed" }, Math.max(reached, Math.min(...leaves)));
+/**
+ * When a leg left, or was hung up by itself; null when it did not, or when the end of the call took it along. Twilio's times are
+ * whole seconds: in the last one, only the reason tells who left first.
+ */
+function leftByItselfAt({ leftAt, leftBecause, dismissedAt }: Leg, { endedAt }: CallRecord): Time | null {
+  if (leftAt === null || endedAt === null || dismissedAt !== undefined) return leftAt;
+  if (leftBecause !== null) return leftBecause === "conference-ended" ? null : leftAt;
+  return secondOf(leftAt) < secondOf(endedAt) ? leftAt : null;
+}
+
+/** The first to leave decides: the starter completes the transfer, the target fails it, the customer abandons it. */
+function outcomeOfJoined(record: CallRecord, { starter }: Transfer, target: Leg): Closed {
+  const joined = connectedAt(target) ?? target.dialledAt;
+  const starterLeg = legOf(record, starter);
+  // Records of 0.1.0 have transfers without a starter.
+  const starterLeft = starterLeg ? leftByItselfAt(starterLeg, record) : joined;
+  const targetLeft = leftByItselfAt(target, record);
+  const { endedAt } = record;
+  const first = Math.min(...[starterLeft, targetLeft, endedAt].filter((at) => at !== null));
+  if (first === Infinity) return OPEN;
+  const at = Math.max(joined, first);
+  if (starterLeft !== null && starterLeft <= first) return closed({ kind: "completed" }, at);
+  if (targetLeft !== null && targetLeft <= first)
+    return closed({ kind: "failed", reason: "target-left" }, at);
+  return closed({ kind: record.endRequested ? "cancelled" : "abandoned" }, at);
 }
 
 /**
@@ -58,11 +87,32 @@ function notReached(record: CallRecord, target: Leg): Closed {
 }
 
 /** What became of a transfer, from what is known now. Needs the record's `endedAt`. */
-export function outcomeOf(record: CallRecord, transfer: Transfer): Closed {
+function outcomeOf(record: CallRecord, transfer: Transfer): Closed {
   const target = legOf(record, transfer.target);
   if (transfer.cancelledAt !== null) return closed({ kind: "cancelled" }, transfer.cancelledAt);
   if (!target) return OPEN;
   return cameInTime(target, record.endedAt)
-    ? completedOf(record, transfer, target)
+    ? outcomeOfJoined(record, transfer, target)
     : notReached(record, target);
+}
+
+function phaseOf(record: CallRecord, transfer: Transfer, outcome: Outcome | null): Phase {
+  if (outcome !== null) return "ended";
+  const target = legOf(record, transfer.target);
+  if (!target || !isPresent(target)) return "ringing";
+  const starter = legOf(record, transfer.starter);
+  const isConsulting = starter && isStaying(starter) && transfer.broughtTogetherAt === undefined;
+  return isConsulting ? MODES[transfer.mode].targetComes : "together";
+}
+
+/** The transfer with its phase and outcome. Needs the record's `endedAt`. */
+export function settleTransfer(record: CallRecord, transfer: Transfer): Transfer {
+  const closed = outcomeOf(record, transfer);
+  return { ...transfer, ...closed, phase: phaseOf(record, transfer, closed.outcome) };
+}
+
+/** Which legs a transfer wants on hold. */
+export function heldByTransfer({ mode, phase, isSwapped, target }: Transfer): Label | null {
+  if (phase === "consulting") return isSwapped ? target : CUSTOMER;
+  return phase === "ringing" && MODES[mode].customer === "on-hold" ? CUSTOMER : null;
 }

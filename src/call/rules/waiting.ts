@@ -10,7 +10,11 @@ export function isWaiting(record: CallRecord): boolean {
 }
 
 function nextAgent(record: CallRecord, policy: Policy, now: Time): AgentId | undefined {
-  return policy.free.find((agent) => (record.passed[agent] ?? 0) <= now);
+  const mayRing = policy.free.filter((agent) => (record.passed[agent] ?? 0) <= now);
+  // The agent whose transfer failed knows the customer.
+  const last = record.transfers.at(-1);
+  const starter = last?.outcome?.kind === "completed" ? null : last?.from;
+  return mayRing.find((agent) => agent === starter) ?? mayRing[0];
 }
 
 /** Rings the next free agent for a customer who waits. Returns the record as it was if there is none. */

@@ -16,7 +16,8 @@ export interface CoordinatorDeps {
   presence: AgentPresence;
   clock: Clock;
   /** `retryAfter` is milliseconds. */
-  settings: Pick<Policy, "ringSeconds" | "retryAfter" | "maxCallMinutes">;
+  settings: Pick<Policy, "ringSeconds" | "retryAfter" | "maxCallMinutes"> &
+    Partial<Pick<Policy, "tutorialFlags">>;
   /** Hears of what failed behind an answer already given: an action at Twilio, a save. */
   onError?: (error: unknown, call: CallId) => void;
   observe?: Observer;
@@ -35,6 +36,7 @@ function decideNow(deps: DecideDeps, id: CallId, before: CallRecord | undefined,
     ringSeconds: settings.ringSeconds,
     retryAfter: settings.retryAfter,
     maxCallMinutes: settings.maxCallMinutes,
+    tutorialFlags: settings.tutorialFlags ?? false,
   };
   const now = clock.now();
   if (before) return decide(before, dateInput(input, before, twilioClock), policy, now);

@@ -1,7 +1,15 @@
 import type { Clock, ConferenceRef, Telephony } from "../ports.ts";
 import type { Observer } from "./observer.ts";
 import { createTurns } from "./turns.ts";
-import type { Action, CallId, CallRecord, CallSid, Fact, Time } from "../types.ts";
+import {
+  type Action,
+  CUSTOMER,
+  type CallId,
+  type CallRecord,
+  type CallSid,
+  type Fact,
+  type Time,
+} from "../types.ts";
 import type { Decision } from "../decision.ts";
 
 type Order = { action: Action; record: CallRecord };
@@ -47,15 +55,23 @@ function failure(action: Action, error: unknown, at: Time): Fact {
   return { kind: "action-failed", at, action, message };
 }
 
-/** What must not overtake each other: all that is done to a leg once it is up. A dial may be slow, and holds up nothing. */
-function laneOf({ action, record }: Order): string {
+/**
+ * What must not overtake each other: all that is done to a leg once it is up. A dial may be slow, and holds up nothing, but it
+ * waits for a customer who is put on hold by the same decision: nobody hears a consultation.
+ */
+function laneOf({ action, record }: Order, orders: readonly Order[]): string {
   const subject = "label" in action ? action.label : "conference";
+  const holdsCustomer = orders.some(
+    ({ action }) => action.kind === "set-hold" && action.label === CUSTOMER && action.value,
+  );
+  if (action.kind === "dial" && holdsCustomer) return `${record.id} ${CUSTOMER}`;
   return `${record.id} ${action.kind === "dial" ? "dial " : ""}${subject}`;
 }
 
 function byLane(orders: readonly Order[]): Map<string, Order[]> {
   const lanes = new Map<string, Order[]>();
-  for (const order of orders) lanes.set(laneOf(order), [...(lanes.get(laneOf(order)) ?? []), order]);
+  for (const order of orders)
+    lanes.set(laneOf(order, orders), [...(lanes.get(laneOf(order, orders)) ?? []), order]);
   return lanes;
 }
 

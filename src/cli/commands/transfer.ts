@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import type { CallSummary, CallView } from "../../server/control-api.ts";
+import type { CallSummary, CallView, TransferView } from "../../server/control-api.ts";
 import type { Context } from "../context.ts";
 import type { Control } from "../control/control.ts";
 import { type ServerFlags, TIMEOUT_MS, withControl } from "../control/with-control.ts";
@@ -19,6 +19,10 @@ export interface TransferFlags extends ServerFlags {
 export interface StartFlags extends TransferFlags {
   /** An agent's id. */
   to?: string;
+  /** Default: the server's setting. */
+  mode?: TransferView["mode"];
+  /** For the target, at most 500 characters. */
+  note?: string;
 }
 
 const WAIT_MS = 600_000;
@@ -58,7 +62,7 @@ function runCommand(
   return withControl(forRequests(flags), context, async (control) => {
     const { id } = await pickCall(control, { word, fits, noMatch, ...(hint ? { hint } : {}) }, context);
     const now = transferOf(await send(control, id));
-    const mustWait = flags.wait && now.transfer.state !== "ended";
+    const mustWait = flags.wait && now.transfer.phase !== "ended";
     const then = mustWait ? await untilOutcome(control, now, flags.timeout ?? WAIT_MS, context) : now;
     report(then, verb, context);
     return flags.wait && then.transfer.outcome !== "completed" ? FAILED : DONE;
@@ -80,27 +84,22 @@ export function startTransfer(
     noMatch: "No live call can be transferred: each one waits for an agent or has a transfer in progress.",
     hint: "Run warm-transfer transfer cancel, or warm-transfer agents list to see who is free",
     send: async (control, call) =>
-      control.startTransfer(call, flags.to ?? (await pickFreeAgent(control, context))),
+      control.startTransfer(call, {
+        to: flags.to ?? (await pickFreeAgent(control, context)),
+        ...(flags.mode ? { mode: flags.mode } : {}),
+        ...(flags.note === undefined ? {} : { note: flags.note }),
+      }),
   };
   return runCommand(step, word, flags, context);
 }
 
-/** `transfer complete [CONFERENCE]` */
-export function completeTransfer(
+/** `transfer complete|bring-together|swap|cancel [CONFERENCE]` */
+export function changeTransfer(
+  verb: Exclude<TransferVerb, "start">,
   word: string | undefined,
   flags: TransferFlags,
   context: Context,
 ): Promise<number> {
-  const send: TransferCommand["send"] = (control, call) => control.completeTransfer(call);
-  return runCommand({ verb: "complete", fits: isOpen, noMatch: NO_TRANSFER, send }, word, flags, context);
-}
-
-/** `transfer cancel [CONFERENCE]` */
-export function cancelTransfer(
-  word: string | undefined,
-  flags: ServerFlags,
-  context: Context,
-): Promise<number> {
-  const send: TransferCommand["send"] = (control, call) => control.cancelTransfer(call);
-  return runCommand({ verb: "cancel", fits: isOpen, noMatch: NO_TRANSFER, send }, word, flags, context);
+  const send: TransferCommand["send"] = (control, call) => control.changeTransfer(call, verb);
+  return runCommand({ verb, fits: isOpen, noMatch: NO_TRANSFER, send }, word, flags, context);
 }

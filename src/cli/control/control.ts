@@ -28,9 +28,8 @@ export interface Control {
   /** One call, live or ended. */
   call(id: string): Promise<CallView>;
   endCall(id: string): Promise<CallView>;
-  startTransfer(call: string, to: string): Promise<CallView>;
-  completeTransfer(call: string): Promise<CallView>;
-  cancelTransfer(call: string): Promise<CallView>;
+  startTransfer(call: string, order: TransferRequest): Promise<CallView>;
+  changeTransfer(call: string, verb: "complete" | "bring-together" | "swap" | "cancel"): Promise<CallView>;
   change(call: string, label: string, change: ParticipantChange): Promise<CallView>;
   /** Calls that ended since a time in ms since 1970, newest first. */
   history(since: number): Promise<PastCall[]>;
@@ -57,9 +56,8 @@ export function createControl(client: Client): Control {
     calls: async () => ((await request("GET", "/api/calls")) as CallsAnswer).calls,
     call: async (id) => (await request("GET", callPath(id))) as CallView,
     endCall: (id) => command(id, "/end"),
-    startTransfer: (call, to) => command(call, "/transfer", { to } satisfies TransferRequest),
-    completeTransfer: (call) => command(call, "/transfer/complete"),
-    cancelTransfer: (call) => command(call, "/transfer/cancel"),
+    startTransfer: (call, order) => command(call, "/transfer", order),
+    changeTransfer: (call, verb) => command(call, `/transfer/${verb}`),
     change: (call, label, change) => command(call, `/participants/${part(label)}/${change}`),
     history: async (since) => ((await request("GET", `/api/history?since=${since}`)) as HistoryAnswer).calls,
     watch: (signal) => client.open("/api/watch", signal),

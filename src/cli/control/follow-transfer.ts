@@ -25,14 +25,14 @@ function fromStory({ story }: CallView, transfer: TransferView): TransferView {
   const outcome = entry ? (OUTCOMES[entry.event] ?? null) : null;
   return {
     ...transfer,
-    state: "ended",
+    phase: "ended",
     outcome,
     reason: outcome === "failed" ? (entry?.reason ?? null) : null,
   };
 }
 
 const isOpen = (call: CallSummary, { id }: TransferView): boolean =>
-  call.transfer?.id === id && call.transfer.state !== "ended";
+  call.transfer?.id === id && call.transfer.phase !== "ended";
 
 /** The call in an event; "other" if the event is about something else, undefined if the call has ended. */
 function callIn({ event, data }: Watched, id: string): CallSummary | "other" | undefined {

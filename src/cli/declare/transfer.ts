@@ -1,10 +1,10 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { parseAgent } from "../arguments.ts";
 import type { StartFlags, TransferFlags } from "../commands/transfer.ts";
 import type { Context } from "../context.ts";
-import type { ServerFlags } from "../control/with-control.ts";
 import { withExamples } from "../examples.ts";
 import { parseDuration } from "../times.ts";
+import type { TransferVerb } from "../views/sentence.ts";
 import type { Declare, Finish } from "./declare.ts";
 import { CONFERENCE, withServerOptions } from "./server-options.ts";
 
@@ -26,48 +26,77 @@ function declareStart(group: Command, context: Context, finish: Finish): void {
     group
       .command("start")
       .summary("bring another agent into a call")
-      .description("Rings another agent, who then talks with the customer and the first agent.")
+      .description(
+        "Rings another agent. three-way: all three then talk. consult: the customer hears music while the agents talk first. blind: the first agent leaves at once, and the customer hears music until the new agent answers.",
+      )
       .argument(...CONFERENCE)
-      .option("--to <agent>", "the agent to ring (default: the only free one)", parseAgent),
+      .option("--to <agent>", "the agent to ring (default: the only free one)", parseAgent)
+      .addOption(
+        new Option(
+          "--mode <mode>",
+          "how to bring the agent in (default: transferMode in warm-transfer.json)",
+        ).choices(["three-way", "consult", "blind"]),
+      )
+      .option("--note <text>", "what the new agent reads before answering; at most 500 characters"),
   ).action((word: string | undefined, flags: StartFlags) =>
     finish(load().then(({ startTransfer }) => startTransfer(word, flags, context))),
   );
   withExamples(command, [
     ["warm-transfer transfer start --to agent2", "of the only call; prompts if there are several"],
     ["warm-transfer transfer start 5f3a9c --to agent2", "by the last characters of its SID"],
+    ["warm-transfer transfer start --to agent2 --mode consult", "the agents talk first"],
     ["warm-transfer transfer start --to agent2 --wait --json", "for scripts: exit 0 if completed"],
   ]);
 }
 
-function declareComplete(group: Command, context: Context, finish: Finish): void {
-  const command = withWait(
-    group
-      .command("complete")
-      .summary("leave the customer with the new agent")
-      .description("Removes the first agent; the customer stays with the new agent.")
-      .argument(...CONFERENCE),
-  ).action((word: string | undefined, flags: TransferFlags) =>
-    finish(load().then(({ completeTransfer }) => completeTransfer(word, flags, context))),
-  );
-  withExamples(command, [
-    ["warm-transfer transfer complete", "the only transfer; prompts if there are several"],
-    ["warm-transfer transfer complete 5f3a9c", "of this call"],
-  ]);
+interface Change {
+  verb: Exclude<TransferVerb, "start">;
+  summary: string;
+  description: string;
 }
 
-function declareCancel(group: Command, context: Context, finish: Finish): void {
-  const command = withServerOptions(
-    group
-      .command("cancel")
-      .summary("stop ringing the new agent")
-      .description("Cancels a transfer that nobody has answered; the call carries on.")
-      .argument(...CONFERENCE),
-  ).action((word: string | undefined, flags: ServerFlags) =>
-    finish(load().then(({ cancelTransfer }) => cancelTransfer(word, flags, context))),
+const CHANGES: readonly Change[] = [
+  {
+    verb: "complete",
+    summary: "leave the customer with the new agent",
+    description: "Removes the first agent; the customer stays with the new agent.",
+  },
+  {
+    verb: "bring-together",
+    summary: "let all three talk after a consultation",
+    description: "Ends a consultation: takes the customer off hold, and all three talk.",
+  },
+  {
+    verb: "swap",
+    summary: "talk to the customer during a consultation, and back",
+    description: "In a consultation, puts the new agent on hold and takes the customer off hold, or back.",
+  },
+  {
+    verb: "cancel",
+    summary: "let the new agent go",
+    description:
+      "Removes the new agent, who may still be ringing; the customer talks to the first agent again.",
+  },
+];
+
+function declareChange(
+  { verb, summary, description }: Change,
+  group: Command,
+  context: Context,
+  finish: Finish,
+): void {
+  const command = group
+    .command(verb)
+    .summary(summary)
+    .description(description)
+    .argument(...CONFERENCE);
+  const withOptions = verb === "complete" ? withWait(command) : withServerOptions(command);
+  withOptions.action((word: string | undefined, flags: TransferFlags) =>
+    finish(load().then(({ changeTransfer }) => changeTransfer(verb, word, flags, context))),
   );
-  withExamples(command, [
-    ["warm-transfer transfer cancel", "the only transfer; prompts if there are several"],
-    ["warm-transfer transfer cancel 5f3a9c", "of this call"],
+  withExamples(withOptions, [
+    [`warm-transfer transfer ${verb}`, "the only transfer; prompts if there are several"],
+    [`warm-transfer transfer ${verb} 5f3a9c`, "of this call"],
   ]);
 }
 
@@ -76,11 +105,12 @@ export const declareTransfer: Declare = (program, context, finish) => {
   const group = program
     .command("transfer")
     .helpCommand(false)
-    .summary("transfer a customer: start, complete, cancel")
+    .summary("transfer a customer: start, complete, cancel, …")
     .description("Transfers a customer from one agent to another.");
   withExamples(group, [
     ["warm-transfer transfer start --to agent2", "rings agent2"],
     ["warm-transfer transfer complete", "leaves the customer with agent2"],
   ]);
-  for (const declare of [declareStart, declareComplete, declareCancel]) declare(group, context, finish);
+  declareStart(group, context, finish);
+  for (const change of CHANGES) declareChange(change, group, context, finish);
 };

@@ -32,7 +32,7 @@ function legWords({ name, state, onHold, muted }: LegView): string {
 }
 
 function transferWords({ transfer }: CallSummary): string {
-  if (!transfer || transfer.state === "ended") return "";
+  if (!transfer || transfer.phase === "ended") return "";
   return `${transfer.fromName ?? "operator"} → ${transfer.toName}`;
 }
 

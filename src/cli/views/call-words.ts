@@ -15,14 +15,14 @@ function legWords(leg: LegView): string {
 export const whoIsIn = ({ legs }: CallSummary): string => legs.map(legWords).join(" + ");
 
 /** As in `Agent 1 → Agent 2, ringing`. */
-export function transferWords({ fromName, toName, state, outcome, reason }: TransferView): string {
+export function transferWords({ fromName, toName, phase, outcome, reason }: TransferView): string {
   const ended = reason === null ? (outcome ?? "ended") : `${outcome} (${reason})`;
-  return `${fromName ?? "operator"} → ${toName}, ${state === "ended" ? ended : state}`;
+  return `${fromName ?? "operator"} → ${toName}, ${phase === "ended" ? ended : phase}`;
 }
 
 /** The transfer in progress. */
 export const openTransfer = ({ transfer }: CallSummary): TransferView | undefined =>
-  transfer && transfer.state !== "ended" ? transfer : undefined;
+  transfer && transfer.phase !== "ended" ? transfer : undefined;
 
 const SHORTEST = 6;
 

@@ -3,13 +3,16 @@ import { storyWords } from "../live/story-words.ts";
 
 const asSentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
 
-export type TransferVerb = "start" | "complete" | "cancel";
+export type TransferVerb = "start" | "complete" | "bring-together" | "swap" | "cancel";
 
 const IN_PROGRESS: Record<TransferVerb, (transfer: TransferView) => string> = {
   start: ({ toName }) => `${toName} is ringing.`,
   complete: ({ fromName, toName }) =>
     `${fromName ?? "The first agent"} is leaving the customer with ${toName}.`,
-  cancel: ({ toName }) => `${toName} no longer rings.`,
+  "bring-together": ({ toName }) => `The customer and ${toName} are in one conversation.`,
+  swap: ({ toName, isSwapped }) =>
+    isSwapped ? `${toName} is on hold; the customer is not.` : `The customer is on hold; ${toName} is not.`,
+  cancel: ({ toName }) => `${toName} is no longer in the call.`,
 };
 
 /** The outcome of a transfer, or what the command has started. */

@@ -7,7 +7,20 @@ const agent = z
   .string()
   .regex(/^[A-Za-z0-9_]{1,121}$/, "must be an agent's id: letters, digits and underscores, at most 121");
 
-export const transferBody = z.strictObject({ to: agent, mode: z.literal("three-way").exactOptional() });
+/** People read it in one line: line breaks become spaces. */
+const note = z
+  .string()
+  .overwrite((text) => text.trim().replace(/\s+/gu, " "))
+  .regex(/^[^\p{Cc}\u2028\u2029]{1,500}$/u, "must have 1 to 500 characters");
+
+export const transferBody = z.strictObject({
+  to: agent,
+  mode: z
+    .enum(["three-way", "consult", "blind"])
+    .exactOptional()
+    .describe("Default: the setting `transferMode`."),
+  note: note.exactOptional().describe("Shown to the target before answering."),
+});
 /** Without control characters, and short enough for one line. */
 const name = z
   .string()

@@ -1,5 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
-import type { AgentId, Label } from "../../call/types.ts";
+import type { AgentId, Label, TransferChange } from "../../call/types.ts";
 import { agentOnly, operatorOnly, principalOf } from "../auth/guards.ts";
 import type { Limits } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
@@ -34,10 +34,20 @@ function commanding<R extends OfCall>(context: ServerContext, read: (request: R)
   };
 }
 
-function startTransfer(request: Request): Wanted {
-  const { to, mode = "three-way" } = readBody(transferBody, request);
-  return { kind: "start-transfer", to: to as AgentId, mode };
-}
+const startTransfer =
+  ({ transferMode }: ServerContext) =>
+  (request: Request): Wanted => {
+    const { to, mode = transferMode, ...rest } = readBody(transferBody, request);
+    return { kind: "start-transfer", to: to as AgentId, mode, ...rest };
+  };
+
+/** What may be asked of an open transfer, by the last part of its path. */
+const TRANSFER_CHANGES = {
+  complete: "complete-transfer",
+  "bring-together": "bring-together",
+  swap: "swap-transfer",
+  cancel: "cancel-transfer",
+} as const satisfies Record<string, TransferChange>;
 
 function muteSelf(request: Request): Wanted {
   return { kind: "mute-self", ...readBody(mutedBody, request) };
@@ -54,15 +64,12 @@ export function callRoutes(context: ServerContext, limits: Limits): Router {
   router.get("/", operatorOnly, list(context));
   router.get("/:call", show(context));
   router.use(limits.commands);
-  router.post("/:call/transfer", commanding(context, startTransfer));
-  router.post(
-    "/:call/transfer/complete",
-    commanding(context, () => ({ kind: "complete-transfer" })),
-  );
-  router.post(
-    "/:call/transfer/cancel",
-    commanding(context, () => ({ kind: "cancel-transfer" })),
-  );
+  router.post("/:call/transfer", commanding(context, startTransfer(context)));
+  for (const [verb, kind] of Object.entries(TRANSFER_CHANGES))
+    router.post(
+      `/:call/transfer/${verb}`,
+      commanding(context, () => ({ kind })),
+    );
   router.post("/:call/muted", agentOnly, commanding(context, muteSelf));
   router.use(operatorOnly);
   router.post(

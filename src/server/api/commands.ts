@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import type { CallId, CallRecord, Command } from "../../call/types.ts";
+import type { CallId, CallRecord, Command, TransferChange } from "../../call/types.ts";
 import type { Refusal } from "../../call/decision.ts";
 import { AppError } from "../../errors.ts";
 import { principalOf } from "../auth/guards.ts";
@@ -56,7 +56,7 @@ export function viewFor(principal: Principal, call: CallRecord, nameOf: NameOf):
 export type Wanted =
   | Omit<Extract<Command, { kind: "start-transfer" }>, "by">
   | Omit<Extract<Command, { kind: "mute-self" }>, "by">
-  | { kind: "complete-transfer" | "cancel-transfer" | "end-call" }
+  | { kind: TransferChange | "end-call" }
   | Extract<Command, { kind: "change-participant" }>;
 
 /** Answers with the changed call, or with the refusal. */

@@ -23,8 +23,8 @@ export function callSummary(call: CallRecord, nameOf: NameOf): CallSummary {
     startedAt: call.startedAt,
     endedAt: call.endedAt,
     state: stateOf(call),
-    legs: call.legs.filter((leg) => leg.state !== "left").map((leg) => legView(leg, nameOf)),
-    transfer: transfer ? transferView(transfer, call, nameOf) : null,
+    legs: call.legs.filter((leg) => leg.state !== "left").map((leg) => legView(call, leg, nameOf)),
+    transfer: transfer ? transferView(transfer, nameOf) : null,
   };
 }
 

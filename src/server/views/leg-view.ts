@@ -1,4 +1,5 @@
-import type { Leg } from "../../call/types.ts";
+import { leavingOf } from "../../call/rules/ending.ts";
+import type { CallRecord, Leg } from "../../call/types.ts";
 import type { LegView } from "../control-api.ts";
 import { customerKindOf } from "../../twilio/customer-kind.ts";
 import type { NameOf } from "../names.ts";
@@ -13,7 +14,7 @@ function since(leg: Leg): number {
 const shownNumber = (number: string): string => (customerKindOf(number) === "withheld" ? "" : number);
 
 /** A customer's name is the number. */
-export function legView(leg: Leg, nameOf: NameOf): LegView {
+export function legView(call: CallRecord, leg: Leg, nameOf: NameOf): LegView {
   const { party } = leg;
   return {
     label: leg.label,
@@ -24,6 +25,7 @@ export function legView(leg: Leg, nameOf: NameOf): LegView {
     onHold: leg.onHold,
     muted: leg.muted,
     mutedSelf: leg.state === "joined" && leg.mutedSelf === true,
+    leaving: leavingOf(call, leg),
     since: since(leg),
   };
 }

@@ -1,15 +1,10 @@
-import type { CallRecord, Transfer } from "../../call/types.ts";
+import type { Transfer } from "../../call/types.ts";
 import type { TransferView } from "../control-api.ts";
 import type { NameOf } from "../names.ts";
 
-function stateOf(transfer: Transfer, call: CallRecord): TransferView["state"] {
-  if (transfer.outcome) return "ended";
-  const target = call.legs.find((leg) => leg.label === transfer.target);
-  return target?.state === "joined" ? "joined" : "ringing";
-}
-
-export function transferView(transfer: Transfer, call: CallRecord, nameOf: NameOf): TransferView {
-  const { id, from, to, target, outcome } = transfer;
+/** A transfer as the control API shows it. */
+export function transferView(transfer: Transfer, nameOf: NameOf): TransferView {
+  const { id, from, to, target, mode, phase, isSwapped = false, note = null, outcome } = transfer;
   return {
     id,
     from,
@@ -17,7 +12,10 @@ export function transferView(transfer: Transfer, call: CallRecord, nameOf: NameO
     to,
     toName: nameOf(to),
     target,
-    state: stateOf(transfer, call),
+    mode,
+    phase,
+    isSwapped,
+    note,
     outcome: outcome?.kind ?? null,
     reason: outcome?.kind === "failed" ? outcome.reason : null,
   };

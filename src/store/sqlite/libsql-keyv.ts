@@ -39,8 +39,8 @@ function prepare({ db }: StoreFile, table: string) {
 export interface LibsqlKeyvOptions {
   /** ms since 1970. Expired rows are deleted when the table opens, and every 1,000 writes. */
   now: () => Time;
-  /** False for a value that does not belong under this key. Default: accepts all JSON. */
-  isReadable?: (value: unknown, key: string) => boolean;
+  /** A stored value as it is served; undefined for one that cannot be read. Default: every value, as it is. */
+  readValue?: (value: unknown, key: string) => unknown;
   /** Called with the name of each unreadable record. */
   warn?: (warning: AppError) => void;
 }
@@ -51,11 +51,12 @@ interface Stored {
   expires?: number;
 }
 
-/** @returns undefined for a value that `isReadable` rejects */
-function parse(text: string, isReadable: (value: unknown) => boolean): Stored | undefined {
+/** @returns undefined for what cannot be read */
+function parse(text: string, readValue: (value: unknown) => unknown): Stored | undefined {
   try {
     const stored = JSON.parse(text) as Stored | null;
-    return stored && isReadable(stored.value) ? stored : undefined;
+    const value = stored && readValue(stored.value);
+    return value === undefined || value === null ? undefined : { ...stored, value };
   } catch {
     return undefined;
   }
@@ -71,7 +72,7 @@ function parse(text: string, isReadable: (value: unknown) => boolean): Stored | 
 export async function libsqlKeyv(
   file: StoreFile,
   table: string,
-  { now, isReadable = () => true, warn = () => {} }: LibsqlKeyvOptions,
+  { now, readValue = (value) => value, warn = () => {} }: LibsqlKeyvOptions,
 ): Promise<Keyv> {
   const statements = await file.write(() => prepare(file, table));
   const sweep = async (most: number): Promise<void> =>
@@ -81,7 +82,7 @@ export async function libsqlKeyv(
   let writes = 0;
   const read = ([rowid, k, v]: Row): Stored | undefined => {
     const key = String(k);
-    const stored = parse(String(v), (value) => isReadable(value, key));
+    const stored = parse(String(v), (value) => readValue(value, key));
     if (!stored) setRecordAside(file, { table, rowid, key, at: now() }, warn);
     return stored;
   };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Database from "libsql";
 import type { CallRecord, Time } from "../../call/types.ts";
 import { systemCode } from "../../errors.ts";
-import { isCallRecord } from "../call-shape.ts";
+import { readCallRecord } from "../call-shape.ts";
 import { storeError } from "../store-errors.ts";
 import { SET_ASIDE } from "./store-schema.ts";
 
@@ -24,7 +24,7 @@ async function copyIfThere(from: string, to: string): Promise<boolean> {
 function recordOf(text: string, key: string): CallRecord | undefined {
   try {
     const { value } = JSON.parse(text) as { value: unknown };
-    return isCallRecord(value, key) ? (value as CallRecord) : undefined;
+    return readCallRecord(value, key);
   } catch {
     return undefined;
   }

@@ -84,7 +84,7 @@ export function coordinatorStage({
     telephony: asked.telephony,
     presence,
     clock: time,
-    settings: { ringSeconds: 25, retryAfter: 20_000, maxCallMinutes: 240 },
+    settings: { ringSeconds: 25, retryAfter: 20_000, tutorialFlags: false, maxCallMinutes: 240 },
     onError: (error) => errors.push(error),
     ...(observe ? { observe } : {}),
   });

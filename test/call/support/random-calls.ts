@@ -14,6 +14,13 @@ const dialledLabel = fc.constantFrom(...LABELS.slice(1));
 const agent = fc.constantFrom(...AGENTS);
 const by = fc.constantFrom(null, ...AGENTS);
 const change = fc.constantFrom("hold", "unhold", "mute", "unmute", "remove");
+const mode = fc.constantFrom("three-way", "consult", "blind");
+const transferChange = fc.constantFrom(
+  "complete-transfer",
+  "cancel-transfer",
+  "bring-together",
+  "swap-transfer",
+);
 const reason = fc.constantFrom("declined", "no-answer", "busy", "unreachable", "cancelled");
 
 /** Anything that Twilio, people or time may do, also what makes no sense just now. */
@@ -52,22 +59,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc.tuple(by, agent).map(
-      ([from, to]): Step =>
-        (s) =>
-          s.transfers(from, to),
-    ),
-  },
-  {
-    weight: 2,
-    arbitrary: by.map((who): Step => (s) => {
-      s.asks({ kind: "complete-transfer", by: who && agentId(who) });
+    arbitrary: fc.tuple(by, agent, mode).map(([from, to, how]): Step => (s) => {
+      s.asks({ kind: "start-transfer", by: from && agentId(from), to: agentId(to), mode: how });
     }),
   },
   {
-    weight: 2,
-    arbitrary: by.map((who): Step => (s) => {
-      s.asks({ kind: "cancel-transfer", by: who && agentId(who) });
+    weight: 6,
+    arbitrary: fc.tuple(by, transferChange).map(([who, kind]): Step => (s) => {
+      s.asks({ kind, by: who && agentId(who) });
     }),
   },
   {

@@ -29,7 +29,10 @@ export const agentId = (name: string): AgentId => name as AgentId;
 export const sidOf = (label: string): CallSid => (label === "customer" ? CALL : `CA-${label}`) as CallSid;
 
 /** One call, told fact by fact to `decide`, with time that stands still until it is moved. */
-export function scene(agents: readonly string[] = ["agent1", "agent2", "agent3"]) {
+export function scene(
+  agents: readonly string[] = ["agent1", "agent2", "agent3"],
+  settings: Partial<Policy> = {},
+) {
   const signedIn = new Set(agents);
   let now = START;
   let record: CallRecord | undefined;
@@ -48,7 +51,9 @@ export function scene(agents: readonly string[] = ["agent1", "agent2", "agent3"]
     free: agents.filter((agent) => signedIn.has(agent) && !isTaken(agent)).map(agentId),
     ringSeconds: RING_SECONDS,
     retryAfter: RETRY_AFTER,
+    tutorialFlags: false,
     maxCallMinutes: 240,
+    ...settings,
   });
   const take = (decision: Decision): Decision => {
     record = decision.record;
@@ -146,8 +151,8 @@ export function scene(agents: readonly string[] = ["agent1", "agent2", "agent3"]
 export type Scene = ReturnType<typeof scene>;
 
 /** The customer talks to agent1. */
-export function talking(agents?: readonly string[]): Scene {
-  const s = scene(agents);
+export function talking(agents?: readonly string[], settings?: Partial<Policy>): Scene {
+  const s = scene(agents, settings);
   s.customerCalls();
   s.answers("agent1-1");
   s.actions();

@@ -4,14 +4,17 @@ import { followTransfer } from "../../../src/cli/control/follow-transfer.ts";
 import type { Watched } from "../../../src/cli/control/watch.ts";
 import type { CallView, StoryEntry, TransferView } from "../../../src/server/control-api.ts";
 
-const transfer = (id: string, state: TransferView["state"], to = "ben"): TransferView => ({
+const transfer = (id: string, phase: TransferView["phase"], to = "ben"): TransferView => ({
   id,
   from: "anna",
   fromName: "Anna",
   to,
   toName: to,
   target: `${to}-1`,
-  state,
+  mode: "three-way",
+  phase,
+  isSwapped: false,
+  note: null,
   outcome: null,
   reason: null,
 });
@@ -60,11 +63,11 @@ describe("a transfer that is not its call's last one any more", () => {
     ];
     const after = call(later, story);
     const followed = await follow(first, after, [{ event: "snapshot", data: { calls: [after] } }]);
-    expect(followed?.transfer).toEqual({ ...first, state: "ended", outcome: "failed", reason: "busy" });
+    expect(followed?.transfer).toEqual({ ...first, phase: "ended", outcome: "failed", reason: "busy" });
     const second = await follow(later, call(transfer("3", "ringing"), story), [
       { event: "snapshot", data: { calls: [] } },
     ]);
-    expect(second?.transfer).toEqual({ ...later, state: "ended", outcome: "completed" });
+    expect(second?.transfer).toEqual({ ...later, phase: "ended", outcome: "completed" });
   });
 
   it("is waited for while it is open, whatever happens in other calls", async () => {

@@ -130,7 +130,7 @@ describe("transfer start --wait", () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     expect(json).toMatchObject({
       call: { state: "ended" },
-      transfer: { to: "agent2", state: "ended" },
+      transfer: { to: "agent2", phase: "ended" },
       outcome: "abandoned",
       reason: null,
     });

@@ -24,6 +24,7 @@ const leg = (name: string, change: Partial<LegView> = {}): LegView => ({
   onHold: false,
   muted: false,
   mutedSelf: false,
+  leaving: null,
   since: AT,
   ...change,
 });
@@ -63,7 +64,10 @@ const transferring = call(200, {
     to: "bob",
     toName: "Bob",
     target: "bob-1",
-    state: "ringing",
+    mode: "three-way",
+    phase: "ringing",
+    isSwapped: false,
+    note: null,
     outcome: null,
     reason: null,
   },
@@ -101,7 +105,7 @@ describe("the live table", () => {
   it("says no more of a transfer that has ended, and names the operator who started one", () => {
     const { transfer } = transferring;
     if (!transfer) throw new Error("there is a transfer");
-    const ended = { ...transferring, transfer: { ...transfer, state: "ended" as const } };
+    const ended = { ...transferring, transfer: { ...transfer, phase: "ended" as const } };
     expect(boardLines(board(ended), style())[2]).not.toContain("→");
     const byOperator = { ...transferring, transfer: { ...transfer, from: null, fromName: null } };
     expect(boardLines(board(byOperator), style())[2]).toContain("operator → Bob");

@@ -18,6 +18,7 @@ const leg = (label: string, name: string): LegView => ({
   onHold: false,
   muted: false,
   mutedSelf: false,
+  leaving: null,
   since: 0,
 });
 

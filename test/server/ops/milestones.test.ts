@@ -6,6 +6,7 @@ import { aCall, agentLeg, customerLeg } from "../../twilio/support/values.ts";
 const transfer: Transfer = {
   id: "1" as TransferId,
   mode: "three-way",
+  phase: "ringing",
   from: "agent1" as AgentId,
   to: "agent2" as AgentId,
   starter: "agent1-1" as Label,

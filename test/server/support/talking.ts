@@ -1,5 +1,6 @@
 import type { Emulator } from "../../../src/emulator/emulator.ts";
 import type { Person } from "../../../src/emulator/people/people.ts";
+import type { TransferRequest } from "../../../src/server/control-api.ts";
 import { readyAgent } from "./browser.ts";
 import { type Operator, operatorOf } from "./operator.ts";
 import { CUSTOMER, NUMBER, type TestServer, aServerWithTwilio } from "./start-server.ts";
@@ -20,7 +21,7 @@ export interface TalkingWorld {
   /** The call's address, with what follows: `path("/end")`. */
   path: (rest?: string) => string;
   /** Brings agent2 in; resolves when all three talk. */
-  transferTo: (agent: "agent2") => Promise<void>;
+  transferTo: (agent: "agent2", mode?: TransferRequest["mode"]) => Promise<void>;
 }
 
 export async function customerTalks(): Promise<TalkingWorld> {
@@ -33,8 +34,8 @@ export async function customerTalks(): Promise<TalkingWorld> {
   const call = await customer.call(NUMBER);
   await one.page.until((view) => view.state === "in-call");
   const path = (rest = ""): string => `/api/calls/${call}${rest}`;
-  const transferTo = async (agent: "agent2"): Promise<void> => {
-    await operator.post(path("/transfer"), { to: agent });
+  const transferTo = async (agent: "agent2", mode: TransferRequest["mode"] = "three-way"): Promise<void> => {
+    await operator.post(path("/transfer"), { to: agent, mode });
     await bob.until("ringing");
     bob.answer();
     await two.page.until((view) => view.state === "in-call");

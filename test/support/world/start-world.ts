@@ -45,12 +45,19 @@ export interface WorldOptions {
   /** The same between the emulator (and the pages) and the server. */
   webhooksThrough?: (serverUrl: string) => Promise<string>;
   log?: Log;
+  tutorialFlags?: boolean;
   /** Starts the server in another way: one that can be killed. */
   start?: (config: Config, deps: ServerDeps & { clock: ManualClock }) => Promise<RunningServer>;
 }
 
-function configFor(emulator: Emulator, agents: readonly string[], restUrl: string): Config {
+function configFor(
+  emulator: Emulator,
+  agents: readonly string[],
+  restUrl: string,
+  tutorialFlags: boolean,
+): Config {
   return testConfig({
+    tutorialFlags,
     ...emulator.credentials,
     agents: agents.map((id) => ({ id, name: id })),
     twilioApiBaseUrl: restUrl,
@@ -86,7 +93,7 @@ export async function startWorld(agents = ["agent1", "agent2"], options: WorldOp
   const clock = manualClock(() => settle());
   const emulator = await startEmulator({ clock, media: "none", quirks, numbers: [{ phoneNumber: NUMBER }] });
   const config = await withGate(
-    configFor(emulator, agents, await restThrough(emulator.url)),
+    configFor(emulator, agents, await restThrough(emulator.url), options.tutorialFlags ?? false),
     options.webhooksThrough,
   );
   const problems: string[] = [];

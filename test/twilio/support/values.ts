@@ -61,6 +61,7 @@ export const agentLeg = (change: Partial<Leg> = {}): Leg => ({
 });
 
 export const aCall = (change: Partial<CallRecord> = {}): CallRecord => ({
+  version: 2,
   id: CALL,
   conferenceSid: null,
   startedAt: 0,

@@ -36,6 +36,12 @@ export const legView = named(
     onHold: z.boolean(),
     muted: z.boolean().describe("By an operator."),
     mutedSelf: z.boolean().describe("The agent has muted the microphone in the page."),
+    leaving: z
+      .enum(["leaves", "hands-over", "ends-call"])
+      .nullable()
+      .describe(
+        "What the agent's leaving would do: the others talk on, the customer waits for the target who rings, or the call ends.",
+      ),
     since: time,
   }),
 );
@@ -50,11 +56,18 @@ export const transferView = named(
     to: text,
     toName: text,
     target: text.describe("The label of the target's leg."),
-    state: z.enum(["ringing", "joined", "ended"]),
+    mode: z.enum(["three-way", "consult", "blind"]),
+    phase: z
+      .enum(["ringing", "consulting", "together", "ended"])
+      .describe("consulting: the customer is on hold, and the agents talk. together: all three talk."),
+    isSwapped: z
+      .boolean()
+      .describe("In a consultation: the customer and the starter talk, and the target is on hold."),
+    note: text.nullable().describe("What the starter tells the target."),
     outcome: outcome.nullable(),
     reason: text
       .nullable()
-      .describe("Of a failed transfer: no-answer, busy, declined, unreachable, machine, error."),
+      .describe("Of a failed transfer: no-answer, busy, declined, unreachable, machine, target-left, error."),
   }),
 );
 

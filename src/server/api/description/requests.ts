@@ -3,7 +3,7 @@ import { named } from "./answers.ts";
 
 export { eventsQuery, historyQuery, participantChange } from "../bodies.ts";
 
-export const transferRequest = named("TransferRequest", "To whom; all three talk then.", transferBody);
+export const transferRequest = named("TransferRequest", "To whom, and how.", transferBody);
 export const mutedRequest = named("MutedRequest", "Whether the agent has muted the microphone.", mutedBody);
 export const refusedLineRequest = named("RefusedLineRequest", "Twilio's error code.", refusedLineBody);
 export const addAgentRequest = named(

@@ -84,9 +84,29 @@ export const routes: readonly RouteDescription[] = [
   route("both", "POST /api/calls/:call/transfer/complete", "Lets the first agent go.", call, {
     refusals: [...NOT_MINE, "no-transfer", "target-not-joined"],
   }),
-  route("both", "POST /api/calls/:call/transfer/cancel", "Takes back a transfer that still rings.", call, {
-    refusals: [...NOT_MINE, "no-transfer", "already-joined"],
-  }),
+  route(
+    "both",
+    "POST /api/calls/:call/transfer/bring-together",
+    "Ends a consultation: all three talk.",
+    call,
+    { refusals: [...NOT_MINE, "no-transfer", "target-not-joined", "no-consultation"] },
+  ),
+  route(
+    "both",
+    "POST /api/calls/:call/transfer/swap",
+    "In a consultation, puts the target on hold in place of the customer, and back.",
+    call,
+    { refusals: [...NOT_MINE, "no-transfer", "target-not-joined", "no-consultation"] },
+  ),
+  route(
+    "both",
+    "POST /api/calls/:call/transfer/cancel",
+    "Lets the target go; the first agent has the customer again.",
+    call,
+    {
+      refusals: [...NOT_MINE, "no-transfer", "completing"],
+    },
+  ),
   route("operator", "POST /api/calls/:call/end", "Ends the call for everybody.", call, { refusals: NO_CALL }),
   route(
     "operator",
