@@ -1,30 +1,16 @@
 // Milliseconds from *Transfer* to agent2's ringing, over what the emulator itself needs from CreateCall to ringing.
-import { startServer } from "../../dist/compose/server.js";
 import { openPage } from "../../dist/cli/play/page-client.js";
 import { startEmulator } from "../../dist/emulator/start-emulator.js";
+import settings from "../../test/support/test-config.json" with { type: "json" };
 import { median, percentile, report } from "./numbers.mjs";
+import { startOurs } from "./webhook-server.mjs";
 
 const ROUNDS = 40;
-const NUMBER = "+15550100000";
-const SECRET = "a-secret-of-the-bench-that-is-long-enough";
+const NUMBER = settings.number;
 
 async function start() {
   const emulator = await startEmulator({ media: "none", numbers: [{ phoneNumber: NUMBER }] });
-  const server = await startServer({
-    ...emulator.credentials,
-    number: NUMBER,
-    publicUrl: null,
-    port: 0,
-    agents: ["agent1", "agent2"].map((id) => ({ id, name: id })),
-    operatorToken: SECRET,
-    sessionSecret: SECRET,
-    twilioApiBaseUrl: emulator.url,
-    language: "en",
-    greeting: null,
-    storeUrl: "memory:",
-    ringSeconds: 20,
-    retryAfter: 10_000,
-  });
+  const server = await startOurs({ ...emulator.credentials, twilioApiBaseUrl: emulator.url });
   emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
   return { emulator, server };
 }

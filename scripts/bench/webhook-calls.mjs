@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
+import settings from "../../test/support/test-config.json" with { type: "json" };
 
-export const ACCOUNT = `AC${"1".repeat(32)}`;
-export const TOKEN = "t".repeat(32);
+export const { accountSid: ACCOUNT, authToken: TOKEN } = settings;
 export const VOICE_PATH = "/conference/connect/client";
 export const TWIML =
   '<?xml version="1.0" encoding="UTF-8"?><Response><Dial><Conference>x</Conference></Dial></Response>';
@@ -27,7 +27,7 @@ export function signedCalls(origin, count, firstCall) {
       CallStatus: "ringing",
       Direction: "inbound",
       From: "+15550199",
-      To: "+15550100",
+      To: settings.number,
       FromCity: "SAN FRANCISCO",
       FromCountry: "US",
       FromState: "CA",

@@ -2,7 +2,8 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { ACCOUNT, TOKEN, TWIML, VOICE_PATH } from "./webhook-calls.mjs";
+import settings from "../../test/support/test-config.json" with { type: "json" };
+import { TOKEN, TWIML, VOICE_PATH } from "./webhook-calls.mjs";
 
 async function bare() {
   const server = createServer((req, res) => {
@@ -28,29 +29,10 @@ export async function startStock() {
   return server.address().port;
 }
 
-/** This project's server, with the settings that every bench needs. */
+/** This project's server, with the settings of the tests. */
 export async function startOurs(change = {}) {
   const { startServer } = await import("../../dist/compose/server.js");
-  return startServer({
-    accountSid: ACCOUNT,
-    authToken: TOKEN,
-    apiKey: `SK${"0".repeat(32)}`,
-    apiSecret: "s".repeat(32),
-    number: "+15550100",
-    publicUrl: null,
-    port: 0,
-    agents: [{ id: "agent1", name: "Agent 1" }],
-    operatorToken: "o".repeat(32),
-    sessionSecret: "s".repeat(32),
-    twilioApiBaseUrl: "http://127.0.0.1:9",
-    language: "en",
-    greeting: null,
-    storeUrl: "memory:",
-    ringSeconds: 20,
-    retryAfter: 10_000,
-    maxCallMinutes: 240,
-    ...change,
-  });
+  return startServer({ ...settings, ...change });
 }
 
 const portOf = async (storeUrl) => Number(new URL((await startOurs({ storeUrl })).url).port);
