@@ -104,7 +104,7 @@ describe("warm-transfer sandbox", SLOW, () => {
   });
 
   it("tells people what to open and what to do", async () => {
-    const stdout = await runUntil(["sandbox", ...ANY_PORTS], "as they go", { cwd: temporaryFolder() });
+    const stdout = await runUntil(["sandbox", ...ANY_PORTS], "Live calls:", { cwd: temporaryFolder() });
     expect(stdout).toMatch(/Customer's phone\nhttp:\/\/127\.0\.0\.1:\d+\/phone\n/);
     expect(stdout).toMatch(/Agent 1\nhttp:\/\/\S+\/sign-in\?\S+\n +Agent 2\nhttp:\/\/\S+\/sign-in\?\S+\n/);
     expect(stdout).toMatch(/1\. .*Call.*\n.*2\. .*Answer.*\n.*3\. .*Transfer to Agent 2.*\n.*4\. .*Hang up/);
