@@ -116,6 +116,17 @@ describe("a transfer", () => {
     expect(s.record.endedBy).toBe("customer");
   });
 
+  it("is abandoned, and never completed on the way, when the customer ends the conference of all three", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.leaves("agent1-1", "conference-ended");
+    expect(s.outcomes()).toEqual([null]);
+    s.leaves("agent2-1", "conference-ended");
+    s.leaves("customer");
+    expect(s.outcomes()).toEqual([{ kind: "abandoned" }]);
+  });
+
   it("is abandoned when the target answers just after the customer has gone", () => {
     const s = talking();
     s.transfers("agent1", "agent2");

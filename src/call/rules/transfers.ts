@@ -43,8 +43,9 @@ function cameInTime(target: Leg, endedAt: Time | null): boolean {
  * whole seconds: in the last one, only the reason tells who left first.
  */
 function leftByItselfAt({ leftAt, leftBecause, dismissedAt }: Leg, { endedAt }: CallRecord): Time | null {
-  if (leftAt === null || endedAt === null || dismissedAt !== undefined) return leftAt;
-  if (leftBecause !== null) return leftBecause === "conference-ended" ? null : leftAt;
+  if (leftAt === null || dismissedAt !== undefined) return leftAt;
+  if (leftBecause === "conference-ended") return null;
+  if (endedAt === null || leftBecause !== null) return leftAt;
   return secondOf(leftAt) < secondOf(endedAt) ? leftAt : null;
 }
 
