@@ -28,16 +28,20 @@ export interface ConferenceRef {
   readonly sid: ConferenceSid | null;
 }
 
-/** What the domain asks of Twilio. Each may be repeated: something already done or gone is a success. */
+/** What the domain asks of Twilio. Each may be repeated; what has ended already counts as ended. */
 export interface Telephony {
   /** Dials an agent's browser; resolves with the new leg's Call SID as soon as Twilio has taken the dial. */
   dialAgent(order: { call: CallId; label: Label; agent: AgentId; ringSeconds: number }): Promise<CallSid>;
   /** Ends a leg, also one that still rings; with `onlyIfUnanswered` one that has been answered stays up. */
   hangUp(callSid: CallSid, how: { onlyIfUnanswered: boolean }): Promise<void>;
   setEndsConference(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
-  /** Puts a participant on hold with the waiting music, or takes it back. */
+  /**
+   * Puts a participant on hold with the waiting music, or takes it back. Who is not found has just left, or Twilio contradicts
+   * itself: then it is no success, or somebody would stay in silence.
+   * @throws AppError not-found
+   */
   setHold(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
-  /** Lets a participant hear and not be heard, or takes that back. */
+  /** Lets a participant hear and not be heard, or takes that back. @throws AppError not-found */
   setMuted(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
   /** Ends the conference; each leg goes on with its `action`. */
   endConference(conference: ConferenceRef): Promise<void>;

@@ -31,7 +31,7 @@ describe("words that make no sense", SLOW, () => {
   it.each([
     [
       ["transfer"],
-      "No command was given: start, complete, cancel.",
+      "No command was given: start, complete, bring-together, swap, cancel.",
       "warm-transfer transfer --help shows what each one does.",
     ],
     [

@@ -163,10 +163,19 @@ describe("a participant of a conference", () => {
     expect(requests[0]).toMatchObject({ path: participant, form: { Muted: [String(value)] } });
   });
 
-  it("may be gone already", async () => {
+  it("who is not found does not end the conference", async () => {
     const { telephony } = await against(() => restError(404, 20404));
-    await expect(telephony.setHold(known, AGENT_SID, true)).resolves.toBeUndefined();
+    await expect(telephony.setEndsConference(known, AGENT_SID, false)).resolves.toBeUndefined();
   });
+
+  it.each([restError(404, 20404), restError(400, 21220)])(
+    "who is not found is not changed, and that is an error: %j",
+    async (answer) => {
+      const { telephony } = await against(() => answer);
+      for (const change of ["setHold", "setMuted"] as const)
+        expect((await failure(telephony[change](known, AGENT_SID, true))).category).toBe("not-found");
+    },
+  );
 });
 
 describe("a conference whose SID is not known yet", () => {

@@ -88,8 +88,8 @@ function recovery(store: CallStore, followUp: FollowUp): () => Promise<void> {
   };
 }
 
-/** Twilio may have done what it did not answer to. */
-const isUncertain = (error: unknown): boolean => error instanceof AppError && error.category === "timeout";
+const isOf = (error: unknown, category: AppError["category"]): boolean =>
+  error instanceof AppError && error.category === category;
 
 /** One queue per call: load, decide, save, act. What is intended is saved before it is done. */
 export function createCoordinator(deps: CoordinatorDeps): Coordinator {
@@ -114,9 +114,12 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const recovered = recovery(store, followUp);
 
   const report = (call: CallId, fact: Fact, error?: unknown): void => {
-    if (error !== undefined) onError(error, call);
+    // Somebody who has just left is not found, and that is no trouble: the callback is on its way, or the survey tells.
+    const isNotFound = isOf(error, "not-found");
+    if (error !== undefined && !isNotFound) onError(error, call);
     void feed(call, fact);
-    if (isUncertain(error)) followUp.survey(call);
+    // Twilio may have done what it did not answer to.
+    if (isNotFound || isOf(error, "timeout")) followUp.survey(call);
   };
   const takeTurn = async (call: CallId, input: Input): Promise<Decision> => {
     await recovered();

@@ -1,7 +1,7 @@
 // Another process with a store: `node store-process.mjs STORE_URL hold|write RUN`. It prints a line of JSON when it has
 // opened the store or was refused; `write` then writes calls without end and prints each write that was acknowledged.
 import { writeSync } from "node:fs";
-import { newCallRecord } from "../../../dist/call/call-record.js";
+import { newCallRecord } from "../../../dist/call/legs.js";
 import { openStores } from "../../../dist/store/stores.js";
 
 const [storeUrl, what, run] = process.argv.slice(2);
