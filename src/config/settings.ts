@@ -37,7 +37,7 @@ export interface SettingValues {
   ringSeconds: number;
   retryAfterSeconds: number;
   maxCallMinutes: number;
-  transferMode: "three-way" | "consult" | "blind";
+  transferMode: NonNullable<ProjectFile["transferMode"]>;
   tutorialFlags: boolean;
 }
 

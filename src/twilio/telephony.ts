@@ -9,9 +9,6 @@ import { createFindConference } from "./rest/find-conference.ts";
 import { createSurvey } from "./rest/survey/survey.ts";
 import type { TwilioSettings } from "./settings.ts";
 
-const participantNotFound = (): AppError =>
-  new AppError("not-found", "Twilio does not find this participant in the conference.");
-
 /** Runs a request. A resource that no longer exists counts as success. @throws AppError */
 async function unlessGone(request: () => Promise<unknown>): Promise<void> {
   try {
@@ -31,19 +28,27 @@ export function createTelephony(settings: TwilioSettings): Telephony {
   const { number, addresses, maxCallMinutes, identityOf = async (agent) => agent } = settings;
   const findConference = createFindConference(client);
 
-  /** Changes a participant. @throws AppError not-found */
-  const changeParticipant = async (
+  const sidOf = async ({ sid, name }: ConferenceRef): Promise<string | undefined> =>
+    sid ?? (await findConference(name));
+
+  /** Changes a participant; resolves with false when Twilio does not find it. */
+  const changeIfFound = async (
     ref: ConferenceRef,
     callSid: CallSid,
     change: ParticipantContextUpdateOptions,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     try {
-      const sid = ref.sid ?? (await findConference(ref.name));
-      if (sid === undefined) throw participantNotFound();
-      await client.conferences(sid).participants(callSid).update(change);
+      const sid = await sidOf(ref);
+      if (sid !== undefined) await client.conferences(sid).participants(callSid).update(change);
+      return sid !== undefined;
     } catch (thrown) {
-      throw isGone(thrown) ? participantNotFound() : toTwilioError(thrown);
+      if (isGone(thrown)) return false;
+      throw toTwilioError(thrown);
     }
+  };
+  const changeParticipant = async (...change: Parameters<typeof changeIfFound>): Promise<void> => {
+    if (await changeIfFound(...change)) return;
+    throw new AppError("not-found", "Twilio does not find this participant in the conference.");
   };
 
   return {
@@ -53,10 +58,8 @@ export function createTelephony(settings: TwilioSettings): Telephony {
     hangUp: (callSid, { onlyIfUnanswered }) =>
       unlessGone(() => client.calls(callSid).update({ status: onlyIfUnanswered ? "canceled" : "completed" })),
     // Who is not in the conference cannot end it: only then may a leg be hung up that must take nobody along.
-    setEndsConference: (ref, callSid, value) =>
-      changeParticipant(ref, callSid, { endConferenceOnExit: value }).catch((error: unknown) => {
-        if (!(error instanceof AppError && error.category === "not-found")) throw error;
-      }),
+    setEndsConference: async (ref, callSid, value) =>
+      void (await changeIfFound(ref, callSid, { endConferenceOnExit: value })),
     setHold: (ref, callSid, value) =>
       changeParticipant(
         ref,
@@ -66,7 +69,7 @@ export function createTelephony(settings: TwilioSettings): Telephony {
     setMuted: (ref, callSid, value) => changeParticipant(ref, callSid, { muted: value }),
     endConference: (ref) =>
       unlessGone(async () => {
-        const sid = ref.sid ?? (await findConference(ref.name));
+        const sid = await sidOf(ref);
         if (sid !== undefined) await client.conferences(sid).update({ status: "completed" });
       }),
     survey: createSurvey(client, { number, identityOf }),

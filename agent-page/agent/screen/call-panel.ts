@@ -47,12 +47,12 @@ function stateText(leg: LegView, isSelf: boolean, party: Words["party"]): string
 
 /** What hanging up would do, as the server says; null while that is not certain. */
 function hangUpHint(model: Model, words: Words): string | null {
-  const { view } = model;
-  const own = view?.call?.legs.find(({ label }) => label === view.label);
-  if (!own?.leaving || situationOf(model) !== "talking") return null;
-  const others = view?.call?.legs.filter(({ kind, state }) => kind === "agent" && state === "joined") ?? [];
-  const other = others.find(({ label }) => label !== own.label)?.name ?? view?.call?.transfer?.toName ?? "";
-  return words.hangUpHint[own.leaving](other);
+  const call = model.view?.call;
+  if (!call || situationOf(model) !== "talking") return null;
+  const own = ownLeg(model, call);
+  if (!own?.leaving) return null;
+  const other = call.legs.find((leg) => leg.kind === "agent" && leg.state === "joined" && leg !== own);
+  return words.hangUpHint[own.leaving](other?.name ?? call.transfer?.toName ?? "");
 }
 
 /** What the server says of the transfer; until it shows one, that it was asked. */

@@ -2,6 +2,7 @@ import { connectedAt, customerOf, dialledLegs, isOver, isStaying, secondOf } fro
 import type { CallRecord, EndedBy, Label, Leaving, Leg, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
 import { MODES } from "./modes.ts";
+import { openTransferOf } from "./transfers.ts";
 
 /** Twilio's maximum, in seconds, unless the account allows 24 hours (www.twilio.com/docs/voice/twiml/dial#timelimit). */
 const ACCOUNT_MAXIMUM = 14_400;
@@ -94,7 +95,7 @@ export function leavingOf(record: CallRecord, leg: Leg): Leaving | null {
   if (leg.role === "customer" || !isStaying(leg)) return null;
   if (leg.endsConference) return "ends-call";
   if (dialledLegs(record).some((other) => other !== leg && isStaying(other))) return "leaves";
-  return record.transfers.some(({ outcome }) => outcome === null) ? "hands-over" : "ends-call";
+  return openTransferOf(record) ? "hands-over" : "ends-call";
 }
 
 /** The call has ended, and as far as we know nothing of it is up at Twilio. */

@@ -1,5 +1,5 @@
 import type { Policy } from "../decision.ts";
-import { connectedAt, dialledLegs, isPresent, isStaying } from "../legs.ts";
+import { connectedAt, dialledLegs, isStaying } from "../legs.ts";
 import type { CallRecord, Leg, Time } from "../types.ts";
 import { nextDeadline } from "./deadlines.ts";
 import { endingOf } from "./ending.ts";
@@ -8,7 +8,7 @@ import { passedOf } from "./waiting.ts";
 
 /** A leg that we have let go is about to be hung up. A muted agent still hears the customer, who is not on hold. */
 function isWithCustomer(leg: Leg): boolean {
-  return isPresent(leg) && leg.dismissedAt === undefined && !leg.holdWanted;
+  return isStaying(leg) && !leg.holdWanted;
 }
 
 /**

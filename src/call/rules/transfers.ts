@@ -31,6 +31,11 @@ function closed(outcome: Outcome, endedAt: Time): Closed {
   return { outcome, endedAt };
 }
 
+/** The end of the call was the end of the transfer. */
+function closedWithCall({ endRequested }: CallRecord, at: Time): Closed {
+  return closed({ kind: endRequested ? "cancelled" : "abandoned" }, at);
+}
+
 /** Was somebody there for the customer before the call ended? In the same second, a leg that joined was. */
 function cameInTime(target: Leg, endedAt: Time | null): boolean {
   const reached = connectedAt(target);
@@ -63,7 +68,7 @@ function outcomeOfJoined(record: CallRecord, { starter }: Transfer, target: Leg)
   if (starterLeft !== null && starterLeft <= first) return closed({ kind: "completed" }, at);
   if (targetLeft !== null && targetLeft <= first)
     return closed({ kind: "failed", reason: "target-left" }, at);
-  return closed({ kind: record.endRequested ? "cancelled" : "abandoned" }, at);
+  return closedWithCall(record, at);
 }
 
 /**
@@ -84,7 +89,7 @@ function notReached(record: CallRecord, target: Leg): Closed {
   const failure = failureOf(target, endedAt);
   if (failure) return closed({ kind: "failed", reason: failure.reason }, failure.at);
   if (endedAt === null) return OPEN;
-  return closed({ kind: record.endRequested ? "cancelled" : "abandoned" }, endedAt);
+  return closedWithCall(record, endedAt);
 }
 
 /** What became of a transfer, from what is known now. Needs the record's `endedAt`. */

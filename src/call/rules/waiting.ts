@@ -1,12 +1,12 @@
 import { agentOf, customerOf, dialledLeg, dialledLegs, isOver, connectedAt } from "../legs.ts";
 import type { AgentId, CallRecord, Time } from "../types.ts";
 import type { Policy } from "../decision.ts";
+import { openTransferOf } from "./transfers.ts";
 
 /** The customer has nobody, and nobody is being rung. */
 export function isWaiting(record: CallRecord): boolean {
   if (record.endedAt !== null || customerOf(record) === undefined) return false;
-  const transferIsOpen = record.transfers.some((transfer) => transfer.outcome === null);
-  return !transferIsOpen && dialledLegs(record).every(isOver);
+  return !openTransferOf(record) && dialledLegs(record).every(isOver);
 }
 
 function nextAgent(record: CallRecord, policy: Policy, now: Time): AgentId | undefined {

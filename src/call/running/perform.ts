@@ -70,8 +70,10 @@ function laneOf({ action, record }: Order, orders: readonly Order[]): string {
 
 function byLane(orders: readonly Order[]): Map<string, Order[]> {
   const lanes = new Map<string, Order[]>();
-  for (const order of orders)
-    lanes.set(laneOf(order, orders), [...(lanes.get(laneOf(order, orders)) ?? []), order]);
+  for (const order of orders) {
+    const lane = laneOf(order, orders);
+    lanes.set(lane, [...(lanes.get(lane) ?? []), order]);
+  }
   return lanes;
 }
 

@@ -13,12 +13,11 @@ const note = z
   .overwrite((text) => text.trim().replace(/\s+/gu, " "))
   .regex(/^[^\p{Cc}\u2028\u2029]{1,500}$/u, "must have 1 to 500 characters");
 
+export const transferMode = z.enum(["three-way", "consult", "blind"]);
+
 export const transferBody = z.strictObject({
   to: agent,
-  mode: z
-    .enum(["three-way", "consult", "blind"])
-    .exactOptional()
-    .describe("Default: the setting `transferMode`."),
+  mode: transferMode.exactOptional().describe("Default: the setting `transferMode`."),
   note: note.exactOptional().describe("Shown to the target before answering."),
 });
 /** Without control characters, and short enough for one line. */

@@ -93,9 +93,9 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
         received: (message) => applyMessage(open, message, presence, windows),
         closed: () => forget(open),
       });
-      const seat = presence.open(opening.agent, opening.takesCalls);
+      const window = presence.open(opening.agent, opening.takesCalls);
       const stopWatching = watchSession(context, opening, () => drop(open, "server"));
-      const open: Open = { ...opening, stream, presence: seat, n: 0, stopWatching };
+      const open: Open = { ...opening, stream, presence: window, n: 0, stopWatching };
       windows.add(open);
     },
     end(agent, session) {

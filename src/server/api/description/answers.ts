@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { transferMode } from "../bodies.ts";
 
 /** Every schema that has a name in the description. */
 export const components = z.registry<{ id: string }>();
@@ -56,7 +57,7 @@ export const transferView = named(
     to: text,
     toName: text,
     target: text.describe("The label of the target's leg."),
-    mode: z.enum(["three-way", "consult", "blind"]),
+    mode: transferMode,
     phase: z
       .enum(["ringing", "consulting", "together", "ended"])
       .describe("consulting: the customer is on hold, and the agents talk. together: all three talk."),
