@@ -217,6 +217,8 @@ export type TransferChange = "complete-transfer" | "cancel-transfer" | "bring-to
 export type Command =
   | { kind: "start-transfer"; by: AgentId | null; to: AgentId; mode: TransferMode; note?: string }
   | { kind: TransferChange; by: AgentId | null }
+  /** An agent says goodbye: the others talk on, or the customer waits for the target who rings. */
+  | { kind: "leave"; by: AgentId | null }
   | { kind: "end-call"; by: AgentId | null }
   /** An agent has muted the microphone in the browser, which Twilio does not hear of. */
   | { kind: "mute-self"; by: AgentId | null; muted: boolean }

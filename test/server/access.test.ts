@@ -27,6 +27,7 @@ describe("access rights", () => {
     ${"GET /api/calls/CA0"}                                 | ${401} | ${404} | ${404}
     ${`POST /api/calls/${CALL}/transfer`}                   | ${401} | ${403} | ${409}
     ${`POST /api/calls/${CALL}/end`}                        | ${401} | ${403} | ${200}
+    ${`POST /api/calls/${CALL}/leave`}                      | ${401} | ${403} | ${403}
     ${"POST /token/agent3"}                                 | ${401} | ${200} | ${403}
     ${"POST /token/agent1"}                                 | ${401} | ${403} | ${403}
     ${"POST /Token/Generate"}                               | ${401} | ${200} | ${403}

@@ -89,7 +89,14 @@ const SAMPLES: Record<string, { granted: Ask | Follow; refused: Ask }> = {
   },
   "post /api/calls/:call/end": {
     granted: ({ operator, path }) => operator.post(path("/end")),
-    refused: ({ one, path }) => one.browser.post(path("/end")),
+    refused: ({ two, path }) => two.browser.post(path("/end")),
+  },
+  "post /api/calls/:call/leave": {
+    granted: async ({ one, path, transferTo }) => {
+      await transferTo("agent2");
+      return one.browser.post(path("/leave"));
+    },
+    refused: ({ one, path }) => one.browser.post(path("/leave")),
   },
   "post /api/calls/:call/participants/:label/:change": {
     granted: ({ operator, path }) => operator.post(path("/participants/agent1-1/mute")),

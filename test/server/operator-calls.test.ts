@@ -88,7 +88,7 @@ describe("a refusal names the operator's next command:", () => {
 });
 
 describe("an agent who is in the call", () => {
-  it.each(["/end", "/participants/agent1-1/mute", "/participants/customer/hold"])(
+  it.each(["/participants/agent1-1/mute", "/participants/customer/hold"])(
     "may not do what only operators may: %s",
     async (rest) => {
       const refusal = await refusalOf(world.one.browser.post(world.path(rest)));

@@ -21,6 +21,7 @@ import type {
   TransferId,
 } from "../types.ts";
 import type { Policy, Refusal } from "../decision.ts";
+import { leavingOf } from "./ending.ts";
 import { MODES } from "./modes.ts";
 import { changeTransfer, openTransferOf } from "./transfers.ts";
 
@@ -202,6 +203,16 @@ function endCall(record: CallRecord, by: AgentId | null, now: Time): CommandResu
   return grant({ ...record, endRequested: { at: now, by } });
 }
 
+/** Of an agent who leaves without this word, the line was lost. Asking twice is asking once. */
+function leave(record: CallRecord, by: AgentId | null, now: Time): CommandResult {
+  const leg = by === null ? undefined : presentLegOf(record, by);
+  if (!leg) return notInCall(by);
+  if (leg.dismissedAt !== undefined) return grant(record);
+  if (leavingOf(record, leg) === "ends-call")
+    return refuse("last-agent", `${nameOf(leg)} is the only agent in this call.`);
+  return grant(replaceLeg(record, leg.label, (left) => ({ ...left, dismissedAt: now })));
+}
+
 function muteSelf(record: CallRecord, by: AgentId | null, mutedSelf: boolean): CommandResult {
   const leg = by === null ? undefined : presentLegOf(record, by);
   if (!leg) return notInCall(by);
@@ -219,6 +230,8 @@ export function applyCommand(record: CallRecord, command: Command, policy: Polic
     case "bring-together":
     case "swap-transfer":
       return applyToTransfer(record, command, now);
+    case "leave":
+      return leave(record, command.by, now);
     case "end-call":
       return endCall(record, command.by, now);
     case "mute-self":

@@ -15,6 +15,7 @@ const COMMANDS = new Set<Input["kind"]>([
   "cancel-transfer",
   "bring-together",
   "swap-transfer",
+  "leave",
   "end-call",
   "change-participant",
   "mute-self",

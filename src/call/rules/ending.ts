@@ -95,7 +95,7 @@ export function leavingOf(record: CallRecord, leg: Leg): Leaving | null {
   if (leg.role === "customer" || !isStaying(leg)) return null;
   if (leg.endsConference) return "ends-call";
   if (dialledLegs(record).some((other) => other !== leg && isStaying(other))) return "leaves";
-  return openTransferOf(record) ? "hands-over" : "ends-call";
+  return openTransferOf(record)?.phase === "ringing" ? "hands-over" : "ends-call";
 }
 
 /** The call has ended, and as far as we know nothing of it is up at Twilio. */

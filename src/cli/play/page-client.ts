@@ -11,6 +11,8 @@ export interface PageClient {
   setReady(ready: boolean): Promise<void>;
   /** Presses *Transfer to …*. @throws AppError with the server's reason when it is refused */
   transfer(call: string, to: string): Promise<void>;
+  /** Presses *Leave*, or *End call* where nobody would be left for the customer. The line is hung up besides. */
+  leave(call: string): Promise<void>;
   /** The current view if it passes the test, else the next one that does. @throws AppError timeout */
   until(what: string, test: (view: AgentView) => boolean): Promise<AgentView>;
   /** Closes the page, which signs the agent off. */
@@ -42,6 +44,13 @@ function createSend(link: string, agent: string, cookie: string, signal: AbortSi
     if (response.ok) return response;
     throw await refusal(response);
   };
+}
+
+/** What leaving would do, the page knows from its view; here the server says it. */
+async function leave(send: Send, call: string): Promise<void> {
+  const left = await send(`/api/calls/${call}/leave`, { method: "POST", body: "{}" }).catch(() => null);
+  if (left) await left.body?.cancel();
+  else await post(send, `/api/calls/${call}/end`, {});
 }
 
 async function post(send: Send, path: string, body: object): Promise<void> {
@@ -76,6 +85,7 @@ export async function openPage(link: string, agent: string): Promise<PageClient>
         `the server to hear that ${agent} is ready`,
       ),
     transfer: (call, to) => post(send, `/api/calls/${call}/transfer`, { to } satisfies TransferRequest),
+    leave: (call) => leave(send, call),
     until: (what, test) => withTimeout(views.next(test), what),
     close: () => closed.abort(),
   };

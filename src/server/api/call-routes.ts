@@ -71,11 +71,16 @@ export function callRoutes(context: ServerContext, limits: Limits): Router {
       commanding(context, () => ({ kind })),
     );
   router.post("/:call/muted", agentOnly, commanding(context, muteSelf));
-  router.use(operatorOnly);
+  router.post(
+    "/:call/leave",
+    agentOnly,
+    commanding(context, () => ({ kind: "leave" })),
+  );
   router.post(
     "/:call/end",
     commanding(context, () => ({ kind: "end-call" })),
   );
+  router.use(operatorOnly);
   router.post("/:call/participants/:label/:change", commanding(context, changeParticipant));
   return router;
 }

@@ -56,7 +56,7 @@ export function viewFor(principal: Principal, call: CallRecord, nameOf: NameOf):
 export type Wanted =
   | Omit<Extract<Command, { kind: "start-transfer" }>, "by">
   | Omit<Extract<Command, { kind: "mute-self" }>, "by">
-  | { kind: TransferChange | "end-call" }
+  | { kind: TransferChange | "leave" | "end-call" }
   | Extract<Command, { kind: "change-participant" }>;
 
 /** Answers with the changed call, or with the refusal. */

@@ -34,6 +34,7 @@ const FOR_AGENTS: Partial<Record<Refusal["code"], string>> = {
   "no-transfer": "Start a transfer first.",
   "target-not-joined": "Wait until your colleague answers.",
   "no-consultation": "Start a transfer with Consult first.",
+  "last-agent": "Bring in a colleague first, or end the call.",
   "target-is-self": CHOOSE,
   "target-unknown": CHOOSE,
   "target-busy": CHOOSE,

@@ -13,7 +13,10 @@ export interface AgentAtWork {
   setReady(ready: boolean): Promise<void>;
   answers(): Promise<void>;
   declines(): Promise<void>;
+  /** Presses *Leave* or *End call*: the page says so and hangs up. */
   hangsUp(): Promise<void>;
+  /** The line is gone, as when the browser crashes, and nobody has said goodbye. */
+  losesTheLine(): Promise<void>;
   /** Presses *Transfer to …*; rejects with the server's reason when it is refused. */
   transfersTo(target: string): Promise<void>;
   /** The page finds the server again after it was away, and says once more that the agent takes calls. */
@@ -53,7 +56,13 @@ export async function bringAgent(around: Surroundings, id: string, habit?: Habit
       await person.until("ringing");
       await then(() => person.decline())();
     },
-    hangsUp: then(() => person.hangUp()),
+    async hangsUp() {
+      const { call } = await page.until("a view", () => true);
+      // Like the page, the agent hangs up also where the server does not answer.
+      if (call && call.endedAt === null) await page.leave(call.id).catch(() => undefined);
+      await then(() => person.hangUp())();
+    },
+    losesTheLine: then(() => person.hangUp()),
     async transfersTo(target) {
       const view = await page.until("a call", ({ call }) => call !== null && call.endedAt === null);
       await page.transfer(view.call?.id ?? "", target);

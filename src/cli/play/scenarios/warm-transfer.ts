@@ -21,6 +21,7 @@ export const warmTransfer: Scenario = {
       ["customer", second.id],
       [first.id, second.id],
     ]);
+    await first.page.leave(call);
     first.person.hangUp();
     await stage.waitForEvent("agent-left", first.id);
     await stage.listen(`after ${first.name} has left`, [["customer", second.id]]);

@@ -107,7 +107,7 @@ export const routes: readonly RouteDescription[] = [
       refusals: [...NOT_MINE, "no-transfer", "completing"],
     },
   ),
-  route("operator", "POST /api/calls/:call/end", "Ends the call for everybody.", call, { refusals: NO_CALL }),
+  route("both", "POST /api/calls/:call/end", "Ends the call for everybody.", call, { refusals: NOT_MINE }),
   route(
     "operator",
     "POST /api/calls/:call/participants/:label/:change",
@@ -166,6 +166,13 @@ export const routes: readonly RouteDescription[] = [
     "Events, each with a number `n`: `snapshot`, then the differences `own` and `colleagues`; `session-ended`, the last one, with who ended it (`data.by`: `agent`, `operator` or `server`). The page sends `ready` (`data.ready`: calls can ring in this window), `takes-calls` (`data.on`, for all windows) and `resend` when a number is missing.",
     { status: 101, events: agentEvents },
     { query: requests.eventsQuery, refusals: NO_STREAM },
+  ),
+  route(
+    "agent",
+    "POST /api/calls/:call/leave",
+    "Says goodbye before the agent's page hangs up. A leg that leaves without this word counts as lost.",
+    call,
+    { refusals: [...NOT_MINE, "last-agent"] },
   ),
   route(
     "agent",

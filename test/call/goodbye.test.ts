@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { Refusal } from "../../src/call/decision.ts";
+import { leavingOf } from "../../src/call/rules/ending.ts";
+import { type Scene, agentId, named, talking } from "./support/scene.ts";
+
+describe("an agent says goodbye before hanging up", () => {
+  const says = (s: Scene, agent: string): Refusal["code"] | null =>
+    s.asks({ kind: "leave", by: agentId(agent) })?.code ?? null;
+
+  it("while three talk: the other two talk on, and the transfer is completed", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.actions();
+    expect(says(s, "agent1")).toBeNull();
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true", "hang-up agent1-1"]);
+    expect(says(s, "agent1")).toBeNull();
+    expect(s.actions()).toEqual([]);
+    s.leaves("agent1-1");
+    expect(s.outcomes()).toEqual([{ kind: "completed" }]);
+  });
+
+  it("as the target, while three talk: the customer keeps the starter", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.actions();
+    expect(says(s, "agent2")).toBeNull();
+    expect(named(s.actions())).toContain("hang-up agent2-1");
+    expect(leavingOf(s.record, s.leg("agent1-1"))).toBe("ends-call");
+    s.leaves("agent2-1");
+    expect(s.outcomes()).toEqual([{ kind: "failed", reason: "target-left" }]);
+    expect(s.record.endedAt).toBeNull();
+  });
+
+  it("while the target rings: the customer hears music at once", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    expect(says(s, "agent1")).toBeNull();
+    expect(named(s.actions())).toEqual(["set-hold customer true", "hang-up agent1-1"]);
+    expect(s.outcomes()).toEqual([null]);
+  });
+
+  it("as the only agent: that would end the call, which is another command", () => {
+    const s = talking();
+    expect(says(s, "agent1")).toBe("last-agent");
+    expect(says(s, "agent2")).toBe("not-in-call");
+    expect(s.actions()).toEqual([]);
+  });
+
+  it("when both do in the same moment: the second one stays", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    expect(says(s, "agent1")).toBeNull();
+    expect(says(s, "agent2")).toBe("last-agent");
+  });
+});
