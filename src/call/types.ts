@@ -96,8 +96,8 @@ export interface Transfer {
   readonly cancelledAt: Time | null;
   /** When somebody asked, in a consultation, to let all three talk. */
   readonly broughtTogetherAt?: Time;
-  /** In a consultation: the starter talks to the customer, and the target is on hold. */
-  readonly isSwapped?: boolean;
+  /** When somebody asked, in a consultation, to swap who is on hold: the customer at first, then the target, and so on. */
+  readonly swappedAt?: readonly Time[];
   /** What the starter tells the target before the target answers; 500 characters at most. */
   readonly note?: string;
   /** Where the transfer is; `ended` exactly when it has an outcome. */

@@ -37,6 +37,13 @@ export interface LegView {
   since: number;
 }
 
+/** How long each phase of a transfer lasted, in seconds; 0 if there was none. */
+export interface PhaseSeconds {
+  ringing: number;
+  consulting: number;
+  together: number;
+}
+
 export interface TransferView {
   id: string;
   from: string | null;
@@ -51,6 +58,12 @@ export interface TransferView {
   isSwapped: boolean;
   /** What the starter tells the target. */
   note: string | null;
+  startedAt: number;
+  endedAt: number | null;
+  /** Start of this phase. */
+  phaseSince: number;
+  /** Of the phases that are over. */
+  phaseSeconds: PhaseSeconds;
   outcome: "completed" | "cancelled" | "abandoned" | "failed" | null;
   /** For a failed transfer: no-answer, busy, declined, unreachable, machine, target-left, error. */
   reason: string | null;
@@ -67,6 +80,8 @@ export interface CallView extends Customer {
   legs: LegView[];
   /** The last transfer, open or ended. */
   transfer: TransferView | null;
+  /** In the order in which they started. */
+  transfers: TransferView[];
   story: StoryEntry[];
 }
 
@@ -123,7 +138,7 @@ export interface CallsAnswer {
   calls: CallSummary[];
 }
 
-export type CallSummary = Omit<CallView, "story">;
+export type CallSummary = Omit<CallView, "story" | "transfers">;
 
 /** What an operator does to a participant: `POST /api/calls/:call/participants/:label/:change`, answered with a CallView. */
 export type ParticipantChange = "hold" | "unhold" | "mute" | "unmute" | "remove";

@@ -1,4 +1,4 @@
-import type { Customer } from "./control-api.ts";
+import type { Customer, PhaseSeconds, TransferView } from "./control-api.ts";
 
 export interface PastTransfer {
   from: string | null;
@@ -7,8 +7,13 @@ export interface PastTransfer {
   toName: string;
   startedAt: number;
   endedAt: number;
-  outcome: "completed" | "cancelled" | "abandoned" | "failed";
+  mode: TransferView["mode"];
+  phaseSeconds: PhaseSeconds;
+  outcome: NonNullable<TransferView["outcome"]>;
+  /** For a failed transfer. */
   reason: string | null;
+  /** What the starter told the target. */
+  note: string | null;
 }
 
 /** An ended call. Durations are milliseconds. */
@@ -18,7 +23,7 @@ export interface PastCall extends Customer {
   endedAt: number;
   /** From the ring until the first agent joined, or until the end. */
   waitedMs: number;
-  /** How long at least one agent was with the customer. */
+  /** How long at least one agent was with the customer; without the time that a transfer held the customer. */
   talkedMs: number;
   endedBy: "customer" | "agent" | "operator" | "time-limit" | "error";
   /** Names of the agents who joined, in order. */

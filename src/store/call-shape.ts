@@ -111,7 +111,7 @@ const transfer = objectOf<Transfer>({
   startedAt: isTime,
   cancelledAt: time,
   broughtTogetherAt: orMissing(isTime),
-  isSwapped: orMissing(isFlag),
+  swappedAt: orMissing(listOf(isTime)),
   note: orMissing(isText),
   phase: oneOf<Phase>({ ringing: true, consulting: true, together: true, ended: true }),
   outcome: orNull(outcome),

@@ -61,6 +61,10 @@ export const transfer = (change: Partial<TransferView> = {}): TransferView => ({
   phase: "ringing",
   isSwapped: false,
   note: null,
+  startedAt: at(10),
+  endedAt: null,
+  phaseSince: at(10),
+  phaseSeconds: { ringing: 0, consulting: 0, together: 0 },
   outcome: null,
   reason: null,
   ...change,
@@ -76,6 +80,7 @@ export const call = (change: Partial<CallView> = {}): CallView => ({
   state: "talking",
   legs: [customer, agentLeg(1, "joined")],
   transfer: null,
+  transfers: [],
   story: [
     entry("customer-called", 0),
     entry("agent-dialled", 1, 1),

@@ -27,8 +27,8 @@ const dialsIn = (actions: readonly Action[]): string[] =>
 /** Between a consultation's start and its end, unless the agents have changed places with the customer. */
 const isConsulted = ({ record }: Scene): boolean =>
   record.transfers.some(
-    ({ mode, phase, isSwapped = false }) =>
-      (phase === "ringing" && mode !== "three-way") || (phase === "consulting" && !isSwapped),
+    ({ mode, phase, swappedAt = [] }) =>
+      (phase === "ringing" && mode !== "three-way") || (phase === "consulting" && swappedAt.length % 2 === 0),
   );
 
 describe("whatever people, Twilio and time do", () => {

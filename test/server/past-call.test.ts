@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { newCallRecord } from "../../src/call/legs.ts";
-import { dialledLeg } from "../../src/call/legs.ts";
-import type { AgentId, CallId, CallRecord, Label, Leg, Outcome, TransferId } from "../../src/call/types.ts";
+import { dialledLeg, newCallRecord } from "../../src/call/legs.ts";
+import type {
+  AgentId,
+  CallId,
+  CallRecord,
+  Label,
+  Leg,
+  Outcome,
+  Transfer,
+  TransferId,
+} from "../../src/call/types.ts";
 import { pastCall } from "../../src/server/views/past-call.ts";
 
 const START = 1_800_000_000_000;
@@ -22,6 +30,20 @@ function ended(end: number, stays: Stay[], change: Partial<CallRecord> = {}): Ca
   }));
   return { ...record, legs: [...record.legs, ...legs], endedAt: at(end), endedBy: "customer", ...change };
 }
+
+const transfer = (from: number, to: number | null, outcome: Outcome | null): Transfer => ({
+  id: "1" as TransferId,
+  mode: "three-way",
+  phase: "ended",
+  from: "a" as AgentId,
+  to: "b" as AgentId,
+  starter: "a-1" as Label,
+  target: "b-1" as Label,
+  startedAt: at(from),
+  cancelledAt: null,
+  outcome,
+  endedAt: to === null ? null : at(to),
+});
 
 describe("a past call", () => {
   it.each<[string, Stay[], [waited: number, talked: number, agents: string[]]]>([
@@ -69,6 +91,25 @@ describe("a past call", () => {
     expect([waitedMs / 1000, talkedMs / 1000, names]).toEqual([waited, talked, agents]);
   });
 
+  it("does not count as talk what a consultation holds, and counts what is swapped back", () => {
+    const stays: Stay[] = [
+      ["a", 10, 60],
+      ["b", 25, 90],
+    ];
+    const consultation: Transfer = {
+      ...transfer(20, 60, { kind: "completed" }),
+      mode: "consult",
+      swappedAt: [at(35), at(40)],
+      note: "Order 17",
+    };
+    const call = pastCall(ended(90, stays, { transfers: [consultation] }), nameOf);
+    // From 10 to 20, from 35 to 40, from 60 on.
+    expect(call.talkedMs).toBe(45_000);
+    expect(call.transfers).toMatchObject([
+      { mode: "consult", note: "Order 17", phaseSeconds: { ringing: 5, consulting: 35, together: 0 } },
+    ]);
+  });
+
   it("shows the customer, the times, and who ended it", () => {
     expect(pastCall(ended(60, [], { endedBy: "operator" }), nameOf)).toEqual({
       id: "CA1",
@@ -89,20 +130,8 @@ describe("a past call", () => {
     [{ kind: "failed", reason: "declined" }, "failed", "declined"],
     [null, "abandoned", null],
   ])("shows the transfer outcome %j as %s", (outcome, kind, reason) => {
-    const transfer = {
-      id: "1" as TransferId,
-      mode: "three-way",
-      phase: "ended",
-      from: "a" as AgentId,
-      to: "b" as AgentId,
-      starter: "a-1" as Label,
-      target: "b-1" as Label,
-      startedAt: at(20),
-      cancelledAt: null,
-      outcome,
-      endedAt: outcome ? at(30) : null,
-    } as const;
-    expect(pastCall(ended(60, [], { transfers: [transfer] }), nameOf).transfers).toEqual([
+    const transfers = [transfer(20, outcome ? 30 : null, outcome)];
+    expect(pastCall(ended(60, [], { transfers }), nameOf).transfers).toEqual([
       {
         from: "a",
         fromName: "A",
@@ -110,8 +139,11 @@ describe("a past call", () => {
         toName: "B",
         startedAt: at(20),
         endedAt: at(outcome ? 30 : 60),
+        mode: "three-way",
+        phaseSeconds: { ringing: outcome ? 10 : 40, consulting: 0, together: 0 },
         outcome: kind,
         reason,
+        note: null,
       },
     ]);
   });

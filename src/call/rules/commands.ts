@@ -115,13 +115,14 @@ function changeConsultation(
   change: "bring-together" | "swap-transfer",
   now: Time,
 ): CommandResult {
-  const { mode, phase, to, isSwapped = false } = transfer;
+  const { mode, phase, to, swappedAt = [] } = transfer;
   if (mode === "consult" && phase === "ringing")
     return refuse("target-not-joined", `${to} has not joined yet.`);
   if (change === "bring-together" && phase === "together") return grant(record);
   if (phase !== "consulting")
     return refuse("no-consultation", "The customer is not on hold for a consultation.");
-  const changed = change === "swap-transfer" ? { isSwapped: !isSwapped } : { broughtTogetherAt: now };
+  const changed =
+    change === "swap-transfer" ? { swappedAt: [...swappedAt, now] } : { broughtTogetherAt: now };
   return grant(changeTransfer(record, { ...transfer, ...changed }));
 }
 

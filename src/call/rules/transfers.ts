@@ -117,8 +117,16 @@ export function settleTransfer(record: CallRecord, transfer: Transfer): Transfer
   return { ...transfer, ...closed, phase: phaseOf(record, transfer, closed.outcome) };
 }
 
-/** Which legs a transfer wants on hold. */
-export function heldByTransfer({ mode, phase, isSwapped, target }: Transfer): Label | null {
-  if (phase === "consulting") return isSwapped ? target : CUSTOMER;
+/** In a consultation: the starter talks to the customer, and the target is on hold. */
+export function isSwapped({ swappedAt = [] }: Pick<Transfer, "swappedAt">): boolean {
+  return swappedAt.length % 2 === 1;
+}
+
+/** The leg that a transfer wants on hold. */
+export function heldByTransfer(
+  transfer: Pick<Transfer, "mode" | "phase" | "swappedAt" | "target">,
+): Label | null {
+  const { mode, phase, target } = transfer;
+  if (phase === "consulting") return isSwapped(transfer) ? target : CUSTOMER;
   return phase === "ringing" && MODES[mode].customer === "on-hold" ? CUSTOMER : null;
 }

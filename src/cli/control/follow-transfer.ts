@@ -12,25 +12,6 @@ export interface CallTransfer {
   transfer: TransferView;
 }
 
-const OUTCOMES: Partial<Record<StoryEntry["event"], NonNullable<TransferView["outcome"]>>> = {
-  "transfer-completed": "completed",
-  "transfer-cancelled": "cancelled",
-  "transfer-abandoned": "abandoned",
-  "transfer-failed": "failed",
-};
-
-/** The outcome of a transfer that a later one has replaced: transfers are numbered, and end in that order. */
-function fromStory({ story }: CallView, transfer: TransferView): TransferView {
-  const entry = story.filter(({ event }) => event in OUTCOMES)[Number(transfer.id) - 1];
-  const outcome = entry ? (OUTCOMES[entry.event] ?? null) : null;
-  return {
-    ...transfer,
-    phase: "ended",
-    outcome,
-    reason: outcome === "failed" ? (entry?.reason ?? null) : null,
-  };
-}
-
 const isOpen = (call: CallSummary, { id }: TransferView): boolean =>
   call.transfer?.id === id && call.transfer.phase !== "ended";
 
@@ -57,8 +38,7 @@ export async function followTransfer(
     const call = callIn(watched, id);
     if (call === "other" || (call && isOpen(call, transfer))) continue;
     const ended = await control.call(id);
-    const last = ended.transfer;
-    return { call: ended, transfer: last?.id === transfer.id ? last : fromStory(ended, transfer) };
+    return { call: ended, transfer: ended.transfers.find(({ id }) => id === transfer.id) ?? transfer };
   }
   return undefined;
 }

@@ -1,4 +1,6 @@
 import type { CallSummary, LegView, TransferView } from "../../server/control-api.ts";
+import type { PastTransfer } from "../../server/past-calls-api.ts";
+import { elapsed } from "../live/elapsed.ts";
 
 /** As in `joined, on hold, muted`. */
 export function legState({ state, onHold, muted }: LegView): string {
@@ -14,10 +16,23 @@ function legWords(leg: LegView): string {
 /** The legs, the customer first: `customer (on hold) + Agent 1`. */
 export const whoIsIn = ({ legs }: CallSummary): string => legs.map(legWords).join(" + ");
 
-/** As in `Agent 1 → Agent 2, ringing`. */
-export function transferWords({ fromName, toName, phase, outcome, reason }: TransferView): string {
-  const ended = reason === null ? (outcome ?? "ended") : `${outcome} (${reason})`;
-  return `${fromName ?? "operator"} → ${toName}, ${phase === "ended" ? ended : phase}`;
+/** As in `Agent 1 → Agent 2, consult, failed (busy)`. */
+export function transferWords(transfer: TransferView | PastTransfer): string {
+  const { fromName, toName, mode, outcome, reason } = transfer;
+  const state = outcome ?? ("phase" in transfer ? transfer.phase : "");
+  return `${fromName ?? "operator"} → ${toName}, ${mode}, ${state}${reason === null ? "" : ` (${reason})`}`;
+}
+
+/** The same, and how long each phase lasted: `…, completed: ringing 0:04, consulting 1:30`. */
+export function transferHistory(transfer: TransferView | PastTransfer, now: number): string {
+  const lasted = Object.entries(transfer.phaseSeconds).map(([phase, seconds]) => {
+    const isOpen = "phase" in transfer && transfer.phase === phase;
+    return [phase, isOpen ? now - transfer.phaseSince : seconds * 1000] as const;
+  });
+  const times = lasted.flatMap(([phase, ms]) =>
+    ms > 0 ? [`${phase} ${elapsed(Math.round(ms / 1000) * 1000)}`] : [],
+  );
+  return [transferWords(transfer), times.join(", ")].filter(Boolean).join(": ");
 }
 
 /** The transfer in progress. */

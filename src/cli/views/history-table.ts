@@ -1,19 +1,24 @@
-import type { PastCall, PastTransfer } from "../../server/past-calls-api.ts";
+import { clean } from "../../mask.ts";
+import type { PastCall } from "../../server/past-calls-api.ts";
 import type { Paint } from "../terminal/colour.ts";
 import { elapsed } from "../live/elapsed.ts";
-import { shortNames } from "./call-words.ts";
+import { shortNames, transferHistory } from "./call-words.ts";
 import { customerWords } from "./shown-numbers.ts";
 import { table } from "./table.ts";
 import { dayAndTime } from "./when.ts";
 
-function transferWords({ fromName, toName, outcome, reason }: PastTransfer): string {
-  return `${fromName ?? "operator"} → ${toName} ${outcome}${reason === null ? "" : ` (${reason})`}`;
+/** Below the row of their call. */
+function transferLines({ transfers, endedAt }: PastCall, paint: Paint): string[] {
+  return transfers.flatMap((transfer) => [
+    `  ${clean(transferHistory(transfer, endedAt))}`,
+    ...(transfer.note === null ? [] : [paint.dim(`  Note: ${clean(transfer.note)}`)]),
+  ]);
 }
 
-/** Ended calls, newest first. */
+/** Ended calls, newest first, each with its transfers. */
 export function historyTable(calls: readonly PastCall[], paint: Paint): string[] {
   const names = shortNames(calls.map(({ id }) => id));
-  return table(
+  const [head, ...rows] = table(
     calls,
     [
       { title: "ENDED", text: ({ endedAt }) => dayAndTime(endedAt) },
@@ -23,8 +28,9 @@ export function historyTable(calls: readonly PastCall[], paint: Paint): string[]
       { title: "TALKED", text: ({ talkedMs }) => elapsed(talkedMs) },
       { title: "ENDED BY", text: ({ endedBy }) => endedBy.replace("-", " ") },
       { title: "AGENTS", text: ({ agents }) => agents.join(", ") },
-      { title: "TRANSFERS", text: ({ transfers }) => transfers.map(transferWords).join("; ") },
     ],
     paint.dim,
   );
+  const lines = calls.flatMap((call, index) => [rows[index] ?? "", ...transferLines(call, paint)]);
+  return [head ?? "", ...lines];
 }

@@ -1,6 +1,7 @@
 import { Counter, Histogram, type Registry } from "prom-client";
 
 const ANSWER_SECONDS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600];
+const PHASE_SECONDS = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1200];
 const WEBHOOK_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const REQUEST_SECONDS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 2, 5, 10];
 
@@ -16,8 +17,15 @@ export function createInstruments(registry: Registry) {
     }),
     transfers: new Counter({
       name: "warm_transfer_transfers_total",
-      help: "Transfers that have ended, by outcome, and failed ones by reason",
-      labelNames: ["outcome", "reason"] as const,
+      help: "Transfers that have ended, by mode and outcome, and failed ones by reason",
+      labelNames: ["mode", "outcome", "reason"] as const,
+      registers,
+    }),
+    phaseSeconds: new Histogram({
+      name: "warm_transfer_transfer_phase_seconds",
+      help: "How long transfers that have ended were in each phase: ringing, consulting, together",
+      labelNames: ["mode", "phase"] as const,
+      buckets: PHASE_SECONDS,
       registers,
     }),
     answerSeconds: new Histogram({

@@ -1,3 +1,4 @@
+import { phaseTimesOf } from "../../call/transfer-times.ts";
 import type { Input } from "../../call/types.ts";
 import { toAppError } from "../../errors.ts";
 import type { Log, LogFields } from "../../log/log.ts";
@@ -18,8 +19,13 @@ function milestoneLine(milestone: Milestone): [message: string, fields: LogField
     case "transfer-ended": {
       const { transfer, outcome } = milestone;
       const reason = outcome.kind === "failed" ? outcome.reason : undefined;
-      const { id, from, to, target: leg } = transfer;
-      return ["transfer ended", { call, transfer: id, leg, from, to, outcome: outcome.kind, reason }];
+      const { id, from, to, target: leg, mode } = transfer;
+      const { ringing, consulting, together } = phaseTimesOf(milestone.call, transfer);
+      const times = { ringingMs: ringing, consultingMs: consulting, togetherMs: together };
+      return [
+        "transfer ended",
+        { call, transfer: id, leg, from, to, mode, outcome: outcome.kind, reason, ...times },
+      ];
     }
     case "call-ended":
       return ["call ended", { call, outcome: milestone.by, ms: whole(milestone.lastedMs) }];

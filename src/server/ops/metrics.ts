@@ -1,7 +1,9 @@
 import { Registry, collectDefaultMetrics } from "prom-client";
+import { phaseTimesOf } from "../../call/transfer-times.ts";
+import type { TransferMode } from "../../call/types.ts";
 import { type GaugeSources, addGauges } from "./gauges.ts";
 import { type Instruments, createInstruments } from "./instruments.ts";
-import type { Milestone } from "./milestones.ts";
+import type { Milestone, TransferEnded } from "./milestones.ts";
 import type { Signals } from "./signals.ts";
 
 /** Each server has its own registry, because several may run in one process. */
@@ -15,6 +17,7 @@ export interface Metrics {
   text(): Promise<{ type: string; body: string }>;
 }
 
+const MODES: readonly TransferMode[] = ["three-way", "consult", "blind"];
 const OUTCOMES = ["completed", "cancelled", "abandoned"];
 const ENDS = ["customer", "agent", "operator", "time-limit", "error"];
 
@@ -34,20 +37,28 @@ export function createBoundedLabel(): (value: string) => string {
 /** Exports the known labels as zero before their first event. */
 function startAtZero({ callsEnded, transfers }: Instruments): void {
   for (const by of ENDS) callsEnded.inc({ by }, 0);
-  for (const outcome of OUTCOMES) transfers.inc({ outcome, reason: "none" }, 0);
+  for (const mode of MODES)
+    for (const outcome of OUTCOMES) transfers.inc({ mode, outcome, reason: "none" }, 0);
 }
 
-function countMilestone({ answerSeconds, transfers, callsEnded }: Instruments, milestone: Milestone): void {
+function countTransfer(
+  { transfers, phaseSeconds }: Instruments,
+  { call, transfer, outcome }: TransferEnded,
+): void {
+  const { mode } = transfer;
+  transfers.inc({ mode, outcome: outcome.kind, reason: outcome.kind === "failed" ? outcome.reason : "none" });
+  for (const [phase, ms] of Object.entries(phaseTimesOf(call, transfer)))
+    if (ms > 0) phaseSeconds.observe({ mode, phase }, ms / 1000);
+}
+
+function countMilestone(instruments: Instruments, milestone: Milestone): void {
   switch (milestone.kind) {
     case "call-answered":
-      return answerSeconds.observe(milestone.waitedMs / 1000);
-    case "transfer-ended": {
-      const { outcome } = milestone;
-      const reason = outcome.kind === "failed" ? outcome.reason : "none";
-      return transfers.inc({ outcome: outcome.kind, reason });
-    }
+      return instruments.answerSeconds.observe(milestone.waitedMs / 1000);
+    case "transfer-ended":
+      return countTransfer(instruments, milestone);
     case "call-ended":
-      return callsEnded.inc({ by: milestone.by });
+      return instruments.callsEnded.inc({ by: milestone.by });
   }
 }
 

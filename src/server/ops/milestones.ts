@@ -1,9 +1,16 @@
 import type { CallRecord, EndedBy, Outcome, Transfer } from "../../call/types.ts";
 
+export interface TransferEnded {
+  kind: "transfer-ended";
+  call: CallRecord;
+  transfer: Transfer;
+  outcome: Outcome;
+}
+
 /** An event of a call that is logged and counted. Durations are milliseconds. */
 export type Milestone =
   | { kind: "call-answered"; call: CallRecord; waitedMs: number }
-  | { kind: "transfer-ended"; call: CallRecord; transfer: Transfer; outcome: Outcome }
+  | TransferEnded
   | { kind: "call-ended"; call: CallRecord; by: EndedBy; lastedMs: number };
 
 /** When the first agent joined; null until then. */

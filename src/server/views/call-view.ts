@@ -24,13 +24,14 @@ export function callSummary(call: CallRecord, nameOf: NameOf): CallSummary {
     endedAt: call.endedAt,
     state: stateOf(call),
     legs: call.legs.filter((leg) => leg.state !== "left").map((leg) => legView(call, leg, nameOf)),
-    transfer: transfer ? transferView(transfer, nameOf) : null,
+    transfer: transfer ? transferView(call, transfer, nameOf) : null,
   };
 }
 
 export function callView(call: CallRecord, nameOf: NameOf): CallView {
   return {
     ...callSummary(call, nameOf),
+    transfers: call.transfers.map((transfer) => transferView(call, transfer, nameOf)),
     story: storyOf(call).map((entry) => storyEntryView(entry, nameOf)),
   };
 }

@@ -76,7 +76,7 @@ describe("conferences list", () => {
     await talk(agent1!);
     await agent1!.transfersTo("agent2");
     expect((await desk.type("conferences", "list")).stdout).toMatch(
-      /TRANSFER\n.* transferring .*agent1 \+ agent2 \(ringing\) +agent1 → agent2, ringing\n$/,
+      /TRANSFER\n.* transferring .*agent1 \+ agent2 \(ringing\) +agent1 → agent2, three-way, ringing\n$/,
     );
   });
 });

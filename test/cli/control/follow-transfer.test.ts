@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Control } from "../../../src/cli/control/control.ts";
 import { followTransfer } from "../../../src/cli/control/follow-transfer.ts";
 import type { Watched } from "../../../src/cli/control/watch.ts";
-import type { CallView, StoryEntry, TransferView } from "../../../src/server/control-api.ts";
+import type { CallView, TransferView } from "../../../src/server/control-api.ts";
 
 const transfer = (id: string, phase: TransferView["phase"], to = "ben"): TransferView => ({
   id,
@@ -15,20 +15,15 @@ const transfer = (id: string, phase: TransferView["phase"], to = "ben"): Transfe
   phase,
   isSwapped: false,
   note: null,
+  startedAt: 0,
+  endedAt: null,
+  phaseSince: 0,
+  phaseSeconds: { ringing: 0, consulting: 0, together: 0 },
   outcome: null,
   reason: null,
 });
 
-const entry = (event: StoryEntry["event"], reason: string | null = null): StoryEntry => ({
-  at: 0,
-  event,
-  label: null,
-  agent: "ben",
-  agentName: "ben",
-  reason,
-});
-
-const call = (last: TransferView, story: StoryEntry[]): CallView => ({
+const call = (...transfers: TransferView[]): CallView => ({
   id: "CA1",
   conferenceSid: null,
   customerKind: "number",
@@ -37,8 +32,9 @@ const call = (last: TransferView, story: StoryEntry[]): CallView => ({
   endedAt: null,
   state: "talking",
   legs: [],
-  transfer: last,
-  story,
+  transfer: transfers.at(-1) ?? null,
+  transfers,
+  story: [],
 });
 
 async function follow(first: TransferView, after: CallView, events: Watched[]) {
@@ -46,7 +42,7 @@ async function follow(first: TransferView, after: CallView, events: Watched[]) {
   const stream = (async function* () {
     for (const event of events) yield await Promise.resolve(event);
   })();
-  return followTransfer(control, stream, call(first, []), first, () => undefined);
+  return followTransfer(control, stream, call(first), first, () => undefined);
 }
 
 /** After a broken connection there may have been more than one transfer. */
@@ -54,25 +50,22 @@ describe("a transfer that is not its call's last one any more", () => {
   const first = transfer("1", "ringing");
   const later = transfer("2", "ringing", "chika");
 
-  it("has the outcome that its call's story tells in its place", async () => {
-    const story = [
-      entry("transfer-started"),
-      entry("transfer-failed", "busy"),
-      entry("transfer-started"),
-      entry("transfer-completed"),
-    ];
-    const after = call(later, story);
-    const followed = await follow(first, after, [{ event: "snapshot", data: { calls: [after] } }]);
-    expect(followed?.transfer).toEqual({ ...first, phase: "ended", outcome: "failed", reason: "busy" });
-    const second = await follow(later, call(transfer("3", "ringing"), story), [
-      { event: "snapshot", data: { calls: [] } },
-    ]);
-    expect(second?.transfer).toEqual({ ...later, phase: "ended", outcome: "completed" });
+  it("has the outcome that its call's list of transfers tells", async () => {
+    const failed = { ...first, phase: "ended", outcome: "failed", reason: "busy" } as const;
+    const completed = { ...later, phase: "ended", outcome: "completed" } as const;
+    const after = call(failed, later);
+    expect(await follow(first, after, [{ event: "snapshot", data: { calls: [after] } }])).toMatchObject({
+      transfer: failed,
+    });
+    const last = call(failed, completed, transfer("3", "ringing"));
+    expect(await follow(later, last, [{ event: "snapshot", data: { calls: [] } }])).toMatchObject({
+      transfer: completed,
+    });
   });
 
   it("is waited for while it is open, whatever happens in other calls", async () => {
-    const open = call(first, []);
-    const other: CallView = { ...call(later, []), id: "CA2" };
+    const open = call(first);
+    const other: CallView = { ...call(later), id: "CA2" };
     const events: Watched[] = [
       { event: "snapshot", data: { calls: [open] } },
       { event: "call", data: other },

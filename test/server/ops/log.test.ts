@@ -86,7 +86,7 @@ describe("the log of a story with troubles", () => {
     some({ msg: "input", input: "leg-ended", leg: "agent2-1", transfer: "1", reason: "declined" });
     some({ msg: "transfer ended", transfer: "1", outcome: "failed", reason: "declined" });
     some({ msg: "action", action: "dial", transfer: "2", leg: "agent2-2", outcome: "failed" });
-    some({ msg: "transfer ended", transfer: "4", outcome: "completed" });
+    some({ msg: "transfer ended", transfer: "4", mode: "three-way", outcome: "completed", consultingMs: 0 });
     some({ msg: "input", input: "complete-transfer", by: "operator", outcome: "no-transfer" });
     some({ msg: "call ended", outcome: "customer" });
     for (const line of told) expect(line).toEqual(expect.objectContaining({ time: expect.any(String) }));

@@ -19,8 +19,10 @@ async function metricsOf({ localUrl }: { localUrl: string }) {
   };
 }
 
-const transfers = (outcome: string, reason = "none"): string =>
-  `warm_transfer_transfers_total{outcome="${outcome}",reason="${reason}"}`;
+const transfers = (mode: string, outcome: string, reason = "none"): string =>
+  `warm_transfer_transfers_total{mode="${mode}",outcome="${outcome}",reason="${reason}"}`;
+const phase = (mode: string, name: string): string =>
+  `warm_transfer_transfer_phase_seconds_sum{mode="${mode}",phase="${name}"}`;
 
 /** agent1 talks, tries agent2, who declines, then brings agent2 in and leaves; the customer hangs up. */
 async function twoTransfers(): Promise<World> {
@@ -46,8 +48,9 @@ describe("the figures of a story", () => {
     await repeatCallbacks(deliveredCallbacks(world.emulator));
     await world.settle();
     const figures = await metricsOf(world.server);
-    expect(figures.of(transfers("completed"))).toBe(1);
-    expect(figures.of(transfers("failed", "declined"))).toBe(1);
+    expect(figures.of(transfers("three-way", "completed"))).toBe(1);
+    expect(figures.of(transfers("three-way", "failed", "declined"))).toBe(1);
+    expect(figures.of(transfers("consult", "completed"))).toBe(0);
     expect(figures.of('warm_transfer_calls_ended_total{by="customer"}')).toBe(1);
     expect(figures.of('warm_transfer_calls_ended_total{by="agent"}')).toBe(0);
     expect(figures.of("warm_transfer_calls_live")).toBe(0);
@@ -59,6 +62,27 @@ describe("the figures of a story", () => {
     // Twilio tells whole seconds.
     expect(Math.abs(figures.of("warm_transfer_answer_seconds_sum") - 3)).toBeLessThan(1);
     expect(figures.of('warm_transfer_answer_seconds_bucket{le="1"}')).toBe(0);
+  });
+
+  it("measure the phases of a transfer, and count a target who leaves as a failure", async () => {
+    const world = await startWorld(["agent1", "agent2"]);
+    // Twilio's times are whole seconds.
+    await world.clock.advance(1000 - (world.clock.now() % 1000));
+    const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
+    await world.customerRings();
+    await agent1.answers();
+    const [call] = await world.server.calls();
+    await world.operator(`/api/calls/${call?.id}/transfer`, { to: "agent2", mode: "consult" });
+    await world.clock.advance(5_000);
+    await agent2.answers();
+    await world.clock.advance(40_000);
+    await agent2.hangsUp();
+    const figures = await metricsOf(world.server);
+    expect(figures.of(transfers("consult", "failed", "target-left"))).toBe(1);
+    expect(figures.of(transfers("consult", "completed"))).toBe(0);
+    expect(figures.of(phase("consult", "ringing"))).toBe(5);
+    expect(figures.of(phase("consult", "consulting"))).toBe(40);
+    expect(figures.some(phase("consult", "together"))).toEqual([]);
   });
 
   it("hold no number, no SID and no name", async () => {

@@ -47,6 +47,10 @@ export const legView = named(
   }),
 );
 
+const seconds = z.number().describe("Seconds; 0 if there was no such phase.");
+const phaseSeconds = z.strictObject({ ringing: seconds, consulting: seconds, together: seconds });
+const note = text.nullable().describe("What the starter tells the target.");
+
 export const transferView = named(
   "TransferView",
   "A transfer of a call that lives, or of one that has just ended.",
@@ -64,7 +68,11 @@ export const transferView = named(
     isSwapped: z
       .boolean()
       .describe("In a consultation: the customer and the starter talk, and the target is on hold."),
-    note: text.nullable().describe("What the starter tells the target."),
+    note,
+    startedAt: time,
+    endedAt: time.nullable(),
+    phaseSince: time.describe("When this phase began, in milliseconds since 1970."),
+    phaseSeconds: phaseSeconds.describe("Of the phases that are over."),
     outcome: outcome.nullable(),
     reason: text
       .nullable()
@@ -115,7 +123,11 @@ export const callSummary = named("CallSummary", "A call in a list.", z.strictObj
 export const callView = named(
   "CallView",
   "A call with its story.",
-  z.strictObject({ ...summary, story: z.array(storyEntry) }),
+  z.strictObject({
+    ...summary,
+    transfers: z.array(transferView).describe("In the order in which they started."),
+    story: z.array(storyEntry),
+  }),
 );
 
 export const callsAnswer = named(
@@ -173,8 +185,11 @@ export const pastTransfer = named(
     toName: text,
     startedAt: time,
     endedAt: time,
+    mode: transferMode,
+    phaseSeconds,
     outcome,
-    reason: text.nullable(),
+    reason: text.nullable().describe("Of a failed transfer."),
+    note,
   }),
 );
 
@@ -187,7 +202,9 @@ export const pastCall = named(
     startedAt: time,
     endedAt: time,
     waitedMs: duration.describe("Until the first agent joined, or until the end."),
-    talkedMs: duration.describe("How long at least one agent was with the customer."),
+    talkedMs: duration.describe(
+      "How long at least one agent was with the customer; without the time that a transfer held the customer.",
+    ),
     endedBy: z.enum(["customer", "agent", "operator", "time-limit", "error"]),
     agents: z.array(text).describe("Names of those who joined, in their order."),
     transfers: z.array(pastTransfer),
