@@ -29,7 +29,9 @@ describe("a customer whom agent1 has left alone hears music within 2 seconds", (
   );
 
   it("as soon as Twilio does what is asked, however long that takes", async () => {
-    const { rest, world, agent1 } = await talkingWithGate();
+    const { rest, world, agent1 } = await talkingWithGate(undefined, {
+      silence: { ms: 15_500, because: "Twilio refuses five requests for a hold" },
+    });
     await agent1.transfersTo("agent2");
     rest.stop(asks.hold, refused(503, 20503), 5);
     await agent1.hangsUp();

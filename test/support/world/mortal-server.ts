@@ -43,6 +43,7 @@ export interface MortalServer {
   /** As with `kill -9`: at once nothing more leaves it, and its tunnel answers 502. Resolves when its port is free. */
   dies(): Promise<void>;
   returns(): Promise<void>;
+  readonly isAway: () => boolean;
 }
 
 export function createMortalServer(): MortalServer {
@@ -60,6 +61,7 @@ export function createMortalServer(): MortalServer {
   return {
     rest,
     hooks,
+    isAway: () => life.isOver,
     async start(config, deps) {
       const stores = memoryStores({ now: () => deps.clock.now() });
       begin = () => {

@@ -1,5 +1,6 @@
 import { answerLost, refused, reset, webPage } from "./fates.ts";
 import { type Fate, createGate } from "./gate.ts";
+import type { Exceptions } from "./invariant-watch.ts";
 import { startWorld } from "./start-world.ts";
 
 /** After these nothing was done at Twilio. */
@@ -29,9 +30,9 @@ export const FAULTS: [string, Fate, number][] = [
 ];
 
 /** A world with a gate before Twilio's REST API, and two agents who are ready. */
-export async function worldWithGate(agents = ["agent1", "agent2"]) {
+export async function worldWithGate(agents = ["agent1", "agent2"], exceptions: Exceptions = {}) {
   const rest = createGate();
-  const world = await startWorld(agents, { restThrough: rest.through });
+  const world = await startWorld(agents, { restThrough: rest.through, exceptions });
   const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
   const legsTo = (agent: string) =>
     [...world.emulator.engine.world.calls.values()].filter(({ to }) => to === `client:${agent}`);
@@ -39,8 +40,8 @@ export async function worldWithGate(agents = ["agent1", "agent2"]) {
 }
 
 /** The customer talks to agent1. */
-export async function talkingWithGate(agents?: string[]) {
-  const scene = await worldWithGate(agents);
+export async function talkingWithGate(agents?: string[], exceptions?: Exceptions) {
+  const scene = await worldWithGate(agents, exceptions);
   const customer = await scene.world.customerRings();
   await scene.agent1.answers();
   return { ...scene, customer };

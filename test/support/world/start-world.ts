@@ -11,6 +11,7 @@ import type { StoryEntry } from "../../../src/server/control-api.ts";
 import { NUMBER, testConfig } from "../test-config.ts";
 import { whoHearsWhom } from "./hearing.ts";
 import { freePort } from "./free-port.ts";
+import { type Exceptions, watchInvariants } from "./invariant-watch.ts";
 import { type AgentAtWork, bringAgent } from "./people-at-work.ts";
 
 export { NUMBER } from "../test-config.ts";
@@ -34,7 +35,7 @@ export interface World {
   whoHearsWhom(): string[];
   /** Names of the events of all calls so far, each with its agent: `agent-joined agent1`. */
   events(): string[];
-  /** Resolves when neither side has anything under way. */
+  /** Resolves when neither side has anything under way. @throws Error when an invariant is broken */
   settle(): Promise<void>;
 }
 
@@ -46,6 +47,11 @@ export interface WorldOptions {
   webhooksThrough?: (serverUrl: string) => Promise<string>;
   log?: Log;
   tutorialFlags?: boolean;
+  /** Bounds of this story for an invariant that its faults make longer. */
+  exceptions?: Exceptions;
+  isAway?: () => boolean;
+  /** Takes a breach of an invariant in place of the test, which fails by it. */
+  onBreach?: (breach: Error) => void;
   /** Starts the server in another way: one that can be killed. */
   start?: (config: Config, deps: ServerDeps & { clock: ManualClock }) => Promise<RunningServer>;
 }
@@ -87,13 +93,20 @@ function askAsOperator(url: string, token: string, body?: object): Promise<Respo
   return fetch(url, body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers });
 }
 
-/** Everything is closed when the test is over. */
+function fail(breach: Error): never {
+  throw breach;
+}
+
+/** How long a story's end is followed: what must be put right within 5 s has been by then. */
+const EPILOGUE_MS = 5_500;
+
+/** Everything is closed when the test is over, and every invariant holds at each of its steps. */
 export async function startWorld(agents = ["agent1", "agent2"], options: WorldOptions = {}): Promise<World> {
   const { quirks = {}, restThrough = async (url) => url, start = startServer } = options;
   const clock = manualClock(() => settle());
-  const emulator = await startEmulator({ clock, media: "none", quirks, numbers: [{ phoneNumber: NUMBER }] });
+  const twilio = await startEmulator({ clock, media: "none", quirks, numbers: [{ phoneNumber: NUMBER }] });
   const config = await withGate(
-    configFor(emulator, agents, await restThrough(emulator.url), options.tutorialFlags ?? false),
+    configFor(twilio, agents, await restThrough(twilio.url), options.tutorialFlags ?? false),
     options.webhooksThrough,
   );
   const problems: string[] = [];
@@ -102,13 +115,26 @@ export async function startWorld(agents = ["agent1", "agent2"], options: WorldOp
     onError: (error) => problems.push(error.message),
     ...(options.log ? { log: options.log } : {}),
   });
-  const settle = (): Promise<void> => settleBoth(emulator, server);
-  emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
   const story: (StoryEntry & { call: string })[] = [];
   server.onStory(({ call, entry }) => story.push({ ...entry, call }));
+  const { exceptions = {}, isAway = () => false, onBreach = fail } = options;
+  const watched = { emulator: twilio, server, now: () => clock.now(), story, exceptions, isAway, onBreach };
+  const invariants = watchInvariants(watched);
+  const emulator: Emulator = { ...twilio, people: invariants.people };
+  const settle = async (): Promise<void> => {
+    await settleBoth(emulator, server);
+    await invariants.check();
+  };
+  emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
   onTestFinished(async () => {
-    await server.close();
-    await emulator.close();
+    // A story may have gone on after a breach, or have ended before one came to light.
+    try {
+      await clock.advance(EPILOGUE_MS);
+    } finally {
+      invariants.stop();
+      await server.close();
+      await emulator.close();
+    }
   });
   return {
     emulator,

@@ -1,0 +1,191 @@
+import type { Emulator } from "../../../src/emulator/emulator.ts";
+import type { CallState, ConferenceState } from "../../../src/emulator/types.ts";
+import type { AgentEntry, CallView, StoryEntry, TransferView } from "../../../src/server/control-api.ts";
+
+/** A transfer as last shown, with the leg of the agent who started it. */
+export interface KnownTransfer extends TransferView {
+  call: string;
+  starter: string | null;
+}
+
+/** Both sides at one moment: what is so at Twilio, and what the server shows. */
+export interface Sight {
+  emulator: Pick<Emulator, "engine">;
+  calls: readonly CallView[];
+  agents: readonly AgentEntry[];
+  transfers: readonly KnownTransfer[];
+  story: readonly (StoryEntry & { call: string })[];
+  /** Customers whose call Twilio ended, without a sentence before that. */
+  cutOff: readonly string[];
+}
+
+interface Rule {
+  /** In `docs/invariants.md`. */
+  invariant: number;
+  /** How long it may be broken, in ms of the world's clock. */
+  boundMs: number;
+  /** What breaks the rule now, each as a sentence that stays the same while that lasts. */
+  breaches(sight: Sight): string[];
+}
+
+type Leg = CallState & { customer: string; label: string };
+
+const isUp = ({ endTime }: CallState): boolean => endTime === null;
+const callsOf = ({ emulator }: Sight): CallState[] => [...emulator.engine.world.calls.values()];
+const customersOf = (sight: Sight): CallState[] =>
+  callsOf(sight).filter(({ direction }) => direction === "inbound");
+
+/** What the server has dialled and is still up. The leg's address names the customer's call and the label. */
+function legsOf(sight: Sight): Leg[] {
+  return callsOf(sight)
+    .filter(isUp)
+    .flatMap((call) => {
+      const [, customer, label] =
+        /\/conference\/(CA\w{32})\/connect\/([^?#]+)/.exec(call.voice?.url ?? "") ?? [];
+      return customer !== undefined && label !== undefined ? [{ ...call, customer, label }] : [];
+    });
+}
+
+const present = ({ participants }: ConferenceState) =>
+  [...participants.values()].filter(({ status }) => status === "connected");
+
+const liveConferences = ({ emulator }: Sight): ConferenceState[] =>
+  [...emulator.engine.world.conferences.values()].filter(({ status }) => status !== "completed");
+
+/** Somebody who hears this call, even if muted. */
+function hasCompany(sight: Sight, callSid: string): boolean {
+  const conference = liveConferences(sight).find(({ participants }) => participants.has(callSid));
+  if (conference?.status !== "in-progress" || conference.participants.get(callSid)?.hold) return false;
+  return present(conference).some((other) => other.callSid !== callSid && !other.hold);
+}
+
+const hearsPeople = ({ emulator }: Sight, callSid: string): boolean =>
+  (emulator.engine.hearing().get(callSid)?.size ?? 0) > 0;
+
+function isInSilence(sight: Sight, { sid, status }: CallState): boolean {
+  if (status !== "in-progress" || hearsPeople(sight, sid) || hasCompany(sight, sid)) return false;
+  return sight.emulator.engine.hearsSound(sid) === "silence";
+}
+
+/** A transfer that is over has let go of its target, or of who started it. */
+function isLetGo({ transfers }: Sight, { customer, label }: Leg): boolean {
+  return transfers.some(({ call, outcome, target, starter }) => {
+    if (call !== customer || outcome === null) return false;
+    return label === (outcome === "completed" ? starter : target);
+  });
+}
+
+/** It rings, and the customer talks to somebody whose transfer it is not. */
+function ringsInVain(sight: Sight, { status, customer, label }: Leg): boolean {
+  if (status === "in-progress" || !hasCompany(sight, customer)) return false;
+  return !sight.transfers.some(
+    ({ call, target, outcome }) => call === customer && target === label && outcome === null,
+  );
+}
+
+function whyForNothing(sight: Sight, leg: Leg): string[] {
+  const customer = customersOf(sight).find(({ sid }) => sid === leg.customer);
+  if (!customer || !isUp(customer)) return [`${leg.label} is up, and the customer has gone`];
+  if (isLetGo(sight, leg)) return [`${leg.label} is up after its transfer`];
+  return ringsInVain(sight, leg) ? [`${leg.label} rings, and the customer has an agent`] : [];
+}
+
+/** Who must hear nobody: the customer of a consultation, or its target while the agents have changed places. */
+function privateLegs(sight: Sight): { who: string; callSid: string }[] {
+  return sight.transfers.flatMap(({ call, mode, phase, isSwapped, target }) => {
+    const customer = { who: "the customer", callSid: call };
+    if (phase === "ringing") return mode === "three-way" ? [] : [customer];
+    if (phase !== "consulting") return [];
+    if (!isSwapped) return [customer];
+    const leg = legsOf(sight).find((each) => each.customer === call && each.label === target);
+    return leg ? [{ who: target, callSid: leg.sid }] : [];
+  });
+}
+
+const isOutcome = (event: string): boolean => /^transfer-(?!started)/.test(event);
+
+/** Calls whose transfers have not each exactly one outcome, or of which two are open. */
+function wrongOutcomes({ story }: Sight): string[] {
+  return [...new Set(story.map(({ call }) => call))].flatMap((id) => {
+    const events = story.filter(({ call }) => call === id);
+    const outcomes = events.filter(({ event }) => isOutcome(event)).map(({ label }) => label);
+    const started = events.filter(({ event }) => event === "transfer-started").map(({ label }) => label);
+    const open = started.filter((label) => !outcomes.includes(label));
+    const hasEnded = events.some(({ event }) => event === "call-ended");
+    return [
+      ...(new Set(outcomes).size < outcomes.length
+        ? [`a transfer has two outcomes: ${outcomes.join()}`]
+        : []),
+      ...(open.length > 1 ? [`two transfers are open: ${open.join()}`] : []),
+      ...(hasEnded && open.length > 0 ? [`the call has ended, and a transfer is open: ${open.join()}`] : []),
+    ];
+  });
+}
+
+/** What must hold in every story. A bound is how long Twilio, the network and the server may take to put it right. */
+export const RULES = {
+  silence: {
+    invariant: 1,
+    boundMs: 2_000,
+    breaches: (sight) =>
+      customersOf(sight)
+        .filter((call) => isInSilence(sight, call))
+        .map(({ from }) => `${from} is alone in silence`),
+  },
+  cutOff: {
+    invariant: 2,
+    boundMs: 0,
+    breaches: ({ cutOff }) => cutOff.map((from) => `the call of ${from} was ended without a sentence`),
+  },
+  forNothing: {
+    invariant: 3,
+    boundMs: 5_000,
+    breaches: (sight) => legsOf(sight).flatMap((leg) => whyForNothing(sight, leg)),
+  },
+  noCustomer: {
+    invariant: 3,
+    boundMs: 5_000,
+    breaches: (sight) =>
+      liveConferences(sight)
+        .map((conference) => present(conference).map(({ label }) => label ?? ""))
+        .filter((labels) => labels.length > 0 && !labels.includes("customer"))
+        .map((labels) => `a conference has no customer: ${labels.join()}`),
+  },
+  staleCall: {
+    invariant: 3,
+    boundMs: 5_000,
+    breaches: (sight) =>
+      sight.calls
+        .filter(({ id }) => customersOf(sight).some((call) => call.sid === id && !isUp(call)))
+        .map(({ state }) => `the server shows a call as ${state}, and the customer has gone`),
+  },
+  busyForNothing: {
+    invariant: 3,
+    boundMs: 5_000,
+    breaches: (sight) =>
+      sight.agents
+        .filter(({ state }) => state === "ringing" || state === "in-call")
+        .filter(({ id }) => !legsOf(sight).some(({ to }) => to.replace(/\?.*$/, "") === `client:${id}`))
+        .map(({ id, state }) => `${id} is shown as ${state}, and has no leg`),
+  },
+  outcomes: { invariant: 4, boundMs: 0, breaches: wrongOutcomes },
+  oneCall: {
+    invariant: 5,
+    boundMs: 0,
+    breaches: (sight) => {
+      const addresses = legsOf(sight).map(({ to }) => to.replace(/\?.*$/, ""));
+      const twice = addresses.filter((to, index) => addresses.indexOf(to) !== index);
+      return twice.map((to) => `${to} has two legs`);
+    },
+  },
+  overheard: {
+    invariant: 6,
+    boundMs: 0,
+    breaches: (sight) =>
+      privateLegs(sight)
+        .filter(({ callSid }) => hearsPeople(sight, callSid))
+        .map(({ who }) => `${who} hears a consultation`),
+  },
+} satisfies Record<string, Rule>;
+
+export type RuleName = keyof typeof RULES;
