@@ -68,7 +68,7 @@ export function stateOf(leg: Omit<Leg, "state">): LegState {
 }
 
 /** The agent picked up and hung up on the way into the conference: Twilio told neither of joining nor why the leg left. */
-function hungUpBeforeJoining(leg: Leg): boolean {
+export function hungUpBeforeJoining(leg: Leg): boolean {
   return leg.end?.answered === true && leg.joinedAt === null && leg.leftBecause === null;
 }
 

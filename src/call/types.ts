@@ -126,6 +126,8 @@ export interface CallRecord {
   readonly version: number;
   readonly id: CallId;
   readonly conferenceSid: ConferenceSid | null;
+  /** A survey showed that somebody had joined whose joining nobody reported: there is no waiting music any more. */
+  readonly conferenceHasStarted?: boolean;
   readonly startedAt: Time;
   /** How long the customer may stay in the conference, in seconds; unknown in records of 0.1.0. */
   readonly timeLimit?: number;
@@ -202,6 +204,8 @@ export interface Survey {
   readonly unknown: readonly Label[];
   /** There is a conference, and it has not ended. */
   readonly conferenceIsLive: boolean;
+  /** It is listed as started. Twilio may list one so that waits for its first agent. */
+  readonly conferenceHasStarted: boolean;
 }
 
 /** What an operator may do to one participant. */

@@ -142,6 +142,7 @@ const call = objectOf<CallRecord>({
   version: (value) => value === RECORD_VERSION,
   id: isText,
   conferenceSid: text,
+  conferenceHasStarted: orMissing(isFlag),
   startedAt: isTime,
   timeLimit: orMissing(isNumber),
   legs: listOf(leg),

@@ -1,16 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { afterSurvey, afterNews, alerted, plainWatch } from "../../src/call/running/surveyor.ts";
+import { blankRecord } from "../../src/call/legs.ts";
+import type { CallId } from "../../src/call/types.ts";
+import { afterSurvey, afterNews, alerted, plainWatch } from "../../src/call/running/watch.ts";
 
 const NOW = 1_000_000;
+const record = blankRecord("CA1" as CallId, NOW);
 const few = { watched: 3, distrusted: 3 };
 const many = { watched: 2_000, distrusted: 2_000 };
 const distrusted = { ...plainWatch, distrustsCallbacks: true };
 
 describe("when a call is looked at", () => {
-  it("a quiet one after a minute; of two thousand, ten a second", () => {
-    expect(afterNews(plainWatch, 3, NOW).due).toBe(NOW + 60_000);
-    expect(afterSurvey(plainWatch, true, few, NOW).due).toBe(NOW + 60_000);
-    expect(afterNews(plainWatch, 2_000, NOW).due).toBe(NOW + 200_000);
+  it("every 15 seconds, and news do not put that off; of two thousand, ten a second", () => {
+    const heard = afterNews(plainWatch, record, 3, NOW);
+    expect(heard.due).toBe(NOW + 15_000);
+    expect(afterNews(heard, record, 3, NOW + 10_000).due).toBe(NOW + 15_000);
+    expect(afterSurvey(plainWatch, true, few, NOW).due).toBe(NOW + 15_000);
+    expect(afterNews(plainWatch, record, 2_000, NOW).due).toBe(NOW + 200_000);
     expect(afterSurvey(plainWatch, true, many, NOW).due).toBe(NOW + 200_000);
   });
 
@@ -19,19 +24,19 @@ describe("when a call is looked at", () => {
     expect(afterSurvey(distrusted, true, many, NOW).due).toBe(NOW + 200_000);
   });
 
-  it("one that was alerted soon, and twice more before quiet is trusted again", () => {
+  it("one that was alerted soon, and twice more before callbacks are trusted again", () => {
     let watch = alerted(plainWatch);
     const pauses = [1, 2, 3, 4].map(() => {
       watch = afterSurvey(watch, true, few, NOW);
       return (watch.due ?? 0) - NOW;
     });
-    expect(pauses).toEqual([3_000, 6_000, 15_000, 60_000]);
+    expect(pauses).toEqual([3_000, 6_000, 15_000, 15_000]);
   });
 
   it("one that could not be looked at: later and later, and news do not put that off", () => {
     const failed = afterSurvey(plainWatch, false, few, NOW);
     expect(failed.due).toBe(NOW + 2_000);
     expect(afterSurvey(failed, false, few, NOW).due).toBe(NOW + 4_000);
-    expect(afterNews(failed, 3, NOW).due).toBe(NOW + 2_000);
+    expect(afterNews(failed, record, 3, NOW).due).toBe(NOW + 2_000);
   });
 });

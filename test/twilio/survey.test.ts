@@ -1,76 +1,23 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { CallSid, Label, Leg } from "../../src/call/types.ts";
-import { createTelephony } from "../../src/twilio/telephony.ts";
-import { type Answer, restError, startRestStandIn } from "./support/rest-stand-in.ts";
-import { AGENT_SID, CALL, CONFERENCE, agentLeg, customerLeg, settings } from "./support/values.ts";
-
-const ROOT = `/2010-04-01/Accounts/${settings.accountSid}`;
-const NOW = Date.parse("2027-01-15T08:10:00Z");
-const LONG_AGO = NOW - 300_000;
-const rfc2822 = (at: number): string => new Date(at).toUTCString().replace("GMT", "+0000");
-
-let close: (() => Promise<void>) | undefined;
-afterEach(async () => close?.());
-
-type Documents = Record<string, Answer | object>;
-
-/** Surveys a call at a Twilio that has these documents, by path (the query is cut off). Anything else is not there. */
-async function survey(
-  documents: Documents,
-  legs: readonly Leg[],
-  sid: typeof CONFERENCE | null = CONFERENCE,
-  ahead = 0,
-) {
-  const rest = await startRestStandIn(({ path }) => {
-    const document = documents[path.split("?")[0]?.replace(ROOT, "") ?? ""];
-    if (document === undefined) return restError(404, 20404);
-    return "status" in document && "body" in document ? document : { status: 200, body: document };
-  });
-  close = () => rest.close();
-  const telephony = createTelephony({ ...settings, apiBaseUrl: rest.url });
-  const asked = () => rest.requests.map(({ method, path }) => `${method} ${path.replace(ROOT, "")}`);
-  const order = { conference: { name: CALL, sid }, legs, at: NOW, ahead };
-  return { found: await telephony.survey(order), asked };
-}
-
-const person = (callSid: string, change: object = {}) => ({
-  call_sid: callSid,
-  label: null,
-  status: "connected",
-  hold: false,
-  muted: false,
-  end_conference_on_exit: false,
-  date_created: rfc2822(LONG_AGO),
-  ...change,
-});
-const people = (...participants: object[]) => ({
-  [`/Conferences/${CONFERENCE}/Participants.json`]: { participants, next_page_uri: null },
-});
-const conference = (status: string, change: object = {}) => ({
-  sid: CONFERENCE,
-  status,
-  date_updated: rfc2822(NOW - 5_000),
-  call_sid_ending_conference: null,
-  ...change,
-});
-const one = (status: string, change?: object) => ({
-  [`/Conferences/${CONFERENCE}.json`]: conference(status, change),
-});
-const call = (sid: string, status: string, change: object = {}) => ({
-  sid,
-  status,
-  date_created: rfc2822(LONG_AGO),
-  date_updated: rfc2822(NOW),
-  end_time: null,
-  ...change,
-});
-const calls = (...all: ReturnType<typeof call>[]) =>
-  Object.fromEntries(all.map((each) => [`/Calls/${each.sid}.json`, each]));
-const dialledTo = (...found: object[]) => ({ "/Calls.json": { calls: found, next_page_uri: null } });
-
-const customer = customerLeg();
-const agent = agentLeg({ dialledAt: LONG_AGO });
-const about = { label: agent.label, callSid: AGENT_SID };
+import { restError } from "./support/rest-stand-in.ts";
+import {
+  LONG_AGO,
+  NOW,
+  about,
+  agent,
+  call,
+  calls,
+  conference,
+  customer,
+  dialledTo,
+  one,
+  people,
+  person,
+  rfc2822,
+  survey,
+} from "./support/surveyed-twilio.ts";
+import { AGENT_SID, CALL, CONFERENCE, agentLeg, settings } from "./support/values.ts";
 
 describe("a survey of a call in which people talk", () => {
   it("takes one request, and returns the participants and their states", async () => {
@@ -136,6 +83,31 @@ describe("a survey of an ended conference", () => {
   });
 });
 
+describe("a survey of a customer who is alone", () => {
+  const unseen = agentLeg({ end: { answered: true }, leftAt: NOW - 1_000 });
+  const declined = agentLeg({ end: { answered: false, reason: "declined" }, leftAt: NOW - 1_000 });
+
+  it("asks whether the conference has started when an agent answered whose joining nobody reported", async () => {
+    const documents = { ...people(person(CALL)), ...one("in-progress") };
+    const { found, asked } = await survey(documents, [customer, unseen]);
+    expect(found.conferenceHasStarted).toBe(true);
+    expect(asked()).toHaveLength(2);
+  });
+
+  it.each([
+    ["no agent answered", [person(CALL)], declined],
+    ["the customer is on hold", [person(CALL, { hold: true })], unseen],
+    ["somebody else is there", [person(CALL), person(AGENT_SID)], { ...unseen, callSid: AGENT_SID }],
+  ])("takes one request when %s", async (_, participants, leg) => {
+    const { found, asked } = await survey({ ...people(...participants), ...one("in-progress") }, [
+      customer,
+      leg,
+    ]);
+    expect(found.conferenceHasStarted).toBe(false);
+    expect(asked()).toHaveLength(1);
+  });
+});
+
 describe("a survey of a leg outside the conference", () => {
   const talking = { ...people(person(CALL)) };
   const of = async (document: ReturnType<typeof call>) =>
@@ -168,7 +140,10 @@ describe("a survey of a leg outside the conference", () => {
   });
 
   it("fetches no leg whose end is known", async () => {
-    const { asked } = await survey(talking, [customer, agentLeg({ end: { answered: true }, leftAt: 1 })]);
+    const { asked } = await survey(talking, [
+      customer,
+      agentLeg({ end: { answered: true }, joinedAt: 1, leftAt: 2 }),
+    ]);
     expect(asked()).toHaveLength(1);
   });
 });
@@ -181,7 +156,7 @@ describe("a survey of a leg whose Call SID we never learned", () => {
   const look = (leg: Leg, ...found: object[]) =>
     survey({ ...people(person(CALL)), ...dialledTo(...found) }, [
       customer,
-      agentLeg({ end: { answered: true } }),
+      agentLeg({ end: { answered: true }, joinedAt: 1 }),
       leg,
     ]);
 

@@ -133,8 +133,9 @@ function isStillWanted(record: CallRecord, action: Action): boolean {
   if (action.kind === "dial") return false;
   if (action.kind === "end-conference") return record.conferenceEnd === null;
   const leg = legOf(record, action.label);
+  // Also one that counts as gone because its dial failed: the dial may have succeeded, with its answer lost.
+  if (action.kind === "hang-up") return leg?.unwanted === true && leg.leaveWasTold !== true;
   if (!leg || leg.state === "left") return false;
-  if (action.kind === "hang-up") return leg.unwanted;
   if (action.kind === "set-ends-conference") return leg.endsConference === action.value;
   if (record.endedAt !== null) return false;
   return action.kind === "set-hold" ? leg.onHold === action.value : leg.muted === action.value;

@@ -4,7 +4,7 @@ import type { CallRecord, Fact, FailureReason, LeaveReason, Leg, LegEnd, Time } 
 import { CUSTOMER } from "../types.ts";
 import { noteFailure } from "./actions.ts";
 import { insistDeadline, legDeadline } from "./deadlines.ts";
-import { factsOf } from "./survey.ts";
+import { factsOf, withStart } from "./survey.ts";
 
 /** A fact about one leg that Twilio told. */
 export type LegFact = Extract<Fact, { label: unknown }>;
@@ -147,8 +147,11 @@ export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: T
       return noteFailure(record, fact.action, now);
     case "deadline-passed":
       return applyDeadlines(record, policy, now);
-    case "twilio-surveyed":
-      return factsOf(record, fact).reduce((sofar, one) => applyFact(sofar, one, policy, now), record);
+    case "twilio-surveyed": {
+      const facts = factsOf(record, fact);
+      const told = facts.reduce((sofar, one) => applyFact(sofar, one, policy, now), record);
+      return withStart(told, fact.found);
+    }
     default: {
       const leg = legOf(record, fact.label);
       if (!leg) return record;

@@ -17,9 +17,9 @@ function isWithCustomer(leg: Leg): boolean {
  */
 function hasNobody(record: CallRecord): boolean {
   const legs = dialledLegs(record);
-  const hasStarted = legs.some(
-    (leg) => leg.joinedAt !== null || (leg.leftAt !== null && connectedAt(leg) !== null),
-  );
+  const hasStarted =
+    record.conferenceHasStarted === true ||
+    legs.some((leg) => leg.joinedAt !== null || (leg.leftAt !== null && connectedAt(leg) !== null));
   return record.endedAt === null && hasStarted && !legs.some(isWithCustomer);
 }
 

@@ -1,4 +1,4 @@
-import { legOf } from "../legs.ts";
+import { hungUpBeforeJoining, legOf } from "../legs.ts";
 import type { CallRecord, Fact, Survey } from "../types.ts";
 
 type Surveyed = Extract<Fact, { kind: "twilio-surveyed" }>;
@@ -11,6 +11,7 @@ export function mergeSurveys(looks: readonly Partial<Survey>[]): Survey {
     alive: looks.flatMap(({ alive = [] }) => alive),
     unknown: looks.flatMap(({ unknown = [] }) => unknown),
     conferenceIsLive: looks.some(({ conferenceIsLive = false }) => conferenceIsLive),
+    conferenceHasStarted: looks.some(({ conferenceHasStarted = false }) => conferenceHasStarted),
   };
 }
 
@@ -36,6 +37,15 @@ function goneFacts(record: CallRecord, { at, found }: Surveyed): Fact[] {
     const end = leg.role === "customer" ? ({ answered: true } as const) : GONE;
     return [{ kind: "leg-ended", at, label, callSid, end }];
   });
+}
+
+/**
+ * A conference starts when somebody joins who came for the customer. One that waits may be listed as started, so this counts only
+ * when somebody had answered and is gone.
+ */
+export function withStart(record: CallRecord, found: Survey): CallRecord {
+  const hasStarted = found.conferenceHasStarted && record.legs.some(hungUpBeforeJoining);
+  return hasStarted ? { ...record, conferenceHasStarted: true } : record;
 }
 
 const GONE = { answered: false, reason: "error" } as const;

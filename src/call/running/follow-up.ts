@@ -1,30 +1,21 @@
-import { agentOf, dialledLegs } from "../legs.ts";
+import { hungUpBeforeJoining, legOf } from "../legs.ts";
 import type { AgentPresence, CallStore, Clock, Telephony } from "../ports.ts";
 import { isWaiting } from "../rules/waiting.ts";
-import type { Action, CallId, CallRecord, Input, Time } from "../types.ts";
+import type { CallId, CallRecord, Input, Time } from "../types.ts";
 import { createAlarm } from "./alarm.ts";
+import { matchClaims } from "./claims.ts";
+import type { Decided } from "./decide-and-save.ts";
 import { createSurveyor } from "./surveyor.ts";
 import type { InFlight } from "./turns.ts";
 import type { TwilioClock } from "./twilio-clock.ts";
 
-/** Takes the agents who are about to be rung, in the same turn in which they were seen to be free. */
-export function claimDialled(presence: AgentPresence, call: CallId, actions: readonly Action[]): void {
-  for (const action of actions) if (action.kind === "dial") presence.claim(action.agent, call);
-}
-
-/**
- * Makes the claims of a call those of its legs: an agent is taken from the dial until the leg's call has ended. Leaving the
- * conference is not enough: a browser that is still in a call drops the next one without a word
- * (`allowIncomingWhileBusy`, www.twilio.com/docs/voice/sdks/javascript/twiliodevice).
- */
-export function matchClaims(presence: AgentPresence, call: CallId, record: CallRecord | undefined): void {
-  const legs = record ? dialledLegs(record).filter((leg) => leg.end === null) : [];
-  const taken = new Set(legs.map(agentOf));
-  for (const agent of presence.all()) {
-    const holder = presence.callOf(agent);
-    if (taken.has(agent) && holder === undefined) presence.claim(agent, call);
-    if (!taken.has(agent) && holder === call) presence.release(agent, call);
-  }
+/** Does an input show that a report before it may be lost? */
+function isDoubtful(before: CallRecord, { legs }: CallRecord, input: Input): boolean {
+  // Somebody is in another conference than the customer, who may have left; then Twilio made a new one of the same name.
+  if (input.kind === "participant-joined" && before.conferenceSid !== null)
+    return input.conference !== before.conferenceSid;
+  // Who answered, and hung up without a reported join, may have been in, and have left the customer in silence.
+  return legs.some((leg) => hungUpBeforeJoining(leg) && legOf(before, leg.label)?.end === null);
 }
 
 interface Offering {
@@ -76,7 +67,9 @@ interface Needs {
 /** What the server remembers of every call outside its record, and what happens by itself: deadlines, surveys, offers. */
 export interface FollowUp {
   /** After each saved decision. */
-  note(record: CallRecord): void;
+  note(decided: Decided, input: Input): void;
+  /** When Twilio last showed a call, or could not; 0 if the call was never surveyed. */
+  surveyedAt(call: CallId): Time;
   /** A call that was live when the server last stopped. */
   takeUp(record: CallRecord): void;
   /** Surveys a call soon, and a few times more. */
@@ -108,8 +101,16 @@ export function createFollowUp(needs: Needs): FollowUp {
     offer: (call) => feed(call, { kind: "agents-changed", at: clock.now() }),
   });
   const stopListening = presence.onChange(() => void inFlight.track(offerAgents()));
-  const surveyor = createSurveyor({ ...needs, onUpToDate: (call) => void wake(call) });
-  const note = (record: CallRecord): void => {
+  /** Calls for which an agent is rung after a survey that begins at this time or later. */
+  const ringsAfterSurvey = new Map<CallId, Time>();
+  const onSurveyed = (call: CallId, isDone: boolean): void => {
+    if ((ringsAfterSurvey.get(call) ?? Infinity) > surveyor.surveyedAt(call)) return;
+    ringsAfterSurvey.delete(call);
+    // Better to ring an agent for nobody than to let a customer wait.
+    if (!isDone) void feed(call, { kind: "agents-changed", at: clock.now() });
+  };
+  const surveyor = createSurveyor({ ...needs, onUpToDate: (call) => void wake(call), onSurveyed });
+  const keep = (record: CallRecord): void => {
     const { id } = record;
     if (record.endedAt === null) live.set(id, record);
     else live.delete(id);
@@ -118,12 +119,20 @@ export function createFollowUp(needs: Needs): FollowUp {
     surveyor.heard(record);
     alarm.set(id, surveyor.isOutOfDate(id) ? null : record.deadline);
     matchClaims(presence, id, record);
+    if (record.endedAt !== null) ringsAfterSurvey.delete(id);
   };
   return {
-    note,
+    note({ before, decision: { record }, ringsAfterSurvey: isHeldBack }, input) {
+      keep(record);
+      if (before && record.endedAt === null && isDoubtful(before, record, input)) surveyor.ask(record.id);
+      if (!isHeldBack || ringsAfterSurvey.has(record.id)) return;
+      ringsAfterSurvey.set(record.id, clock.now());
+      surveyor.askOnce(record.id);
+    },
+    surveyedAt: (call) => surveyor.surveyedAt(call),
     takeUp(record) {
       surveyor.takeUp(record.id);
-      note(record);
+      keep(record);
     },
     survey: (call) => surveyor.ask(call),
     distrustCallbacks: () => surveyor.distrustCallbacks(),

@@ -78,7 +78,7 @@ function byLane(orders: readonly Order[]): Map<string, Order[]> {
 }
 
 /** Gets what Twilio answered, as a fact, and the error behind a failure. */
-type Report = (call: CallId, fact: Fact, error?: unknown) => void;
+export type Report = (call: CallId, fact: Fact, error?: unknown) => void;
 
 /**
  * Does what was decided. Actions on one leg follow each other, also those of an earlier decision, so that a hold never

@@ -2,6 +2,7 @@ import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { ConferenceRef } from "../../../call/ports.ts";
 import type { Survey } from "../../../call/types.ts";
 import { type CallSid, type ConferenceSid, CUSTOMER, type Label, type Leg } from "../../../call/types.ts";
+import { hungUpBeforeJoining } from "../../../call/legs.ts";
 import { ifThere } from "../if-there.ts";
 import { type Asked, timeOf } from "./times.ts";
 
@@ -61,6 +62,11 @@ function presence(
   };
 }
 
+/** The customer is alone and not on hold: that is music in a conference that has not started, and silence in one that has. */
+function mayBeInSilence({ participants = [] }: Partial<Survey>, legs: readonly Leg[]): boolean {
+  return participants.length === 1 && participants[0]?.onHold === false && legs.some(hungUpBeforeJoining);
+}
+
 /**
  * Surveys a call's conference, with one request while the customer is in it. Searches without a status filter, because a
  * conference that waits for its first agent is `init` (www.twilio.com/docs/voice/api/conference-resource).
@@ -82,8 +88,13 @@ export function createLookAtConference(client: Twilio) {
     const people = (await ifThere(client.conferences(sid).participants.list())) ?? [];
     const seen = presence(sid, people, legs, asked);
     const hasCustomer = seen.alive?.includes(CUSTOMER) ?? false;
-    const conference = hasCustomer ? found : await ifThere(client.conferences(sid).fetch());
+    const isClear = hasCustomer && !mayBeInSilence(seen, legs);
+    const conference = isClear ? found : await ifThere(client.conferences(sid).fetch());
     if (!hasCustomer && conference?.status === "completed") return end(conference, legs, asked);
-    return { ...seen, conferenceIsLive: hasCustomer || conference !== undefined };
+    return {
+      ...seen,
+      conferenceIsLive: hasCustomer || conference !== undefined,
+      conferenceHasStarted: conference?.status === "in-progress",
+    };
   };
 }
