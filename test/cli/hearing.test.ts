@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ToneLevel, HEARD_DB, NOT_HEARD_DB, problemsIn } from "../../src/cli/play/hearing.ts";
+import { type ToneLevel, HEARD_DB, MUSIC, NOT_HEARD_DB, problemsIn } from "../../src/cli/play/hearing.ts";
 import { hearingTable, whoHearsWhom } from "../../src/cli/play/hearing-words.ts";
 
 const LOUD = -12;
@@ -40,6 +40,15 @@ describe("the judge of who hears whom", () => {
     expect(problemsIn(measured, TALK)).toEqual(["agent1 should not hear an echo, and measured -12 dB"]);
   });
 
+  it("catches music that nobody should hear, and silence where music should be", () => {
+    const music = (db: number) => [...room(), { listener: "customer", speaker: MUSIC, db }];
+    expect(problemsIn(music(LOUD), [])).toEqual(["customer should not hear music, and measured -12 dB"]);
+    expect(problemsIn(music(QUIET), [["customer", MUSIC]])).toEqual([
+      "customer should hear music, and measured -70 dB",
+    ]);
+    expect(problemsIn(music(LOUD), [["customer", MUSIC]])).toEqual([]);
+  });
+
   it("takes what is neither loud nor quiet for wrong, whatever was expected", () => {
     const between = [{ listener: "customer", speaker: "agent1", db: (HEARD_DB + NOT_HEARD_DB) / 2 }];
     expect(problemsIn(between, TALK)).toHaveLength(1);
@@ -55,6 +64,11 @@ describe("who hears whom in words", () => {
 
   it("does not hide that only one of two hears the other", () => {
     expect(whoHearsWhom(room("customer agent1"))).toContain("customer hears agent1 only one way");
+  });
+
+  it("names who hears music", () => {
+    const measured = [...room(), { listener: "customer", speaker: MUSIC, db: LOUD }];
+    expect(whoHearsWhom(measured)).toMatch(/^customer hears music, /);
   });
 
   it("is a table of decibels, without rows when nothing was measured", () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { OutcomeEvent } from "../../src/cli/play/outcome.ts";
+import { SCENARIOS } from "../../src/cli/play/scenarios.ts";
 import { runCli, startCli } from "./support/run-cli.ts";
 import { SLOW } from "./support/slow.ts";
 
@@ -37,6 +39,7 @@ describe("warm-transfer sandbox --play warm-transfer", SLOW, () => {
       { when: "the customer is greeted", ok: true, who: "" },
       { when: "before the transfer", ok: true, who: "customer <-> agent1, agent2 hears nobody" },
       { when: "with Agent 2", ok: true, who: "customer <-> agent1, agent1 <-> agent2, customer <-> agent2" },
+      { when: "the transfer is completed", ok: true, who: "" },
       { when: "after Agent 1 has left", ok: true, who: "customer <-> agent2, agent1 hears nobody" },
     ]);
     const story = events.filter((event) => "label" in event).map(({ event, agent }) => [event, agent]);
@@ -49,6 +52,8 @@ describe("warm-transfer sandbox --play warm-transfer", SLOW, () => {
     expect(events.at(-1)).toMatchObject({
       event: "outcome",
       scenario: "warm-transfer",
+      transfer: "completed",
+      customerHears: ["agent2"],
       ok: true,
       problems: [],
     });
@@ -63,15 +68,20 @@ it("ends a scenario that is interrupted with 130, and tells no outcome", SLOW, a
   expect(running.lines.join()).not.toContain('"outcome"');
 });
 
-describe("the other scenarios", SLOW, () => {
-  it.each(["declined", "no-agent", "customer-gives-up"])("%s is heard as it should be", async (name) => {
-    const { code, stdout } = await runCli(["sandbox", "--play", name, "--json"]);
-    expect(objects(stdout).at(-1)).toMatchObject({
-      event: "outcome",
-      scenario: name,
-      ok: true,
-      problems: [],
-    });
-    expect(code).toBe(0);
-  });
+describe("warm-transfer sandbox --play all", () => {
+  it(
+    "plays every scenario side by side, and each is heard as it should be",
+    { timeout: 60_000 },
+    async () => {
+      const { code, stdout, stderr } = await runCli(["sandbox", "--play", "all", "--json"]);
+      expect(stderr).toBe("");
+      const outcomes = objects(stdout) as unknown as OutcomeEvent[];
+      expect(
+        outcomes.flatMap(({ scenario, problems }) => problems.map((problem) => [scenario, problem])),
+      ).toEqual([]);
+      expect(outcomes.map(({ scenario }) => scenario)).toEqual(SCENARIOS.map(({ name }) => name));
+      expect(outcomes.every(({ ok }) => ok)).toBe(true);
+      expect(code).toBe(0);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { assertInstalled } from "../../optional.ts";
 import type { Context } from "../context.ts";
-import { findScenario } from "../play/scenarios.ts";
+import { ALL, findScenarios } from "../play/scenarios.ts";
 
 const SERVER_PORT = 3000;
 const EMULATOR_PORT = 4010;
@@ -26,9 +26,13 @@ export async function sandbox(flags: SandboxFlags, context: Context): Promise<nu
     const { serve } = await import("../sandbox/serve.ts");
     return serve({ port, emulatorPort, agents, language, media: "webrtc" }, context);
   }
-  // A scenario opens no pages, so any port will do.
+  const scenarios = findScenarios(flags.play, agents.length);
+  if (flags.play === ALL) {
+    const { playAll } = await import("../play/play-all.ts");
+    return playAll(scenarios, { agents, language }, context);
+  }
+  // A scenario opens no browsers, so any port will do.
   const { port = 0, emulatorPort = 0 } = flags;
-  const scenario = findScenario(flags.play, agents.length);
   const { play } = await import("../play/play.ts");
-  return play(scenario, { port, emulatorPort, agents, language, media: "none" }, context);
+  return play(scenarios[0], { port, emulatorPort, agents, language }, context);
 }

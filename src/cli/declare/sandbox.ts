@@ -11,7 +11,35 @@ function agentsOption(): Option {
 }
 
 /** The names in `play/scenarios.ts`, which --help does not load. */
-export const SCENARIO_NAMES = ["warm-transfer", "declined", "no-agent", "customer-gives-up"];
+export const SCENARIO_NAMES = [
+  "warm-transfer",
+  "complete",
+  "leave-early",
+  "cancel",
+  "cancel-together",
+  "target-leaves",
+  "abandoned",
+  "consult",
+  "consult-leave",
+  "consult-together",
+  "consult-swap",
+  "consult-cancel",
+  "consult-target-leaves",
+  "consult-declined",
+  "consult-leave-early",
+  "consult-abandoned",
+  "blind",
+  "blind-declined",
+  "blind-no-answer",
+  "blind-abandoned",
+  "declined",
+  "no-answer",
+  "busy",
+  "unreachable",
+  "rung-back",
+  "no-agent",
+  "customer-gives-up",
+];
 
 /** The choices serve completion only: the error for an unknown name describes each scenario. */
 function playOption(): Option {
@@ -19,7 +47,7 @@ function playOption(): Option {
     "--play [scenario]",
     "play a scenario with scripted people, without a browser; measures who hears whom",
   );
-  option.argChoices = SCENARIO_NAMES;
+  option.argChoices = [...SCENARIO_NAMES, "all"];
   return option;
 }
 
@@ -46,6 +74,7 @@ export const declareSandbox: Declare = (program, context, finish) => {
     ["warm-transfer sandbox --port 0 --emulator-port 0", "on any free ports"],
     ["warm-transfer sandbox --agents anna,ben,chika", "with three agents"],
     ["warm-transfer sandbox --play warm-transfer", "the whole transfer in ten seconds, no browser"],
+    ["warm-transfer sandbox --play all", "every scenario side by side, and a table"],
     ["warm-transfer sandbox --json", "one JSON object per line"],
   ]);
 };

@@ -1,4 +1,4 @@
-import { type ToneLevel, HEARD_DB } from "./hearing.ts";
+import { type ToneLevel, HEARD_DB, MUSIC } from "./hearing.ts";
 
 /** Who hears whom in one line: `customer <-> agent1, agent2 hears nobody`. */
 export function whoHearsWhom(measured: readonly ToneLevel[]): string {
@@ -7,11 +7,13 @@ export function whoHearsWhom(measured: readonly ToneLevel[]): string {
     heard.some((each) => each.listener === listener && each.speaker === speaker);
   const both = heard.filter(({ listener, speaker }) => listener < speaker && hears(speaker, listener));
   const oneWay = heard.filter(({ listener, speaker }) => !hears(speaker, listener));
+  const oneWayWords = ({ listener, speaker }: ToneLevel): string =>
+    speaker === MUSIC ? `${listener} hears music` : `${listener} hears ${speaker} only one way`;
   const listeners = [...new Set(measured.map(({ listener }) => listener))];
   const deaf = listeners.filter((listener) => !heard.some((each) => each.listener === listener));
   return [
     ...both.map(({ listener, speaker }) => pairWords(listener, speaker)),
-    ...oneWay.map(({ listener, speaker }) => `${listener} hears ${speaker} only one way`),
+    ...oneWay.map(oneWayWords),
     ...deaf.map((listener) => `${listener} hears nobody`),
   ].join(", ");
 }
@@ -24,12 +26,13 @@ function pairWords(one: string, other: string): string {
 /** A table of decibels: listeners in rows, speakers in columns. Empty without measurements. */
 export function hearingTable(measured: readonly ToneLevel[]): string[] {
   const ids = [...new Set(measured.map(({ listener }) => listener))];
+  const speakers = [...new Set(measured.map(({ speaker }) => speaker))];
   if (ids.length === 0) return [];
   const width = Math.max(...ids.map((id) => id.length), 6) + 2;
   const cell = (listener: string, speaker: string): string => {
     const db = measured.find((each) => each.listener === listener && each.speaker === speaker)?.db;
     return (listener === speaker ? "–" : db === undefined || db <= -120 ? "·" : `${db} dB`).padStart(width);
   };
-  const head = `${"hears".padEnd(width)}${ids.map((id) => id.padStart(width)).join("")}`;
-  return [head, ...ids.map((id) => id.padEnd(width) + ids.map((other) => cell(id, other)).join(""))];
+  const head = `${"hears".padEnd(width)}${speakers.map((id) => id.padStart(width)).join("")}`;
+  return [head, ...ids.map((id) => id.padEnd(width) + speakers.map((other) => cell(id, other)).join(""))];
 }

@@ -5,12 +5,18 @@ import { HandshakeError, openStream } from "../stream.ts";
 import { followViews } from "./follow-views.ts";
 import { withTimeout } from "../with-timeout.ts";
 
+type TransferMode = NonNullable<TransferRequest["mode"]>;
+/** As in the control API's paths. */
+export type TransferButton = "complete" | "bring-together" | "swap" | "cancel";
+
 /** A headless agent page: sends what its buttons send, and follows the same views. */
 export interface PageClient {
   /** Reports whether calls can ring in this window. @throws AppError timeout */
   setReady(ready: boolean): Promise<void>;
   /** Presses *Transfer to …*. @throws AppError with the server's reason when it is refused */
-  transfer(call: string, to: string): Promise<void>;
+  transfer(call: string, to: string, mode?: TransferMode): Promise<void>;
+  /** Presses a button of the open transfer. @throws AppError with the server's reason when it is refused */
+  press(call: string, button: TransferButton): Promise<void>;
   /** Presses *Leave*, or *End call* where nobody would be left for the customer. The line is hung up besides. */
   leave(call: string): Promise<void>;
   /** The current view if it passes the test, else the next one that does. @throws AppError timeout */
@@ -18,6 +24,9 @@ export interface PageClient {
   /** Closes the page, which signs the agent off. */
   close(): void;
 }
+
+/** A phone may ring for some seconds, on a busy machine. */
+const PATIENCE_MS = 15_000;
 
 type Send = (path: string, init?: RequestInit) => Promise<Response>;
 
@@ -84,9 +93,11 @@ export async function openPage(link: string, agent: string): Promise<PageClient>
         views.sendAcknowledged({ event: "ready", data: { ready } }),
         `the server to hear that ${agent} is ready`,
       ),
-    transfer: (call, to) => post(send, `/api/calls/${call}/transfer`, { to } satisfies TransferRequest),
+    transfer: (call, to, mode) =>
+      post(send, `/api/calls/${call}/transfer`, { to, ...(mode && { mode }) } satisfies TransferRequest),
+    press: (call, button) => post(send, `/api/calls/${call}/transfer/${button}`, {}),
     leave: (call) => leave(send, call),
-    until: (what, test) => withTimeout(views.next(test), what),
+    until: (what, test) => withTimeout(views.next(test), what, PATIENCE_MS),
     close: () => closed.abort(),
   };
 }

@@ -1,6 +1,9 @@
 import type { Person } from "../../emulator/people/people.ts";
 import type { PageClient } from "./page-client.ts";
 
+/** Every scenario has this many agents, whether both do something or not. */
+export const AGENTS = 2;
+
 /** A person in a scenario, identified by a tone. */
 export interface Party {
   /** `customer`, or an agent's id. */
@@ -16,7 +19,7 @@ export interface AgentParty extends Party {
 }
 
 /**
- * Tones in Hz, the customer's first. They are above the waiting music's highest note and no multiples of each other.
+ * Tones in Hz: the customer's, those of the agents, another customer's. They are above the waiting music's highest note and no multiples of each other.
  * Multiples of 10 Hz separate exactly over 100 ms.
  */
-export const TONES = [1490, 2030, 2690] as const;
+export const TONES = [1490, 2030, 2690, 3310] as const;

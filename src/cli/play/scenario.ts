@@ -1,11 +1,11 @@
-import type { Stage } from "./stage.ts";
+import type { Talk } from "./talk.ts";
 
 /** A scripted call whose sound is measured and checked. */
 export interface Scenario {
   readonly name: string;
   /** One line: who does what. */
   readonly summary: string;
-  /** How many agents it needs. */
-  readonly agents: 1 | 2;
-  play(stage: Stage): Promise<void>;
+  /** How long agents' pages ring, if not as long as usual. */
+  readonly ringSeconds?: number;
+  play(talk: Talk): Promise<void>;
 }

@@ -1,15 +1,49 @@
 import { AppError } from "../../errors.ts";
+import { AGENTS } from "./parties.ts";
 import type { Scenario } from "./scenario.ts";
-import { customerGivesUp } from "./scenarios/customer-gives-up.ts";
-import { declined } from "./scenarios/declined.ts";
-import { noAgent } from "./scenarios/no-agent.ts";
-import { warmTransfer } from "./scenarios/warm-transfer.ts";
+import { blind, blindAbandoned, blindDeclined, blindNoAnswer } from "./scenarios/blind.ts";
+import * as consult from "./scenarios/consult.ts";
+import * as threeWay from "./scenarios/three-way.ts";
+import * as troubles from "./scenarios/troubles.ts";
+import { customerGivesUp, noAgent } from "./scenarios/waiting.ts";
 
-export const SCENARIOS: readonly Scenario[] = [warmTransfer, declined, noAgent, customerGivesUp];
+export const SCENARIOS: readonly Scenario[] = [
+  threeWay.warmTransfer,
+  threeWay.complete,
+  threeWay.leaveEarly,
+  threeWay.cancel,
+  threeWay.cancelTogether,
+  threeWay.targetLeaves,
+  threeWay.abandoned,
+  consult.consultComplete,
+  consult.consultLeave,
+  consult.consultTogether,
+  consult.consultSwap,
+  consult.consultCancel,
+  consult.consultTargetLeaves,
+  consult.consultDeclined,
+  consult.consultLeaveEarly,
+  consult.consultAbandoned,
+  blind,
+  blindDeclined,
+  blindNoAnswer,
+  blindAbandoned,
+  troubles.declined,
+  troubles.noAnswer,
+  troubles.busy,
+  troubles.unreachable,
+  troubles.rungBack,
+  noAgent,
+  customerGivesUp,
+];
+
+/** Plays every scenario. */
+export const ALL = "all";
 
 function missing(name: string | true): AppError {
   const width = Math.max(...SCENARIOS.map((scenario) => scenario.name.length));
-  const list = SCENARIOS.map((scenario) => `  ${scenario.name.padEnd(width)}   ${scenario.summary}`);
+  const lines = [{ name: ALL, summary: "every scenario, side by side" }, ...SCENARIOS];
+  const list = lines.map((scenario) => `  ${scenario.name.padEnd(width)}  ${scenario.summary}`);
   const message = name === true ? "--play needs the name of a scenario." : `There is no scenario "${name}".`;
   return new AppError("usage", message, { hint: ["Pass one of these:", ...list].join("\n") });
 }
@@ -17,13 +51,15 @@ function missing(name: string | true): AppError {
 /**
  * @param name true when none was given
  * @param agents how many agents there are
+ * @returns one scenario, or all
  * @throws AppError usage that lists the scenarios, or says how many agents are needed
  */
-export function findScenario(name: string | true, agents: number): Scenario {
-  const found = SCENARIOS.find((scenario) => scenario.name === name);
-  if (!found) throw missing(name);
-  if (agents >= found.agents) return found;
-  throw new AppError("usage", `${found.name} needs ${found.agents} agents.`, {
+export function findScenarios(name: string | true, agents: number): readonly [Scenario, ...Scenario[]] {
+  const [first, ...others] =
+    name === ALL ? SCENARIOS : SCENARIOS.filter((scenario) => scenario.name === name);
+  if (!first) throw missing(name);
+  if (agents >= AGENTS) return [first, ...others];
+  throw new AppError("usage", `${name} needs ${AGENTS} agents.`, {
     hint: "Omit --agents, or pass as many as it needs.",
   });
 }

@@ -1,6 +1,7 @@
 import type { LiveEvent, StoryEvent } from "../live/events.ts";
 import type { Sandbox } from "../sandbox/start-sandbox.ts";
-import { type AudiblePairs, type ToneLevel, problemsIn, measure } from "./hearing.ts";
+import { type AudiblePairs, type ToneLevel, MUSIC, problemsIn, measure } from "./hearing.ts";
+import { addCustomer } from "./cast.ts";
 import type { AgentParty, Party } from "./parties.ts";
 import type { WaitingList } from "./waiting-list.ts";
 import { withTimeout } from "../with-timeout.ts";
@@ -23,20 +24,25 @@ export interface Stage {
   /** E.164: the number that customers ring. */
   readonly number: string;
   readonly customer: Party;
-  readonly agents: readonly AgentParty[];
+  readonly agents: readonly [AgentParty, AgentParty];
+  /** From then on, every listening includes them. */
+  addOtherCustomer(): Party;
   /** Says what somebody does. */
-  step(text: string): void;
-  /** The first entry of the story of this kind, about this agent if one is given. @throws AppError timeout */
-  waitForEvent(event: StoryEvent["event"], agent?: string): Promise<StoryEvent>;
-  /** Listens until everybody hears whom they should, for 3 s at most; the result is a check. */
+  step: (text: string) => void;
+  /** The first entry of the story of this kind. @throws AppError timeout */
+  waitForEvent(event: StoryEvent["event"]): Promise<StoryEvent>;
+  /** Listens until everybody hears whom they should, for some seconds at most; the result is a check. */
   listen(when: string, expected: AudiblePairs): Promise<void>;
   /** A check of something that is no tone. */
-  check(when: string, ok: boolean, problem: string): void;
+  check: (when: string, ok: boolean, problem: string) => void;
 }
 
 const WINDOW_MS = 400;
 const PAUSE_MS = 100;
 const PATIENCE_MS = 3000;
+/** Music begins after a sentence. */
+const MUSIC_PATIENCE_MS = 10_000;
+const EVENT_PATIENCE_MS = 15_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -46,7 +52,8 @@ async function listenUntilExpected(
   parties: readonly Party[],
   expected: AudiblePairs,
 ): Promise<Check> {
-  const end = performance.now() + PATIENCE_MS;
+  const hasMusic = expected.some((pair) => pair.includes(MUSIC));
+  const end = performance.now() + (hasMusic ? MUSIC_PATIENCE_MS : PATIENCE_MS);
   await pause(WINDOW_MS);
   for (;;) {
     const measured = measure(parties, WINDOW_MS);
@@ -60,30 +67,32 @@ async function listenUntilExpected(
 export interface StageParts {
   sandbox: Sandbox;
   customer: Party;
-  agents: readonly AgentParty[];
+  agents: Stage["agents"];
   liveEvents: WaitingList<LiveEvent>;
   report: (told: ScenarioEvent) => void;
 }
 
 /** Sets a stage for one scenario. */
 export function createStage({ sandbox, customer, agents, liveEvents, report }: StageParts): Stage {
-  const matches =
-    (event: string, agent?: string) =>
-    (happening: LiveEvent): happening is StoryEvent =>
-      happening.event === event &&
-      (agent === undefined || ("agent" in happening && happening.agent === agent));
+  const parties: Party[] = [customer, ...agents];
   return {
     number: sandbox.config.number,
     customer,
     agents,
+    addOtherCustomer() {
+      const other = addCustomer(sandbox, "other customer");
+      parties.push(other);
+      return other;
+    },
     step: (text) => report({ kind: "step", text }),
-    waitForEvent: async (event, agent) =>
+    waitForEvent: async (event) =>
       (await withTimeout(
-        liveEvents.first(matches(event, agent)),
-        `${agent ?? "the call"}: ${event}`,
+        liveEvents.first((happening) => happening.event === event),
+        `the call's ${event}`,
+        EVENT_PATIENCE_MS,
       )) as StoryEvent,
     listen: async (when, expected) => {
-      report({ kind: "check", check: await listenUntilExpected(when, [customer, ...agents], expected) });
+      report({ kind: "check", check: await listenUntilExpected(when, parties, expected) });
     },
     check: (when, ok, problem) =>
       report({ kind: "check", check: { when, ok, problems: ok ? [] : [problem], measured: [] } }),

@@ -12,6 +12,8 @@ export interface SandboxOptions {
   /** In ringing order. */
   agents: readonly string[];
   language: "en" | "ja";
+  /** Default: 20. */
+  ringSeconds?: number;
   /** `webrtc` carries browsers' sound. Scripted people are audible either way. */
   media: "webrtc" | "none";
 }
@@ -36,7 +38,7 @@ function sandboxConfig(options: SandboxOptions, emulator: Emulator, secrets: San
     language: options.language,
     greeting: null,
     storeUrl: "memory:",
-    ringSeconds: RING_SECONDS,
+    ringSeconds: options.ringSeconds ?? RING_SECONDS,
     retryAfter: RETRY_AFTER_MS,
     maxCallMinutes: MAX_CALL_MINUTES,
   };

@@ -1,0 +1,52 @@
+import { toAppError } from "../../errors.ts";
+import type { LiveEvent } from "../live/events.ts";
+import { watchSandbox } from "../sandbox/live-events.ts";
+import type { SandboxOptions } from "../sandbox/sandbox-plan.ts";
+import type { Sandbox } from "../sandbox/start-sandbox.ts";
+import { addAgent, addCustomer } from "./cast.ts";
+import { type OutcomeEvent, outcomeOf } from "./outcome.ts";
+import type { Reporter } from "./play-lines.ts";
+import type { Scenario } from "./scenario.ts";
+import { type Check, type ScenarioEvent, createStage } from "./stage.ts";
+import { createTalk } from "./talk.ts";
+import { createWaitingList } from "./waiting-list.ts";
+
+/** A sandbox's options for a scenario: it opens no browsers. */
+export function optionsFor(
+  { ringSeconds }: Scenario,
+  options: Omit<SandboxOptions, "media" | "ringSeconds">,
+): SandboxOptions {
+  return { ...options, ...(ringSeconds && { ringSeconds }), media: "none" };
+}
+
+/** Plays a scenario in a sandbox of its own. Never rejects: an error becomes a problem of the outcome. */
+export async function runScenario(
+  scenario: Scenario,
+  sandbox: Sandbox,
+  reporter?: Reporter,
+): Promise<OutcomeEvent> {
+  const began = performance.now();
+  const checks: Check[] = [];
+  const liveEvents = createWaitingList<LiveEvent>();
+  const stopWatching = watchSandbox(sandbox, (happening) => {
+    reporter?.liveEvent(happening);
+    liveEvents.add(happening);
+  });
+  const report = (told: ScenarioEvent): void => {
+    if (told.kind === "check") checks.push(told.check);
+    reporter?.scenarioEvent(told);
+  };
+  const act = async (): Promise<void> => {
+    const agents = [await addAgent(sandbox, 0), await addAgent(sandbox, 1)] as const;
+    const stage = createStage({ sandbox, customer: addCustomer(sandbox), agents, liveEvents, report });
+    await scenario.play(createTalk(stage));
+    for (const { page } of agents) page.close();
+  };
+  const stopped = await act().then(
+    () => null,
+    (thrown: unknown) => toAppError(thrown).message,
+  );
+  stopWatching();
+  const durationMs = Math.round(performance.now() - began);
+  return outcomeOf({ scenario: scenario.name, checks, events: liveEvents.seen, stopped, durationMs });
+}

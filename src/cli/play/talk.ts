@@ -1,0 +1,194 @@
+import { toAppError } from "../../errors.ts";
+import type { TransferView } from "../../server/control-api.ts";
+import { MUSIC } from "./hearing.ts";
+import type { TransferButton } from "./page-client.ts";
+import type { AgentParty, Party } from "./parties.ts";
+import type { Stage } from "./stage.ts";
+import { withTimeout } from "../with-timeout.ts";
+
+/** Two parties who hear each other, or one who hears music. */
+type Heard = readonly [Party, Party | typeof MUSIC];
+
+const BUTTONS: Record<TransferButton, string> = {
+  complete: "Complete",
+  "bring-together": "Bring together",
+  swap: "Swap",
+  cancel: "Cancel",
+};
+const WAYS: Record<TransferView["mode"], string> = {
+  "three-way": "bring in",
+  consult: "consult first",
+  blind: "hand over now",
+};
+
+/** What the people of a call do. Each promise resolves when everybody's page shows it. */
+export interface Talk extends Stage {
+  readonly first: AgentParty;
+  readonly second: AgentParty;
+  /** Everybody hears everybody. */
+  readonly allThree: readonly Heard[];
+  checkGreeting(): void;
+  /** Opens the agents' pages. */
+  getReady(...agents: AgentParty[]): Promise<void>;
+  customerCalls(): Promise<void>;
+  /** Another customer calls, too. */
+  otherCustomerCalls(): Promise<Party>;
+  /** Both agents are ready, the customer calls, and the first agent answers. */
+  begins(): Promise<void>;
+  /** The agent's page rings. */
+  rings(agent: AgentParty): Promise<void>;
+  answers(agent: AgentParty): Promise<void>;
+  declines(agent: AgentParty): Promise<void>;
+  /** The first agent transfers to the second. */
+  transfers(mode: TransferView["mode"]): Promise<void>;
+  /** The first agent tries to transfer to the second, and the server refuses. */
+  isRefused(because: string): Promise<void>;
+  /** The first agent presses one of the transfer's buttons. */
+  presses(button: TransferButton): Promise<void>;
+  /** Says goodbye to the server and hangs up, as the page does. */
+  leaves(agent: AgentParty): Promise<void>;
+  /** Checks how the transfer ended. */
+  ends(outcome: NonNullable<TransferView["outcome"]>, reason?: string): Promise<void>;
+  /** Checks who hears whom, and that nobody hears anything else. */
+  hear(when: string, ...heard: Heard[]): Promise<void>;
+  /** Checks that the agent's page is free and no longer rings. */
+  isFree(agent: AgentParty): Promise<void>;
+  /** The call is over. */
+  customerHangsUp(): Promise<void>;
+}
+
+const idOf = (party: Party | typeof MUSIC): string => (party === MUSIC ? MUSIC : party.id);
+
+/** The call that an agent's page shows. */
+async function callOf({ name, page }: AgentParty): Promise<string> {
+  const { call } = await page.until(`${name}'s call`, (view) => view.call !== null);
+  return call?.id ?? "";
+}
+
+type CustomerVerbs = Pick<Talk, "customerCalls" | "otherCustomerCalls" | "checkGreeting" | "customerHangsUp">;
+
+function customerVerbs(stage: Stage): CustomerVerbs {
+  const { customer, number } = stage;
+  return {
+    async customerCalls() {
+      await withTimeout(customer.person.call(number), "the customer's call to ring");
+    },
+    async otherCustomerCalls() {
+      const other = stage.addOtherCustomer();
+      stage.step(`${other.name} calls`);
+      await withTimeout(other.person.call(number), "the other customer's call to ring");
+      return other;
+    },
+    checkGreeting() {
+      const heard = customer.person.captions.length > 0;
+      stage.check("the customer is greeted", heard, "the customer heard no greeting");
+    },
+    async customerHangsUp() {
+      customer.person.hangUp();
+      await stage.waitForEvent("call-ended");
+    },
+  };
+}
+
+async function rings({ name, page, person }: AgentParty): Promise<void> {
+  await page.until(`${name}'s page to ring`, ({ state }) => state === "ringing");
+  await withTimeout(person.until("ringing"), `${name}'s browser to ring`);
+}
+
+type AgentVerbs = Pick<Talk, "getReady" | "rings" | "answers" | "declines" | "leaves" | "isFree">;
+
+function agentVerbs({ step, check }: Stage): AgentVerbs {
+  return {
+    async getReady(...agents) {
+      for (const { name, page } of agents) {
+        step(`${name} opens the page and is ready`);
+        await page.setReady(true);
+        // Not "free": if a customer waits, the page rings at once.
+        await page.until(`${name} to be ready`, ({ state }) => !["signed-out", "not-ready"].includes(state));
+      }
+    },
+    rings,
+    async answers(agent) {
+      await rings(agent);
+      step(`${agent.name} presses Answer`);
+      agent.person.answer();
+      await agent.page.until(`${agent.name} to be in the call`, ({ state }) => state === "in-call");
+    },
+    async declines(agent) {
+      await rings(agent);
+      step(`${agent.name} presses Decline`);
+      agent.person.decline();
+    },
+    async leaves(agent) {
+      step(`${agent.name} presses Leave`);
+      await agent.page.leave(await callOf(agent));
+      agent.person.hangUp();
+      await agent.page.until(`${agent.name} to be out of the call`, ({ state }) => state !== "in-call");
+    },
+    async isFree({ name, page, person }) {
+      await page.until(`${name} to be free`, ({ state }) => state === "free");
+      check(`${name}'s page no longer rings`, person.state === "idle", `${name}'s page still rings`);
+    },
+  };
+}
+
+type TransferVerbs = Pick<Talk, "transfers" | "isRefused" | "presses" | "ends">;
+
+function transferVerbs(stage: Stage): TransferVerbs {
+  const { step, check, agents } = stage;
+  const [first, second] = agents;
+  const transfers = async (mode: TransferView["mode"]): Promise<void> => {
+    step(`${first.name} presses Transfer to ${second.name}: ${WAYS[mode]}`);
+    await first.page.transfer(await callOf(first), second.id, mode);
+  };
+  return {
+    transfers,
+    async isRefused(because) {
+      const refusal = await transfers("three-way").then(
+        () => "nothing",
+        (thrown: unknown) => toAppError(thrown).message,
+      );
+      step(refusal);
+      check("the transfer is refused", refusal.includes(because), `the server said ${refusal}`);
+    },
+    async presses(button) {
+      step(`${first.name} presses ${BUTTONS[button]}`);
+      await first.page.press(await callOf(first), button);
+    },
+    async ends(outcome, reason) {
+      const entry = await stage.waitForEvent(`transfer-${outcome}`);
+      const found = entry.reason ?? "none";
+      const isRight = reason === undefined || found === reason;
+      check(`the transfer is ${outcome}${reason ? `: ${reason}` : ""}`, isRight, `the reason is ${found}`);
+    },
+  };
+}
+
+export function createTalk(stage: Stage): Talk {
+  const { customer } = stage;
+  const [first, second] = stage.agents;
+  const talk: Talk = {
+    ...stage,
+    ...customerVerbs(stage),
+    ...agentVerbs(stage),
+    ...transferVerbs(stage),
+    first,
+    second,
+    allThree: [
+      [customer, first],
+      [customer, second],
+      [first, second],
+    ],
+    async begins() {
+      await talk.getReady(first, second);
+      await talk.customerCalls();
+      await talk.answers(first);
+    },
+    hear: (when, ...heard) =>
+      stage.listen(
+        when,
+        heard.map(([one, other]) => [one.id, idOf(other)]),
+      ),
+  };
+  return talk;
+}
