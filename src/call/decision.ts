@@ -1,4 +1,4 @@
-import type { Action, AgentId, CallRecord } from "./types.ts";
+import type { Action, AgentId, CallRecord, FailureReason } from "./types.ts";
 
 /** Why a command was refused: a value, not an exception. */
 export interface Refusal {
@@ -23,25 +23,36 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** `return`: the starter is rung first. `queue`: the next free agent. `hang-up`: the customer hears a sentence. */
+export type AfterFailure = Readonly<Record<FailureReason | "cancelled", "return" | "queue" | "hang-up">>;
+
+/** What the settings say of calls. */
+export interface CallSettings {
+  /** How long an agent's phone rings, in seconds. */
+  readonly ringSeconds: number;
+  /** How long an agent who did not take the call is left alone, in ms. */
+  readonly retryAfter: number;
+  /**
+   * The letter of Twilio's tutorial: an agent who hangs up wants to leave, and a target who does ends the call for everybody, also
+   * while the starter is there (www.twilio.com/docs/voice/tutorials/warm-transfer).
+   */
+  readonly tutorialFlags: boolean;
+  /** How long, in ms, an agent whose line was lost is rung before all others. */
+  readonly grace: number;
+  /** What becomes of the customer when a transfer has failed and its starter has left. */
+  readonly afterFailure: AfterFailure;
+  /** How long a call may last. */
+  readonly maxCallMinutes: number;
+}
+
 /** What `decide` needs to know beyond the record; taken by the coordinator in the same turn as it decides. */
-export interface Policy {
+export interface Policy extends CallSettings {
   /** Every agent, in the order in which they are rung. */
   readonly agents: readonly AgentId[];
   /** Agents who are signed in, ready and in no call, in the same order. */
   readonly free: readonly AgentId[];
   /** Agents who are signed in and ready or busy (a superset of `free`). */
   readonly signedIn: readonly AgentId[];
-  /** How long an agent's phone rings, in seconds. */
-  readonly ringSeconds: number;
-  /** How long an agent who did not take the call is left alone, in ms. */
-  readonly retryAfter: number;
-  /**
-   * The letter of Twilio's tutorial: a target who leaves ends the call for everybody, also while the starter is there
-   * (www.twilio.com/docs/voice/tutorials/warm-transfer).
-   */
-  readonly tutorialFlags: boolean;
-  /** How long a call may last. */
-  readonly maxCallMinutes: number;
 }
 
 export interface Decision {

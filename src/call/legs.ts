@@ -142,6 +142,14 @@ const stayLimit = (maxCallMinutes: number): number => legLimit(maxCallMinutes) -
 export const legLimitOf = ({ timeLimit }: CallRecord): number | undefined =>
   timeLimit === undefined ? undefined : timeLimit + CLOSING;
 
+/** How long the customer may stay in the present conference, in seconds: what is left, after having come back. */
+export function stayLimitOf({ timeLimit, startedAt, returns = [] }: CallRecord): number | undefined {
+  const since = returns.at(-1)?.at ?? startedAt;
+  return timeLimit === undefined
+    ? undefined
+    : Math.max(1, timeLimit - Math.floor((since - startedAt) / 1_000));
+}
+
 /** A record of which nothing is known. */
 export function blankRecord(id: CallId, startedAt: number): CallRecord {
   return {

@@ -50,6 +50,8 @@ export interface Leg {
   readonly end: LegEnd | null;
   /** Out of the conference, and still on the line: whoever ended that, it was not the person at this leg. */
   readonly releasedAt?: Time;
+  /** The line was lost: nobody at this leg wanted to leave. */
+  readonly isLost?: boolean;
   /** We were told of its leaving when it left, and did not find out long afterwards. */
   readonly leaveWasTold?: boolean;
   /** When this leg leaves, Twilio ends the conference. */
@@ -115,10 +117,11 @@ export interface FailedAction {
 }
 
 /**
- * Who ended a call. `time-limit`: Twilio, because it had lasted too long. `error`: the conference ended and nobody in the call
- * had asked for it.
+ * Who ended a call. `no-agent`: a transfer had failed after the starter had left, and the setting `afterFailure` ends the call
+ * then. `time-limit`: Twilio, because it had lasted too long. `error`: the conference ended and nobody in the call had asked
+ * for it.
  */
-export type EndedBy = "customer" | "agent" | "operator" | "time-limit" | "error";
+export type EndedBy = "customer" | "agent" | "operator" | "no-agent" | "time-limit" | "error";
 
 /** Everything we know of one call. One JSON value; the store keeps it under `id`. */
 export interface CallRecord {
@@ -135,10 +138,16 @@ export interface CallRecord {
   readonly transfers: readonly Transfer[];
   /** Agents who did not take this call, with the time from which they may be rung again. */
   readonly passed: Readonly<Record<string, Time>>;
+  /** When the customer came back, and from which conference: an agent whose line was lost had ended it by leaving. */
+  readonly returns?: readonly { readonly at: Time; readonly from: ConferenceSid | null }[];
   /** What Twilio said of the conference's end; `by` is the leg that ended it, null when it was ended by the API. */
   readonly conferenceEnd: { readonly at: Time; readonly by: Label | null } | null;
-  /** Somebody asked to end the call; `by` is null for an operator. */
-  readonly endRequested: { readonly at: Time; readonly by: AgentId | null } | null;
+  /** Somebody asked to end the call; `by` is null for an operator. `noAgent`: nobody did, but `afterFailure` says so. */
+  readonly endRequested: {
+    readonly at: Time;
+    readonly by: AgentId | null;
+    readonly noAgent?: boolean;
+  } | null;
   readonly endedAt: Time | null;
   /** What ended the call; null while it lives. */
   readonly endedBy: EndedBy | null;
@@ -177,8 +186,8 @@ export type Fact = {
       because?: LeaveReason;
     }
   | { kind: "conference-ended"; conference: ConferenceSid; endedBy: Label | null }
-  /** The customer's `<Dial>` is over, and the customer has not hung up. */
-  | { kind: "customer-released" }
+  /** The customer's `<Dial>` is over, and the customer has not hung up. `stay`: how often the customer had come back before. */
+  | { kind: "customer-released"; stay: number }
   | { kind: "dial-failed"; label: Label; reason: FailureReason }
   | { kind: "action-failed"; action: Action; message: string }
   /** What Twilio's lists showed. `at`: when they were asked. */

@@ -1,5 +1,6 @@
 import { createCoordinator } from "../call/running/coordinator.ts";
 import type { Clock, Coordinator } from "../call/ports.ts";
+import type { AfterFailure, CallSettings } from "../call/decision.ts";
 import type { AgentId } from "../call/types.ts";
 import type { Config } from "../config/config.ts";
 import { type AppError, toAppError } from "../errors.ts";
@@ -10,6 +11,16 @@ import type { PublicUrl } from "../twilio/public-url.ts";
 import type { IdentityOf } from "../twilio/identity.ts";
 import { createTelephony } from "../twilio/telephony.ts";
 
+const AFTER_FAILURE: AfterFailure = {
+  "no-answer": "return",
+  busy: "return",
+  declined: "return",
+  unreachable: "return",
+  machine: "return",
+  error: "return",
+  cancelled: "return",
+};
+
 export interface DomainDeps {
   clock: Clock;
   publicUrl: PublicUrl;
@@ -18,6 +29,13 @@ export interface DomainDeps {
   /** Gets each input, action and request. */
   signals: Signals;
   onError: (error: AppError) => void;
+}
+
+/** What `decide` is told, with a value for each setting that may be missing. */
+function settingsOf(config: Config): CallSettings {
+  const { ringSeconds, retryAfter, maxCallMinutes, tutorialFlags = false, grace = 30_000 } = config;
+  const afterFailure = { ...AFTER_FAILURE, ...config.afterFailure };
+  return { ringSeconds, retryAfter, maxCallMinutes, tutorialFlags, grace, afterFailure };
 }
 
 export function createDomain(
@@ -40,7 +58,7 @@ export function createDomain(
     telephony,
     presence,
     clock,
-    settings: config,
+    settings: settingsOf(config),
     observe: signals,
     onError: (error) => onError(toAppError(error)),
   });

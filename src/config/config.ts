@@ -5,6 +5,20 @@ import { placeMistake } from "./region.ts";
 import { ACCOUNT_SID, AGENT_ID, API_KEY_SID, E164, isProxy } from "./shapes.ts";
 import { SECRET_SHAPE, secretMistake } from "./secret.ts";
 
+/** Why a transfer brought nobody in, and what may come then. */
+export const FAILED_BECAUSE = [
+  "no-answer",
+  "busy",
+  "declined",
+  "unreachable",
+  "machine",
+  "error",
+  "cancelled",
+] as const;
+export const FAILURE_STEPS = ["return", "queue", "hang-up"] as const;
+type FailedBecause = (typeof FAILED_BECAUSE)[number];
+type FailureStep = (typeof FAILURE_STEPS)[number];
+
 /** A server's configuration, from `serverConfig` or the sandbox. */
 export interface Config {
   /** `AC…` */
@@ -50,8 +64,12 @@ export interface Config {
   maxCallMinutes: number;
   /** How a transfer brings the target in, unless its request says so. Default: `three-way`. */
   transferMode?: "three-way" | "consult" | "blind";
-  /** As Twilio's tutorial: a target who leaves ends the call for everybody. Default: false. */
+  /** As Twilio's tutorial: agents leave by hanging up, and a target who does ends the call for everybody. Default: false. */
   tutorialFlags?: boolean;
+  /** Milliseconds in which an agent whose line was lost is rung before all others. Default: 30,000. */
+  grace?: number;
+  /** What becomes of the customer when a transfer has failed and its starter has left. Default: `return`. */
+  afterFailure?: { [reason in FailedBecause]?: FailureStep };
 }
 
 /** Name of the setting, of its variable, what it must match, what to do. */

@@ -1,7 +1,7 @@
 import { hkdfSync } from "node:crypto";
 import { resolve } from "node:path";
 import { isLoopback } from "../loopback.ts";
-import { type Config, assertConfig } from "./config.ts";
+import { type Config, FAILED_BECAUSE, assertConfig } from "./config.ts";
 import { readEnvFile } from "./env-file.ts";
 import { refuseAll } from "./mistakes.ts";
 import { readProjectFile } from "./project-file.ts";
@@ -36,6 +36,8 @@ const DEFAULTS: SettingValues = {
   maxCallMinutes: 240,
   transferMode: "three-way",
   tutorialFlags: false,
+  graceSeconds: 30,
+  afterFailure: "return",
 };
 
 const KEYS = Object.keys(DEFAULTS) as (keyof SettingValues)[];
@@ -101,6 +103,11 @@ function absoluteStore(storeUrl: string, cwd: string): string {
   return /^file:(?!\/\/)/.test(storeUrl) ? `file:${resolve(cwd, storeUrl.slice("file:".length))}` : storeUrl;
 }
 
+/** One word stands for every reason. */
+function failureSteps(value: SettingValues["afterFailure"]): NonNullable<Config["afterFailure"]> {
+  return typeof value === "object" ? value : Object.fromEntries(FAILED_BECAUSE.map((why) => [why, value]));
+}
+
 /** The settings as a server's configuration, unchecked. */
 export function configOf(settings: Settings): Config {
   const { accountSid, authToken, apiKey, apiSecret, number, publicUrl, port, agents, language } = settings;
@@ -127,6 +134,8 @@ export function configOf(settings: Settings): Config {
     maxCallMinutes: settings.maxCallMinutes.value,
     transferMode: settings.transferMode.value,
     tutorialFlags: settings.tutorialFlags.value,
+    grace: settings.graceSeconds.value * 1000,
+    afterFailure: failureSteps(settings.afterFailure.value),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FAILED_BECAUSE, FAILURE_STEPS } from "./config.ts";
 import { GREETING_LENGTH } from "./greeting.ts";
 import { AGENT_ID, E164 } from "./shapes.ts";
 import { DEFAULT_STORE_URL } from "./state-folder.ts";
@@ -25,6 +26,8 @@ export const MUST: Readonly<Record<string, string>> = {
   maxCallMinutes: "a whole number from 1 to 1440",
   transferMode: '"three-way", "consult" or "blind"',
   tutorialFlags: "true or false",
+  graceSeconds: "a whole number from 0 to 300",
+  afterFailure: '"return", "queue" or "hang-up", or one of them for each reason: { "no-answer": "queue" }',
   retryAfterSeconds: "a whole number from 0 to 86400",
 };
 
@@ -44,6 +47,8 @@ const tunnel = z.strictObject({
     .optional()
     .meta({ description: "ngrok only: a domain of your account, so that the public URL stays the same." }),
 });
+
+const step = z.enum(FAILURE_STEPS);
 
 /** `warm-transfer.json`: every setting that is not a secret. */
 export const projectSchema = z
@@ -106,8 +111,18 @@ export const projectSchema = z
       default: "three-way",
     }),
     tutorialFlags: z.boolean().meta({
-      description: "As in Twilio's tutorial, a new agent who hangs up ends the call for everybody.",
+      description:
+        "As in Twilio's tutorial, agents leave by hanging up, and a new agent who does ends the call for everybody.",
       default: false,
+    }),
+    graceSeconds: z.int().min(0).max(300).meta({
+      description: "Seconds in which an agent whose line was lost is rung before all others.",
+      default: 30,
+    }),
+    afterFailure: z.union([step, z.partialRecord(z.enum(FAILED_BECAUSE), step)]).meta({
+      description:
+        "When a transfer fails after the first agent has left: that agent is rung, the next free agent is rung, or the customer hears a sentence. One word, or one for each reason.",
+      default: "return",
     }),
     storeUrl: z
       .string()

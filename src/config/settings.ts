@@ -39,6 +39,8 @@ export interface SettingValues {
   maxCallMinutes: number;
   transferMode: NonNullable<ProjectFile["transferMode"]>;
   tutorialFlags: boolean;
+  graceSeconds: number;
+  afterFailure: NonNullable<ProjectFile["afterFailure"]>;
 }
 
 export type Settings = { readonly [K in keyof SettingValues]: Setting<SettingValues[K]> } & {

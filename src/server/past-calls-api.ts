@@ -25,7 +25,7 @@ export interface PastCall extends Customer {
   waitedMs: number;
   /** How long at least one agent was with the customer; without the time that a transfer held the customer. */
   talkedMs: number;
-  endedBy: "customer" | "agent" | "operator" | "time-limit" | "error";
+  endedBy: "customer" | "agent" | "operator" | "no-agent" | "time-limit" | "error";
   /** Names of the agents who joined, in order. */
   agents: string[];
   transfers: PastTransfer[];

@@ -45,6 +45,7 @@ const ENDED_BY: Record<EndedBy, true> = {
   customer: true,
   agent: true,
   operator: true,
+  "no-agent": true,
   "time-limit": true,
   error: true,
 };
@@ -89,6 +90,7 @@ const leg = objectOf<Leg>({
   leftAt: time,
   leftBecause: orNull(oneOf<LeaveReason>({ "hung-up": true, removed: true, "conference-ended": true })),
   end: orNull(end),
+  isLost: orMissing(isFlag),
   leaveWasTold: orMissing(isFlag),
   endsConference: isFlag,
   onHold: isFlag,
@@ -148,8 +150,13 @@ const call = objectOf<CallRecord>({
   legs: listOf(leg),
   transfers: listOf(transfer),
   passed: mapOf(isTime),
+  returns: orMissing(
+    listOf(objectOf<NonNullable<CallRecord["returns"]>[number]>({ at: isTime, from: text })),
+  ),
   conferenceEnd: orNull(objectOf<NonNullable<CallRecord["conferenceEnd"]>>({ at: isTime, by: text })),
-  endRequested: orNull(objectOf<NonNullable<CallRecord["endRequested"]>>({ at: isTime, by: text })),
+  endRequested: orNull(
+    objectOf<NonNullable<CallRecord["endRequested"]>>({ at: isTime, by: text, noAgent: orMissing(isFlag) }),
+  ),
   endedAt: time,
   endedBy: orNull(oneOf<EndedBy>(ENDED_BY)),
   failedActions: listOf(objectOf<FailedAction>({ action, attempts: isNumber, dueAt: time })),

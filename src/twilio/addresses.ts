@@ -18,10 +18,10 @@ export interface Addresses {
   /** The number's voice URL. */
   incoming: string;
   connect(call: CallId, label: Label): string;
-  /** The `action` after a leg's `<Dial>`. */
-  left(call: CallId, label: Label): string;
-  /** `round`: 0 for a new caller, 1 for one who has waited long. */
-  wait(round: 0 | 1): string;
+  /** The `action` after a leg's `<Dial>`. `stay`: how often a customer had come back before, which Twilio repeats. */
+  left(call: CallId, label: Label, stay?: number): string;
+  /** `round`: 0 for a new caller, 1 for one who has waited long, `back` for one whose agent's line was lost. */
+  wait(round: 0 | 1 | "back"): string;
   hold: string;
   sound: string;
   fallback: string;
@@ -36,8 +36,9 @@ export function createAddresses(publicUrl: string): Addresses {
   return {
     incoming: `${publicUrl}/conference/connect/client${RETRIED_SOON}`,
     connect: (call, label) => `${publicUrl}/conference/${call}/connect/${label}${RETRIED_SOON}`,
-    left: (call, label) => `${publicUrl}/conference/${call}/left/${label}${RETRIED_SOON}`,
-    wait: (round) => `${publicUrl}/conference/wait${round === 0 ? "" : "?round=1"}${RETRIED_SOON}`,
+    left: (call, label, stay = 0) =>
+      `${publicUrl}/conference/${call}/left/${label}${stay === 0 ? "" : `?stay=${stay}`}${RETRIED_SOON}`,
+    wait: (round) => `${publicUrl}/conference/wait${round === 0 ? "" : `?round=${round}`}${RETRIED_SOON}`,
     hold: `${publicUrl}/conference/hold${RETRIED_SOON}`,
     sound: `${publicUrl}/sounds/waiting.wav`,
     fallback: `${publicUrl}/fallback${RETRIED_SOON}`,

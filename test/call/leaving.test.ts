@@ -9,14 +9,14 @@ describe("agent1 leaves before agent2 has joined", () => {
     s.rings("agent2-1");
     s.actions();
     s.passes(1_000);
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     s.passes(1_000);
     return s;
   };
 
   it("the customer hears music, and agent2 rings on", () => {
     const s = leftAlone();
-    expect(named(s.actions())).toEqual(["set-hold customer true"]);
+    expect(named(s.actions())).toEqual(["set-hold customer true", "hang-up agent1-1"]);
     expect(s.record.endedAt).toBeNull();
     expect(s.outcomes()).toEqual([null]);
   });
@@ -57,7 +57,7 @@ describe("agent1 leaves before agent2 has joined", () => {
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
     s.signsOut("agent1");
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     s.doesNotTake("agent2-1", "declined");
     expect(s.record.endedAt).toBeNull();
     expect(named(s.actions()).at(-1)).toBe("dial agent3-1");
@@ -75,7 +75,7 @@ describe("agent1 leaves before agent2 has joined", () => {
 describe("the last agent hangs up", () => {
   it("ends the conference, so that the customer hears the closing sentence", () => {
     const s = talking();
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     expect(named(s.actions())).toEqual(["end-conference"]);
     expect(s.record).toMatchObject({ endedBy: "agent", endedAt: s.now });
     s.conferenceEnds(null);
@@ -90,7 +90,7 @@ describe("the last agent hangs up", () => {
     s.doesNotTake("agent2-1", "declined");
     s.passes(10_000);
     s.actions();
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     expect(named(s.actions())).toEqual(["end-conference"]);
     expect(s.record.endedBy).toBe("agent");
   });
@@ -99,9 +99,9 @@ describe("the last agent hangs up", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     s.passes(5_000);
-    s.leaves("agent2-1");
+    s.hangsUp("agent2-1");
     s.leaves("customer", "conference-ended");
     s.conferenceEnds("agent2-1");
     expect(s.record.endedBy).toBe("agent");
@@ -140,7 +140,7 @@ describe("who ended a call in which all leave in the same second", () => {
   it("is the agent, if nothing tells: the customer may still be on the line for the closing sentence", () => {
     const s = talking();
     const label = s.leg("customer").label;
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     s.tell({ kind: "participant-left", at: s.now, label, callSid: sidOf(label), conference: CONFERENCE });
     expect(s.record.endedBy).toBe("agent");
   });
@@ -148,15 +148,15 @@ describe("who ended a call in which all leave in the same second", () => {
   it("is whom the conference's end names", () => {
     const s = talking();
     s.leaves("customer");
-    s.leaves("agent1-1");
-    s.conferenceEnds("agent1-1");
-    expect(s.record.endedBy).toBe("agent");
+    s.hangsUp("agent1-1");
+    s.conferenceEnds("customer");
+    expect(s.record.endedBy).toBe("customer");
   });
 
   it("is not the customer, whose <Dial> ended on the line and whose call was ended by us then", () => {
     const s = scene([]);
     s.customerCalls();
-    s.tell({ kind: "customer-released", at: s.now });
+    s.tell({ kind: "customer-released", at: s.now, stay: 0 });
     s.tell({
       kind: "leg-ended",
       at: s.now,

@@ -25,7 +25,7 @@ describe("an operator", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     s.transfers("agent2", "agent3");
     s.answers("agent3-1");
     s.actions();
@@ -68,7 +68,7 @@ describe("a leg that we have let go", () => {
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
     s.asks({ kind: "cancel-transfer", by: null });
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     s.actions();
     s.passes(1_000);
     s.joins("agent2-1");
@@ -102,7 +102,7 @@ describe("a leg that we have let go", () => {
     s.rings("agent2-1");
     s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
     s.passes(3_000);
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     s.conferenceEnds(null);
     s.actions();
     s.passes(1_500);
@@ -116,7 +116,7 @@ describe("a leg that we have let go", () => {
     s.rings("agent2-1");
     s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
     s.passes(5_000);
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     const { endedAt } = s.record;
     for (const _ of [1, 2, 3]) {
       s.passes(10_000);
@@ -180,7 +180,7 @@ describe("cancelling a transfer", () => {
     s.rings("agent2-1");
     s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
     s.passes(1_000);
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     s.actions();
     s.passes(2_000);
     s.doesNotTake("agent2-1", "cancelled");
@@ -194,7 +194,7 @@ describe("cancelling a transfer", () => {
     s.rings("agent2-1");
     s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
     s.actions();
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     s.doesNotTake("agent2-1", "cancelled");
     expect(named(s.actions())).toEqual(["end-conference"]);
     expect(s.record.endedBy).toBe("agent");

@@ -7,17 +7,14 @@ import { mergeSurveys } from "../../src/call/rules/survey.ts";
 import type { CallRecord, Fact } from "../../src/call/types.ts";
 import type { Policy } from "../../src/call/decision.ts";
 import { HISTORIES, play } from "./support/histories.ts";
-import { RETRY_AFTER, RING_SECONDS, START, agentId } from "./support/scene.ts";
+import { SETTINGS, START, agentId } from "./support/scene.ts";
 
 /** Nobody else is free, so that what is dialled does not depend on when we learn what. */
 const POLICY: Policy = {
   agents: ["agent1", "agent2", "agent3"].map(agentId),
   free: [],
   signedIn: [],
-  ringSeconds: RING_SECONDS,
-  retryAfter: RETRY_AFTER,
-  tutorialFlags: false,
-  maxCallMinutes: 240,
+  ...SETTINGS,
 };
 
 function after(done: CallRecord, facts: readonly Fact[]): Omit<CallRecord, "revision"> {

@@ -64,8 +64,8 @@ describe("what happened while nobody told us", () => {
     expect(named(s.actions())).toEqual(["set-hold customer true", "dial agent2-1"]);
   });
 
-  it("the only agent hung up a moment ago: that is the end of the call, as always", () => {
-    const s = talking();
+  it("the only agent hung up a moment ago: by the tutorial's letter, that is the end of the call", () => {
+    const s = talking(undefined, { tutorialFlags: true });
     s.passes(20_000);
     s.shows(inConference(s, "customer"), ended("agent1-1", s.now - 9_000));
     expect(s.record.endedBy).toBe("agent");
@@ -133,7 +133,7 @@ describe("what was decided and never done, because the server was stopped in bet
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     s.transfers("agent2", "agent3");
     s.answers("agent3-1");
     s.actions();
@@ -173,7 +173,7 @@ describe("what was decided and never done, because the server was stopped in bet
 
   it("is done now: ending the conference of a call that has ended", () => {
     const s = talking();
-    s.leaves("agent1-1");
+    s.hangsUp("agent1-1");
     expect(named(s.actions())).toEqual(["end-conference"]);
     s.shows(inConference(s, "customer"));
     expect(named(s.actions())).toEqual(["end-conference"]);

@@ -7,17 +7,14 @@ import { createTwilioClock, dateInput } from "../../src/call/running/twilio-cloc
 import type { CallRecord, Fact, Label } from "../../src/call/types.ts";
 import type { Policy } from "../../src/call/decision.ts";
 import { pastCall } from "../../src/server/views/past-call.ts";
-import { CALL, CONFERENCE, START, agentId, sidOf, talking } from "./support/scene.ts";
+import { CALL, CONFERENCE, SETTINGS, START, agentId, sidOf, talking } from "./support/scene.ts";
 
 const HOUR = 3_600_000;
 const POLICY: Policy = {
   agents: [agentId("agent1")],
   free: [agentId("agent1")],
   signedIn: [agentId("agent1")],
-  ringSeconds: 20,
-  retryAfter: 10_000,
-  tutorialFlags: false,
-  maxCallMinutes: 240,
+  ...SETTINGS,
 };
 
 interface Event {

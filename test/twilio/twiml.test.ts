@@ -87,22 +87,23 @@ describe("waiting", () => {
 
   it("greets, plays music with a sentence now and then for half an hour, and goes on with that", () => {
     const first = say(sentences.en.greeting) + play + goOn.repeat(39) + next("/conference/wait?round=1");
-    expect(waiting(0, voice)).toBe(document(first));
-    expect(waiting(1, voice)).toBe(document(goOn.repeat(40) + next("/conference/wait?round=1")));
+    expect(waiting("0", voice)).toBe(document(first));
+    expect(waiting("1", voice)).toBe(document(goOn.repeat(40) + next("/conference/wait?round=1")));
+    expect(waiting("back", voice)).toContain(say(sentences.en.interrupted) + play + goOn);
   });
 
   it("fits Twilio's size limit in every language, with the longest words", () => {
     const greeting = "も".repeat(1_000);
-    expect(Buffer.byteLength(waiting(0, { ...voice, greeting, language: "ja" }))).toBeLessThan(65_536);
+    expect(Buffer.byteLength(waiting("0", { ...voice, greeting, language: "ja" }))).toBeLessThan(65_536);
   });
 
   it("speaks a custom greeting with any characters", () => {
     const greeting = 'Fish & <chips>, "hello" ]]> \u{1f41f}';
-    const said = waiting(0, { ...voice, greeting });
+    const said = waiting("0", { ...voice, greeting });
     expect(said).toContain(say('Fish &amp; &lt;chips&gt;, "hello" ]]&gt; \u{1f41f}'));
     expect(said).not.toContain(sentences.en.greeting);
-    expect(waiting(1, { ...voice, greeting })).not.toContain("Fish");
-    expect(waiting(0, { ...voice, greeting: "もしもし", language: "ja" })).toContain(
+    expect(waiting("1", { ...voice, greeting })).not.toContain("Fish");
+    expect(waiting("0", { ...voice, greeting: "もしもし", language: "ja" })).toContain(
       '<Say language="ja-JP" voice="Polly.Mizuki">もしもし</Say>',
     );
   });
@@ -113,7 +114,7 @@ describe("waiting", () => {
   });
 
   it("speaks Japanese with a Japanese voice", () => {
-    expect(waiting(0, { ...voice, language: "ja" })).toContain(
+    expect(waiting("0", { ...voice, language: "ja" })).toContain(
       `<Say language="ja-JP" voice="Polly.Mizuki">${sentences.ja.greeting}</Say>`,
     );
   });

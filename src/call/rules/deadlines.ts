@@ -1,5 +1,5 @@
 import { dialledLegs, isPending } from "../legs.ts";
-import { isWaiting } from "./waiting.ts";
+import { headStartEnd, isWaiting } from "./waiting.ts";
 import type { CallRecord, Leg, Time } from "../types.ts";
 import type { Policy } from "../decision.ts";
 
@@ -39,10 +39,13 @@ export function legDeadline(record: CallRecord, leg: Leg, policy: Policy): Time 
   return isPending(leg) ? leg.dialledAt + policy.ringSeconds * 1000 + CALLBACK_GRACE : null;
 }
 
-/** When the first of the agents who did not take the call may be rung again. */
-function nextRetry(record: CallRecord, now: Time): Time | null {
-  const times = Object.values(record.passed).filter((at) => at > now);
-  return isWaiting(record) && times.length > 0 ? Math.min(...times) : null;
+/** When another agent may be rung: one who did not take the call, or any, after one whose line was lost. */
+function nextRetry(record: CallRecord, policy: Policy, now: Time): Time | null {
+  if (!isWaiting(record)) return null;
+  const times = [...Object.values(record.passed), headStartEnd(record, policy) ?? now].filter(
+    (at) => at > now,
+  );
+  return times.length > 0 ? Math.min(...times) : null;
 }
 
 /** When `decide` wants to be woken next; null when nothing is to be waited for. */
@@ -52,6 +55,6 @@ export function nextDeadline(record: CallRecord, policy: Policy, now: Time): Tim
     insistDeadline(record, leg),
   ]);
   const actions = record.failedActions.map((failed) => failed.dueAt);
-  const all = [...legs, ...actions, nextRetry(record, now)].filter((at) => at !== null);
+  const all = [...legs, ...actions, nextRetry(record, policy, now)].filter((at) => at !== null);
   return all.length === 0 ? null : Math.min(...all);
 }

@@ -5,7 +5,7 @@ import { actionsBetween, takeDueRetries } from "./actions.ts";
 import { applyCommand } from "./commands.ts";
 import { applyFact } from "./facts.ts";
 import { settle } from "./settle.ts";
-import { dialNextAgent } from "./waiting.ts";
+import { serveWaiting } from "./waiting.ts";
 
 type CustomerCalled = Extract<Fact, { kind: "customer-called" }>;
 
@@ -39,8 +39,8 @@ function conclude(
   now: Time,
 ): CallRecord {
   const concluded = settle(requested, policy, now);
-  const dialled = dialNextAgent(concluded, policy, now);
-  const after = dialled === concluded ? concluded : settle(dialled, policy, now);
+  const served = serveWaiting(concluded, policy, now);
+  const after = served === concluded ? concluded : settle(served, policy, now);
   if (before && JSON.stringify(before) === JSON.stringify(after)) return before;
   return { ...after, revision: (before?.revision ?? 0) + 1 };
 }

@@ -1,4 +1,5 @@
 import { connectedAt, customerOf, dialledLegs, isOver, isStaying, secondOf } from "../legs.ts";
+import type { Policy } from "../decision.ts";
 import type { CallRecord, EndedBy, Label, Leaving, Leg, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
 import { MODES } from "./modes.ts";
@@ -40,8 +41,12 @@ function outlasted(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
 /** An agent of whose leaving we hear long afterwards has left the customer alone, who waits for somebody else. */
 const leftOnPurpose = (leg: Leg): boolean => leg.dismissedAt !== undefined || leg.leaveWasTold === true;
 
-/** When the last agent hung up with nothing else under way; null while the call has, or waits for, an agent. */
-function lastAgentLeftAt(record: CallRecord): Time | null {
+/**
+ * By the tutorial's letter, the last agent ends the call by hanging up: when that was, with nothing else under way. Otherwise an
+ * agent's page says so (the commands `leave` and `end-call`), and a line that just goes was lost.
+ */
+function lastAgentLeftAt(record: CallRecord, { tutorialFlags }: Policy): Time | null {
+  if (!tutorialFlags) return null;
   const legs = dialledLegs(record);
   const reached = legs.filter((leg) => connectedAt(leg) !== null);
   const attempts = legs.filter((leg) => connectedAt(leg) === null);
@@ -67,27 +72,47 @@ function customerHungUpFirst(customer: Leg, agentLeft: Time | null): boolean {
 
 function whoEnded(
   record: CallRecord,
-  customer: Leg | undefined,
+  { tutorialFlags }: Policy,
   agentLeft: Time | null,
   endedAt: Time,
 ): EndedBy {
   const { conferenceEnd, endRequested } = record;
+  const customer = customerOf(record);
   if (!endRequested && reachedTimeLimit(record, endedAt)) return "time-limit";
-  if (conferenceEnd?.by) return conferenceEnd.by === CUSTOMER ? "customer" : "agent";
+  if (endRequested?.noAgent) return "no-agent";
+  if (conferenceEnd?.by === CUSTOMER) return "customer";
+  // A line that was lost, and the customer did not come back.
+  if (conferenceEnd?.by) return tutorialFlags || endRequested ? "agent" : "error";
   if (endRequested) return endRequested.by === null ? "operator" : "agent";
   if (customer && customerHungUpFirst(customer, agentLeft)) return "customer";
   return agentLeft === null ? "error" : "agent";
 }
 
-/** When the call ended and by whom, from what is known now: the earliest of everything that ends a call. */
-export function endingOf(record: CallRecord): Pick<CallRecord, "endedAt" | "endedBy"> {
+/**
+ * Did an agent end the conference by leaving, and nobody wanted that? Then the customer, who is still on the line, comes back
+ * into a new conference. Until Twilio says who ended it, only a target's leaving can have done so.
+ */
+export function isInterrupted(record: CallRecord, { tutorialFlags }: Policy): boolean {
+  const { conferenceEnd, endRequested, endedAt } = record;
   const customer = customerOf(record);
-  const agentLeft = lastAgentLeftAt(record);
-  const ends = [customer?.leftAt, record.conferenceEnd?.at, record.endRequested?.at, agentLeft];
-  const known = ends.filter((at) => at !== null && at !== undefined);
+  if (tutorialFlags || endRequested !== null || !customer || customer.end !== null) return false;
+  // Reports may contradict each other: a call that has ended stays so.
+  if (endedAt !== null) return false;
+  if (conferenceEnd !== null) return conferenceEnd.by !== null && conferenceEnd.by !== CUSTOMER;
+  if (customer.leftBecause === "hung-up" || customer.leftBecause === "removed") return false;
+  const isOut = customer.leftAt !== null || customer.releasedAt !== undefined;
+  return isOut && record.legs.some((leg) => leg.role === "target");
+}
+
+/** When the call ended and by whom, from what is known now: the earliest of everything that ends a call. */
+export function endingOf(record: CallRecord, policy: Policy): Pick<CallRecord, "endedAt" | "endedBy"> {
+  const customer = customerOf(record);
+  const agentLeft = lastAgentLeftAt(record, policy);
+  const outs = isInterrupted(record, policy) ? [] : [customer?.leftAt, record.conferenceEnd?.at];
+  const known = [...outs, record.endRequested?.at, agentLeft].filter((at) => at !== null && at !== undefined);
   if (known.length === 0) return { endedAt: null, endedBy: null };
   const endedAt = Math.min(...known);
-  return { endedAt, endedBy: whoEnded(record, customer, agentLeft, endedAt) };
+  return { endedAt, endedBy: whoEnded(record, policy, agentLeft, endedAt) };
 }
 
 /** What would happen if this agent left now; null for a leg that is not in the conference. */

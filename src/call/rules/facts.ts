@@ -4,6 +4,7 @@ import type { CallRecord, Fact, FailureReason, LeaveReason, Leg, LegEnd, Time } 
 import { CUSTOMER } from "../types.ts";
 import { noteFailure } from "./actions.ts";
 import { insistDeadline, legDeadline } from "./deadlines.ts";
+import { isLeftBehind, releaseCustomer } from "./returning.ts";
 import { factsOf, withStart } from "./survey.ts";
 
 /** A fact about one leg that Twilio told. */
@@ -116,14 +117,21 @@ function applyDeadlines(record: CallRecord, policy: Policy, now: Time): CallReco
   );
 }
 
+/** Late news of a conference that the customer has left behind. */
+function isOfThePast(record: CallRecord, fact: Fact): boolean {
+  return "conference" in fact && isLeftBehind(record, fact.conference, fact.kind === "participant-left");
+}
+
 /** The conference that the customer is in is the call's; any other can only be a stray one under the same name. */
 function learnConference(record: CallRecord, fact: Fact): CallRecord {
   if (fact.kind !== "participant-joined" && fact.kind !== "participant-left") return record;
+  if (isOfThePast(record, fact)) return record;
   const conferenceSid = fact.label === CUSTOMER ? fact.conference : (record.conferenceSid ?? fact.conference);
   return { ...record, conferenceSid };
 }
 
 function conferenceEnded(record: CallRecord, fact: Of<"conference-ended">): CallRecord {
+  if (isLeftBehind(record, fact.conference, true)) return record;
   if (record.conferenceSid !== null && record.conferenceSid !== fact.conference) return record;
   const known = record.conferenceEnd;
   const conferenceEnd = { at: Math.min(known?.at ?? fact.at, fact.at), by: known?.by ?? fact.endedBy };
@@ -137,10 +145,7 @@ export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: T
     case "agents-changed":
       return record;
     case "customer-released":
-      return replaceLeg(record, CUSTOMER, (leg) => ({
-        ...leg,
-        releasedAt: Math.min(leg.releasedAt ?? fact.at, fact.at),
-      }));
+      return releaseCustomer(record, fact, policy);
     case "conference-ended":
       return conferenceEnded(record, fact);
     case "action-failed":
@@ -158,6 +163,7 @@ export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: T
       // Its answer was lost, but callbacks have told that Twilio took the dial: somebody may be talking there by now.
       if (fact.kind === "dial-failed" && leg.callSid !== null) return record;
       if (isForeign(leg, fact)) return record;
+      if (fact.label === CUSTOMER && isOfThePast(record, fact)) return record;
       const merged = replaceLeg(record, fact.label, (leg) => mergeLeg(leg, fact));
       return learnConference(merged, fact);
     }

@@ -1,9 +1,10 @@
 import type { Policy } from "../decision.ts";
-import { connectedAt, dialledLegs, isStaying } from "../legs.ts";
+import { connectedAt, dialledLegs, isStaying, secondOf } from "../legs.ts";
 import type { CallRecord, Leg, Time } from "../types.ts";
 import { nextDeadline } from "./deadlines.ts";
 import { endingOf } from "./ending.ts";
-import { heldByTransfer, openTransferOf, settleTransfer } from "./transfers.ts";
+import { hasStarted } from "./returning.ts";
+import { heldByTransfer, leftByItselfAt, openTransferOf, settleTransfer } from "./transfers.ts";
 import { passedOf } from "./waiting.ts";
 
 /** A leg that we have let go is about to be hung up. A muted agent still hears the customer, who is not on hold. */
@@ -16,11 +17,8 @@ function isWithCustomer(leg: Leg): boolean {
  * who has nobody, because the agents have left or are on hold, is held, which does play music.
  */
 function hasNobody(record: CallRecord): boolean {
-  const legs = dialledLegs(record);
-  const hasStarted =
-    record.conferenceHasStarted === true ||
-    legs.some((leg) => leg.joinedAt !== null || (leg.leftAt !== null && connectedAt(leg) !== null));
-  return record.endedAt === null && hasStarted && !legs.some(isWithCustomer);
+  if (record.endedAt !== null || record.conferenceEnd !== null) return false;
+  return hasStarted(record) && !dialledLegs(record).some(isWithCustomer);
 }
 
 /**
@@ -31,6 +29,15 @@ function endsConference(record: CallRecord, leg: Leg, { tutorialFlags }: Policy)
   if (leg.role !== "target") return leg.role === "customer";
   if (leg.dismissedAt !== undefined || openTransferOf(record)?.starter === leg.label) return false;
   return tutorialFlags || !dialledLegs(record).some((other) => other !== leg && isStaying(other));
+}
+
+/** Who leaves without a word has not hung up: an agent's page says goodbye before. */
+function isLost(record: CallRecord, leg: Leg, { tutorialFlags }: Policy): boolean {
+  const { leftAt, dismissedAt } = leg;
+  if (tutorialFlags || leftAt === null || connectedAt(leg) === null) return false;
+  // One whose end nobody told is let go long after it has left.
+  const wasLetGo = dismissedAt !== undefined && secondOf(dismissedAt) <= secondOf(leftAt);
+  return !wasLetGo && leftByItselfAt(leg, record) !== null;
 }
 
 function withIntents(record: CallRecord, policy: Policy): CallRecord {
@@ -44,6 +51,7 @@ function withIntents(record: CallRecord, policy: Policy): CallRecord {
       ...common,
       onHold,
       unwanted: leg.dismissedAt !== undefined || record.endedAt !== null,
+      isLost: isLost(record, leg, policy),
     };
   });
   return { ...record, legs };
@@ -54,7 +62,7 @@ function withIntents(record: CallRecord, policy: Policy): CallRecord {
  * of each leg, when to look again. Nothing here depends on the order in which facts arrived.
  */
 export function settle(record: CallRecord, policy: Policy, now: Time): CallRecord {
-  const ended = { ...record, ...endingOf(record) };
+  const ended = { ...record, ...endingOf(record, policy) };
   const transfers = ended.transfers.map((transfer) => settleTransfer(ended, transfer));
   const concluded = withIntents({ ...ended, transfers }, policy);
   const passed = passedOf(concluded, policy);

@@ -47,7 +47,10 @@ function cameInTime(target: Leg, endedAt: Time | null): boolean {
  * When a leg left, or was hung up by itself; null when it did not, or when the end of the call took it along. Twilio's times are
  * whole seconds: in the last one, only the reason tells who left first.
  */
-function leftByItselfAt({ leftAt, leftBecause, dismissedAt }: Leg, { endedAt }: CallRecord): Time | null {
+export function leftByItselfAt(
+  { leftAt, leftBecause, dismissedAt }: Leg,
+  { endedAt }: CallRecord,
+): Time | null {
   if (leftAt === null || dismissedAt !== undefined) return leftAt;
   if (leftBecause === "conference-ended") return null;
   if (endedAt === null || leftBecause !== null) return leftAt;

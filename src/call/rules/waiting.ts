@@ -1,25 +1,89 @@
-import { agentOf, customerOf, dialledLeg, dialledLegs, isOver, connectedAt } from "../legs.ts";
-import type { AgentId, CallRecord, Time } from "../types.ts";
+import {
+  agentOf,
+  connectedAt,
+  customerOf,
+  dialledLeg,
+  dialledLegs,
+  isOver,
+  isStaying,
+  legOf,
+} from "../legs.ts";
+import type { AgentId, CallRecord, Leg, Time } from "../types.ts";
 import type { Policy } from "../decision.ts";
 import { openTransferOf } from "./transfers.ts";
 
-/** The customer has nobody, and nobody is being rung. */
+/** The customer is there and has nobody, and nobody is being rung. */
 export function isWaiting(record: CallRecord): boolean {
-  if (record.endedAt !== null || customerOf(record) === undefined) return false;
+  const customer = customerOf(record);
+  if (record.endedAt !== null || record.conferenceEnd !== null) return false;
+  if (customer === undefined || customer.state === "left") return false;
   return !openTransferOf(record) && dialledLegs(record).every(isOver);
+}
+
+/**
+ * So long, in ms, others are not rung when an agent's line was lost: a page that is loaded anew takes a few seconds, and the
+ * customer should talk to somebody again within the grace period.
+ */
+const HEAD_START = 8_000;
+
+/** The leg of the last agent who talked to the customer, if its line was lost. */
+function lostLeg(record: CallRecord): Leg | undefined {
+  const talked = dialledLegs(record).filter((leg) => connectedAt(leg) !== null);
+  const last = talked.reduce<Leg | undefined>(
+    (latest, leg) => ((leg.leftAt ?? 0) >= (latest?.leftAt ?? 0) ? leg : latest),
+    undefined,
+  );
+  return last?.isLost === true ? last : undefined;
+}
+
+/** Until when only the agent whose line was lost is rung; null when others may be. */
+export function headStartEnd(record: CallRecord, { grace }: Policy): Time | null {
+  const lost = lostLeg(record);
+  if (!lost || lost.leftAt === null) return null;
+  const somebodyElseWasRung = dialledLegs(record).at(-1) !== lost;
+  return somebodyElseWasRung ? null : lost.leftAt + Math.min(HEAD_START, grace);
+}
+
+/** The agent who knows the customer: whose line was lost, or whose transfer has failed. */
+function knownAgent(record: CallRecord, { grace, afterFailure }: Policy, now: Time): AgentId | null {
+  const lost = lostLeg(record);
+  if (lost && lost.leftAt !== null && now < lost.leftAt + grace) return agentOf(lost);
+  const last = record.transfers.at(-1);
+  const reason = failureOf(record);
+  return last && reason !== null && afterFailure[reason] === "return" ? last.from : null;
+}
+
+/** Why the last transfer did not bring anybody in. */
+function failureOf({ transfers }: CallRecord): keyof Policy["afterFailure"] | null {
+  const outcome = transfers.at(-1)?.outcome;
+  if (outcome?.kind === "cancelled") return "cancelled";
+  return outcome?.kind === "failed" && outcome.reason !== "target-left" ? outcome.reason : null;
 }
 
 function nextAgent(record: CallRecord, policy: Policy, now: Time): AgentId | undefined {
   const mayRing = policy.free.filter((agent) => (record.passed[agent] ?? 0) <= now);
-  // The agent whose transfer failed knows the customer.
-  const last = record.transfers.at(-1);
-  const starter = last?.outcome?.kind === "completed" ? null : last?.from;
-  return mayRing.find((agent) => agent === starter) ?? mayRing[0];
+  const known = knownAgent(record, policy, now);
+  const first = mayRing.find((agent) => agent === known);
+  return first ?? (now < (headStartEnd(record, policy) ?? now) ? undefined : mayRing[0]);
 }
 
-/** Rings the next free agent for a customer who waits. Returns the record as it was if there is none. */
-export function dialNextAgent(record: CallRecord, policy: Policy, now: Time): CallRecord {
-  const agent = isWaiting(record) ? nextAgent(record, policy, now) : undefined;
+/** Has a transfer just failed, after which the customer is let go? */
+function isGivenUp(record: CallRecord, { afterFailure }: Policy): boolean {
+  const [transfer, reason] = [record.transfers.at(-1), failureOf(record)];
+  if (!transfer || reason === null || afterFailure[reason] !== "hang-up") return false;
+  const starter = legOf(record, transfer.starter);
+  const isStarterGone = !starter || !isStaying(starter);
+  return isStarterGone && dialledLegs(record).at(-1)?.label === transfer.target;
+}
+
+/**
+ * Serves a customer who waits: rings the next free agent, or lets the customer go. Returns the record as it was if there is
+ * nothing to do.
+ */
+export function serveWaiting(record: CallRecord, policy: Policy, now: Time): CallRecord {
+  if (!isWaiting(record)) return record;
+  if (isGivenUp(record, policy)) return { ...record, endRequested: { at: now, by: null, noAgent: true } };
+  const agent = nextAgent(record, policy, now);
   if (agent === undefined) return record;
   return { ...record, legs: [...record.legs, dialledLeg(record, agent, "first", now)] };
 }

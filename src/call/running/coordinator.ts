@@ -1,5 +1,5 @@
 import { AppError } from "../../errors.ts";
-import type { Decision } from "../decision.ts";
+import type { CallSettings, Decision } from "../decision.ts";
 import type { AgentPresence, CallStore, Clock, Coordinator, Telephony } from "../ports.ts";
 import type { CallId, Input } from "../types.ts";
 import { type DecideDeps, decideAndSave } from "./decide-and-save.ts";
@@ -15,8 +15,7 @@ export interface CoordinatorDeps {
   telephony: Telephony;
   presence: AgentPresence;
   clock: Clock;
-  /** `retryAfter` is milliseconds. */
-  settings: DecideDeps["settings"];
+  settings: CallSettings;
   /** Hears of what failed behind an answer already given: an action at Twilio, a save. */
   onError?: (error: unknown, call: CallId) => void;
   observe?: Observer;

@@ -1,4 +1,4 @@
-import type { Decision, Policy } from "../decision.ts";
+import type { CallSettings, Decision, Policy } from "../decision.ts";
 import { dialledLegs, legOf } from "../legs.ts";
 import type { AgentPresence, CallStore, Clock } from "../ports.ts";
 import { beginCall, decide, unknownCall } from "../rules/decide.ts";
@@ -10,8 +10,7 @@ export interface DecideDeps {
   store: CallStore;
   presence: AgentPresence;
   clock: Clock;
-  settings: Pick<Policy, "ringSeconds" | "retryAfter" | "maxCallMinutes"> &
-    Partial<Pick<Policy, "tutorialFlags">>;
+  settings: CallSettings;
   twilioClock: TwilioClock;
   /** When the last survey of a call was begun that has ended; 0 if there was none. */
   surveyedAt: (call: CallId) => Time;
@@ -33,13 +32,10 @@ function decideNow(
 ): Decision {
   const { presence, settings, clock, twilioClock } = deps;
   const policy: Policy = {
+    ...settings,
     agents: presence.all(),
     free,
     signedIn: presence.signedIn(),
-    ringSeconds: settings.ringSeconds,
-    retryAfter: settings.retryAfter,
-    maxCallMinutes: settings.maxCallMinutes,
-    tutorialFlags: settings.tutorialFlags ?? false,
   };
   const now = clock.now();
   if (before) return decide(before, dateInput(input, before, twilioClock), policy, now);

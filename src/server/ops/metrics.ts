@@ -19,7 +19,7 @@ export interface Metrics {
 
 const MODES: readonly TransferMode[] = ["three-way", "consult", "blind"];
 const OUTCOMES = ["completed", "cancelled", "abandoned"];
-const ENDS = ["customer", "agent", "operator", "time-limit", "error"];
+const ENDS = ["customer", "agent", "operator", "no-agent", "time-limit", "error"];
 
 const MAX_VALUES = 40;
 

@@ -72,7 +72,7 @@ async function customerCalled({ form }: WebhookRequest, context: WebhookContext)
 }
 
 async function customerWaits({ query }: WebhookRequest, { voice }: WebhookContext): Promise<string> {
-  return waiting(Number(query.optional("round", /^\d{1,6}$/) ?? 0), voice());
+  return waiting(query.optional("round", /^(\d{1,6}|back)$/) ?? "0", voice());
 }
 
 async function customerIsHeld(_request: WebhookRequest, { voice }: WebhookContext): Promise<string> {
@@ -108,14 +108,14 @@ function findLeg(call: CallRecord | undefined, segment: string, callSid: string)
   return leg?.callSid === null || leg?.callSid === callSid ? leg : undefined;
 }
 
-async function legLeft({ path, form }: WebhookRequest, context: WebhookContext): Promise<string> {
+async function legLeft({ path, query, form }: WebhookRequest, context: WebhookContext): Promise<string> {
   const { coordinator, voice, now } = context;
   const [id, label] = [path.call as CallId, path.leg ?? ""];
-  let call = await coordinator.get(id);
-  const isOnTheLine = form.optional("CallStatus", LINE) === "in-progress";
-  if (call && label === CUSTOMER && isOnTheLine)
-    call = (await coordinator.submit(id, { kind: "customer-released", at: now() })).record;
-  return afterConference(call, label, voice(), now());
+  if (label !== CUSTOMER || form.optional("CallStatus", LINE) !== "in-progress")
+    return afterConference(await coordinator.get(id), label, voice(), now());
+  const stay = Number(query.optional("stay", /^\d{1,4}$/) ?? 0);
+  const { record, refusal } = await coordinator.submit(id, { kind: "customer-released", at: now(), stay });
+  return afterConference(refusal ? undefined : record, label, voice(), now());
 }
 
 async function serverFailed(_request: WebhookRequest, { voice }: WebhookContext): Promise<string> {

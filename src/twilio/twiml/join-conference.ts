@@ -1,5 +1,5 @@
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
-import { legLimitOf } from "../../call/legs.ts";
+import { legLimitOf, stayLimitOf } from "../../call/legs.ts";
 import { type CallId, type CallRecord, CUSTOMER, type Leg } from "../../call/types.ts";
 import type { Addresses } from "../addresses.ts";
 import { CALL_SID } from "../webhooks/shapes.ts";
@@ -9,19 +9,25 @@ const EVENTS = ["start", "end", "join", "leave", "mute", "hold", "modify"] as co
 interface Joining extends Pick<Leg, "label" | "endsConference"> {
   /** Seconds; undefined: Twilio's four hours. */
   timeLimit: number | undefined;
+  /** How often the customer has come back. */
+  stay: number;
 }
 
-function build(call: CallId, { label, endsConference, timeLimit }: Joining, addresses: Addresses): string {
+function joinDocument(
+  call: CallId,
+  { label, endsConference, timeLimit, stay }: Joining,
+  addresses: Addresses,
+): VoiceResponse {
   const document = new VoiceResponse();
   const limit = timeLimit === undefined ? {} : { timeLimit };
-  const dial = document.dial({ action: addresses.left(call, label), method: "POST", ...limit });
+  const dial = document.dial({ action: addresses.left(call, label, stay), method: "POST", ...limit });
   dial.conference(
     {
       startConferenceOnEnter: label !== CUSTOMER,
       endConferenceOnExit: endsConference,
       participantLabel: label,
       beep: "false",
-      waitUrl: addresses.wait(0),
+      waitUrl: addresses.wait(stay === 0 ? 0 : "back"),
       waitMethod: "POST",
       statusCallback: addresses.conferenceEvents,
       statusCallbackEvent: [...EVENTS],
@@ -29,7 +35,7 @@ function build(call: CallId, { label, endsConference, timeLimit }: Joining, addr
     },
     call,
   );
-  return document.toString();
+  return document;
 }
 
 /** Stands for a call's SID in a document; in no address, and needs no escape in XML. */
@@ -40,8 +46,8 @@ const customersDocument = new WeakMap<Addresses, { timeLimit: number | undefined
 function customerJoins({ id, timeLimit }: CallRecord, addresses: Addresses): string {
   let known = customersDocument.get(addresses);
   if (!known || known.timeLimit !== timeLimit) {
-    const joining = { label: CUSTOMER, endsConference: true, timeLimit };
-    known = { timeLimit, pieces: build(BLANK, joining, addresses).split(BLANK) };
+    const joining = { label: CUSTOMER, endsConference: true, timeLimit, stay: 0 };
+    known = { timeLimit, pieces: joinDocument(BLANK, joining, addresses).toString().split(BLANK) };
     customersDocument.set(addresses, known);
   }
   return known.pieces.join(id);
@@ -53,10 +59,11 @@ function customerJoins({ id, timeLimit }: CallRecord, addresses: Addresses): str
  * because the first to join sets it. The `action` answers when the conference is over for this leg.
  */
 export function joinConference(call: CallRecord, leg: Leg, addresses: Addresses): string {
-  // Filled in as it is: only what is known to need no escape.
-  const isUsual = leg.label === CUSTOMER && leg.endsConference && CALL_SID.test(call.id);
-  if (isUsual) return customerJoins(call, addresses);
   const { label, endsConference } = leg;
-  const timeLimit = label === CUSTOMER ? call.timeLimit : legLimitOf(call);
-  return build(call.id, { label, endsConference, timeLimit }, addresses);
+  const stay = label === CUSTOMER ? (call.returns ?? []).length : 0;
+  // Filled in as it is: only what is known to need no escape.
+  const isUsual = label === CUSTOMER && endsConference && stay === 0 && CALL_SID.test(call.id);
+  if (isUsual) return customerJoins(call, addresses);
+  const timeLimit = label === CUSTOMER ? stayLimitOf(call) : legLimitOf(call);
+  return joinDocument(call.id, { label, endsConference, timeLimit, stay }, addresses).toString();
 }

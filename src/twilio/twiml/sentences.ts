@@ -2,6 +2,8 @@
 export interface Sentences {
   greeting: string;
   goOnWaiting: string;
+  /** The agent's line was lost. */
+  interrupted: string;
   holdTheLine: string;
   closing: string;
   nobodyAnswered: string;
@@ -18,6 +20,7 @@ export const sentences: Record<Language, Sentences> = {
     greeting:
       "Thank you for calling. Please wait in line for a few seconds. An agent will be with you shortly.",
     goOnWaiting: "Thank you for waiting. An agent will be with you as soon as possible.",
+    interrupted: "We are sorry, the line was interrupted. Please stay on. An agent will be with you shortly.",
     holdTheLine: "Please hold the line. An agent will be with you shortly.",
     closing: "Thank you for calling. Goodbye.",
     nobodyAnswered: "We are sorry, nobody can take your call at the moment. Please try again later. Goodbye.",
@@ -30,6 +33,8 @@ export const sentences: Record<Language, Sentences> = {
   ja: {
     greeting: "お電話ありがとうございます。担当者におつなぎいたしますので、少々お待ちください。",
     goOnWaiting: "お待たせしております。担当者におつなぎするまで、もうしばらくお待ちください。",
+    interrupted:
+      "申し訳ございません。通話が途切れました。担当者におつなぎしますので、そのままお待ちください。",
     holdTheLine: "そのままお待ちください。まもなく担当者におつなぎいたします。",
     closing: "お電話ありがとうございました。失礼いたします。",
     nobodyAnswered:

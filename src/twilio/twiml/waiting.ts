@@ -9,7 +9,7 @@ const MUSIC_TIMES = 3;
 /** Sentences in one document, which plays for half an hour. A customer does not notice a server that is away meanwhile. */
 const ROUNDS = 40;
 
-type Part = "greeting" | "goOnWaiting" | "holdTheLine";
+type Part = "greeting" | "goOnWaiting" | "interrupted" | "holdTheLine";
 
 /** Alternates sentences and music, then redirects to the next document. */
 function music(parts: readonly Part[], next: string, { addresses, language, greeting }: Voice): string {
@@ -37,14 +37,17 @@ function once(name: string, { addresses, language, greeting }: Voice, make: () =
 
 const again = (part: Part, times: number): Part[] => Array.from({ length: times }, () => part);
 
+/** How a document begins, by its round. */
+const FIRST: Readonly<Record<string, Part>> = { "0": "greeting", back: "interrupted" };
+
 /**
  * Plays a greeting, then music with sentences in between. Redirects to the next document at its end, because silence follows
  * a document without further verbs (www.twilio.com/docs/voice/twiml/conference, "waitUrl").
- * @param round 0 for the first document, which has the greeting
+ * @param round as in the address; others are like 1
  */
-export function waiting(round: number, voice: Voice): string {
+export function waiting(round: string, voice: Voice): string {
   const next = voice.addresses.wait(1);
-  const first: Part = round === 0 ? "greeting" : "goOnWaiting";
+  const first = FIRST[round] ?? "goOnWaiting";
   return once(first, voice, () => music([first, ...again("goOnWaiting", ROUNDS - 1)], next, voice));
 }
 

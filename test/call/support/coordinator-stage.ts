@@ -16,7 +16,7 @@ import { mergeSurveys } from "../../../src/call/rules/survey.ts";
 import { manualClock } from "../../../src/emulator/clock.ts";
 import { createCallStore } from "../../../src/store/call-store.ts";
 import { createPresence } from "../../../src/presence/presence.ts";
-import { START } from "./scene.ts";
+import { SETTINGS, START } from "./scene.ts";
 
 /** A telephony port that writes down what it is asked, and fails or waits where a test says so. */
 function recordingTelephony() {
@@ -84,7 +84,7 @@ export function coordinatorStage({
     telephony: asked.telephony,
     presence,
     clock: time,
-    settings: { ringSeconds: 25, retryAfter: 20_000, tutorialFlags: false, maxCallMinutes: 240 },
+    settings: SETTINGS,
     onError: (error) => errors.push(error),
     ...(observe ? { observe } : {}),
   });

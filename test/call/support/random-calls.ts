@@ -84,6 +84,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   {
+    weight: 2,
+    arbitrary: by.map((who): Step => (s) => {
+      s.asks({ kind: "leave", by: who && agentId(who) });
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.boolean().map((isRepeated): Step => (s) => {
+      const stay = s.record.returns?.length ?? 0;
+      s.isReleased(isRepeated ? Math.max(0, stay - 1) : stay);
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.option(label).map(
       (ended): Step =>

@@ -17,13 +17,30 @@ import type {
   LeaveReason,
   Leg,
 } from "../../../src/call/types.ts";
-import type { Decision, Policy, Refusal } from "../../../src/call/decision.ts";
+import type { CallSettings, Decision, Policy, Refusal } from "../../../src/call/decision.ts";
 
 export const CALL = "CA00000000000000000000000000000001" as CallId;
 export const CONFERENCE = "CF00000000000000000000000000000001" as ConferenceSid;
 export const START = 1_800_000_000_000;
 export const RING_SECONDS = 25;
 export const RETRY_AFTER = 20_000;
+
+export const SETTINGS: CallSettings = {
+  ringSeconds: RING_SECONDS,
+  retryAfter: RETRY_AFTER,
+  tutorialFlags: false,
+  grace: 30_000,
+  afterFailure: {
+    "no-answer": "return",
+    busy: "return",
+    declined: "return",
+    unreachable: "return",
+    machine: "return",
+    error: "return",
+    cancelled: "return",
+  },
+  maxCallMinutes: 240,
+};
 
 export const agentId = (name: string): AgentId => name as AgentId;
 export const sidOf = (label: string): CallSid => (label === "customer" ? CALL : `CA-${label}`) as CallSid;
@@ -49,10 +66,7 @@ export function scene(
     agents: agents.map(agentId),
     signedIn: agents.filter((agent) => signedIn.has(agent)).map(agentId),
     free: agents.filter((agent) => signedIn.has(agent) && !isTaken(agent)).map(agentId),
-    ringSeconds: RING_SECONDS,
-    retryAfter: RETRY_AFTER,
-    tutorialFlags: false,
-    maxCallMinutes: 240,
+    ...SETTINGS,
     ...settings,
   });
   const take = (decision: Decision): Decision => {
@@ -65,7 +79,12 @@ export function scene(
     return take(decide(call(), input, policy(), now));
   };
   const about = (label: string) => ({ at: now, label: label as Label, callSid: sidOf(label) });
-  const participant = (label: string) => ({ ...about(label), conference: CONFERENCE });
+  /** The customer who comes back comes into a new one. */
+  const conference = (): ConferenceSid => {
+    const { length } = record?.returns ?? [];
+    return length === 0 ? CONFERENCE : (`${CONFERENCE}-${length}` as ConferenceSid);
+  };
+  const participant = (label: string) => ({ ...about(label), conference: conference() });
 
   return {
     get record() {
@@ -91,9 +110,10 @@ export function scene(
     passes(ms: number): void {
       now += ms;
     },
-    signsIn(agent: string): void {
+    /** `silently`: the call hears of it only later. */
+    signsIn(agent: string, { silently = false } = {}): void {
       signedIn.add(agent);
-      tell({ kind: "agents-changed", at: now });
+      if (!silently) tell({ kind: "agents-changed", at: now });
     },
     signsOut(agent: string): void {
       signedIn.delete(agent);
@@ -126,8 +146,16 @@ export function scene(
       tell({ kind: "participant-left", ...participant(label), because });
       tell({ kind: "leg-ended", ...about(label), end: { answered: true } });
     },
+    /** An agent's page says so: *Leave*, or *End call* where that would end it. Then Twilio tells. */
+    hangsUp(label: string): void {
+      const by = agentOf(this.leg(label));
+      if (tell({ kind: "leave", by }).refusal) tell({ kind: "end-call", by });
+      this.leaves(label);
+    },
     conferenceEnds: (endedBy: string | null) =>
-      tell({ kind: "conference-ended", at: now, conference: CONFERENCE, endedBy: endedBy as Label | null }),
+      tell({ kind: "conference-ended", at: now, conference: conference(), endedBy: endedBy as Label | null }),
+    /** The customer's `<Dial>` is over, and the customer is still on the line. */
+    isReleased: (stay = record?.returns?.length ?? 0) => tell({ kind: "customer-released", at: now, stay }),
     /** Twilio's lists were asked now, and showed this. */
     shows: (...looks: Partial<Survey>[]) =>
       tell({ kind: "twilio-surveyed", at: now, found: mergeSurveys(looks) }),

@@ -205,7 +205,7 @@ export const pastCall = named(
     talkedMs: duration.describe(
       "How long at least one agent was with the customer; without the time that a transfer held the customer.",
     ),
-    endedBy: z.enum(["customer", "agent", "operator", "time-limit", "error"]),
+    endedBy: z.enum(["customer", "agent", "operator", "no-agent", "time-limit", "error"]),
     agents: z.array(text).describe("Names of those who joined, in their order."),
     transfers: z.array(pastTransfer),
   }),

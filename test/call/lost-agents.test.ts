@@ -1,0 +1,198 @@
+import { describe, expect, it } from "vitest";
+import type { AfterFailure } from "../../src/call/decision.ts";
+import { CUSTOMER } from "../../src/call/types.ts";
+import { CONFERENCE, SETTINGS, type Scene, named, sidOf, talking } from "./support/scene.ts";
+
+describe("the line of the only agent is lost", () => {
+  /** The page is gone, too. */
+  const lost = (settings = {}): Scene => {
+    const s = talking(undefined, settings);
+    s.signsOut("agent1");
+    s.leaves("agent1-1");
+    return s;
+  };
+
+  it("the customer hears music at once, and nobody else is rung for eight seconds", () => {
+    const s = lost();
+    expect(named(s.actions())).toEqual(["set-hold customer true"]);
+    expect(s.record).toMatchObject({ endedAt: null, deadline: s.now + 8_000 });
+    expect(s.leg("agent1-1").isLost).toBe(true);
+  });
+
+  it("the page comes back: that agent gets the customer again", () => {
+    const s = lost();
+    s.passes(7_999);
+    s.wakes();
+    s.actions();
+    s.signsIn("agent1");
+    expect(named(s.actions())).toEqual(["dial agent1-2"]);
+    s.answers("agent1-2");
+    expect(named(s.actions())).toEqual(["set-hold customer false"]);
+  });
+
+  it("the page stays away: the next free agent is rung", () => {
+    const s = lost();
+    s.passes(8_000);
+    s.wakes();
+    expect(named(s.actions()).at(-1)).toBe("dial agent2-1");
+  });
+
+  it("nobody is free before the page comes back: within the grace period that agent is first", () => {
+    for (const [ms, first] of [
+      [29_999, "agent3"],
+      [30_000, "agent1"],
+    ] as const) {
+      // agent3 lost the line, and is last in the list.
+      const s = talking();
+      s.transfers("agent1", "agent3");
+      s.answers("agent3-1");
+      s.hangsUp("agent1-1");
+      for (const agent of ["agent1", "agent2", "agent3"]) s.signsOut(agent);
+      s.leaves("agent3-1");
+      s.passes(ms);
+      s.wakes();
+      s.actions();
+      s.signsIn("agent1", { silently: true });
+      s.signsIn("agent3");
+      expect(named(s.actions())).toEqual([`dial ${first}-2`]);
+    }
+  });
+
+  it("and a call back is not taken: the others are rung", () => {
+    const s = lost();
+    s.signsIn("agent1");
+    s.rings("agent1-2");
+    s.actions();
+    s.doesNotTake("agent1-2", "declined");
+    expect(named(s.actions())).toEqual(["dial agent2-1"]);
+  });
+
+  it("without a grace period, everybody is rung at once", () => {
+    expect(named(lost({ grace: 0 }).actions())).toEqual(["set-hold customer true", "dial agent2-1"]);
+  });
+
+  it("by the tutorial's letter, an agent who hangs up wants to end the call", () => {
+    const s = lost({ tutorialFlags: true });
+    expect(named(s.actions())).toEqual(["end-conference"]);
+    expect(s.record.endedBy).toBe("agent");
+  });
+});
+
+describe("the line of a target is lost, who ends the conference by leaving", () => {
+  /** agent2 talks to the customer alone, and Twilio reports all of it in the order of its callbacks. */
+  const takenOver = (): Scene => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.hangsUp("agent1-1");
+    s.passes(5_000);
+    s.actions();
+    return s;
+  };
+  const conferenceIsLost = (s: Scene): void => {
+    const conference = CONFERENCE;
+    const left = { at: s.now, label: CUSTOMER, callSid: sidOf("customer"), conference };
+    s.leaves("agent2-1");
+    s.tell({ kind: "conference-ended", at: s.now, conference, endedBy: s.leg("agent2-1").label });
+    s.tell({ kind: "participant-left", ...left, because: "conference-ended" });
+  };
+
+  it("the call goes on: the customer comes back and waits", () => {
+    const s = takenOver();
+    s.signsOut("agent2");
+    conferenceIsLost(s);
+    expect(s.record.endedAt).toBeNull();
+    s.isReleased();
+    expect(s.record).toMatchObject({ endedAt: null, conferenceSid: null, conferenceEnd: null });
+    expect(s.leg("customer")).toMatchObject({ state: "ringing", leftAt: null });
+    s.passes(8_000);
+    s.wakes();
+    expect(named(s.actions())).toContain("dial agent1-2");
+  });
+
+  it("the same, if Twilio asks where the customer goes before its callbacks tell why", () => {
+    const s = takenOver();
+    s.isReleased();
+    const { record } = s;
+    conferenceIsLost(s);
+    expect(s.record).toMatchObject({ endedAt: null, conferenceEnd: null, returns: record.returns });
+    expect(s.leg("customer").leftAt).toBeNull();
+  });
+
+  it("the customer, who waits in a conference that has not started, is not put on hold", () => {
+    const s = takenOver();
+    conferenceIsLost(s);
+    s.isReleased();
+    s.joins("customer");
+    expect(s.leg("customer").onHold).toBe(false);
+  });
+
+  it("Twilio asks twice: that is asking once", () => {
+    const s = takenOver();
+    conferenceIsLost(s);
+    s.isReleased();
+    s.joins("customer");
+    const { record } = s;
+    s.isReleased(0);
+    expect(s.record).toBe(record);
+  });
+
+  it("the customer hangs up in that moment: the call has ended", () => {
+    const s = takenOver();
+    conferenceIsLost(s);
+    s.leaves("customer");
+    expect(s.record).toMatchObject({ endedBy: "error" });
+    expect(s.outcomes()).toEqual([{ kind: "completed" }]);
+  });
+
+  it("the call has ended, when that agent ended it", () => {
+    const s = takenOver();
+    s.hangsUp("agent2-1");
+    s.conferenceEnds("agent2-1");
+    s.isReleased();
+    expect(s.record).toMatchObject({ endedBy: "agent" });
+    expect(s.record.returns).toBeUndefined();
+  });
+
+  it.each([
+    ["by the API", null, "error"],
+    ["by the customer, who hung up", "customer", "customer"],
+  ])("a conference that was ended %s brings nobody back", (_, by, endedBy) => {
+    const s = takenOver();
+    s.conferenceEnds(by);
+    s.isReleased();
+    expect(s.record).toMatchObject({ endedBy });
+    expect(s.record.returns).toBeUndefined();
+  });
+});
+
+describe("a transfer fails after the starter has left", () => {
+  const failed = (step: AfterFailure["declined"], reason: "declined" | "busy" = "declined"): Scene => {
+    const s = talking(undefined, { afterFailure: { ...SETTINGS.afterFailure, declined: step } });
+    s.transfers("agent1", "agent3");
+    s.rings("agent3-1");
+    s.hangsUp("agent1-1");
+    s.actions();
+    s.doesNotTake("agent3-1", reason);
+    return s;
+  };
+
+  it.each([
+    ["return", "dial agent1-2"],
+    ["queue", "dial agent1-2"],
+    ["hang-up", "end-conference"],
+  ] as const)("and afterFailure says %s: %s", (step, action) => {
+    expect(named(failed(step).actions())).toEqual([action]);
+  });
+
+  it("with the queue, the starter has no place before others", () => {
+    const s = failed("queue");
+    s.doesNotTake("agent1-2", "declined");
+    expect(named(s.actions()).at(-1)).toBe("dial agent2-1");
+  });
+
+  it("and the customer is let go, in words: nobody had time", () => {
+    expect(failed("hang-up").record).toMatchObject({ endedBy: "no-agent" });
+    expect(failed("hang-up", "busy").record.endedAt).toBeNull();
+  });
+});
