@@ -114,7 +114,7 @@ describe("a transfer", () => {
   });
 
   it("of an ended call is refused", async () => {
-    ann.hangUp();
+    await one.browser.post(`/api/calls/${call}/end`);
     await one.page.until((view) => view.call?.state === "ended");
     expect(await refusal(one.browser.post(path(), { to: "agent2" }))).toEqual([409, "call-ended"]);
   });

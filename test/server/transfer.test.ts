@@ -19,11 +19,13 @@ describe("a warm transfer over HTTP", () => {
     const started = await one.browser.post(`/api/calls/${call}/transfer`, { to: "agent2" });
     expect(started.status).toBe(200);
     await one.page.until((view) => view.call?.transfer?.phase === "together");
+    expect((await one.browser.post(`/api/calls/${call}/leave`)).status).toBe(200);
     ann.hangUp();
 
     const after = await two.page.until((view) => view.call?.transfer?.outcome === "completed");
     expect(after.call?.legs.map(({ name }) => name)).toEqual([CUSTOMER, "Bob"]);
     expect(customer.state).toBe("talking");
+    expect((await two.browser.post(`/api/calls/${call}/end`)).status).toBe(200);
     bob.hangUp();
     await two.page.until((view) => view.call?.state === "ended" && view.state === "free");
     await customer.until("idle");
