@@ -9,7 +9,6 @@ let server: TestServer;
 let twilio: Emulator;
 let one: Awaited<ReturnType<typeof readyAgent>>;
 let two: Awaited<ReturnType<typeof readyAgent>>;
-let ann: Person;
 let bob: Person;
 let call: string;
 
@@ -17,7 +16,7 @@ let call: string;
 beforeEach(async () => {
   ({ server, twilio } = await aServerWithTwilio());
   [one, two] = [await readyAgent(server, "agent1"), await readyAgent(server, "agent2")];
-  ann = twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
+  twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
   bob = twilio.people.add("client:agent2");
   call = await twilio.people.add(CUSTOMER).call(NUMBER);
   await one.page.until((view) => view.state === "in-call");
