@@ -2,7 +2,7 @@ import { AppError } from "../../errors.ts";
 import type { CallSettings, Decision } from "../decision.ts";
 import type { AgentPresence, CallStore, Clock, Coordinator, Telephony } from "../ports.ts";
 import type { CallId, Input } from "../types.ts";
-import { type DecideDeps, decideAndSave } from "./decide-and-save.ts";
+import { decideAndSave } from "./decide-and-save.ts";
 import { type FollowUp, createFollowUp } from "./follow-up.ts";
 import { type Observer, createListeners, shieldObserver } from "./observer.ts";
 import { type Report, createPerformer } from "./perform.ts";
