@@ -11,6 +11,8 @@ const BENCHES = {
   webhooks: async () => (await import("./bench/webhooks.mjs")).benchWebhooks(),
   pages: async () => (await import("./bench/pages.mjs")).benchPages(),
   transfer: async () => (await import("./bench/transfer.mjs")).benchTransfer(),
+  complete: async () => (await import("./bench/complete.mjs")).benchComplete(),
+  requests: async () => (await import("./bench/requests.mjs")).benchRequests(),
   legs: async () => (await import("./bench/legs.mjs")).benchLegs(),
 };
 
