@@ -37,6 +37,8 @@ export const SCENARIO_NAMES = [
   "busy",
   "unreachable",
   "rung-back",
+  "lost-agent",
+  "lost-in-consultation",
   "no-agent",
   "customer-gives-up",
 ];

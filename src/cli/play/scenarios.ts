@@ -33,6 +33,8 @@ export const SCENARIOS: readonly Scenario[] = [
   troubles.busy,
   troubles.unreachable,
   troubles.rungBack,
+  troubles.lostAgent,
+  troubles.lostInConsultation,
   noAgent,
   customerGivesUp,
 ];

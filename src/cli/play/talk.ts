@@ -47,6 +47,8 @@ export interface Talk extends Stage {
   presses(button: TransferButton): Promise<void>;
   /** Says goodbye to the server and hangs up, as the page does. */
   leaves(agent: AgentParty): Promise<void>;
+  /** The line is gone and nobody said goodbye, as when a browser crashes. */
+  isLost(agent: AgentParty): void;
   /** Checks how the transfer ended. */
   ends(outcome: NonNullable<TransferView["outcome"]>, reason?: string): Promise<void>;
   /** Checks who hears whom, and that nobody hears anything else. */
@@ -95,7 +97,7 @@ async function rings({ name, page, person }: AgentParty): Promise<void> {
   await withTimeout(person.until("ringing"), `${name}'s browser to ring`);
 }
 
-type AgentVerbs = Pick<Talk, "getReady" | "rings" | "answers" | "declines" | "leaves" | "isFree">;
+type AgentVerbs = Pick<Talk, "getReady" | "rings" | "answers" | "declines" | "leaves" | "isLost" | "isFree">;
 
 function agentVerbs({ step, check }: Stage): AgentVerbs {
   return {
@@ -124,6 +126,10 @@ function agentVerbs({ step, check }: Stage): AgentVerbs {
       await agent.page.leave(await callOf(agent));
       agent.person.hangUp();
       await agent.page.until(`${agent.name} to be out of the call`, ({ state }) => state !== "in-call");
+    },
+    isLost({ name, person }) {
+      step(`${name}'s browser crashes`);
+      person.hangUp();
     },
     async isFree({ name, page, person }) {
       await page.until(`${name} to be free`, ({ state }) => state === "free");

@@ -79,3 +79,35 @@ export const rungBack: Scenario = {
     await talk.customerHangsUp();
   },
 };
+
+export const lostAgent: Scenario = {
+  name: "lost-agent",
+  summary: "the first agent's browser crashes during the talk, and is rung again",
+  async play(talk) {
+    const { customer, first } = talk;
+    await talk.begins();
+    await talk.hear("before the crash", [customer, first]);
+    talk.isLost(first);
+    await talk.rings(first);
+    await talk.hear(`while ${first.name} rings`, [customer, MUSIC]);
+    await talk.answers(first);
+    await talk.hear(`with ${first.name} again`, [customer, first]);
+    await talk.customerHangsUp();
+  },
+};
+
+export const lostInConsultation: Scenario = {
+  name: "lost-in-consultation",
+  summary: "the first agent's browser crashes in a consultation",
+  async play(talk) {
+    const { customer, first, second } = talk;
+    await talk.begins();
+    await talk.transfers("consult");
+    await talk.answers(second);
+    await talk.hear("in the consultation", [first, second], [customer, MUSIC]);
+    talk.isLost(first);
+    await talk.ends("completed");
+    await talk.hear("after the crash", [customer, second]);
+    await talk.customerHangsUp();
+  },
+};
