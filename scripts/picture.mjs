@@ -42,9 +42,10 @@ async function playTransfer(phone, agent1, agent2) {
       .waitFor();
   await press(phone, /^Call$/);
   await press(agent1, /^Answer$/);
-  await press(agent1, /^Transfer to/);
+  await press(agent1, /^Transfer$/);
+  await press(agent1, /^Bring in$/);
   await press(agent2, /^Answer$/);
-  await agent2.getByRole("button", { name: /^Hang up/ }).waitFor();
+  await agent2.getByRole("button", { name: /^Leave/ }).waitFor();
   await agent1.waitForTimeout(2_500);
 }
 

@@ -1,4 +1,4 @@
-import type { ErrorAnswer, Me, TokenAnswer } from "../../src/server/control-api.ts";
+import type { ErrorAnswer, Me, TokenAnswer, TransferRequest } from "../../src/server/control-api.ts";
 
 /** `status` 0, code `network`: the server could not be reached. `date`: the server's clock, ms. */
 export type Answer<Value> =
@@ -10,10 +10,11 @@ export interface Api {
   /** A plain request for the stream. How the server refuses it shows why no WebSocket opens. */
   readonly events: () => Promise<Answer<never>>;
   readonly token: (agent: string) => Promise<Answer<TokenAnswer>>;
-  readonly muted: (call: string, muted: boolean) => Promise<Answer<unknown>>;
   /** Twilio refused the token with this error code. */
   readonly lineRefused: (code: number) => Promise<Answer<unknown>>;
-  readonly transfer: (call: string, to: string) => Promise<Answer<unknown>>;
+  readonly transfer: (call: string, order: TransferRequest) => Promise<Answer<unknown>>;
+  /** `change` is the rest of a command's address: `leave`, `transfer/swap`. */
+  readonly change: (call: string, change: string, body?: object) => Promise<Answer<unknown>>;
   readonly signOut: () => Promise<Answer<unknown>>;
 }
 
@@ -31,13 +32,15 @@ export function openApi(agent: string | null): Api {
       headers: { ...headers, "content-type": "application/json" },
       body: JSON.stringify(body),
     });
+  const change = (call: string, what: string, body?: object) =>
+    post(`/api/calls/${encodeURIComponent(call)}/${what}`, body);
   return {
     me: () => get<Me>("/api/me"),
     events: () => get<never>("/api/events"),
     token: (id) => post<TokenAnswer>(`/token/${encodeURIComponent(id)}`),
-    muted: (call, muted) => post(`/api/calls/${encodeURIComponent(call)}/muted`, { muted }),
     lineRefused: (code) => post("/api/line-refused", { code }),
-    transfer: (call, to) => post(`/api/calls/${encodeURIComponent(call)}/transfer`, { to }),
+    transfer: (call, order) => change(call, "transfer", order),
+    change,
     signOut: () => post("/sign-out"),
   };
 }

@@ -22,13 +22,24 @@ export interface LineCall {
   readonly muted: boolean;
 }
 
-/** A transfer that was clicked and that the server's view does not show yet. */
-export interface RequestedTransfer {
+/** What steers the open transfer; the last part of its address in the control API. */
+export type Verb = "complete" | "bring-together" | "swap" | "cancel";
+
+/** What the agent asks of the server during a call. */
+export type CallCommand = "transfer" | Verb | "hold" | "resume" | "leave" | "end";
+
+/** A command that was pressed and not answered yet, or a transfer that the server's view does not show yet. */
+export interface Requested {
   readonly call: string;
-  readonly to: string;
+  readonly command: CallCommand;
+  /** The colleague's id, for a transfer. */
+  readonly to: string | null;
   /** The id of the call's last transfer before this one. */
   readonly previous: string | null;
 }
+
+/** How the agent leaves the call. */
+export type WayOut = "leave" | "end" | "decline";
 
 /** A leg that the SDK says has ended. */
 export interface EndedLeg {
@@ -36,8 +47,10 @@ export interface EndedLeg {
   readonly label: string | null;
   /** False: it may have been answered in another window, where it goes on. */
   readonly wasAnswered: boolean;
-  /** The agent has hung up or declined here. */
+  /** The agent has left, ended the call or declined here. */
   readonly byAgent: boolean;
+  /** The server has shown the call going on without this leg. */
+  readonly wasOutlived: boolean;
 }
 
 /** The page's state. `update` returns the next one; `describe` converts it to a screen. */
@@ -52,12 +65,20 @@ export interface Model {
   readonly deviceCode: number | null;
   readonly events: EventsState;
   readonly line: LineCall | null;
-  /** The agent has pressed Hang up or Decline. */
-  readonly isLeaving: boolean;
+  /** What the agent has pressed to leave the call. */
+  readonly leaving: WayOut | null;
   readonly view: AgentView | null;
-  readonly requestedTransfer: RequestedTransfer | null;
-  /** Why the last transfer was not started: the server's code and sentence. */
-  readonly refusal: { readonly code: string; readonly message: string } | null;
+  readonly requested: Requested | null;
+  /** Why the server refused the last command: its code and sentence. */
+  readonly refusal: {
+    readonly command: CallCommand;
+    readonly code: string;
+    readonly message: string;
+  } | null;
+  /** The agent chooses a colleague for a transfer; `to` is the one chosen. */
+  readonly choosing: { readonly to: string | null } | null;
+  /** The keypad's digits so far; null while it is closed. */
+  readonly digits: string | null;
   /** The leg that ended in this page, while the server's view may still show it. */
   readonly ended: EndedLeg | null;
   /** The browser mutes the page until the first gesture, so it would not ring. */
@@ -77,10 +98,12 @@ export const initialModel: Model = {
   deviceCode: null,
   events: "connecting",
   line: null,
-  isLeaving: false,
+  leaving: null,
   view: null,
-  requestedTransfer: null,
+  requested: null,
   refusal: null,
+  choosing: null,
+  digits: null,
   ended: null,
   isSilent: false,
   isLocal: false,

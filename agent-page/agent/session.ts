@@ -58,7 +58,7 @@ export function openSession(api: Api, page: Page): Session {
     actions: agentActions(api, page, { parts: () => parts, checkSession, signedOut: () => end("agent") }),
     start,
     setReady: (ready) => parts?.events.setReady(ready),
-    reportMuted: async (call, muted) => void checkSession(await api.muted(call, muted)),
+    reportMuted: async (call, muted) => void checkSession(await api.change(call, "muted", { muted })),
   };
 }
 

@@ -1,5 +1,15 @@
 import type { AgentView, SessionEnd } from "../../src/server/agent-events.ts";
-import type { DeviceState, EventsState, LineCall, MicrophoneState, Model } from "./model.ts";
+import type { CallView } from "../../src/server/control-api.ts";
+import type {
+  CallCommand,
+  DeviceState,
+  EndedLeg,
+  EventsState,
+  LineCall,
+  MicrophoneState,
+  Model,
+  WayOut,
+} from "./model.ts";
 
 /** What the server, the SDK, the browser or the agent did. */
 export type PageEvent =
@@ -14,10 +24,15 @@ export type PageEvent =
   | { kind: "view"; view: AgentView }
   | { kind: "line"; phase: LineCall["phase"] }
   | { kind: "line-muted"; muted: boolean }
-  | { kind: "line-left" }
+  | { kind: "line-left"; by: WayOut }
   | { kind: "line-ended" }
-  | { kind: "transfer-requested"; to: string }
-  | { kind: "transfer-refused"; code: string; message: string };
+  | { kind: "choosing"; to: string | null }
+  | { kind: "choosing-ended" }
+  | { kind: "keypad"; isOpen: boolean }
+  | { kind: "digit"; digit: string }
+  | { kind: "requested"; command: CallCommand; to?: string }
+  | { kind: "granted" }
+  | { kind: "refused"; command: CallCommand; code: string; message: string };
 
 type Updates = {
   [Kind in PageEvent["kind"]]: (model: Model, happening: Extract<PageEvent, { kind: Kind }>) => Model;
@@ -38,13 +53,25 @@ const updates: Updates = {
   view: (model, { view }) => withView(model, view),
   line: (model, { phase }) => ({ ...model, line: { muted: model.line?.muted ?? false, phase }, ended: null }),
   "line-muted": (model, { muted }) => (model.line ? { ...model, line: { ...model.line, muted } } : model),
-  "line-left": (model) => ({ ...model, isLeaving: model.line !== null }),
-  "line-ended": withoutLine,
-  "transfer-requested": (model, { to }) => requestTransfer(model, to),
-  "transfer-refused": (model, { code, message }) => ({
+  "line-left": (model, { by }) => ({
     ...model,
-    requestedTransfer: null,
-    refusal: { code, message },
+    leaving: model.line ? by : null,
+    choosing: null,
+    refusal: null,
+  }),
+  "line-ended": withoutLine,
+  choosing: (model, { to }) => ({ ...model, choosing: { to }, refusal: null }),
+  "choosing-ended": (model) => ({ ...model, choosing: null }),
+  keypad: (model, { isOpen }) => ({ ...model, choosing: null, digits: isOpen && model.line ? "" : null }),
+  digit: (model, { digit }) => ({ ...model, digits: (model.digits ?? "") + digit }),
+  requested: withRequest,
+  // A transfer stays requested until the server's view shows it.
+  granted: (model) => (model.requested?.command === "transfer" ? model : { ...model, requested: null }),
+  refused: (model, { command, code, message }) => ({
+    ...model,
+    requested: null,
+    leaving: null,
+    refusal: { command, code, message },
   }),
 };
 
@@ -59,44 +86,63 @@ export function update<Kind extends PageEvent["kind"]>(
 
 const ENDS = { agent: "left", operator: "removed", server: "expired" } as const;
 
+/** What belongs to a call in this page. */
+const NO_CALL = {
+  line: null,
+  leaving: null,
+  requested: null,
+  refusal: null,
+  choosing: null,
+  digits: null,
+} as const;
+
 function withoutSession(model: Model, { by }: { by: SessionEnd }): Model {
-  return { ...model, session: ENDS[by], line: null, view: null, requestedTransfer: null, refusal: null };
+  return { ...model, ...NO_CALL, session: ENDS[by], view: null };
 }
 
 function withView(model: Model, view: AgentView): Model {
-  const call = view.call?.id ?? null;
-  const isPending =
-    model.requestedTransfer !== null &&
-    model.requestedTransfer.call === call &&
-    view.state === "in-call" &&
-    model.requestedTransfer.previous === (view.call?.transfer?.id ?? null);
-  const sameLeg = model.ended?.call === call && model.ended?.label === view.label;
-  const sameCall = call !== null && model.view?.call?.id === call;
+  const { ended } = model;
+  const { call } = view;
+  const isInCall = view.state === "in-call";
+  const isSameCall = call !== null && model.view?.call?.id === call.id;
+  const isSameLeg = ended !== null && ended.call === call?.id && ended.label === view.label;
   return {
     ...model,
     view,
     wantsCalls: view.takesCalls,
-    requestedTransfer: isPending ? model.requestedTransfer : null,
-    ended: sameLeg ? model.ended : null,
-    refusal: sameCall && view.state === "in-call" ? model.refusal : null,
+    requested: isInCall && isPending(model, call) ? model.requested : null,
+    ended: isSameLeg ? { ...ended, wasOutlived: ended.wasOutlived || goesOnWithout(ended, call) } : null,
+    refusal: isSameCall && isInCall ? model.refusal : null,
+    choosing: isSameCall && isInCall && !isTransferring(call) ? model.choosing : null,
   };
 }
+
+const isTransferring = ({ transfer }: CallView): boolean => transfer !== null && transfer.outcome === null;
+
+function isPending({ requested }: Model, call: CallView | null): boolean {
+  if (!requested || requested.call !== call?.id) return false;
+  return requested.command !== "transfer" || requested.previous === (call.transfer?.id ?? null);
+}
+
+const goesOnWithout = (ended: EndedLeg, call: CallView | null): boolean =>
+  call !== null && call.state !== "ended" && !call.legs.some(({ label }) => label === ended.label);
 
 /** The server learns of the end a moment later: until then its view must not look like a call in another window. */
 function withoutLine(model: Model): Model {
   const call = model.view?.call;
   const wasAnswered = model.line !== null && model.line.phase !== "ringing";
   const label = model.view?.label ?? null;
-  const ended = call ? { call: call.id, label, wasAnswered, byAgent: model.isLeaving } : null;
-  return { ...model, line: null, isLeaving: false, requestedTransfer: null, refusal: null, ended };
+  const byAgent = model.leaving !== null;
+  const ended = call ? { call: call.id, label, wasAnswered, byAgent, wasOutlived: false } : null;
+  return { ...model, ...NO_CALL, ended };
 }
 
-function requestTransfer(model: Model, to: string): Model {
+function withRequest(
+  model: Model,
+  { command, to = null }: { command: CallCommand; to?: string | null },
+): Model {
   const call = model.view?.call;
-  if (!call || model.requestedTransfer) return model;
-  return {
-    ...model,
-    refusal: null,
-    requestedTransfer: { call: call.id, to, previous: call.transfer?.id ?? null },
-  };
+  if (!call || model.requested) return model;
+  const requested = { call: call.id, command, to, previous: call.transfer?.id ?? null };
+  return { ...model, refusal: null, choosing: null, requested };
 }

@@ -235,7 +235,7 @@ export type Command =
   | { kind: "end-call"; by: AgentId | null }
   /** An agent has muted the microphone in the browser, which Twilio does not hear of. */
   | { kind: "mute-self"; by: AgentId | null; muted: boolean }
-  | { kind: "change-participant"; label: Label; change: ParticipantChange };
+  | { kind: "change-participant"; by?: AgentId | null; label: Label; change: ParticipantChange };
 
 export type Input = Fact | Command;
 

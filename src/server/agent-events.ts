@@ -5,6 +5,8 @@ export interface MissedCall extends Customer {
   /** Unique: the same call can ring twice. */
   id: string;
   rangAt: number;
+  /** `cancelled`: by an agent, an operator or the server. */
+  reason: "no-answer" | "customer-left" | "cancelled";
 }
 
 /** The part of a view that only this agent sees. */

@@ -4,7 +4,7 @@ import { describe as describeScreen } from "../../agent-page/agent/screen/descri
 import type { CallPanel, Screen } from "../../agent-page/agent/screen/screen.ts";
 import { en } from "../../agent-page/agent/words/en.ts";
 import { ja } from "../../agent-page/agent/words/ja.ts";
-import { agentLeg, call, colleague, customer, moments, NOON, transfer, view } from "./views.ts";
+import { call, moments, NOON, transfer, view } from "./views.ts";
 
 const ready: Model = {
   ...initialModel,
@@ -73,7 +73,7 @@ describe("an incoming call", () => {
     const noted = transfer({ from: "agent2", fromName: "Agent 2", target: "agent1-1", note: "Order 17" });
     const shown = { ...moments.offered, call: call({ transfer: noted }) };
     expect(screen({ view: shown }).panel).toMatchObject({
-      text: expect.stringContaining("Agent 2 is transferring this call to you. “Order 17”"),
+      note: "Order 17",
     });
   });
 
@@ -102,49 +102,8 @@ describe("a call", () => {
     expect(late.people[0]?.duration).toBe("2:15");
   });
 
-  it("offers each colleague who is free, and nobody else", () => {
-    const colleagues = [
-      colleague("free"),
-      colleague("in-call", "agent3", "Agent 3"),
-      colleague("free", "agent4", "Agent 4"),
-      colleague("signed-out", "agent5", "Agent 5"),
-    ];
-    expect(callPanel({ view: { ...moments.talking, colleagues } }).transfers).toEqual([
-      { key: "agent2", label: "Transfer to Agent 2", enabled: true },
-      { key: "agent4", label: "Transfer to Agent 4", enabled: true },
-    ]);
-    expect(callPanel({ view: { ...moments.talking, colleagues: [colleague("not-ready")] } })).toMatchObject({
-      transfers: [],
-      transferText: "No colleague is free right now.",
-    });
-  });
-
-  it("takes no second transfer from the click on, until the first has ended", () => {
-    const requestedTransfer = { call: call().id, to: "agent2", previous: null };
-    expect(callPanel({ view: moments.talking, requestedTransfer }).transfers).toMatchObject([
-      { enabled: false },
-    ]);
-    expect(callPanel({ view: moments.transferring }).transfers).toMatchObject([{ enabled: false }]);
-    expect(callPanel({ view: moments.declined }).transfers).toMatchObject([{ enabled: true }]);
-  });
-
-  it.each([
-    ["leaves", "Only you leave. The customer and Agent 2 stay connected."],
-    ["hands-over", "You leave. The customer hears music until Agent 2 answers."],
-    ["ends-call", "This ends the call for the customer too."],
-  ] as const)("tells what hanging up does, as the server says: %s", (leaving, sentence) => {
-    const other = leaving === "leaves" ? [agentLeg(2, "joined")] : [];
-    const legs = [customer, agentLeg(1, "joined", NOON, { leaving }), ...other];
-    const shown = { ...moments.talking, call: call({ legs, transfer: transfer() }) };
-    expect(callPanel({ view: shown }).controls?.hangUpHint).toBe(sentence);
-  });
-
-  it("says nothing of hanging up while the server does not know the agent in the call", () => {
-    expect(callPanel({ view: moments.talking }).controls?.hangUpHint).toBeNull();
-  });
-
-  it("has no Mute and no Hang up in a window that has not its sound", () => {
-    expect(screen({ view: moments.talking }).panel).toMatchObject({ kind: "call", controls: null });
+  it("has no sound to steer in a window that has not its sound", () => {
+    expect(screen({ view: moments.talking }).panel).toMatchObject({ kind: "call", waysOut: [] });
     expect(titles({ view: moments.talking })).toEqual(["This call is in another window"]);
   });
 
@@ -186,10 +145,14 @@ describe("what went wrong", () => {
 
   it("puts the server's refusal into the agent's language where it is known", () => {
     const notice = (code: string) =>
-      screen({ view: moments.talking, line: open, refusal: { code, message: "As the server says." } })
-        .notices[0];
+      screen({
+        view: moments.talking,
+        line: open,
+        refusal: { command: "transfer", code, message: "As the server says." },
+      }).notices[0];
     expect(notice("target-busy")?.text).toBe("That colleague is in another call.");
     expect(notice("something new")?.text).toBe("As the server says.");
+    expect(notice("target-busy")?.title).toBe("The server did not start the transfer");
   });
 
   it("tells about each part that is missing, urgently, with what to do", () => {

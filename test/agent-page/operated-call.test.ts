@@ -57,15 +57,18 @@ describe("an agent whose leg has ended while the call goes on", () => {
     ]);
   });
 
-  it("is not told before the server has seen it, nor once the call is over or another rings", () => {
+  it("is not told before the server has seen it, nor once another call rings", () => {
     expect(notices(...talking, ended)).toEqual([]);
-    expect(notices(...talking, ended, show(moments.over))).toEqual([]);
-    expect(notices(...talking, ended, out, show(moments.over))).toEqual([]);
     expect(notices(...talking, ended, out, show(view({ state: "ringing" })))).toEqual([]);
   });
 
+  it("is told so until the next call, also when this one is over", () => {
+    expect(notices(...talking, ended, out, show(moments.over))).toEqual(["You are no longer in the call"]);
+    expect(notices(...talking, ended, out, show(moments.over), show(moments.ringing))).toEqual([]);
+  });
+
   it("is not told what she has done herself, in this call only", () => {
-    const left: PageEvent = { kind: "line-left" };
+    const left: PageEvent = { kind: "line-left", by: "leave" };
     expect(notices(...talking, left, ended, out)).toEqual([]);
     expect(notices(...talking, left, ended, ...talking.slice(-2), ended, out)).toHaveLength(1);
     expect(notices(...ready, left, ...talking.slice(-2), ended, out)).toHaveLength(1);
@@ -102,4 +105,35 @@ it.each([
   const call = moments.over.call && { ...moments.over.call, story: [end] };
   const { log } = screen(...ready, show({ ...moments.over, call }));
   expect(log?.entries.map(({ text }) => text)).toEqual([sentence]);
+});
+
+describe("a call that somebody else ended", () => {
+  const endedBy = (reason: string): PageEvent => {
+    const end = { ...entry("call-ended", 120), reason };
+    return show({ ...moments.over, call: moments.over.call && { ...moments.over.call, story: [end] } });
+  };
+
+  it.each([
+    ["customer", "The customer hung up."],
+    ["agent", "A colleague ended the call."],
+    ["operator", "An operator ended the call."],
+    ["time-limit", "The call reached its time limit."],
+    ["error", "The call was cut off."],
+  ])("says so until the next call: %s", (reason, sentence) => {
+    expect(notices(...talking, ended, endedBy(reason))).toEqual([sentence]);
+    expect(notices(...talking, ended, endedBy(reason), show(moments.free), show(moments.ringing))).toEqual(
+      [],
+    );
+  });
+
+  it("says nothing to the agent who ended it", () => {
+    expect(notices(...talking, { kind: "line-left", by: "end" }, ended, endedBy("agent"))).toEqual([]);
+  });
+});
+
+it("a transfer that failed stays after the call, until the next one", () => {
+  const failed = moments.declined.call && { ...moments.over.call!, transfer: moments.declined.call.transfer };
+  const after = [...talking, { kind: "line-left", by: "end" } as const, ended];
+  expect(notices(...after, show({ ...moments.over, call: failed }))).toEqual(["Agent 2 declined.!"]);
+  expect(notices(...after, show({ ...moments.over, call: failed }), show(moments.ringing))).toEqual([]);
 });

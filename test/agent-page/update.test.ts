@@ -84,40 +84,47 @@ describe("the same call, told by the server and by the SDK", () => {
 
 describe("a transfer that was clicked", () => {
   const requested = after(...ready, show(moments.talking), line("open"), {
-    kind: "transfer-requested",
+    kind: "requested",
+    command: "transfer",
     to: "agent2",
   });
 
   it("stays asked for until the server shows it", () => {
-    expect(requested.requestedTransfer).toMatchObject({ to: "agent2", previous: null });
-    expect(update(requested, show(moments.talking)).requestedTransfer).not.toBeNull();
-    expect(update(requested, show(moments.transferring)).requestedTransfer).toBeNull();
+    expect(requested.requested).toMatchObject({ to: "agent2", previous: null });
+    expect(update(requested, show(moments.talking)).requested).not.toBeNull();
+    expect(update(requested, show(moments.transferring)).requested).toBeNull();
   });
 
   it("is not asked for twice", () => {
-    const again = update(requested, { kind: "transfer-requested", to: "agent3" });
-    expect(again.requestedTransfer?.to).toBe("agent2");
+    const again = update(requested, { kind: "requested", command: "transfer", to: "agent3" });
+    expect(again.requested?.to).toBe("agent2");
   });
 
   it("may follow one that failed, whose end is still shown", () => {
     const second = update(after(...ready, show(moments.declined), line("open")), {
-      kind: "transfer-requested",
+      kind: "requested",
+      command: "transfer",
       to: "agent2",
     });
-    expect(update(second, show(moments.declined)).requestedTransfer).not.toBeNull();
+    expect(update(second, show(moments.declined)).requested).not.toBeNull();
     const open = view({
       state: "in-call",
       label: "agent1-1",
       colleagues: [colleague("ringing")],
       call: call({ transfer: transfer({ id: "2", target: "agent2-2" }) }),
     });
-    expect(update(second, show(open)).requestedTransfer).toBeNull();
+    expect(update(second, show(open)).requested).toBeNull();
   });
 
   it("leaves the server's reason when it is refused, until the next try", () => {
-    const refused = update(requested, { kind: "transfer-refused", code: "target-busy", message: "" });
-    expect(refused).toMatchObject({ requestedTransfer: null, refusal: { code: "target-busy" } });
-    expect(update(refused, { kind: "transfer-requested", to: "agent2" }).refusal).toBeNull();
+    const refused = update(requested, {
+      kind: "refused",
+      command: "transfer",
+      code: "target-busy",
+      message: "",
+    });
+    expect(refused).toMatchObject({ requested: null, refusal: { code: "target-busy" } });
+    expect(update(refused, { kind: "requested", command: "transfer", to: "agent2" }).refusal).toBeNull();
     expect(update(refused, show(moments.free)).refusal).toBeNull();
   });
 });

@@ -115,8 +115,8 @@ export const moments = {
   /** Calls were missed, one of them from a long address. */
   missed: view({
     missed: [
-      { id: "2", customerKind: "address", customerNumber: ADDRESS, rangAt: at(120) },
-      { id: "1", customerKind: "withheld", customerNumber: "", rangAt: at(60) },
+      { id: "2", customerKind: "address", customerNumber: ADDRESS, rangAt: at(120), reason: "no-answer" },
+      { id: "1", customerKind: "withheld", customerNumber: "", rangAt: at(60), reason: "customer-left" },
     ],
   }),
   ringing: view({
@@ -129,6 +129,11 @@ export const moments = {
     }),
   }),
   talking: view({ state: "in-call", label: "agent1-1", call: call() }),
+  alone: view({
+    state: "in-call",
+    label: "agent1-1",
+    call: call({ legs: [customer, agentLeg(1, "joined", at(9), { leaving: "ends-call" })] }),
+  }),
   transferring: view({
     state: "in-call",
     label: "agent1-1",
@@ -207,7 +212,11 @@ export const moments = {
       state: "ended",
       endedAt: at(120),
       legs: [],
-      story: [...call().story, entry("customer-left", 120), entry("call-ended", 120)],
+      story: [
+        ...call().story,
+        entry("customer-left", 120),
+        { ...entry("call-ended", 120), reason: "customer" },
+      ],
     }),
   }),
 };

@@ -78,7 +78,7 @@ describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (loo
     server.show(moments.apart({ onHold: true, muted: true }, { muted: true }));
     await page.locator("#calm-notices .notice").waitFor();
     await check("on hold, and muted by an operator");
-    await page.locator("#mute").click();
+    await page.locator("[data-button=mute]").click();
     await check("muted");
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Seat, type TwoAgents, twoAgents } from "./agent-page/two-agents.ts";
+import { startTransfer } from "./support/start-transfer.ts";
 
 /** What an operator does from the command line, as the agents see it. */
 describe("the agents' pages while an operator steers their call", () => {
@@ -70,7 +71,7 @@ describe("the agents' pages while an operator steers their call", () => {
   });
 
   it("an agent is taken out of the call, and is told that it goes on", async () => {
-    await two.button("Transfer to Agent 1").click();
+    await startTransfer(two.page, "Agent 1");
     await one.button("Answer").click();
     await expect.poll(two.people).toContain("Agent 1: On the line");
     expect(await one.notices()).toEqual([]);

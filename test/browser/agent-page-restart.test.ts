@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Seat, type TwoAgents, twoAgents } from "./agent-page/two-agents.ts";
+import { startTransfer } from "./support/start-transfer.ts";
 
 /** agent1 talks, agent2 waits for calls; the server goes and comes back. */
 describe("the agents' pages while their server is away", () => {
@@ -68,10 +69,10 @@ describe("the agents' pages while their server is away", () => {
   });
 
   it("the call is then transferred as if nothing had happened", async () => {
-    await one.button("Transfer to Agent 2").click();
+    await startTransfer(one.page, "Agent 2");
     await two.button("Answer").click();
-    await one.page.getByText("Only you leave").waitFor();
-    await one.button("Hang up").click();
+    await one.page.getByText("The others stay connected").waitFor();
+    await one.button("Leave").click();
     await one.status("Ready");
     await two.status("In a call");
     expect(await one.notices()).toEqual([]);

@@ -7,6 +7,7 @@ import { startEmulator } from "../../src/emulator/start-emulator.ts";
 import { testConfig } from "../support/test-config.ts";
 import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
 import { suiteFolder } from "../support/temporary-folder.ts";
+import { startTransfer } from "./support/start-transfer.ts";
 
 const NUMBER = "+15550100000";
 
@@ -65,7 +66,7 @@ describe("two agents' pages during a warm transfer", () => {
   });
 
   it("agent2 declines, and agent1 is told so", async () => {
-    await button(agent1, "Transfer to Agent 2").click();
+    await startTransfer(agent1, "Agent 2");
     await agent2.getByText("Agent 1 is transferring this call to you.").waitFor();
     await button(agent2, "Decline").click();
     await agent1.getByRole("alert").filter({ hasText: "Agent 2 declined." }).waitFor();
@@ -73,11 +74,11 @@ describe("two agents' pages during a warm transfer", () => {
   });
 
   it("agent2 answers the second try; agent1 may leave", async () => {
-    await button(agent1, "Transfer to Agent 2").click();
+    await startTransfer(agent1, "Agent 2");
     await button(agent2, "Answer").click();
     await status(agent2, "In a call");
-    await agent1.getByText("Only you leave. The customer and Agent 2 stay connected.").waitFor();
-    await button(agent1, "Hang up").click();
+    await agent1.getByText("The others stay connected").waitFor();
+    await button(agent1, "Leave").click();
     await status(agent1, "Ready");
     await status(agent2, "In a call");
     await expect

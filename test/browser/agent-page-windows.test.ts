@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TwoAgents, twoAgents } from "./agent-page/two-agents.ts";
+import { startTransfer } from "./support/start-transfer.ts";
 
 /** Chromium opens six HTTP/1.1 connections to one host at most, for all windows of a profile. */
 describe("three windows each of two agents in one browser", () => {
@@ -49,10 +50,10 @@ describe("three windows each of two agents in one browser", () => {
     await world.customer.call("+15550100000");
     await button(ones[1]!, "Answer").click();
     await everyStatus(ones).toEqual(Array(3).fill("In a call"));
-    await button(ones[1]!, "Transfer to Agent 2").click();
+    await startTransfer(ones[1]!, "Agent 2");
     await button(twos[2]!, "Answer").click();
-    await ones[1]!.getByText("Agent 2 has joined the call.").waitFor();
-    await button(ones[1]!, "Hang up").click();
+    await ones[1]!.getByText("You, Agent 2 and the customer are talking.").waitFor();
+    await button(ones[1]!, "Leave").click();
     await everyStatus(ones).toEqual(Array(3).fill("Ready"));
     expect(await status(twos[2]!)).toBe("In a call");
   });

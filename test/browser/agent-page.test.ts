@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { moments } from "../agent-page/views.ts";
 import { pageStage } from "./agent-page/page-stage.ts";
+import { startTransfer } from "./support/start-transfer.ts";
 
 /** The built page in a real Chromium, with the unmodified SDK; behind it a server that shows what a test tells it to. */
 describe("the agent's page", () => {
@@ -23,8 +24,8 @@ describe("the agent's page", () => {
   const talk = async (): Promise<void> => {
     await ring();
     await button("Answer").click();
-    stage.server.show(moments.talking);
-    await button("Transfer to Agent 2").waitFor();
+    stage.server.show(moments.alone);
+    await button("Transfer").waitFor();
     await status("In a call");
   };
 
@@ -70,12 +71,12 @@ describe("the agent's page", () => {
     expect(await focused()).toBe("Answer");
     await stage.page.keyboard.press("Enter");
     await expect.poll(() => stage.server.line.count("answer")).toBe(1);
-    stage.server.show(moments.talking);
+    stage.server.show(moments.alone);
     await status("In a call");
     expect(await focused()).toBe("+1 555 010 0123");
     await stage.page.keyboard.press("Enter");
     await stage.page.keyboard.press("Tab");
-    expect(await focused()).toBe("Transfer to Agent 2");
+    expect(await focused()).toBe("Transfer");
     expect(stage.server.line.count("hangup")).toBe(0);
   });
 
@@ -107,7 +108,7 @@ describe("the agent's page", () => {
     await expect.poll(() => button("Mute").getAttribute("aria-pressed")).toBe("true");
     await button("Mute").click();
     await expect.poll(() => button("Mute").getAttribute("aria-pressed")).toBe("false");
-    await button("Hang up").click();
+    await button("End call").click();
     await expect.poll(() => stage.server.line.count("hangup")).toBe(1);
     stage.server.show(moments.over);
     await status("Ready");
@@ -117,12 +118,13 @@ describe("the agent's page", () => {
 
   it("starts one transfer, however often it is clicked", async () => {
     await talk();
-    await button("Transfer to Agent 2").dblclick();
-    await expect.poll(() => button("Transfer to Agent 2").isDisabled()).toBe(true);
+    await button("Transfer").click();
+    await button("Bring in").dblclick();
+    await expect.poll(() => button("Transfer").isDisabled()).toBe(true);
     stage.server.show(moments.transferring);
     await stage.page.getByText("Agent 2’s page is ringing").waitFor();
     const path = `POST /api/calls/${moments.talking.call?.id}/transfer`;
-    expect(requests(path)).toMatchObject([{ body: { to: "agent2" } }]);
+    expect(requests(path)).toMatchObject([{ body: { to: "agent2", mode: "three-way" } }]);
   });
 
   it("says so when the target declines, and when the server refuses", async () => {
@@ -130,9 +132,9 @@ describe("the agent's page", () => {
     stage.server.show(moments.declined);
     await alert("Agent 2 declined.").waitFor();
     stage.server.refuse("target-busy");
-    await button("Transfer to Agent 2").click();
+    await startTransfer(stage.page, "Agent 2");
     await alert("That colleague is in another call.").waitFor();
-    await expect.poll(() => button("Transfer to Agent 2").isEnabled()).toBe(true);
+    await expect.poll(() => button("Transfer").isEnabled()).toBe(true);
   });
 
   it("asks before it is left in a call, and not otherwise", async () => {
@@ -143,7 +145,7 @@ describe("the agent's page", () => {
     const dialog = await asked;
     expect(dialog.type()).toBe("beforeunload");
     await dialog.dismiss();
-    await button("Hang up").click();
+    await button("End call").click();
     stage.server.show(moments.free);
     await status("Ready");
     await stage.page.reload();
@@ -157,7 +159,7 @@ describe("the agent's page", () => {
     stage.server.line.restore();
     await alert("Your call has lost its connection").waitFor({ state: "hidden" });
     await status("In a call");
-    expect(await button("Hang up").isEnabled()).toBe(true);
+    expect(await button("End call").isEnabled()).toBe(true);
   });
 
   it("fetches another token when Twilio says that the old one has expired", async () => {
@@ -186,7 +188,7 @@ describe("the agent's page", () => {
     stage.server.remove();
     await expect.poll(() => requests("WebSocket /api/events").length).toBe(1);
     await status("In a call");
-    await button("Hang up").click();
+    await button("End call").click();
     await alert("You are no longer on the list of agents").waitFor();
     expect(requests("WebSocket /api/events")).toHaveLength(1);
   });
@@ -198,7 +200,7 @@ describe("the agent's page", () => {
     const customer = stage.page.getByRole("listitem").filter({ hasText: "Customer" });
     expect(await customer.locator("[aria-live=polite]").innerText()).toMatch(/^Customer\s+On hold$/);
     expect(await stage.page.getByRole("alert").count()).toBe(0);
-    stage.server.show(moments.talking);
+    stage.server.show(moments.alone);
     await stage.page.getByText("An operator muted you").waitFor({ state: "hidden" });
   });
 

@@ -1,28 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CallsAnswer } from "../../src/server/control-api.ts";
-import { type Line, button, expectNoComplaints, expectToHear, gatherThree } from "./support/on-the-line.ts";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import {
+  type Line,
+  button,
+  expectNoComplaints,
+  expectToHear,
+  gatherThree,
+  untilReady,
+} from "./support/on-the-line.ts";
 import type { Party } from "./support/party.ts";
+import { startTransfer } from "./support/start-transfer.ts";
 
-/** Three browsers, three microphones, the unmodified SDK; an operator chooses what the page has no button for. */
+/** Three browsers, three microphones, the unmodified SDK; all steered by the buttons of the pages. */
 describe("a consultation, by ear", () => {
   let line: Line;
   let everybody: Party[];
   let customer: Party;
   let agent1: Party;
   let agent2: Party;
-
-  const operator = async (path: string, body?: object): Promise<Response> => {
-    const { server, operatorToken } = line.sandbox.ready;
-    const headers = { authorization: `Bearer ${operatorToken}`, "content-type": "application/json" };
-    return fetch(
-      server.url + path,
-      body ? { method: "POST", headers, body: JSON.stringify(body) } : { headers },
-    );
-  };
-  const asks = async (path: string, body: object = {}): Promise<void> => {
-    const { calls } = (await (await operator("/api/calls")).json()) as CallsAnswer;
-    expect((await operator(`/api/calls/${calls[0]?.id}/transfer${path}`, body)).status).toBe(200);
-  };
 
   const IN_PRIVATE = ["customer hears nobody", "agent1 hears agent2", "agent2 hears agent1"];
 
@@ -35,8 +29,8 @@ describe("a consultation, by ear", () => {
     await button(customer, "Call").click();
     await button(agent1, "Answer").click();
     await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
-    await asks("", { to: "agent2", mode: "consult", note: "Order 17" });
-    await agent2.page.getByText("“Order 17”").waitFor();
+    await startTransfer(agent1.page, "Agent 2", "Consult first", "Order 17");
+    await agent2.page.getByText("Order 17").waitFor();
     await expectToHear(everybody, ["customer hears nobody", "agent1 hears nobody", "agent2 hears nobody"]);
     await button(agent2, "Answer").click();
     await expectToHear(everybody, IN_PRIVATE);
@@ -44,15 +38,40 @@ describe("a consultation, by ear", () => {
   });
 
   it("swaps agent2 for the customer, and back", async () => {
-    await asks("/swap");
+    await button(agent1, "Swap").click();
     await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
-    await asks("/swap");
+    await button(agent1, "Swap").click();
     await expectToHear(everybody, IN_PRIVATE);
   });
 
+  it("brings all three together", async () => {
+    await button(agent1, "Bring together").click();
+    await expectToHear(everybody, [
+      "customer hears agent1, agent2",
+      "agent1 hears customer, agent2",
+      "agent2 hears customer, agent1",
+    ]);
+  });
+
   it("leaves the customer with agent2 when it is complete", async () => {
-    await asks("/complete");
+    await button(agent1, "Complete").click();
     await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
+    await agent1.page.getByText("Agent 2 has the call now").waitFor();
+  });
+
+  it("brings agent1 in for agent2, who leaves the two together", async () => {
+    await untilReady(agent1);
+    await startTransfer(agent2.page, "Agent 1", "Bring in");
+    await button(agent1, "Answer").click();
+    await agent2.page.getByText("The others stay connected").waitFor();
+    await button(agent2, "Leave").click();
+    await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
+  });
+
+  it("ends the call for the customer, too, by the only agent's End call", async () => {
+    await button(agent1, "End call").click();
+    await untilReady(agent1);
+    await expectToHear(everybody, ["customer hears nobody", "agent1 hears nobody", "agent2 hears nobody"]);
   });
 
   it("left the machine alone and the consoles empty", () => expectNoComplaints(everybody));

@@ -8,6 +8,7 @@ import {
   untilReady,
 } from "./support/on-the-line.ts";
 import type { Party } from "./support/party.ts";
+import { startTransfer } from "./support/start-transfer.ts";
 
 /** Three browsers, three microphones, the unmodified SDK. */
 describe("a warm transfer, by ear", () => {
@@ -33,7 +34,7 @@ describe("a warm transfer, by ear", () => {
   });
 
   it("lets all three talk when agent2 has answered", async () => {
-    await button(agent1, /^Transfer to/).click();
+    await startTransfer(agent1.page, /Agent 2/);
     await button(agent2, "Answer").click();
     await expectToHear(everybody, [
       "customer hears agent1, agent2",
@@ -43,7 +44,7 @@ describe("a warm transfer, by ear", () => {
   });
 
   it("keeps the customer and agent2 connected when agent1 has left", async () => {
-    await button(agent1, "Hang up").click();
+    await button(agent1, "Leave").click();
     await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
     await untilReady(agent1);
   });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { type Line, button, expectNoComplaints, expectToHear, gather } from "./support/on-the-line.ts";
 import type { Party } from "./support/party.ts";
+import { startTransfer } from "./support/start-transfer.ts";
 
 /** Six browsers: what is said in one call is never heard in the other. */
 describe("two customers at once, by ear", () => {
@@ -33,10 +34,10 @@ describe("two customers at once, by ear", () => {
   });
 
   it("transfers both at the same time without mixing them up", async () => {
-    await button(agents[0], /^Transfer to .*3/).click();
-    await button(agents[1], /^Transfer to .*4/).click();
+    await startTransfer(agents[0].page, /3/);
+    await startTransfer(agents[1].page, /4/);
     await Promise.all([button(agents[2], "Answer").click(), button(agents[3], "Answer").click()]);
-    await Promise.all([button(agents[0], "Hang up").waitFor(), button(agents[1], "Hang up").waitFor()]);
+    await Promise.all([button(agents[0], "Leave").waitFor(), button(agents[1], "Leave").waitFor()]);
     await expectToHear(everybody, [
       "customer1 hears agent1, agent3",
       "customer2 hears agent2, agent4",
@@ -45,7 +46,7 @@ describe("two customers at once, by ear", () => {
       "agent3 hears customer1, agent1",
       "agent4 hears customer2, agent2",
     ]);
-    await Promise.all([button(agents[0], "Hang up").click(), button(agents[1], "Hang up").click()]);
+    await Promise.all([button(agents[0], "Leave").click(), button(agents[1], "Leave").click()]);
     await expectToHear(everybody, [
       "customer1 hears agent3",
       "customer2 hears agent4",

@@ -6,6 +6,7 @@ import { freePort } from "../support/world/free-port.ts";
 import { type NewUser, aNewUser } from "./support/new-user.ts";
 import { button, expectToHear, untilReady } from "./support/on-the-line.ts";
 import { type Party, openParty } from "./support/party.ts";
+import { startTransfer } from "./support/start-transfer.ts";
 
 interface TwilioReady {
   url: string;
@@ -122,7 +123,7 @@ describe("a number of one's own, from the empty folder to the number given back"
     const transfer = user.runs(["transfer", "start", "--to", "agent2", "--json", "--wait"]);
     await button(person("agent2"), "Answer").click();
     await expectToHear(everybody, allThree);
-    await button(person("agent1"), "Hang up").click();
+    await button(person("agent1"), "Leave").click();
     const { code, stdout } = await transfer;
     expect(JSON.parse(stdout)).toMatchObject({ outcome: "completed" });
     expect(code).toBe(0);
@@ -136,10 +137,10 @@ describe("a number of one's own, from the empty folder to the number given back"
     await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
     await untilReady(person("agent1"));
     expect(await alarms.jsonValue()).toEqual([]);
-    await button(person("agent2"), /^Transfer to/).click();
+    await startTransfer(person("agent2").page, /./);
     await button(person("agent1"), "Answer").click();
     await expectToHear(everybody, allThree);
-    await button(person("agent2"), "Hang up").click();
+    await button(person("agent2"), "Leave").click();
     await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
   });
 

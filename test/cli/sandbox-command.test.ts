@@ -107,7 +107,7 @@ describe("warm-transfer sandbox", SLOW, () => {
     const stdout = await runUntil(["sandbox", ...ANY_PORTS], "Live calls:", { cwd: temporaryFolder() });
     expect(stdout).toMatch(/Customer's phone\nhttp:\/\/127\.0\.0\.1:\d+\/phone\n/);
     expect(stdout).toMatch(/Agent 1\nhttp:\/\/\S+\/sign-in\?\S+\n +Agent 2\nhttp:\/\/\S+\/sign-in\?\S+\n/);
-    expect(stdout).toMatch(/1\. .*Call.*\n.*2\. .*Answer.*\n.*3\. .*Transfer to Agent 2.*\n.*4\. .*Hang up/);
+    expect(stdout).toMatch(/1\. .*Call.*\n.*2\. .*Answer.*\n.*3\. .*Bring in.*Agent 2.*\n.*4\. .*Leave/);
     expect(stdout).not.toContain("\u001b[");
   });
 

@@ -15,6 +15,7 @@ async function headersOf(who: string, server: TestServer): Promise<Record<string
 
 const BODIES: Record<string, string> = {
   [`/api/calls/${CALL}/transfer`]: '{"to":"agent2"}',
+  [`/api/calls/${CALL}/hold`]: '{"onHold":true}',
   "/api/agents": '{"id":"dora"}',
 };
 
@@ -28,6 +29,7 @@ describe("access rights", () => {
     ${`POST /api/calls/${CALL}/transfer`}                   | ${401} | ${403} | ${409}
     ${`POST /api/calls/${CALL}/end`}                        | ${401} | ${403} | ${200}
     ${`POST /api/calls/${CALL}/leave`}                      | ${401} | ${403} | ${403}
+    ${`POST /api/calls/${CALL}/hold`}                       | ${401} | ${403} | ${403}
     ${"POST /token/agent3"}                                 | ${401} | ${200} | ${403}
     ${"POST /token/agent1"}                                 | ${401} | ${403} | ${403}
     ${"POST /Token/Generate"}                               | ${401} | ${200} | ${403}

@@ -91,6 +91,10 @@ const SAMPLES: Record<string, { granted: Ask | Follow; refused: Ask }> = {
     granted: ({ operator, path }) => operator.post(path("/end")),
     refused: ({ two, path }) => two.browser.post(path("/end")),
   },
+  "post /api/calls/:call/hold": {
+    granted: ({ one, path }) => one.browser.post(path("/hold"), { onHold: true }),
+    refused: ({ one, path }) => one.browser.post(path("/hold"), { onHold: "yes" }),
+  },
   "post /api/calls/:call/leave": {
     granted: async ({ one, path, transferTo }) => {
       await transferTo("agent2");

@@ -35,6 +35,7 @@ describe("a missed call", () => {
         customerKind: "number",
         customerNumber: CUSTOMER,
         rangAt: expect.any(Number),
+        reason: "customer-left",
       },
     ]);
     // Twilio's times are whole seconds.

@@ -1,24 +1,52 @@
-import type { CallPanel, PersonRow, TransferButton } from "../screen/screen.ts";
-import type { Words } from "../words/en.ts";
 import type { Actions } from "../actions.ts";
-import { byId, make, onPress, setEnabled, setNumber, setShown, setText } from "./elements.ts";
+import type { CallPanel, PersonRow } from "../screen/screen.ts";
+import type { Words } from "../words/en.ts";
+import { buttonGroup } from "./button-group.ts";
+import { chooserSection, forgetNote } from "./chooser.ts";
+import { byId, make, setNumber, setShown, setText } from "./elements.ts";
+import { keypadSection } from "./keypad.ts";
 import { keyedList } from "./keyed-list.ts";
 
 /** The panel during a call. */
-export function callSection(words: Words, actions: Actions): (panel: CallPanel) => void {
+export function callSection(words: Words, actions: Actions): (panel: CallPanel | null) => void {
   const heading = byId("call-heading", HTMLElement);
   const duration = byId("call-duration", HTMLElement);
+  const talk = byId("talk", HTMLElement);
+  const text = byId("transfer-text", HTMLElement);
+  const note = byId("transfer-note", HTMLElement);
   setText(byId("people-heading", HTMLElement), words.inThisCall);
   const people = personList();
-  const transfers = transferSection(words, actions);
-  const controls = controlSection(words, actions);
+  const chooser = chooserSection(words, actions);
+  const keypad = keypadSection(words, actions);
+  const steps = buttonGroup("steps", words.transfer, actions.press);
+  const tools = buttonGroup("tools", words.tools, actions.press);
+  const waysOut = buttonGroup("ways-out", words.waysOut, actions.press);
   return (panel) => {
+    if (!panel || panel.steps.some(({ key }) => key !== "transfer")) forgetNote();
+    if (!panel) return;
+    const isCovered = panel.chooser !== null || panel.digits !== null;
     setNumber(heading, panel.customer);
     setText(duration, panel.duration);
     people(panel.people);
-    transfers(panel);
-    controls(panel.controls);
+    setText(text, panel.text);
+    setText(note, panel.note);
+    setShown(note, panel.note !== "");
+    steps(panel.steps);
+    tools(panel.tools);
+    waysOut(panel.waysOut);
+    setShown(talk, !isCovered);
+    const origin = isCovered ? null : coveredBy();
+    chooser(panel.chooser);
+    keypad(panel.digits);
+    if (origin) document.querySelector<HTMLElement>(`[data-button=${origin}]`)?.focus();
   };
+}
+
+/** What has the keyboard's focus in place of the call: the button that opened it gets the focus back. */
+function coveredBy(): "transfer" | "keypad" | null {
+  const has = (id: string): boolean => byId(id, HTMLElement).contains(document.activeElement);
+  if (has("chooser")) return "transfer";
+  return has("keypad") ? "keypad" : null;
 }
 
 function personList(): (people: readonly PersonRow[]) => void {
@@ -43,52 +71,4 @@ function personList(): (people: readonly PersonRow[]) => void {
       row.dataset.apart = String(person.isApart);
     },
   );
-}
-
-function transferSection(words: Words, actions: Actions): (panel: CallPanel) => void {
-  const box = byId("transfer-box", HTMLElement);
-  const group = byId("transfers", HTMLElement);
-  const text = byId("transfer-text", HTMLElement);
-  setText(byId("transfer-heading", HTMLElement), words.transfer);
-  const buttons = keyedList<TransferButton, HTMLButtonElement>(
-    group,
-    ({ key }) => {
-      const button = make("button");
-      button.type = "button";
-      onPress(button, () => actions.transfer(key));
-      return button;
-    },
-    (button, { label, enabled }) => {
-      setText(button, label);
-      setEnabled(button, enabled);
-    },
-  );
-  return (panel) => {
-    setShown(box, panel.transfers.length > 0 || panel.transferText !== "");
-    setShown(group, panel.transfers.length > 0);
-    buttons(panel.transfers);
-    setShown(text, panel.transferText !== "");
-    setText(text, panel.transferText);
-  };
-}
-
-function controlSection(words: Words, actions: Actions): (controls: CallPanel["controls"]) => void {
-  const box = byId("controls", HTMLElement);
-  const mute = byId("mute", HTMLButtonElement);
-  const hangUp = byId("hang-up", HTMLButtonElement);
-  const hint = byId("hang-up-hint", HTMLElement);
-  // Assistive technology reads the state from aria-pressed; the name of the button stays the same.
-  const muteState = make("span");
-  muteState.setAttribute("aria-hidden", "true");
-  mute.append(words.mute, muteState);
-  setText(hangUp, words.hangUp);
-  onPress(mute, () => actions.mute(mute.getAttribute("aria-pressed") !== "true"));
-  onPress(hangUp, actions.hangUp);
-  return (controls) => {
-    setShown(box, controls !== null);
-    mute.setAttribute("aria-pressed", String(controls?.muted ?? false));
-    setText(muteState, controls?.muted ? words.muteIsOn : "");
-    setText(hint, controls?.hangUpHint ?? "");
-    setShown(hint, Boolean(controls?.hangUpHint));
-  };
 }

@@ -29,9 +29,10 @@ export function setEnabled(button: HTMLButtonElement, enabled: boolean): void {
   else button.setAttribute("aria-disabled", "true");
 }
 
+/** The second click of a double click is not meant for what the first has put in its place. */
 export function onPress(button: HTMLButtonElement, act: () => void): void {
-  button.addEventListener("click", () => {
-    if (button.getAttribute("aria-disabled") !== "true") act();
+  button.addEventListener("click", ({ detail }) => {
+    if (detail < 2 && button.getAttribute("aria-disabled") !== "true") act();
   });
 }
 

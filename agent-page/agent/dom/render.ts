@@ -4,7 +4,7 @@ import type { Actions } from "../actions.ts";
 import { callSection } from "./call.ts";
 import { byId, onPress, setShown, setText } from "./elements.ts";
 import { createFocusKeeper } from "./focus.ts";
-import { idleSection } from "./idle.ts";
+import { colleagueSection, idleSection } from "./idle.ts";
 import { incomingSection } from "./incoming.ts";
 import { logSection } from "./log.ts";
 import { noticeList } from "./notices.ts";
@@ -14,6 +14,7 @@ export function renderer(words: Words, language: string, actions: Actions): (scr
   const header = headerSection(words, actions);
   const notices = noticeList(words, actions.tryMicrophone);
   const panels = panelSections(words, actions);
+  const colleagues = colleagueSection(words);
   const log = logSection("log", language);
   const missed = logSection("missed", language);
   const keepFocus = createFocusKeeper();
@@ -22,6 +23,7 @@ export function renderer(words: Words, language: string, actions: Actions): (scr
     header(screen);
     notices(screen.notices);
     panels(screen.panel);
+    colleagues(screen.colleagues);
     log(screen.log);
     missed(screen.missed);
     keepFocus(screen.panel?.kind ?? null);
@@ -53,13 +55,13 @@ function panelSections(words: Words, actions: Actions): (panel: Screen["panel"])
     incoming: byId("incoming", HTMLElement),
     call: byId("call", HTMLElement),
   };
-  const idle = idleSection(words);
+  const idle = idleSection();
   const incoming = incomingSection(words, actions);
   const call = callSection(words, actions);
   return (panel) => {
     if (panel?.kind === "idle") idle(panel);
     if (panel?.kind === "incoming") incoming(panel);
-    if (panel?.kind === "call") call(panel);
+    call(panel?.kind === "call" ? panel : null);
     for (const [kind, section] of Object.entries(sections)) setShown(section, kind === panel?.kind);
   };
 }

@@ -12,6 +12,8 @@ export interface Line {
   readonly decline: () => void;
   readonly hangUp: () => void;
   readonly mute: (on: boolean) => void;
+  /** One of 0 to 9, * and #, as a tone (DTMF). */
+  readonly sendDigit: (digit: string) => void;
   /** Gives the call a new track if its microphone is lost. False: no call has opened the microphone. */
   readonly checkMicrophone: () => boolean;
   /** Ends the call, too. */
@@ -54,6 +56,7 @@ export function openLine(options: DeviceOptions): Line {
     decline: () => call?.reject(),
     hangUp: () => call?.disconnect(),
     mute: (on) => call?.mute(on),
+    sendDigit: (digit) => call?.sendDigits(digit),
     checkMicrophone: () => microphone?.check() ?? false,
     close: device.close,
   };

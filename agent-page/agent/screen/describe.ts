@@ -4,7 +4,7 @@ import { callPanel } from "./call-panel.ts";
 import { customerName } from "./format.ts";
 import { logOf, missedOf } from "./log.ts";
 import { noticesOf } from "./notices.ts";
-import type { IdlePanel, IncomingPanel, Screen } from "./screen.ts";
+import type { ColleagueRow, IncomingPanel, Screen } from "./screen.ts";
 import { type Situation, situationOf } from "./situation.ts";
 import { statusOf } from "./status.ts";
 
@@ -20,6 +20,7 @@ export function describe(model: Model, now: number, words: Words): Screen {
     takesCalls: isSignedIn ? model.wantsCalls : null,
     canSignOut: isSignedIn && situation === "idle",
     notices: noticesOf(model, words),
+    colleagues: isSignedIn ? colleaguesOf(model, words) : [],
     panel: panelOf(situation, model, now + model.clockOffset, words),
     log: logOf(model, words),
     missed: missedOf(model, words),
@@ -29,7 +30,7 @@ export function describe(model: Model, now: number, words: Words): Screen {
 
 function panelOf(situation: Situation, model: Model, now: number, words: Words): Screen["panel"] {
   if (situation === "signed-out") return null;
-  if (situation === "idle") return idlePanel(model, words);
+  if (situation === "idle") return { kind: "idle", ...idleText(model, words) };
   return situation === "ringing" ? incomingPanel(model, words) : callPanel(model, now, words);
 }
 
@@ -41,25 +42,18 @@ function callerOf(model: Model, words: Words): string {
 function incomingPanel(model: Model, words: Words): IncomingPanel {
   const call = model.view?.state === "ringing" ? model.view.call : null;
   const transfer = call?.transfer?.target === model.view?.label ? call?.transfer : null;
-  const purpose = transfer?.fromName ? words.transferredBy(transfer.fromName) : words.newCall;
-  const text = transfer?.note ? `${purpose} “${transfer.note}”` : purpose;
+  const text = transfer?.fromName ? words.transferredBy(transfer.fromName) : words.newCall;
   return {
     kind: "incoming",
     caller: callerOf(model, words),
     text: model.line ? text : `${text} ${words.lineComing}`,
+    note: transfer?.note ?? "",
     canAnswer: model.line?.phase === "ringing",
   };
 }
 
-function idlePanel(model: Model, words: Words): IdlePanel {
-  const colleagues = (model.view?.colleagues ?? []).map(({ id, name, state }) => ({
-    key: id,
-    name,
-    state,
-    text: words.colleague[state],
-  }));
-  return { kind: "idle", ...idleText(model, words), colleagues };
-}
+const colleaguesOf = ({ view }: Model, { colleague }: Words): ColleagueRow[] =>
+  (view?.colleagues ?? []).map(({ id, name, state }) => ({ key: id, name, state, text: colleague[state] }));
 
 function idleText(model: Model, { idle, ...words }: Words): { heading: string; text: string } {
   const status = statusOf(model, { idle, ...words });

@@ -26,7 +26,11 @@ export function logOf(model: Model, words: Words): Log | null {
 export function missedOf(model: Model, words: Words): Log | null {
   const missed = model.view?.missed ?? [];
   if (missed.length === 0 || situationOf(model) !== "idle") return null;
-  const entries = missed.map((call) => ({ key: call.id, at: call.rangAt, text: customerName(call, words) }));
+  const entries = missed.map((call) => ({
+    key: call.id,
+    at: call.rangAt,
+    text: `${customerName(call, words)} – ${words.missedBecause[call.reason]}`,
+  }));
   return { heading: words.log.missed, entries };
 }
 
@@ -41,8 +45,8 @@ function isRepeatedByNext(entry: StoryEntry, story: readonly StoryEntry[]): bool
 function sentence(entry: StoryEntry, words: Words): string {
   const name = entry.agentName ?? words.somebody;
   const phrase: (name: string) => string = words.story[entry.event];
-  if (entry.event === "call-ended" && entry.reason === "operator") return words.endedByOperator;
-  if (entry.event === "call-ended" && entry.reason === "time-limit") return words.endedByTimeLimit;
+  if (entry.event === "call-ended" && (entry.reason === "operator" || entry.reason === "time-limit"))
+    return words.endedBy[entry.reason];
   if (entry.event === "transfer-abandoned" && entry.reason !== "customer")
     return words.endedBeforeTransfer(name);
   const failed = entry.event === "agent-not-reached" && entry.reason !== null && entry.reason in words.failed;

@@ -1,4 +1,5 @@
-import type { AgentState } from "../../../src/server/control-api.ts";
+import type { AgentState, TransferView } from "../../../src/server/control-api.ts";
+import type { CallButton } from "./steering.ts";
 
 /** Everything that is shown, in words: made by `describe`, laid out by `dom/`. */
 export interface Screen {
@@ -9,6 +10,7 @@ export interface Screen {
   readonly takesCalls: boolean | null;
   readonly canSignOut: boolean;
   readonly notices: readonly Notice[];
+  readonly colleagues: readonly ColleagueRow[];
   readonly panel: IdlePanel | IncomingPanel | CallPanel | null;
   readonly log: Log | null;
   readonly missed: Log | null;
@@ -37,18 +39,21 @@ export interface IdlePanel {
   readonly kind: "idle";
   readonly heading: string;
   readonly text: string;
-  readonly colleagues: readonly {
-    readonly key: string;
-    readonly name: string;
-    readonly state: AgentState;
-    readonly text: string;
-  }[];
+}
+
+export interface ColleagueRow {
+  readonly key: string;
+  readonly name: string;
+  readonly state: AgentState;
+  readonly text: string;
 }
 
 export interface IncomingPanel {
   readonly kind: "incoming";
   readonly caller: string;
   readonly text: string;
+  /** What the agent who transfers it wrote. */
+  readonly note: string;
   /** False until the SDK's call is here, and once it was answered. */
   readonly canAnswer: boolean;
 }
@@ -58,10 +63,44 @@ export interface CallPanel {
   readonly customer: string;
   readonly duration: string;
   readonly people: readonly PersonRow[];
-  /** Null: the sound is in another window. */
-  readonly controls: { readonly muted: boolean; readonly hangUpHint: string | null } | null;
-  readonly transfers: readonly TransferButton[];
-  readonly transferText: string;
+  /** What the transfer is, for this agent. */
+  readonly text: string;
+  /** What the starter wrote to this agent. */
+  readonly note: string;
+  /** The open transfer's verbs. */
+  readonly steps: readonly ButtonView[];
+  readonly tools: readonly ButtonView[];
+  readonly waysOut: readonly ButtonView[];
+  /** Null: no colleague is being chosen. */
+  readonly chooser: Chooser | null;
+  /** The digits so far; null while the keypad is closed. */
+  readonly digits: string | null;
+}
+
+export interface ButtonView {
+  readonly key: CallButton | "leave" | "end";
+  /** Its name, the same while it stays. */
+  readonly label: string;
+  /** What it does, or its state, in a few words. */
+  readonly detail: string;
+  readonly isEnabled: boolean;
+  /** Null: it does not stay pressed. */
+  readonly isPressed: boolean | null;
+  readonly look: "plain" | "primary" | "danger" | "filled";
+}
+
+/** The choice of a colleague and of the way to transfer. */
+export interface Chooser {
+  readonly colleagues: readonly { readonly key: string; readonly name: string; readonly isChosen: boolean }[];
+  readonly modes: readonly {
+    readonly key: TransferView["mode"];
+    readonly label: string;
+    readonly detail: string;
+  }[];
+  /** Null: none is chosen. */
+  readonly to: string | null;
+  /** Instead of colleagues, when none is free. */
+  readonly text: string;
 }
 
 export interface PersonRow {
@@ -73,13 +112,6 @@ export interface PersonRow {
   /** On hold or muted: it does not take part as the others do. */
   readonly isApart: boolean;
   readonly isSelf: boolean;
-}
-
-export interface TransferButton {
-  /** The colleague's id. */
-  readonly key: string;
-  readonly label: string;
-  readonly enabled: boolean;
 }
 
 export interface Log {

@@ -10,11 +10,11 @@ export function whyFailed(reason: string | null, name: string, { failed }: Words
   return failed[key](name);
 }
 
-/** For the agent who goes on talking: how the last transfer came to nothing; null when it did not. */
+/** For the agent who started it: how the last transfer came to nothing; null when it did not. */
 export function failureSentence(model: Model, words: Words): string | null {
   const transfer = model.view?.call?.transfer;
-  const talks = situationOf(model) === "talking" || situationOf(model) === "elsewhere";
-  if (!transfer || !talks || model.requestedTransfer) return null;
+  const isRinging = situationOf(model) === "ringing";
+  if (!transfer || isRinging || model.requested?.command === "transfer") return null;
   if (transfer.from !== null && transfer.from !== model.agent?.id) return null;
   if (transfer.outcome === "failed") return whyFailed(transfer.reason, transfer.toName, words);
   return transfer.outcome === "cancelled" ? words.cancelledTransfer(transfer.toName) : null;

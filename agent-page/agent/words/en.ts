@@ -1,3 +1,5 @@
+import { enNotices } from "./notices-en.ts";
+
 /** Every text of the page. `ja.ts` has the same keys; the page passes names and numbers in as it shows them. */
 export const en = {
   product: "Warm transfer",
@@ -49,13 +51,22 @@ export const en = {
   lineComing: "Connecting the sound…",
 
   mute: "Mute",
-  muteIsOn: ": on",
-  hangUp: "Hang up",
-  hangUpHint: {
-    leaves: (name: string) => `Only you leave. The customer and ${name} stay connected.`,
-    "hands-over": (name: string) => `You leave. The customer hears music until ${name} answers.`,
-    "ends-call": (_name: string) => "This ends the call for the customer too.",
+  on: "on",
+  hold: "Hold",
+  resume: "Resume",
+  keypad: "Keypad",
+  leave: "Leave",
+  leaving: "Leaving…",
+  leaveDetail: {
+    leaves: "The others stay connected",
+    "hands-over": "The customer hears music",
   },
+  endCall: "End call",
+  ending: "Ending…",
+  endDetail: { customer: "For the customer too", everybody: "For everybody" },
+  keypadText: "Press the keys, or type them on your keyboard.",
+  tools: "Your call",
+  waysOut: "End your part",
   inThisCall: "In this call",
   you: "You",
   customer: "Customer",
@@ -71,18 +82,42 @@ export const en = {
   },
 
   transfer: "Transfer",
-  transferTo: (name: string) => `Transfer to ${name}`,
+  transferWhom: "Transfer to",
+  note: "Note (optional)",
+  back: "Back",
+  mode: {
+    consult: { label: "Consult first", detail: "You talk alone. The customer hears music." },
+    "three-way": { label: "Bring in", detail: "All three of you talk." },
+    blind: { label: "Hand over now", detail: "You leave. The customer hears music until the answer." },
+  },
+  step: {
+    complete: "Complete",
+    "bring-together": "Bring together",
+    swap: "Swap",
+    cancel: "Cancel",
+    details: {
+      complete: "You leave",
+      "bring-together": "All three talk",
+      swap: "Talk to the customer",
+      "swap-back": "Talk to your colleague",
+      cancel: "Your colleague leaves",
+      "cancel-ringing": "Stop the ringing",
+    },
+  },
+  colleagueName: "Your colleague",
   transferAsked: (name: string) => `Asking the server to call ${name}…`,
   transferCalling: (name: string) => `Calling ${name}…`,
   transferRinging: (name: string) => `${name}’s page is ringing.`,
   keepTalking: "You and the customer can keep talking.",
   customerHearsMusic: "The customer hears music.",
   consulting: {
-    target: (name: string) => `You are talking to ${name}. The customer hears music.`,
+    colleague: (name: string) => `You are talking to ${name}. The customer hears music.`,
     customer: (name: string) => `You are talking to the customer. ${name} is on hold.`,
+    targetOnHold: (name: string) => `${name} is talking to the customer. You are on hold.`,
   },
-  transferJoined: (name: string) => `${name} has joined the call.`,
-  nobodyFree: "No colleague is free right now.",
+  allTalk: (name: string) => `You, ${name} and the customer are talking.`,
+  transferOfOthers: (from: string, to: string) => `${from} is transferring this call to ${to}.`,
+  nobodyFree: "No colleague is free",
 
   failed: {
     declined: (name: string) => `${name} declined.`,
@@ -97,90 +132,34 @@ export const en = {
   handedOver: (name: string) => `${name} has the call now`,
   stillTalking: "You are still talking to the customer.",
 
-  notice: {
-    signedOut: "You are signed out",
-    signedOutText:
-      "Your sign-in link has expired, or you have not opened it in this browser. Ask an operator for a new link, and open it here.",
-    left: "You have signed out",
-    leftText: "To take calls again, open your sign-in link.",
-    sandboxLink: "In the sandbox, the terminal shows the link.",
-    removed: "An operator has signed you out",
-    removedText:
-      "You are no longer on the list of agents, and no calls come to you. To take calls again, ask an operator for a new sign-in link.",
-    lost: "The server does not answer",
-    lostText: "This page keeps trying. If this lasts, check your network.",
-    blocked: "Live updates do not reach this page",
-    blockedText:
-      "The server answers, but a proxy, VPN or firewall blocks its WebSocket. Ask your administrator to allow WebSockets to this address. This page keeps trying.",
-    crowded: "Too many windows are open",
-    crowdedText: "You have this page open in too many windows. Close some of them. This page keeps trying.",
-    away: "The server is not answering; your call continues",
-    awayText:
-      "The call does not need the server. This page reconnects; you can transfer the call after that.",
-    gone: "This page cannot reach the server",
-    goneText:
-      "The server may have a new address. Ask an operator for a new sign-in link, and open it. This page keeps trying.",
-    goneInCallText:
-      "The call does not need the server. The server may have a new address. After the call, ask an operator for a new sign-in link.",
-    lineLost: "This page has no connection to the telephone line",
-    lineLostText: "The page is reconnecting. If this takes long, check your network or firewall.",
-    lineRefused: "Twilio refuses this server’s access token or connection",
-    lineRefusedText: (code: string) =>
-      `No calls reach you. Tell the operator of this server: Twilio error ${code}. This page keeps trying.`,
-    callAtRisk: "Your call has lost its connection",
-    callAtRiskText: "The page is reconnecting the call. Stay on this page.",
-    askingMicrophone: "Allow the microphone",
-    askingMicrophoneText:
-      "Your browser is asking for it, at the top of the window. Nobody hears you until you allow it.",
-    unsupported: "This browser cannot take calls",
-    unsupportedText: "Open your sign-in link in a current version of Chrome, Edge, Firefox or Safari.",
-    elsewhere: "This call is in another window",
-    elsewhereText: "You answered it in another tab or browser. Mute and hang up there.",
-    onHold: "You are on hold",
-    onHoldText:
-      "An operator put you on hold. You and the others do not hear each other until an operator takes you off hold.",
-    muted: "An operator muted you",
-    mutedText: "You hear the others. They do not hear you until an operator unmutes you.",
-    handedOverText: "Your transfer is complete, and you have left the call.",
-    takenOut: "You are no longer in the call",
-    takenOutText:
-      "The call continues without you. An operator removed you, or your connection was lost for too long.",
-    notTransferred: "The server did not start the transfer",
-  },
-  microphone: {
-    refused: {
-      title: "Your browser blocks the microphone",
-      text: "Open the site settings beside the address, and allow the microphone. No calls come to you until then.",
-      inCall: "Nobody hears you. Open the site settings beside the address, and allow the microphone.",
-    },
-    missing: {
-      title: "Your browser finds no microphone",
-      text: "Connect a headset or microphone, then try again. No calls come to you until then.",
-      inCall: "Nobody hears you. Connect a headset or microphone.",
-    },
-    busy: {
-      title: "Your browser cannot use the microphone",
-      text: "Another program may be using it. Close that program, then try again.",
-      inCall:
-        "Nobody hears you. Another program may be using the microphone. Close that program, then try again.",
-    },
-    silent: {
-      title: "Your microphone is silent",
-      text: "The microphone may be switched off. Switch it on, or connect another one.",
-      inCall: "Nobody hears you. The microphone may be switched off. Switch it on, or connect another one.",
-    },
-    insecure: {
-      title: "Your browser offers no microphone at this address",
-      text: "Open this page with https, or as http://localhost on this machine.",
-      inCall: "Nobody hears you. After the call, open this page with https.",
-    },
+  ...enNotices,
+
+  refused: {
+    transfer: "The server did not start the transfer",
+    complete: "The server did not complete the transfer",
+    "bring-together": "The server did not bring you together",
+    swap: "The server did not swap the two",
+    cancel: "The server did not cancel the transfer",
+    hold: "The server did not put the customer on hold",
+    resume: "The server did not take the customer off hold",
+    leave: "You are still in the call",
+    end: "The server did not end the call",
   },
   refusal: {
     "target-busy": "That colleague is in another call.",
     "target-signed-out": "That colleague is signed out or not ready.",
+    "target-unknown": "That colleague is no longer on the list of agents.",
+    "target-not-joined": "Your colleague has not answered yet.",
     "transfer-open": "Another transfer is in progress.",
+    "no-transfer": "The transfer has already ended.",
+    "no-consultation": "The customer is not on hold for a consultation.",
+    completing: "The transfer is already being completed.",
+    "last-agent": "You are the only agent in this call. To end it, press End call.",
+    "no-agent": "No agent is in this call.",
+    "not-joined": "The customer is not in the call.",
     "call-ended": "The call has ended.",
     "not-in-call": "You are no longer in this call.",
+    "too-many-requests": "You have pressed too many buttons in one minute. Wait a moment.",
     network: "The page could not reach the server. Try again.",
     other: "Try again.",
   },
@@ -202,8 +181,18 @@ export const en = {
     "customer-left": () => "The customer left.",
     "call-ended": () => "The call ended.",
   },
-  endedByOperator: "An operator ended the call.",
-  endedByTimeLimit: "The call reached its time limit.",
+  endedBy: {
+    customer: "The customer hung up.",
+    agent: "A colleague ended the call.",
+    operator: "An operator ended the call.",
+    "time-limit": "The call reached its time limit.",
+    error: "The call was cut off.",
+  },
+  missedBecause: {
+    "no-answer": "not answered in time",
+    "customer-left": "the customer hung up",
+    cancelled: "no longer for you",
+  },
   endedBeforeTransfer: (name: string) => `The call ended before the transfer to ${name} was complete.`,
   somebody: "An agent",
 };

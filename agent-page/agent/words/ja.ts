@@ -1,4 +1,5 @@
 import type { Words } from "./en.ts";
+import { jaNotices } from "./notices-ja.ts";
 
 export const ja: Words = {
   product: "Warm transfer",
@@ -51,13 +52,22 @@ export const ja: Words = {
   lineComing: "音声を接続しています…",
 
   mute: "ミュート",
-  muteIsOn: "：オン",
-  hangUp: "通話を終了",
-  hangUpHint: {
-    leaves: (name) => `退出するのはあなただけです。お客様と${name}さんの通話は続きます。`,
-    "hands-over": (name) => `退出します。${name}さんが応答するまで、お客様には保留音が流れます。`,
-    "ends-call": () => "お客様との通話も終了します。",
+  on: "オン",
+  hold: "保留",
+  resume: "保留を解除",
+  keypad: "キーパッド",
+  leave: "退出",
+  leaving: "退出しています…",
+  leaveDetail: {
+    leaves: "ほかの方の通話は続きます",
+    "hands-over": "お客様には保留音が流れます",
   },
+  endCall: "通話を終了",
+  ending: "終了しています…",
+  endDetail: { customer: "お客様との通話も終了", everybody: "全員の通話を終了" },
+  keypadText: "キーを押すか、キーボードで入力してください。",
+  tools: "通話の操作",
+  waysOut: "退出と終了",
   inThisCall: "参加者",
   you: "あなた",
   customer: "お客様",
@@ -73,18 +83,42 @@ export const ja: Words = {
   },
 
   transfer: "転送",
-  transferTo: (name) => `${name}さんに転送`,
+  transferWhom: "転送先",
+  note: "メモ（任意）",
+  back: "戻る",
+  mode: {
+    consult: { label: "先に相談", detail: "二人だけで話します。お客様には保留音が流れます。" },
+    "three-way": { label: "三者で通話", detail: "お客様を含む三人で話します。" },
+    blind: { label: "すぐに引き継ぐ", detail: "あなたは退出します。応答までお客様には保留音が流れます。" },
+  },
+  step: {
+    complete: "転送を完了",
+    "bring-together": "三者で通話",
+    swap: "相手を切替",
+    cancel: "取り消し",
+    details: {
+      complete: "あなたは退出",
+      "bring-together": "三人で話す",
+      swap: "お客様と話す",
+      "swap-back": "転送先と話す",
+      cancel: "転送先が退出",
+      "cancel-ringing": "呼び出しを停止",
+    },
+  },
+  colleagueName: "ほかのオペレーター",
   transferAsked: (name: string) => `${name}さんの呼び出しをサーバーに依頼しています…`,
   transferCalling: (name: string) => `${name}さんに発信しています…`,
   transferRinging: (name) => `${name}さんを呼び出しています。`,
   keepTalking: "お客様との通話はそのまま続けられます。",
   customerHearsMusic: "お客様には保留音が流れています。",
   consulting: {
-    target: (name) => `${name}さんと通話中です。お客様には保留音が流れています。`,
+    colleague: (name) => `${name}さんと通話中です。お客様には保留音が流れています。`,
     customer: (name) => `お客様と通話中です。${name}さんは保留中です。`,
+    targetOnHold: (name) => `${name}さんがお客様と通話中です。あなたは保留中です。`,
   },
-  transferJoined: (name) => `${name}さんが通話に参加しました。`,
-  nobodyFree: "現在、転送できるオペレーターがいません。",
+  allTalk: (name) => `あなた、${name}さん、お客様の三人で通話中です。`,
+  transferOfOthers: (from, to) => `${from}さんがこの通話を${to}さんに転送しています。`,
+  nobodyFree: "転送できる相手がいません",
 
   failed: {
     declined: (name) => `${name}さんが着信を拒否しました。`,
@@ -99,89 +133,34 @@ export const ja: Words = {
   handedOver: (name) => `${name}さんに通話を引き継ぎました`,
   stillTalking: "お客様との通話は続いています。",
 
-  notice: {
-    signedOut: "サインアウトされています",
-    signedOutText:
-      "サインイン用リンクの有効期限が切れたか、このブラウザーでまだ使われていません。管理者から新しいリンクを受け取り、このブラウザーで開いてください。",
-    left: "サインアウトしました",
-    leftText: "再び電話を受けるには、サインイン用リンクを開いてください。",
-    sandboxLink: "サンドボックスでは、リンクはターミナルに表示されています。",
-    removed: "管理者があなたをサインアウトしました",
-    removedText:
-      "あなたは担当者の一覧から外れたため、電話はかかってきません。再び電話を受けるには、管理者から新しいサインイン用リンクを受け取ってください。",
-    lost: "サーバーが応答していません",
-    lostText: "再接続を続けています。時間がかかる場合は、ネットワークをご確認ください。",
-    blocked: "最新の情報がこのページに届いていません",
-    blockedText:
-      "サーバーは応答していますが、プロキシ、VPN、またはファイアウォールが WebSocket を遮断しています。このアドレスへの WebSocket を許可するよう、管理者に依頼してください。再接続は続けています。",
-    crowded: "開いているウィンドウが多すぎます",
-    crowdedText: "このページを開いているウィンドウをいくつか閉じてください。再接続は続けています。",
-    away: "サーバーが応答していません。通話は続いています",
-    awayText: "通話には影響ありません。このページは自動的に元に戻ります。転送はそれまでお待ちください。",
-    gone: "サーバーに接続できません",
-    goneText:
-      "アドレスが変わった可能性があります。新しいサインイン用リンクを受け取り、開いてください。その間も、このページは再接続を続けます。",
-    goneInCallText:
-      "通話には影響ありません。サーバーのアドレスが変わった可能性があります。通話が終わったら、新しいサインイン用リンクを受け取り、開いてください。",
-    lineLost: "電話回線が切れました",
-    lineLostText:
-      "自動的に再接続しています。時間がかかる場合は、ネットワークまたはファイアウォールをご確認ください。",
-    lineRefused: "Twilio がこのサーバーのアクセストークンまたは接続を拒否しました",
-    lineRefusedText: (code) =>
-      `電話はかかってきません。このサーバーの管理者に「Twilio エラー ${code}」とお伝えください。このページは再接続を続けます。`,
-    callAtRisk: "通話の接続が途切れています",
-    callAtRiskText: "再接続しています。このページを閉じずにお待ちください。",
-    askingMicrophone: "マイクの使用を許可してください",
-    askingMicrophoneText:
-      "ブラウザーの上部に確認が表示されています。許可すると、お客様に声が届くようになります。",
-    unsupported: "このブラウザーでは電話を受けられません",
-    unsupportedText: "最新の Chrome、Edge、Firefox、Safari のいずれかでサインイン用リンクを開いてください。",
-    elsewhere: "この通話は別のウィンドウで行われています",
-    elsewhereText: "別のタブまたはブラウザーで応答済みです。ミュートや終了の操作もそちらで行ってください。",
-    onHold: "あなたは保留中です",
-    onHoldText:
-      "管理者が保留にしました。解除されるまで、あなたの声はほかの参加者に届かず、ほかの参加者の声も聞こえません。",
-    muted: "管理者があなたをミュートにしました",
-    mutedText: "ほかの参加者の声は聞こえますが、管理者が解除するまで、あなたの声は届きません。",
-    handedOverText: "転送が完了し、あなたは通話から退出しました。",
-    takenOut: "あなたは通話から退出しました",
-    takenOutText: "通話は続いています。管理者があなたを退出させたか、接続が長く途切れました。",
-    notTransferred: "転送できませんでした",
-  },
-  microphone: {
-    refused: {
-      title: "ブラウザーがマイクをブロックしています",
-      text: "アドレスバー横のサイト設定でマイクを許可してください。許可されるまで、電話はつながりません。",
-      inCall: "あなたの声は届いていません。アドレスバー横のサイト設定でマイクを許可してください。",
-    },
-    missing: {
-      title: "マイクが見つかりません",
-      text: "ヘッドセットまたはマイクを接続し、「再試行」を押してください。それまで電話はつながりません。",
-      inCall: "あなたの声は届いていません。ヘッドセットまたはマイクを接続してください。",
-    },
-    busy: {
-      title: "マイクを使用できません",
-      text: "ほかのアプリが使用している可能性があります。そのアプリを閉じて、「再試行」を押してください。",
-      inCall:
-        "あなたの声は届いていません。ほかのアプリがマイクを使用している可能性があります。そのアプリを閉じて、「再試行」を押してください。",
-    },
-    silent: {
-      title: "マイクから音が入っていません",
-      text: "マイクの電源が切れている可能性があります。電源を入れるか、別のマイクを接続してください。",
-      inCall: "あなたの声は届いていません。マイクの電源を入れるか、別のマイクを接続してください。",
-    },
-    insecure: {
-      title: "このアドレスではマイクを使用できません",
-      text: "https のアドレス、またはこのパソコン上の http://localhost で開いてください。",
-      inCall: "あなたの声は届いていません。通話が終わったら、https のアドレスで開いてください。",
-    },
+  ...jaNotices,
+
+  refused: {
+    transfer: "転送を開始できませんでした",
+    complete: "転送を完了できませんでした",
+    "bring-together": "三者通話にできませんでした",
+    swap: "相手を切り替えられませんでした",
+    cancel: "転送を取り消せませんでした",
+    hold: "お客様を保留にできませんでした",
+    resume: "お客様の保留を解除できませんでした",
+    leave: "退出できませんでした",
+    end: "通話を終了できませんでした",
   },
   refusal: {
     "target-busy": "そのオペレーターは別の通話中です。",
     "target-signed-out": "そのオペレーターは現在、電話を受け付けていません。",
+    "target-unknown": "そのオペレーターは担当者の一覧から外れました。",
+    "target-not-joined": "転送先のオペレーターがまだ応答していません。",
     "transfer-open": "別の転送が進行中です。",
+    "no-transfer": "転送はすでに終わっています。",
+    "no-consultation": "現在、相談中ではありません。",
+    completing: "転送はすでに完了しようとしています。",
+    "last-agent": "この通話のオペレーターはあなただけです。終了するには「通話を終了」を押してください。",
+    "no-agent": "この通話にオペレーターはいません。",
+    "not-joined": "お客様は通話に参加していません。",
     "call-ended": "この通話は終了しました。",
     "not-in-call": "あなたはすでにこの通話から退出しています。",
+    "too-many-requests": "1分間の操作が多すぎます。少しお待ちください。",
     network: "サーバーに接続できませんでした。もう一度お試しください。",
     other: "もう一度お試しください。",
   },
@@ -202,8 +181,18 @@ export const ja: Words = {
     "customer-left": () => "お客様が退出しました。",
     "call-ended": () => "通話が終了しました。",
   },
-  endedByOperator: "管理者が通話を終了しました。",
-  endedByTimeLimit: "通話時間の上限に達しました。",
+  endedBy: {
+    customer: "お客様が電話を切りました。",
+    agent: "ほかのオペレーターが通話を終了しました。",
+    operator: "管理者が通話を終了しました。",
+    "time-limit": "通話時間の上限に達しました。",
+    error: "通話が途中で切れました。",
+  },
+  missedBecause: {
+    "no-answer": "時間内に応答なし",
+    "customer-left": "お客様が切断",
+    cancelled: "呼び出し終了",
+  },
   endedBeforeTransfer: (name: string) => `${name}さんへの転送が完了する前に通話が終了しました。`,
   somebody: "オペレーター",
 };

@@ -178,9 +178,10 @@ function removeParticipant(record: CallRecord, leg: Leg, now: Time): CommandResu
  */
 function changeParticipant(
   record: CallRecord,
-  { label, change }: ChangeParticipant,
+  { by = null, label, change }: ChangeParticipant,
   now: Time,
 ): CommandResult {
+  if (by !== null && !presentLegOf(record, by)) return notInCall(by);
   const leg = legOf(record, label);
   if (!leg) {
     const here = record.legs.filter(isPresent).map((present) => present.label);

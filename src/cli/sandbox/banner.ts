@@ -32,8 +32,8 @@ function steps(agents: Agents): string[] {
   if (second === undefined) return call;
   return [
     ...call,
-    `Press Transfer to ${second}. There, press Answer: all three talk.`,
-    `On ${first}'s page, press Hang up: the customer and ${second} keep talking.`,
+    `Press Transfer, then Bring in. On ${second}'s page, press Answer: all three talk.`,
+    `On ${first}'s page, press Leave: the customer and ${second} keep talking.`,
   ];
 }
 

@@ -35,6 +35,7 @@ export const historyQuery = z.strictObject({
     .exactOptional(),
 });
 export const mutedBody = z.strictObject({ muted: z.boolean() });
+export const holdBody = z.strictObject({ onHold: z.boolean() });
 /** www.twilio.com/docs/api/errors: five digits. */
 export const refusedLineBody = z.strictObject({ code: z.int().min(10_000).max(99_999) });
 export const eventsQuery = z.object({

@@ -1,11 +1,11 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
-import type { AgentId, Label, TransferChange } from "../../call/types.ts";
+import { type AgentId, CUSTOMER, type Label, type TransferChange } from "../../call/types.ts";
 import { agentOnly, operatorOnly, principalOf } from "../auth/guards.ts";
 import type { Limits } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { CallsAnswer } from "../control-api.ts";
 import { callSummary } from "../views/call-view.ts";
-import { mutedBody, participantChange, readBody, readBy, transferBody } from "./bodies.ts";
+import { holdBody, mutedBody, participantChange, readBody, readBy, transferBody } from "./bodies.ts";
 import { type Wanted, command, findOwnCall, viewFor } from "./commands.ts";
 
 type OfCall = Request<{ call: string }>;
@@ -53,6 +53,11 @@ function muteSelf(request: Request): Wanted {
   return { kind: "mute-self", ...readBody(mutedBody, request) };
 }
 
+function holdCustomer(request: Request): Wanted {
+  const { onHold } = readBody(holdBody, request);
+  return { kind: "change-participant", label: CUSTOMER, change: onHold ? "hold" : "unhold" };
+}
+
 function changeParticipant({ params }: OfParticipant): Wanted {
   const change = readBy(participantChange, params.change);
   return { kind: "change-participant", label: params.label as Label, change };
@@ -71,6 +76,7 @@ export function callRoutes(context: ServerContext, limits: Limits): Router {
       commanding(context, () => ({ kind })),
     );
   router.post("/:call/muted", agentOnly, commanding(context, muteSelf));
+  router.post("/:call/hold", agentOnly, commanding(context, holdCustomer));
   router.post(
     "/:call/leave",
     agentOnly,

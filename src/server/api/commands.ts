@@ -57,7 +57,7 @@ export type Wanted =
   | Omit<Extract<Command, { kind: "start-transfer" }>, "by">
   | Omit<Extract<Command, { kind: "mute-self" }>, "by">
   | { kind: TransferChange | "leave" | "end-call" }
-  | Extract<Command, { kind: "change-participant" }>;
+  | Omit<Extract<Command, { kind: "change-participant" }>, "by">;
 
 /** Answers with the changed call, or with the refusal. */
 export async function command(

@@ -14,10 +14,14 @@ export interface MissedCalls {
   forget(agent: AgentId): void;
 }
 
-/** The leg rang, and the agent neither answered nor declined. */
-function isMissed({ state, ringingAt, end }: Leg): boolean {
-  const because = end?.answered === false ? end.reason : null;
-  return state === "left" && ringingAt !== null && (because === "no-answer" || because === "cancelled");
+/** Why the leg stopped ringing; null when it did not ring, or the agent answered or declined. */
+function missedBecause({ endedBy }: CallRecord, leg: Leg): MissedCall["reason"] | null {
+  const because = leg.end?.answered === false ? leg.end.reason : null;
+  // A late callback may report that the agent declined or answered.
+  if (leg.state !== "left" || leg.ringingAt === null || connectedAt(leg) !== null) return null;
+  if (because === "no-answer") return because;
+  if (because !== "cancelled") return null;
+  return endedBy === "customer" ? "customer-left" : "cancelled";
 }
 
 /** Remembers missed calls until the process ends. */
@@ -27,13 +31,12 @@ export function createMissedCalls(): MissedCalls {
   const update = (call: CallRecord, leg: Leg, agent: AgentId): void => {
     const id = `${call.id} ${leg.label}`;
     const known = byAgent.get(agent) ?? [];
-    const isKnown = known.some((missed) => missed.id === id);
-    // A late callback may report that the agent declined or answered.
-    const isNow = isMissed(leg) && connectedAt(leg) === null;
-    if (isKnown === isNow) return;
+    const reason = missedBecause(call, leg);
+    if ((known.find((missed) => missed.id === id)?.reason ?? null) === reason) return;
     const others = known.filter((missed) => missed.id !== id);
     const rangAt = leg.ringingAt ?? leg.dialledAt;
-    const missed = isNow ? [{ id, ...customerForAgent(customerView(call)), rangAt }, ...others] : others;
+    const customer = customerForAgent(customerView(call));
+    const missed = reason === null ? others : [{ id, ...customer, rangAt, reason }, ...others];
     byAgent.set(agent, missed.toSorted((a, b) => b.rangAt - a.rangAt).slice(0, MAX_CALLS));
   };
 

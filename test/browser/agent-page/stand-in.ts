@@ -20,8 +20,8 @@ export interface StandIn {
   endSession(): void;
   /** What an operator does who removes the agent. */
   remove(): void;
-  /** Refuses transfers with this code. */
-  refuse(code: string): void;
+  /** Answers a call's command, such as `transfer`, with this code. `silence`: never. */
+  refuse(code: string, command?: string): void;
   /** Cuts the event streams and everything after with 503; `false` ends it. */
   breakEvents(broken: boolean): void;
   /** Refuses WebSockets from now on, or opens them and holds messages back, as some proxies do; requests are answered. */
@@ -56,7 +56,7 @@ interface State {
   isBroken: boolean;
   isReady: boolean;
   streamsAre: Streams;
-  refusal: string | null;
+  refusals: Map<string, string>;
 }
 
 /** Serves the page built in `folder`. */
@@ -69,7 +69,7 @@ export async function startStandIn(folder: string): Promise<StandIn> {
     isBroken: false,
     isReady: false,
     streamsAre: "open",
-    refusal: null,
+    refusals: new Map(),
   };
   const server = createServer((request, response) => void answer(request, response, folder, state));
   const line = standInLine(server);
@@ -105,7 +105,7 @@ export async function startStandIn(folder: string): Promise<StandIn> {
         stream.close();
       }
     },
-    refuse: (code) => (state.refusal = code),
+    refuse: (code, command = "transfer") => void state.refusals.set(command, code),
     breakEvents: (broken) => {
       state.isBroken = broken;
       if (broken) cut();
@@ -146,7 +146,9 @@ function api(path: string, body: unknown, response: ServerResponse, state: State
   if (path === "/api/me") return json(response, 200, { agent: state.view.agent });
   if (path.startsWith("/token/"))
     return json(response, 200, { token: "header.claims.signature", agentId: "agent1", ttl: 3600 });
-  if (path.endsWith("/transfer") && state.refusal) return refuse(response, 409, state.refusal);
+  const refusal = state.refusals.get(/^\/api\/calls\/\w+\/(.*)$/.exec(path)?.[1] ?? "");
+  if (refusal === "silence") return;
+  if (refusal !== undefined) return refuse(response, 409, refusal);
   response.writeHead(204).end();
 }
 
@@ -186,7 +188,7 @@ function send(response: ServerResponse, type: string, content: string | Buffer):
 
 function json(response: ServerResponse, status: number, body: unknown): void {
   // By the server's clock it is a minute after the call began, whatever this machine's says.
-  response.setHeader("date", new Date(NOON + 75_000).toUTCString());
+  response.setHeader("warm-transfer-time", String(NOON + 75_000));
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 

@@ -18,6 +18,9 @@ const missedCall = named(
     id: z.string().describe("Unique: the same call can ring twice."),
     ...customer,
     rangAt: time,
+    reason: z
+      .enum(["no-answer", "customer-left", "cancelled"])
+      .describe("Why it stopped ringing. `cancelled`: by an agent, an operator or the server."),
   }),
 );
 

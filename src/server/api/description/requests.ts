@@ -1,10 +1,11 @@
-import { addAgentBody, mutedBody, refusedLineBody, transferBody } from "../bodies.ts";
+import { addAgentBody, holdBody, mutedBody, refusedLineBody, transferBody } from "../bodies.ts";
 import { named } from "./answers.ts";
 
 export { eventsQuery, historyQuery, participantChange } from "../bodies.ts";
 
 export const transferRequest = named("TransferRequest", "To whom, and how.", transferBody);
 export const mutedRequest = named("MutedRequest", "Whether the agent has muted the microphone.", mutedBody);
+export const holdRequest = named("HoldRequest", "Whether the customer is on hold.", holdBody);
 export const refusedLineRequest = named("RefusedLineRequest", "Twilio's error code.", refusedLineBody);
 export const addAgentRequest = named(
   "AddAgentRequest",

@@ -169,6 +169,13 @@ export const routes: readonly RouteDescription[] = [
   ),
   route(
     "agent",
+    "POST /api/calls/:call/hold",
+    "Puts the customer on hold with music, or takes the customer off hold.",
+    call,
+    { body: requests.holdRequest, refusals: [...NOT_MINE, "not-joined"] },
+  ),
+  route(
+    "agent",
     "POST /api/calls/:call/leave",
     "Says goodbye before the agent's page hangs up. A leg that leaves without this word counts as lost.",
     call,
