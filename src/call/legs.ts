@@ -88,7 +88,7 @@ export function isPresent(leg: Leg): boolean {
 
 /** Present, and not about to be hung up. */
 export function isStaying(leg: Leg): boolean {
-  return isPresent(leg) && leg.dismissedAt === undefined;
+  return isPresent(leg) && leg.dismissedAt === undefined && leg.lostAt === undefined;
 }
 
 /** It was dialled, and nobody has answered yet as far as we know. A leg that left without a reason is still pending. */
@@ -96,9 +96,10 @@ export function isPending(leg: Leg): boolean {
   return connectedAt(leg) === null && leg.end === null;
 }
 
-/** It has left and we know why, or we have let it go. */
+/** It has left and we know why, or was lost, or we have let it go. */
 export function isOver(leg: Leg): boolean {
-  return leg.dismissedAt !== undefined || (leg.state === "left" && !isPending(leg));
+  if (leg.dismissedAt !== undefined || leg.lostAt !== undefined) return true;
+  return leg.state === "left" && !isPending(leg);
 }
 
 /** Twilio's timestamps are whole seconds (RFC 2822), ours are not. */

@@ -52,6 +52,8 @@ export interface Leg {
   readonly releasedAt?: Time;
   /** The line was lost: nobody at this leg wanted to leave. */
   readonly isLost?: boolean;
+  /** When the agent's page was there without the call, while Twilio still shows the leg: nobody hears it. */
+  readonly lostAt?: Time;
   /** We were told of its leaving when it left, and did not find out long afterwards. */
   readonly leaveWasTold?: boolean;
   /** When this leg leaves, Twilio ends the conference. */
@@ -188,6 +190,7 @@ export type Fact = {
   | { kind: "conference-ended"; conference: ConferenceSid; endedBy: Label | null }
   /** The customer's `<Dial>` is over, and the customer has not hung up. `stay`: how often the customer had come back before. */
   | { kind: "customer-released"; stay: number }
+  | { kind: "line-lost"; label: Label }
   | { kind: "dial-failed"; label: Label; reason: FailureReason }
   | { kind: "action-failed"; action: Action; message: string }
   /** What Twilio's lists showed. `at`: when they were asked. */

@@ -91,6 +91,7 @@ const leg = objectOf<Leg>({
   leftBecause: orNull(oneOf<LeaveReason>({ "hung-up": true, removed: true, "conference-ended": true })),
   end: orNull(end),
   isLost: orMissing(isFlag),
+  lostAt: orMissing(isTime),
   leaveWasTold: orMissing(isFlag),
   endsConference: isFlag,
   onHold: isFlag,

@@ -78,6 +78,55 @@ describe("the line of the only agent is lost", () => {
   });
 });
 
+describe("an agent's page is back without the call, and Twilio has not noticed", () => {
+  const isBack = (s: Scene, label: string) =>
+    s.tell({ kind: "line-lost", at: s.now, label: s.leg(label).label });
+
+  it("the customer hears music at once, the dead leg is hung up, and then the agent is rung", () => {
+    const s = talking();
+    isBack(s, "agent1-1");
+    expect(named(s.actions())).toEqual(["set-hold customer true", "hang-up agent1-1"]);
+    expect(s.leg("agent1-1").isLost).toBe(true);
+    s.leaves("agent1-1");
+    s.signsIn("agent1");
+    expect(named(s.actions())).toEqual(["dial agent1-2"]);
+  });
+
+  it("as a target: the dead leg takes nobody along", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.hangsUp("agent1-1");
+    s.actions();
+    isBack(s, "agent2-1");
+    expect(named(s.actions())).toEqual([
+      "set-hold customer true",
+      "set-ends-conference agent2-1 false",
+      "hang-up agent2-1",
+    ]);
+    expect(s.record.endedAt).toBeNull();
+  });
+
+  it("while all three talk: the other two talk on", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.actions();
+    isBack(s, "agent1-1");
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true", "hang-up agent1-1"]);
+    s.leaves("agent1-1");
+    expect(s.outcomes()).toEqual([{ kind: "completed" }]);
+  });
+
+  it("but has left the call long before: nothing is new", () => {
+    const s = talking();
+    s.leaves("agent1-1");
+    const { record } = s;
+    isBack(s, "agent1-1");
+    expect(s.record).toBe(record);
+  });
+});
+
 describe("the line of a target is lost, who ends the conference by leaving", () => {
   /** agent2 talks to the customer alone, and Twilio reports all of it in the order of its callbacks. */
   const takenOver = (): Scene => {

@@ -16,11 +16,10 @@ const HANG_UP_GRACE = 5_000;
  */
 const INSIST_AFTER = 4_500;
 
-/** When we let go of a leg; null while it is wanted. */
-function unwantedSince(record: CallRecord, { dismissedAt }: Leg): Time | null {
-  const { endedAt } = record;
-  if (dismissedAt === undefined || endedAt === null) return dismissedAt ?? endedAt;
-  return Math.min(dismissedAt, endedAt);
+/** Since when we do not want a leg; null while it is wanted. */
+function unwantedSince({ endedAt }: CallRecord, { dismissedAt, lostAt }: Leg): Time | null {
+  const times = [endedAt, dismissedAt, lostAt].filter((at) => at !== null && at !== undefined);
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** When to hang a leg up once more; null when it has gone, was hung up twice already, or is to stay. */

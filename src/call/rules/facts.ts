@@ -1,5 +1,5 @@
 import type { Policy } from "../decision.ts";
-import { connectedAt, dialledLegs, legOf, replaceLeg, stateOf } from "../legs.ts";
+import { connectedAt, dialledLegs, isPresent, legOf, replaceLeg, stateOf } from "../legs.ts";
 import type { CallRecord, Fact, FailureReason, LeaveReason, Leg, LegEnd, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
 import { noteFailure } from "./actions.ts";
@@ -57,6 +57,8 @@ function mergeTimes(leg: Leg, fact: LegFact): Leg {
       const told = fact.isOldNews ? {} : { leaveWasTold: true };
       return { ...leg, leftAt: earliest(leg.leftAt, fact.at), end, ...told };
     }
+    case "line-lost":
+      return isPresent(leg) ? { ...leg, lostAt: earliest(leg.lostAt ?? null, fact.at) } : leg;
     case "dial-failed": {
       const end = mergeEnd(leg.end, { answered: false, reason: fact.reason });
       return {

@@ -27,13 +27,15 @@ function hasNobody(record: CallRecord): boolean {
  */
 function endsConference(record: CallRecord, leg: Leg, { tutorialFlags }: Policy): boolean {
   if (leg.role !== "target") return leg.role === "customer";
-  if (leg.dismissedAt !== undefined || openTransferOf(record)?.starter === leg.label) return false;
+  if (leg.dismissedAt !== undefined || leg.lostAt !== undefined) return false;
+  if (openTransferOf(record)?.starter === leg.label) return false;
   return tutorialFlags || !dialledLegs(record).some((other) => other !== leg && isStaying(other));
 }
 
 /** Who leaves without a word has not hung up: an agent's page says goodbye before. */
 function isLost(record: CallRecord, leg: Leg, { tutorialFlags }: Policy): boolean {
-  const { leftAt, dismissedAt } = leg;
+  const { leftAt, lostAt, dismissedAt } = leg;
+  if (lostAt !== undefined) return true;
   if (tutorialFlags || leftAt === null || connectedAt(leg) === null) return false;
   // One whose end nobody told is let go long after it has left.
   const wasLetGo = dismissedAt !== undefined && secondOf(dismissedAt) <= secondOf(leftAt);
@@ -50,7 +52,7 @@ function withIntents(record: CallRecord, policy: Policy): CallRecord {
     return {
       ...common,
       onHold,
-      unwanted: leg.dismissedAt !== undefined || record.endedAt !== null,
+      unwanted: leg.dismissedAt !== undefined || leg.lostAt !== undefined || record.endedAt !== null,
       isLost: isLost(record, leg, policy),
     };
   });

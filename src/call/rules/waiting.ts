@@ -26,11 +26,13 @@ export function isWaiting(record: CallRecord): boolean {
  */
 const HEAD_START = 8_000;
 
+const goneAt = ({ lostAt, leftAt }: Leg): Time => lostAt ?? leftAt ?? -Infinity;
+
 /** The leg of the last agent who talked to the customer, if its line was lost. */
 function lostLeg(record: CallRecord): Leg | undefined {
   const talked = dialledLegs(record).filter((leg) => connectedAt(leg) !== null);
   const last = talked.reduce<Leg | undefined>(
-    (latest, leg) => ((leg.leftAt ?? 0) >= (latest?.leftAt ?? 0) ? leg : latest),
+    (latest, leg) => (latest === undefined || goneAt(leg) >= goneAt(latest) ? leg : latest),
     undefined,
   );
   return last?.isLost === true ? last : undefined;
@@ -39,15 +41,15 @@ function lostLeg(record: CallRecord): Leg | undefined {
 /** Until when only the agent whose line was lost is rung; null when others may be. */
 export function headStartEnd(record: CallRecord, { grace }: Policy): Time | null {
   const lost = lostLeg(record);
-  if (!lost || lost.leftAt === null) return null;
+  if (!lost) return null;
   const somebodyElseWasRung = dialledLegs(record).at(-1) !== lost;
-  return somebodyElseWasRung ? null : lost.leftAt + Math.min(HEAD_START, grace);
+  return somebodyElseWasRung ? null : goneAt(lost) + Math.min(HEAD_START, grace);
 }
 
 /** The agent who knows the customer: whose line was lost, or whose transfer has failed. */
 function knownAgent(record: CallRecord, { grace, afterFailure }: Policy, now: Time): AgentId | null {
   const lost = lostLeg(record);
-  if (lost && lost.leftAt !== null && now < lost.leftAt + grace) return agentOf(lost);
+  if (lost && now < goneAt(lost) + grace) return agentOf(lost);
   const last = record.transfers.at(-1);
   const reason = failureOf(record);
   return last && reason !== null && afterFailure[reason] === "return" ? last.from : null;
