@@ -15,6 +15,8 @@ interface EventsOptions {
   readonly probe: () => Promise<number>;
   /** The agent's last known choice, for a server that has restarted. */
   readonly takesCalls: () => boolean;
+  /** Whether a call is up in this window. */
+  readonly hasLine: () => boolean;
   /** The server has ended the session. */
   readonly ended: (by: SessionEnd) => void;
   readonly dispatch: (happening: PageEvent) => void;
@@ -54,9 +56,11 @@ function createReadinessSender(
 }
 
 /** Follows the server's view of this agent during the session; reconnects a broken stream. */
-export function followEvents({ agent, probe, takesCalls, ended, dispatch }: EventsOptions): Events {
-  const path = (): string =>
-    `/api/events?agent=${encodeURIComponent(agent)}&takes-calls=${takesCalls() ? "on" : "off"}`;
+export function followEvents({ agent, probe, ended, dispatch, ...tells }: EventsOptions): Events {
+  const path = (): string => {
+    const [takesCalls, line] = [tells.takesCalls(), tells.hasLine()].map((is) => (is ? "on" : "off"));
+    return `/api/events?agent=${encodeURIComponent(agent)}&takes-calls=${takesCalls}&line=${line}`;
+  };
   const findObstacle = async (): Promise<Obstacle | null> => {
     const status = await probe();
     if (status === 401) close();

@@ -59,6 +59,7 @@ export function openParts({ agent }: Me, api: Api, page: Page, ends: SessionCall
     agent: agent.id,
     probe,
     takesCalls: stored.read,
+    hasLine: () => page.model().line !== null,
     ended,
     dispatch: keepChoice,
   });

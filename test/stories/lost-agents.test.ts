@@ -122,6 +122,23 @@ describe("an agent's browser crashes", () => {
     },
   );
 
+  it("and is back at once, but Twilio still holds the dead line: the customer hears music, and then that agent", async () => {
+    const scene = await mortalWorld();
+    const { agent1, watch } = scene;
+    await agent1.answers();
+    await watch.during(5_000);
+    await agent1.refreshes();
+    await watch.during(4_500);
+    // Perhaps another window of theirs has the call, and has not come back yet.
+    expect(hears(scene)).toEqual(WITH_AGENT1);
+    await watch.during(1_000);
+    await agent1.answers();
+    expect(hears(scene)).toEqual(WITH_AGENT1);
+    expect(scene.world.events().filter((event) => event === "agent-joined agent1")).toHaveLength(2);
+    expect(watch.tooLong()).toEqual([]);
+    await hangsUp(scene);
+  });
+
   it("and the customer gives up waiting: nobody is rung any more", async () => {
     const scene = await mortalWorld();
     await agent2HasTakenOver(scene);

@@ -68,19 +68,24 @@ async function post(send: Send, path: string, body: object): Promise<void> {
 }
 
 /** @throws AppError with the server's reason when it is refused */
-async function openEventStream(link: string, cookie: string, agent: string, signal: AbortSignal) {
-  const { href } = new URL(`/api/events?agent=${agent}`, link);
+async function openEventStream(link: string, cookie: string, query: string, signal: AbortSignal) {
+  const { href } = new URL(`/api/events?${query}`, link);
   return openStream(href, { cookie }, signal).catch(async (thrown: unknown) => {
     throw thrown instanceof HandshakeError ? await refusal(thrown.response) : thrown;
   });
 }
 
-/** Opens an agent's page by its sign-in link. Resolves with the first view. @throws AppError */
-export async function openPage(link: string, agent: string): Promise<PageClient> {
+/**
+ * Opens an agent's page by its sign-in link. Resolves with the first view.
+ * @param line what the page says of a call in it; by default nothing
+ * @throws AppError
+ */
+export async function openPage(link: string, agent: string, line?: "on" | "off"): Promise<PageClient> {
   const closed = new AbortController();
   const cookie = await signIn(link);
   const send = createSend(link, agent, cookie, closed.signal);
-  const views = followViews(await openEventStream(link, cookie, agent, closed.signal));
+  const query = new URLSearchParams({ agent, ...(line && { line }) }).toString();
+  const views = followViews(await openEventStream(link, cookie, query, closed.signal));
   // The stream breaks when the page or server closes. Pending waits then time out.
   views.ended.catch(() => closed.abort());
   await withTimeout(

@@ -45,9 +45,10 @@ export function agentRoutes(
   router.get("/events", (request, response) => {
     const principal = agentOnly(response);
     if (!principal) return;
-    const takesCalls = readBy(eventsQuery, request.query)["takes-calls"] !== "off";
+    const { line, "takes-calls": takes } = readBy(eventsQuery, request.query);
+    const said = { takesCalls: takes !== "off", hasLine: line === undefined ? null : line === "on" };
     handshakes.accept(request, response, limitsOf(principal), (socket) =>
-      streams.open({ ...principal, takesCalls }, socket),
+      streams.open({ ...principal, ...said }, socket),
     );
   });
   return router;

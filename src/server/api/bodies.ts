@@ -44,6 +44,12 @@ export const eventsQuery = z.object({
     .enum(["on", "off"])
     .exactOptional()
     .describe("What the window last knew; counts where the server knows nothing, as after a restart."),
+  line: z
+    .enum(["on", "off"])
+    .exactOptional()
+    .describe(
+      "Whether a call is up in this window. If it is up in no window, the leg counts as lost before Twilio notices.",
+    ),
 });
 /** Forms of the tutorial's C# edition. */
 export const agentForm = z.object({ agentId: agent.optional() });

@@ -6,6 +6,7 @@ import type { ServerContext } from "../context.ts";
 import type { AgentViews } from "../views/agent-view.ts";
 import { type AgentWindows, type Shown, createAgentWindows, sendNumbered } from "./agent-windows.ts";
 import type { SessionEnd } from "../agent-events.ts";
+import { type LineReport, createLostLines } from "./lost-lines.ts";
 import { CLOSE, type Stream, openStream } from "./stream.ts";
 
 /** How long after a failed read the store is asked again whether a session has ended, in ms. */
@@ -16,6 +17,7 @@ interface Opening {
   session: string;
   /** The agent's choice as the window last knew it. */
   takesCalls: boolean;
+  hasLine: LineReport["hasLine"];
 }
 
 export interface AgentStreams {
@@ -29,6 +31,7 @@ export interface AgentStreams {
 }
 
 interface Open extends Opening, Shown {
+  openedAt: LineReport["openedAt"];
   stream: Stream;
   presence: AgentWindow;
   stopWatching: () => void;
@@ -77,6 +80,7 @@ function applyMessage(
 export function createAgentStreams(context: ServerContext, views: AgentViews): AgentStreams {
   const { presence } = context;
   const windows = createAgentWindows<Open>(context, views);
+  const lookForLostLine = createLostLines(context, windows.list);
   const forget = (open: Open): void => {
     open.stopWatching();
     if (windows.remove(open)) open.presence.close();
@@ -95,8 +99,10 @@ export function createAgentStreams(context: ServerContext, views: AgentViews): A
       });
       const window = presence.open(opening.agent, opening.takesCalls);
       const stopWatching = watchSession(context, opening, () => drop(open, "server"));
-      const open: Open = { ...opening, stream, presence: window, n: 0, stopWatching };
+      const openedAt = context.now();
+      const open: Open = { ...opening, stream, presence: window, n: 0, stopWatching, openedAt };
       windows.add(open);
+      lookForLostLine(open.agent);
     },
     end(agent, session) {
       for (const open of windows.list(agent)) if (open.session === session) drop(open, "agent");

@@ -19,6 +19,8 @@ export interface AgentAtWork {
   losesTheLine(): Promise<void>;
   /** Presses *Transfer to …*; rejects with the server's reason when it is refused. */
   transfersTo(target: string): Promise<void>;
+  /** The page is loaded anew, without the call, and Twilio has not noticed that the line is dead. */
+  refreshes(): Promise<void>;
   /** The page finds the server again after it was away, and says once more that the agent takes calls. */
   reconnects(): Promise<void>;
   /** Closes the page: signed out, as far as ringing goes. */
@@ -39,6 +41,11 @@ export async function bringAgent(around: Surroundings, id: string, habit?: Habit
   const then = (act: () => void) => async (): Promise<void> => {
     act();
     await settle();
+  };
+  const opens = async (line: "on" | "off"): Promise<void> => {
+    page.close();
+    page = await openPage(await server.signInLink(id), id, line);
+    await agent.setReady(true);
   };
   const agent: AgentAtWork = {
     id,
@@ -68,11 +75,8 @@ export async function bringAgent(around: Surroundings, id: string, habit?: Habit
       await page.transfer(view.call?.id ?? "", target);
       await settle();
     },
-    async reconnects() {
-      page.close();
-      page = await openPage(await server.signInLink(id), id);
-      await agent.setReady(true);
-    },
+    reconnects: () => opens(person.state === "talking" ? "on" : "off"),
+    refreshes: () => opens("off"),
     closesPage: then(() => page.close()),
   };
   await agent.setReady(true);
