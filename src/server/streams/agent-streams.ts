@@ -80,7 +80,7 @@ function applyMessage(
 export function createAgentStreams(context: ServerContext, views: AgentViews): AgentStreams {
   const { presence } = context;
   const windows = createAgentWindows<Open>(context, views);
-  const lookForLostLine = createLostLines(context, windows.list);
+  const lookForLostLine = createLostLines(context, (agent) => windows.list(agent));
   const forget = (open: Open): void => {
     open.stopWatching();
     if (windows.remove(open)) open.presence.close();
