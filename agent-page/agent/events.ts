@@ -55,12 +55,14 @@ function createReadinessSender(
   };
 }
 
+function pathFor({ agent, takesCalls, hasLine }: EventsOptions): string {
+  const [takes, line] = [takesCalls(), hasLine()].map((is) => (is ? "on" : "off"));
+  return `/api/events?agent=${encodeURIComponent(agent)}&takes-calls=${takes}&line=${line}`;
+}
+
 /** Follows the server's view of this agent during the session; reconnects a broken stream. */
-export function followEvents({ agent, probe, ended, dispatch, ...tells }: EventsOptions): Events {
-  const path = (): string => {
-    const [takesCalls, line] = [tells.takesCalls(), tells.hasLine()].map((is) => (is ? "on" : "off"));
-    return `/api/events?agent=${encodeURIComponent(agent)}&takes-calls=${takesCalls}&line=${line}`;
-  };
+export function followEvents(options: EventsOptions): Events {
+  const { probe, ended, dispatch } = options;
   const findObstacle = async (): Promise<Obstacle | null> => {
     const status = await probe();
     if (status === 401) close();
@@ -74,7 +76,7 @@ export function followEvents({ agent, probe, ended, dispatch, ...tells }: Events
 
   const open = (): void => {
     last = null;
-    connection = connect(path(), { received, gone: () => void failed() });
+    connection = connect(pathFor(options), { received, gone: () => void failed() });
   };
   const received = (message: StreamEvent): void => {
     if (message.event === "session-ended") return endSession(message.data as AgentEvents["session-ended"]);

@@ -223,9 +223,6 @@ export interface Survey {
 /** What an operator may do to one participant. */
 export type ParticipantChange = "hold" | "unhold" | "mute" | "unmute" | "remove";
 
-/** What an agent's leaving would do: the others talk on, the customer waits for the target who rings, or the call ends. */
-export type Leaving = "leaves" | "hands-over" | "ends-call";
-
 /** What may be asked of an open transfer. */
 export type TransferChange = "complete-transfer" | "cancel-transfer" | "bring-together" | "swap-transfer";
 

@@ -1,6 +1,6 @@
 import { connectedAt, customerOf, dialledLegs, isOver, isStaying, secondOf } from "../legs.ts";
 import type { Policy } from "../decision.ts";
-import type { CallRecord, EndedBy, Label, Leaving, Leg, Time } from "../types.ts";
+import type { CallRecord, EndedBy, Label, Leg, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
 import { MODES } from "./modes.ts";
 import { openTransferOf } from "./transfers.ts";
@@ -114,6 +114,9 @@ export function endingOf(record: CallRecord, policy: Policy): Pick<CallRecord, "
   const endedAt = Math.min(...known);
   return { endedAt, endedBy: whoEnded(record, policy, agentLeft, endedAt) };
 }
+
+/** What an agent's leaving would do: the others talk on, the customer waits for the target who rings, or the call ends. */
+export type Leaving = "leaves" | "hands-over" | "ends-call";
 
 /** What would happen if this agent left now; null for a leg that is not in the conference. */
 export function leavingOf(record: CallRecord, leg: Leg): Leaving | null {
