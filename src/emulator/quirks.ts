@@ -20,6 +20,8 @@ export interface Quirks {
   idempotencyToken: "always" | "retries";
   /** Whether the action of a `<Dial>` is requested when the caller has hung up; the answer changes nothing. */
   actionAfterHangUp: boolean;
+  /** How long, in ms, the call of a browser whose socket is gone stays up: the SDK may come back by itself. */
+  lostBrowserAfterMs: number;
 }
 
 export const defaultQuirks: Quirks = {
@@ -33,4 +35,5 @@ export const defaultQuirks: Quirks = {
   endedConferenceCode: 20404,
   idempotencyToken: "always",
   actionAfterHangUp: true,
+  lostBrowserAfterMs: 30_000,
 };

@@ -64,7 +64,7 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
   const phone = createPhoneServer({ engine, clock, media, numbers, ...pages });
   const { account, keys } = engine.world;
   const issuers = { accountSid: account.accountSid, secretOf: (sid: string) => keys.get(sid)?.secret };
-  const signalling = createSignallingServer({ engine, clock, issuers, media });
+  const signalling = createSignallingServer({ engine, clock, issuers, media, quirks });
   const mayTalk = createMayTalk(
     () => [front?.url ?? "", ...(options.origins ?? [])],
     () => numbers().map(({ voiceUrl }) => voiceUrl),

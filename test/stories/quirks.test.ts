@@ -25,6 +25,7 @@ const VARIANTS: Partial<Quirks>[] = [
   { idempotencyToken: "retries" },
   { actionAfterHangUp: true },
   { actionAfterHangUp: false },
+  { lostBrowserAfterMs: 10_000 },
 ];
 
 it("tries every quirk that the emulator has", () => {

@@ -1,7 +1,7 @@
 import { type BrowserCall, endCall } from "./browser-call.ts";
 import type { Connection } from "./connection.ts";
 import { unregister } from "./registration.ts";
-import { GRACE_MS, type Signalling } from "./signalling.ts";
+import type { Signalling } from "./signalling.ts";
 
 function giveUp({ calls }: Signalling, call: BrowserCall): void {
   const wasOpen = call.state === "open";
@@ -17,6 +17,6 @@ export function goneAway(signalling: Signalling, connection: Connection): void {
   for (const call of signalling.calls) {
     if (call.connection !== connection) continue;
     call.connection = null;
-    call.grace = signalling.clock.after(GRACE_MS, () => giveUp(signalling, call));
+    call.grace = signalling.clock.after(signalling.lostAfterMs, () => giveUp(signalling, call));
   }
 }

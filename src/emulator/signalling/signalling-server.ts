@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import type { Clock } from "../clock.ts";
 import type { Engine } from "../engine/engine.ts";
+import { type Quirks, defaultQuirks } from "../quirks.ts";
 import { createLegMaker } from "../media/leg-maker.ts";
 import { endCall } from "./browser-call.ts";
 import { type Connection, createConnection, edgeOf } from "./connection.ts";
@@ -19,6 +20,7 @@ export interface SignallingContext {
   clock: Clock;
   issuers: TokenIssuers;
   media: "webrtc" | "none";
+  quirks?: Pick<Quirks, "lostBrowserAfterMs">;
 }
 
 export interface SignallingServer {
@@ -52,8 +54,13 @@ async function received(
 
 /** The far side of `@twilio/voice-sdk`: registrations and calls of browsers over WebSocket ("pstream" 1.6). */
 export function createSignallingServer(context: SignallingContext): SignallingServer {
-  const { media, ...rest } = context;
-  const signalling: Signalling = { ...rest, legs: createLegMaker(media), calls: new Set() };
+  const { media, quirks = defaultQuirks, ...rest } = context;
+  const signalling: Signalling = {
+    ...rest,
+    legs: createLegMaker(media),
+    calls: new Set(),
+    lostAfterMs: quirks.lostBrowserAfterMs,
+  };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
   const trace = createTrace();
 

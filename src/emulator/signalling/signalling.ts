@@ -11,7 +11,6 @@ export interface Signalling {
   readonly issuers: TokenIssuers;
   readonly legs: LegMaker;
   readonly calls: BrowserCalls;
+  /** How long, in ms, a call waits for its device to come back. */
+  readonly lostAfterMs: number;
 }
-
-/** How long a call waits for its device to come back. */
-export const GRACE_MS = 30_000;

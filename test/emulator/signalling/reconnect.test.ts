@@ -56,6 +56,17 @@ describe("a browser whose socket is lost in a call", () => {
     expect((await again.next("hangup")).error?.code).toBe(31005);
   });
 
+  it.each([5_000, 90_000])("has hung up after %d ms, where a quirk says so", async (lostBrowserAfterMs) => {
+    await stage.close();
+    stage = await startSignallingStage("none", { lostBrowserAfterMs });
+    const { client, ring } = await talking();
+    await drop(client);
+    await stage.clock.advance(lostBrowserAfterMs - 1);
+    expect(ring.reports).toEqual(["ringing", "answered"]);
+    await stage.clock.advance(1);
+    expect(ring.reports).toEqual(["ringing", "answered", "hung up"]);
+  });
+
   it("is not mistaken for somebody who does not know the call's secret", async () => {
     const { client, ring } = await talking();
     const thief = await stage.registered("agent2");

@@ -1,3 +1,4 @@
+import { type Quirks, defaultQuirks } from "../../../src/emulator/quirks.ts";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import twilio from "twilio";
@@ -73,10 +74,19 @@ export interface SignallingStage {
 }
 
 /** A signalling server on a free port, an exchange behind it, and a clock that stands still. */
-export async function startSignallingStage(media: "webrtc" | "none" = "none"): Promise<SignallingStage> {
+export async function startSignallingStage(
+  media: "webrtc" | "none" = "none",
+  quirks: Partial<Quirks> = {},
+): Promise<SignallingStage> {
   const exchange = createExchange();
   const clock = manualClock();
-  const server = createSignallingServer({ engine: exchange.engine, clock, issuers, media });
+  const server = createSignallingServer({
+    engine: exchange.engine,
+    clock,
+    issuers,
+    media,
+    quirks: { ...defaultQuirks, ...quirks },
+  });
   const http = createServer();
   http.on("upgrade", (req, socket, head) => server.handleUpgrade(req, socket, head));
   await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
