@@ -194,26 +194,6 @@ describe("time", () => {
     expect(x.asked.at(-1)).toBe("dial CA1 agent1-2");
   });
 
-  it("comes again for a deadline that could not be saved", async () => {
-    const good = createCallStore();
-    let isDown = false;
-    const store: CallStore = {
-      ...good,
-      update: (id, change) => (isDown ? Promise.reject(new Error("down")) : good.update(id, change)),
-    };
-    const x = coordinatorStage({ store });
-    x.signsIn("agent1");
-    await x.customerCalls(CALL);
-    await x.coordinator.idle();
-    await x.clock.advance(39_000);
-    isDown = true;
-    await x.clock.advance(1_000);
-    expect(x.errors).toHaveLength(1);
-    isDown = false;
-    await x.clock.advance(1_000);
-    expect(x.asked.at(-1)).toBe("hang-up CA-CA1-agent1-1");
-  });
-
   it("stands still after closing", async () => {
     const x = coordinatorStage();
     x.signsIn("agent1");

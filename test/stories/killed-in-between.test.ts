@@ -194,7 +194,7 @@ describe("a server that is killed before Twilio hears of", () => {
     const scene = await mortalWorld();
     await scene.agent1.answers();
     const kill = killAt(scene, asks.endConference);
-    scene.agent1.person.hangUp();
+    ask(scene.agent1.hangsUp());
     await kill.comesBack();
     expect(scene.customer.captions.at(-1)).toBe("Thank you for calling. Goodbye.");
     await scene.world.clock.advance(15_000);

@@ -21,7 +21,7 @@ const COMMANDS = new Set<Input["kind"]>([
   "mute-self",
 ]);
 
-function isCommand(input: Input): input is Command {
+export function isCommand(input: Input): input is Command {
   return COMMANDS.has(input.kind);
 }
 

@@ -2,12 +2,13 @@ import { AppError } from "../../errors.ts";
 import type { CallSettings, Decision } from "../decision.ts";
 import type { AgentPresence, CallStore, Clock, Coordinator, Telephony } from "../ports.ts";
 import type { CallId, Input } from "../types.ts";
-import { decideAndSave } from "./decide-and-save.ts";
+import { type DecideDeps, type Decided, NotSaved, decideAndSave } from "./decide-and-save.ts";
 import { type FollowUp, createFollowUp } from "./follow-up.ts";
 import { type Observer, createListeners, shieldObserver } from "./observer.ts";
 import { type Report, createPerformer } from "./perform.ts";
 import { createInFlight, createTurns } from "./turns.ts";
 import { createTwilioClock } from "./twilio-clock.ts";
+import { createRememberingStore } from "./unsaved.ts";
 
 /** What a coordinator works with. */
 export interface CoordinatorDeps {
@@ -50,9 +51,51 @@ const isOf = (error: unknown, category: AppError["category"]): boolean =>
  */
 const isInDoubt = (error: unknown): boolean => isOf(error, "timeout") || isOf(error, "not-found");
 
+interface TurnParts {
+  deciding: DecideDeps;
+  followUp: FollowUp;
+  listeners: ReturnType<typeof createListeners>;
+  observe: Observer;
+}
+
+/**
+ * Returns the turn of one input of a call: decide, save, act. What cannot be saved is kept in memory and acted on all the same, and
+ * the turn fails.
+ */
+function createTurn({ deciding, followUp, listeners, observe }: TurnParts) {
+  const follow = (decided: Decided, input: Input): void => {
+    const { before, decision, actions } = decided;
+    const { record, refusal } = decision;
+    observe.input(record.id, input, decision, !refusal && record !== before);
+    if (refusal) return;
+    followUp.note(decided, input);
+    if (record !== before) listeners.tell(record, before);
+    deciding.act({ ...decision, actions });
+  };
+  const keep = (call: CallId, unsaved: Decided | undefined, input: Input): void => {
+    if (unsaved) {
+      deciding.store.remember(unsaved.decision.record);
+      follow(unsaved, input);
+    }
+    followUp.saveAgain(call);
+  };
+  return async (call: CallId, input: Input): Promise<Decision> => {
+    try {
+      const decided = await decideAndSave(deciding, call, input);
+      follow(decided, input);
+      return decided.decision;
+    } catch (error) {
+      if (!(error instanceof NotSaved)) throw error;
+      keep(call, error.unsaved, input);
+      throw error.cause;
+    }
+  };
+}
+
 /** One queue per call: load, decide, save, act. What is intended is saved before it is done. */
 export function createCoordinator(deps: CoordinatorDeps): Coordinator {
-  const { store, clock, onError = () => {} } = deps;
+  const { clock, onError = () => {} } = deps;
+  const store = createRememberingStore(deps.store);
   const inFlight = createInFlight();
   const inTurn = createTurns();
   const twilioClock = createTwilioClock();
@@ -69,28 +112,27 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
         return false;
       },
     );
-  const followUp = createFollowUp({ ...deps, twilioClock, feed, inFlight, onError });
+  /** For what could not be saved before, whose failure is known. */
+  const retry = (call: CallId, input: Input): Promise<boolean> =>
+    submit(call, input).then(
+      () => true,
+      () => false,
+    );
+  const followUp = createFollowUp({ ...deps, store, twilioClock, feed, retry, inFlight, onError });
   const recovered = recovery(store, followUp);
-  const deciding = { ...deps, twilioClock, surveyedAt: (call: CallId) => followUp.surveyedAt(call) };
 
   const report: Report = (call, fact, error) => {
     if (error !== undefined && !isOf(error, "not-found")) onError(error, call);
     void feed(call, fact);
     if (isInDoubt(error)) followUp.survey(call);
   };
-  const takeTurn = async (call: CallId, input: Input): Promise<Decision> => {
-    await recovered();
-    const decided = await decideAndSave(deciding, call, input);
-    const { before, decision } = decided;
-    observe.input(call, input, decision, !decision.refusal && decision.record !== before);
-    if (decision.refusal) return decision;
-    followUp.note(decided, input);
-    if (decision.record !== before) listeners.tell(decision.record, before);
+  const act = (decision: Decision): void => {
     if (decision.actions.length > 0) void inFlight.track(perform(decision, report));
-    return decision;
   };
+  const deciding = { ...deps, store, twilioClock, followUp, act };
+  const takeTurn = createTurn({ deciding, followUp, listeners, observe });
   const submit = (call: CallId, input: Input): Promise<Decision> =>
-    inFlight.track(inTurn(call, () => takeTurn(call, input)));
+    inFlight.track(inTurn(call, () => recovered().then(() => takeTurn(call, input))));
 
   // If the store cannot be read now, the first input tries again and tells.
   void inFlight.track(recovered().catch(() => {}));

@@ -1,24 +1,36 @@
 import type { CallSettings, Decision, Policy } from "../decision.ts";
 import { dialledLegs, legOf } from "../legs.ts";
-import type { AgentPresence, CallStore, Clock } from "../ports.ts";
-import { beginCall, decide, unknownCall } from "../rules/decide.ts";
-import type { AgentId, CallId, CallRecord, Input, Time } from "../types.ts";
+import type { AgentPresence, Clock } from "../ports.ts";
+import { beginCall, decide, isCommand, unknownCall } from "../rules/decide.ts";
+import type { Action, AgentId, CallId, CallRecord, Input, Time } from "../types.ts";
 import { claimDialled, matchClaims } from "./claims.ts";
 import { type TwilioClock, dateInput } from "./twilio-clock.ts";
+import type { RememberingStore } from "./unsaved.ts";
 
 export interface DecideDeps {
-  store: CallStore;
+  store: RememberingStore;
   presence: AgentPresence;
   clock: Clock;
   settings: CallSettings;
   twilioClock: TwilioClock;
-  /** When the last survey of a call was begun that has ended; 0 if there was none. */
-  surveyedAt: (call: CallId) => Time;
+  /** What is known beside the record. */
+  followUp: {
+    /** When the last survey of a call was begun that has ended; 0 if there was none. */
+    surveyedAt(call: CallId): Time;
+    /** No agent is claimed for such a call, whose last decision was not saved: one that is given back is offered again at once. */
+    isFailing(call: CallId): boolean;
+    /** A call as it is now, from memory. */
+    known(call: CallId): CallRecord | undefined;
+  };
+  /** Does what was decided. */
+  act: (decision: Decision) => void;
 }
 
 export interface Decided {
   before: CallRecord | undefined;
   decision: Decision;
+  /** Those of the decision that are still to be done. */
+  actions: readonly Action[];
   /** An agent is to be rung as soon as a survey has shown that the customer is still there. */
   ringsAfterSurvey: boolean;
 }
@@ -53,27 +65,68 @@ function ringsUnseen({ record, actions }: Decision, surveyedAt: Time): boolean {
   return rings && dialledLegs(record).some(({ leftAt }) => leftAt !== null && leftAt > surveyedAt);
 }
 
+/** A save that takes so long, in ms, is not awaited by what keeps a customer from silence. */
+const SLOW_SAVE = 1_000;
+
+const isDial = ({ kind }: Action): boolean => kind === "dial";
+
+/**
+ * What a fact means while nothing can be saved. Twilio shows holds and hang-ups to the next survey, so they may be done without
+ * a record; a dial may not, because after a crash nobody would know of it, and a second one would follow. So nobody is rung.
+ * @returns undefined if nothing changes, and for a command: it is refused
+ */
+function decideUnsaved(deps: DecideDeps, call: CallId, input: Input): Omit<Decided, "actions"> | undefined {
+  const before = deps.store.unsaved(call) ?? deps.followUp.known(call);
+  if (!before || isCommand(input)) return undefined;
+  const decision = decideNow(deps, call, before, input, []);
+  return decision.record === before ? undefined : { before, decision, ringsAfterSurvey: false };
+}
+
+/** A decision was not saved; `unsaved` is what was decided instead, to be kept in memory, and saved as soon as possible. */
+export class NotSaved extends Error {
+  readonly unsaved: Decided | undefined;
+  constructor(cause: unknown, unsaved: Decided | undefined) {
+    super("A decision was not saved.", { cause });
+    this.unsaved = unsaved;
+  }
+}
+
 /**
  * Loads a call, decides and saves. Free agents are looked up, chosen and taken in one turn, so that two customers never
  * get the same one; if the save fails they are given back.
+ * @throws NotSaved
  */
 export async function decideAndSave(deps: DecideDeps, call: CallId, input: Input): Promise<Decided> {
-  const { store, presence, surveyedAt } = deps;
+  const { store, presence, clock, followUp } = deps;
   let before: CallRecord | undefined;
   let decision: Decision | undefined;
   let ringsAfterSurvey = false;
+  let isDoneEarly = false;
+  const left = (actions: readonly Action[]): readonly Action[] =>
+    isDoneEarly ? actions.filter(isDial) : actions;
+  const slow = clock.after(SLOW_SAVE, () => {
+    const early = decision?.actions.filter((action) => !isDial(action)) ?? [];
+    if (!decision || isCommand(input) || early.length === 0) return;
+    isDoneEarly = true;
+    deps.act({ ...decision, actions: early });
+  });
   try {
     await store.update(call, (current) => {
       before = current;
-      decision = decideNow(deps, call, current, input, presence.free());
-      ringsAfterSurvey = ringsUnseen(decision, surveyedAt(call));
+      const mayRing = isCommand(input) || !followUp.isFailing(call);
+      decision = decideNow(deps, call, current, input, mayRing ? presence.free() : []);
+      ringsAfterSurvey = ringsUnseen(decision, followUp.surveyedAt(call));
       if (ringsAfterSurvey) decision = decideNow(deps, call, current, input, []);
       claimDialled(presence, call, decision.actions);
       return decision.refusal ? current : decision.record;
     });
   } catch (error) {
     matchClaims(presence, call, before);
-    throw error;
+    const unsaved = decideUnsaved(deps, call, input);
+    throw new NotSaved(error, unsaved && { ...unsaved, actions: left(unsaved.decision.actions) });
+  } finally {
+    slow.cancel();
   }
-  return { before, decision: decision ?? unknownCall(call, deps.clock.now()), ringsAfterSurvey };
+  const decided = decision ?? unknownCall(call, clock.now());
+  return { before, decision: decided, actions: left(decided.actions), ringsAfterSurvey };
 }

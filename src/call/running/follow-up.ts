@@ -1,13 +1,15 @@
 import { hungUpBeforeJoining, legOf } from "../legs.ts";
-import type { AgentPresence, CallStore, Clock, Telephony } from "../ports.ts";
+import type { AgentPresence, Clock, Telephony } from "../ports.ts";
+import { isFinished } from "../rules/ending.ts";
 import { isWaiting } from "../rules/waiting.ts";
 import type { CallId, CallRecord, Input, Time } from "../types.ts";
 import { createAlarm } from "./alarm.ts";
 import { matchClaims } from "./claims.ts";
 import type { Decided } from "./decide-and-save.ts";
-import { createSurveyor } from "./surveyor.ts";
+import { type Surveyor, createSurveyor } from "./surveyor.ts";
 import type { InFlight } from "./turns.ts";
 import type { TwilioClock } from "./twilio-clock.ts";
+import type { RememberingStore } from "./unsaved.ts";
 
 /** Does an input show that a report before it may be lost? */
 function isDoubtful(before: CallRecord, { legs }: CallRecord, input: Input): boolean {
@@ -49,17 +51,78 @@ function createOffers({ hasFreeAgent, waiting, offer }: Offering): () => Promise
   };
 }
 
-/** A deadline whose decision could not be saved comes again after this time, in ms. */
+/** What could not be saved is tried again after this time, in ms. */
 const SAVE_AGAIN = 1_000;
 
+/** @param save tries once more; what fails again comes again */
+function createSaving(clock: Clock, save: (call: CallId) => Promise<void>) {
+  const failing = new Set<CallId>();
+  const alarm = createAlarm(clock, (call) => {
+    failing.delete(call);
+    void save(call);
+  });
+  return {
+    again(call: CallId): void {
+      failing.add(call);
+      alarm.set(call, clock.now() + SAVE_AGAIN);
+    },
+    isFailing: (call: CallId) => failing.has(call),
+    stop: () => alarm.stop(),
+  };
+}
+
+/**
+ * Calls for which an agent is rung after a survey.
+ * @param ring called when that survey has failed: better to ring an agent for nobody than to let a customer wait
+ */
+function createHeldBack(clock: Clock, ring: (call: CallId) => void) {
+  const since = new Map<CallId, Time>();
+  return {
+    /** Returns false for a call that already waits for its survey. */
+    add: (call: CallId): boolean => !since.has(call) && since.set(call, clock.now()).has(call),
+    onSurveyed(call: CallId, begunAt: Time, isDone: boolean): void {
+      if ((since.get(call) ?? Infinity) > begunAt) return;
+      since.delete(call);
+      if (!isDone) ring(call);
+    },
+    forget: (call: CallId) => void since.delete(call),
+  };
+}
+
+/** The calls of which something may be up at Twilio, as they are now. */
+function createMemory() {
+  const unfinished = new Map<CallId, CallRecord>();
+  const waiting = new Set<CallId>();
+  const oldest = (records: readonly CallRecord[]) => [...records].sort((a, b) => a.startedAt - b.startedAt);
+  const live = () => oldest([...unfinished.values()].filter(({ endedAt }) => endedAt === null));
+  return {
+    keep(record: CallRecord): void {
+      if (isFinished(record)) unfinished.delete(record.id);
+      else unfinished.set(record.id, record);
+      if (isWaiting(record)) waiting.add(record.id);
+      else waiting.delete(record.id);
+    },
+    known: (call: CallId) => unfinished.get(call),
+    current(call: CallId): CallRecord | undefined {
+      const record = unfinished.get(call);
+      return record?.endedAt === null ? record : undefined;
+    },
+    live,
+    /** Those that could use an agent now, the oldest first. */
+    waiting: () => oldest([...waiting].flatMap((call) => unfinished.get(call) ?? [])).map(({ id }) => id),
+  };
+}
+
 interface Needs {
-  store: CallStore;
+  store: RememberingStore;
   telephony: Telephony;
   presence: AgentPresence;
   clock: Clock;
   twilioClock: TwilioClock;
   /** Feeds an input of our own to a call; resolves with whether it was saved. */
   feed: (call: CallId, input: Input) => Promise<boolean>;
+  /** The same, and reports no failure. */
+  retry: (call: CallId, input: Input) => Promise<boolean>;
   inFlight: InFlight;
   onError: (error: unknown, call: CallId) => void;
 }
@@ -70,6 +133,12 @@ export interface FollowUp {
   note(decided: Decided, input: Input): void;
   /** When Twilio last showed a call, or could not; 0 if the call was never surveyed. */
   surveyedAt(call: CallId): Time;
+  /** A decision about this call could not be saved: tries again, and surveys the call once that has worked. */
+  saveAgain(call: CallId): void;
+  /** The last decision about this call could not be saved, and no agent is rung for it until that is tried again. */
+  isFailing(call: CallId): boolean;
+  /** A call of which something may be up at Twilio, as it is now, from memory. */
+  known(call: CallId): CallRecord | undefined;
   /** A call that was live when the server last stopped. */
   takeUp(record: CallRecord): void;
   /** Surveys a call soon, and a few times more. */
@@ -87,47 +156,42 @@ export interface FollowUp {
 
 /** Begins with no call; nothing happens by itself any more after `stop`. */
 export function createFollowUp(needs: Needs): FollowUp {
-  const { presence, clock, feed, inFlight } = needs;
-  const live = new Map<CallId, CallRecord>();
-  const waitingSince = new Map<CallId, Time>();
-  const alarm = createAlarm(clock, (call) => void wake(call));
-  const wake = async (call: CallId): Promise<void> => {
-    const isSaved = await feed(call, { kind: "deadline-passed", at: clock.now() });
-    if (!isSaved) alarm.set(call, clock.now() + SAVE_AGAIN);
-  };
+  const { presence, clock, feed, retry, inFlight } = needs;
+  const calls = createMemory();
+  const deadlinePassed = (): Input => ({ kind: "deadline-passed", at: clock.now() });
+  const wake = (call: CallId): void => void feed(call, deadlinePassed());
+  const alarm = createAlarm(clock, wake);
+  const agentsChanged = (): Input => ({ kind: "agents-changed", at: clock.now() });
+  const saving = createSaving(clock, async (call) => {
+    if (!calls.known(call) && !needs.store.unsaved(call)) return;
+    // Nothing is concluded from the time that has passed while the server was away.
+    const isSaved = await retry(call, surveyor.isOutOfDate(call) ? agentsChanged() : deadlinePassed());
+    if (isSaved && calls.known(call)) surveyor.ask(call);
+  });
   const offerAgents = createOffers({
     hasFreeAgent: () => presence.free().length > 0,
-    waiting: () => [...waitingSince].sort(([, a], [, b]) => a - b).map(([call]) => call),
-    offer: (call) => feed(call, { kind: "agents-changed", at: clock.now() }),
+    waiting: () => calls.waiting(),
+    offer: (call) => feed(call, agentsChanged()),
   });
   const stopListening = presence.onChange(() => void inFlight.track(offerAgents()));
-  /** Calls for which an agent is rung after a survey that begins at this time or later. */
-  const ringsAfterSurvey = new Map<CallId, Time>();
-  const onSurveyed = (call: CallId, isDone: boolean): void => {
-    if ((ringsAfterSurvey.get(call) ?? Infinity) > surveyor.surveyedAt(call)) return;
-    ringsAfterSurvey.delete(call);
-    // Better to ring an agent for nobody than to let a customer wait.
-    if (!isDone) void feed(call, { kind: "agents-changed", at: clock.now() });
-  };
-  const surveyor = createSurveyor({ ...needs, onUpToDate: (call) => void wake(call), onSurveyed });
+  const heldBack = createHeldBack(clock, (call) => void feed(call, agentsChanged()));
+  const surveyor: Surveyor = createSurveyor({
+    ...needs,
+    onUpToDate: wake,
+    onSurveyed: (call, isDone) => heldBack.onSurveyed(call, surveyor.surveyedAt(call), isDone),
+  });
   const keep = (record: CallRecord): void => {
-    const { id } = record;
-    if (record.endedAt === null) live.set(id, record);
-    else live.delete(id);
-    if (isWaiting(record)) waitingSince.set(id, record.startedAt);
-    else waitingSince.delete(id);
+    calls.keep(record);
     surveyor.heard(record);
-    alarm.set(id, surveyor.isOutOfDate(id) ? null : record.deadline);
-    matchClaims(presence, id, record);
-    if (record.endedAt !== null) ringsAfterSurvey.delete(id);
+    alarm.set(record.id, surveyor.isOutOfDate(record.id) ? null : record.deadline);
+    matchClaims(presence, record.id, record);
+    if (record.endedAt !== null) heldBack.forget(record.id);
   };
   return {
-    note({ before, decision: { record }, ringsAfterSurvey: isHeldBack }, input) {
+    note({ before, decision: { record }, ringsAfterSurvey }, input) {
       keep(record);
       if (before && record.endedAt === null && isDoubtful(before, record, input)) surveyor.ask(record.id);
-      if (!isHeldBack || ringsAfterSurvey.has(record.id)) return;
-      ringsAfterSurvey.set(record.id, clock.now());
-      surveyor.askOnce(record.id);
+      if (ringsAfterSurvey && heldBack.add(record.id)) surveyor.askOnce(record.id);
     },
     surveyedAt: (call) => surveyor.surveyedAt(call),
     takeUp(record) {
@@ -136,12 +200,16 @@ export function createFollowUp(needs: Needs): FollowUp {
     },
     survey: (call) => surveyor.ask(call),
     distrustCallbacks: () => surveyor.distrustCallbacks(),
-    current: (id) => live.get(id),
-    live: () => [...live.values()].sort((a, b) => a.startedAt - b.startedAt),
+    saveAgain: (call) => saving.again(call),
+    isFailing: (call) => saving.isFailing(call),
+    known: (id) => calls.known(id),
+    current: (id) => calls.current(id),
+    live: () => calls.live(),
     hasCalls: () => surveyor.hasCalls(),
     stop() {
       stopListening();
       alarm.stop();
+      saving.stop();
       surveyor.stop();
     },
   };

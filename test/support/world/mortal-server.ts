@@ -54,9 +54,14 @@ export function createMortalServer(): MortalServer {
   let begin = async (): Promise<RunningServer> => {
     throw new Error("The server was never started.");
   };
+  /** Nobody hears what a dead server still concludes. */
+  const listenTo = (server: RunningServer | undefined, listener: (typeof listeners)[number]) => {
+    const mine = life;
+    return server?.onStory((told) => void (mine.isOver || listener(told))) ?? (() => {});
+  };
   const onStory: RunningServer["onStory"] = (listener) => {
     listeners.push(listener);
-    return current?.onStory(listener) ?? (() => {});
+    return listenTo(current, listener);
   };
   return {
     rest,
@@ -87,7 +92,7 @@ export function createMortalServer(): MortalServer {
       rest.open();
       hooks.open();
       current = await begin();
-      for (const listener of listeners) current.onStory(listener);
+      for (const listener of listeners) listenTo(current, listener);
     },
   };
 }

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import type { CallStore } from "../../src/call/ports.ts";
+import type { CallId } from "../../src/call/types.ts";
+import { manualClock } from "../../src/emulator/clock.ts";
+import { createCallStore } from "../../src/store/call-store.ts";
+import { coordinatorStage } from "./support/coordinator-stage.ts";
+import { START } from "./support/scene.ts";
+
+const CALL = "CA1" as CallId;
+
+/** Enough turns for everything that does not wait for the store. */
+async function aMoment(): Promise<void> {
+  for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe("a coordinator whose store fails", () => {
+  it("tries a deadline again, and reports the failure once", async () => {
+    const good = createCallStore();
+    let isDown = false;
+    const store: CallStore = {
+      ...good,
+      update: (id, change) => (isDown ? Promise.reject(new Error("down")) : good.update(id, change)),
+    };
+    const x = coordinatorStage({ store });
+    x.signsIn("agent1");
+    await x.customerCalls(CALL);
+    await x.coordinator.idle();
+    await x.clock.advance(39_000);
+    isDown = true;
+    await x.clock.advance(1_000);
+    expect(x.errors).toHaveLength(1);
+    isDown = false;
+    await x.clock.advance(1_000);
+    expect(x.asked.at(-1)).toBe("hang-up CA-CA1-agent1-1");
+  });
+
+  it("does not wait for a slow save to put the customer on hold, and dials nobody before it", async () => {
+    const good = createCallStore();
+    let saved: Promise<void> | undefined;
+    const store: CallStore = {
+      ...good,
+      update: (id, change) =>
+        good.update(id, change).then(async (record) => {
+          await saved;
+          return record;
+        }),
+    };
+    const x = coordinatorStage({ store, clock: manualClock(aMoment, START) });
+    x.signsIn("agent1");
+    x.signsIn("agent2");
+    await x.customerCalls(CALL);
+    await x.joins(CALL, "customer");
+    await x.joins(CALL, "agent1-1");
+    await x.transfers(CALL, "agent1", "agent2");
+    await x.coordinator.idle();
+    let save = (): void => {};
+    saved = new Promise((resolve) => (save = resolve));
+    const left = x.leavesConference(CALL, "agent1-1");
+    await x.clock.advance(900);
+    expect(x.asked).not.toContain(`hold ${CALL} true`);
+    await x.clock.advance(100);
+    expect(x.asked.filter((order) => order === `hold ${CALL} true`)).toHaveLength(1);
+    save();
+    await left;
+    await x.coordinator.idle();
+    expect(x.asked.filter((order) => order === `hold ${CALL} true`)).toHaveLength(1);
+  });
+});
