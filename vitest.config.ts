@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 /** Over the wire: whole stories, Twilio's description, and processes that are started from the build. */
 const WIRE = [
   "test/stories/**/*.test.ts",
+  "test/model/**/*.test.ts",
   "test/contract/**/*.test.ts",
   "test/cli/play*.test.ts",
   "test/**/*-command.test.ts",

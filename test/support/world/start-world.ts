@@ -8,6 +8,7 @@ import type { Habit, Person } from "../../../src/emulator/people/people.ts";
 import type { Quirks } from "../../../src/emulator/quirks.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import type { StoryEntry } from "../../../src/server/control-api.ts";
+import { pointedSettings } from "../../../src/twilio/number/pointed-settings.ts";
 import { NUMBER, testConfig } from "../test-config.ts";
 import { whoHearsWhom } from "./hearing.ts";
 import { freePort } from "./free-port.ts";
@@ -33,6 +34,8 @@ export interface World {
   /** Rings the number; resolves when everything that follows at once has been done. */
   customerRings(number?: string): Promise<Person>;
   whoHearsWhom(): string[];
+  /** Drops the story so far. */
+  forget(): void;
   /** Names of the events of all calls so far, each with its agent: `agent-joined agent1`. */
   events(): string[];
   /** Resolves when neither side has anything under way. @throws Error when an invariant is broken */
@@ -52,6 +55,8 @@ export interface WorldOptions {
   isAway?: () => boolean;
   /** Takes a breach of an invariant in place of the test, which fails by it. */
   onBreach?: (breach: Error) => void;
+  /** Takes the world's end in place of the test's. */
+  onEnd?: (end: () => Promise<void>) => void;
   /** Starts the server in another way: one that can be killed. */
   start?: (config: Config, deps: ServerDeps & { clock: ManualClock }) => Promise<RunningServer>;
 }
@@ -117,7 +122,7 @@ export async function startWorld(agents = ["agent1", "agent2"], options: WorldOp
   });
   const story: (StoryEntry & { call: string })[] = [];
   server.onStory(({ call, entry }) => story.push({ ...entry, call }));
-  const { exceptions = {}, isAway = () => false, onBreach = fail } = options;
+  const { exceptions = {}, isAway = () => false, onBreach = fail, onEnd = onTestFinished } = options;
   const watched = { emulator: twilio, server, now: () => clock.now(), story, exceptions, isAway, onBreach };
   const invariants = watchInvariants(watched);
   const emulator: Emulator = { ...twilio, people: invariants.people };
@@ -125,8 +130,9 @@ export async function startWorld(agents = ["agent1", "agent2"], options: WorldOp
     await settleBoth(emulator, server);
     await invariants.check();
   };
-  emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
-  onTestFinished(async () => {
+  const line = { publicUrl: server.url, language: config.language, apiBaseUrl: config.twilioApiBaseUrl };
+  emulator.configureNumber(NUMBER, pointedSettings(line));
+  onEnd(async () => {
     // A story may have gone on after a breach, or have ended before one came to light.
     try {
       await clock.advance(EPILOGUE_MS);
@@ -152,6 +158,7 @@ export async function startWorld(agents = ["agent1", "agent2"], options: WorldOp
     },
     operator: (path, body) => askAsOperator(server.url + path, config.operatorToken, body),
     whoHearsWhom: () => whoHearsWhom(emulator),
+    forget: () => void (story.length = 0),
     events: () => story.map((entry) => [entry.event, entry.agent].filter(Boolean).join(" ")),
     settle,
   };

@@ -1,0 +1,9 @@
+import { it } from "vitest";
+import { anyStep } from "./moves.ts";
+import { createModel } from "./run-model.ts";
+
+const model = createModel();
+
+it("every invariant holds whatever people do, and callbacks come late, twice and in another order", async () => {
+  await model.holds(anyStep("late"));
+}, 600_000);

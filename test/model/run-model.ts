@@ -1,0 +1,86 @@
+import * as fc from "fast-check";
+import { afterAll } from "vitest";
+import type { Quirks } from "../../src/emulator/quirks.ts";
+import { Step } from "./moves.ts";
+import { type Stage, setStage } from "./stage.ts";
+
+/** Behaviours of Twilio that are not settled: each value of each is in one of these. */
+export const VARIANTS: readonly Partial<Quirks>[] = [
+  {},
+  {
+    firstConferenceSequence: 0,
+    joinBeforeFailedLeave: true,
+    endOrder: "end-leave-completed",
+    removedParticipant: "hangs-up",
+    declineAs: "no-answer",
+    waitingConferenceAs: "in-progress",
+    holdWithoutUrl: "silence",
+    endedConferenceCode: 16022,
+    idempotencyToken: "retries",
+    actionAfterHangUp: false,
+  },
+  { endOrder: "completed-leave-end", removedParticipant: "hangs-up", waitingConferenceAs: "in-progress" },
+  { joinBeforeFailedLeave: true, declineAs: "no-answer", actionAfterHangUp: false },
+  { endOrder: "end-leave-completed", endedConferenceCode: 16022, holdWithoutUrl: "silence" },
+  { endOrder: "completed-leave-end", actionAfterHangUp: false, joinBeforeFailedLeave: true },
+];
+
+/** A server has a limit of commands in a minute, and an emulator remembers every call. */
+const RUNS_OF_A_STAGE = 25;
+
+/** Stages that are ready for the next run, by their variant. One whose run failed is never used again. */
+function createStages() {
+  const ready = new Map<number, { stage: Stage; runs: number }>();
+  return {
+    async use(variant: number, run: (stage: Stage) => Promise<void>): Promise<void> {
+      const { stage, runs } = ready.get(variant) ?? {
+        stage: await setStage(VARIANTS[variant] ?? {}),
+        runs: 0,
+      };
+      ready.delete(variant);
+      try {
+        await run(stage);
+      } catch (error) {
+        await stage.close().catch(() => {});
+        throw error;
+      }
+      if (runs + 1 < RUNS_OF_A_STAGE) ready.set(variant, { stage, runs: runs + 1 });
+      else await stage.close();
+    },
+    async close(): Promise<void> {
+      for (const { stage } of ready.values()) await stage.close();
+      ready.clear();
+    },
+  };
+}
+
+/** What a developer may set to try others, or to see one again that failed. */
+const { MODEL_RUNS = "500", MODEL_SEED = "8", MODEL_PATH, MODEL_REPLAY } = process.env;
+
+/** Random people over HTTP; every invariant is checked after each step. To be called once in a test file. */
+export function createModel() {
+  const stages = createStages();
+  afterAll(() => stages.close());
+  const play = (variant: number, steps: Iterable<fc.AsyncCommand<Stage, Stage>>): Promise<void> =>
+    stages.use(variant, async (stage) => {
+      await fc.asyncModelRun(() => ({ model: stage, real: stage }), steps);
+      await stage.goHome();
+    });
+  return {
+    /** One run that is known: the steps as they were printed. */
+    plays: (variant: number, steps: readonly string[]) =>
+      play(
+        variant,
+        steps.map((text) => new Step(text)),
+      ),
+    async holds(step: fc.Arbitrary<Step>): Promise<void> {
+      const replay = MODEL_REPLAY === undefined ? {} : { replayPath: MODEL_REPLAY };
+      const steps = fc.commands([step], { maxCommands: 30, size: "max", ...replay });
+      await fc.assert(fc.asyncProperty(fc.nat(VARIANTS.length - 1), steps, play), {
+        numRuns: Number(MODEL_RUNS),
+        seed: Number(MODEL_SEED),
+        ...(MODEL_PATH === undefined ? {} : { path: MODEL_PATH }),
+      });
+    },
+  };
+}
