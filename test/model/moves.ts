@@ -55,32 +55,32 @@ async function operates(stage: Stage, agent: AgentName, path: (label: string) =>
 const AGENT_MOVES = {
   answers: {
     actors: agents,
-    weight: 14,
+    weight: 30,
     may: isState("ringing"),
     make: (s, a) => s.desk(a).at.person.answer(),
   },
   declines: {
     actors: agents,
-    weight: 4,
+    weight: 5,
     may: isState("ringing"),
     make: (s, a) => s.desk(a).at.person.decline(),
   },
-  "is-cut-off": { actors: agents, weight: 2, may: isInCall, make: (s, a) => s.desk(a).at.person.hangUp() },
-  leaves: { actors: agents, weight: 5, may: isInCall, make: (s, a) => s.desk(a).at.hangsUp() },
+  "is-cut-off": { actors: agents, weight: 1, may: isInCall, make: (s, a) => s.desk(a).at.person.hangUp() },
+  leaves: { actors: agents, weight: 3, may: isInCall, make: (s, a) => s.desk(a).at.hangsUp() },
   ends: pressing("end", 1),
   transfers: {
     actors: agents,
-    weight: 14,
+    weight: 30,
     words: fc.tuple(word(...AGENTS), word("three-way", "consult", "blind")),
     may: isInCall,
     make: (stage, agent, [to, mode]) => presses(stage, agent, "transfer", { to, mode }),
   },
-  completes: pressing("transfer/complete", 4),
-  "brings-together": pressing("transfer/bring-together", 3),
-  swaps: pressing("transfer/swap", 4),
-  cancels: pressing("transfer/cancel", 3),
-  "gets-lost": { actors: agents, weight: 2, may: (s, a) => s.desk(a).isOpen, make: (s, a) => s.loses(a) },
-  "comes-back": { actors: agents, weight: 5, may: (s, a) => !s.desk(a).isOpen, make: (s, a) => s.returns(a) },
+  completes: pressing("transfer/complete", 10),
+  "brings-together": pressing("transfer/bring-together", 8),
+  swaps: pressing("transfer/swap", 10),
+  cancels: pressing("transfer/cancel", 5),
+  "gets-lost": { actors: agents, weight: 1, may: (s, a) => s.desk(a).isOpen, make: (s, a) => s.loses(a) },
+  "comes-back": { actors: agents, weight: 8, may: (s, a) => !s.desk(a).isOpen, make: (s, a) => s.returns(a) },
   "takes-a-break": {
     actors: agents,
     weight: 1,
@@ -89,7 +89,7 @@ const AGENT_MOVES = {
   },
   "ends-the-break": {
     actors: agents,
-    weight: 2,
+    weight: 4,
     may: (s, a) => s.desk(a).isOpen && !s.desk(a).isReady,
     make: (s, a) => s.desk(a).at.setReady((s.desk(a).isReady = true)),
   },
@@ -112,7 +112,7 @@ const CUSTOMER_MOVES = {
     may: (stage, name) => !isCalling(stage, name),
     make: (stage, name) => stage.customer(name).call(NUMBER),
   },
-  "hangs-up": { actors: customers, weight: 2, may: isCalling, make: (s, name) => s.customer(name).hangUp() },
+  "hangs-up": { actors: customers, weight: 1, may: isCalling, make: (s, name) => s.customer(name).hangUp() },
   "is-asked-to": {
     actors: customers,
     weight: 1,
@@ -128,13 +128,13 @@ const STATUS_CALLBACKS = ["call-status", "conference-status"] as const;
 const OTHER_MOVES = {
   passes: {
     actors: ["time"],
-    weight: 14,
+    weight: 3,
     words: fc.tuple(fc.oneof(number(100, 3_000), number(3_000, 30_000))),
     make: (stage, _, [ms]) => stage.world.clock.advance(Number(ms)),
   },
   repeats: {
     actors: ["twilio"],
-    weight: 2,
+    weight: 1,
     words: fc.tuple(number(1, 12), number(1, 11)),
     async make({ world }, _, [count, stride]) {
       const last = deliveredCallbacks(world.emulator).slice(-Number(count));
@@ -148,7 +148,7 @@ const OTHER_MOVES = {
   },
   spoils: {
     actors: ["twilio"],
-    weight: 3,
+    weight: 1,
     words: fc.tuple(
       word(...STATUS_CALLBACKS),
       word("delay", "reorder", "duplicate"),
@@ -198,6 +198,20 @@ export class Step implements fc.AsyncCommand<Stage, Stage> {
     return this.text;
   }
 }
+
+const TALKING = ["customer1 rings", "agent1 answers"];
+
+/** How a run begins, so that it need not be long to get far. */
+export const anyBeginning: fc.Arbitrary<Step[]> = fc
+  .constantFrom(
+    [],
+    TALKING,
+    ...(["three-way", "consult", "blind"] as const).flatMap((mode) => {
+      const rings = [...TALKING, `agent1 transfers agent2 ${mode}`];
+      return [rings, [...rings, "agent2 answers"]];
+    }),
+  )
+  .map((texts) => texts.map((text) => new Step(text)));
 
 /** `prompt`: Twilio tells everything at once, so that no bound is longer than usual. */
 export function anyStep(callbacks: "prompt" | "late"): fc.Arbitrary<Step> {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { afterAll } from "vitest";
 import type { Quirks } from "../../src/emulator/quirks.ts";
-import { Step } from "./moves.ts";
+import { Step, anyBeginning } from "./moves.ts";
 import { type Stage, setStage } from "./stage.ts";
 
 /** Behaviours of Twilio that are not settled: each value of each is in one of these. */
@@ -61,9 +61,10 @@ const { MODEL_RUNS = "500", MODEL_SEED = "8", MODEL_PATH, MODEL_REPLAY } = proce
 export function createModel() {
   const stages = createStages();
   afterAll(() => stages.close());
-  const play = (variant: number, steps: Iterable<fc.AsyncCommand<Stage, Stage>>): Promise<void> =>
+  type Steps = Iterable<fc.AsyncCommand<Stage, Stage>>;
+  const play = (variant: number, beginning: Steps, steps: Steps): Promise<void> =>
     stages.use(variant, async (stage) => {
-      await fc.asyncModelRun(() => ({ model: stage, real: stage }), steps);
+      await fc.asyncModelRun(() => ({ model: stage, real: stage }), [...beginning, ...steps]);
       await stage.goHome();
     });
   return {
@@ -72,11 +73,12 @@ export function createModel() {
       play(
         variant,
         steps.map((text) => new Step(text)),
+        [],
       ),
     async holds(step: fc.Arbitrary<Step>): Promise<void> {
       const replay = MODEL_REPLAY === undefined ? {} : { replayPath: MODEL_REPLAY };
-      const steps = fc.commands([step], { maxCommands: 30, size: "max", ...replay });
-      await fc.assert(fc.asyncProperty(fc.nat(VARIANTS.length - 1), steps, play), {
+      const steps = fc.commands([step], { maxCommands: 50, size: "max", ...replay });
+      await fc.assert(fc.asyncProperty(fc.nat(VARIANTS.length - 1), anyBeginning, steps, play), {
         numRuns: Number(MODEL_RUNS),
         seed: Number(MODEL_SEED),
         ...(MODEL_PATH === undefined ? {} : { path: MODEL_PATH }),

@@ -133,6 +133,8 @@ export async function setStage(quirks: Partial<Quirks>): Promise<Stage> {
     close: () => close(),
     tellsLate: () => void Object.assign(exceptions, bounds("callbacks come late")),
     async goHome() {
+      // What the last steps have broken comes to light.
+      await world.clock.advance(6_000);
       for (const person of customers.values()) person.hangUp();
       await world.settle();
       await world.clock.advance(15_000);
