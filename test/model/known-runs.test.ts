@@ -10,6 +10,21 @@ const KNOWN: [string, number, string[]][] = [
     0,
     ["customer1 rings", "agent1 answers", "agent1 transfers agent2 consult", "customer1 hangs-up"],
   ],
+  [
+    "the line of an agent breaks who has just taken a customer back after another line broke",
+    0,
+    [
+      "customer1 rings",
+      "agent1 answers",
+      "agent1 transfers agent2 blind",
+      "agent2 answers",
+      "agent2 transfers agent3 three-way",
+      "agent3 declines",
+      "agent2 is-cut-off",
+      "agent2 answers",
+      "agent2 is-cut-off",
+    ],
+  ],
 ];
 
 const model = createModel();

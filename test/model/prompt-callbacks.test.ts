@@ -6,4 +6,4 @@ const model = createModel();
 
 it("every invariant holds whatever people do, and Twilio tells everything at once", async () => {
   await model.holds(anyStep("prompt"));
-}, 600_000);
+}, 900_000);

@@ -60,7 +60,7 @@ const { MODEL_RUNS = "500", MODEL_SEED = "8", MODEL_PATH, MODEL_REPLAY } = proce
 /** Random people over HTTP; every invariant is checked after each step. To be called once in a test file. */
 export function createModel() {
   const stages = createStages();
-  afterAll(() => stages.close());
+  afterAll(() => stages.close(), 120_000);
   type Steps = Iterable<fc.AsyncCommand<Stage, Stage>>;
   const play = (variant: number, beginning: Steps, steps: Steps): Promise<void> =>
     stages.use(variant, async (stage) => {

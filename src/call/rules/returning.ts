@@ -55,6 +55,7 @@ export function hasStarted({ legs, conferenceHasStarted = false, returns = [] }:
     (leg) =>
       agentOf(leg) !== null &&
       (leg.joinedAt !== null || (leg.leftAt !== null && connectedAt(leg) !== null)) &&
-      (leg.leftAt === null || leg.leftAt > since),
+      // Twilio's times are whole seconds: only the dial tells the conference of a leg that leaves in the second of the return.
+      (leg.leftAt === null || leg.leftAt > since || leg.dialledAt >= since),
   );
 }
