@@ -10,6 +10,18 @@ export default defineConfig({
     modulePreload: false,
     // The pages' content security policy allows no inline script.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ["agent-page/index.html", "agent-page/phone.html"] },
+    rolldownOptions: {
+      input: ["agent-page/index.html", "agent-page/phone.html"],
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: "page",
+              test: /agent\/(dom\/(elements|keyed-list|button-group)|sound\/chosen-devices)|agent\/main|voice-sdk/,
+            },
+          ],
+        },
+      },
+    },
   },
 });

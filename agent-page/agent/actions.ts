@@ -1,5 +1,6 @@
 import type { TransferView } from "../../src/server/control-api.ts";
 import type { Answer, Api } from "./api.ts";
+import { canAskToNotify } from "./title.ts";
 import type { CallCommand, Verb } from "./model.ts";
 import type { CallButton } from "./screen/steering.ts";
 import type { SessionCheck, Page, Parts } from "./session-parts.ts";
@@ -19,6 +20,9 @@ export interface Actions {
   readonly dial: (digit: string) => void;
   readonly closeKeypad: () => void;
   readonly tryMicrophone: () => void;
+  readonly chooseSound: () => void;
+  readonly showKeys: () => void;
+  readonly allowNotifications: () => void;
   readonly signOut: () => void;
 }
 
@@ -60,6 +64,9 @@ export function agentActions(api: Api, page: Page, { parts, checkSession, signed
       page.dispatch({ kind: "digit", digit });
     },
     closeKeypad: () => page.dispatch({ kind: "keypad", isOpen: false }),
+    chooseSound: () => parts()?.sound.show(),
+    showKeys: () => void import("./dom/keys-help.ts").then((help) => help.showKeysHelp(page.language)),
+    allowNotifications: () => void askToNotify(page),
     tryMicrophone: () => parts()?.checkMicrophone(),
     signOut: () => void signOut(),
   };
@@ -107,6 +114,12 @@ function callButtons(api: Api, page: Page, parts: ActionDeps["parts"], command: 
       page.dispatch({ kind: "refused", command: by, code: answer.code, message: answer.message });
     else if (page.model().leaving === by) line.hangUp();
   }
+}
+
+/** Browsers let a page ask once, and only when the agent presses something. */
+async function askToNotify({ dispatch }: Page): Promise<void> {
+  await Notification.requestPermission();
+  dispatch({ kind: "notifications", canAsk: canAskToNotify() });
 }
 
 /** Null when there is no result in time. */

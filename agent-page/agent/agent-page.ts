@@ -1,12 +1,14 @@
 import { isActivated, whenActivated } from "./activation.ts";
 import { createMuteReporter } from "./report-mute.ts";
 import { openApi } from "./api.ts";
+import { canAskToNotify } from "./title.ts";
 import { renderer } from "./dom/render.ts";
 import { leaveGuard } from "./leave-guard.ts";
 import { initialModel, isReady, type Model } from "./model.ts";
 import { describe } from "./screen/describe.ts";
 import { openSession } from "./session.ts";
 import { type PageEvent, update } from "./update.ts";
+import type { Language } from "./words/choose-words.ts";
 import type { Words } from "./words/en.ts";
 
 /** What the page knows before it has asked the server: whose session is meant, and whether Twilio is a local one. */
@@ -16,10 +18,10 @@ interface Address {
 }
 
 /** Starts the page: everything that happens goes through `update`, and what is shown comes from `describe`. */
-export function openAgentPage({ agent, isLocal }: Address, words: Words, language: string): void {
+export function openAgentPage({ agent, isLocal }: Address, words: Words, language: Language): void {
   let model: Model = { ...initialModel, isLocal };
   const api = openApi(agent);
-  const session = openSession(api, { dispatch, model: () => model });
+  const session = openSession(api, { dispatch, model: () => model, language });
   const now = (): number => performance.now();
   const reportMute = createMuteReporter((call, muted) => void session.reportMuted(call, muted), now);
   const render = renderer(words, language, session.actions);
@@ -44,6 +46,7 @@ export function openAgentPage({ agent, isLocal }: Address, words: Words, languag
   }
 
   dispatch({ kind: "silence", isSilent: !isActivated() });
+  dispatch({ kind: "notifications", canAsk: canAskToNotify() });
   whenActivated(() => dispatch({ kind: "silence", isSilent: false }));
   setInterval(tick, 1_000);
   // Out of the back-forward cache: the line and the events were cut when the page went in.

@@ -1,4 +1,5 @@
 import type { MicrophoneState } from "./model.ts";
+import { readChosenDevices } from "./sound/chosen-devices.ts";
 
 const STATES: Record<string, MicrophoneState> = {
   NotAllowedError: "refused",
@@ -18,7 +19,9 @@ export async function tryMicrophone(report: (state: MicrophoneState) => void): P
   }
   if ((await permission())?.state === "prompt") report("asking");
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    const chosen = readChosenDevices().microphone?.id;
+    const audio = chosen === undefined ? true : { deviceId: { ideal: chosen } };
+    const stream = await navigator.mediaDevices.getUserMedia({ audio });
     const tracks = stream.getTracks();
     const { deviceId = "" } = tracks[0]?.getSettings() ?? {};
     for (const track of tracks) track.stop();

@@ -41,6 +41,13 @@ export interface Requested {
 /** How the agent leaves the call. */
 export type WayOut = "leave" | "end" | "decline";
 
+/** A device that the agent chose and that is not there, and what takes its place, in words. */
+export interface LostDevice {
+  readonly kind: "microphone" | "speaker" | "ring";
+  readonly title: string;
+  readonly text: string;
+}
+
 /** A leg that the SDK says has ended. */
 export interface EndedLeg {
   readonly call: string;
@@ -81,6 +88,9 @@ export interface Model {
   readonly digits: string | null;
   /** The leg that ended in this page, while the server's view may still show it. */
   readonly ended: EndedLeg | null;
+  readonly lostDevices: readonly LostDevice[];
+  /** The agent has not yet said whether the page may show desktop notifications. */
+  readonly canAskToNotify: boolean;
   /** The browser mutes the page until the first gesture, so it would not ring. */
   readonly isSilent: boolean;
   /** The server works with a local Twilio. */
@@ -104,6 +114,8 @@ export const initialModel: Model = {
   refusal: null,
   choosing: null,
   digits: null,
+  lostDevices: [],
+  canAskToNotify: false,
   ended: null,
   isSilent: false,
   isLocal: false,

@@ -6,11 +6,15 @@ import { type Line, openLine } from "./line/line.ts";
 import { onMicrophoneChange, tryMicrophone } from "./microphone.ts";
 import type { Model } from "./model.ts";
 import type { PageEvent } from "./update.ts";
+import { hasChosenDevices } from "./sound/chosen-devices.ts";
+import type { Sound } from "./sound/sound.ts";
+import type { Language } from "./words/choose-words.ts";
 import { storedTakesCalls } from "./takes-calls-storage.ts";
 
 export interface Page {
   readonly dispatch: (happening: PageEvent) => void;
   readonly model: () => Model;
+  readonly language: Language;
 }
 
 /** What lives as long as the session. */
@@ -18,6 +22,7 @@ export interface Parts {
   readonly line: Line;
   readonly events: Pick<Events, "setReady" | "setTakesCalls">;
   readonly checkMicrophone: () => void;
+  readonly sound: Pick<LazySound, "show">;
   readonly close: () => void;
 }
 
@@ -34,9 +39,14 @@ export function openParts({ agent }: Me, api: Api, page: Page, ends: SessionCall
   const { dispatch } = page;
   const { checkSession, ended } = ends;
   const stored = storedTakesCalls(agent.id);
-  const line = openLine({
+  const sound = lazySound(page, () => line.audio());
+  const line: Line = openLine({
     isLocal: page.model().isLocal,
-    dispatch,
+    dispatch: (happening) => {
+      dispatch(happening);
+      if (happening.kind === "device" && happening.state === "registered") sound.refresh();
+    },
+    beforeAnswer: sound.prepareMicrophone,
     fetchToken: async () => checkSession(await api.token(agent.id)),
     reportRefusal: (code) => void api.lineRefused(code),
   });
@@ -67,7 +77,34 @@ export function openParts({ agent }: Me, api: Api, page: Page, ends: SessionCall
     events.close();
     line.close();
   };
-  return { line, events, checkMicrophone, close };
+  return { line, events, checkMicrophone, sound, close };
+}
+
+interface LazySound {
+  readonly show: () => void;
+  readonly refresh: () => void;
+  /** Null: the call may be answered at once. */
+  readonly prepareMicrophone: () => Promise<void> | null;
+}
+
+/** Fetches the choice of devices when the agent opens it, or has made one before. */
+function lazySound({ dispatch, model, language }: Page, audio: Line["audio"]): LazySound {
+  let loading: Promise<Sound> | null = null;
+  const load = (): Promise<Sound> =>
+    (loading ??= import("./sound/sound.ts").then(({ openSound }) =>
+      openSound({
+        audio,
+        isInCall: () => model().line !== null && model().line?.phase !== "ringing",
+        language,
+        report: (lost) => dispatch({ kind: "devices-lost", lost }),
+      }),
+    ));
+  if (hasChosenDevices()) void load();
+  return {
+    show: () => void load().then((sound) => sound.show()),
+    refresh: () => void loading?.then((sound) => sound.refresh()),
+    prepareMicrophone: () => loading?.then((sound) => sound.prepareMicrophone()) ?? null,
+  };
 }
 
 /** Checks the microphone now if the agent takes calls, and after each change of devices or permission. */

@@ -6,6 +6,7 @@ import type {
   EndedLeg,
   EventsState,
   LineCall,
+  LostDevice,
   MicrophoneState,
   Model,
   WayOut,
@@ -20,6 +21,8 @@ export type PageEvent =
   | { kind: "microphone"; state: MicrophoneState }
   | { kind: "device"; state: Exclude<DeviceState, "refused"> }
   | { kind: "device"; state: "refused"; code: number }
+  | { kind: "devices-lost"; lost: readonly LostDevice[] }
+  | { kind: "notifications"; canAsk: boolean }
   | { kind: "events"; state: EventsState }
   | { kind: "view"; view: AgentView }
   | { kind: "line"; phase: LineCall["phase"] }
@@ -49,6 +52,8 @@ const updates: Updates = {
     device: change.state,
     deviceCode: change.state === "refused" ? change.code : null,
   }),
+  "devices-lost": (model, { lost }) => ({ ...model, lostDevices: lost }),
+  notifications: (model, { canAsk }) => ({ ...model, canAskToNotify: canAsk }),
   events: (model, { state }) => ({ ...model, events: state }),
   view: (model, { view }) => withView(model, view),
   line: (model, { phase }) => ({ ...model, line: { muted: model.line?.muted ?? false, phase }, ended: null }),

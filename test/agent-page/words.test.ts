@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { formatDuration, formatNumber } from "../../agent-page/agent/screen/format.ts";
+import { soundWords } from "../../agent-page/agent/sound/sound-words.ts";
 import { chooseLanguage } from "../../agent-page/agent/words/choose-words.ts";
 import { en } from "../../agent-page/agent/words/en.ts";
 import { ja } from "../../agent-page/agent/words/ja.ts";
+import { keysWords } from "../../agent-page/agent/words/keys-words.ts";
 
 type Said = [key: string, text: string];
 
@@ -14,6 +16,16 @@ function texts(words: object, path = ""): Said[] {
     return texts(value as object, `${path}${key}.`);
   });
 }
+
+describe.each([
+  ["the list of keys", keysWords],
+  ["the choice of devices", soundWords],
+])("the languages of %s", (_name, words) => {
+  it("say the same things, each in its own script", () => {
+    expect(texts(words.ja).map(([key]) => key)).toEqual(texts(words.en).map(([key]) => key));
+    expect(texts(words.ja).filter(([, text]) => !/[\u3040-\u30ff\u4e00-\u9fff]/.test(text))).toEqual([]);
+  });
+});
 
 describe("the page's languages", () => {
   it("say the same things", () => {

@@ -1,6 +1,7 @@
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { transferView } from "../agent-page/transfer-views.ts";
 import { longMoments, moments } from "../agent-page/views.ts";
 import { suiteFolder } from "../support/temporary-folder.ts";
 import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
@@ -80,6 +81,34 @@ describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (loo
     await check("on hold, and muted by an operator");
     await page.locator("[data-button=mute]").click();
     await check("muted");
+  });
+
+  it("finds nothing in a consultation, for the starter and for the target", async () => {
+    for (const role of ["starter", "target"] as const)
+      for (const phase of ["ringing", "consulting", "together"] as const) {
+        if (role === "target" && phase === "ringing") continue;
+        server.show(transferView({ mode: "consult", phase, role }));
+        await page.locator("#people li").nth(2).waitFor();
+        await check(`${role} ${phase}`);
+      }
+  });
+
+  it("finds nothing while a colleague is chosen, on the keypad, and in the dialogs", async () => {
+    server.show(moments.alone);
+    await page.locator("[data-button=transfer]:not([aria-disabled])").click();
+    await page.locator("#modes button").nth(2).waitFor();
+    await check("choosing");
+    await page.locator("#chooser-back").click();
+    await page.locator("[data-button=keypad]").click();
+    await page.locator("#keypad-keys button").nth(11).waitFor();
+    await check("keypad");
+    await page.locator("#keypad-back").click();
+    for (const opener of ["#sound", "#keys-help"]) {
+      await page.locator(opener).click();
+      await page.locator("dialog[open]").waitFor();
+      await check(opener);
+      await page.locator("dialog[open] .primary").click();
+    }
   });
 
   it("finds nothing wider than the window in a call with long names and a long address", async () => {

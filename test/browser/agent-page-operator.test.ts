@@ -81,13 +81,16 @@ describe("the agents' pages while an operator steers their call", () => {
     await expect.poll(two.notices).toEqual(["The transfer to Agent 1 was cancelled.!"]);
   });
 
-  it("the call is ended; nobody is told of anything else", async () => {
+  it("the call is ended: who was in it is told so, and who was taken out before is told only that", async () => {
     expect(await world.operator("POST", await world.call("/end"))).toBe(200);
     for (const agent of [one, two]) {
       await agent.status("Ready");
       await expect.poll(agent.log).toContain("An operator ended the call.");
-      expect(await agent.notices()).toEqual([]);
     }
+    expect(await one.notices()).toEqual(["You are no longer in the call"]);
+    await expect
+      .poll(two.notices)
+      .toEqual(["The transfer to Agent 1 was cancelled.!", "An operator ended the call."].toSorted());
   });
 
   it("an agent is removed: signed out, off the line, and at peace", async () => {

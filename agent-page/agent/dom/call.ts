@@ -2,9 +2,7 @@ import type { Actions } from "../actions.ts";
 import type { CallPanel, PersonRow } from "../screen/screen.ts";
 import type { Words } from "../words/en.ts";
 import { buttonGroup } from "./button-group.ts";
-import { chooserSection, forgetNote } from "./chooser.ts";
 import { byId, make, setNumber, setShown, setText } from "./elements.ts";
-import { keypadSection } from "./keypad.ts";
 import { keyedList } from "./keyed-list.ts";
 
 /** The panel during a call. */
@@ -16,13 +14,14 @@ export function callSection(words: Words, actions: Actions): (panel: CallPanel |
   const note = byId("transfer-note", HTMLElement);
   setText(byId("people-heading", HTMLElement), words.inThisCall);
   const people = personList();
-  const chooser = chooserSection(words, actions);
-  const keypad = keypadSection(words, actions);
+  const chooser = lazily(async () => (await import("./chooser.ts")).chooserSection(words, actions));
+  const keypad = lazily(async () => (await import("./keypad.ts")).keypadSection(words, actions));
   const steps = buttonGroup("steps", words.transfer, actions.press);
   const tools = buttonGroup("tools", words.tools, actions.press);
   const waysOut = buttonGroup("ways-out", words.waysOut, actions.press);
   return (panel) => {
-    if (!panel || panel.steps.some(({ key }) => key !== "transfer")) forgetNote();
+    if (!panel || panel.steps.some(({ key }) => key !== "transfer"))
+      byId("note", HTMLTextAreaElement).value = "";
     if (!panel) return;
     const isCovered = panel.chooser !== null || panel.digits !== null;
     setNumber(heading, panel.customer);
@@ -39,6 +38,19 @@ export function callSection(words: Words, actions: Actions): (panel: CallPanel |
     chooser(panel.chooser);
     keypad(panel.digits);
     if (origin) document.querySelector<HTMLElement>(`[data-button=${origin}]`)?.focus();
+  };
+}
+
+type Show<Part> = (part: Part | null) => void;
+
+/** Fetches a part of the page when it is first opened. */
+function lazily<Part>(fetchPart: () => Promise<Show<Part>>): Show<Part> {
+  let shown: Part | null = null;
+  let loading: Promise<Show<Part>> | null = null;
+  return (next) => {
+    shown = next;
+    if (next !== null) loading ??= fetchPart();
+    void loading?.then((show) => show(shown));
   };
 }
 

@@ -32,9 +32,6 @@ export function chooserSection(words: Words, actions: Actions): (chooser: Choose
   };
 }
 
-/** Empties the field of the note. */
-export const forgetNote = (): void => void (byId("note", HTMLTextAreaElement).value = "");
-
 function colleagueChoice(actions: Actions): (colleagues: Chooser["colleagues"]) => void {
   return keyedList<Chooser["colleagues"][number], HTMLElement>(
     byId("colleague-choice", HTMLElement),

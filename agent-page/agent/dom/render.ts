@@ -4,6 +4,8 @@ import type { Actions } from "../actions.ts";
 import { callSection } from "./call.ts";
 import { byId, onPress, setShown, setText } from "./elements.ts";
 import { createFocusKeeper } from "./focus.ts";
+import { createTitle } from "../title.ts";
+import { listenForKeys } from "./keys.ts";
 import { colleagueSection, idleSection } from "./idle.ts";
 import { incomingSection } from "./incoming.ts";
 import { logSection } from "./log.ts";
@@ -12,6 +14,8 @@ import { noticeList } from "./notices.ts";
 /** Binds the page's elements once; the returned function makes them show a screen. */
 export function renderer(words: Words, language: string, actions: Actions): (screen: Screen) => void {
   const header = headerSection(words, actions);
+  const footer = footerSection(words, actions);
+  const title = createTitle();
   const notices = noticeList(words, actions.tryMicrophone);
   const panels = panelSections(words, actions);
   const colleagues = colleagueSection(words);
@@ -19,8 +23,9 @@ export function renderer(words: Words, language: string, actions: Actions): (scr
   const missed = logSection("missed", language);
   const keepFocus = createFocusKeeper();
   return (screen) => {
-    if (document.title !== screen.title) document.title = screen.title;
+    title(screen);
     header(screen);
+    footer(screen);
     notices(screen.notices);
     panels(screen.panel);
     colleagues(screen.colleagues);
@@ -30,22 +35,37 @@ export function renderer(words: Words, language: string, actions: Actions): (scr
   };
 }
 
+function footerSection(words: Words, actions: Actions): (screen: Screen) => void {
+  const [sound, keys] = [byId("sound", HTMLButtonElement), byId("keys-help", HTMLButtonElement)];
+  const [notify, signOut] = [byId("notify", HTMLButtonElement), byId("sign-out", HTMLButtonElement)];
+  setText(sound, words.sound);
+  setText(keys, words.keys);
+  setText(notify, words.notify);
+  setText(signOut, words.signOut);
+  onPress(sound, actions.chooseSound);
+  onPress(keys, actions.showKeys);
+  onPress(notify, actions.allowNotifications);
+  onPress(signOut, actions.signOut);
+  listenForKeys();
+  return (screen) => {
+    for (const button of [sound, keys]) setShown(button, screen.takesCalls !== null);
+    setShown(notify, screen.offersNotifications);
+    setShown(signOut, screen.canSignOut);
+  };
+}
+
 function headerSection(words: Words, actions: Actions): (screen: Screen) => void {
   const who = byId("who", HTMLElement);
   const status = byId("status", HTMLElement);
   const takesCalls = byId("takes-calls", HTMLButtonElement);
-  const signOut = byId("sign-out", HTMLButtonElement);
   setText(byId("takes-calls-label", HTMLElement), words.takeCalls);
-  setText(signOut, words.signOut);
   onPress(takesCalls, () => actions.takeCalls(takesCalls.getAttribute("aria-checked") !== "true"));
-  onPress(signOut, actions.signOut);
   return (screen) => {
     setText(who, screen.who);
     setText(status, screen.status.text);
     status.dataset.tone = screen.status.tone;
     setShown(takesCalls, screen.takesCalls !== null);
     takesCalls.setAttribute("aria-checked", String(screen.takesCalls ?? false));
-    setShown(signOut, screen.canSignOut);
   };
 }
 

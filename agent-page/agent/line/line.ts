@@ -1,7 +1,7 @@
 import type { Call } from "@twilio/voice-sdk";
 import { refusalCauseOf } from "../../../src/wire/line-errors.ts";
 import { type CallMicrophone, watchCallMicrophone } from "./call-microphone.ts";
-import { type DeviceOptions, keepRegistered } from "./registered-device.ts";
+import { type DeviceOptions, type RegisteredDevice, keepRegistered } from "./registered-device.ts";
 import { followCall } from "./follow-call.ts";
 
 const MICROPHONE: Readonly<Record<number, "refused" | "missing">> = { 31401: "refused", 31402: "missing" };
@@ -9,6 +9,8 @@ const MICROPHONE: Readonly<Record<number, "refused" | "missing">> = { 31401: "re
 /** The telephone line of this page: registered for as long as it is open; at most one call. */
 export interface Line {
   readonly answer: () => void;
+  /** The SDK's helper for devices; null while there is no Device. */
+  readonly audio: RegisteredDevice["audio"];
   readonly decline: () => void;
   readonly hangUp: () => void;
   readonly mute: (on: boolean) => void;
@@ -20,7 +22,12 @@ export interface Line {
   readonly close: () => void;
 }
 
-export function openLine(options: DeviceOptions): Line {
+interface LineOptions extends DeviceOptions {
+  /** What must be done before a call is answered; null: nothing. */
+  readonly beforeAnswer: () => Promise<void> | null;
+}
+
+export function openLine(options: LineOptions): Line {
   const { dispatch } = options;
   let call: Call | null = null;
   let microphone: CallMicrophone | null = null;
@@ -50,9 +57,14 @@ export function openLine(options: DeviceOptions): Line {
 
   return {
     answer: () => {
-      if (call) dispatch({ kind: "line", phase: "answering" });
-      call?.accept();
+      const answered = call;
+      if (!answered) return;
+      dispatch({ kind: "line", phase: "answering" });
+      const ready = options.beforeAnswer();
+      if (ready) void ready.finally(() => call === answered && answered.accept());
+      else answered.accept();
     },
+    audio: device.audio,
     decline: () => call?.reject(),
     hangUp: () => call?.disconnect(),
     mute: (on) => call?.mute(on),

@@ -36,6 +36,9 @@ export class PageSound {
     this.#audio.currentTime = 0;
   }
 
-  /** The SDK hands over its list of loudspeakers; the default one is right. */
-  setSinkIds(): void {}
+  /** Plays on the first of these devices from now on. A browser that cannot choose plays on the default one. */
+  async setSinkIds(ids: string | readonly string[]): Promise<void> {
+    const id = typeof ids === "string" ? ids : ids[0];
+    if ("setSinkId" in this.#audio) await this.#audio.setSinkId(id === "default" ? "" : (id ?? ""));
+  }
 }

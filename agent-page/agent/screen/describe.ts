@@ -19,6 +19,8 @@ export function describe(model: Model, now: number, words: Words): Screen {
     status: statusOf(model, words),
     takesCalls: isSignedIn ? model.wantsCalls : null,
     canSignOut: isSignedIn && situation === "idle",
+    offersNotifications: isSignedIn && situation === "idle" && model.canAskToNotify,
+    ringing: situation === "ringing" ? callerOf(model, words) : null,
     notices: noticesOf(model, words),
     colleagues: isSignedIn ? colleaguesOf(model, words) : [],
     panel: panelOf(situation, model, now + model.clockOffset, words),

@@ -17,6 +17,9 @@ export function noticesOf(model: Model, words: Words): Notice[] {
   return [
     ...connectionNotices(model, text),
     ...microphoneNotices(model, words),
+    ...model.lostDevices.map(({ kind, title, text: now }) =>
+      notice(`lost-${kind} ${title}`, false, title, now),
+    ),
     ...(situationOf(model) === "elsewhere"
       ? [notice("elsewhere", false, text.elsewhere, text.elsewhereText)]
       : []),

@@ -9,6 +9,10 @@ export interface Screen {
   /** Null: not signed in. */
   readonly takesCalls: boolean | null;
   readonly canSignOut: boolean;
+  /** Offered until the agent has said yes or no to the browser. */
+  readonly offersNotifications: boolean;
+  /** Who calls, while a call rings; else null. */
+  readonly ringing: string | null;
   readonly notices: readonly Notice[];
   readonly colleagues: readonly ColleagueRow[];
   readonly panel: IdlePanel | IncomingPanel | CallPanel | null;

@@ -7,6 +7,9 @@ export const en = {
   takeCalls: "Take calls",
   signOut: "Sign out",
   tryAgain: "Try again",
+  sound: "Sound",
+  keys: "Keys",
+  notify: "Notify me of calls",
 
   status: {
     connecting: "Connecting…",

@@ -7,6 +7,9 @@ export const ja: Words = {
   takeCalls: "電話を受ける",
   signOut: "サインアウト",
   tryAgain: "再試行",
+  sound: "音声",
+  keys: "キー操作",
+  notify: "着信を通知",
 
   status: {
     connecting: "接続しています…",

@@ -16,7 +16,11 @@ export async function buildPage(outDir: string): Promise<string> {
     ...config,
     configFile: false,
     logLevel: "silent",
-    build: { ...config.build, outDir, rolldownOptions: { input: ["agent-page/index.html"] } },
+    build: {
+      ...config.build,
+      outDir,
+      rolldownOptions: { ...config.build?.rolldownOptions, input: ["agent-page/index.html"] },
+    },
   });
   return outDir;
 }
