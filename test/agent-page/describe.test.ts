@@ -4,7 +4,7 @@ import { describe as describeScreen } from "../../agent-page/agent/screen/descri
 import type { CallPanel, Screen } from "../../agent-page/agent/screen/screen.ts";
 import { en } from "../../agent-page/agent/words/en.ts";
 import { ja } from "../../agent-page/agent/words/ja.ts";
-import { call, moments, NOON, transfer, view } from "./views.ts";
+import { call, entry, moments, NOON, transfer, view } from "./views.ts";
 
 const ready: Model = {
   ...initialModel,
@@ -179,6 +179,18 @@ describe("the log", () => {
       "The transfer to Agent 2 failed.",
     ]);
   });
+
+  it.each([12, 13])(
+    "says of a transfer that was cancelled only that, whenever its leg ended: %d s",
+    (second) => {
+      const story = [
+        { ...entry("agent-not-reached", second, 2), reason: "cancelled" },
+        entry("transfer-cancelled", 12, 2),
+      ].toSorted((a, b) => a.at - b.at);
+      const shown = { ...moments.talking, call: call({ story }) };
+      expect(lines({ view: shown, line: open })).toEqual(["The transfer to Agent 2 was cancelled."]);
+    },
+  );
 
   it("stays as the last call's when it is over", () => {
     expect(screen({ view: moments.over }).log?.heading).toBe("Last call");

@@ -90,7 +90,7 @@ describe("the agents' pages while an operator steers their call", () => {
     expect(await one.notices()).toEqual(["You are no longer in the call"]);
     await expect
       .poll(two.notices)
-      .toEqual(["The transfer to Agent 1 was cancelled.!", "An operator ended the call."].toSorted());
+      .toEqual(["The transfer to Agent 1 was cancelled.!", "An operator ended the call."]);
   });
 
   it("an agent is removed: signed out, off the line, and at peace", async () => {

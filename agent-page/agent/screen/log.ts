@@ -13,7 +13,7 @@ export function logOf(model: Model, words: Words): Log | null {
   const situation = situationOf(model);
   const heading = situation === "idle" ? words.log.lastCall : words.log.thisCall;
   const entries = call.story
-    .filter((entry) => !isRepeatedByNext(entry, call.story))
+    .filter((entry) => !isSaidElsewhere(entry, call.story))
     .map((entry) => ({
       key: `${entry.event} ${entry.label} ${entry.at}`,
       at: entry.at,
@@ -34,12 +34,15 @@ export function missedOf(model: Model, words: Words): Log | null {
   return { heading: words.log.missed, entries };
 }
 
-/** A leg that rings was dialled: one line for both. */
-function isRepeatedByNext(entry: StoryEntry, story: readonly StoryEntry[]): boolean {
-  return (
-    entry.event === "agent-dialled" &&
-    story.some(({ event, label }) => event === "agent-ringing" && label === entry.label)
-  );
+/** What another line says as well: that a leg that rings was dialled, that a transfer's end has stopped its ringing. */
+const SAID_BY = {
+  "agent-dialled": /^agent-ringing$/,
+  "agent-not-reached": /^transfer-(cancelled|abandoned)$/,
+};
+
+function isSaidElsewhere({ event, label }: StoryEntry, story: readonly StoryEntry[]): boolean {
+  const saidBy = SAID_BY[event as keyof typeof SAID_BY] as RegExp | undefined;
+  return saidBy !== undefined && story.some((other) => other.label === label && saidBy.test(other.event));
 }
 
 function sentence(entry: StoryEntry, words: Words): string {
