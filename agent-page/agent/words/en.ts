@@ -89,9 +89,12 @@ export const en = {
   note: "Note (optional)",
   back: "Back",
   mode: {
-    consult: { label: "Consult first", detail: "You talk alone. The customer hears music." },
+    consult: { label: "Consult first", detail: "You and your colleague talk. The customer hears music." },
     "three-way": { label: "Bring in", detail: "All three of you talk." },
-    blind: { label: "Hand over now", detail: "You leave. The customer hears music until the answer." },
+    blind: {
+      label: "Hand over now",
+      detail: "You leave. The customer hears music until your colleague answers.",
+    },
   },
   step: {
     complete: "Complete",
