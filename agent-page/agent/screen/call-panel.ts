@@ -59,7 +59,7 @@ function transferText(model: Model, words: Words): string {
   const role = roleIn(model, transfer);
   const { fromName, toName } = transfer;
   const other = role === "target" ? (fromName ?? words.colleagueName) : toName;
-  if (role === "other") return words.transferOfOthers(fromName ?? words.colleagueName, toName);
+  if (role === "other") return "";
   if (transfer.phase === "consulting") {
     const apart = role === "target" ? "targetOnHold" : "customer";
     return words.consulting[transfer.isSwapped ? apart : "colleague"](other);

@@ -120,7 +120,6 @@ export const ja: Words = {
     targetOnHold: (name) => `${name}さんがお客様と通話中です。あなたは保留中です。`,
   },
   allTalk: (name) => `あなた、${name}さん、お客様の三人で通話中です。`,
-  transferOfOthers: (from, to) => `${from}さんがこの通話を${to}さんに転送しています。`,
   nobodyFree: "転送できる相手がいません",
 
   failed: {
@@ -159,7 +158,6 @@ export const ja: Words = {
     "no-consultation": "現在、相談中ではありません。",
     completing: "転送はすでに完了しようとしています。",
     "last-agent": "この通話のオペレーターはあなただけです。終了するには「通話を終了」を押してください。",
-    "no-agent": "この通話にオペレーターはいません。",
     "not-joined": "お客様は通話に参加していません。",
     "call-ended": "この通話は終了しました。",
     "not-in-call": "あなたはすでにこの通話から退出しています。",
