@@ -67,6 +67,8 @@ export interface Leg {
   readonly mutedSelf?: boolean;
   /** When we let go of this leg by itself (a transfer was cancelled or completed, a dial failed), whatever the call does. */
   readonly dismissedAt?: Time;
+  /** The page has said goodbye and hangs up; only if that does not come do we. */
+  readonly hangsUpItself?: boolean;
   /** When we hung it up whatever its state, because the first hang-up had not ended it. */
   readonly insistedAt?: Time;
   /** We no longer want this leg, by itself or because the call has ended: hung up as soon as its Call SID is known. */
@@ -119,9 +121,8 @@ export interface FailedAction {
 }
 
 /**
- * Who ended a call. `no-agent`: a transfer had failed after the starter had left, and the setting `afterFailure` ends the call
- * then. `time-limit`: Twilio, because it had lasted too long. `error`: the conference ended and nobody in the call had asked
- * for it.
+ * Who ended a call. `no-agent`: the setting `afterFailure`, after a transfer had failed. `time-limit`: Twilio, because it had
+ * lasted too long. `error`: the conference ended and nobody in the call had asked for it.
  */
 export type EndedBy = "customer" | "agent" | "operator" | "no-agent" | "time-limit" | "error";
 

@@ -99,6 +99,7 @@ const leg = objectOf<Leg>({
   muted: isFlag,
   mutedSelf: orMissing(isFlag),
   dismissedAt: orMissing(isTime),
+  hangsUpItself: orMissing(isFlag),
   insistedAt: orMissing(isTime),
   releasedAt: orMissing(isTime),
   unwanted: isFlag,

@@ -13,7 +13,7 @@ describe("an agent says goodbye before hanging up", () => {
     s.answers("agent2-1");
     s.actions();
     expect(says(s, "agent1")).toBeNull();
-    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true", "hang-up agent1-1"]);
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true"]);
     expect(says(s, "agent1")).toBeNull();
     expect(s.actions()).toEqual([]);
     s.leaves("agent1-1");
@@ -26,7 +26,7 @@ describe("an agent says goodbye before hanging up", () => {
     s.answers("agent2-1");
     s.actions();
     expect(says(s, "agent2")).toBeNull();
-    expect(named(s.actions())).toContain("hang-up agent2-1");
+    expect(s.actions()).toEqual([]);
     expect(leavingOf(s.record, s.leg("agent1-1"))).toBe("ends-call");
     s.leaves("agent2-1");
     expect(s.outcomes()).toEqual([{ kind: "failed", reason: "target-left" }]);
@@ -39,8 +39,22 @@ describe("an agent says goodbye before hanging up", () => {
     s.rings("agent2-1");
     s.actions();
     expect(says(s, "agent1")).toBeNull();
-    expect(named(s.actions())).toEqual(["set-hold customer true", "hang-up agent1-1"]);
+    expect(named(s.actions())).toEqual(["set-hold customer true"]);
     expect(s.outcomes()).toEqual([null]);
+  });
+
+  it("and the page does not hang up: 4.5 s later the server does", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    says(s, "agent1");
+    s.actions();
+    s.passes(4_499);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+    s.passes(1);
+    s.wakes();
+    expect(named(s.actions())).toEqual(["hang-up agent1-1"]);
   });
 
   it("as the only agent: that would end the call, which is another command", () => {

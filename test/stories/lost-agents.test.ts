@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TransferRequest } from "../../src/server/control-api.ts";
-import { hangsUp, isOver, mortalWorld } from "../support/world/mortal-world.ts";
+import { isOver, mortalWorld } from "../support/world/mortal-world.ts";
 import type { MortalWorld } from "../support/world/mortal-world.ts";
 
 const WITH_AGENT1 = ["agent1 hears customer", "customer hears agent1"];
@@ -10,8 +10,16 @@ const hears = ({ world }: MortalWorld): string[] => world.whoHearsWhom().toSorte
 
 /** The browser is gone with its page. */
 async function crashes(agent: MortalWorld["agent1"]): Promise<void> {
-  await agent.losesTheLine();
   await agent.closesPage();
+  await agent.losesTheLine();
+}
+
+/** The customer hangs up; whose browser crashed has opened it again. */
+async function ends(scene: MortalWorld): Promise<void> {
+  scene.customer.hangUp();
+  await scene.world.settle();
+  for (const agent of [scene.agent1, scene.agent2]) await agent.reconnects();
+  await isOver(scene);
 }
 
 async function transfers(scene: MortalWorld, mode: NonNullable<TransferRequest["mode"]>): Promise<void> {
@@ -41,7 +49,7 @@ describe("an agent's browser crashes", () => {
     await agent1.answers();
     expect(hears(scene)).toEqual(WITH_AGENT1);
     expect(watch.tooLong()).toEqual([]);
-    await hangsUp(scene);
+    await ends(scene);
   });
 
   it("in a talk, and stays away: the next agent takes the call within the grace period", async () => {
@@ -56,7 +64,7 @@ describe("an agent's browser crashes", () => {
     await agent2.answers();
     expect(hears(scene)).toEqual(WITH_AGENT2);
     expect(watch.tooLong()).toEqual([]);
-    await hangsUp(scene);
+    await ends(scene);
   });
 
   it("after taking the call over: the customer comes back into a conference, is told so, and talks again", async () => {
@@ -71,7 +79,7 @@ describe("an agent's browser crashes", () => {
     await agent2.answers();
     expect(hears(scene)).toEqual(WITH_AGENT2);
     expect(watch.tooLong()).toEqual([]);
-    await hangsUp(scene);
+    await ends(scene);
   });
 
   it("after taking the call over, twice: the customer comes back each time", async () => {
@@ -91,7 +99,7 @@ describe("an agent's browser crashes", () => {
     await agent1.answers();
     expect(hears(scene)).toEqual(WITH_AGENT1);
     expect(watch.tooLong()).toEqual([]);
-    await hangsUp(scene);
+    await ends(scene);
   });
 
   it("while agent2 rings: agent2 takes the call over", async () => {
@@ -103,7 +111,7 @@ describe("an agent's browser crashes", () => {
     await scene.agent2.answers();
     expect(hears(scene)).toEqual(WITH_AGENT2);
     expect(scene.watch.tooLong()).toEqual([]);
-    await hangsUp(scene);
+    await ends(scene);
   });
 
   it.each(["three-way", "consult"] as const)(
@@ -117,7 +125,7 @@ describe("an agent's browser crashes", () => {
         await scene.watch.during(2_000);
         expect(hears(scene)).toEqual(lost === "agent1" ? WITH_AGENT2 : WITH_AGENT1);
         expect(scene.watch.tooLong()).toEqual([]);
-        await hangsUp(scene);
+        await ends(scene);
       }
     },
   );
@@ -136,7 +144,7 @@ describe("an agent's browser crashes", () => {
     expect(hears(scene)).toEqual(WITH_AGENT1);
     expect(scene.world.events().filter((event) => event === "agent-joined agent1")).toHaveLength(2);
     expect(watch.tooLong()).toEqual([]);
-    await hangsUp(scene);
+    await ends(scene);
   });
 
   it("and the customer gives up waiting: nobody is rung any more", async () => {
@@ -144,7 +152,7 @@ describe("an agent's browser crashes", () => {
     await agent2HasTakenOver(scene);
     await crashes(scene.agent2);
     await scene.watch.during(2_000);
-    await hangsUp(scene);
+    await ends(scene);
     expect(scene.world.events().at(-1)).toBe("call-ended");
   });
 
@@ -157,7 +165,7 @@ describe("an agent's browser crashes", () => {
     const rung = [agent1, agent2].find(({ person }) => person.state === "ringing");
     await rung?.answers();
     expect(hears(scene)).toContain(`customer hears ${rung?.id}`);
-    await hangsUp(scene);
+    await ends(scene);
   });
 });
 

@@ -43,7 +43,7 @@ it.each<[TransferView["mode"], string, typeof complete, string[]]>([
     "three-way",
     "which agent1 leaves",
     ({ agent1 }) => agent1.hangsUp(),
-    ["create Calls", "update Calls Status=completed", "update Participants EndConferenceOnExit=true"],
+    ["create Calls", "update Participants EndConferenceOnExit=true"],
   ],
   [
     "three-way",

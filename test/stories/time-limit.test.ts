@@ -111,7 +111,7 @@ describe("a call that reaches its time limit", () => {
 });
 
 describe("who has ended a call that did not reach it", () => {
-  it.each<[string, (world: World, people: { customer: () => void; agent: () => void }) => unknown]>([
+  it.each<[string, (world: World, people: { customer: () => void; agent: () => Promise<void> }) => unknown]>([
     ["customer", (_, { customer }) => customer()],
     ["agent", (_, { agent }) => agent()],
     [
@@ -127,7 +127,7 @@ describe("who has ended a call that did not reach it", () => {
     const customer = await world.customerRings();
     await agent1.answers();
     await world.clock.advance(80_000);
-    await end(world, { customer: () => customer.hangUp(), agent: () => agent1.person.hangUp() });
+    await end(world, { customer: () => customer.hangUp(), agent: () => agent1.hangsUp() });
     await world.settle();
     await world.clock.advance(15_000);
     expect(await endedBy(world)).toEqual([who]);
@@ -146,7 +146,9 @@ it("a customer is not left in silence when Twilio cuts an agent's leg", async ()
   if (!leg) throw new Error("Nobody was dialled.");
   engine.updateCall(leg, { timeLimit: 5 });
   await watch.during(20_000);
-  expect(agent1.person.state).toBe("idle");
-  expect(customer.captions.at(-1)).toBe("Thank you for calling. Goodbye.");
+  // Nobody wanted that: the customer gets the same agent again.
+  expect(agent1.person.state).toBe("ringing");
+  await agent1.answers();
+  expect(world.whoHearsWhom()).toContain("customer hears agent1");
   expect(watch.tooLong()).toEqual([]);
 });

@@ -57,6 +57,7 @@ function mustBeHungUp(was: Leg, leg: Leg, after: CallRecord, input: Input): bool
   // Insisted on, or given up, just now: nobody told us that it is gone.
   if (input.kind === "deadline-passed")
     return was.insistedAt !== leg.insistedAt || (was.end === null && leg.end !== null);
+  if (leg.hangsUpItself === true && leg.insistedAt === undefined) return false;
   // It was answered while we hung it up.
   if (was.unwanted && !isPresent(was) && isPresent(leg)) return true;
   // Those in the conference leave with it.

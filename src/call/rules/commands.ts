@@ -212,7 +212,8 @@ function leave(record: CallRecord, by: AgentId | null, now: Time): CommandResult
   if (leg.dismissedAt !== undefined) return grant(record);
   if (leavingOf(record, leg) === "ends-call")
     return refuse("last-agent", `${nameOf(leg)} is the only agent in this call.`);
-  return grant(replaceLeg(record, leg.label, (left) => ({ ...left, dismissedAt: now })));
+  const said = { dismissedAt: now, hangsUpItself: true };
+  return grant(replaceLeg(record, leg.label, (left) => ({ ...left, ...said })));
 }
 
 function muteSelf(record: CallRecord, by: AgentId | null, mutedSelf: boolean): CommandResult {
