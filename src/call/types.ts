@@ -146,11 +146,7 @@ export interface CallRecord {
   /** What Twilio said of the conference's end; `by` is the leg that ended it, null when it was ended by the API. */
   readonly conferenceEnd: { readonly at: Time; readonly by: Label | null } | null;
   /** Somebody asked to end the call; `by` is null for an operator. `noAgent`: nobody did, but `afterFailure` says so. */
-  readonly endRequested: {
-    readonly at: Time;
-    readonly by: AgentId | null;
-    readonly noAgent?: boolean;
-  } | null;
+  readonly endRequested: Readonly<{ at: Time; by: AgentId | null; noAgent?: boolean }> | null;
   readonly endedAt: Time | null;
   /** What ended the call; null while it lives. */
   readonly endedBy: EndedBy | null;
