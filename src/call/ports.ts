@@ -43,6 +43,8 @@ export interface Telephony {
   setHold(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
   /** Lets a participant hear and not be heard, or takes that back. @throws AppError not-found */
   setMuted(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
+  /** Asks everybody in the conference to hold the line, for about ten seconds. */
+  announce(conference: ConferenceRef): Promise<void>;
   /** Ends the conference; each leg goes on with its `action`. */
   endConference(conference: ConferenceRef): Promise<void>;
   /**

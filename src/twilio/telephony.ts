@@ -67,6 +67,14 @@ export function createTelephony(settings: TwilioSettings): Telephony {
         value ? { hold: true, holdUrl: addresses().hold, holdMethod: "POST" } : { hold: false },
       ),
     setMuted: (ref, callSid, value) => changeParticipant(ref, callSid, { muted: value }),
+    announce: (ref) =>
+      unlessGone(async () => {
+        const sid = await sidOf(ref);
+        if (sid !== undefined)
+          await client
+            .conferences(sid)
+            .update({ announceUrl: addresses().announcement, announceMethod: "POST" });
+      }),
     endConference: (ref) =>
       unlessGone(async () => {
         const sid = await sidOf(ref);

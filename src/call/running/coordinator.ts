@@ -5,6 +5,7 @@ import type { CallId, Input } from "../types.ts";
 import { type DecideDeps, type Decided, NotSaved, decideAndSave } from "./decide-and-save.ts";
 import { type FollowUp, createFollowUp } from "./follow-up.ts";
 import { type Observer, createListeners, shieldObserver } from "./observer.ts";
+import { createNextWay } from "./next-way.ts";
 import { type Report, createPerformer } from "./perform.ts";
 import { createInFlight, createTurns } from "./turns.ts";
 import { createTwilioClock } from "./twilio-clock.ts";
@@ -101,23 +102,23 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const twilioClock = createTwilioClock();
   const listeners = createListeners(onError);
   const observe = shieldObserver(deps.observe, onError);
-  const perform = createPerformer(deps.telephony, clock, observe);
+  const current = (call: CallId) => followUp.current(call);
+  const nextWay = createNextWay({ ...deps, current, onError });
+  const perform = createPerformer(deps.telephony, clock, observe, nextWay);
 
-  /** For inputs of our own, whose failure nobody waits to hear of. Resolves with whether it was saved. */
-  const feed = (call: CallId, input: Input): Promise<boolean> =>
+  /** Resolves with whether it was saved; `tell` hears why not. */
+  const tried = (call: CallId, input: Input, tell: typeof onError): Promise<boolean> =>
     submit(call, input).then(
       () => true,
       (error: unknown) => {
-        onError(error, call);
+        tell(error, call);
         return false;
       },
     );
+  /** For inputs of our own, whose failure nobody waits to hear of. */
+  const feed = (call: CallId, input: Input): Promise<boolean> => tried(call, input, onError);
   /** For what could not be saved before, whose failure is known. */
-  const retry = (call: CallId, input: Input): Promise<boolean> =>
-    submit(call, input).then(
-      () => true,
-      () => false,
-    );
+  const retry = (call: CallId, input: Input): Promise<boolean> => tried(call, input, () => {});
   const followUp = createFollowUp({ ...deps, store, twilioClock, feed, retry, inFlight, onError });
   const recovered = recovery(store, followUp);
 
@@ -141,7 +142,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
     submit,
     get: (call) => store.get(call),
     live: () => recovered().then(() => followUp.live()),
-    current: (id) => followUp.current(id),
+    current,
     hasCalls: () => followUp.hasCalls(),
     onChange: (listener) => listeners.add(listener),
     distrustCallbacks: () => void inFlight.track(recovered().then(followUp.distrustCallbacks, () => {})),

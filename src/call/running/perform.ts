@@ -1,5 +1,6 @@
 import type { Clock, ConferenceRef, Telephony } from "../ports.ts";
 import type { Observer } from "./observer.ts";
+import type { NextWay } from "./next-way.ts";
 import { createTurns } from "./turns.ts";
 import {
   type Action,
@@ -85,12 +86,13 @@ export type Report = (call: CallId, fact: Fact, error?: unknown) => void;
  * overtakes its end. Those of one decision end with the first that fails: a leg whose leaving would end the conference
  * must not be hung up before that is taken back.
  */
-export function createPerformer(telephony: Telephony, clock: Clock, observe: Observer) {
+export function createPerformer(telephony: Telephony, clock: Clock, observe: Observer, nextWay: NextWay) {
   const inTurn = createTurns();
   const inOrder = async (orders: readonly Order[], report: Report): Promise<void> => {
     for (const [done, order] of orders.entries()) {
       try {
         const callSid = await watched(telephony, order, clock, observe);
+        nextWay.done(order.record.id, order.action);
         if (callSid && order.action.kind === "dial")
           report(order.record.id, {
             kind: "leg-dialled",
@@ -106,6 +108,7 @@ export function createPerformer(telephony: Telephony, clock: Clock, observe: Obs
     }
   };
   return async ({ record, actions }: Decision, report: Report): Promise<void> => {
+    nextWay.begin(record, actions);
     const lanes = [...byLane(actions.map((action) => ({ action, record })))];
     await Promise.all(lanes.map(([lane, group]) => inTurn(lane, () => inOrder(group, report))));
   };

@@ -3,7 +3,7 @@ import { type CallId, type CallRecord, CUSTOMER, type Leg } from "../../call/typ
 import { afterConference } from "../../twilio/twiml/after-conference.ts";
 import { type Voice, connectAgent, connectCustomer } from "../../twilio/twiml/connect.ts";
 import { sentenceAndHangup } from "../../twilio/twiml/sentence.ts";
-import { onHold, waiting } from "../../twilio/twiml/waiting.ts";
+import { announcement, onHold, waiting } from "../../twilio/twiml/waiting.ts";
 import { readCallEvent } from "../../twilio/webhooks/call-event.ts";
 import { readConferenceEvent } from "../../twilio/webhooks/conference-event.ts";
 import type { Form } from "../../twilio/webhooks/form.ts";
@@ -44,6 +44,7 @@ type Answer = (request: WebhookRequest, context: WebhookContext) => Promise<stri
 const ROUTES: [name: string, path: RegExp, kind: "voice" | "notice", answer: Answer][] = [
   ["customer", /^\/conference\/connect\/?client$/i, "voice", customerCalled],
   ["wait", /^\/conference\/wait$/i, "voice", customerWaits],
+  ["announcement", /^\/conference\/announcement$/i, "voice", customerHearsAnnouncement],
   ["hold", /^\/conference\/hold$/i, "voice", customerIsHeld],
   ["agent", /^\/conference\/(?<call>[^/]+)\/connect\/(?<leg>[^/]+)$/i, "voice", agentAnswered],
   ["agent", /^\/conference\/connect(?<agent>agent[12])$/i, "voice", tutorialAgentAnswered],
@@ -77,6 +78,10 @@ async function customerWaits({ query }: WebhookRequest, { voice }: WebhookContex
 
 async function customerIsHeld(_request: WebhookRequest, { voice }: WebhookContext): Promise<string> {
   return onHold(voice());
+}
+
+async function customerHearsAnnouncement(_: WebhookRequest, { voice }: WebhookContext): Promise<string> {
+  return announcement(voice());
 }
 
 function agentAnswered({ path, form }: WebhookRequest, context: WebhookContext): Promise<string> {

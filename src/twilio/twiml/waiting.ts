@@ -51,6 +51,15 @@ export function waiting(round: string, voice: Voice): string {
   return once(first, voice, () => music([first, ...again("goOnWaiting", ROUNDS - 1)], next, voice));
 }
 
+/** Two sentences, about nine seconds: a longer one would go on while the customer talks to the next agent. */
+export function announcement({ language }: Voice): string {
+  const document = new VoiceResponse();
+  say(document, language, "holdTheLine");
+  document.pause({ length: 1 });
+  say(document, language, "goOnWaiting");
+  return document.toString();
+}
+
 /** Played to a participant on hold. */
 export function onHold(voice: Voice): string {
   const next = voice.addresses.hold;

@@ -41,6 +41,7 @@ function recordingTelephony() {
     setHold: ({ name }, callSid, value) =>
       ask(`hold ${(callSid as string) === name ? name : callSid} ${value}`),
     setMuted: (_, callSid, value) => ask(`muted ${callSid} ${value}`),
+    announce: ({ name }) => ask(`announce ${name}`),
     endConference: ({ name }) => ask(`end ${name}`),
     async survey({ conference: { name }, legs }) {
       surveys.push(name);

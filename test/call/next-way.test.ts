@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { manualClock } from "../../src/emulator/clock.ts";
+import type { AgentId } from "../../src/call/types.ts";
+import { coordinatorStage } from "./support/coordinator-stage.ts";
+import { START } from "./support/scene.ts";
+
+const turns = async (): Promise<void> => {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+};
+
+/** agent1 talks to the customer. Requests hang from now on, and the clock does not wait for them. */
+async function talking() {
+  const x = coordinatorStage({ agents: ["agent1", "agent2"], clock: manualClock(turns, START) });
+  for (const agent of ["agent1", "agent2"]) x.signsIn(agent);
+  await x.customerCalls("CA1");
+  await x.coordinator.idle();
+  await x.joins("CA1", "agent1-1");
+  x.asked.length = 0;
+  let release = (): void => {};
+  x.waitsFor(new Promise((resolve) => (release = resolve)));
+  const announcements = (): number => x.asked.filter((order) => order === "announce CA1").length;
+  return { x, release: () => release(), announcements };
+}
+
+describe("a hold of the customer that gets no answer", () => {
+  const leftAlone = async () => {
+    const scene = await talking();
+    await scene.x.transfers("CA1", "agent1", "agent2");
+    await scene.x.leaves("CA1", "agent1-1");
+    return scene;
+  };
+
+  it("is followed by an announcement 1.8 s after the decision, and every ten seconds", async () => {
+    const { x, announcements } = await leftAlone();
+    await x.clock.advance(1_799);
+    expect(announcements()).toBe(0);
+    await x.clock.advance(1);
+    expect(announcements()).toBe(1);
+    await x.clock.advance(10_000);
+    expect(announcements()).toBe(2);
+  });
+
+  it("and then one: nothing more is announced", async () => {
+    const { x, release, announcements } = await leftAlone();
+    await x.clock.advance(1_800);
+    release();
+    await x.clock.advance(30_000);
+    expect(announcements()).toBe(1);
+  });
+
+  it("while agent2 comes: nothing is announced to those who talk", async () => {
+    const { x, announcements } = await leftAlone();
+    await x.joins("CA1", "agent2-1");
+    await x.clock.advance(30_000);
+    expect(announcements()).toBe(0);
+  });
+
+  it("for a consultation announces nothing: customer and agent1 hear each other until then", async () => {
+    const { x, announcements } = await talking();
+    const order = { kind: "start-transfer", by: null, to: "agent2" as AgentId, mode: "consult" } as const;
+    await x.submit("CA1", order);
+    await x.clock.advance(30_000);
+    expect(x.asked).toContain("hold CA1 true");
+    expect(announcements()).toBe(0);
+  });
+});
