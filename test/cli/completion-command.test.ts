@@ -1,3 +1,4 @@
+import { ALL, SCENARIOS } from "../../src/cli/play/scenarios.ts";
 import { execFile, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -42,7 +43,7 @@ describe("completion in bash", SLOW, () => {
     ["warm-transfer sandbox --language ", ["en", "ja"]],
     ["warm-transfer sandbox --port 3000 --lang", ["--language"]],
     ["warm-transfer sandbox --language=j", ["ja"]],
-    ["warm-transfer sandbox --play ", ["warm-transfer", "declined", "no-agent", "customer-gives-up"]],
+    ["warm-transfer sandbox --play ", [...SCENARIOS.map(({ name }) => name), ALL]],
     ["warm-transfer sandbox --play=cus", ["customer-gives-up"]],
     ["warm-transfer calls sh", ["show"]],
     ["warm-transfer start --log bi", ["bin"]],

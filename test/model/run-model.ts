@@ -18,6 +18,7 @@ export const VARIANTS: readonly Partial<Quirks>[] = [
     endedConferenceCode: 16022,
     idempotencyToken: "retries",
     actionAfterHangUp: false,
+    lostBrowserAfterMs: 10_000,
   },
   { endOrder: "completed-leave-end", removedParticipant: "hangs-up", waitingConferenceAs: "in-progress" },
   { joinBeforeFailedLeave: true, declineAs: "no-answer", actionAfterHangUp: false },

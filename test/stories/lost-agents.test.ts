@@ -35,6 +35,7 @@ async function agent2HasTakenOver(scene: MortalWorld): Promise<void> {
   await scene.allTalk();
   await scene.agent1.hangsUp();
   expect(hears(scene)).toEqual(WITH_AGENT2);
+  await scene.watch.during(2_000);
 }
 
 describe("an agent's browser crashes", () => {

@@ -32,7 +32,7 @@ function steps(agents: Agents): string[] {
   if (second === undefined) return call;
   return [
     ...call,
-    `Press Transfer, then Bring in. On ${second}'s page, press Answer: all three talk.`,
+    `Press Transfer, then Bring in. On ${second}'s page, press Answer: all talk.`,
     `On ${first}'s page, press Leave: the customer and ${second} keep talking.`,
   ];
 }
