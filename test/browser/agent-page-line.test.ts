@@ -65,7 +65,7 @@ describe("the agent's page and its telephone line", () => {
     const mute = stage.page.getByRole("button", { name: "Mute" });
     const own = stage.page.locator("#people li").nth(1);
     await mute.click();
-    await expect.poll(() => mute.textContent(), SOON).toBe("Mute: on");
+    await expect.poll(() => mute.innerText(), SOON).toBe("Mute\non");
     expect(await own.textContent()).toContain("YouMuted by you");
     const report = `POST /api/calls/${moments.talking.call?.id}/muted`;
     await expect.poll(() => bodies(report), SOON).toEqual([{ muted: true }]);
@@ -74,7 +74,7 @@ describe("the agent's page and its telephone line", () => {
     stage.server.show(moments.apart({}, { mutedSelf: true }));
     await mute.click();
     await expect.poll(() => bodies(report).at(-1), SOON).toEqual({ muted: false });
-    await expect.poll(() => mute.textContent(), SOON).toBe("Mute");
+    await expect.poll(() => mute.innerText(), SOON).toBe("Mute");
   });
 
   it("says that the microphone is silent in a call, and is ready again after it", async () => {
@@ -91,7 +91,7 @@ describe("the agent's page and its telephone line", () => {
     stage.server.line.ring();
     await stage.page.getByRole("button", { name: "Answer" }).click();
     stage.server.show(moments.talking);
-    await stage.page.locator("#mute").waitFor();
+    await stage.page.getByRole("button", { name: "Mute" }).waitFor();
     await status("In a call");
     await stage.page.evaluate(() => {
       const { lastTrack } = globalThis as unknown as { lastTrack: MediaStreamTrack };
@@ -110,7 +110,10 @@ describe("the agent's page and its telephone line", () => {
     const missed = stage.page.getByRole("region", { name: "Missed calls" }).locator("li span");
     await expect
       .poll(() => missed.allTextContents(), SOON)
-      .toEqual([expect.stringMatching(/^sip:a+@/), "Withheld number"]);
+      .toEqual([
+        expect.stringMatching(/^sip:a+@.* – not answered in time$/),
+        "Withheld number – the customer hung up",
+      ]);
     await stage.page.reload();
     await expect.poll(() => missed.count(), SOON).toBe(2);
   });
