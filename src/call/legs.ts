@@ -86,9 +86,14 @@ export function isPresent(leg: Leg): boolean {
   return leg.state === "joined";
 }
 
+/** We do not want it any more, whatever the call does: it was let go, or its line was lost. */
+export function isDropped(leg: Leg): boolean {
+  return leg.dismissedAt !== undefined || leg.lostAt !== undefined;
+}
+
 /** Present, and not about to be hung up. */
 export function isStaying(leg: Leg): boolean {
-  return isPresent(leg) && leg.dismissedAt === undefined && leg.lostAt === undefined;
+  return isPresent(leg) && !isDropped(leg);
 }
 
 /** It was dialled, and nobody has answered yet as far as we know. A leg that left without a reason is still pending. */
@@ -98,8 +103,7 @@ export function isPending(leg: Leg): boolean {
 
 /** It has left and we know why, or was lost, or we have let it go. */
 export function isOver(leg: Leg): boolean {
-  if (leg.dismissedAt !== undefined || leg.lostAt !== undefined) return true;
-  return leg.state === "left" && !isPending(leg);
+  return isDropped(leg) || (leg.state === "left" && !isPending(leg));
 }
 
 /** Twilio's timestamps are whole seconds (RFC 2822), ours are not. */

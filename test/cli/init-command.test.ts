@@ -2,6 +2,7 @@ import { chmodSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { accountAndFolder } from "./init/init-stage.ts";
+import { ownedByOrdinaryUser } from "../support/ordinary-user.ts";
 import { runCli } from "./support/run-cli.ts";
 import { SLOW } from "./support/slow.ts";
 import { KEYS, atTerminal } from "./support/terminal.ts";
@@ -14,7 +15,8 @@ async function startInitCommandStage() {
   return {
     ...place,
     complete,
-    run: (args: readonly string[] = complete, stdin = authToken) => runCli(args, { cwd, env, stdin }),
+    run: (args: readonly string[] = complete, stdin = authToken, user: { uid?: number } = {}) =>
+      runCli(args, { cwd, env, stdin, ...user }),
     read: (name: string) => readFileSync(join(cwd, name), "utf8"),
     wizard: (args: readonly string[] = []) => {
       const terminal = atTerminal(["init", ...args], { cwd, env });
@@ -55,10 +57,11 @@ describe("warm-transfer init, typed by a script", SLOW, () => {
     expect((await run([...other, "--yes"])).code).toBe(0);
   });
 
-  it.skipIf(process.getuid?.() === 0)("says that the folder cannot be written to", async () => {
-    const { run, cwd } = await startInitCommandStage();
+  it("says that the folder cannot be written to", async () => {
+    const { run, cwd, complete, authToken } = await startInitCommandStage();
+    const user = ownedByOrdinaryUser(cwd);
     chmodSync(cwd, 0o500);
-    const { code, stderr } = await run();
+    const { code, stderr } = await run(complete, authToken, user);
     expect([code, stderr]).toEqual([2, expect.stringContaining("cannot be written")]);
   });
 

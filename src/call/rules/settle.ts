@@ -1,5 +1,5 @@
 import type { Policy } from "../decision.ts";
-import { connectedAt, dialledLegs, isStaying, secondOf } from "../legs.ts";
+import { connectedAt, dialledLegs, isDropped, isStaying, secondOf } from "../legs.ts";
 import type { CallRecord, Leg, Time } from "../types.ts";
 import { nextDeadline } from "./deadlines.ts";
 import { endingOf } from "./ending.ts";
@@ -27,8 +27,7 @@ function hasNobody(record: CallRecord): boolean {
  */
 function endsConference(record: CallRecord, leg: Leg, { tutorialFlags }: Policy): boolean {
   if (leg.role !== "target") return leg.role === "customer";
-  if (leg.dismissedAt !== undefined || leg.lostAt !== undefined) return false;
-  if (openTransferOf(record)?.starter === leg.label) return false;
+  if (isDropped(leg) || openTransferOf(record)?.starter === leg.label) return false;
   return tutorialFlags || !dialledLegs(record).some((other) => other !== leg && isStaying(other));
 }
 
@@ -52,7 +51,7 @@ function withIntents(record: CallRecord, policy: Policy): CallRecord {
     return {
       ...common,
       onHold,
-      unwanted: leg.dismissedAt !== undefined || leg.lostAt !== undefined || record.endedAt !== null,
+      unwanted: isDropped(leg) || record.endedAt !== null,
       isLost: isLost(record, leg, policy),
     };
   });

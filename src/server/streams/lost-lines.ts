@@ -1,4 +1,5 @@
 import { toAppError } from "../../errors.ts";
+import { presentLegOf } from "../../call/legs.ts";
 import type { AgentId } from "../../call/types.ts";
 import type { ServerContext } from "../context.ts";
 
@@ -26,8 +27,8 @@ export function createLostLines(
   const look = (agent: AgentId): void => {
     const id = presence.callOf(agent);
     const call = id === undefined ? undefined : coordinator.current(id);
-    const leg = call?.legs.findLast(({ party }) => party.kind === "agent" && party.agent === agent);
-    if (!call || leg?.state !== "joined" || leg.joinedAt === null) return;
+    const leg = call && presentLegOf(call, agent);
+    if (!leg || leg.joinedAt === null) return;
     const since = leg.joinedAt + ROUNDING;
     const windows = windowsOf(agent);
     const isElsewhere = windows.some(({ hasLine, openedAt }) => hasLine !== false || openedAt < since);

@@ -1,8 +1,8 @@
-import { chmodSync, chownSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../../src/cli/doctor/finding.ts";
-import { NOBODY } from "../../support/ordinary-user.ts";
+import { ownedByOrdinaryUser } from "../../support/ordinary-user.ts";
 import { aFolder, ask, startIn } from "../support/doctor-folder.ts";
 import { runCli } from "../support/run-cli.ts";
 
@@ -40,12 +40,10 @@ describe("doctor changes nothing", () => {
     const { cwd } = await aFolder();
     const folder = join(cwd, name);
     mkdirSync(folder, { recursive: true });
-    // Root may write everywhere, and a permission is that of the real user.
-    const isRoot = process.getuid?.() === 0;
-    if (isRoot) for (const each of ["", ...readdirSync(cwd)]) chownSync(join(cwd, each), NOBODY, NOBODY);
+    const user = ownedByOrdinaryUser(cwd);
     chmodSync(folder, 0o500);
     const before = listing(cwd);
-    const { code, stdout } = await runCli(["doctor", "--json"], { cwd, ...(isRoot ? { uid: NOBODY } : {}) });
+    const { code, stdout } = await runCli(["doctor", "--json"], { cwd, ...user });
     const { checks } = JSON.parse(stdout) as { checks: Finding[] };
     const found = (wanted: string) => checks.find(({ check }) => check === wanted);
     expect(code).toBe(1);

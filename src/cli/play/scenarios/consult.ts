@@ -3,7 +3,7 @@ import type { Scenario } from "../scenario.ts";
 import type { Talk } from "../talk.ts";
 
 /** The customer hears music, and the agents talk in private. */
-async function consult(talk: Talk): Promise<void> {
+export async function consult(talk: Talk): Promise<void> {
   const { customer, first, second } = talk;
   await talk.begins();
   await talk.transfers("consult");

@@ -1,4 +1,5 @@
 import { MUSIC } from "../hearing.ts";
+import { consult } from "./consult.ts";
 import type { Scenario } from "../scenario.ts";
 
 export const declined: Scenario = {
@@ -101,10 +102,7 @@ export const lostInConsultation: Scenario = {
   summary: "the first agent's browser crashes in a consultation",
   async play(talk) {
     const { customer, first, second } = talk;
-    await talk.begins();
-    await talk.transfers("consult");
-    await talk.answers(second);
-    await talk.hear("in the consultation", [first, second], [customer, MUSIC]);
+    await consult(talk);
     talk.isLost(first);
     await talk.ends("completed");
     await talk.hear("after the crash", [customer, second]);
