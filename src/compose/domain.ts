@@ -1,8 +1,8 @@
 import { createCoordinator } from "../call/running/coordinator.ts";
 import type { Clock, Coordinator } from "../call/ports.ts";
-import type { AfterFailure, CallSettings } from "../call/decision.ts";
+import type { CallSettings } from "../call/decision.ts";
 import type { AgentId } from "../call/types.ts";
-import type { Config } from "../config/config.ts";
+import { type Config, failureSteps } from "../config/config.ts";
 import { type AppError, toAppError } from "../errors.ts";
 import type { Signals } from "../server/ops/signals.ts";
 import { type Presence, createPresence } from "../presence/presence.ts";
@@ -10,16 +10,6 @@ import type { Stores } from "../store/stores.ts";
 import type { PublicUrl } from "../twilio/public-url.ts";
 import type { IdentityOf } from "../twilio/identity.ts";
 import { createTelephony } from "../twilio/telephony.ts";
-
-const AFTER_FAILURE: AfterFailure = {
-  "no-answer": "return",
-  busy: "return",
-  declined: "return",
-  unreachable: "return",
-  machine: "return",
-  error: "return",
-  cancelled: "return",
-};
 
 export interface DomainDeps {
   clock: Clock;
@@ -34,7 +24,7 @@ export interface DomainDeps {
 /** What `decide` is told, with a value for each setting that may be missing. */
 function settingsOf(config: Config): CallSettings {
   const { ringSeconds, retryAfter, maxCallMinutes, tutorialFlags = false, grace = 30_000 } = config;
-  const afterFailure = { ...AFTER_FAILURE, ...config.afterFailure };
+  const afterFailure = failureSteps(config.afterFailure);
   return { ringSeconds, retryAfter, maxCallMinutes, tutorialFlags, grace, afterFailure };
 }
 

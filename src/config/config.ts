@@ -18,6 +18,17 @@ export const FAILED_BECAUSE = [
 export const FAILURE_STEPS = ["return", "queue", "hang-up"] as const;
 type FailedBecause = (typeof FAILED_BECAUSE)[number];
 type FailureStep = (typeof FAILURE_STEPS)[number];
+type AfterFailureSetting = FailureStep | { [reason in FailedBecause]?: FailureStep | undefined };
+
+/** One word stands for every reason; a reason that is not named counts as `return`. */
+export function failureSteps(setting: AfterFailureSetting = "return"): Record<FailedBecause, FailureStep> {
+  const stepOf = (why: FailedBecause): FailureStep =>
+    typeof setting === "object" ? (setting[why] ?? "return") : setting;
+  return Object.fromEntries(FAILED_BECAUSE.map((why) => [why, stepOf(why)])) as Record<
+    FailedBecause,
+    FailureStep
+  >;
+}
 
 /** A server's configuration, from `serverConfig` or the sandbox. */
 export interface Config {
@@ -68,8 +79,8 @@ export interface Config {
   tutorialFlags?: boolean;
   /** Milliseconds in which an agent whose line was lost is rung before all others. Default: 30,000. */
   grace?: number;
-  /** What becomes of the customer when a transfer has failed and its starter has left. Default: `return`. */
-  afterFailure?: { [reason in FailedBecause]?: FailureStep };
+  /** What becomes of the customer when a transfer has failed and its starter has left; one word, or one for each reason. */
+  afterFailure?: AfterFailureSetting;
 }
 
 /** Name of the setting, of its variable, what it must match, what to do. */

@@ -1,7 +1,7 @@
 import { hkdfSync } from "node:crypto";
 import { resolve } from "node:path";
 import { isLoopback } from "../loopback.ts";
-import { type Config, FAILED_BECAUSE, assertConfig } from "./config.ts";
+import { type Config, assertConfig } from "./config.ts";
 import { readEnvFile } from "./env-file.ts";
 import { refuseAll } from "./mistakes.ts";
 import { readProjectFile } from "./project-file.ts";
@@ -103,11 +103,6 @@ function absoluteStore(storeUrl: string, cwd: string): string {
   return /^file:(?!\/\/)/.test(storeUrl) ? `file:${resolve(cwd, storeUrl.slice("file:".length))}` : storeUrl;
 }
 
-/** One word stands for every reason. */
-function failureSteps(value: SettingValues["afterFailure"]): NonNullable<Config["afterFailure"]> {
-  return typeof value === "object" ? value : Object.fromEntries(FAILED_BECAUSE.map((why) => [why, value]));
-}
-
 /** The settings as a server's configuration, unchecked. */
 export function configOf(settings: Settings): Config {
   const { accountSid, authToken, apiKey, apiSecret, number, publicUrl, port, agents, language } = settings;
@@ -135,7 +130,7 @@ export function configOf(settings: Settings): Config {
     transferMode: settings.transferMode.value,
     tutorialFlags: settings.tutorialFlags.value,
     grace: settings.graceSeconds.value * 1000,
-    afterFailure: failureSteps(settings.afterFailure.value),
+    afterFailure: settings.afterFailure.value,
   };
 }
 

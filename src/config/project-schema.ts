@@ -5,6 +5,8 @@ import { AGENT_ID, E164 } from "./shapes.ts";
 import { DEFAULT_STORE_URL } from "./state-folder.ts";
 import { publicUrlMistake } from "./public-url.ts";
 
+const STEP = '"return", "queue" or "hang-up"';
+
 /** Ends a sentence: "port must be …". */
 export const MUST: Readonly<Record<string, string>> = {
   $schema: "a URL in quotes",
@@ -27,7 +29,8 @@ export const MUST: Readonly<Record<string, string>> = {
   transferMode: '"three-way", "consult" or "blind"',
   tutorialFlags: "true or false",
   graceSeconds: "a whole number from 0 to 300",
-  afterFailure: '"return", "queue" or "hang-up", or one of them for each reason: { "no-answer": "queue" }',
+  afterFailure: `${STEP}, or one of them for each reason: { "no-answer": "queue" }`,
+  ...Object.fromEntries(FAILED_BECAUSE.map((why) => [`afterFailure.${why}`, STEP])),
   retryAfterSeconds: "a whole number from 0 to 86400",
 };
 
