@@ -1,6 +1,9 @@
 import type { Account, AccountCredentials } from "../twilio/account/account.ts";
-import { type ApiKeyCredentials, checkApiKey as check } from "../twilio/account/check-api-key.ts";
-import { connectAccount as connect } from "../twilio/account/connect-account.ts";
+import {
+  type ApiKeyCredentials,
+  checkApiKey as check,
+  connectAccount as connect,
+} from "../twilio/account/connect.ts";
 
 export type {
   Account,
@@ -10,8 +13,8 @@ export type {
   NumberSettings,
   NumberState,
 } from "../twilio/account/account.ts";
-export type { ServerTime } from "../twilio/rest/server-time.ts";
-export type { ApiKeyCredentials } from "../twilio/account/check-api-key.ts";
+export type { ServerTime } from "../twilio/rest/watch-requests.ts";
+export type { ApiKeyCredentials } from "../twilio/account/connect.ts";
 
 /**
  * Connects to a Twilio account with its auth token; sends no request yet.

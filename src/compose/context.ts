@@ -7,8 +7,8 @@ import { createSignatureWatch } from "../server/webhooks/refused-signatures.ts";
 import type { Listening } from "../server/listen.ts";
 import { type Agent, createAgentDirectory } from "../store/agents.ts";
 import { TOKEN_TTL, createAccessToken } from "../twilio/access-token.ts";
-import { type IdentityOf, clientIdentity } from "../twilio/identity.ts";
-import { localOrigin } from "../twilio/rest/loopback.ts";
+import { type IdentityOf, clientIdentity } from "../twilio/parties.ts";
+import { localOrigin } from "../twilio/rest/client.ts";
 import { type DomainDeps, createDomain } from "./domain.ts";
 
 export interface ContextDeps extends Omit<DomainDeps, "identityOf"> {

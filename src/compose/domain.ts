@@ -7,8 +7,8 @@ import { type AppError, toAppError } from "../errors.ts";
 import type { Signals } from "../server/ops/signals.ts";
 import { type Presence, createPresence } from "../presence/presence.ts";
 import type { Stores } from "../store/stores.ts";
-import type { PublicUrl } from "../twilio/public-url.ts";
-import type { IdentityOf } from "../twilio/identity.ts";
+import type { PublicUrl } from "../twilio/urls.ts";
+import type { IdentityOf } from "../twilio/parties.ts";
 import { createTelephony } from "../twilio/telephony.ts";
 
 export interface DomainDeps {
@@ -34,7 +34,7 @@ export function createDomain(
 ): { presence: Presence; coordinator: Coordinator } {
   const telephony = createTelephony({
     ...config,
-    addresses: publicUrl.addresses,
+    urls: publicUrl.urls,
     apiBaseUrl: config.twilioApiBaseUrl,
     identityOf,
     onRequest: signals.request,

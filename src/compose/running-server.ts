@@ -7,7 +7,7 @@ import type { Listening } from "../server/listen.ts";
 import { callView } from "../server/views/call-view.ts";
 import { customerView } from "../server/views/customer-view.ts";
 import { storyEntryView } from "../server/views/story-view.ts";
-import type { PublicUrl } from "../twilio/public-url.ts";
+import type { PublicUrl } from "../twilio/urls.ts";
 
 export interface RunningServer {
   /** The URL for Twilio: from `setPublicUrl`, else `Config.publicUrl`, else `localUrl`. */

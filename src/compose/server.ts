@@ -8,8 +8,8 @@ import { type Listening, listen } from "../server/listen.ts";
 import { createOps } from "../server/ops/ops.ts";
 import { serve } from "../server/serve.ts";
 import { type Stores, memoryStores, openStores } from "../store/stores.ts";
-import { createPublicUrl } from "../twilio/public-url.ts";
-import { localOrigin } from "../twilio/rest/loopback.ts";
+import { createPublicUrl } from "../twilio/urls.ts";
+import { localOrigin } from "../twilio/rest/client.ts";
 import { createVerifyWebhook } from "../twilio/webhooks/signature.ts";
 import { type ContextDeps, createContext } from "./context.ts";
 import { type Reporting, reportingFor } from "./log.ts";
@@ -80,7 +80,7 @@ function serveOn(listening: Listening, config: Config, parts: Parts): RunningSer
   parts.clock.followWhile?.(() => !context.coordinator.hasCalls());
   const stopWatching = watch(context);
   const serving = serve(listening, context, {
-    voice: () => ({ addresses: publicUrl.addresses(), language, greeting }),
+    voice: () => ({ urls: publicUrl.urls(), language, greeting }),
     verify: createVerifyWebhook({ ...config, publicUrls: publicUrl.known }),
     onWebhook: signals.webhook,
   });

@@ -1,4 +1,4 @@
-import { signWebhook } from "../twilio/webhooks/sign.ts";
+import { signWebhook } from "../twilio/webhooks/signature.ts";
 
 export interface SignedRequestOptions {
   /** Without a trailing slash. */

@@ -1,6 +1,6 @@
-import type { Addresses } from "./addresses.ts";
-import type { IdentityOf } from "./identity.ts";
+import type { IdentityOf } from "./parties.ts";
 import type { RestRequest } from "./rest/watch-requests.ts";
+import type { Urls } from "./urls.ts";
 
 export interface TwilioSettings {
   /** `AC…` */
@@ -18,7 +18,7 @@ export interface TwilioSettings {
   /** How long a call may last. */
   maxCallMinutes: number;
   /** The URLs that Twilio gets; they change with the public URL. */
-  addresses: () => Addresses;
+  urls: () => Urls;
   /** A local Twilio, on loopback. Null: api.twilio.com. */
   apiBaseUrl: string | null;
   /** Default: the agent's id. */

@@ -1,11 +1,13 @@
+import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { ParticipantContextUpdateOptions } from "twilio/lib/rest/api/v2010/account/conference/participant.js";
+import { legLimit } from "../call/legs.ts";
 import type { ConferenceRef, Telephony } from "../call/ports.ts";
 import type { CallSid } from "../call/types.ts";
 import { AppError } from "../errors.ts";
-import { createRestClient } from "./rest/client.ts";
-import { createDialAgent } from "./rest/dial-agent.ts";
+import { addressOf } from "./parties.ts";
+import { connectTwilio } from "./rest/client.ts";
 import { isGone, toTwilioError } from "./rest/errors.ts";
-import { createFindConference } from "./rest/find-conference.ts";
+import { findConference } from "./rest/survey/look-at-conference.ts";
 import { createSurvey } from "./rest/survey/survey.ts";
 import type { TwilioSettings } from "./settings.ts";
 
@@ -18,18 +20,52 @@ async function unlessGone(request: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/**
- * Telephony over Twilio's REST API (www.twilio.com/docs/voice/api). Every function throws an AppError: `auth`, `network`,
- * `timeout` (the request may have succeeded), `twilio`.
- * @throws AppError config if credentials would go anywhere but to Twilio or this machine
- */
-export function createTelephony(settings: TwilioSettings): Telephony {
-  const client = createRestClient(settings);
-  const { number, addresses, maxCallMinutes, identityOf = async (agent) => agent } = settings;
-  const findConference = createFindConference(client);
+/** Twilio lets a phone ring 5 s longer than its `Timeout` (www.twilio.com/docs/voice/api/call-resource, "Timeout"). */
+const ADDED_SECONDS = 5;
 
-  const sidOf = async ({ sid, name }: ConferenceRef): Promise<string | undefined> =>
-    sid ?? (await findConference(name));
+const EVENTS = ["initiated", "ringing", "answered", "completed"];
+
+type DialSettings = Required<Pick<TwilioSettings, "number" | "urls" | "identityOf" | "maxCallMinutes">>;
+
+/**
+ * Dials an agent's browser from our number (www.twilio.com/docs/voice/api/call-resource). The URLs that Twilio gets, and
+ * signs, contain the leg's call and label.
+ */
+function createDialAgent(
+  client: Twilio,
+  { number, urls, identityOf, maxCallMinutes }: DialSettings,
+): Telephony["dialAgent"] {
+  return async ({ call, label, agent, ringSeconds }) => {
+    const dialled = await client.calls
+      .create({
+        from: number,
+        to: await addressOf(agent, identityOf),
+        url: urls().connect(call, label),
+        fallbackUrl: urls().fallback,
+        statusCallback: urls().callEvents(call, label),
+        statusCallbackEvent: EVENTS,
+        timeout: ringSeconds - ADDED_SECONDS,
+        timeLimit: legLimit(maxCallMinutes),
+      })
+      .catch((thrown: unknown) => {
+        throw toTwilioError(thrown);
+      });
+    if (!/^CA[0-9a-f]{32}$/.test(dialled.sid ?? ""))
+      throw new AppError("twilio", "Twilio took the dial but did not say which call it became.");
+    return dialled.sid as CallSid;
+  };
+}
+
+/** Changes a call's conference and its participants. */
+function createConferences(
+  client: Twilio,
+  urls: TwilioSettings["urls"],
+): Omit<Telephony, "dialAgent" | "hangUp" | "survey"> {
+  const sidOf = async ({ sid, name }: ConferenceRef): Promise<string | undefined> => {
+    if (sid !== null) return sid;
+    const found = await findConference(client, name);
+    return found?.status === "completed" ? undefined : found?.sid;
+  };
 
   /** Changes a participant; resolves with false when Twilio does not find it. */
   const changeIfFound = async (
@@ -52,11 +88,6 @@ export function createTelephony(settings: TwilioSettings): Telephony {
   };
 
   return {
-    dialAgent: createDialAgent(client, { number, addresses, identityOf, maxCallMinutes }),
-    // "canceled" ends only what is queued or rings; "completed" ends a call in any state
-    // (www.twilio.com/docs/voice/api/call-resource, "Status").
-    hangUp: (callSid, { onlyIfUnanswered }) =>
-      unlessGone(() => client.calls(callSid).update({ status: onlyIfUnanswered ? "canceled" : "completed" })),
     // Who is not in the conference cannot end it: only then may a leg be hung up that must take nobody along.
     setEndsConference: async (ref, callSid, value) =>
       void (await changeIfFound(ref, callSid, { endConferenceOnExit: value })),
@@ -64,22 +95,41 @@ export function createTelephony(settings: TwilioSettings): Telephony {
       changeParticipant(
         ref,
         callSid,
-        value ? { hold: true, holdUrl: addresses().hold, holdMethod: "POST" } : { hold: false },
+        value ? { hold: true, holdUrl: urls().hold, holdMethod: "POST" } : { hold: false },
       ),
     setMuted: (ref, callSid, value) => changeParticipant(ref, callSid, { muted: value }),
     announce: (ref) =>
       unlessGone(async () => {
         const sid = await sidOf(ref);
         if (sid !== undefined)
-          await client
-            .conferences(sid)
-            .update({ announceUrl: addresses().announcement, announceMethod: "POST" });
+          await client.conferences(sid).update({ announceUrl: urls().announcement, announceMethod: "POST" });
       }),
     endConference: (ref) =>
       unlessGone(async () => {
         const sid = await sidOf(ref);
         if (sid !== undefined) await client.conferences(sid).update({ status: "completed" });
       }),
+  };
+}
+
+/**
+ * Telephony over Twilio's REST API (www.twilio.com/docs/voice/api). Every function throws an AppError: `auth`, `network`,
+ * `timeout` (the request may have succeeded), `twilio`.
+ * @throws AppError config if credentials would go anywhere but to Twilio or this machine
+ */
+export function createTelephony({ apiKey, apiSecret, ...settings }: TwilioSettings): Telephony {
+  // The API key survives a rotation of the auth token.
+  const client = connectTwilio({ ...settings, user: apiKey, password: apiSecret });
+  // Loads the resources now, because the library would load them while the first customer waits.
+  void [client.calls, client.conferences];
+  const { number, urls, maxCallMinutes, identityOf = async (agent) => agent } = settings;
+  return {
+    dialAgent: createDialAgent(client, { number, urls, identityOf, maxCallMinutes }),
+    // "canceled" ends only what is queued or rings; "completed" ends a call in any state
+    // (www.twilio.com/docs/voice/api/call-resource, "Status").
+    hangUp: (callSid, { onlyIfUnanswered }) =>
+      unlessGone(() => client.calls(callSid).update({ status: onlyIfUnanswered ? "canceled" : "completed" })),
+    ...createConferences(client, urls),
     survey: createSurvey(client, { number, identityOf }),
   };
 }

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { CallId, Label } from "../../src/call/types.ts";
-import { createAddresses } from "../../src/twilio/addresses.ts";
-import { afterConference } from "../../src/twilio/twiml/after-conference.ts";
-import { connectAgent, connectCustomer } from "../../src/twilio/twiml/connect.ts";
+import { createUrls } from "../../src/twilio/urls.ts";
+import { afterConference, connectAgent, connectCustomer } from "../../src/twilio/twiml/conference.ts";
 import { sentences } from "../../src/twilio/twiml/sentences.ts";
 import { onHold, waiting } from "../../src/twilio/twiml/waiting.ts";
 import { CALL, PUBLIC_URL, aCall, agentLeg, customerLeg } from "./support/values.ts";
 
-const voice = { addresses: createAddresses(PUBLIC_URL), language: "en", greeting: null } as const;
+const voice = { urls: createUrls(PUBLIC_URL), language: "en", greeting: null } as const;
 const say = (text: string): string => `<Say language="en-US">${text}</Say>`;
 const document = (verbs: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
@@ -36,7 +35,7 @@ describe("joining the conference", () => {
 
   it("gives every customer a conference of their own, and each server its own addresses", () => {
     const other = aCall({ id: `CA${"f".repeat(32)}` as CallId });
-    const elsewhere = { ...voice, addresses: createAddresses("https://elsewhere.example.com") };
+    const elsewhere = { ...voice, urls: createUrls("https://elsewhere.example.com") };
     const own = conference("customer", false, true);
     expect(connectCustomer(other, voice)).toBe(own.replaceAll(CALL, other.id));
     expect(connectCustomer(call, elsewhere)).toBe(

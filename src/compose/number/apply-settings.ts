@@ -1,7 +1,6 @@
 import { AppError, toAppError } from "../../errors.ts";
 import type { Account, NumberSettings, NumberState } from "../../twilio/account/account.ts";
-import { changeOf } from "../../twilio/number/change-of.ts";
-import { changesBetween } from "../../twilio/number/settings.ts";
+import { changeOf, changesBetween } from "../../twilio/number/settings.ts";
 
 /** Twilio may change one setting because of another; a second round sets the rest. */
 const ROUNDS = 2;

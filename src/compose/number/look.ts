@@ -1,6 +1,5 @@
 import type { NumberState } from "../../twilio/account/account.ts";
-import { type Override, overridesOf } from "../../twilio/number/plan-pointing.ts";
-import { pointedAt } from "../../twilio/number/pointed-settings.ts";
+import { type Override, overridesOf, pointedAt } from "../../twilio/number/pointing.ts";
 import { type Backup, type NumberOptions, backupsIn } from "./backups.ts";
 
 export interface NumberLook {

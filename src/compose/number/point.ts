@@ -1,9 +1,7 @@
 import { AppError } from "../../errors.ts";
 import type { NumberSettings, NumberState } from "../../twilio/account/account.ts";
-import { type Override, planPointing } from "../../twilio/number/plan-pointing.ts";
-import { pointedSettings } from "../../twilio/number/pointed-settings.ts";
-import { type NumberChange, settingsOf } from "../../twilio/number/settings.ts";
-import { foreignChanges, originalOf } from "../../twilio/number/whose.ts";
+import { type Override, planPointing, pointedSettings } from "../../twilio/number/pointing.ts";
+import { type NumberChange, foreignChanges, originalOf, settingsOf } from "../../twilio/number/settings.ts";
 import type { Language } from "../../twilio/twiml/sentences.ts";
 import { applySettings } from "./apply-settings.ts";
 import { type Backup, type NumberOptions, backupsIn } from "./backups.ts";

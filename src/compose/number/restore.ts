@@ -1,8 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { maskPassword } from "../../mask.ts";
 import type { NumberState } from "../../twilio/account/account.ts";
-import { type NumberChange, changesBetween } from "../../twilio/number/settings.ts";
-import { foreignChanges } from "../../twilio/number/whose.ts";
+import { type NumberChange, changesBetween, foreignChanges } from "../../twilio/number/settings.ts";
 import { applySettings } from "./apply-settings.ts";
 import { type Backup, type NumberOptions, backupsIn } from "./backups.ts";
 

@@ -1,6 +1,6 @@
 import type { CallRecord } from "../../call/types.ts";
 import { maskAddress } from "../../mask.ts";
-import { customerKindOf } from "../../twilio/customer-kind.ts";
+import { customerKindOf } from "../../twilio/parties.ts";
 import type { CallView, Customer } from "../control-api.ts";
 
 /** The number is empty if it is withheld, or if the record has no customer's leg yet. */

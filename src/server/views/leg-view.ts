@@ -1,7 +1,7 @@
 import { leavingOf } from "../../call/rules/ending.ts";
 import type { CallRecord, Leg } from "../../call/types.ts";
 import type { LegView } from "../control-api.ts";
-import { customerKindOf } from "../../twilio/customer-kind.ts";
+import { customerKindOf } from "../../twilio/parties.ts";
 import type { NameOf } from "../names.ts";
 
 /** When the leg entered its present state. */

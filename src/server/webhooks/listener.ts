@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
 import { AppError, toAppError } from "../../errors.ts";
-import { sentenceAndHangup } from "../../twilio/twiml/sentence.ts";
+import { sentenceAndHangup } from "../../twilio/twiml/sentences.ts";
 import { createForm } from "../../twilio/webhooks/form.ts";
 import type { VerifyWebhook } from "../../twilio/webhooks/signature.ts";
 import { errorAnswer, statusOf } from "../http-errors.ts";

@@ -1,14 +1,10 @@
 import type { Coordinator } from "../../call/ports.ts";
 import { type CallId, type CallRecord, CUSTOMER, type Leg } from "../../call/types.ts";
-import { afterConference } from "../../twilio/twiml/after-conference.ts";
-import { type Voice, connectAgent, connectCustomer } from "../../twilio/twiml/connect.ts";
-import { sentenceAndHangup } from "../../twilio/twiml/sentence.ts";
+import { afterConference, connectAgent, connectCustomer } from "../../twilio/twiml/conference.ts";
+import { type Voice, sentenceAndHangup } from "../../twilio/twiml/sentences.ts";
 import { announcement, onHold, waiting } from "../../twilio/twiml/waiting.ts";
-import { readCallEvent } from "../../twilio/webhooks/call-event.ts";
-import { readConferenceEvent } from "../../twilio/webhooks/conference-event.ts";
-import type { Form } from "../../twilio/webhooks/form.ts";
-import { readInboundCall } from "../../twilio/webhooks/inbound-call.ts";
-import { CALL_SID, LINE } from "../../twilio/webhooks/shapes.ts";
+import { readCallEvent, readConferenceEvent, readInboundCall } from "../../twilio/webhooks/facts.ts";
+import { CALL_SID, type Form, LINE } from "../../twilio/webhooks/form.ts";
 
 /** A webhook whose signature was right. */
 export interface WebhookRequest {

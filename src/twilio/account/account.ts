@@ -1,4 +1,4 @@
-import type { ServerTime } from "../rest/server-time.ts";
+import type { ServerTime } from "../rest/watch-requests.ts";
 
 /** What a number does with calls, as Twilio stores it. Unset: an empty string. */
 export interface NumberSettings {

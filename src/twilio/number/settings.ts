@@ -1,7 +1,7 @@
 import type { NumberSettings } from "../account/account.ts";
 
 /** Every setting that we change, or that overrides one that we change. */
-export const SETTINGS = [
+const SETTINGS = [
   "voiceUrl",
   "voiceMethod",
   "voiceFallbackUrl",
@@ -37,4 +37,54 @@ export function changesBetween(before: NumberSettings, after: NumberSettings): N
     before: before[setting],
     after: after[setting],
   }));
+}
+
+export interface Known {
+  original: NumberSettings;
+  /** Our settings that the number may have. */
+  ours: readonly NumberSettings[];
+}
+
+/** Settings that someone else changed since: neither ours nor the previous one (`before`). */
+export function foreignChanges(current: NumberSettings, { original, ours }: Known): NumberChange[] {
+  return changesBetween(original, current).filter(
+    ({ setting, after }) => !ours.some((settings) => settings[setting] === after),
+  );
+}
+
+/** The previous settings, except those that someone else changed since. */
+export function originalOf(current: NumberSettings, known: Known | undefined): NumberSettings {
+  if (!known) return current;
+  const foreign = new Set(foreignChanges(current, known).map(({ setting }) => setting));
+  return Object.fromEntries(
+    SETTINGS.map((name) => [name, foreign.has(name) ? current[name] : known.original[name]]),
+  ) as unknown as NumberSettings;
+}
+
+type Setting = keyof NumberSettings;
+
+/** Sent together: Twilio refuses a fallback without a voice URL (21405). */
+const GROUPS: readonly (readonly Setting[])[] = [
+  ["voiceUrl", "voiceMethod", "voiceFallbackUrl", "voiceFallbackMethod"],
+  ["statusCallback", "statusCallbackMethod"],
+  ["voiceReceiveMode"],
+];
+
+function pick(settings: NumberSettings, names: readonly Setting[]): Partial<NumberSettings> {
+  return Object.fromEntries(names.map((name) => [name, settings[name]]));
+}
+
+/** Setting a trunk removes the application, and vice versa: only the one that stays is sent. */
+function answering(current: NumberSettings, wanted: NumberSettings): Partial<NumberSettings> {
+  const names: Setting[] = ["trunkSid", "voiceApplicationSid"];
+  const changed = names.filter((name) => current[name] !== wanted[name]);
+  const given = changed.filter((name) => wanted[name] !== "");
+  return pick(wanted, given.length > 0 ? given.slice(0, 1) : changed);
+}
+
+/** The parameters of the one request that changes a number; empty when nothing differs. */
+export function changeOf(current: NumberSettings, wanted: NumberSettings): Partial<NumberSettings> {
+  const changed = new Set(SETTINGS.filter((name) => current[name] !== wanted[name]));
+  const groups = GROUPS.filter((group) => group.some((name) => changed.has(name)));
+  return { ...pick(wanted, groups.flat()), ...answering(current, wanted) };
 }

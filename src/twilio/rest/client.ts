@@ -1,10 +1,22 @@
 import RequestClient from "twilio/lib/base/RequestClient.js";
 import Twilio from "twilio/lib/rest/Twilio.js";
-import type { TwilioSettings } from "../settings.ts";
-import { localOrigin } from "./loopback.ts";
-import { type ServerTime, watchServerTime } from "./server-time.ts";
-import { explainUnanswered } from "./unanswered.ts";
-import { type RestRequest, watchRequests } from "./watch-requests.ts";
+import { AppError } from "../../errors.ts";
+import { isLoopback } from "../../loopback.ts";
+import { explainUnanswered } from "./errors.ts";
+import { type RestRequest, type ServerTime, watchRequests, watchServerTime } from "./watch-requests.ts";
+
+/**
+ * The origin of a local Twilio.
+ * @throws AppError config unless it is `http(s)://` on loopback: credentials go only to Twilio or this machine
+ */
+export function localOrigin(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && isLoopback(url.hostname) && !url.username && !url.password)
+    return url.origin;
+  throw new AppError("config", "The Twilio API base URL does not point at this machine.", {
+    hint: "Use http://127.0.0.1:PORT of a running `warm-transfer emulator`, or leave TWILIO_API_BASE_URL unset.",
+  });
+}
 
 const TIMEOUT_MS = 10_000;
 
@@ -61,15 +73,4 @@ export function connectTwilio(credentials: RestCredentials): Twilio {
   // Empty strings keep the library from reading TWILIO_REGION and TWILIO_EDGE from the environment.
   const place = { region: credentials.region ?? "", edge: credentials.edge ?? "" };
   return new Twilio(user, password, { accountSid, httpClient, ...place });
-}
-
-/**
- * The server's REST client. Authenticates with the API key, which survives a rotation of the auth token.
- * @throws AppError config when `apiBaseUrl` is not on loopback
- */
-export function createRestClient({ apiKey, apiSecret, ...settings }: TwilioSettings): Twilio {
-  const client = connectTwilio({ ...settings, user: apiKey, password: apiSecret });
-  // Loads the resources now, because the library would load them while the first customer waits.
-  void [client.calls, client.conferences];
-  return client;
 }

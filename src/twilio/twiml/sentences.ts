@@ -1,3 +1,6 @@
+import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
+import type { Urls } from "../urls.ts";
+
 /** Spoken to callers and agents. */
 export interface Sentences {
   greeting: string;
@@ -14,6 +17,14 @@ export interface Sentences {
 }
 
 export type Language = "en" | "ja";
+
+/** What the voice documents need besides the record. */
+export interface Voice {
+  urls: Urls;
+  language: Language;
+  /** What a waiting customer hears first, in `language`; null: the tutorial's sentence. */
+  greeting: string | null;
+}
 
 export const sentences: Record<Language, Sentences> = {
   en: {
@@ -46,3 +57,33 @@ export const sentences: Record<Language, Sentences> = {
     callIsOver: "この通話は終了したか、ほかの担当者が応答しました。失礼いたします。",
   },
 };
+
+/** A voice must speak the language, else the verb fails (www.twilio.com/docs/voice/twiml/say). */
+const SPEAKERS = {
+  en: { language: "en-US" },
+  ja: { language: "ja-JP", voice: "Polly.Mizuki" },
+} as const;
+
+/** The builder escapes the text. */
+export function sayWords(document: VoiceResponse, language: Language, words: string): void {
+  document.say(SPEAKERS[language], words);
+}
+
+export function say(document: VoiceResponse, language: Language, sentence: keyof Sentences): void {
+  sayWords(document, language, sentences[language][sentence]);
+}
+
+/** A document that says one sentence and hangs up. */
+export function sentenceAndHangup(language: Language, sentence: keyof Sentences): string {
+  const document = new VoiceResponse();
+  say(document, language, sentence);
+  document.hangup();
+  return document.toString();
+}
+
+/** A document that hangs up. */
+export function hangup(): string {
+  const document = new VoiceResponse();
+  document.hangup();
+  return document.toString();
+}

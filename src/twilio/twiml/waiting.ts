@@ -1,8 +1,6 @@
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
-import type { Addresses } from "../addresses.ts";
-import type { Voice } from "./connect.ts";
-import { say, sayWords } from "./say.ts";
-import { sentences } from "./sentences.ts";
+import type { Urls } from "../urls.ts";
+import { type Voice, say, sayWords, sentences } from "./sentences.ts";
 
 /** Rounds of music (16 s each) between two sentences. */
 const MUSIC_TIMES = 3;
@@ -12,23 +10,23 @@ const ROUNDS = 40;
 type Part = "greeting" | "goOnWaiting" | "interrupted" | "holdTheLine";
 
 /** Alternates sentences and music, then redirects to the next document. */
-function music(parts: readonly Part[], next: string, { addresses, language, greeting }: Voice): string {
+function music(parts: readonly Part[], next: string, { urls, language, greeting }: Voice): string {
   const document = new VoiceResponse();
   for (const part of parts) {
     if (part === "greeting") sayWords(document, language, greeting ?? sentences[language].greeting);
     else say(document, language, part);
-    document.play({ loop: MUSIC_TIMES }, addresses.sound);
+    document.play({ loop: MUSIC_TIMES }, urls.sound);
   }
   document.redirect({ method: "POST" }, next);
   return document.toString();
 }
 
 /** Cached, because building half an hour of music takes longer than the rest of a response. */
-const made = new WeakMap<Addresses, Map<string, string>>();
+const made = new WeakMap<Urls, Map<string, string>>();
 
-function once(name: string, { addresses, language, greeting }: Voice, make: () => string): string {
-  const documents = made.get(addresses) ?? new Map<string, string>();
-  made.set(addresses, documents);
+function once(name: string, { urls, language, greeting }: Voice, make: () => string): string {
+  const documents = made.get(urls) ?? new Map<string, string>();
+  made.set(urls, documents);
   const key = JSON.stringify([name, language, greeting]);
   const document = documents.get(key) ?? make();
   documents.set(key, document);
@@ -46,7 +44,7 @@ const FIRST: Readonly<Record<string, Part>> = { "0": "greeting", back: "interrup
  * @param round as in the address; others are like 1
  */
 export function waiting(round: string, voice: Voice): string {
-  const next = voice.addresses.wait(1);
+  const next = voice.urls.wait(1);
   const first = FIRST[round] ?? "goOnWaiting";
   return once(first, voice, () => music([first, ...again("goOnWaiting", ROUNDS - 1)], next, voice));
 }
@@ -62,6 +60,6 @@ export function announcement({ language }: Voice): string {
 
 /** Played to a participant on hold. */
 export function onHold(voice: Voice): string {
-  const next = voice.addresses.hold;
+  const next = voice.urls.hold;
   return once("holdTheLine", voice, () => music(again("holdTheLine", ROUNDS), next, voice));
 }

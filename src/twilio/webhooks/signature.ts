@@ -62,3 +62,15 @@ export function createVerifyWebhook(settings: {
   const isSigned = createVerifySignature(authTokens, publicUrls);
   return (request) => request.fields.AccountSid === settings.accountSid && isSigned(request);
 }
+
+/**
+ * The signature that Twilio would send with a POST (www.twilio.com/docs/usage/webhooks/webhooks-security).
+ * @param url as Twilio was told, with its query
+ */
+export function signWebhook(
+  authToken: string,
+  url: string,
+  fields: Readonly<Record<string, string>>,
+): string {
+  return getExpectedTwilioSignature(authToken, url, { ...fields });
+}

@@ -8,7 +8,7 @@ import type { Habit, Person } from "../../../src/emulator/people/people.ts";
 import type { Quirks } from "../../../src/emulator/quirks.ts";
 import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import type { StoryEntry } from "../../../src/server/control-api.ts";
-import { pointedSettings } from "../../../src/twilio/number/pointed-settings.ts";
+import { pointedSettings } from "../../../src/twilio/number/pointing.ts";
 import { NUMBER, testConfig } from "../test-config.ts";
 import { whoHearsWhom } from "./hearing.ts";
 import { freePort } from "./free-port.ts";

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { NumberSettings } from "../../../src/twilio/account/account.ts";
-import { changeOf } from "../../../src/twilio/number/change-of.ts";
-import { planPointing } from "../../../src/twilio/number/plan-pointing.ts";
-import { pointedAt, pointedSettings } from "../../../src/twilio/number/pointed-settings.ts";
-import { foreignChanges, originalOf } from "../../../src/twilio/number/whose.ts";
+import { changeOf, foreignChanges, originalOf } from "../../../src/twilio/number/settings.ts";
+import { planPointing, pointedAt, pointedSettings } from "../../../src/twilio/number/pointing.ts";
 
 const TRUNK = `TK${"a".repeat(32)}`;
 const APPLICATION = `AP${"b".repeat(32)}`;

@@ -7,7 +7,7 @@ import type {
   Label,
   Leg,
 } from "../../../src/call/types.ts";
-import { createAddresses } from "../../../src/twilio/addresses.ts";
+import { createUrls } from "../../../src/twilio/urls.ts";
 import type { TwilioSettings } from "../../../src/twilio/settings.ts";
 
 export const CALL = `CA${"0".repeat(31)}1` as CallId;
@@ -24,7 +24,7 @@ export const settings: TwilioSettings = {
   apiSecret: "an-api-secret",
   number: "+15550100000",
   maxCallMinutes: 240,
-  addresses: () => createAddresses(PUBLIC_URL),
+  urls: () => createUrls(PUBLIC_URL),
   apiBaseUrl: null,
 };
 

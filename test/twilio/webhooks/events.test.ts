@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "../../../src/errors.ts";
-import { customerKindOf } from "../../../src/twilio/customer-kind.ts";
-import { readCallEvent } from "../../../src/twilio/webhooks/call-event.ts";
-import { readConferenceEvent } from "../../../src/twilio/webhooks/conference-event.ts";
+import { customerKindOf } from "../../../src/twilio/parties.ts";
+import { readCallEvent, readConferenceEvent, readInboundCall } from "../../../src/twilio/webhooks/facts.ts";
 import { type RawForm, createForm } from "../../../src/twilio/webhooks/form.ts";
-import { readInboundCall } from "../../../src/twilio/webhooks/inbound-call.ts";
 import { AGENT_SID, CALL, CONFERENCE } from "../support/values.ts";
 
 const NOW = 5_000;

@@ -1,9 +1,9 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
-import type { Survey } from "../../../call/types.ts";
-import type { CallSid, Label, Leg } from "../../../call/types.ts";
+import type { CallSid, Label, Leg, Survey } from "../../../call/types.ts";
 import type { TwilioSettings } from "../../settings.ts";
-import { endByStatus } from "../../webhooks/leg-end.ts";
-import { ifThere } from "../if-there.ts";
+import { addressOf } from "../../parties.ts";
+import { endByStatus } from "../../webhooks/facts.ts";
+import { ifThere } from "../errors.ts";
 import { type Asked, timeOf } from "./times.ts";
 
 type Call = Awaited<ReturnType<ReturnType<Twilio["calls"]>["fetch"]>>;
@@ -42,7 +42,7 @@ export function createLookAtCall(
   // Not filtered by StartTime, which a queued call lacks.
   const search = async (leg: Leg, others: ReadonlySet<string>, asked: Asked): Promise<Call | undefined> => {
     if (leg.party.kind !== "agent") return undefined;
-    const to = `client:${await identityOf(leg.party.agent)}`;
+    const to = await addressOf(leg.party.agent, identityOf);
     const found = await client.calls.list({ to, from: number, limit: NEWEST });
     return found.find((call) => !others.has(call.sid) && isOf(leg, call, asked));
   };

@@ -1,9 +1,16 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { ConferenceRef } from "../../../call/ports.ts";
-import type { Survey } from "../../../call/types.ts";
-import { type CallSid, type ConferenceSid, CUSTOMER, type Label, type Leg } from "../../../call/types.ts";
 import { hungUpBeforeJoining } from "../../../call/legs.ts";
-import { ifThere } from "../if-there.ts";
+import {
+  type CallId,
+  type CallSid,
+  type ConferenceSid,
+  CUSTOMER,
+  type Label,
+  type Leg,
+  type Survey,
+} from "../../../call/types.ts";
+import { ifThere } from "../errors.ts";
 import { type Asked, timeOf } from "./times.ts";
 
 type Conference = Awaited<ReturnType<ReturnType<Twilio["conferences"]>["fetch"]>>;
@@ -13,6 +20,15 @@ type Participant = Awaited<
 
 /** Only conferences of one call share a name, so the newest few suffice. */
 const NEWEST = 5;
+
+/**
+ * Finds a call's conference: the live one, else the newest. Searches without a status filter, because a conference that waits
+ * for its first agent is `init` (www.twilio.com/docs/voice/api/conference-resource).
+ */
+export async function findConference(client: Twilio, name: CallId): Promise<Conference | undefined> {
+  const found = await client.conferences.list({ friendlyName: name, limit: NEWEST });
+  return found.find((conference) => conference.status !== "completed") ?? found[0];
+}
 
 const labelOf = (legs: readonly Leg[], callSid: string | null): Label | null =>
   legs.find((leg) => leg.callSid === callSid)?.label ?? null;
@@ -67,21 +83,14 @@ function mayBeInSilence({ participants = [] }: Partial<Survey>, legs: readonly L
   return participants.length === 1 && participants[0]?.onHold === false && legs.some(hungUpBeforeJoining);
 }
 
-/**
- * Surveys a call's conference, with one request while the customer is in it. Searches without a status filter, because a
- * conference that waits for its first agent is `init` (www.twilio.com/docs/voice/api/conference-resource).
- */
+/** Surveys a call's conference, with one request while the customer is in it. */
 export function createLookAtConference(client: Twilio) {
-  const findByName = async (name: string): Promise<Conference | undefined> => {
-    const found = await client.conferences.list({ friendlyName: name, limit: NEWEST });
-    return found.find((conference) => conference.status !== "completed") ?? found[0];
-  };
   return async (
     { name, sid: known }: ConferenceRef,
     legs: readonly Leg[],
     asked: Asked,
   ): Promise<Partial<Survey>> => {
-    const found = known === null ? await findByName(name) : undefined;
+    const found = known === null ? await findConference(client, name) : undefined;
     const sid = known ?? (found?.sid as ConferenceSid | undefined);
     if (sid === undefined) return {};
     if (found?.status === "completed") return end(found, legs, asked);

@@ -14,7 +14,7 @@ const RETRIED = "#rc=3&rp=ct,rt,5xx";
 const RETRIED_SOON = "#rc=2&ct=4000&rt=5000&rp=ct,rt,5xx";
 
 /** Absolute URLs for Twilio, from the public URL, never from a request's headers. */
-export interface Addresses {
+export interface Urls {
   /** The number's voice URL. */
   incoming: string;
   connect(call: CallId, label: Label): string;
@@ -34,7 +34,7 @@ export interface Addresses {
 }
 
 /** @param publicUrl without a trailing slash */
-export function createAddresses(publicUrl: string): Addresses {
+export function createUrls(publicUrl: string): Urls {
   return {
     incoming: `${publicUrl}/conference/connect/client${RETRIED_SOON}`,
     connect: (call, label) => `${publicUrl}/conference/${call}/connect/${label}${RETRIED_SOON}`,
@@ -48,5 +48,38 @@ export function createAddresses(publicUrl: string): Addresses {
     conferenceEvents: `${publicUrl}/conference/events${RETRIED}`,
     callEvents: (call, label) => `${publicUrl}/call/events?call=${call}&leg=${label}${RETRIED}`,
     numberEvents: `${publicUrl}/call/events${RETRIED}`,
+  };
+}
+
+/** Earlier URLs that stay valid; more changes during one call are not supported. */
+const KEPT = 20;
+
+/** The server's origin for Twilio, without a trailing slash. It may change during calls. */
+export interface PublicUrl {
+  current: () => string;
+  /** Current and earlier origins, newest first: Twilio still uses earlier ones. */
+  known: () => readonly string[];
+  /** URLs for Twilio; the same object until the origin changes. */
+  urls: () => Urls;
+  /** Returns true if the origin changes. */
+  change(url: string): boolean;
+}
+
+/** @param first the origin at the start */
+export function createPublicUrl(first: string): PublicUrl {
+  let known = [first];
+  let current = first;
+  let urls = createUrls(first);
+  return {
+    current: () => current,
+    known: () => known,
+    urls: () => urls,
+    change(url) {
+      if (url === current) return false;
+      current = url;
+      urls = createUrls(url);
+      known = [url, ...known.filter((earlier) => earlier !== url)].slice(0, 1 + KEPT);
+      return true;
+    },
   };
 }

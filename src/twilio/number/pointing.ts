@@ -1,8 +1,8 @@
 import type { NumberSettings } from "../account/account.ts";
-import { createAddresses } from "../addresses.ts";
-import { localOrigin } from "../rest/loopback.ts";
-import { sentenceAndHangup } from "../twiml/sentence.ts";
-import type { Language } from "../twiml/sentences.ts";
+import { localOrigin } from "../rest/client.ts";
+import { type Language, sentenceAndHangup } from "../twiml/sentences.ts";
+import { createUrls } from "../urls.ts";
+import { type NumberChange, changesBetween } from "./settings.ts";
 
 export interface PointedLine {
   /** The server's origin, without a trailing slash. */
@@ -28,13 +28,13 @@ function apology({ language, apiBaseUrl }: PointedLine): string {
  * @throws AppError config when `apiBaseUrl` is not on loopback
  */
 export function pointedSettings(line: PointedLine): NumberSettings {
-  const addresses = createAddresses(line.publicUrl);
+  const urls = createUrls(line.publicUrl);
   return {
-    voiceUrl: addresses.incoming,
+    voiceUrl: urls.incoming,
     voiceMethod: "POST",
     voiceFallbackUrl: apology(line),
     voiceFallbackMethod: "GET",
-    statusCallback: addresses.numberEvents,
+    statusCallback: urls.numberEvents,
     statusCallbackMethod: "POST",
     voiceApplicationSid: "",
     trunkSid: "",
@@ -42,10 +42,38 @@ export function pointedSettings(line: PointedLine): NumberSettings {
   };
 }
 
-const INCOMING_PATH = new URL(createAddresses("http://localhost").incoming).pathname;
+const INCOMING_PATH = new URL(createUrls("http://localhost").incoming).pathname;
 
 /** The origin of the warm-transfer server that a voice URL points at. Null: it points elsewhere. */
 export function pointedAt({ voiceUrl }: NumberSettings): string | null {
   const url = URL.canParse(voiceUrl) ? new URL(voiceUrl) : undefined;
   return url?.pathname === INCOMING_PATH ? url.origin : null;
+}
+
+/** Settings that override a number's voice URL (www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource). */
+export type Override =
+  { kind: "trunk"; sid: string } | { kind: "application"; sid: string } | { kind: "fax"; sid: null };
+
+/** Highest precedence first. */
+export function overridesOf(settings: NumberSettings): Override[] {
+  const { trunkSid, voiceApplicationSid, voiceReceiveMode } = settings;
+  const all: Override[] = [];
+  if (trunkSid !== "") all.push({ kind: "trunk", sid: trunkSid });
+  if (voiceApplicationSid !== "") all.push({ kind: "application", sid: voiceApplicationSid });
+  if (voiceReceiveMode === "fax") all.push({ kind: "fax", sid: null });
+  return all;
+}
+
+export interface PointingPlan {
+  changes: NumberChange[];
+  /** Settings that override ours, unless `takeOver` allows to remove them. */
+  refusals: Override[];
+}
+
+export function planPointing(
+  current: NumberSettings,
+  wanted: NumberSettings,
+  { takeOver }: { takeOver: boolean },
+): PointingPlan {
+  return { changes: changesBetween(current, wanted), refusals: takeOver ? [] : overridesOf(current) };
 }

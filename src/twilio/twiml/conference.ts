@@ -1,0 +1,118 @@
+import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
+import { customerOf, legLimitOf, stayLimitOf } from "../../call/legs.ts";
+import { reachedTimeLimit } from "../../call/rules/ending.ts";
+import { type CallId, type CallRecord, CUSTOMER, type Leg, type Time } from "../../call/types.ts";
+import type { Urls } from "../urls.ts";
+import { CALL_SID } from "../webhooks/form.ts";
+import { type Voice, hangup, sentenceAndHangup } from "./sentences.ts";
+
+const EVENTS = ["start", "end", "join", "leave", "mute", "hold", "modify"] as const;
+
+interface Joining extends Pick<Leg, "label" | "endsConference"> {
+  /** Seconds; undefined: Twilio's four hours. */
+  timeLimit: number | undefined;
+  /** How often the customer has come back. */
+  stay: number;
+}
+
+function joinDocument(
+  call: CallId,
+  { label, endsConference, timeLimit, stay }: Joining,
+  urls: Urls,
+): VoiceResponse {
+  const document = new VoiceResponse();
+  const limit = timeLimit === undefined ? {} : { timeLimit };
+  const dial = document.dial({ action: urls.left(call, label, stay), method: "POST", ...limit });
+  dial.conference(
+    {
+      startConferenceOnEnter: label !== CUSTOMER,
+      endConferenceOnExit: endsConference,
+      participantLabel: label,
+      beep: "false",
+      waitUrl: urls.wait(stay === 0 ? 0 : "back"),
+      waitMethod: "POST",
+      statusCallback: urls.conferenceEvents,
+      statusCallbackEvent: [...EVENTS],
+      statusCallbackMethod: "POST",
+    },
+    call,
+  );
+  return document;
+}
+
+/** Stands for a call's SID in a document; in no address, and needs no escape in XML. */
+const BLANK = "{call}" as CallId;
+/** The customers' document around the call's SID: building it anew took a fifth of a new call's time. */
+const customersDocument = new WeakMap<Urls, { timeLimit: number | undefined; pieces: string[] }>();
+
+function customerJoins({ id, timeLimit }: CallRecord, urls: Urls): string {
+  let known = customersDocument.get(urls);
+  if (!known || known.timeLimit !== timeLimit) {
+    const joining = { label: CUSTOMER, endsConference: true, timeLimit, stay: 0 };
+    known = { timeLimit, pieces: joinDocument(BLANK, joining, urls).toString().split(BLANK) };
+    customersDocument.set(urls, known);
+  }
+  return known.pieces.join(id);
+}
+
+/**
+ * Puts a leg into its call's conference (www.twilio.com/docs/voice/twiml/conference). The customer waits until an agent
+ * starts the conference; whether the leg's exit ends it, the record says. The status callback is given with every leg,
+ * because the first to join sets it. The `action` answers when the conference is over for this leg.
+ */
+function joinConference(call: CallRecord, leg: Leg, urls: Urls): string {
+  const { label, endsConference } = leg;
+  const stay = label === CUSTOMER ? (call.returns ?? []).length : 0;
+  // Filled in as it is: only what is known to need no escape.
+  const isUsual = label === CUSTOMER && endsConference && stay === 0 && CALL_SID.test(call.id);
+  if (isUsual) return customerJoins(call, urls);
+  const timeLimit = label === CUSTOMER ? stayLimitOf(call) : legLimitOf(call);
+  return joinDocument(call.id, { label, endsConference, timeLimit, stay }, urls).toString();
+}
+
+const mayJoin = (call: CallRecord | undefined, leg: Leg | undefined): boolean =>
+  call !== undefined && call.endedAt === null && leg !== undefined && !leg.unwanted && leg.state !== "left";
+
+/** The answer to our number's voice webhook: the customer waits in a conference of their own. */
+export function connectCustomer(call: CallRecord | undefined, voice: Voice): string {
+  const customer = call?.legs.find((leg) => leg.label === CUSTOMER);
+  if (!call || !customer || !mayJoin(call, customer)) return sentenceAndHangup(voice.language, "error");
+  return joinConference(call, customer, voice.urls);
+}
+
+/** The answer when an agent has answered: into the conference, or a sentence when the call no longer wants this leg. */
+export function connectAgent(call: CallRecord | undefined, leg: Leg | undefined, voice: Voice): string {
+  if (!call || !leg || !mayJoin(call, leg)) return sentenceAndHangup(voice.language, "callIsOver");
+  return joinConference(call, leg, voice.urls);
+}
+
+const agentHasJoined = (call: CallRecord): boolean =>
+  call.legs.some((leg) => leg.party.kind === "agent" && leg.joinedAt !== null);
+
+/** The customer's leg, if the customer is to come back: an agent's line was lost, and took the conference along. */
+function returning(call: CallRecord): Leg | undefined {
+  const customer = customerOf(call);
+  const isBack = customer?.state !== "left" && customer?.releasedAt === undefined;
+  return call.endedAt === null && call.returns && isBack ? customer : undefined;
+}
+
+/**
+ * Answers the `action` after a leg's conference. The customer comes back, or always hears why the call ends: a closing sentence
+ * after a talk, else an apology. Twilio may request it before the callbacks report the end.
+ * @param now by our clock
+ */
+export function afterConference(
+  call: CallRecord | undefined,
+  label: string,
+  voice: Voice,
+  now: Time,
+): string {
+  if (label !== CUSTOMER) return hangup();
+  const back = call && returning(call);
+  if (call && back) return joinConference(call, back, voice.urls);
+  if (!call || call.endedBy === "error") return sentenceAndHangup(voice.language, "error");
+  if (!agentHasJoined(call) || call.endedBy === "no-agent")
+    return sentenceAndHangup(voice.language, "nobodyAnswered");
+  const isCut = call.endedBy === null ? reachedTimeLimit(call, now) : call.endedBy === "time-limit";
+  return sentenceAndHangup(voice.language, isCut ? "timeLimit" : "closing");
+}
