@@ -4,9 +4,7 @@ import type { Log } from "../log/log.ts";
 import type { ServerContext } from "../server/context.ts";
 import type { AgentEntry, CallView, WatchEvents } from "../server/control-api.ts";
 import type { Listening } from "../server/listen.ts";
-import { callView } from "../server/views/call-view.ts";
-import { customerView } from "../server/views/customer-view.ts";
-import { storyEntryView } from "../server/views/story-view.ts";
+import { callView, customerView, storyEntryView } from "../server/views/call-view.ts";
 import type { PublicUrl } from "../twilio/urls.ts";
 
 export interface RunningServer {

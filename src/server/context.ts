@@ -5,7 +5,7 @@ import type { SignInLinks } from "./auth/sign-in-links.ts";
 import type { AgentDirectory } from "../store/agents.ts";
 import type { Presence } from "../presence/presence.ts";
 import type { SessionStore } from "../store/sessions.ts";
-import type { NameOf } from "./names.ts";
+import type { NameOf } from "./views/call-view.ts";
 import type { Ops } from "./ops/ops.ts";
 import type { SignatureWatch } from "./webhooks/refused-signatures.ts";
 

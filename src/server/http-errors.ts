@@ -1,4 +1,5 @@
-import type { AppError, ErrorCategory } from "../errors.ts";
+import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+import { AppError, type ErrorCategory, toAppError } from "../errors.ts";
 import { maskNumbers } from "../mask.ts";
 import type { ErrorAnswer } from "./control-api.ts";
 
@@ -32,4 +33,85 @@ export function errorAnswer(error: AppError, { code, toOperator = false }: Wordi
   const message = hidden ? "The server failed to handle the request." : maskNumbers(error.message);
   const hint = hidden ? LOOK : (error.hint ?? (isInside ? LOOK : null));
   return { error: { category: error.category, code: code ?? error.code ?? error.category, message, hint } };
+}
+
+/** Sends an HTML page instead of JSON. */
+export type ShowNotice = (status: number, error: ErrorAnswer["error"]) => Promise<void>;
+
+interface Locals {
+  /** From `authenticated`. */
+  principal?: { kind: "operator" | "agent" };
+  /** From `noticePages`, if the client is a browser that shows a page. */
+  showNotice?: ShowNotice;
+}
+
+/**
+ * Sends an HTML page to a person, JSON to a program.
+ * @param code default: the error's code, or its category
+ */
+export function sendError(response: Response, status: number, error: AppError, code?: string): void {
+  const { principal, showNotice } = response.locals as Locals;
+  const answer = errorAnswer(error, { code, toOperator: principal?.kind === "operator" });
+  if (showNotice) void showNotice(status, answer.error);
+  else response.status(status).json(answer);
+}
+
+/** The status of an error of express or its body parsers, if the client caused it. */
+function clientStatus(thrown: unknown): number | undefined {
+  const status = (thrown as { status?: unknown } | null)?.status;
+  return typeof status === "number" && status >= 400 && status < 500 ? status : undefined;
+}
+
+const SENTENCES: Record<number, string> = {
+  413: "The body is too large.",
+  415: "The server does not support the encoding of the body.",
+};
+
+export const notFound: RequestHandler = (_request, response) => {
+  sendError(
+    response,
+    404,
+    new AppError("not-found", "No page or route has this address.", {
+      hint: "docs/control-api.md lists the addresses of the control API.",
+    }),
+  );
+};
+
+export function errorHandler(onError: (error: AppError) => void): ErrorRequestHandler {
+  return (thrown: unknown, _request, response, next) => {
+    if (response.headersSent) return next(thrown);
+    const status = thrown instanceof AppError ? undefined : clientStatus(thrown);
+    if (status !== undefined) {
+      const message = SENTENCES[status] ?? "The request could not be read.";
+      return sendError(
+        response,
+        status,
+        new AppError("usage", message, { hint: "docs/control-api.md describes every request." }),
+      );
+    }
+    const error = toAppError(thrown);
+    if (statusOf(error) >= 500) onError(error);
+    sendError(
+      response,
+      statusOf(error),
+      error,
+      error.code ?? (error.category === "auth" ? "not-signed-in" : undefined),
+    );
+  };
+}
+
+/**
+ * Waits for `work` at most `ms` milliseconds of real time; the work itself goes on.
+ * @throws AppError timeout
+ */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AppError("timeout", `No answer within ${ms} ms.`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

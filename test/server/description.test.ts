@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type { z } from "zod";
 import type * as agent from "../../src/server/agent-events.ts";
 import type * as api from "../../src/server/control-api.ts";
-import { type Shows, createApp } from "../../src/server/app.ts";
+import { type Shows, createApp } from "../../src/server/serve.ts";
 import type * as answers from "../../src/server/api/description/answers.ts";
 import type * as pageAnswers from "../../src/server/api/description/page-answers.ts";
 import type { HistoryAnswer } from "../../src/server/past-calls-api.ts";

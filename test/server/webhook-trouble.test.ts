@@ -3,7 +3,7 @@ import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, it } from "vitest";
 import type { AppError } from "../../src/errors.ts";
-import { type WebhookOptions, createWebhookListener } from "../../src/server/webhooks/listener.ts";
+import { type WebhookOptions, createWebhookListener } from "../../src/server/webhooks/webhooks.ts";
 
 const closing: (() => void)[] = [];
 afterEach(() => closing.splice(0).forEach((close) => close()));

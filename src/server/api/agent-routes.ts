@@ -1,55 +1,81 @@
-import { type Response, Router } from "express";
+import { type Request, type Response, Router } from "express";
+import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
-import { principalOf } from "../auth/guards.ts";
-import type { Principal } from "../auth/principal.ts";
+import { type RefusalCause, refusalCauseOf } from "../../wire/line-errors.ts";
+import { agentOf, agentOnly } from "../auth/guards.ts";
+import type { Limits } from "../auth/limits.ts";
 import type { ServerContext } from "../context.ts";
 import type { Me } from "../control-api.ts";
 import type { AgentStreams } from "../streams/agent-streams.ts";
-import { sendError } from "../send-error.ts";
-import { eventsQuery, readBy } from "./bodies.ts";
 import type { Handshakes, Limit } from "../streams/handshakes.ts";
-
-type Agent = Extract<Principal, { kind: "agent" }>;
+import { eventsQuery, readBody, readBy, refusedLineBody } from "./requests.ts";
 
 /** Per browser, and per agent in all browsers. */
-const limitsOf = ({ agent, session }: Agent): Limit[] => [
+const limitsOf = (agent: AgentId, session: string): Limit[] => [
   [`session ${session}`, 20],
   [`agent ${agent}`, 60],
 ];
 
-/** The signed-in agent. Answers 403 to an operator and returns undefined. */
-function agentOnly(response: Response): Agent | undefined {
-  const principal = principalOf(response);
-  if (principal.kind === "agent") return principal;
-  sendError(
-    response,
-    403,
-    new AppError("auth", "Only a signed-in agent may do this.", { hint: "Open an agent's sign-in link." }),
-    "forbidden",
-  );
-  return undefined;
+/** How long the log stays silent about a repeated report, in ms. A page tries again every 30 s. */
+const WARN_AGAIN_MS = 10 * 60_000;
+
+const HINTS: Readonly<Record<RefusalCause, string>> = {
+  clock:
+    "This machine's clock may be wrong: compare it with the time of day, and start time synchronization.",
+  signature: "Check that TWILIO_API_SECRET belongs to TWILIO_API_KEY, and that the key still exists.",
+  token:
+    "Check that TWILIO_API_KEY still exists and belongs to TWILIO_ACCOUNT_SID, and that the account uses this region.",
+  unexplained:
+    "Twilio gave no cause. Run: warm-transfer doctor. If it finds nothing, look at status.twilio.com.",
+};
+
+function refusal(agent: AgentId, code: number): AppError {
+  const cause = refusalCauseOf(code) ?? "token";
+  const what = cause === "unexplained" ? "connection" : "access token";
+  return new AppError("auth", `Twilio refused the ${what} of ${agent}'s page (error ${code}).`, {
+    hint: HINTS[cause],
+    docs: `https://www.twilio.com/docs/api/errors/${code}`,
+    code: "token-refused",
+  });
 }
 
-/** `/api/me`, `/api/events`: an agent's own page; after `authenticated`. */
+type Warning = Pick<ServerContext, "metrics" | "now" | "onError">;
+
+/** Warns once per code and agent, and counts every report. */
+function lineRefused({ metrics, now, onError }: Warning) {
+  const warnedAt = new Map<string, number>();
+  return (request: Request, response: Response): void => {
+    const { agent } = agentOf(response);
+    const { code } = readBody(refusedLineBody, request);
+    metrics.tokenRefused(code);
+    for (const [key, at] of warnedAt) if (now() - at >= WARN_AGAIN_MS) warnedAt.delete(key);
+    const key = `${agent} ${code}`;
+    if (!warnedAt.has(key)) {
+      warnedAt.set(key, now());
+      onError(refusal(agent, code));
+    }
+    response.status(204).end();
+  };
+}
+
+/** `/api/me`, `/api/events`, `/api/line-refused`: an agent's own page; after `authenticated`. */
 export function agentRoutes(
-  context: ServerContext,
-  { streams, handshakes }: { streams: AgentStreams; handshakes: Handshakes },
+  context: Warning & Pick<ServerContext, "nameOf">,
+  { streams, handshakes, limits }: { streams: AgentStreams; handshakes: Handshakes; limits: Limits },
 ): Router {
   const router = Router();
-  router.get("/me", (_request, response) => {
-    const principal = agentOnly(response);
-    if (!principal) return;
-    const { agent } = principal;
+  router.get("/me", agentOnly, (_request, response) => {
+    const { agent } = agentOf(response);
     response.json({ agent: { id: agent, name: context.nameOf(agent) } } satisfies Me);
   });
-  router.get("/events", (request, response) => {
-    const principal = agentOnly(response);
-    if (!principal) return;
+  router.get("/events", agentOnly, (request, response) => {
+    const principal = agentOf(response);
     const { line, "takes-calls": takes } = readBy(eventsQuery, request.query);
     const said = { takesCalls: takes !== "off", hasLine: line === undefined ? null : line === "on" };
-    handshakes.accept(request, response, limitsOf(principal), (socket) =>
+    handshakes.accept(request, response, limitsOf(principal.agent, principal.session), (socket) =>
       streams.open({ ...principal, ...said }, socket),
     );
   });
+  router.post("/line-refused", agentOnly, limits.commands, lineRefused(context));
   return router;
 }

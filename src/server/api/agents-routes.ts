@@ -8,12 +8,13 @@ import type { AgentsAnswer, SignInLinkAnswer } from "../control-api.ts";
 import type { AgentStreams } from "../streams/agent-streams.ts";
 import { agentName } from "../../wire/agent-name.ts";
 import type { AgentViews } from "../views/agent-view.ts";
-import { addAgentBody, readBody } from "./bodies.ts";
+import { addAgentBody, readBody } from "./requests.ts";
 
+type AgentsContext = Pick<ServerContext, "agents" | "sessions" | "presence" | "links">;
 type OfAgent = Request<{ agent: string }>;
 
 /** @throws AppError conflict while the agent rings or is in a call */
-function refuseInCall({ presence }: ServerContext, agent: AgentId): void {
+function refuseInCall({ presence }: AgentsContext, agent: AgentId): void {
   if (presence.callOf(agent) === undefined) return;
   throw new AppError("conflict", `The agent "${agent}" is in a call or being rung.`, {
     hint: "Wait until the call ends, or remove the agent from it: warm-transfer participants remove",
@@ -21,7 +22,7 @@ function refuseInCall({ presence }: ServerContext, agent: AgentId): void {
   });
 }
 
-function add({ agents, sessions }: ServerContext, views: AgentViews) {
+function add({ agents, sessions }: AgentsContext, views: AgentViews) {
   return async (request: Request, response: Response): Promise<void> => {
     const { id, name = agentName(id) } = readBody(addAgentBody, request);
     // Repeated, because an earlier removal may have saved the list but not the sessions.
@@ -32,7 +33,7 @@ function add({ agents, sessions }: ServerContext, views: AgentViews) {
 }
 
 /** Removes the agent and ends all sessions. Earlier links and access tokens become void. */
-function remove(context: ServerContext, streams: AgentStreams) {
+function remove(context: AgentsContext, streams: AgentStreams) {
   return async ({ params }: OfAgent, response: Response): Promise<void> => {
     const agent = context.agents.known(params.agent);
     refuseInCall(context, agent);
@@ -43,7 +44,7 @@ function remove(context: ServerContext, streams: AgentStreams) {
   };
 }
 
-function link(context: ServerContext) {
+function link(context: AgentsContext) {
   return async ({ params }: OfAgent, response: Response): Promise<void> => {
     const agent = context.agents.known(params.agent);
     response.json({ agent, ...(await context.links.create(agent)) } satisfies SignInLinkAnswer);
@@ -52,7 +53,7 @@ function link(context: ServerContext) {
 
 /** `/api/agents`: for operators, after `authenticated`. */
 export function agentsRoutes(
-  context: ServerContext,
+  context: AgentsContext,
   { streams, views, limits }: { streams: AgentStreams; views: AgentViews; limits: Limits },
 ): Router {
   const router = Router();

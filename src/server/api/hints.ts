@@ -1,5 +1,5 @@
 import type { Refusal } from "../../call/decision.ts";
-import type { Principal } from "../auth/principal.ts";
+import type { Principal } from "../auth/guards.ts";
 
 const LIST = "warm-transfer agents list shows who is free.";
 const SHOW = "warm-transfer conferences show lists who is in the call.";

@@ -7,13 +7,16 @@ import type { Handshakes, Limit } from "../streams/handshakes.ts";
 import type { WatchStreams } from "../streams/watch-streams.ts";
 import { pastCall } from "../views/past-call.ts";
 import { readVersion } from "../../version.ts";
-import { historyQuery, readBy } from "./bodies.ts";
+import { historyQuery, readBy } from "./requests.ts";
 
 const VERSION = readVersion();
 
 const WATCH_STREAMS: readonly Limit[] = [["operator", 100]];
 
-function serverInfo({ instance, startedAt, publicUrl, number, signatures }: ServerContext): ServerInfo {
+type ServerFacts = Pick<ServerContext, "instance" | "startedAt" | "publicUrl" | "number" | "signatures">;
+type PastCalls = Pick<ServerContext, "endedCalls" | "nameOf">;
+
+function serverInfo({ instance, startedAt, publicUrl, number, signatures }: ServerFacts): ServerInfo {
   return {
     version: VERSION,
     instance,
@@ -24,7 +27,7 @@ function serverInfo({ instance, startedAt, publicUrl, number, signatures }: Serv
   };
 }
 
-function history({ endedCalls, nameOf }: ServerContext): RequestHandler {
+function history({ endedCalls, nameOf }: PastCalls): RequestHandler {
   return async (request, response) => {
     const { since = "0" } = readBy(historyQuery, request.query);
     const calls = await endedCalls(Number(since));
@@ -33,7 +36,11 @@ function history({ endedCalls, nameOf }: ServerContext): RequestHandler {
 }
 
 /** `/api/server`, `/api/watch`, `/api/history`: the server and all its calls, for operators; after `authenticated`. */
-export function operatorRoutes(context: ServerContext, watch: WatchStreams, handshakes: Handshakes): Router {
+export function operatorRoutes(
+  context: ServerFacts & PastCalls,
+  watch: WatchStreams,
+  handshakes: Handshakes,
+): Router {
   const router = Router();
   router.get("/server", operatorOnly, (_request, response) => {
     response.json(serverInfo(context));

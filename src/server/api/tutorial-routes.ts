@@ -1,20 +1,21 @@
 import { type Request, type Response, Router, urlencoded } from "express";
 import type { AgentId, CallRecord } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
-import { authenticated, principalOf } from "../auth/guards.ts";
+import { type Authenticating, type Principal, authenticated, principalOf } from "../auth/guards.ts";
 import type { Limits } from "../auth/limits.ts";
-import type { Principal } from "../auth/principal.ts";
 import type { ServerContext } from "../context.ts";
 import type { TokenAnswer } from "../control-api.ts";
-import { sendError } from "../send-error.ts";
-import { agentForm, bodyTypes, readBody } from "./bodies.ts";
-import { command } from "./commands.ts";
+import { sendError } from "../http-errors.ts";
+import { agentForm, bodyTypes, readBody } from "./requests.ts";
+import { command } from "./call-routes.ts";
+
+type TutorialContext = Pick<ServerContext, "coordinator" | "presence" | "nameOf" | "accessToken">;
 
 const FORM = "application/x-www-form-urlencoded";
 
 /** The call that an agent is in; for an operator, the only live call. @throws AppError conflict */
 async function currentCall(
-  { coordinator, presence }: ServerContext,
+  { coordinator, presence }: TutorialContext,
   principal: Principal,
 ): Promise<CallRecord> {
   const calls = await coordinator.live();
@@ -29,14 +30,14 @@ async function currentCall(
 }
 
 /** The tutorial's page posts its own agent's id for a transfer to the other: the first free one, else any. */
-function targetFor(named: string, principal: Principal, { presence }: ServerContext): AgentId {
+function targetFor(named: string, principal: Principal, { presence }: TutorialContext): AgentId {
   if (principal.kind === "operator" || named !== principal.agent) return named as AgentId;
   const isOther = (agent: AgentId) => agent !== principal.agent;
   return presence.free().find(isOther) ?? presence.all().find(isOther) ?? principal.agent;
 }
 
 /** The tutorial's routes for tokens and the transfer, on the paths of its Node and its C# edition. */
-export function tutorialRoutes(context: ServerContext, limits: Limits): Router {
+export function tutorialRoutes(context: TutorialContext & Authenticating, limits: Limits): Router {
   const limited = [authenticated(context), limits.commands];
   const forms = [bodyTypes(FORM, "application/json"), urlencoded({ extended: false, limit: "16kb" })];
 

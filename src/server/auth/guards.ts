@@ -1,16 +1,108 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { NextFunction, Request, RequestHandler, Response } from "express";
+import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
-import { sendError } from "../send-error.ts";
-import { createIdentify } from "./identify.ts";
-import { isFromOwnPage, refuseOtherSite } from "./own-origin.ts";
-import type { Principal } from "./principal.ts";
+import { isOverTls, sessionCookies } from "./cookies.ts";
+import { sendError } from "../http-errors.ts";
+import { isHandshake } from "../streams/handshakes.ts";
+
+/** Operators may change every call, agents only the call that they are in. */
+export type Principal = { kind: "operator" } | AgentPrincipal;
+
+interface AgentPrincipal {
+  kind: "agent";
+  agent: AgentId;
+  session: string;
+}
+
+type Identifying = Pick<ServerContext, "sessions" | "operatorToken" | "agents" | "publicUrl">;
+type OwnOrigin = Pick<ServerContext, "isOwnOrigin">;
+export type Authenticating = Identifying & OwnOrigin;
+
+/** Compares secrets of any length in constant time. */
+function sameSecret(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+export function hasOperatorToken({ headers }: Pick<Request, "headers">, operatorToken: string): boolean {
+  const given = /^Bearer (.+)$/i.exec(headers.authorization ?? "")?.[1] ?? "";
+  return operatorToken !== "" && sameSecret(given, operatorToken);
+}
+
+function wrongToken(): AppError {
+  return new AppError("auth", "This operator token is not valid.", {
+    hint: "Set OPERATOR_TOKEN to the server's value.",
+    code: "wrong-token",
+  });
+}
+
+const one = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/**
+ * Several agents may be signed in in one browser. The page names its agent in a header, in the query of a stream, or in the
+ * path of an access token.
+ */
+function wantedAgent(request: Request, cookies: ReadonlyMap<string, string>): string | undefined {
+  const inAddress = /^\/token\/(\w+)$/i.exec(request.path)?.[1] ?? "";
+  const fallback = cookies.has(inAddress) ? inAddress : undefined;
+  return one(request.headers["x-agent"]) ?? one(request.query.agent) ?? fallback;
+}
+
+/**
+ * Identifies the operator by bearer token, or an agent by session cookie. Undefined for nobody, and for several agents of one
+ * browser when the request names none. @throws AppError auth for a wrong bearer token
+ */
+export function createIdentify({ sessions, operatorToken, agents, publicUrl }: Identifying) {
+  const signedIn = async ([agent, session]: [string, string]): Promise<Principal | undefined> => {
+    const owner = (await sessions.find(session))?.agent;
+    return owner === agent && agents.has(owner) ? { kind: "agent", agent: owner, session } : undefined;
+  };
+  return async (request: Request): Promise<Principal | undefined> => {
+    const { authorization, cookie } = request.headers;
+    if (hasOperatorToken(request, operatorToken)) return { kind: "operator" };
+    if (authorization !== undefined) throw wrongToken();
+    const cookies = sessionCookies(cookie, isOverTls(publicUrl()));
+    const wanted = wantedAgent(request, cookies);
+    const candidates = [...cookies].filter(([agent]) => wanted === undefined || agent === wanted);
+    const valid = (await Promise.all(candidates.map(signedIn))).filter(
+      (principal) => principal !== undefined,
+    );
+    return valid.length === 1 ? valid[0] : undefined;
+  };
+}
+
+/** True for a request of our own pages, or of a program that is not a browser. */
+function isFromOwnPage(request: Request, { isOwnOrigin }: OwnOrigin): boolean {
+  const { origin, "sec-fetch-site": site } = request.headers;
+  if (origin !== undefined) return isOwnOrigin(origin);
+  return site === undefined || site === "same-origin" || site === "none";
+}
+
+function refuseOtherSite(response: Response): void {
+  const error = new AppError("auth", "This request comes from another site.", {
+    hint: "Use the agent page itself.",
+  });
+  sendError(response, 403, error, "forbidden");
+}
+
+/** Refuses WebSockets of other sites' pages. Browsers send them with cookies and without a CORS preflight. */
+export function ownHandshakes(context: OwnOrigin): RequestHandler {
+  return (request, response, next) => {
+    if (isHandshake(request) && !isFromOwnPage(request, context)) refuseOtherSite(response);
+    else next();
+  };
+}
 
 /** The principal that `authenticated` found. */
 export const principalOf = (response: Response): Principal => response.locals.principal as Principal;
 
+/** The agent that `agentOnly` let through. */
+export const agentOf = (response: Response): AgentPrincipal => response.locals.principal as AgentPrincipal;
+
 /** Allows the operator and signed-in agents. A browser may change something only from our own pages. */
-export function authenticated(context: ServerContext): RequestHandler {
+export function authenticated(context: Authenticating): RequestHandler {
   const identify = createIdentify(context);
   return async (request: Request, response: Response, next: NextFunction) => {
     const principal = await identify(request);
@@ -26,24 +118,19 @@ export function authenticated(context: ServerContext): RequestHandler {
   };
 }
 
-/** Allows agents; after `authenticated`. */
-export const agentOnly: RequestHandler = (_request, response, next) => {
-  if (principalOf(response).kind === "agent") return next();
-  sendError(
-    response,
-    403,
-    new AppError("auth", "Only a signed-in agent may do this.", { hint: "Open an agent's sign-in link." }),
-    "forbidden",
-  );
-};
+function only(kind: Principal["kind"], message: string, hint: string): RequestHandler {
+  return (_request, response, next) => {
+    if (principalOf(response).kind === kind) next();
+    else sendError(response, 403, new AppError("auth", message, { hint }), "forbidden");
+  };
+}
 
-/** Allows the operator; after `authenticated`. */
-export const operatorOnly: RequestHandler = (_request, response, next) => {
-  if (principalOf(response).kind === "operator") return next();
-  sendError(
-    response,
-    403,
-    new AppError("auth", "Only an operator may do this.", { hint: "Ask your operator." }),
-    "forbidden",
-  );
-};
+/** After `authenticated`. */
+export const agentOnly = only(
+  "agent",
+  "Only a signed-in agent may do this.",
+  "Open an agent's sign-in link.",
+);
+
+/** After `authenticated`. */
+export const operatorOnly = only("operator", "Only an operator may do this.", "Ask your operator.");

@@ -2,11 +2,9 @@ import type { Request, RequestHandler, Response } from "express";
 import { type Options, rateLimit } from "express-rate-limit";
 import { AppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
-import { sendError } from "../send-error.ts";
-import { principalOf } from "./guards.ts";
-import { hasOperatorToken } from "./identify.ts";
-import { createSenders } from "./senders.ts";
-import { claimedAddress } from "./this-machine.ts";
+import { sendError } from "../http-errors.ts";
+import { hasOperatorToken, principalOf } from "./guards.ts";
+import { type SenderContext, claimedAddress, createSenders } from "./senders.ts";
 
 const MINUTE = 60_000;
 
@@ -43,7 +41,9 @@ export interface Limits {
 }
 
 /** Webhooks have no limit. */
-export function createLimits(context: ServerContext): Limits {
+export function createLimits(
+  context: SenderContext & Pick<ServerContext, "links" | "operatorToken">,
+): Limits {
   const senders = createSenders(context);
   const limitFailures = (skip: (request: Request) => boolean | Promise<boolean>): RequestHandler =>
     rateLimit({

@@ -3,11 +3,13 @@ import { AppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentStreams } from "../streams/agent-streams.ts";
 import { clearCookies, isOverTls, setCookie } from "./cookies.ts";
-import { authenticated, principalOf } from "./guards.ts";
+import { type Authenticating, authenticated, principalOf } from "./guards.ts";
 import type { Limits } from "./limits.ts";
 import { SIGN_IN_TTL } from "./sign-in-links.ts";
 
-function signIn(context: ServerContext): RequestHandler {
+type SignIn = Pick<ServerContext, "links" | "agents" | "sessions" | "publicUrl">;
+
+function signIn(context: SignIn): RequestHandler {
   return async (request, response) => {
     const { t } = request.query;
     const agent = await context.links.agentOf(typeof t === "string" ? t : "");
@@ -23,7 +25,7 @@ function signIn(context: ServerContext): RequestHandler {
   };
 }
 
-function signOut(context: ServerContext, streams: AgentStreams): RequestHandler {
+function signOut(context: Pick<SignIn, "sessions" | "publicUrl">, streams: AgentStreams): RequestHandler {
   return async (_request, response) => {
     const principal = principalOf(response);
     if (principal.kind === "agent") {
@@ -36,7 +38,11 @@ function signOut(context: ServerContext, streams: AgentStreams): RequestHandler 
 }
 
 /** `GET /sign-in?t=` turns a link into a session and shows the page; `POST /sign-out` ends the session. */
-export function signInRoutes(context: ServerContext, streams: AgentStreams, limits: Limits): Router {
+export function signInRoutes(
+  context: SignIn & Authenticating,
+  streams: AgentStreams,
+  limits: Limits,
+): Router {
   const router = Router();
   router.get("/sign-in", limits.signIn, signIn(context));
   router.post("/sign-out", authenticated(context), signOut(context, streams));

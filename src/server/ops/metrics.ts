@@ -1,10 +1,8 @@
 import { Registry, collectDefaultMetrics } from "prom-client";
 import { phaseTimesOf } from "../../call/transfer-times.ts";
 import type { TransferMode } from "../../call/types.ts";
-import { type GaugeSources, addGauges } from "./gauges.ts";
-import { type Instruments, createInstruments } from "./instruments.ts";
-import type { Milestone, TransferEnded } from "./milestones.ts";
-import type { Signals } from "./signals.ts";
+import { type GaugeSources, type Instruments, addGauges, createInstruments } from "./instruments.ts";
+import type { Milestone, Signals, TransferEnded } from "./signals.ts";
 
 /** Each server has its own registry, because several may run in one process. */
 export interface Metrics {

@@ -1,13 +1,12 @@
 import type { Log } from "../../log/log.ts";
 import { toAppError } from "../../errors.ts";
 import { logError } from "../../log/log-error.ts";
-import type { GaugeSources } from "./gauges.ts";
+import type { GaugeSources } from "./instruments.ts";
 import { logSignals } from "./log-signals.ts";
 import type { AgentId } from "../../call/types.ts";
 import type { Presence, PresenceState } from "../../presence/presence.ts";
 import { type Metrics, createMetrics } from "./metrics.ts";
-import { createOnce, newMilestones } from "./milestones.ts";
-import { type Signals, broadcastSignals } from "./signals.ts";
+import { type Signals, broadcastSignals, createOnce, newMilestones } from "./signals.ts";
 
 export interface Ops {
   readonly signals: Signals;

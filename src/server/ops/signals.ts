@@ -1,8 +1,84 @@
+import type { CallRecord, EndedBy, Outcome, Transfer } from "../../call/types.ts";
 import type { Observer } from "../../call/running/observer.ts";
 import type { PresenceState } from "../../presence/presence.ts";
 import type { RestRequest } from "../../twilio/rest/watch-requests.ts";
-import type { AnsweredWebhook } from "../webhooks/listener.ts";
-import type { Milestone } from "./milestones.ts";
+
+export interface TransferEnded {
+  kind: "transfer-ended";
+  call: CallRecord;
+  transfer: Transfer;
+  outcome: Outcome;
+}
+
+/** An event of a call that is logged and counted. Durations are milliseconds. */
+export type Milestone =
+  | { kind: "call-answered"; call: CallRecord; waitedMs: number }
+  | TransferEnded
+  | { kind: "call-ended"; call: CallRecord; by: EndedBy; lastedMs: number };
+
+/** When the first agent joined; null until then. */
+function answeredAt({ legs }: CallRecord): number | null {
+  let first: number | null = null;
+  for (const { party, joinedAt } of legs)
+    if (party.kind === "agent" && joinedAt !== null) first = Math.min(first ?? joinedAt, joinedAt);
+  return first;
+}
+
+function milestonesOf(call: CallRecord): Milestone[] {
+  const { startedAt, transfers, endedAt, endedBy } = call;
+  const milestones: Milestone[] = [];
+  // Twilio's times are whole seconds and may lie a little before ours.
+  const since = (at: number): number => Math.max(0, at - startedAt);
+  const answered = answeredAt(call);
+  if (answered !== null) milestones.push({ kind: "call-answered", call, waitedMs: since(answered) });
+  for (const transfer of transfers)
+    if (transfer.outcome)
+      milestones.push({ kind: "transfer-ended", call, transfer, outcome: transfer.outcome });
+  if (endedAt !== null && endedBy !== null)
+    milestones.push({ kind: "call-ended", call, by: endedBy, lastedMs: since(endedAt) });
+  return milestones;
+}
+
+/** Unique among the milestones of all calls. */
+function keyOf(milestone: Milestone): string {
+  const transfer = milestone.kind === "transfer-ended" ? milestone.transfer.id : "";
+  return `${milestone.call.id} ${milestone.kind} ${transfer}`;
+}
+
+/** Keys that are remembered; the oldest is forgotten first. */
+const MAX_KEYS = 20_000;
+
+/** True the first time that a key is passed. */
+export type Once = (key: string) => boolean;
+
+/** Remembers the last 20,000 keys. */
+export function createOnce(): Once {
+  const seen = new Set<string>();
+  return (key) => {
+    if (seen.has(key)) return false;
+    seen.add(key);
+    const [oldest] = seen;
+    if (seen.size > MAX_KEYS && oldest !== undefined) seen.delete(oldest);
+    return true;
+  };
+}
+
+/** The milestones that a change of a call adds. Each is returned once, even if a late callback undoes and repeats it. */
+export function newMilestones(after: CallRecord, before: CallRecord | undefined, once: Once): Milestone[] {
+  const milestones = milestonesOf(after);
+  // Most changes add none, and calls that begin have none.
+  if (milestones.length === 0) return milestones;
+  const earlier = new Set(before ? milestonesOf(before).map(keyOf) : []);
+  return milestones.filter((milestone) => !earlier.has(keyOf(milestone)) && once(keyOf(milestone)));
+}
+
+/** A request to one of Twilio's routes that has been answered. */
+export interface AnsweredWebhook {
+  route: string;
+  status: number;
+  /** Milliseconds. */
+  ms: number;
+}
 
 /** What the log and the metrics are made of. */
 export interface Signals extends Observer {

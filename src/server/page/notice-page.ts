@@ -2,11 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Request, RequestHandler, Response } from "express";
 import type { ServerContext } from "../context.ts";
-import type { ErrorAnswer } from "../control-api.ts";
+import type { ShowNotice } from "../http-errors.ts";
 import { type NoticeKind, type NoticeLanguage, noticeWords } from "./notice-words.ts";
 
-/** Sends an HTML page instead of JSON. */
-export type ShowNotice = (status: number, error: ErrorAnswer["error"]) => Promise<void>;
+type NoticeContext = Pick<ServerContext, "pagesDir" | "localTwilio">;
 
 /** Allows no script, only the page's styles and icon. */
 const POLICY = [
@@ -41,7 +40,7 @@ function languageOf(request: Request): NoticeLanguage {
 }
 
 function render(
-  context: ServerContext,
+  context: NoticeContext,
   { request, response }: { request: Request; response: Response },
 ): ShowNotice {
   return async (status, error) => {
@@ -78,7 +77,7 @@ ${links}
 }
 
 /** Errors become HTML pages for browsers. Programs get JSON, because they do not prefer HTML. */
-export function noticePages(context: ServerContext): RequestHandler {
+export function noticePages(context: NoticeContext): RequestHandler {
   return (request, response, next) => {
     response.vary("Accept");
     const isRead = request.method === "GET" || request.method === "HEAD";

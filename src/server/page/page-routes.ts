@@ -4,10 +4,12 @@ import { Router, static as serveFolder } from "express";
 import { AppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
 
+type PageContext = Pick<ServerContext, "pagesDir" | "localTwilio">;
+
 const MARKER = "<!-- voice-sdk-shim -->";
 
 /** Adds the local Twilio's script, if any, before all others: it must run before the Voice SDK. */
-async function indexPage({ pagesDir, localTwilio }: ServerContext): Promise<string> {
+async function indexPage({ pagesDir, localTwilio }: PageContext): Promise<string> {
   const page = await readFile(join(pagesDir, "index.html"), "utf8").catch((cause: unknown) => {
     throw new AppError("not-found", "The agent page is not built.", {
       hint: "Run: npm run build",
@@ -20,7 +22,7 @@ async function indexPage({ pagesDir, localTwilio }: ServerContext): Promise<stri
 }
 
 /** The agent page and its files are public. All data comes from the control API. */
-export function pageRoutes(context: ServerContext): Router {
+export function pageRoutes(context: PageContext): Router {
   const router = Router();
   router.get(["/", "/index.html"], async (_request, response) => {
     const page = await indexPage(context);

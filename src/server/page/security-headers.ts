@@ -16,7 +16,10 @@ function twilioSources(localTwilio: string | null) {
 }
 
 /** For every response outside Twilio's routes. Forbids inline scripts and styles, frames and other origins. */
-export function securityHeaders({ localTwilio, publicUrl }: ServerContext): RequestHandler[] {
+export function securityHeaders({
+  localTwilio,
+  publicUrl,
+}: Pick<ServerContext, "localTwilio" | "publicUrl">): RequestHandler[] {
   const { scripts, connections, media } = twilioSources(localTwilio);
   const contentSecurityPolicy = {
     useDefaults: false,

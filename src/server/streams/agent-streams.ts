@@ -3,10 +3,10 @@ import type { AgentId } from "../../call/types.ts";
 import type { AgentWindow } from "../../presence/presence.ts";
 import type { StreamEvent } from "../../wire/pulse.ts";
 import type { ServerContext } from "../context.ts";
-import type { AgentViews } from "../views/agent-view.ts";
+import type { AgentViews, ViewContext } from "../views/agent-view.ts";
 import { type AgentWindows, type Shown, createAgentWindows, sendNumbered } from "./agent-windows.ts";
 import type { SessionEnd } from "../agent-events.ts";
-import { type LineReport, createLostLines } from "./lost-lines.ts";
+import { type LineContext, type LineReport, createLostLines } from "./lost-lines.ts";
 import { CLOSE, type Stream, openStream } from "./stream.ts";
 
 /** How long after a failed read the store is asked again whether a session has ended, in ms. */
@@ -39,7 +39,7 @@ interface Open extends Opening, Shown {
 
 /** Calls `ended` when the session expires, or now if it has ended already. Returns a function that stops. */
 function watchSession(
-  { sessions, clock }: ServerContext,
+  { sessions, clock }: Pick<ServerContext, "sessions" | "clock">,
   { agent, session }: Opening,
   ended: () => void,
 ): () => void {
@@ -76,8 +76,10 @@ function applyMessage(
   else open.stream.close(CLOSE.policy, "This message is not known.");
 }
 
+type StreamsContext = LineContext & ViewContext & Pick<ServerContext, "sessions">;
+
 /** A stream ends with its session. Its last message, `session-ended`, names who ended the session. */
-export function createAgentStreams(context: ServerContext, views: AgentViews): AgentStreams {
+export function createAgentStreams(context: StreamsContext, views: AgentViews): AgentStreams {
   const { presence } = context;
   const windows = createAgentWindows<Open>(context, views);
   const lookForLostLine = createLostLines(context, (agent) => windows.list(agent));

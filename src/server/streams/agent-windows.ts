@@ -1,10 +1,78 @@
+import type { Presence } from "../../presence/presence.ts";
 import type { AgentId, CallRecord } from "../../call/types.ts";
+import { type AgentViews, type ViewContext, type OwnTexts, agentsIn } from "../views/agent-view.ts";
 import type { OwnView } from "../agent-events.ts";
-import type { ServerContext } from "../context.ts";
-import { type AgentViews, type OwnTexts, agentsIn } from "../views/agent-view.ts";
-import { createColleagues } from "./colleagues.ts";
 import { messageText } from "./stream.ts";
-import { coalesce } from "./coalesce.ts";
+
+/** Shortest time between two updates, in ms. */
+const INTERVAL_MS = 100;
+
+/** The list of all agents that every page shows. */
+interface Colleagues {
+  /** The list as last sent, in JSON; built once per update, not once per page. */
+  text(): string;
+  /** Reports that an agent's state may have changed. The update follows at once, or 100 ms after the last one. */
+  changed(agent: AgentId): void;
+  close(): void;
+}
+
+type Deps = { presence: Pick<Presence, "all">; views: Pick<AgentViews, "colleague"> };
+
+/** @param sendToAll gets the data of each `colleagues` event, in JSON: the same for all pages */
+function createColleagues({ presence, views }: Deps, sendToAll: (data: string) => void): Colleagues {
+  const stateOf = (agent: AgentId): string => JSON.stringify(views.colleague(agent));
+  const pending = new Set<AgentId>();
+  let order = presence.all();
+  let sent = new Map(order.map((agent) => [agent, stateOf(agent)]));
+  let text: string | undefined;
+  let sentAt = -Infinity;
+  let timer: NodeJS.Timeout | undefined;
+
+  const listText = (): string => (text ??= `[${[...sent.values()].join(",")}]`);
+  const send = (all: boolean, agents: string): void => {
+    sentAt = performance.now();
+    sendToAll(`{"all":${all},"agents":${agents}}`);
+  };
+  const flush = (): void => {
+    timer = undefined;
+    const agents = presence.all();
+    const news = [...pending].filter((agent) => sent.has(agent) && sent.get(agent) !== stateOf(agent));
+    pending.clear();
+    text = undefined;
+    // Presence makes a new list whenever an agent is added or removed.
+    if (agents !== order) {
+      order = agents;
+      sent = new Map(order.map((agent) => [agent, stateOf(agent)]));
+      send(true, listText());
+    } else if (news.length > 0) {
+      for (const agent of news) sent.set(agent, stateOf(agent));
+      send(false, `[${news.map((agent) => sent.get(agent)).join(",")}]`);
+    }
+  };
+  return {
+    text: listText,
+    changed(agent) {
+      pending.add(agent);
+      const wait = Math.max(0, sentAt + INTERVAL_MS - performance.now());
+      timer ??= setTimeout(flush, wait).unref();
+    },
+    close: () => clearTimeout(timer),
+  };
+}
+
+/** Returns a function that runs `update` for each item once, after the current turn of the event loop. */
+function coalesce<Item>(update: (item: Item) => void): (item: Item) => void {
+  const pending = new Set<Item>();
+  const flush = (): void => {
+    const items = [...pending];
+    pending.clear();
+    items.forEach(update);
+  };
+  return (item) => {
+    if (pending.size === 0) setImmediate(flush);
+    pending.add(item);
+  };
+}
 
 export interface Shown {
   agent: AgentId;
@@ -37,7 +105,7 @@ export function sendNumbered(window: Shown, event: string, data: string): void {
 }
 
 export function createAgentWindows<Window extends Shown>(
-  { presence, coordinator, nameOf }: Pick<ServerContext, "presence" | "coordinator" | "nameOf">,
+  { presence, coordinator, nameOf }: ViewContext,
   views: AgentViews,
 ): AgentWindows<Window> {
   const windows = new Map<AgentId, Set<Window>>();

@@ -5,8 +5,7 @@ import type { Request, Response } from "express";
 import { type WebSocket, WebSocketServer } from "ws";
 import { AppError } from "../../errors.ts";
 import { API_VERSION_HEADER, SERVER_TIME_HEADER } from "../../version.ts";
-import { errorAnswer } from "../http-errors.ts";
-import { sendError } from "../send-error.ts";
+import { errorAnswer, sendError } from "../http-errors.ts";
 import { CLOSE } from "./stream.ts";
 
 /** Bytes; pages send short messages. */

@@ -16,12 +16,14 @@ const ALL_BACK_AFTER = 5_000;
 /** Twilio dates the joining in whole seconds, and the clocks may differ by one. */
 const ROUNDING = 2_000;
 
+export type LineContext = Pick<ServerContext, "presence" | "coordinator" | "clock" | "now" | "onError">;
+
 /**
  * Returns a function to call when a window has opened. If all of an agent's windows are new and have no call, then the one that had
  * it is gone, and the agent's leg is dead, which Twilio may notice only half a minute later.
  */
 export function createLostLines(
-  { presence, coordinator, clock, now, onError }: ServerContext,
+  { presence, coordinator, clock, now, onError }: LineContext,
   windowsOf: (agent: AgentId) => readonly LineReport[],
 ): (agent: AgentId) => void {
   const look = (agent: AgentId): void => {

@@ -4,9 +4,7 @@ import { newStory } from "../../call/story.ts";
 import type { Coordinator } from "../../call/ports.ts";
 import type { CallRecord } from "../../call/types.ts";
 import type { CallView, WatchEvents } from "../control-api.ts";
-import type { NameOf } from "../names.ts";
-import { callSummary, callView } from "../views/call-view.ts";
-import { storyEntryView } from "../views/story-view.ts";
+import { type NameOf, callSummary, callView, storyEntryView } from "../views/call-view.ts";
 import { CLOSE, messageText, openStream } from "./stream.ts";
 
 export interface WatchStreams {

@@ -1,11 +1,102 @@
-import { storyOf } from "../../call/story.ts";
-import type { CallRecord } from "../../call/types.ts";
-import type { CallSummary, CallView } from "../control-api.ts";
-import type { NameOf } from "../names.ts";
-import { customerView } from "./customer-view.ts";
-import { legView } from "./leg-view.ts";
-import { storyEntryView } from "./story-view.ts";
-import { transferView } from "./transfer-view.ts";
+import type { CallRecord, Leg, Transfer } from "../../call/types.ts";
+import { maskAddress } from "../../mask.ts";
+import { customerKindOf } from "../../twilio/parties.ts";
+import type {
+  CallSummary,
+  CallView,
+  Customer,
+  LegView,
+  PhaseSeconds,
+  StoryEntry as StoryEntryView,
+  TransferView,
+} from "../control-api.ts";
+import { leavingOf } from "../../call/rules/ending.ts";
+import { isSwapped } from "../../call/rules/transfers.ts";
+import { phaseTimesOf, stretchesOf } from "../../call/transfer-times.ts";
+import { type StoryEntry, storyOf } from "../../call/story.ts";
+
+/** An agent's name by id. A removed agent keeps the last name; an unknown id is its own name. */
+export type NameOf = (agent: string) => string;
+
+/** The number is empty if it is withheld, or if the record has no customer's leg yet. */
+export function customerView(call: CallRecord): Customer {
+  const numbers = call.legs.map(({ party }) => (party.kind === "customer" ? party.number : ""));
+  const customerNumber = numbers.join("");
+  const customerKind = customerKindOf(customerNumber);
+  return { customerKind, customerNumber: customerKind === "withheld" ? "" : customerNumber };
+}
+
+/** Agents see numbers, which they may have to call back. Other addresses name people, so they are masked. */
+export function customerForAgent({ customerKind, customerNumber }: Customer): Customer {
+  const isMasked = customerKind === "address";
+  return { customerKind, customerNumber: isMasked ? maskAddress(customerNumber) : customerNumber };
+}
+
+export function callForAgent(view: CallView): CallView {
+  if (view.customerKind !== "address") return view;
+  const { customerNumber } = customerForAgent(view);
+  const legs = view.legs.map((leg) => (leg.kind === "customer" ? { ...leg, name: customerNumber } : leg));
+  return { ...view, customerNumber, legs };
+}
+
+/** When the leg entered its present state. */
+function since(leg: Leg): number {
+  if (leg.state === "left") return leg.leftAt ?? leg.dialledAt;
+  if (leg.state === "joined") return leg.joinedAt ?? leg.dialledAt;
+  return (leg.state === "ringing" ? leg.ringingAt : null) ?? leg.dialledAt;
+}
+
+const shownNumber = (number: string): string => (customerKindOf(number) === "withheld" ? "" : number);
+
+/** A customer's name is the number. */
+function legView(call: CallRecord, leg: Leg, nameOf: NameOf): LegView {
+  const { party } = leg;
+  return {
+    label: leg.label,
+    kind: party.kind,
+    name: party.kind === "agent" ? nameOf(party.agent) : shownNumber(party.number),
+    agent: party.kind === "agent" ? party.agent : null,
+    state: leg.state,
+    onHold: leg.onHold,
+    muted: leg.muted,
+    mutedSelf: leg.state === "joined" && leg.mutedSelf === true,
+    leaving: leavingOf(call, leg),
+    since: since(leg),
+  };
+}
+
+export function phaseSeconds(call: CallRecord, transfer: Transfer): PhaseSeconds {
+  const { ringing, consulting, together } = phaseTimesOf(call, transfer);
+  return { ringing: ringing / 1000, consulting: consulting / 1000, together: together / 1000 };
+}
+
+/** A transfer as the control API shows it. */
+function transferView(call: CallRecord, transfer: Transfer, nameOf: NameOf): TransferView {
+  const { id, from, to, target, mode, phase, note = null, startedAt, outcome, endedAt } = transfer;
+  const stretches = stretchesOf(call, transfer);
+  return {
+    id,
+    from,
+    fromName: from === null ? null : nameOf(from),
+    to,
+    toName: nameOf(to),
+    target,
+    mode,
+    phase,
+    isSwapped: isSwapped(transfer),
+    note,
+    startedAt,
+    endedAt,
+    phaseSince: endedAt ?? stretches.find((stretch) => stretch.phase === phase)?.from ?? startedAt,
+    phaseSeconds: phaseSeconds(call, transfer),
+    outcome: outcome?.kind ?? null,
+    reason: outcome?.kind === "failed" ? outcome.reason : null,
+  };
+}
+
+export function storyEntryView(entry: StoryEntry, nameOf: NameOf): StoryEntryView {
+  return { ...entry, agentName: entry.agent === null ? null : nameOf(entry.agent) };
+}
 
 function stateOf(call: CallRecord): CallView["state"] {
   if (call.endedAt !== null) return "ended";

@@ -2,9 +2,7 @@ import { agentOf, dialledLegs } from "../../call/legs.ts";
 import { stretchesOf } from "../../call/transfer-times.ts";
 import type { CallRecord, Leg, Transfer } from "../../call/types.ts";
 import type { PastCall, PastTransfer } from "../past-calls-api.ts";
-import type { NameOf } from "../names.ts";
-import { customerView } from "./customer-view.ts";
-import { phaseSeconds } from "./transfer-view.ts";
+import { type NameOf, customerView, phaseSeconds } from "./call-view.ts";
 
 type Span = [from: number, until: number];
 

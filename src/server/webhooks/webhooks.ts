@@ -1,43 +1,20 @@
-import type { Coordinator } from "../../call/ports.ts";
-import { type CallId, type CallRecord, CUSTOMER, type Leg } from "../../call/types.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { parse } from "node:querystring";
+import { CUSTOMER, type CallId, type CallRecord, type Leg } from "../../call/types.ts";
+import { AppError, toAppError } from "../../errors.ts";
 import { afterConference, connectAgent, connectCustomer } from "../../twilio/twiml/conference.ts";
 import { type Voice, sentenceAndHangup } from "../../twilio/twiml/sentences.ts";
 import { announcement, onHold, waiting } from "../../twilio/twiml/waiting.ts";
 import { readCallEvent, readConferenceEvent, readInboundCall } from "../../twilio/webhooks/facts.ts";
-import { CALL_SID, type Form, LINE } from "../../twilio/webhooks/form.ts";
+import { CALL_SID, type Form, LINE, createForm } from "../../twilio/webhooks/form.ts";
+import type { VerifyWebhook } from "../../twilio/webhooks/signature.ts";
+import type { ServerContext } from "../context.ts";
+import { errorAnswer, statusOf, within } from "../http-errors.ts";
+import type { AnsweredWebhook } from "../ops/signals.ts";
+import { isRefusal, readFields } from "./read-fields.ts";
 
-/** A webhook whose signature was right. */
-export interface WebhookRequest {
-  /** The named groups of the route's path. */
-  path: Readonly<Record<string, string>>;
-  query: Form;
-  form: Form;
-}
-
-/** One of Twilio's routes. `voice`: somebody is on the line and hears the answer; else it is a notice. */
-export interface Webhook {
-  /** For logs and figures. */
-  name: string;
-  path: RegExp;
-  voice: boolean;
-  /** TwiML, or null for 204. @throws AppError usage for wrong shapes */
-  answer(request: WebhookRequest): Promise<string | null>;
-}
-
-export interface WebhookContext {
-  coordinator: Coordinator;
-  /** Follows the public URL. */
-  voice: () => Voice;
-  /** False when new customers are turned away. */
-  acceptsCalls: () => boolean;
-  /** Milliseconds since 1970. */
-  now: () => number;
-}
-
-type Answer = (request: WebhookRequest, context: WebhookContext) => Promise<string | null>;
-
-/** The paths of the tutorial's Node server and of its C# server. */
-const ROUTES: [name: string, path: RegExp, kind: "voice" | "notice", answer: Answer][] = [
+/** The paths of the tutorial's Node server and of its C# server. Answered from the record alone, without a request to Twilio. */
+const ROUTES: readonly Route[] = [
   ["customer", /^\/conference\/connect\/?client$/i, "voice", customerCalled],
   ["wait", /^\/conference\/wait$/i, "voice", customerWaits],
   ["announcement", /^\/conference\/announcement$/i, "voice", customerHearsAnnouncement],
@@ -50,14 +27,30 @@ const ROUTES: [name: string, path: RegExp, kind: "voice" | "notice", answer: Ans
   ["call-events", /^\/call\/events$/i, "notice", callEvent],
 ];
 
-/** Twilio's routes. Answered from the record alone: no request to Twilio is awaited. */
-export function webhooks(context: WebhookContext): Webhook[] {
-  return ROUTES.map(([name, path, kind, answer]) => ({
-    name,
-    path,
-    voice: kind === "voice",
-    answer: (request) => answer(request, context),
-  }));
+/**
+ * One of Twilio's routes, named for logs and metrics. `voice`: somebody on the line hears the answer. The answer is TwiML, or
+ * null for 204; it throws AppError usage for wrong shapes.
+ */
+type Route = readonly [name: string, path: RegExp, kind: "voice" | "notice", answer: Answer];
+
+type Answer = (request: WebhookRequest, context: WebhookContext) => Promise<string | null>;
+
+/** A webhook whose signature was right. */
+interface WebhookRequest {
+  /** The named groups of the route's path. */
+  path: Readonly<Record<string, string>>;
+  query: Form;
+  form: Form;
+}
+
+type WebhookContext = Pick<ServerContext, "coordinator" | "acceptsCalls" | "now"> & {
+  /** Follows the public URL. */
+  voice: () => Voice;
+};
+
+export interface WebhookOptions extends WebhookContext, Pick<ServerContext, "signatures" | "onError"> {
+  verify: VerifyWebhook;
+  onWebhook: (seen: AnsweredWebhook) => void;
 }
 
 async function customerCalled({ form }: WebhookRequest, context: WebhookContext): Promise<string> {
@@ -138,4 +131,96 @@ async function submitted(
 ): Promise<null> {
   if (fact) await coordinator.submit(call, fact);
   return null;
+}
+
+/** Twilio gives up after 15 s; a caller should not hear nothing for that long. */
+const ANSWER_WITHIN_MS = 4_000;
+
+function send(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { "Content-Type": type, "Content-Length": Buffer.byteLength(body) }).end(body);
+}
+
+const sendTwiml = (response: ServerResponse, twiml: string): void => send(response, 200, "text/xml", twiml);
+
+function refuse(response: ServerResponse, status: number, error: AppError): void {
+  // A body that was not read to its end would otherwise be taken for the next request.
+  response.setHeader("Connection", "close");
+  send(response, status, "application/json", JSON.stringify(errorAnswer(error)));
+}
+
+/** Never 429, and a person on the line always hears a sentence: only a wrong request gets an error. */
+function answerError(
+  response: ServerResponse,
+  kind: Route[2],
+  error: AppError,
+  options: WebhookOptions,
+): void {
+  if (error.category === "usage") return refuse(response, 400, error);
+  options.onError(error);
+  if (kind === "voice") sendTwiml(response, sentenceAndHangup(options.voice().language, "error"));
+  else refuse(response, Math.max(500, statusOf(error)), error);
+}
+
+async function answerRoute(
+  [, pattern, kind, answer]: Route,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: WebhookOptions,
+): Promise<void> {
+  const fields = await readFields(request);
+  if (isRefusal(fields)) return refuse(response, fields.status, new AppError("usage", fields.message));
+  const signature = request.headers["x-twilio-signature"]?.toString();
+  const signed = { path: request.url ?? "", signature, fields };
+  const isSigned = options.verify(signed);
+  options.signatures[isSigned ? "accepted" : "refused"](signed);
+  if (!isSigned)
+    return refuse(
+      response,
+      403,
+      new AppError("auth", "This request is not signed by Twilio for this account."),
+    );
+  const query = createForm(parse(request.url?.split("?", 2)[1] ?? ""));
+  const groups = pattern.exec(path)?.groups ?? {};
+  try {
+    const work = answer({ path: groups, query, form: createForm(fields) }, options);
+    const twiml = await within(ANSWER_WITHIN_MS, work);
+    if (twiml === null) response.writeHead(204).end();
+    else sendTwiml(response, twiml);
+  } catch (thrown) {
+    answerError(response, kind, toAppError(thrown), options);
+  }
+}
+
+/**
+ * Answers Twilio's routes, before and without the rest of the application: nothing but size, type and signature stands
+ * between a webhook and its handler. Returns false for any other path.
+ */
+export function createWebhookListener(
+  options: WebhookOptions,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  return (request, response) => {
+    // As the tutorial's server, also with a slash at the end. The signature is checked against what was sent.
+    const path = request.url?.split("?", 1)[0]?.replace(/(?<=.)\/$/, "") ?? "";
+    const route = ROUTES.find(([, pattern]) => pattern.test(path));
+    if (!route) return false;
+    if (request.method !== "POST") {
+      response.setHeader("Allow", "POST");
+      refuse(response, 405, new AppError("usage", "This address takes POST only."));
+      return true;
+    }
+    const began = performance.now();
+    const tell = (): void => {
+      const answered = { route: route[0], status: response.statusCode, ms: performance.now() - began };
+      if (response.headersSent) options.onWebhook(answered);
+    };
+    void answerRoute(route, path, request, response, options)
+      .catch((thrown: unknown) => {
+        // A client that hung up in the middle of its request is no failure of the server.
+        if (request.complete) options.onError(toAppError(thrown));
+        response.destroy();
+      })
+      .then(tell);
+    return true;
+  };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AgentId, CallRecord, Label, Transfer, TransferId } from "../../../src/call/types.ts";
-import { createOnce, newMilestones } from "../../../src/server/ops/milestones.ts";
+import { createOnce, newMilestones } from "../../../src/server/ops/signals.ts";
 import { aCall, agentLeg, customerLeg } from "../../twilio/support/values.ts";
 
 const transfer: Transfer = {

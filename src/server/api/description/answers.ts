@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { transferMode } from "../bodies.ts";
+import { transferMode } from "../requests.ts";
 
 /** Every schema that has a name in the description. */
 export const components = z.registry<{ id: string }>();

@@ -1,7 +1,7 @@
-import { addAgentBody, holdBody, mutedBody, refusedLineBody, transferBody } from "../bodies.ts";
+import { addAgentBody, holdBody, mutedBody, refusedLineBody, transferBody } from "../requests.ts";
 import { named } from "./answers.ts";
 
-export { eventsQuery, historyQuery, participantChange } from "../bodies.ts";
+export { eventsQuery, historyQuery, participantChange } from "../requests.ts";
 
 export const transferRequest = named("TransferRequest", "To whom, and how.", transferBody);
 export const mutedRequest = named("MutedRequest", "Whether the agent has muted the microphone.", mutedBody);

@@ -1,5 +1,7 @@
+import { Router } from "express";
+
 /** Samples a second: a telephone hears no more. */
-export const SAMPLE_RATE = 8000;
+const SAMPLE_RATE = 8000;
 
 const BEAT_SECONDS = 0.5;
 /** Two bars each of four chords, as semitones above A3, played one note after the other. */
@@ -27,11 +29,43 @@ function addNote(samples: Float64Array, start: number, frequency: number): void 
 }
 
 /** The music that callers hear while they wait: 16 s that can be repeated without a seam. Signed 16-bit samples. */
-export function waitingMusic(): Int16Array {
+function waitingMusic(): Int16Array {
   const notes = CHORDS.flatMap((chord) => ORDER.map((step) => chord[step] ?? 0));
   const beat = BEAT_SECONDS * SAMPLE_RATE;
   const samples = new Float64Array(notes.length * beat);
   notes.forEach((note, index) => addNote(samples, index * beat, hertz(note)));
   const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1e-9);
   return Int16Array.from(samples, (sample) => Math.round((sample / peak) * 0.3 * 0x7fff));
+}
+
+/** Wraps mono 16-bit samples into a WAV file. */
+function wav(samples: Int16Array, sampleRate: number): Buffer {
+  const data = Buffer.alloc(samples.length * 2);
+  samples.forEach((sample, index) => data.writeInt16LE(sample, index * 2));
+  const header = Buffer.alloc(44);
+  header.write("RIFF", 0, "ascii");
+  header.writeUInt32LE(36 + data.length, 4);
+  header.write("WAVEfmt ", 8, "ascii");
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(sampleRate, 24);
+  header.writeUInt32LE(sampleRate * 2, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write("data", 36, "ascii");
+  header.writeUInt32LE(data.length, 40);
+  return Buffer.concat([header, data]);
+}
+
+/** The sounds that Twilio plays: made once, when they are first asked for. Not secret and not signed. */
+export function soundRoutes(): Router {
+  let waiting: Buffer | undefined;
+  const router = Router();
+  router.get("/sounds/waiting.wav", (_request, response) => {
+    waiting ??= wav(waitingMusic(), SAMPLE_RATE);
+    response.type("audio/wav").setHeader("Cache-Control", "public, max-age=86400");
+    response.send(waiting);
+  });
+  return router;
 }
