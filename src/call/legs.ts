@@ -1,5 +1,16 @@
 import { RECORD_VERSION } from "./record-versions.ts";
-import type { AgentId, CallId, CallRecord, CallSid, Fact, Label, Leg, LegState, Time } from "./types.ts";
+import type {
+  AgentId,
+  CallId,
+  CallRecord,
+  CallSid,
+  Dialled,
+  Fact,
+  Label,
+  Leg,
+  LegState,
+  Time,
+} from "./types.ts";
 import type { Policy } from "./decision.ts";
 import { CUSTOMER } from "./types.ts";
 
@@ -41,12 +52,13 @@ function customerLeg(call: CallId, number: string, at: Time): Leg {
   });
 }
 
-/** A leg that we are about to dial. */
-export function dialledLeg(record: CallRecord, agent: AgentId, role: "first" | "target", at: Time): Leg {
-  const earlier = record.legs.filter((leg) => agentOf(leg) === agent).length;
+/** A leg that we are about to dial. Its label tells no number, because Twilio's logs show it. */
+export function dialledLeg(record: CallRecord, party: Dialled, role: "first" | "target", at: Time): Leg {
+  const name = party.kind === "agent" ? party.agent : party.kind;
+  const earlier = record.legs.filter(({ label }) => label.replace(/-\d+$/, "") === name).length;
   return newLeg({
-    label: `${agent}-${earlier + 1}` as Label,
-    party: { kind: "agent", agent },
+    label: `${name}-${earlier + 1}` as Label,
+    party,
     role,
     callSid: null,
     dialledAt: at,
@@ -55,9 +67,14 @@ export function dialledLeg(record: CallRecord, agent: AgentId, role: "first" | "
   });
 }
 
-/** The agent at the other end of a leg; null for the customer's. */
+/** The agent at the other end of a leg; null for the customer's, and for that of somebody who is no agent. */
 export function agentOf(leg: Leg): AgentId | null {
   return leg.party.kind === "agent" ? leg.party.agent : null;
+}
+
+/** Of somebody who is no agent: reached by phone, briefed before coming in, and leaving on purpose. */
+export function isOutside(leg: Leg): boolean {
+  return leg.party.kind === "outside";
 }
 
 /** The furthest state that the leg's times speak of. */
@@ -78,7 +95,13 @@ export function hungUpBeforeJoining(leg: Leg): boolean {
  */
 export function connectedAt(leg: Leg): Time | null {
   if (hungUpBeforeJoining(leg)) return null;
-  return leg.joinedAt ?? leg.answeredAt ?? (leg.end?.answered ? leg.dialledAt : null);
+  const answeredAt = isOutside(leg) ? null : leg.answeredAt;
+  return leg.joinedAt ?? answeredAt ?? (leg.end?.answered ? leg.dialledAt : null);
+}
+
+/** Has answered the phone, and hears what the call is about. */
+export function isBriefed(leg: Leg): boolean {
+  return isOutside(leg) && leg.state === "ringing" && leg.answeredAt !== null;
 }
 
 /** In the conference now, as far as we know. */

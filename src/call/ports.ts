@@ -4,6 +4,7 @@ import type {
   CallRecord,
   CallSid,
   ConferenceSid,
+  Dialled,
   Input,
   Label,
   Leg,
@@ -30,8 +31,8 @@ export interface ConferenceRef {
 
 /** What the domain asks of Twilio. Each may be repeated; what has ended already counts as ended. */
 export interface Telephony {
-  /** Dials an agent's browser; resolves with the new leg's Call SID as soon as Twilio has taken the dial. */
-  dialAgent(order: { call: CallId; label: Label; agent: AgentId; ringSeconds: number }): Promise<CallSid>;
+  /** Dials somebody; resolves with the new leg's Call SID as soon as Twilio has taken the dial. */
+  dial(order: { call: CallId; label: Label; party: Dialled; ringSeconds: number }): Promise<CallSid>;
   /** Ends a leg, also one that still rings; with `onlyIfUnanswered` one that has been answered stays up. */
   hangUp(callSid: CallSid, how: { onlyIfUnanswered: boolean }): Promise<void>;
   setEndsConference(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;

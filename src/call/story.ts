@@ -1,7 +1,7 @@
-import { agentOf, customerOf, dialledLegs, isPending, connectedAt } from "./legs.ts";
+import { customerOf, dialledLegs, isPending, connectedAt } from "./legs.ts";
 import type {
-  AgentId,
   CallRecord,
+  Dialled,
   EndedBy,
   FailureReason,
   Label,
@@ -33,8 +33,8 @@ export interface StoryEntry {
   readonly event: StoryEvent;
   /** The leg it is about; a transfer's is the target's. */
   readonly label: Label | null;
-  /** The agent of that leg. */
-  readonly agent: AgentId | null;
+  /** Who is at that leg; null for the customer's. */
+  readonly party: Dialled | null;
   /** Why an agent was not reached or a transfer failed; who ended the call with which the customer or a transfer went. */
   readonly reason: FailureReason | TransferFailure | "cancelled" | EndedBy | null;
 }
@@ -51,8 +51,10 @@ const LATE: readonly StoryEvent[] = [
   "call-ended",
 ];
 
+const dialledParty = ({ party }: Leg): Dialled | null => (party.kind === "customer" ? null : party);
+
 function tellLeg(leg: Leg): StoryEntry[] {
-  const about = { label: leg.label, agent: agentOf(leg), reason: null };
+  const about = { label: leg.label, party: dialledParty(leg), reason: null };
   const isReached = connectedAt(leg) !== null;
   const reason = leg.end?.answered === false ? leg.end.reason : null;
   const steps: [StoryEvent, Time | null, StoryEntry["reason"]][] = [
@@ -72,10 +74,11 @@ function tellLeg(leg: Leg): StoryEntry[] {
 }
 
 function tellTransfer(
-  { to, target, startedAt, outcome, endedAt }: Transfer,
+  { startedAt, outcome, endedAt }: Transfer,
+  target: Leg,
   { endedBy }: CallRecord,
 ): StoryEntry[] {
-  const about = { label: target, agent: to };
+  const about = { label: target.label, party: dialledParty(target) };
   const started: StoryEntry = { ...about, at: startedAt, event: "transfer-started", reason: null };
   if (outcome === null || endedAt === null) return [started];
   const whyNot = outcome.kind === "abandoned" ? endedBy : null;
@@ -85,7 +88,7 @@ function tellTransfer(
 }
 
 function tellCustomer(record: CallRecord): StoryEntry[] {
-  const about = { label: CUSTOMER, agent: null, reason: null };
+  const about = { label: CUSTOMER, party: null, reason: null };
   const called: StoryEntry = { ...about, at: record.startedAt, event: "customer-called" };
   const leftAt = customerOf(record)?.leftAt ?? null;
   return leftAt === null
@@ -95,7 +98,7 @@ function tellCustomer(record: CallRecord): StoryEntry[] {
 
 function tellEnd({ endedAt, endedBy }: CallRecord): StoryEntry[] {
   if (endedAt === null) return [];
-  return [{ at: endedAt, event: "call-ended", label: null, agent: null, reason: endedBy }];
+  return [{ at: endedAt, event: "call-ended", label: null, party: null, reason: endedBy }];
 }
 
 /** A call in words' order: what happened, by time. From the record alone, so that late news take their right place. */
@@ -103,7 +106,7 @@ export function storyOf(record: CallRecord): StoryEntry[] {
   const [called, ...left] = tellCustomer(record);
   const legs = dialledLegs(record).map((leg) => {
     const transfer = record.transfers.find(({ target }) => target === leg.label);
-    return (transfer ? tellTransfer(transfer, record) : []).concat(tellLeg(leg));
+    return (transfer ? tellTransfer(transfer, leg, record) : []).concat(tellLeg(leg));
   });
   const entries = [called, ...legs.flat(), ...left, ...tellEnd(record)].filter(
     (entry) => entry !== undefined,

@@ -3,9 +3,9 @@ import { MODES } from "./rules/modes.ts";
 import { heldByTransfer } from "./rules/transfers.ts";
 import { type CallRecord, CUSTOMER, type Phase, type Time, type Transfer } from "./types.ts";
 
-/** A part of a transfer in which neither its phase nor who is on hold changes. */
+/** A part of a transfer in which neither its phase nor who is on hold changes. A briefing counts as ringing: nobody has come. */
 export interface Stretch {
-  readonly phase: Exclude<Phase, "ended">;
+  readonly phase: Exclude<Phase, "briefing" | "ended">;
   readonly from: Time;
   /** Null while it goes on. */
   readonly until: Time | null;

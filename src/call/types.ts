@@ -7,7 +7,7 @@ export type CallSid = Branded<"CallSid">;
 export type CallId = Branded<"CallId">;
 /** A Twilio Conference SID, `CF` and 32 hexadecimal digits. */
 export type ConferenceSid = Branded<"ConferenceSid">;
-/** A leg's label, never used twice in a call: `customer`, `agent1-1`, `agent2-1`, … Twilio's participant label. */
+/** A leg's label, never used twice in a call: `customer`, `agent1-1`, `outside-1`, … Twilio's participant label. */
 export type Label = Branded<"Label">;
 /** An agent's identity, letters, digits and underscores: `agent1`. Twilio's client identity. */
 export type AgentId = Branded<"AgentId">;
@@ -30,10 +30,22 @@ export type LegEnd = { answered: false; reason: FailureReason | "cancelled" } | 
 /** Why a participant left: by itself, taken out by us, or because the conference ended under it. */
 export type LeaveReason = "hung-up" | "removed" | "conference-ended";
 
+/** Somebody who is no agent, at a phone number (E.164) or a SIP address (`sip:…`). */
+export interface Outside {
+  readonly kind: "outside";
+  readonly address: string;
+}
+
+/** Who is at the other end of a leg. */
+export type Party = { kind: "customer"; number: string } | { kind: "agent"; agent: AgentId } | Outside;
+
+/** Whom we dial. */
+export type Dialled = Exclude<Party, { kind: "customer" }>;
+
 /** One phone connection: the customer's, or one that we dialled. */
 export interface Leg {
   readonly label: Label;
-  readonly party: { kind: "customer"; number: string } | { kind: "agent"; agent: AgentId };
+  readonly party: Party;
   /** `first`: dialled because a customer waits. `target`: dialled by a transfer. */
   readonly role: "customer" | "first" | "target";
   /** Null until Twilio has taken our dial. */
@@ -43,6 +55,8 @@ export interface Leg {
   readonly ringingAt: Time | null;
   /** The person has answered; the leg is not yet in the conference. */
   readonly answeredAt: Time | null;
+  /** Who answered the phone has heard what it is about and does not take the call: `machine` when nobody pressed a key. */
+  readonly refused?: "declined" | "machine";
   readonly joinedAt: Time | null;
   readonly leftAt: Time | null;
   /** Why it left the conference, if Twilio said so. */
@@ -77,8 +91,11 @@ export interface Leg {
 
 /** How a transfer brings the target in; `src/call/rules/modes.ts` says how they differ. */
 export type TransferMode = "three-way" | "consult" | "blind";
-/** `consulting`: the customer is on hold while starter and target talk. `together`: all three talk. */
-export type Phase = "ringing" | "consulting" | "together" | "ended";
+/**
+ * `briefing`: who is no agent has answered, and hears what the call is about before taking it. `consulting`: the customer is on
+ * hold while starter and target talk. `together`: all three talk.
+ */
+export type Phase = "ringing" | "briefing" | "consulting" | "together" | "ended";
 export type TransferId = Branded<"TransferId">;
 export type Outcome =
   | { kind: "completed" }
@@ -92,7 +109,8 @@ export interface Transfer {
   readonly mode: TransferMode;
   /** The agent who gives the call away. Null only in records of 0.1.0, whose operators could transfer a waiting call. */
   readonly from: AgentId | null;
-  readonly to: AgentId;
+  /** Null for somebody who is no agent; the target's leg tells the address. */
+  readonly to: AgentId | null;
   /** The label of the leg of `from`. */
   readonly starter: Label | null;
   /** The label of the target's leg. */
@@ -121,10 +139,10 @@ export interface FailedAction {
 }
 
 /**
- * Who ended a call. `no-agent`: the setting `afterFailure`, after a transfer had failed. `time-limit`: Twilio, because it had
+ * Who ended a call. `outside`: who took it over and is no agent. `no-agent`: the setting `afterFailure`, after a transfer had failed. `time-limit`: Twilio, because it had
  * lasted too long. `error`: the conference ended and nobody in the call had asked for it.
  */
-export type EndedBy = "customer" | "agent" | "operator" | "no-agent" | "time-limit" | "error";
+export type EndedBy = "customer" | "agent" | "outside" | "operator" | "no-agent" | "time-limit" | "error";
 
 /** Everything we know of one call. One JSON value; the store keeps it under `id`. */
 export interface CallRecord {
@@ -188,6 +206,7 @@ export type Fact = {
   /** The customer's `<Dial>` is over, and the customer has not hung up. `stay`: how often the customer had come back before. */
   | { kind: "customer-released"; stay: number }
   | { kind: "line-lost"; label: Label }
+  | { kind: "leg-refused"; label: Label; callSid: CallSid; reason: NonNullable<Leg["refused"]> }
   | { kind: "dial-failed"; label: Label; reason: FailureReason }
   | { kind: "action-failed"; action: Action; message: string }
   /** What Twilio's lists showed. `at`: when they were asked. */
@@ -225,7 +244,7 @@ export type TransferChange = "complete-transfer" | "cancel-transfer" | "bring-to
 
 /** What a person asks for; may be refused. `by` is null for an operator. */
 export type Command =
-  | { kind: "start-transfer"; by: AgentId | null; to: AgentId; mode: TransferMode; note?: string }
+  | { kind: "start-transfer"; by: AgentId | null; to: AgentId | Outside; mode: TransferMode; note?: string }
   | { kind: TransferChange; by: AgentId | null }
   /** An agent says goodbye: the others talk on, or the customer waits for the target who rings. */
   | { kind: "leave"; by: AgentId | null }
@@ -238,7 +257,7 @@ export type Input = Fact | Command;
 
 /** What is to be done at Twilio. Each may be repeated safely. */
 export type Action =
-  | { kind: "dial"; label: Label; agent: AgentId; ringSeconds: number }
+  | { kind: "dial"; label: Label; party: Dialled; ringSeconds: number }
   /** `onlyIfUnanswered`: leaves a leg alone that has just been answered and may have joined. */
   | { kind: "hang-up"; label: Label; callSid: CallSid; onlyIfUnanswered: boolean }
   | { kind: "set-ends-conference"; label: Label; callSid: CallSid; value: boolean }

@@ -21,8 +21,8 @@ export interface Customer {
 
 export interface LegView {
   label: string;
-  kind: "customer" | "agent";
-  /** An agent's name, or the customer's number; empty if withheld. */
+  kind: "customer" | "agent" | "outside";
+  /** An agent's name, or the customer's number, empty if withheld; of whoever else, the number or address, masked. */
   name: string;
   agent: string | null;
   state: "dialling" | "ringing" | "joined" | "left";
@@ -48,12 +48,17 @@ export interface TransferView {
   id: string;
   from: string | null;
   fromName: string | null;
-  to: string;
+  /** Null for somebody who is no agent. */
+  to: string | null;
+  /** The agent's name, or the masked number or address. */
   toName: string;
   target: string;
   mode: "three-way" | "consult" | "blind";
-  /** `consulting`: the customer is on hold, and the agents talk. `together`: all three talk. */
-  phase: "ringing" | "consulting" | "together" | "ended";
+  /**
+   * `briefing`: who is no agent has answered, and hears what it is about. `consulting`: the customer is on hold, and starter and
+   * target talk. `together`: all three talk.
+   */
+  phase: "ringing" | "briefing" | "consulting" | "together" | "ended";
   /** In a consultation: the customer and the starter talk, and the target is on hold. */
   isSwapped: boolean;
   /** What the starter tells the target. */
@@ -127,6 +132,7 @@ export interface TokenAnswer {
 
 /** `POST /api/calls/:call/transfer` */
 export interface TransferRequest {
+  /** An agent's id; from operators also a phone number (E.164) or a SIP address. */
   to: string;
   mode?: TransferView["mode"];
   /** At most 500 characters. */

@@ -3,7 +3,7 @@ import type { Customer, PhaseSeconds, TransferView } from "./control-api.ts";
 export interface PastTransfer {
   from: string | null;
   fromName: string | null;
-  to: string;
+  to: string | null;
   toName: string;
   startedAt: number;
   endedAt: number;
@@ -25,7 +25,7 @@ export interface PastCall extends Customer {
   waitedMs: number;
   /** How long at least one agent was with the customer; without the time that a transfer held the customer. */
   talkedMs: number;
-  endedBy: "customer" | "agent" | "operator" | "no-agent" | "time-limit" | "error";
+  endedBy: "customer" | "agent" | "outside" | "operator" | "no-agent" | "time-limit" | "error";
   /** Names of the agents who joined, in order. */
   agents: string[];
   transfers: PastTransfer[];

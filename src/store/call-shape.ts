@@ -9,6 +9,7 @@ import type {
   Leg,
   LegState,
   Outcome,
+  Party,
   Phase,
   Transfer,
   TransferFailure,
@@ -44,6 +45,7 @@ const REASONS: Record<FailureReason, true> = {
 const ENDED_BY: Record<EndedBy, true> = {
   customer: true,
   agent: true,
+  outside: true,
   operator: true,
   "no-agent": true,
   "time-limit": true,
@@ -52,11 +54,10 @@ const ENDED_BY: Record<EndedBy, true> = {
 
 type Variant<Union, By extends keyof Union, Value> = Extract<Union, Record<By, Value>>;
 type Ended = NonNullable<Leg["end"]>;
-type Party = Leg["party"];
-
 const party = variantsOf("kind", {
   customer: objectOf<Variant<Party, "kind", "customer">>({ kind: isText, number: isText }),
   agent: objectOf<Variant<Party, "kind", "agent">>({ kind: isText, agent: isText }),
+  outside: objectOf<Variant<Party, "kind", "outside">>({ kind: isText, address: isText }),
 } satisfies Record<Party["kind"], Shape>);
 
 const end = variantsOf("answered", {
@@ -88,6 +89,7 @@ const leg = objectOf<Leg>({
   answeredAt: time,
   joinedAt: time,
   leftAt: time,
+  refused: orMissing(oneOf<NonNullable<Leg["refused"]>>({ declined: true, machine: true })),
   leftBecause: orNull(oneOf<LeaveReason>({ "hung-up": true, removed: true, "conference-ended": true })),
   end: orNull(end),
   isLost: orMissing(isFlag),
@@ -109,7 +111,7 @@ const transfer = objectOf<Transfer>({
   id: isText,
   mode: oneOf<TransferMode>({ "three-way": true, consult: true, blind: true }),
   from: text,
-  to: isText,
+  to: text,
   starter: text,
   target: isText,
   startedAt: isTime,
@@ -117,7 +119,7 @@ const transfer = objectOf<Transfer>({
   broughtTogetherAt: orMissing(isTime),
   swappedAt: orMissing(listOf(isTime)),
   note: orMissing(isText),
-  phase: oneOf<Phase>({ ringing: true, consulting: true, together: true, ended: true }),
+  phase: oneOf<Phase>({ ringing: true, briefing: true, consulting: true, together: true, ended: true }),
   outcome: orNull(outcome),
   endedAt: time,
 });
@@ -127,7 +129,7 @@ const action = variantsOf("kind", {
   dial: objectOf<Variant<Action, "kind", "dial">>({
     kind: isText,
     label: isText,
-    agent: isText,
+    party,
     ringSeconds: isNumber,
   }),
   "hang-up": objectOf<Variant<Action, "kind", "hang-up">>({

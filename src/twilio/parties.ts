@@ -1,4 +1,4 @@
-import type { AgentId } from "../call/types.ts";
+import type { AgentId, Dialled } from "../call/types.ts";
 
 /** Characters of a client identity (www.twilio.com/docs/voice/twiml/client). */
 const LONGEST = 121;
@@ -16,9 +16,9 @@ export function clientIdentity(agent: AgentId, generation: string): string {
   return agent.slice(0, LONGEST - suffix.length) + suffix;
 }
 
-/** Where Twilio rings an agent: `client:agent1`. */
-export async function addressOf(agent: AgentId, identityOf: IdentityOf): Promise<string> {
-  return `client:${await identityOf(agent)}`;
+/** Where Twilio rings somebody: `client:agent1`, `+15550100`, `sip:…` (www.twilio.com/docs/voice/api/call-resource, "To"). */
+export async function addressOf(party: Dialled, identityOf: IdentityOf): Promise<string> {
+  return party.kind === "agent" ? `client:${await identityOf(party.agent)}` : party.address;
 }
 
 /** `number`: digits that a phone can ring. `address`: a SIP address, a browser's name or other text. `withheld`: neither. */

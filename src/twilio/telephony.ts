@@ -28,18 +28,18 @@ const EVENTS = ["initiated", "ringing", "answered", "completed"];
 type DialSettings = Required<Pick<TwilioSettings, "number" | "urls" | "identityOf" | "maxCallMinutes">>;
 
 /**
- * Dials an agent's browser from our number (www.twilio.com/docs/voice/api/call-resource). The URLs that Twilio gets, and
+ * Dials somebody from our number (www.twilio.com/docs/voice/api/call-resource). The URLs that Twilio gets, and
  * signs, contain the leg's call and label.
  */
-function createDialAgent(
+function createDial(
   client: Twilio,
   { number, urls, identityOf, maxCallMinutes }: DialSettings,
-): Telephony["dialAgent"] {
-  return async ({ call, label, agent, ringSeconds }) => {
+): Telephony["dial"] {
+  return async ({ call, label, party, ringSeconds }) => {
     const dialled = await client.calls
       .create({
         from: number,
-        to: await addressOf(agent, identityOf),
+        to: await addressOf(party, identityOf),
         url: urls().connect(call, label),
         fallbackUrl: urls().fallback,
         statusCallback: urls().callEvents(call, label),
@@ -60,7 +60,7 @@ function createDialAgent(
 function createConferences(
   client: Twilio,
   urls: TwilioSettings["urls"],
-): Omit<Telephony, "dialAgent" | "hangUp" | "survey"> {
+): Omit<Telephony, "dial" | "hangUp" | "survey"> {
   const sidOf = async ({ sid, name }: ConferenceRef): Promise<string | undefined> => {
     if (sid !== null) return sid;
     const found = await findConference(client, name);
@@ -124,7 +124,7 @@ export function createTelephony({ apiKey, apiSecret, ...settings }: TwilioSettin
   void [client.calls, client.conferences];
   const { number, urls, maxCallMinutes, identityOf = async (agent) => agent } = settings;
   return {
-    dialAgent: createDialAgent(client, { number, urls, identityOf, maxCallMinutes }),
+    dial: createDial(client, { number, urls, identityOf, maxCallMinutes }),
     // "canceled" ends only what is queued or rings; "completed" ends a call in any state
     // (www.twilio.com/docs/voice/api/call-resource, "Status").
     hangUp: (callSid, { onlyIfUnanswered }) =>

@@ -28,7 +28,8 @@ const dialsIn = (actions: readonly Action[]): string[] =>
 const isConsulted = ({ record }: Scene): boolean =>
   record.transfers.some(
     ({ mode, phase, swappedAt = [] }) =>
-      (phase === "ringing" && mode !== "three-way") || (phase === "consulting" && swappedAt.length % 2 === 0),
+      ((phase === "ringing" || phase === "briefing") && mode !== "three-way") ||
+      (phase === "consulting" && swappedAt.length % 2 === 0),
   );
 
 describe("whatever people, Twilio and time do", () => {

@@ -67,6 +67,21 @@ describe("the line of the only agent is lost", () => {
     expect(named(s.actions())).toEqual(["dial agent2-1"]);
   });
 
+  it("after a transfer that came to nothing: nobody else is rung for eight seconds either", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.doesNotTake("agent2-1", "declined");
+    s.passes(60_000);
+    s.signsOut("agent1");
+    s.leaves("agent1-1");
+    expect(named(s.actions()).filter((action) => action.startsWith("dial"))).toEqual(["dial agent2-1"]);
+    s.passes(7_999);
+    s.wakes();
+    expect(named(s.actions())).toEqual([]);
+    s.signsIn("agent1");
+    expect(named(s.actions())).toEqual(["dial agent1-2"]);
+  });
+
   it("without a grace period, everybody is rung at once", () => {
     expect(named(lost({ grace: 0 }).actions())).toEqual(["set-hold customer true", "dial agent2-1"]);
   });

@@ -11,7 +11,7 @@ const REASONS: (FailureReason | "cancelled")[] = ["declined", "busy", "no-answer
 /** Facts that contradict each other, as Twilio's never should. */
 const anyFact: fc.Arbitrary<LegFact> = fc
   .tuple(
-    fc.constantFrom("ringing", "answered", "joined", "left", "ended", "not-taken", "dial-failed"),
+    fc.constantFrom("ringing", "answered", "joined", "left", "ended", "not-taken", "refused", "dial-failed"),
     fc.integer({ min: 0, max: 5 }),
     fc.constantFrom(...REASONS),
     fc.constantFrom("hung-up", "removed", "conference-ended"),
@@ -24,6 +24,8 @@ const anyFact: fc.Arbitrary<LegFact> = fc
     if (kind === "left") return { kind: "participant-left", at, ...about, conference: CONFERENCE, because };
     if (kind === "ended") return { kind: "leg-ended", at, ...about, end: { answered: true } };
     if (kind === "not-taken") return { kind: "leg-ended", at, ...about, end: { answered: false, reason } };
+    if (kind === "refused")
+      return { kind: "leg-refused", at, ...about, reason: seconds < 3 ? "declined" : "machine" };
     return { kind: "dial-failed", at, label, reason: "error" };
   });
 

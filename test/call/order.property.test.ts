@@ -105,6 +105,8 @@ describe("the same facts in any order, with any repeats, end in the same record"
       "agent1 on hold, who leaves": ["completed"],
       "a target who is taken out again": ["cancelled"],
       "a first agent who is taken out": ["completed"],
+      "somebody at a phone who takes the call over and hangs up": ["failed", "completed"],
+      "an answering machine": ["failed", "failed"],
       "a customer who gives up waiting": [],
     });
   });

@@ -4,7 +4,10 @@ import type { CallRecord } from "../../src/call/types.ts";
 import { CONFERENCE, sidOf, talking } from "./support/scene.ts";
 
 function told(record: CallRecord): string[] {
-  return storyOf(record).map(({ event, agent, reason }) => [event, agent, reason].filter(Boolean).join(" "));
+  return storyOf(record).map(({ event, party, reason }) => {
+    const name = party?.kind === "agent" ? party.agent : party?.address;
+    return [event, name, reason].filter(Boolean).join(" ");
+  });
 }
 
 describe("the story of a call", () => {

@@ -2,21 +2,26 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { MODES } from "../../src/call/rules/modes.ts";
 import type { Phase, TransferChange, TransferMode } from "../../src/call/types.ts";
-import { type Scene, agentId, talking } from "./support/scene.ts";
+import { OUTSIDE, type Scene, agentId, talking } from "./support/scene.ts";
 
-/** agent1 transfers the customer to agent2, and that has come to a phase. */
+/** agent1 transfers the customer to agent2, or to somebody at a phone who is briefed, and that has come to a phase. */
 function transferIn(mode: TransferMode, phase: Phase): Scene {
   const s = talking();
-  s.asks({ kind: "start-transfer", by: agentId("agent1"), to: agentId("agent2"), mode });
+  const [by, to] = phase === "briefing" ? [null, OUTSIDE] : [agentId("agent1"), agentId("agent2")];
+  s.asks({ kind: "start-transfer", by, to, mode });
   if (MODES[mode].starter === "leaves") s.leaves("agent1-1", "removed");
-  s.rings("agent2-1");
+  const target = targetOf(s);
+  s.rings(target);
   s.passes(1_000);
-  if (phase !== "ringing") s.joins("agent2-1");
+  if (phase === "briefing") s.isBriefed(target);
+  else if (phase !== "ringing") s.joins(target);
   if (mode === "consult" && phase === "together") s.asks({ kind: "bring-together", by: null });
   expect(s.record.transfers[0]).toMatchObject({ mode, phase });
   s.passes(5_000);
   return s;
 }
+
+const targetOf = ({ record }: Scene): string => record.transfers[0]?.target ?? "";
 
 /** What the customer hears after the input. */
 function heardBy(s: Scene): string {
@@ -26,16 +31,17 @@ function heardBy(s: Scene): string {
     ({ state, onHold, unwanted }) => state === "joined" && !onHold && !unwanted,
   );
   const voices = present.flatMap(
-    ({ label }) => ({ "agent1-1": "starter", "agent2-1": "target" })[label as string] ?? [],
+    ({ label }) =>
+      ({ "agent1-1": "starter", "agent2-1": "target", "outside-1": "target" })[label as string] ?? [],
   );
   return voices.join(" and ");
 }
 
 const asks = (kind: TransferChange) => (s: Scene) => s.asks({ kind, by: null })?.code;
 const INPUTS: Record<string, (s: Scene) => string | undefined | void> = {
-  "the target answers": (s) => s.joins("agent2-1"),
-  "the target does not come": (s) => void s.doesNotTake("agent2-1", "no-answer"),
-  "the target leaves": (s) => s.leaves("agent2-1"),
+  "the target answers": (s) => s.joins(targetOf(s)),
+  "the target does not come": (s) => void s.doesNotTake(targetOf(s), "no-answer"),
+  "the target leaves": (s) => s.leaves(targetOf(s)),
   "the starter leaves": (s) => s.leaves("agent1-1"),
   "the customer hangs up": (s) => s.leaves("customer"),
   complete: asks("complete-transfer"),
@@ -83,5 +89,11 @@ describe("the table of a transfer's phases in docs/architecture.md", () => {
   it.each(cells.filter(([, , cell]) => cell !== "–"))("%s, %s → %s", (column, input, cell) => {
     const [mode, phase] = column.split(" ") as [TransferMode, Phase];
     expect(cellOf(transferIn(mode, phase), input)).toBe(cell);
+  });
+
+  const ringing = cells.filter(([column, , cell]) => column.endsWith(" ringing") && cell !== "–");
+  it.each(ringing)("%s, while somebody at a phone is briefed: %s → %s", (column, input, cell) => {
+    const [mode] = column.split(" ") as [TransferMode];
+    expect(cellOf(transferIn(mode, "briefing"), input)).toBe(cell.replace(/^ringing:/, "briefing:"));
   });
 });

@@ -7,7 +7,12 @@ describe("a customer who calls", () => {
     s.signsOut("agent1");
     s.customerCalls();
     expect(s.actions()).toEqual([
-      { kind: "dial", label: "agent2-1", agent: "agent2", ringSeconds: RING_SECONDS },
+      {
+        kind: "dial",
+        label: "agent2-1",
+        party: { kind: "agent", agent: "agent2" },
+        ringSeconds: RING_SECONDS,
+      },
     ]);
   });
 

@@ -10,7 +10,7 @@ import { json, operatorOf } from "./support/operator.ts";
 import { aServer } from "./support/start-server.ts";
 
 const CALLS = 1_000;
-const AGENT = "agent1" as AgentId;
+const AGENT = { kind: "agent", agent: "agent1" as AgentId } as const;
 
 /** A call in which an agent has talked to the customer for a while. */
 function talking(n: number, now: Time): CallRecord {

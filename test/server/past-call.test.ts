@@ -24,7 +24,7 @@ function ended(end: number, stays: Stay[], change: Partial<CallRecord> = {}): Ca
   const called = { kind: "customer-called", at: START, call: "CA1" as CallId, number: "+15550100" } as const;
   const record = newCallRecord(called, { maxCallMinutes: 240 });
   const legs = stays.map(([agent, from, to]): Leg => ({
-    ...dialledLeg(record, agent as AgentId, "first", START),
+    ...dialledLeg(record, { kind: "agent", agent: agent as AgentId }, "first", START),
     joinedAt: from === null ? null : at(from),
     leftAt: to === null ? null : at(to),
   }));

@@ -6,7 +6,7 @@ import { type Answer, type SeenRequest, restError, startRestStandIn } from "./su
 import { AGENT, AGENT_SID, CALL, CONFERENCE, LABEL, settings } from "./support/values.ts";
 
 const ROOT = `/2010-04-01/Accounts/${settings.accountSid}`;
-const order = { call: CALL, label: LABEL, agent: AGENT, ringSeconds: 20 };
+const order = { call: CALL, label: LABEL, party: { kind: "agent", agent: AGENT } as const, ringSeconds: 20 };
 const known: ConferenceRef = { name: CALL, sid: CONFERENCE };
 /** How Twilio tries again. */
 const SOON = "#rc=2&ct=4000&rt=5000&rp=ct,rt,5xx";
@@ -35,7 +35,7 @@ async function failure(work: Promise<unknown>): Promise<AppError> {
 describe("dialling an agent", () => {
   it("calls the agent's browser from our number, with the callback URLs", async () => {
     const { telephony, requests } = await against(() => ({ status: 201, body: { sid: AGENT_SID } }));
-    expect(await telephony.dialAgent(order)).toBe(AGENT_SID);
+    expect(await telephony.dial(order)).toBe(AGENT_SID);
     expect(requests).toEqual([
       {
         method: "POST",
@@ -60,13 +60,13 @@ describe("dialling an agent", () => {
   it("repeats a request that Twilio refused with 429", async () => {
     const answers = [restError(429, 20429), ok()];
     const { telephony, requests } = await against(() => answers.shift() ?? null);
-    expect(await telephony.dialAgent(order)).toBe(AGENT_SID);
+    expect(await telephony.dial(order)).toBe(AGENT_SID);
     expect(requests).toHaveLength(2);
   });
 
   it("dials once when the connection breaks: the call may exist", async () => {
     const { telephony, requests } = await against(() => null);
-    expect((await failure(telephony.dialAgent(order))).category).toBe("network");
+    expect((await failure(telephony.dial(order))).category).toBe("network");
     expect(requests).toHaveLength(1);
   });
 
@@ -89,7 +89,7 @@ describe("dialling an agent", () => {
     ],
   ] as const)("says what is wrong: %s", async (_name, answer, category, words) => {
     const { telephony } = await against(() => answer);
-    const error = await failure(telephony.dialAgent(order));
+    const error = await failure(telephony.dial(order));
     expect(error.category).toBe(category);
     expect(error.message).toContain(words);
     expect(JSON.stringify(error) + error.message).not.toContain(settings.apiSecret);
@@ -97,7 +97,7 @@ describe("dialling an agent", () => {
 
   it("links to Twilio's page of the error, and gives a hint", async () => {
     const { telephony } = await against(() => restError(400, 21219));
-    const error = await failure(telephony.dialAgent(order));
+    const error = await failure(telephony.dial(order));
     expect(error.docs).toBe("https://www.twilio.com/docs/api/errors/21219");
     expect(error.hint).toContain("verif");
   });

@@ -1,4 +1,4 @@
-import { agentOf, dialledLegs, isPresent, legOf } from "../legs.ts";
+import { dialledLegs, isPresent, legOf } from "../legs.ts";
 import type { Action, CallRecord, CallSid, FailedAction, Input, Label, Leg, Time } from "../types.ts";
 import type { Policy } from "../decision.ts";
 
@@ -6,10 +6,9 @@ function dials(before: CallRecord | undefined, after: CallRecord, policy: Policy
   const { ringSeconds } = policy;
   return dialledLegs(after)
     .filter((leg) => before === undefined || !legOf(before, leg.label))
-    .flatMap((leg) => {
-      const agent = agentOf(leg);
-      return agent === null ? [] : [{ kind: "dial", label: leg.label, agent, ringSeconds } as const];
-    });
+    .flatMap(({ label, party }) =>
+      party.kind === "customer" ? [] : [{ kind: "dial", label, party, ringSeconds } as const],
+    );
 }
 
 /** A participant's settings at Twilio, with the action that changes each. */

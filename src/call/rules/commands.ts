@@ -23,7 +23,7 @@ import type {
 import type { Policy, Refusal } from "../decision.ts";
 import { leavingOf } from "./ending.ts";
 import { MODES } from "./modes.ts";
-import { changeTransfer, openTransferOf } from "./transfers.ts";
+import { changeTransfer, hasCome, openTransferOf } from "./transfers.ts";
 
 /** The record with the request in it, or why the command is refused. */
 export type CommandResult = { record: CallRecord; refusal: null } | { record: null; refusal: Refusal };
@@ -47,7 +47,8 @@ function noAgent(): CommandResult {
 
 type StartTransfer = Extract<Command, { kind: "start-transfer" }>;
 
-function refusedTarget(to: AgentId, policy: Policy): CommandResult | undefined {
+function refusedTarget(to: StartTransfer["to"], policy: Policy): CommandResult | undefined {
+  if (typeof to !== "string") return undefined;
   if (policy.free.includes(to)) return undefined;
   if (!policy.agents.includes(to)) return refuse("target-unknown", `There is no agent ${to}.`);
   if (!policy.signedIn.includes(to)) return refuse("target-signed-out", `${to} is not ready for calls.`);
@@ -55,12 +56,14 @@ function refusedTarget(to: AgentId, policy: Policy): CommandResult | undefined {
 }
 
 function withTransfer(record: CallRecord, command: StartTransfer, starter: Leg, now: Time): CallRecord {
-  const target = dialledLeg(record, command.to, "target", now);
+  const { to } = command;
+  const party = typeof to === "string" ? ({ kind: "agent", agent: to } as const) : to;
+  const target = dialledLeg(record, party, "target", now);
   const transfer: Transfer = {
     id: String(record.transfers.length + 1) as TransferId,
     mode: command.mode,
     from: agentOf(starter),
-    to: command.to,
+    to: agentOf(target),
     starter: starter.label,
     target: target.label,
     startedAt: now,
@@ -75,35 +78,47 @@ function withTransfer(record: CallRecord, command: StartTransfer, starter: Leg, 
   return replaceLeg(begun, starter.label, (leg) => ({ ...leg, dismissedAt: now }));
 }
 
-const transferOpen = ({ to }: Transfer): CommandResult =>
-  refuse("transfer-open", `A transfer to ${to} is under way.`);
+/** The target, as a refusal names it. */
+const nameOfTarget = ({ to, target }: Transfer): string => to ?? target;
 
-/** Brings another agent into the call. Repeating the request for the same agent changes nothing. */
+/** Repeating the request for the same target changes nothing. */
+function alreadyOpen(record: CallRecord, open: Transfer, to: StartTransfer["to"]): CommandResult {
+  const party = legOf(record, open.target)?.party;
+  const isSame =
+    typeof to === "string" ? open.to === to : party?.kind === "outside" && party.address === to.address;
+  if (isSame) return grant(record);
+  return refuse("transfer-open", `A transfer to ${nameOfTarget(open)} is under way.`);
+}
+
+/** Brings somebody else into the call. */
 function startTransfer(record: CallRecord, command: StartTransfer, policy: Policy, now: Time): CommandResult {
   const { by, to } = command;
   const open = openTransferOf(record);
-  if (by === null && open) return open.to === to ? grant(record) : transferOpen(open);
+  if (by === null && open) return alreadyOpen(record, open, to);
   const starter = by === null ? dialledLegs(record).find(isStaying) : presentLegOf(record, by);
   if (!starter || !isStaying(starter)) return by === null ? noAgent() : notInCall(by);
-  if (by === to) return refuse("target-is-self", `${to} is the agent who transfers.`);
-  if (open) return open.to === to ? grant(record) : transferOpen(open);
+  if (by === to) return refuse("target-is-self", `${by} is the agent who transfers.`);
+  if (open) return alreadyOpen(record, open, to);
   return refusedTarget(to, policy) ?? grant(withTransfer(record, command, starter, now));
 }
 
 type ChangeTransfer = Extract<Command, { kind: TransferChange }>;
 
+const targetNotJoined = (transfer: Transfer): CommandResult =>
+  refuse("target-not-joined", `${nameOfTarget(transfer)} has not joined yet.`);
+
 /** Lets the starter go: the customer and the target talk. Asking twice is asking once. */
-function completeTransfer(record: CallRecord, { starter, phase, to }: Transfer, now: Time): CommandResult {
-  if (phase === "ringing" || starter === null)
-    return refuse("target-not-joined", `${to} has not joined yet.`);
+function completeTransfer(record: CallRecord, transfer: Transfer, now: Time): CommandResult {
+  const { starter } = transfer;
+  if (!hasCome(transfer) || starter === null) return targetNotJoined(transfer);
   return grant(replaceLeg(record, starter, (leg) => ({ ...leg, dismissedAt: leg.dismissedAt ?? now })));
 }
 
 /** Lets the target go, in any phase: the customer talks to the starter again. */
 function cancelTransfer(record: CallRecord, transfer: Transfer, now: Time): CommandResult {
   const starter = legOf(record, transfer.starter);
-  if (transfer.phase !== "ringing" && !(starter && isStaying(starter)))
-    return refuse("completing", `${transfer.to} is taking the call over.`);
+  if (hasCome(transfer) && !(starter && isStaying(starter)))
+    return refuse("completing", `${nameOfTarget(transfer)} is taking the call over.`);
   const withoutTarget = replaceLeg(record, transfer.target, (leg) => ({ ...leg, dismissedAt: now }));
   return grant(changeTransfer(withoutTarget, { ...transfer, cancelledAt: now }));
 }
@@ -115,9 +130,8 @@ function changeConsultation(
   change: "bring-together" | "swap-transfer",
   now: Time,
 ): CommandResult {
-  const { mode, phase, to, swappedAt = [] } = transfer;
-  if (mode === "consult" && phase === "ringing")
-    return refuse("target-not-joined", `${to} has not joined yet.`);
+  const { mode, phase, swappedAt = [] } = transfer;
+  if (mode === "consult" && !hasCome(transfer)) return targetNotJoined(transfer);
   if (change === "bring-together" && phase === "together") return grant(record);
   if (phase !== "consulting")
     return refuse("no-consultation", "The customer is not on hold for a consultation.");
@@ -142,7 +156,7 @@ function applyToTransfer(record: CallRecord, { kind, by }: ChangeTransfer, now: 
 
 type ChangeParticipant = Extract<Command, { kind: "change-participant" }>;
 
-const nameOf = (leg: Leg): string => agentOf(leg) ?? "The customer";
+const nameOf = (leg: Leg): string => (leg.role === "customer" ? "The customer" : (agentOf(leg) ?? leg.label));
 
 function refusedAbsent(record: CallRecord, leg: Leg): CommandResult {
   if (leg.state === "left") return refuse("not-joined", `${nameOf(leg)} has left the conference.`);

@@ -1,4 +1,4 @@
-import { dialledLegs, isPending } from "../legs.ts";
+import { dialledLegs, isBriefed, isPending } from "../legs.ts";
 import { headStartEnd, isWaiting } from "./waiting.ts";
 import type { CallRecord, Leg, Time } from "../types.ts";
 import type { Policy } from "../decision.ts";
@@ -15,6 +15,9 @@ const HANG_UP_GRACE = 5_000;
  * stay up for nothing.
  */
 const INSIST_AFTER = 4_500;
+
+/** How long, in ms, somebody may take to hear what a call is about, with a note read out, and to press a key. */
+const BRIEFING = 120_000;
 
 /** Since when we do not want a leg; null while it is wanted. */
 function unwantedSince({ endedAt }: CallRecord, { dismissedAt, lostAt }: Leg): Time | null {
@@ -35,7 +38,9 @@ export function legDeadline(record: CallRecord, leg: Leg, policy: Policy): Time 
   if (leg.leftAt !== null && (record.endedAt !== null || !isPending(leg))) return leg.leftAt + HANG_UP_GRACE;
   const since = unwantedSince(record, leg);
   if (since !== null) return since + CALLBACK_GRACE;
-  return isPending(leg) ? leg.dialledAt + policy.ringSeconds * 1000 + CALLBACK_GRACE : null;
+  if (!isPending(leg)) return null;
+  if (isBriefed(leg)) return (leg.answeredAt ?? leg.dialledAt) + BRIEFING;
+  return leg.dialledAt + policy.ringSeconds * 1000 + CALLBACK_GRACE;
 }
 
 /** When another agent may be rung: one who did not take the call, or any, after one whose line was lost. */

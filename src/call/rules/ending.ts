@@ -1,9 +1,18 @@
-import { connectedAt, customerOf, dialledLegs, isOver, isStaying, secondOf } from "../legs.ts";
+import {
+  connectedAt,
+  customerOf,
+  dialledLegs,
+  isOutside,
+  isOver,
+  isStaying,
+  legOf,
+  secondOf,
+} from "../legs.ts";
 import type { Policy } from "../decision.ts";
 import type { CallRecord, EndedBy, Label, Leg, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
 import { MODES } from "./modes.ts";
-import { openTransferOf } from "./transfers.ts";
+import { hasCome, openTransferOf } from "./transfers.ts";
 
 /** Twilio's maximum, in seconds, unless the account allows 24 hours (www.twilio.com/docs/voice/twiml/dial#timelimit). */
 const ACCOUNT_MAXIMUM = 14_400;
@@ -41,20 +50,28 @@ function outlasted(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
 /** An agent of whose leaving we hear long afterwards has left the customer alone, who waits for somebody else. */
 const leftOnPurpose = (leg: Leg): boolean => leg.dismissedAt !== undefined || leg.leaveWasTold === true;
 
+/** The last one's goodbye to the customer. */
+interface Goodbye {
+  at: Time;
+  by: "agent" | "outside";
+}
+
 /**
- * By the tutorial's letter, the last agent ends the call by hanging up: when that was, with nothing else under way. Otherwise an
- * agent's page says so (the commands `leave` and `end-call`), and a line that just goes was lost.
+ * Whoever is no agent, and by the tutorial's letter an agent too, ends the call by hanging up as the last one: with nothing else
+ * under way. Otherwise an agent's page says so (the commands `leave` and `end-call`), and a line that just goes was lost.
  */
-function lastAgentLeftAt(record: CallRecord, { tutorialFlags }: Policy): Time | null {
-  if (!tutorialFlags) return null;
+function goodbyeOf(record: CallRecord, { tutorialFlags }: Policy): Goodbye | null {
   const legs = dialledLegs(record);
   const reached = legs.filter((leg) => connectedAt(leg) !== null);
   const attempts = legs.filter((leg) => connectedAt(leg) === null);
   const leaves = reached.map(overAt);
   if (leaves.length === 0 || leaves.includes(null) || !attempts.every(isOver)) return null;
   const last = Math.max(...leaves.filter((at) => at !== null));
-  if (!reached.some((leg) => overAt(leg) === last && leftOnPurpose(leg))) return null;
-  return attempts.some((attempt) => outlasted(record, attempt, last)) ? null : last;
+  const leavers = reached.filter((leg) => overAt(leg) === last && leftOnPurpose(leg));
+  const isByOutside = leavers.some((leg) => isOutside(leg) && leg.dismissedAt === undefined);
+  if (leavers.length === 0 || !(tutorialFlags || isByOutside)) return null;
+  if (attempts.some((attempt) => outlasted(record, attempt, last))) return null;
+  return { at: last, by: isByOutside ? "outside" : "agent" };
 }
 
 /** A customer who hangs up before the call is answered cancels it. */
@@ -70,10 +87,15 @@ function customerHungUpFirst(customer: Leg, agentLeft: Time | null): boolean {
   return secondOf(leftAt) === secondOf(agentLeft) && leftBecause === "hung-up";
 }
 
+function isOutsideLabel(record: CallRecord, label: Label | null = null): boolean {
+  const leg = legOf(record, label);
+  return leg !== undefined && isOutside(leg);
+}
+
 function whoEnded(
   record: CallRecord,
   { tutorialFlags }: Policy,
-  agentLeft: Time | null,
+  goodbye: Goodbye | null,
   endedAt: Time,
 ): EndedBy {
   const { conferenceEnd, endRequested } = record;
@@ -81,16 +103,18 @@ function whoEnded(
   if (!endRequested && reachedTimeLimit(record, endedAt)) return "time-limit";
   if (endRequested?.noAgent) return "no-agent";
   if (conferenceEnd?.by === CUSTOMER) return "customer";
+  if (!endRequested && isOutsideLabel(record, conferenceEnd?.by)) return "outside";
   // A line that was lost, and the customer did not come back.
   if (conferenceEnd?.by) return tutorialFlags || endRequested ? "agent" : "error";
   if (endRequested) return endRequested.by === null ? "operator" : "agent";
-  if (customer && customerHungUpFirst(customer, agentLeft)) return "customer";
-  return agentLeft === null ? "error" : "agent";
+  if (customer && customerHungUpFirst(customer, goodbye?.at ?? null)) return "customer";
+  return goodbye?.by ?? "error";
 }
 
 /**
  * Did an agent end the conference by leaving, and nobody wanted that? Then the customer, who is still on the line, comes back
- * into a new conference. Until Twilio says who ended it, only a target's leaving can have done so.
+ * into a new conference. Until Twilio says who ended it, only a target's leaving can have done so. Whoever is no agent hangs up
+ * on purpose.
  */
 export function isInterrupted(record: CallRecord, { tutorialFlags }: Policy): boolean {
   const { conferenceEnd, endRequested, endedAt } = record;
@@ -98,21 +122,29 @@ export function isInterrupted(record: CallRecord, { tutorialFlags }: Policy): bo
   if (tutorialFlags || endRequested !== null || !customer || customer.end !== null) return false;
   // Reports may contradict each other: a call that has ended stays so.
   if (endedAt !== null) return false;
-  if (conferenceEnd !== null) return conferenceEnd.by !== null && conferenceEnd.by !== CUSTOMER;
+  if (conferenceEnd !== null) {
+    const { by } = conferenceEnd;
+    return by !== null && by !== CUSTOMER && !isOutsideLabel(record, by);
+  }
   if (customer.leftBecause === "hung-up" || customer.leftBecause === "removed") return false;
   const isOut = customer.leftAt !== null || customer.releasedAt !== undefined;
-  return isOut && record.legs.some((leg) => leg.role === "target");
+  const last = dialledLegs(record).findLast(
+    (leg) => connectedAt(leg) !== null && leg.dismissedAt === undefined,
+  );
+  return isOut && record.legs.some((leg) => leg.role === "target") && !(last && isOutside(last));
 }
 
 /** When the call ended and by whom, from what is known now: the earliest of everything that ends a call. */
 export function endingOf(record: CallRecord, policy: Policy): Pick<CallRecord, "endedAt" | "endedBy"> {
   const customer = customerOf(record);
-  const agentLeft = lastAgentLeftAt(record, policy);
+  const goodbye = goodbyeOf(record, policy);
   const outs = isInterrupted(record, policy) ? [] : [customer?.leftAt, record.conferenceEnd?.at];
-  const known = [...outs, record.endRequested?.at, agentLeft].filter((at) => at !== null && at !== undefined);
+  const known = [...outs, record.endRequested?.at, goodbye?.at].filter(
+    (at) => at !== null && at !== undefined,
+  );
   if (known.length === 0) return { endedAt: null, endedBy: null };
   const endedAt = Math.min(...known);
-  return { endedAt, endedBy: whoEnded(record, policy, agentLeft, endedAt) };
+  return { endedAt, endedBy: whoEnded(record, policy, goodbye, endedAt) };
 }
 
 /** What an agent's leaving would do: the others talk on, the customer waits for the target who rings, or the call ends. */
@@ -123,7 +155,8 @@ export function leavingOf(record: CallRecord, leg: Leg): Leaving | null {
   if (leg.role === "customer" || !isStaying(leg)) return null;
   if (leg.endsConference) return "ends-call";
   if (dialledLegs(record).some((other) => other !== leg && isStaying(other))) return "leaves";
-  return openTransferOf(record)?.phase === "ringing" ? "hands-over" : "ends-call";
+  const open = openTransferOf(record);
+  return open && !hasCome(open) ? "hands-over" : "ends-call";
 }
 
 /** The call has ended, and as far as we know nothing of it is up at Twilio. */

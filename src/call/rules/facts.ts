@@ -20,6 +20,7 @@ const REASONS: readonly (FailureReason | "cancelled")[] = [
   "error",
   "cancelled",
 ];
+const REFUSALS: readonly NonNullable<Leg["refused"]>[] = ["declined", "machine"];
 const LEAVE_REASONS: readonly LeaveReason[] = ["conference-ended", "removed", "hung-up"];
 
 /** Repeated and late facts agree on a time: the earliest. */
@@ -57,6 +58,8 @@ function mergeTimes(leg: Leg, fact: LegFact): Leg {
       const told = fact.isOldNews ? {} : { leaveWasTold: true };
       return { ...leg, leftAt: earliest(leg.leftAt, fact.at), end, ...told };
     }
+    case "leg-refused":
+      return { ...leg, refused: stronger(REFUSALS, leg.refused ?? null, fact.reason) };
     case "line-lost":
       return isPresent(leg) ? { ...leg, lostAt: earliest(leg.lostAt ?? null, fact.at) } : leg;
     case "dial-failed": {

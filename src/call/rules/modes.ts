@@ -7,7 +7,7 @@ interface ModeRules {
   /** While the target rings. On hold, the customer hears music. */
   readonly customer: "talks" | "on-hold";
   /** What the transfer becomes when the target comes and the starter is still there. */
-  readonly targetComes: Exclude<Phase, "ringing" | "ended">;
+  readonly targetComes: Extract<Phase, "consulting" | "together">;
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Policy } from "../decision.ts";
-import { agentOf, connectedAt, isPresent, stateOf } from "../legs.ts";
+import { connectedAt, isPresent, stateOf } from "../legs.ts";
 import type { CallRecord, ConferenceSid, Fact, Leg, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
 import { isInterrupted, reachedTimeLimit } from "./ending.ts";
 
 function withoutConference(leg: Leg, at: Time): Leg {
-  if (agentOf(leg) !== null) return isPresent(leg) ? { ...leg, leftAt: at, state: "left" } : leg;
+  if (leg.role !== "customer") return isPresent(leg) ? { ...leg, leftAt: at, state: "left" } : leg;
   const { releasedAt: _, ...outside } = { ...leg, joinedAt: null, leftAt: null, leftBecause: null };
   return { ...outside, state: stateOf(outside) };
 }
@@ -53,7 +53,7 @@ export function hasStarted({ legs, conferenceHasStarted = false, returns = [] }:
   const since = returns.at(-1)?.at ?? -Infinity;
   return legs.some(
     (leg) =>
-      agentOf(leg) !== null &&
+      leg.role !== "customer" &&
       (leg.joinedAt !== null || (leg.leftAt !== null && connectedAt(leg) !== null)) &&
       // Twilio's times are whole seconds: only the dial tells the conference of a leg that leaves in the second of the return.
       (leg.leftAt === null || leg.leftAt > since || leg.dialledAt >= since),

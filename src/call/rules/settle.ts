@@ -1,5 +1,5 @@
 import type { Policy } from "../decision.ts";
-import { connectedAt, dialledLegs, isDropped, isStaying, secondOf } from "../legs.ts";
+import { connectedAt, dialledLegs, isDropped, isOutside, isStaying, secondOf } from "../legs.ts";
 import type { CallRecord, Leg, Time } from "../types.ts";
 import { nextDeadline } from "./deadlines.ts";
 import { endingOf } from "./ending.ts";
@@ -31,11 +31,11 @@ function endsConference(record: CallRecord, leg: Leg, { tutorialFlags }: Policy)
   return tutorialFlags || !dialledLegs(record).some((other) => other !== leg && isStaying(other));
 }
 
-/** Who leaves without a word has not hung up: an agent's page says goodbye before. */
+/** An agent who leaves without a word has not hung up: the page says goodbye before. On a phone, one just hangs up. */
 function isLost(record: CallRecord, leg: Leg, { tutorialFlags }: Policy): boolean {
   const { leftAt, lostAt, dismissedAt } = leg;
   if (lostAt !== undefined) return true;
-  if (tutorialFlags || leftAt === null || connectedAt(leg) === null) return false;
+  if (tutorialFlags || isOutside(leg) || leftAt === null || connectedAt(leg) === null) return false;
   // One whose end nobody told is let go long after it has left.
   const wasLetGo = dismissedAt !== undefined && secondOf(dismissedAt) <= secondOf(leftAt);
   return !wasLetGo && leftByItselfAt(leg, record) !== null;

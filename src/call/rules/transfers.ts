@@ -1,4 +1,4 @@
-import { connectedAt, isPresent, isStaying, legOf, secondOf } from "../legs.ts";
+import { connectedAt, isBriefed, isOutside, isPresent, isStaying, legOf, secondOf } from "../legs.ts";
 import {
   type CallRecord,
   CUSTOMER,
@@ -21,6 +21,11 @@ export function openTransferOf(record: CallRecord): Transfer | undefined {
 export function changeTransfer(record: CallRecord, changed: Transfer): CallRecord {
   const transfers = record.transfers.map((transfer) => (transfer.id === changed.id ? changed : transfer));
   return { ...record, transfers };
+}
+
+/** The target has come into the conference, whatever became of it. */
+export function hasCome({ phase }: Pick<Transfer, "phase">): boolean {
+  return phase !== "ringing" && phase !== "briefing";
 }
 
 type Closed = Pick<Transfer, "outcome" | "endedAt">;
@@ -78,10 +83,11 @@ function outcomeOfJoined(record: CallRecord, { starter }: Transfer, target: Leg)
  * Who picked up and hung up before coming in has met nobody. In the call's last second (Twilio's times have no finer) it is
  * the customer who has given up.
  */
-function failureOf({ end, leftAt }: Leg, endedAt: Time | null): { reason: FailureReason; at: Time } | null {
+function failureOf(leg: Leg, endedAt: Time | null): { reason: FailureReason; at: Time } | null {
+  const { end, leftAt, refused = isOutside(leg) ? "declined" : "no-answer" } = leg;
   if (end === null || leftAt === null) return null;
   if (endedAt !== null && leftAt >= endedAt) return null;
-  if (end.answered) return { reason: "no-answer", at: leftAt };
+  if (end.answered) return { reason: refused, at: leftAt };
   // The echo of a hang-up that is not ours.
   if (end.reason === "cancelled") return endedAt === null ? { reason: "error", at: leftAt } : null;
   return { reason: end.reason, at: leftAt };
@@ -108,7 +114,7 @@ function outcomeOf(record: CallRecord, transfer: Transfer): Closed {
 function phaseOf(record: CallRecord, transfer: Transfer, outcome: Outcome | null): Phase {
   if (outcome !== null) return "ended";
   const target = legOf(record, transfer.target);
-  if (!target || !isPresent(target)) return "ringing";
+  if (!target || !isPresent(target)) return target && isBriefed(target) ? "briefing" : "ringing";
   const starter = legOf(record, transfer.starter);
   const isConsulting = starter && isStaying(starter) && transfer.broughtTogetherAt === undefined;
   return isConsulting ? MODES[transfer.mode].targetComes : "together";
@@ -129,7 +135,7 @@ export function isSwapped({ swappedAt = [] }: Pick<Transfer, "swappedAt">): bool
 export function heldByTransfer(
   transfer: Pick<Transfer, "mode" | "phase" | "swappedAt" | "target">,
 ): Label | null {
-  const { mode, phase, target } = transfer;
-  if (phase === "consulting") return isSwapped(transfer) ? target : CUSTOMER;
-  return phase === "ringing" && MODES[mode].customer === "on-hold" ? CUSTOMER : null;
+  const { mode, target } = transfer;
+  if (transfer.phase === "consulting") return isSwapped(transfer) ? target : CUSTOMER;
+  return !hasCome(transfer) && MODES[mode].customer === "on-hold" ? CUSTOMER : null;
 }

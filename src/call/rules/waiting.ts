@@ -42,7 +42,9 @@ function lostLeg(record: CallRecord): Leg | undefined {
 export function headStartEnd(record: CallRecord, { grace }: Policy): Time | null {
   const lost = lostLeg(record);
   if (!lost) return null;
-  const somebodyElseWasRung = dialledLegs(record).at(-1) !== lost;
+  const somebodyElseWasRung = dialledLegs(record).some(
+    (leg) => leg !== lost && leg.dialledAt >= goneAt(lost),
+  );
   return somebodyElseWasRung ? null : goneAt(lost) + Math.min(HEAD_START, grace);
 }
 
@@ -87,7 +89,7 @@ export function serveWaiting(record: CallRecord, policy: Policy, now: Time): Cal
   if (isGivenUp(record, policy)) return { ...record, endRequested: { at: now, by: null, noAgent: true } };
   const agent = nextAgent(record, policy, now);
   if (agent === undefined) return record;
-  return { ...record, legs: [...record.legs, dialledLeg(record, agent, "first", now)] };
+  return { ...record, legs: [...record.legs, dialledLeg(record, { kind: "agent", agent }, "first", now)] };
 }
 
 /** Agents who were rung and did not take the call are left alone for a while. */

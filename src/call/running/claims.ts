@@ -4,7 +4,8 @@ import type { Action, CallId, CallRecord } from "../types.ts";
 
 /** Takes the agents who are about to be rung, in the same turn in which they were seen to be free. */
 export function claimDialled(presence: AgentPresence, call: CallId, actions: readonly Action[]): void {
-  for (const action of actions) if (action.kind === "dial") presence.claim(action.agent, call);
+  for (const action of actions)
+    if (action.kind === "dial" && action.party.kind === "agent") presence.claim(action.party.agent, call);
 }
 
 /**

@@ -19,8 +19,8 @@ function ask(telephony: Telephony, { action, record }: Order): Promise<CallSid |
   const conference: ConferenceRef = { name: record.id, sid: record.conferenceSid };
   switch (action.kind) {
     case "dial": {
-      const { label, agent, ringSeconds } = action;
-      return telephony.dialAgent({ call: record.id, label, agent, ringSeconds });
+      const { label, party, ringSeconds } = action;
+      return telephony.dial({ call: record.id, label, party, ringSeconds });
     }
     case "hang-up":
       return telephony.hangUp(action.callSid, { onlyIfUnanswered: action.onlyIfUnanswered });

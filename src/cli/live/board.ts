@@ -49,7 +49,7 @@ function stateTint(state: CallSummary["state"], paint: Paint): (text: string) =>
 
 /** @param name the call's short name, as operators pass it */
 function callRow(call: CallSummary, name: string, at: number, style: BoardStyle): Cell[] {
-  const agents = call.legs.filter(({ kind }) => kind === "agent").map(legWords);
+  const agents = call.legs.filter(({ kind }) => kind !== "customer").map(legWords);
   return [
     { text: name },
     { text: customerCell(call, style) },

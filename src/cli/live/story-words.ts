@@ -1,6 +1,6 @@
 import type { StoryEntry } from "../../server/control-api.ts";
 
-type Entry = Pick<StoryEntry, "event" | "agentName" | "reason">;
+type Entry = Pick<StoryEntry, "event" | "agent" | "agentName" | "reason">;
 
 const WHY: Record<string, string> = {
   "no-answer": "did not answer",
@@ -15,12 +15,12 @@ const WHY: Record<string, string> = {
 const because = (reason: string | null): string =>
   reason === null ? "" : `: ${reason === "error" ? "an error" : reason.replace("-", " ")}`;
 
-type Sentence = (agent: string, reason: string | null) => string;
+type Sentence = (name: string, reason: string | null, isAgent: boolean) => string;
 
 const SENTENCES: Record<StoryEntry["event"], Sentence> = {
   "customer-called": () => "the customer calls",
   "agent-dialled": (agent) => `${agent} is dialled`,
-  "agent-ringing": (agent) => `${agent}'s page rings`,
+  "agent-ringing": (name, _, isAgent) => `${name}'s ${isAgent ? "page" : "phone"} rings`,
   "agent-joined": (agent) => `${agent} joins`,
   "agent-not-reached": (agent, reason) => `${agent} ${WHY[reason ?? "error"] ?? WHY.error}`,
   "agent-left": (agent) => `${agent} leaves`,
@@ -36,6 +36,6 @@ const SENTENCES: Record<StoryEntry["event"], Sentence> = {
 };
 
 /** A sentence without its full stop. */
-export function storyWords({ event, agentName, reason }: Entry): string {
-  return SENTENCES[event](agentName ?? "an agent", reason);
+export function storyWords({ event, agent, agentName, reason }: Entry): string {
+  return SENTENCES[event](agentName ?? "an agent", reason, agent !== null);
 }

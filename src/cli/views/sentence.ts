@@ -17,8 +17,8 @@ const IN_PROGRESS: Record<TransferVerb, (transfer: TransferView) => string> = {
 
 /** The outcome of a transfer, or what the command has started. */
 export function transferSentence(transfer: TransferView, verb: TransferVerb): string {
-  const { toName, outcome, reason } = transfer;
-  const happened = { agentName: toName, reason } as const;
+  const { to, toName, outcome, reason } = transfer;
+  const happened = { agent: to, agentName: toName, reason } as const;
   if (outcome !== null) return asSentence(storyWords({ event: `transfer-${outcome}`, ...happened }));
   return IN_PROGRESS[verb](transfer);
 }

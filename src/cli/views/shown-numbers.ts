@@ -13,7 +13,7 @@ export function shownNumber<Value extends Customer>(value: Value, numbers: boole
 
 /** Masks the name of a customer's leg, which is the number, unless `numbers`. */
 export function shownLeg(leg: LegView, numbers: boolean): LegView {
-  if (leg.kind === "agent") return leg;
+  if (leg.kind !== "customer") return leg;
   return { ...leg, name: numbers ? clean(leg.name) : maskAddress(leg.name) };
 }
 

@@ -23,6 +23,7 @@ function inputDetails(input: Input): LogFields {
     case "conference-ended":
       return { by: input.endedBy };
     case "dial-failed":
+    case "leg-refused":
       return { reason: input.reason };
     case "action-failed":
       return { action: input.action.kind, reason: input.message };
@@ -31,7 +32,7 @@ function inputDetails(input: Input): LogFields {
     case "change-participant":
       return { by: "operator", change: input.change };
     case "start-transfer":
-      return { by: input.by ?? "operator", to: input.to, mode: input.mode };
+      return { by: input.by ?? "operator", to: typeof input.to === "string" ? input.to : maskAddress(input.to.address), mode: input.mode };
     case "complete-transfer":
     case "cancel-transfer":
     case "end-call":

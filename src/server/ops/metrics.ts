@@ -17,7 +17,7 @@ export interface Metrics {
 
 const MODES: readonly TransferMode[] = ["three-way", "consult", "blind"];
 const OUTCOMES = ["completed", "cancelled", "abandoned"];
-const ENDS = ["customer", "agent", "operator", "no-agent", "time-limit", "error"];
+const ENDS = ["customer", "agent", "outside", "operator", "no-agent", "time-limit", "error"];
 
 const MAX_VALUES = 40;
 

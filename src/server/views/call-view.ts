@@ -1,4 +1,5 @@
-import type { CallRecord, Leg, Transfer } from "../../call/types.ts";
+import { legOf } from "../../call/legs.ts";
+import type { CallRecord, Leg, Party, Transfer } from "../../call/types.ts";
 import { maskAddress } from "../../mask.ts";
 import { customerKindOf } from "../../twilio/parties.ts";
 import type {
@@ -46,15 +47,24 @@ function since(leg: Leg): number {
   return (leg.state === "ringing" ? leg.ringingAt : null) ?? leg.dialledAt;
 }
 
-const shownNumber = (number: string): string => (customerKindOf(number) === "withheld" ? "" : number);
+/** A customer is known by the number; who else is no agent by a masked one, because nobody here calls it back. */
+function nameOfParty(party: Party, nameOf: NameOf): string {
+  switch (party.kind) {
+    case "agent":
+      return nameOf(party.agent);
+    case "outside":
+      return maskAddress(party.address);
+    case "customer":
+      return customerKindOf(party.number) === "withheld" ? "" : party.number;
+  }
+}
 
-/** A customer's name is the number. */
 function legView(call: CallRecord, leg: Leg, nameOf: NameOf): LegView {
   const { party } = leg;
   return {
     label: leg.label,
     kind: party.kind,
-    name: party.kind === "agent" ? nameOf(party.agent) : shownNumber(party.number),
+    name: nameOfParty(party, nameOf),
     agent: party.kind === "agent" ? party.agent : null,
     state: leg.state,
     onHold: leg.onHold,
@@ -70,16 +80,30 @@ export function phaseSeconds(call: CallRecord, transfer: Transfer): PhaseSeconds
   return { ringing: ringing / 1000, consulting: consulting / 1000, together: together / 1000 };
 }
 
+/** Of whom a transfer brings in: an agent's name, or the number or address. */
+export function nameOfTarget(call: CallRecord, { target, to }: Transfer, nameOf: NameOf): string {
+  if (to !== null) return nameOf(to);
+  const leg = legOf(call, target);
+  return leg ? nameOfParty(leg.party, nameOf) : target;
+}
+
+/** When the transfer's phase began. */
+function phaseSince(call: CallRecord, transfer: Transfer): number {
+  const { phase, target, startedAt, endedAt } = transfer;
+  if (endedAt !== null) return endedAt;
+  if (phase === "briefing") return legOf(call, target)?.answeredAt ?? startedAt;
+  return stretchesOf(call, transfer).find((stretch) => stretch.phase === phase)?.from ?? startedAt;
+}
+
 /** A transfer as the control API shows it. */
 function transferView(call: CallRecord, transfer: Transfer, nameOf: NameOf): TransferView {
   const { id, from, to, target, mode, phase, note = null, startedAt, outcome, endedAt } = transfer;
-  const stretches = stretchesOf(call, transfer);
   return {
     id,
     from,
     fromName: from === null ? null : nameOf(from),
     to,
-    toName: nameOf(to),
+    toName: nameOfTarget(call, transfer, nameOf),
     target,
     mode,
     phase,
@@ -87,21 +111,25 @@ function transferView(call: CallRecord, transfer: Transfer, nameOf: NameOf): Tra
     note,
     startedAt,
     endedAt,
-    phaseSince: endedAt ?? stretches.find((stretch) => stretch.phase === phase)?.from ?? startedAt,
+    phaseSince: phaseSince(call, transfer),
     phaseSeconds: phaseSeconds(call, transfer),
     outcome: outcome?.kind ?? null,
     reason: outcome?.kind === "failed" ? outcome.reason : null,
   };
 }
 
-export function storyEntryView(entry: StoryEntry, nameOf: NameOf): StoryEntryView {
-  return { ...entry, agentName: entry.agent === null ? null : nameOf(entry.agent) };
+export function storyEntryView({ party, ...entry }: StoryEntry, nameOf: NameOf): StoryEntryView {
+  return {
+    ...entry,
+    agent: party?.kind === "agent" ? party.agent : null,
+    agentName: party && nameOfParty(party, nameOf),
+  };
 }
 
 function stateOf(call: CallRecord): CallView["state"] {
   if (call.endedAt !== null) return "ended";
   if (call.transfers.some((transfer) => transfer.outcome === null)) return "transferring";
-  const talking = call.legs.some((leg) => leg.party.kind === "agent" && leg.state === "joined");
+  const talking = call.legs.some((leg) => leg.party.kind !== "customer" && leg.state === "joined");
   return talking ? "talking" : "waiting";
 }
 

@@ -2,7 +2,7 @@ import { agentOf, dialledLegs } from "../../call/legs.ts";
 import { stretchesOf } from "../../call/transfer-times.ts";
 import type { CallRecord, Leg, Transfer } from "../../call/types.ts";
 import type { PastCall, PastTransfer } from "../past-calls-api.ts";
-import { type NameOf, customerView, phaseSeconds } from "./call-view.ts";
+import { type NameOf, customerView, nameOfTarget, phaseSeconds } from "./call-view.ts";
 
 type Span = [from: number, until: number];
 
@@ -46,7 +46,7 @@ function pastTransfer(call: CallRecord, transfer: Transfer, callEnd: number, nam
     from,
     fromName: from === null ? null : nameOf(from),
     to,
-    toName: nameOf(to),
+    toName: nameOfTarget(call, transfer, nameOf),
     startedAt,
     endedAt: endedAt ?? callEnd,
     mode,

@@ -32,7 +32,7 @@ function recordingTelephony() {
     if (failure && failure.times-- > 0) throw failure.error;
   };
   const telephony: Telephony = {
-    async dialAgent({ call, label }) {
+    async dial({ call, label }) {
       await ask(`dial ${call} ${label}`);
       return `CA-${call}-${label}` as CallSid;
     },

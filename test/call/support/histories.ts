@@ -1,5 +1,5 @@
 import type { CallRecord, Fact, Label, Leg } from "../../../src/call/types.ts";
-import { type Scene, agentId, scene } from "./scene.ts";
+import { OUTSIDE, type Scene, agentId, scene } from "./scene.ts";
 
 /** What people did in a call; `pause` lets some time pass. */
 export type History = (s: Scene, pause: () => void) => void;
@@ -126,6 +126,25 @@ export const HISTORIES: Record<string, History> = {
     s.asks({ kind: "change-participant", label: "agent1-1" as Label, change: "remove" });
     s.leaves("agent1-1");
     allLeave(s, "agent2-1", ["customer"], pause);
+  },
+  "somebody at a phone who takes the call over and hangs up": (s, pause) => {
+    begin(s, pause);
+    s.doesNotTake("agent2-1", "busy");
+    pause();
+    s.asks({ kind: "start-transfer", by: null, to: OUTSIDE, mode: "three-way" });
+    answered(s, "outside-1", pause);
+    s.leaves("agent1-1");
+    allLeave(s, "outside-1", ["customer"], pause);
+  },
+  "an answering machine": (s, pause) => {
+    begin(s, pause);
+    s.doesNotTake("agent2-1", "busy");
+    pause();
+    s.asks({ kind: "start-transfer", by: null, to: OUTSIDE, mode: "consult" });
+    s.rings("outside-1");
+    s.isBriefed("outside-1");
+    pause();
+    s.refuses("outside-1", "machine");
   },
   "a customer who gives up waiting": (s, pause) => {
     s.customerCalls();

@@ -2,9 +2,9 @@ import * as fc from "fast-check";
 import type { Label } from "../../../src/call/types.ts";
 import type { Scene } from "./scene.ts";
 import { label as asLabel, ended, rings } from "./shown.ts";
-import { agentId, scene } from "./scene.ts";
+import { OUTSIDE, agentId, scene } from "./scene.ts";
 
-const LABELS = ["customer", "agent1-1", "agent1-2", "agent2-1", "agent2-2", "agent3-1"] as const;
+const LABELS = ["customer", "agent1-1", "agent1-2", "agent2-1", "agent2-2", "agent3-1", "outside-1"] as const;
 const AGENTS = ["agent1", "agent2", "agent3"] as const;
 
 type Step = (s: Scene) => void;
@@ -61,6 +61,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 6,
     arbitrary: fc.tuple(by, agent, mode).map(([from, to, how]): Step => (s) => {
       s.asks({ kind: "start-transfer", by: from && agentId(from), to: agentId(to), mode: how });
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: mode.map((how): Step => (s) => {
+      s.asks({ kind: "start-transfer", by: null, to: OUTSIDE, mode: how });
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("declined", "machine").map((why): Step => (s) => {
+      s.isBriefed("outside-1");
+      s.refuses("outside-1", why);
     }),
   },
   {

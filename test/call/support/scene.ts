@@ -42,6 +42,9 @@ export const SETTINGS: CallSettings = {
   maxCallMinutes: 240,
 };
 
+/** A phone that is no agent's. */
+export const OUTSIDE = { kind: "outside", address: "+15550199999" } as const;
+
 export const agentId = (name: string): AgentId => name as AgentId;
 export const sidOf = (label: string): CallSid => (label === "customer" ? CALL : `CA-${label}`) as CallSid;
 
@@ -139,6 +142,15 @@ export function scene(
       now += 1_000;
       this.joins(label);
       now += 1_000;
+    },
+    /** Answers, and is told what the call is about. */
+    isBriefed: (label: string) => tell({ kind: "leg-answered", ...about(label) }),
+    /** Answers, and hangs up on the way into the conference. */
+    hangsUpEarly: (label: string) => tell({ kind: "leg-ended", ...about(label), end: { answered: true } }),
+    /** Hears what the call is about, does not take it, and is hung up on. */
+    refuses(label: string, reason: "declined" | "machine"): void {
+      tell({ kind: "leg-refused", ...about(label), reason });
+      tell({ kind: "leg-ended", ...about(label), end: { answered: true } });
     },
     doesNotTake: (label: string, reason: FailureReason | "cancelled") =>
       tell({ kind: "leg-ended", ...about(label), end: { answered: false, reason } }),

@@ -30,8 +30,10 @@ export const legView = named(
   "A leg of a call, and who is at its other end.",
   z.strictObject({
     label: text,
-    kind: z.enum(["customer", "agent"]),
-    name: text.describe("An agent's name, or the customer's number; empty when that is withheld."),
+    kind: z.enum(["customer", "agent", "outside"]),
+    name: text.describe(
+      "An agent's name, or the customer's number, empty when that is withheld; of whoever else, the number or address, masked.",
+    ),
     agent: text.nullable(),
     state: z.enum(["dialling", "ringing", "joined", "left"]),
     onHold: z.boolean(),
@@ -58,13 +60,15 @@ export const transferView = named(
     id: text,
     from: text.nullable(),
     fromName: text.nullable(),
-    to: text,
-    toName: text,
+    to: text.nullable().describe("Null for somebody who is no agent."),
+    toName: text.describe("The agent's name, or the masked number or address."),
     target: text.describe("The label of the target's leg."),
     mode: transferMode,
     phase: z
-      .enum(["ringing", "consulting", "together", "ended"])
-      .describe("consulting: the customer is on hold, and the agents talk. together: all three talk."),
+      .enum(["ringing", "briefing", "consulting", "together", "ended"])
+      .describe(
+        "briefing: who is no agent has answered, and hears what it is about. consulting: the customer is on hold, and starter and target talk. together: all three talk.",
+      ),
     isSwapped: z
       .boolean()
       .describe("In a consultation: the customer and the starter talk, and the target is on hold."),
@@ -181,7 +185,7 @@ export const pastTransfer = named(
   z.strictObject({
     from: text.nullable(),
     fromName: text.nullable(),
-    to: text,
+    to: text.nullable(),
     toName: text,
     startedAt: time,
     endedAt: time,
@@ -205,7 +209,7 @@ export const pastCall = named(
     talkedMs: duration.describe(
       "How long at least one agent was with the customer; without the time that a transfer held the customer.",
     ),
-    endedBy: z.enum(["customer", "agent", "operator", "no-agent", "time-limit", "error"]),
+    endedBy: z.enum(["customer", "agent", "outside", "operator", "no-agent", "time-limit", "error"]),
     agents: z.array(text).describe("Names of those who joined, in their order."),
     transfers: z.array(pastTransfer),
   }),

@@ -41,8 +41,8 @@ export function createLookAtCall(
 ) {
   // Not filtered by StartTime, which a queued call lacks.
   const search = async (leg: Leg, others: ReadonlySet<string>, asked: Asked): Promise<Call | undefined> => {
-    if (leg.party.kind !== "agent") return undefined;
-    const to = await addressOf(leg.party.agent, identityOf);
+    if (leg.party.kind === "customer") return undefined;
+    const to = await addressOf(leg.party, identityOf);
     const found = await client.calls.list({ to, from: number, limit: NEWEST });
     return found.find((call) => !others.has(call.sid) && isOf(leg, call, asked));
   };
