@@ -1,16 +1,6 @@
 import { RECORD_VERSION } from "./record-versions.ts";
-import type {
-  AgentId,
-  CallId,
-  CallRecord,
-  CallSid,
-  Dialled,
-  Fact,
-  Label,
-  Leg,
-  LegState,
-  Time,
-} from "./types.ts";
+import type { Fact } from "./inputs.ts";
+import type { AgentId, CallId, CallRecord, CallSid, Dialled, Label, Leg, LegState, Time } from "./types.ts";
 import type { Policy } from "./decision.ts";
 import { CUSTOMER } from "./types.ts";
 

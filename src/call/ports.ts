@@ -1,3 +1,4 @@
+import type { Input } from "./inputs.ts";
 import type {
   AgentId,
   CallId,
@@ -5,13 +6,12 @@ import type {
   CallSid,
   ConferenceSid,
   Dialled,
-  Input,
   Label,
   Leg,
   Time,
 } from "./types.ts";
 import type { Decision } from "./decision.ts";
-import type { Survey } from "./types.ts";
+import type { Survey } from "./inputs.ts";
 
 /** Time as the domain sees it; injected, so that tests need not wait. */
 export interface Clock {

@@ -44,6 +44,12 @@ export function parseWebAddress(text: string): string {
   throw new InvalidArgumentError("Pass a URL that starts with http:// or https://.");
 }
 
+/** Whom to transfer to: an agent's id, E.164 or a SIP address. @throws InvalidArgumentError */
+export function parseTarget(text: string): string {
+  if (AGENT_ID.test(text) || /^(\+[1-9]\d{6,14}|sips?:\S+@\S+)$/.test(text)) return text;
+  throw new InvalidArgumentError("Pass an agent's id, a phone number in E.164, or a SIP address.");
+}
+
 /** An agent's id. @throws InvalidArgumentError */
 export function parseAgent(text: string): string {
   if (AGENT_ID.test(text)) return text;

@@ -18,6 +18,8 @@ export interface Urls {
   /** The number's voice URL. */
   incoming: string;
   connect(call: CallId, label: Label): string;
+  /** The `action` after a briefing. */
+  briefed(call: CallId, label: Label): string;
   /** The `action` after a leg's `<Dial>`. `stay`: how often a customer had come back before, which Twilio repeats. */
   left(call: CallId, label: Label, stay?: number): string;
   /** `round`: 0 for a new caller, 1 for one who has waited long, `back` for one whose agent's line was lost. */
@@ -38,6 +40,7 @@ export function createUrls(publicUrl: string): Urls {
   return {
     incoming: `${publicUrl}/conference/connect/client${RETRIED_SOON}`,
     connect: (call, label) => `${publicUrl}/conference/${call}/connect/${label}${RETRIED_SOON}`,
+    briefed: (call, label) => `${publicUrl}/conference/${call}/briefed/${label}${RETRIED_SOON}`,
     left: (call, label, stay = 0) =>
       `${publicUrl}/conference/${call}/left/${label}${stay === 0 ? "" : `?stay=${stay}`}${RETRIED_SOON}`,
     wait: (round) => `${publicUrl}/conference/wait${round === 0 ? "" : `?round=${round}`}${RETRIED_SOON}`,

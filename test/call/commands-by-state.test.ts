@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import type { Command, Label, ParticipantChange } from "../../src/call/types.ts";
+import type { Command, ParticipantChange } from "../../src/call/inputs.ts";
+import type { Label } from "../../src/call/types.ts";
 import { type Scene, agentId, scene, talking } from "./support/scene.ts";
 
 const AGENTS = ["agent1", "agent2", "agent3"];

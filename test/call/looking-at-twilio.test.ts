@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Observer } from "../../src/call/running/observer.ts";
-import type { Survey } from "../../src/call/types.ts";
+import type { Survey } from "../../src/call/inputs.ts";
 import { mergeSurveys } from "../../src/call/rules/survey.ts";
 import type { AgentId, CallId, CallSid, Leg } from "../../src/call/types.ts";
 import { AppError } from "../../src/errors.ts";

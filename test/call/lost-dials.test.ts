@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Survey } from "../../src/call/types.ts";
+import type { Survey } from "../../src/call/inputs.ts";
 import { type Scene, named, sidOf, talking } from "./support/scene.ts";
 import { inConference, label, rings } from "./support/shown.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Label, ParticipantChange } from "../../src/call/types.ts";
+import type { ParticipantChange } from "../../src/call/inputs.ts";
+import type { Label } from "../../src/call/types.ts";
 import { type Scene, agentId, named, scene, talking } from "./support/scene.ts";
 
 const change = (s: Scene, label: string, what: ParticipantChange) =>

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { MODES } from "../../src/call/rules/modes.ts";
-import type { Phase, TransferChange, TransferMode } from "../../src/call/types.ts";
+import type { TransferChange } from "../../src/call/inputs.ts";
+import type { Phase, TransferMode } from "../../src/call/types.ts";
 import { OUTSIDE, type Scene, agentId, talking } from "./support/scene.ts";
 
 /** agent1 transfers the customer to agent2, or to somebody at a phone who is briefed, and that has come to a phase. */

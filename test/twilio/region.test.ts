@@ -48,7 +48,12 @@ describe("TWILIO_REGION and TWILIO_EDGE", () => {
   ])("%j: every request goes to %s", async (env, host) => {
     const proxy = await aProxy();
     const config = serverConfig(await load(env));
-    const order = { call: CALL, label: LABEL, party: { kind: "agent", agent: AGENT } as const, ringSeconds: 20 };
+    const order = {
+      call: CALL,
+      label: LABEL,
+      party: { kind: "agent", agent: AGENT } as const,
+      ringSeconds: 20,
+    };
     const telephony = createTelephony({ ...settings, ...config, apiBaseUrl: null });
     await expect(telephony.dial(order)).rejects.toMatchObject({ category: "network" });
     const account = await connectAccount({ ...config, apiBaseUrl: null });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { CallId, Label } from "../../src/call/types.ts";
+import type { CallId, Label, Transfer } from "../../src/call/types.ts";
 import { createUrls } from "../../src/twilio/urls.ts";
-import { afterConference, connectAgent, connectCustomer } from "../../src/twilio/twiml/conference.ts";
+import { afterConference, connectCustomer, connectDialled } from "../../src/twilio/twiml/conference.ts";
 import { sentences } from "../../src/twilio/twiml/sentences.ts";
 import { onHold, waiting } from "../../src/twilio/twiml/waiting.ts";
 import { CALL, PUBLIC_URL, aCall, agentLeg, customerLeg } from "./support/values.ts";
@@ -55,11 +55,43 @@ describe("joining the conference", () => {
   });
 
   it("lets the first agent start the conference and leave it", () => {
-    expect(connectAgent(call, agentLeg(), voice)).toBe(conference("agent1-1", true, false));
+    expect(connectDialled(call, agentLeg(), voice)).toBe(conference("agent1-1", true, false));
   });
 
   it("lets the target of a transfer end the call by leaving", () => {
-    expect(connectAgent(call, target, voice)).toBe(conference("agent2-1", true, true));
+    expect(connectDialled(call, target, voice)).toBe(conference("agent2-1", true, true));
+  });
+
+  describe("as somebody at a phone, who is no agent,", () => {
+    const leg = agentLeg({
+      label: "outside-1" as Label,
+      party: { kind: "outside", address: "+15550199999" },
+      role: "target",
+      endsConference: true,
+    });
+    const transfer = { target: leg.label, note: "Mrs <Abe> & order 17" } as Transfer;
+    const told = aCall({ legs: [customerLeg(), agentLeg(), leg], transfers: [transfer] });
+
+    it("hears first what it is about, with the note, and which key takes the call", () => {
+      expect(connectDialled(told, leg, voice)).toBe(
+        document(
+          `<Gather action="${PUBLIC_URL}/conference/${CALL}/briefed/outside-1${SOON}" method="POST" ` +
+            `numDigits="1" timeout="10" actionOnEmptyResult="true">` +
+            `${say(sentences.en.briefing)}${say("Mrs &lt;Abe&gt; &amp; order 17")}${say(sentences.en.howToTake)}` +
+            `</Gather>`,
+        ),
+      );
+    });
+
+    it("comes into the conference after that", () => {
+      const joins = conference("outside-1", true, true);
+      expect(connectDialled(told, leg, voice, { isBriefed: true })).toBe(joins);
+    });
+
+    it("hears that the call is over, when it is over by then", () => {
+      const over = document(`${say(sentences.en.callIsOver)}<Hangup/>`);
+      expect(connectDialled(aCall({ endedAt: 1 }), leg, voice, { isBriefed: true })).toBe(over);
+    });
   });
 
   it.each([
@@ -69,7 +101,7 @@ describe("joining the conference", () => {
     ["nobody knows the leg", aCall(), undefined],
     ["nobody knows the call", undefined, undefined],
   ])("tells an agent so and hangs up when %s", (_name, call, leg) => {
-    expect(connectAgent(call, leg, voice)).toBe(document(`${say(sentences.en.callIsOver)}<Hangup/>`));
+    expect(connectDialled(call, leg, voice)).toBe(document(`${say(sentences.en.callIsOver)}<Hangup/>`));
   });
 
   it("apologises to a customer whose call cannot be found or is over", () => {

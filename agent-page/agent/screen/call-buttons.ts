@@ -39,7 +39,10 @@ function stepButton(step: Exclude<CallButton, Tool>, model: Model, words: Words)
     complete: details.complete,
     "bring-together": details["bring-together"],
     swap: details[transfer?.isSwapped ? "swap-back" : "swap"],
-    cancel: details[transfer?.phase === "ringing" ? "cancel-ringing" : "cancel"],
+    cancel:
+      details[
+        transfer?.phase === "together" || transfer?.phase === "consulting" ? "cancel" : "cancel-ringing"
+      ],
   };
   const look = step === "complete" ? "primary" : "plain";
   return { ...PLAIN, key: step, label: labels[step], detail: detail[step], isEnabled: isFree(model), look };

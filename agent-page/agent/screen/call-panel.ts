@@ -64,12 +64,13 @@ function transferText(model: Model, words: Words): string {
     const apart = role === "target" ? "targetOnHold" : "customer";
     return words.consulting[transfer.isSwapped ? apart : "colleague"](other);
   }
-  return transfer.phase === "ringing" ? ringingText(model, transfer, words) : words.allTalk(other);
+  return transfer.phase === "together" ? words.allTalk(other) : ringingText(model, transfer, words);
 }
 
 function ringingText({ view }: Model, transfer: TransferView, words: Words): string {
   const rings = view?.call?.legs.some(({ label, state }) => label === transfer.target && state === "ringing");
   const name = transfer.toName;
+  if (transfer.phase === "briefing") return words.briefed(name);
   const calling = rings ? words.transferRinging(name) : words.transferCalling(name);
   return `${calling} ${transfer.mode === "three-way" ? words.keepTalking : words.customerHearsMusic}`;
 }

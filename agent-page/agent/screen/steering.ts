@@ -48,7 +48,9 @@ export function roleIn({ view, agent }: Model, transfer: TransferView | null): R
 }
 
 function stageOf(transfer: TransferView | null): Stage {
-  const stage = transfer ? `${transfer.mode} ${transfer.phase}` : "";
+  // Who is briefed has not come either.
+  const phase = transfer?.phase === "briefing" ? "ringing" : transfer?.phase;
+  const stage = transfer ? `${transfer.mode} ${phase}` : "";
   return stage in BUTTONS ? (stage as Stage) : "no transfer";
 }
 

@@ -114,6 +114,7 @@ export const en = {
   transferAsked: (name: string) => `Asking the server to call ${name}…`,
   transferCalling: (name: string) => `Calling ${name}…`,
   transferRinging: (name: string) => `${name}’s page is ringing.`,
+  briefed: (name: string) => `${name} has answered and hears what it is about.`,
   keepTalking: "You and the customer can keep talking.",
   customerHearsMusic: "The customer hears music.",
   consulting: {

@@ -112,6 +112,7 @@ export const ja: Words = {
   transferAsked: (name: string) => `${name}さんの呼び出しをサーバーに依頼しています…`,
   transferCalling: (name: string) => `${name}さんに発信しています…`,
   transferRinging: (name) => `${name}さんを呼び出しています。`,
+  briefed: (name) => `${name}が電話に出ました。用件を案内しています。`,
   keepTalking: "お客様との通話はそのまま続けられます。",
   customerHearsMusic: "お客様には保留音が流れています。",
   consulting: {

@@ -1,5 +1,6 @@
 import { dialledLegs, isPresent, legOf } from "../legs.ts";
-import type { Action, CallRecord, CallSid, FailedAction, Input, Label, Leg, Time } from "../types.ts";
+import type { Input } from "../inputs.ts";
+import type { Action, CallRecord, CallSid, FailedAction, Label, Leg, Time } from "../types.ts";
 import type { Policy } from "../decision.ts";
 
 function dials(before: CallRecord | undefined, after: CallRecord, policy: Policy): Action[] {

@@ -9,17 +9,8 @@ import {
   presentLegOf,
   replaceLeg,
 } from "../legs.ts";
-import type {
-  AgentId,
-  CallRecord,
-  Command,
-  Leg,
-  ParticipantChange,
-  Time,
-  Transfer,
-  TransferChange,
-  TransferId,
-} from "../types.ts";
+import type { Command, ParticipantChange, TransferChange } from "../inputs.ts";
+import type { AgentId, CallRecord, Leg, Time, Transfer, TransferId } from "../types.ts";
 import type { Policy, Refusal } from "../decision.ts";
 import { leavingOf } from "./ending.ts";
 import { MODES } from "./modes.ts";

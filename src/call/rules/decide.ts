@@ -1,6 +1,7 @@
 import type { Decision, Policy } from "../decision.ts";
 import { blankRecord, newCallRecord } from "../legs.ts";
-import type { Action, CallId, CallRecord, Command, Fact, Input, Time } from "../types.ts";
+import type { Command, Fact, Input } from "../inputs.ts";
+import type { Action, CallId, CallRecord, Time } from "../types.ts";
 import { actionsBetween, takeDueRetries } from "./actions.ts";
 import { applyCommand } from "./commands.ts";
 import { applyFact } from "./facts.ts";

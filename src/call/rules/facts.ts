@@ -1,6 +1,7 @@
 import type { Policy } from "../decision.ts";
 import { connectedAt, dialledLegs, isPresent, legOf, replaceLeg, stateOf } from "../legs.ts";
-import type { CallRecord, Fact, FailureReason, LeaveReason, Leg, LegEnd, Time } from "../types.ts";
+import type { Fact } from "../inputs.ts";
+import type { CallRecord, FailureReason, LeaveReason, Leg, LegEnd, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
 import { noteFailure } from "./actions.ts";
 import { insistDeadline, legDeadline } from "./deadlines.ts";

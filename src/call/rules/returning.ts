@@ -1,6 +1,7 @@
 import type { Policy } from "../decision.ts";
 import { connectedAt, isPresent, stateOf } from "../legs.ts";
-import type { CallRecord, ConferenceSid, Fact, Leg, Time } from "../types.ts";
+import type { Fact } from "../inputs.ts";
+import type { CallRecord, ConferenceSid, Leg, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
 import { isInterrupted, reachedTimeLimit } from "./ending.ts";
 

@@ -1,5 +1,6 @@
 import { hungUpBeforeJoining, legOf } from "../legs.ts";
-import type { CallRecord, Fact, Survey } from "../types.ts";
+import type { Fact, Survey } from "../inputs.ts";
+import type { CallRecord } from "../types.ts";
 
 type Surveyed = Extract<Fact, { kind: "twilio-surveyed" }>;
 

@@ -1,7 +1,8 @@
 import { AppError } from "../../errors.ts";
 import type { CallSettings, Decision } from "../decision.ts";
 import type { AgentPresence, CallStore, Clock, Coordinator, Telephony } from "../ports.ts";
-import type { CallId, Input } from "../types.ts";
+import type { Input } from "../inputs.ts";
+import type { CallId } from "../types.ts";
 import { type DecideDeps, type Decided, NotSaved, decideAndSave } from "./decide-and-save.ts";
 import { type FollowUp, createFollowUp } from "./follow-up.ts";
 import { type Observer, createListeners, shieldObserver } from "./observer.ts";

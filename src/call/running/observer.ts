@@ -1,5 +1,6 @@
 import type { Decision } from "../decision.ts";
-import type { Action, CallId, CallRecord, Input } from "../types.ts";
+import type { Input } from "../inputs.ts";
+import type { Action, CallId, CallRecord } from "../types.ts";
 
 /** Sees what the coordinator does, for logs and metrics; changes nothing. */
 export interface Observer {

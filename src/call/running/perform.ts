@@ -2,15 +2,8 @@ import type { Clock, ConferenceRef, Telephony } from "../ports.ts";
 import type { Observer } from "./observer.ts";
 import type { NextWay } from "./next-way.ts";
 import { createTurns } from "./turns.ts";
-import {
-  type Action,
-  CUSTOMER,
-  type CallId,
-  type CallRecord,
-  type CallSid,
-  type Fact,
-  type Time,
-} from "../types.ts";
+import type { Fact } from "../inputs.ts";
+import { type Action, CUSTOMER, type CallId, type CallRecord, type CallSid, type Time } from "../types.ts";
 import type { Decision } from "../decision.ts";
 
 type Order = { action: Action; record: CallRecord };

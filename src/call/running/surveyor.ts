@@ -1,6 +1,7 @@
 import type { CallStore, Clock, Telephony } from "../ports.ts";
 import { isFinished } from "../rules/ending.ts";
-import type { CallId, CallRecord, Fact, Time } from "../types.ts";
+import type { Fact } from "../inputs.ts";
+import type { CallId, CallRecord, Time } from "../types.ts";
 import { createAlarm } from "./alarm.ts";
 import { type InFlight, createQueue } from "./turns.ts";
 import type { TwilioClock } from "./twilio-clock.ts";

@@ -1,5 +1,6 @@
 import { customerOf, legOf } from "../legs.ts";
-import type { CallRecord, Fact, Input, Time } from "../types.ts";
+import type { Fact, Input } from "../inputs.ts";
+import type { CallRecord, Time } from "../types.ts";
 
 /** Twilio dates events in whole seconds. */
 const SECOND = 1_000;

@@ -17,7 +17,7 @@ export interface TransferFlags extends ServerFlags {
 }
 
 export interface StartFlags extends TransferFlags {
-  /** An agent's id. */
+  /** An agent's id, E.164 or a SIP address. */
   to?: string;
   /** Default: the server's setting. */
   mode?: TransferView["mode"];

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { parseAgent } from "../arguments.ts";
+import { parseTarget } from "../arguments.ts";
 import type { StartFlags, TransferFlags } from "../commands/transfer.ts";
 import type { Context } from "../context.ts";
 import { withExamples } from "../examples.ts";
@@ -25,19 +25,23 @@ function declareStart(group: Command, context: Context, finish: Finish): void {
   const command = withWait(
     group
       .command("start")
-      .summary("bring another agent into a call")
+      .summary("bring another agent or a phone into a call")
       .description(
-        "Rings another agent. three-way: all three then talk. consult: the customer hears music while the agents talk first. blind: the first agent leaves at once, and the customer hears music until the new agent answers.",
+        "Rings another agent, or a phone. three-way: all three then talk. consult: the customer hears music while the agents talk first. blind: the first agent leaves at once, and the customer hears music until the new agent answers.",
       )
       .argument(...CONFERENCE)
-      .option("--to <agent>", "the agent to ring (default: the only free one)", parseAgent)
+      .option(
+        "--to <agent>",
+        "the agent to ring, or a phone number or SIP address (default: the only free agent)",
+        parseTarget,
+      )
       .addOption(
         new Option(
           "--mode <mode>",
           "how to bring the agent in (default: transferMode in warm-transfer.json)",
         ).choices(["three-way", "consult", "blind"]),
       )
-      .option("--note <text>", "what the new agent reads before answering; at most 500 characters"),
+      .option("--note <text>", "what the new agent reads, or hears at a phone; at most 500 characters"),
   ).action((word: string | undefined, flags: StartFlags) =>
     finish(load().then(({ startTransfer }) => startTransfer(word, flags, context))),
   );
@@ -45,6 +49,7 @@ function declareStart(group: Command, context: Context, finish: Finish): void {
     ["warm-transfer transfer start --to agent2", "of the only call; prompts if there are several"],
     ["warm-transfer transfer start 5f3a9c --to agent2", "by the last characters of its SID"],
     ["warm-transfer transfer start --to agent2 --mode consult", "the agents talk first"],
+    ["warm-transfer transfer start --to +15550100200", "a phone: its owner hears the note, then presses 1"],
     ["warm-transfer transfer start --to agent2 --wait --json", "for scripts: exit 0 if completed"],
   ]);
 }

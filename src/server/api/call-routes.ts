@@ -1,13 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
-import {
-  type AgentId,
-  CUSTOMER,
-  type CallId,
-  type CallRecord,
-  type Command,
-  type Label,
-  type TransferChange,
-} from "../../call/types.ts";
+import type { Command, TransferChange } from "../../call/inputs.ts";
+import { type AgentId, CUSTOMER, type CallId, type CallRecord, type Label } from "../../call/types.ts";
 import type { Refusal } from "../../call/decision.ts";
 import { AppError } from "../../errors.ts";
 import { type Principal, agentOnly, operatorOnly, principalOf } from "../auth/guards.ts";
@@ -17,7 +10,7 @@ import type { CallView, CallsAnswer } from "../control-api.ts";
 import { type NameOf, callForAgent, callSummary, callView } from "../views/call-view.ts";
 import { hintFor } from "./hints.ts";
 import type { Limits } from "../auth/limits.ts";
-import { holdBody, mutedBody, participantChange, readBody, readBy, transferBody } from "./requests.ts";
+import { agentsTransferBody, holdBody, mutedBody, participantChange, readBody, readBy, transferBody } from "./requests.ts";
 
 type CallsContext = Pick<ServerContext, "coordinator" | "nameOf">;
 
@@ -103,19 +96,26 @@ function show(context: CallsContext) {
 }
 
 /** Submits the request's command. @param read throws AppError usage */
-function commanding<R extends OfCall>(context: CallsContext, read: (request: R) => Wanted) {
+function commanding<R extends OfCall>(
+  context: CallsContext,
+  read: (request: R, principal: Principal) => Wanted,
+) {
   return async (request: R, response: Response): Promise<void> => {
-    const wanted = read(request);
+    const principal = principalOf(response);
+    const wanted = read(request, principal);
     const call = await findOwnCall(context, request.params.call, response, "to command");
-    if (call) await command(context, call, wanted, principalOf(response), response);
+    if (call) await command(context, call, wanted, principal, response);
   };
 }
 
 const startTransfer =
   ({ transferMode }: Pick<ServerContext, "transferMode">) =>
-  (request: Request): Wanted => {
-    const { to, mode = transferMode, ...rest } = readBody(transferBody, request);
-    return { kind: "start-transfer", to: to as AgentId, mode, ...rest };
+  (request: Request, principal: Principal): Wanted => {
+    const body = principal.kind === "operator" ? transferBody : agentsTransferBody;
+    const { to, mode = transferMode, ...rest } = readBody(body, request);
+    const isAgent = /^\w+$/.test(to);
+    const target = isAgent ? (to as AgentId) : ({ kind: "outside", address: to } as const);
+    return { kind: "start-transfer", to: target, mode, ...rest };
   };
 
 /** What may be asked of an open transfer, by the last part of its path. */

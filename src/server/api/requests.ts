@@ -16,10 +16,26 @@ const note = z
 
 export const transferMode = z.enum(["three-way", "consult", "blind"]);
 
-export const transferBody = z.strictObject({
+/** E.164, or a SIP address as Twilio dials it (www.twilio.com/docs/voice/api/call-resource, "To"). */
+const OUTSIDE = /^(\+[1-9]\d{6,14}|sips?:[^\s@;?,<>"']{1,64}@[A-Za-z0-9.-]{1,128}(:\d{1,5})?)$/;
+
+/** What an agent may ask for. */
+export const agentsTransferBody = z.strictObject({
   to: agent,
   mode: transferMode.exactOptional().describe("Default: the setting `transferMode`."),
-  note: note.exactOptional().describe("Shown to the target before answering."),
+  note: note
+    .exactOptional()
+    .describe("Shown to the target before answering, or read to whoever is no agent."),
+});
+
+/** Only operators bring in somebody who is no agent: such a call costs money. */
+export const transferBody = agentsTransferBody.extend({
+  to: z
+    .union(
+      [agent, z.string().regex(OUTSIDE)],
+      "must be an agent's id, a phone number in E.164, or a SIP address",
+    )
+    .describe("An agent's id; from operators also a phone number (E.164) or a SIP address."),
 });
 /** Without control characters, and short enough for one line. */
 const name = z

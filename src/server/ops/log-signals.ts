@@ -1,4 +1,5 @@
-import type { Action, CallRecord, Input, Label } from "../../call/types.ts";
+import type { Input } from "../../call/inputs.ts";
+import type { Action, CallRecord, Label } from "../../call/types.ts";
 import type { Log, LogFields } from "../../log/log.ts";
 import { maskAddress } from "../../mask.ts";
 import { phaseTimesOf } from "../../call/transfer-times.ts";

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
-import { CUSTOMER, type CallId, type CallRecord, type Leg } from "../../call/types.ts";
+import { CUSTOMER, type CallId, type CallRecord, type Label, type Leg } from "../../call/types.ts";
 import { AppError, toAppError } from "../../errors.ts";
-import { afterConference, connectAgent, connectCustomer } from "../../twilio/twiml/conference.ts";
+import { afterConference, connectCustomer, connectDialled } from "../../twilio/twiml/conference.ts";
 import { type Voice, sentenceAndHangup } from "../../twilio/twiml/sentences.ts";
 import { announcement, onHold, waiting } from "../../twilio/twiml/waiting.ts";
-import { readCallEvent, readConferenceEvent, readInboundCall } from "../../twilio/webhooks/facts.ts";
+import { readBriefed, readCallEvent, readConferenceEvent, readInboundCall } from "../../twilio/webhooks/facts.ts";
 import { CALL_SID, type Form, LINE, createForm } from "../../twilio/webhooks/form.ts";
 import type { VerifyWebhook } from "../../twilio/webhooks/signature.ts";
 import type { ServerContext } from "../context.ts";
@@ -20,6 +20,7 @@ const ROUTES: readonly Route[] = [
   ["announcement", /^\/conference\/announcement$/i, "voice", customerHearsAnnouncement],
   ["hold", /^\/conference\/hold$/i, "voice", customerIsHeld],
   ["agent", /^\/conference\/(?<call>[^/]+)\/connect\/(?<leg>[^/]+)$/i, "voice", agentAnswered],
+  ["briefed", /^\/conference\/(?<call>[^/]+)\/briefed\/(?<leg>[^/]+)$/i, "voice", phoneWasBriefed],
   ["agent", /^\/conference\/connect(?<agent>agent[12])$/i, "voice", tutorialAgentAnswered],
   ["left", /^\/conference\/(?<call>[^/]+)\/left\/(?<leg>[^/]+)$/i, "voice", legLeft],
   ["fallback", /^\/fallback$/i, "voice", serverFailed],
@@ -89,9 +90,10 @@ async function connectLeg(
   segment: string,
   form: Form,
   { coordinator, voice }: WebhookContext,
+  how?: { isBriefed: boolean },
 ): Promise<string> {
   const call = await coordinator.get(id as CallId);
-  return connectAgent(call, findLeg(call, segment, form.required("CallSid", CALL_SID)), voice());
+  return connectDialled(call, findLeg(call, segment, form.required("CallSid", CALL_SID)), voice(), how);
 }
 
 function findLeg(call: CallRecord | undefined, segment: string, callSid: string): Leg | undefined {
@@ -100,6 +102,15 @@ function findLeg(call: CallRecord | undefined, segment: string, callSid: string)
     legs.find((leg) => leg.label === segment) ??
     legs.findLast((leg) => leg.party.kind === "agent" && leg.party.agent === segment);
   return leg?.callSid === null || leg?.callSid === callSid ? leg : undefined;
+}
+
+async function phoneWasBriefed({ path, form }: WebhookRequest, context: WebhookContext): Promise<string> {
+  const { coordinator, voice, now } = context;
+  const [id, label] = [path.call as CallId, path.leg as Label];
+  const refusal = readBriefed(form, label, now());
+  if (refusal === null) return connectLeg(id, label, form, context, { isBriefed: true });
+  await coordinator.submit(id, refusal);
+  return sentenceAndHangup(voice().language, "notTaken");
 }
 
 async function legLeft({ path, query, form }: WebhookRequest, context: WebhookContext): Promise<string> {

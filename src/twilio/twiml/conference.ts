@@ -1,9 +1,10 @@
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
-import { customerOf, legLimitOf, stayLimitOf } from "../../call/legs.ts";
+import { customerOf, isOutside, legLimitOf, stayLimitOf } from "../../call/legs.ts";
 import { reachedTimeLimit } from "../../call/rules/ending.ts";
 import { type CallId, type CallRecord, CUSTOMER, type Leg, type Time } from "../../call/types.ts";
 import type { Urls } from "../urls.ts";
 import { CALL_SID } from "../webhooks/form.ts";
+import { briefing } from "./briefing.ts";
 import { type Voice, hangup, sentenceAndHangup } from "./sentences.ts";
 
 const EVENTS = ["start", "end", "join", "leave", "mute", "hold", "modify"] as const;
@@ -80,10 +81,18 @@ export function connectCustomer(call: CallRecord | undefined, voice: Voice): str
   return joinConference(call, customer, voice.urls);
 }
 
-/** The answer when an agent has answered: into the conference, or a sentence when the call no longer wants this leg. */
-export function connectAgent(call: CallRecord | undefined, leg: Leg | undefined, voice: Voice): string {
+/**
+ * The answer when somebody has answered whom we dialled: into the conference, or a sentence when the call no longer wants this
+ * leg. Who is no agent hears first what the call is about, unless `isBriefed`.
+ */
+export function connectDialled(
+  call: CallRecord | undefined,
+  leg: Leg | undefined,
+  voice: Voice,
+  { isBriefed = false } = {},
+): string {
   if (!call || !leg || !mayJoin(call, leg)) return sentenceAndHangup(voice.language, "callIsOver");
-  return joinConference(call, leg, voice.urls);
+  return isOutside(leg) && !isBriefed ? briefing(call, leg, voice) : joinConference(call, leg, voice.urls);
 }
 
 const agentHasJoined = (call: CallRecord): boolean =>

@@ -14,6 +14,10 @@ export interface Sentences {
   timeLimit: string;
   error: string;
   callIsOver: string;
+  /** To somebody who is no agent: what the call is, and after the note, how to take it. */
+  briefing: string;
+  howToTake: string;
+  notTaken: string;
 }
 
 export type Language = "en" | "ja";
@@ -40,6 +44,9 @@ export const sentences: Record<Language, Sentences> = {
       "This call has reached its longest duration and ends now. Please call again if you need more help. Goodbye.",
     error: "We are sorry, something went wrong with your call. Please call again. Goodbye.",
     callIsOver: "This call is over or was taken by somebody else. Goodbye.",
+    briefing: "A customer is being transferred to you.",
+    howToTake: "To take the call, press 1. To decline it, press 2.",
+    notTaken: "You do not take this call. Goodbye.",
   },
   ja: {
     greeting: "お電話ありがとうございます。担当者におつなぎいたしますので、少々お待ちください。",
@@ -55,6 +62,9 @@ export const sentences: Record<Language, Sentences> = {
       "通話時間の上限に達したため、この通話を終了いたします。ご用件が残っている場合は、おかけ直しください。",
     error: "申し訳ございません。通話に問題が発生しました。お手数ですが、おかけ直しください。",
     callIsOver: "この通話は終了したか、ほかの担当者が応答しました。失礼いたします。",
+    briefing: "お客様からのお電話をおつなぎします。",
+    howToTake: "お受けになる場合は1を、お断りになる場合は2を押してください。",
+    notTaken: "お断りを承りました。失礼いたします。",
   },
 };
 
@@ -64,12 +74,15 @@ const SPEAKERS = {
   ja: { language: "ja-JP", voice: "Polly.Mizuki" },
 } as const;
 
+/** A document, or a part of one. */
+type Speaking = Pick<VoiceResponse, "say">;
+
 /** The builder escapes the text. */
-export function sayWords(document: VoiceResponse, language: Language, words: string): void {
+export function sayWords(document: Speaking, language: Language, words: string): void {
   document.say(SPEAKERS[language], words);
 }
 
-export function say(document: VoiceResponse, language: Language, sentence: keyof Sentences): void {
+export function say(document: Speaking, language: Language, sentence: keyof Sentences): void {
   sayWords(document, language, sentences[language][sentence]);
 }
 

@@ -1,8 +1,8 @@
+import type { Fact } from "../../call/inputs.ts";
 import type {
   CallId,
   CallSid,
   ConferenceSid,
-  Fact,
   FailureReason,
   Label,
   LeaveReason,
@@ -19,7 +19,7 @@ interface CallFact {
 }
 
 /** Characters. Numbers have up to 16; longer SIP addresses are cut. */
-const LONGEST_CALLER = 128;
+const LONGEST_ADDRESS = 128;
 
 /**
  * Reads the voice webhook of a customer's call (www.twilio.com/docs/voice/twiml). `From` is only shown, so no value of it
@@ -28,7 +28,7 @@ const LONGEST_CALLER = 128;
  */
 export function readInboundCall(form: Form, now: number): { call: CallId; fact: Fact } {
   const call = form.required("CallSid", CALL_SID) as CallId;
-  const from = form.shown("From", LONGEST_CALLER);
+  const from = form.shown("From", LONGEST_ADDRESS);
   const number = customerKindOf(from) === "withheld" ? "" : from;
   return { call, fact: { kind: "customer-called", at: now, call, number } };
 }
@@ -100,17 +100,18 @@ const notAnswered = (sipCode: string, otherwise: FailureReason): LegEnd => ({
 });
 
 /**
- * How a leg ended, by its last CallStatus; null for any other or unknown status. The server dials only browsers, and a browser
- * in a call ignores further calls, so `busy` means declined. Twilio may also report a decline as `no-answer`
+ * How a leg ended, by its last CallStatus; null for any other or unknown status. A browser in a call ignores further calls, so
+ * from there `busy` means declined. Twilio may also report a decline as `no-answer`
  * (www.twilio.com/docs/voice/api/call-resource).
+ * @param to the number or address that was dialled
  * @param sipCode empty if Twilio sent none
  */
-export function endByStatus(status: string, sipCode = ""): LegEnd | null {
+export function endByStatus(status: string, to: string, sipCode = ""): LegEnd | null {
   switch (status) {
     case "completed":
       return { answered: true };
     case "busy":
-      return notAnswered(sipCode, "declined");
+      return notAnswered(sipCode, to.startsWith("client:") ? "declined" : "busy");
     case "no-answer":
       return notAnswered(sipCode, "no-answer");
     case "failed":
@@ -142,8 +143,22 @@ export function readCallEvent(query: Form, form: Form, now: number): CallFact {
     case "in-progress":
       return { call, fact: { kind: "leg-answered", ...leg } };
     default: {
-      const end = endByStatus(status, form.optional("SipResponseCode", SIP_CODE));
+      const end = endByStatus(
+        status,
+        form.shown("To", LONGEST_ADDRESS),
+        form.optional("SipResponseCode", SIP_CODE),
+      );
       return { call, fact: end && { kind: "leg-ended", ...leg, end } };
     }
   }
+}
+
+const KEYS = /^[0-9*#]{1,20}$/;
+
+/** What somebody made of a briefing: null takes the call (key 1), any other key declines it, and a machine presses none. */
+export function readBriefed(form: Form, label: Label, now: number): Fact | null {
+  const callSid = form.required("CallSid", CALL_SID) as CallSid;
+  const key = form.optional("Digits", KEYS);
+  if (key === "1") return null;
+  return { kind: "leg-refused", at: now, label, callSid, reason: key === undefined ? "machine" : "declined" };
 }

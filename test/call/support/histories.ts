@@ -1,4 +1,5 @@
-import type { CallRecord, Fact, Label, Leg } from "../../../src/call/types.ts";
+import type { Fact } from "../../../src/call/inputs.ts";
+import type { CallRecord, Label, Leg } from "../../../src/call/types.ts";
 import { OUTSIDE, type Scene, agentId, scene } from "./scene.ts";
 
 /** What people did in a call; `pause` lets some time pass. */

@@ -1,18 +1,16 @@
 import { beginCall, decide } from "../../../src/call/rules/decide.ts";
-import type { Survey } from "../../../src/call/types.ts";
+import type { Survey } from "../../../src/call/inputs.ts";
 import { mergeSurveys } from "../../../src/call/rules/survey.ts";
 import { agentOf } from "../../../src/call/legs.ts";
+import type { Command, Fact, Input } from "../../../src/call/inputs.ts";
 import type {
   Action,
   AgentId,
   CallId,
   CallRecord,
   CallSid,
-  Command,
   ConferenceSid,
-  Fact,
   FailureReason,
-  Input,
   Label,
   LeaveReason,
   Leg,

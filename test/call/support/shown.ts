@@ -1,4 +1,4 @@
-import type { Survey } from "../../../src/call/types.ts";
+import type { Survey } from "../../../src/call/inputs.ts";
 import type { Label, LegEnd } from "../../../src/call/types.ts";
 import { CONFERENCE, type Scene, sidOf } from "./scene.ts";
 

@@ -50,7 +50,7 @@ describe("transfer start", () => {
   it.each([
     [["--to", "agent1"], 3, /^error: .*agent1/m],
     [["--to", "nobody"], 3, /^error: .*nobody/m],
-    [["--to", "a b"], 2, /An agent's id is 1 to 121 letters/],
+    [["--to", "a b"], 2, /Pass an agent's id, a phone number in E.164, or a SIP address/],
     [[], 3, /^error: No agent is free\.\nhint: .*agents list/m],
   ])("says why it is refused: %j", async (words, code, sentence) => {
     const { desk } = await talking();

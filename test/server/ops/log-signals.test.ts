@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { unknownCall } from "../../../src/call/rules/decide.ts";
 import { mergeSurveys } from "../../../src/call/rules/survey.ts";
-import type { CallId, Input } from "../../../src/call/types.ts";
+import type { Input } from "../../../src/call/inputs.ts";
+import type { CallId } from "../../../src/call/types.ts";
 import type { Decision } from "../../../src/call/decision.ts";
 import { NO_LOG } from "../../../src/log/log.ts";
 import { logSignals } from "../../../src/server/ops/log-signals.ts";

@@ -55,6 +55,7 @@ export const one = (status: string, change?: object) => ({
 });
 export const call = (sid: string, status: string, change: object = {}) => ({
   sid,
+  to: "client:agent1",
   status,
   date_created: rfc2822(LONG_AGO),
   date_updated: rfc2822(NOW),

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { Label } from "../../../src/call/types.ts";
 import { AppError } from "../../../src/errors.ts";
 import { customerKindOf } from "../../../src/twilio/parties.ts";
-import { readCallEvent, readConferenceEvent, readInboundCall } from "../../../src/twilio/webhooks/facts.ts";
+import {
+  readBriefed,
+  readCallEvent,
+  readConferenceEvent,
+  readInboundCall,
+} from "../../../src/twilio/webhooks/facts.ts";
 import { type RawForm, createForm } from "../../../src/twilio/webhooks/form.ts";
 import { AGENT_SID, CALL, CONFERENCE } from "../support/values.ts";
 
@@ -36,8 +42,18 @@ describe("a call status callback", () => {
     ["failed", "404", { answered: false, reason: "unreachable" }],
     ["failed", "500", { answered: false, reason: "error" }],
     ["canceled", undefined, { answered: false, reason: "cancelled" }],
-  ])("%s with SIP %s ends the leg: %j", (CallStatus, SipResponseCode, end) => {
-    expect(callEvent({ CallStatus, SipResponseCode }).fact).toMatchObject({ kind: "leg-ended", end });
+  ])("%s with SIP %s ends a browser's leg: %j", (CallStatus, SipResponseCode, end) => {
+    const fact = callEvent({ CallStatus, SipResponseCode, To: "client:agent1" }).fact;
+    expect(fact).toMatchObject({ kind: "leg-ended", end });
+  });
+
+  it.each([
+    ["busy", "486", "busy"],
+    ["no-answer", "603", "declined"],
+    ["failed", "404", "unreachable"],
+  ])("%s with SIP %s of a phone: %s", (CallStatus, SipResponseCode, reason) => {
+    const fact = callEvent({ CallStatus, SipResponseCode, To: "+15550199999" }).fact;
+    expect(fact).toMatchObject({ kind: "leg-ended", end: { answered: false, reason } });
   });
 
   it("without a leg in its address is about the customer", () => {
@@ -64,6 +80,24 @@ describe("a call status callback", () => {
     { call: CALL, leg: "a".repeat(129) },
   ])("with a wrong address is refused: %j", (query) => {
     expect(() => callEvent({ CallStatus: "ringing" }, query)).toThrow(AppError);
+  });
+});
+
+describe("the answer to a briefing", () => {
+  const LEG = "outside-1" as Label;
+  const answer = (fields: RawForm) => readBriefed(createForm({ CallSid: AGENT_SID, ...fields }), LEG, NOW);
+
+  it("takes the call with the key 1", () => {
+    expect(answer({ Digits: "1" })).toBeNull();
+  });
+
+  it.each([
+    [{ Digits: "2" }, "declined"],
+    [{ Digits: "#" }, "declined"],
+    [{ Digits: "" }, "machine"],
+    [{}, "machine"],
+  ])("%j: %s", (fields, reason) => {
+    expect(answer(fields)).toEqual({ kind: "leg-refused", at: NOW, label: LEG, callSid: AGENT_SID, reason });
   });
 });
 

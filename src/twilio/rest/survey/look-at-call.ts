@@ -1,5 +1,6 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
-import type { CallSid, Label, Leg, Survey } from "../../../call/types.ts";
+import type { Survey } from "../../../call/inputs.ts";
+import type { CallSid, Label, Leg } from "../../../call/types.ts";
 import type { TwilioSettings } from "../../settings.ts";
 import { addressOf } from "../../parties.ts";
 import { endByStatus } from "../../webhooks/facts.ts";
@@ -10,12 +11,12 @@ type Call = Awaited<ReturnType<ReturnType<Twilio["calls"]>["fetch"]>>;
 
 /** Largest error of Twilio's times by our clock, in ms, including whole seconds. */
 const CLOCKS_DIFFER = 2_000;
-/** Newest calls to one agent; more are not needed. */
+/** Newest calls to one address; more are not needed. */
 const NEWEST = 20;
 
 function read(label: Label, call: Call, asked: Asked): Partial<Survey> {
   const leg = { label, callSid: call.sid as CallSid };
-  const end = endByStatus(call.status);
+  const end = endByStatus(call.status, call.to);
   if (end) {
     const endedAt = timeOf(call.endTime, asked, timeOf(call.dateUpdated, asked));
     return { facts: [{ kind: "leg-ended", at: endedAt, ...leg, end }] };
@@ -26,8 +27,8 @@ function read(label: Label, call: Call, asked: Asked): Partial<Survey> {
 }
 
 /**
- * Matches a call to a dial whose response was lost: to the same agent, after the dial. Calls have no label, and the server
- * dials an agent once at a time.
+ * Matches a call to a dial whose response was lost: to the same address, after the dial. Calls have no label, and the
+ * server dials an address once at a time.
  */
 function isOf(leg: Leg, { dateCreated }: Call, asked: Asked): boolean {
   const created = timeOf(dateCreated, asked, NaN);

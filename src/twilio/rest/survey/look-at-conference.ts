@@ -1,6 +1,7 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { ConferenceRef } from "../../../call/ports.ts";
 import { hungUpBeforeJoining } from "../../../call/legs.ts";
+import type { Survey } from "../../../call/inputs.ts";
 import {
   type CallId,
   type CallSid,
@@ -8,7 +9,6 @@ import {
   CUSTOMER,
   type Label,
   type Leg,
-  type Survey,
 } from "../../../call/types.ts";
 import { ifThere } from "../errors.ts";
 import { type Asked, timeOf } from "./times.ts";
