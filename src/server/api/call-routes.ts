@@ -10,7 +10,15 @@ import type { CallView, CallsAnswer } from "../control-api.ts";
 import { type NameOf, callForAgent, callSummary, callView } from "../views/call-view.ts";
 import { hintFor } from "./hints.ts";
 import type { Limits } from "../auth/limits.ts";
-import { agentsTransferBody, holdBody, mutedBody, participantChange, readBody, readBy, transferBody } from "./requests.ts";
+import {
+  agentsTransferBody,
+  holdBody,
+  mutedBody,
+  participantChange,
+  readBody,
+  readBy,
+  transferBody,
+} from "./requests.ts";
 
 type CallsContext = Pick<ServerContext, "coordinator" | "nameOf">;
 

@@ -33,7 +33,11 @@ function inputDetails(input: Input): LogFields {
     case "change-participant":
       return { by: "operator", change: input.change };
     case "start-transfer":
-      return { by: input.by ?? "operator", to: typeof input.to === "string" ? input.to : maskAddress(input.to.address), mode: input.mode };
+      return {
+        by: input.by ?? "operator",
+        to: typeof input.to === "string" ? input.to : maskAddress(input.to.address),
+        mode: input.mode,
+      };
     case "complete-transfer":
     case "cancel-transfer":
     case "end-call":

@@ -5,7 +5,12 @@ import { AppError, toAppError } from "../../errors.ts";
 import { afterConference, connectCustomer, connectDialled } from "../../twilio/twiml/conference.ts";
 import { type Voice, sentenceAndHangup } from "../../twilio/twiml/sentences.ts";
 import { announcement, onHold, waiting } from "../../twilio/twiml/waiting.ts";
-import { readBriefed, readCallEvent, readConferenceEvent, readInboundCall } from "../../twilio/webhooks/facts.ts";
+import {
+  readBriefed,
+  readCallEvent,
+  readConferenceEvent,
+  readInboundCall,
+} from "../../twilio/webhooks/facts.ts";
 import { CALL_SID, type Form, LINE, createForm } from "../../twilio/webhooks/form.ts";
 import type { VerifyWebhook } from "../../twilio/webhooks/signature.ts";
 import type { ServerContext } from "../context.ts";
