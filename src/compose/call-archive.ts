@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import type { CallRecord } from "../call/types.ts";
 import { AppError } from "../errors.ts";
 import type { CallView } from "../server/control-api.ts";
@@ -5,7 +7,7 @@ import type { PastCall } from "../server/past-calls-api.ts";
 import { agentName } from "../wire/agent-name.ts";
 import { callView } from "../server/views/call-view.ts";
 import { pastCall } from "../server/views/past-call.ts";
-import { readStoredCalls } from "../store/sqlite/read-calls.ts";
+import { readSetAside, readStoredCalls } from "../store/sqlite/read-calls.ts";
 import { pathOfStore } from "../store/stores.ts";
 
 /** Calls in the server's views, without a server. */
@@ -44,4 +46,23 @@ export async function readArchive({ storeUrl, cwd, agents }: ArchivePlace): Prom
         .map((record) => pastCall(record, nameOf)),
     calls: () => records.map((record) => callView(record, nameOf)),
   };
+}
+
+/** Unreadable data that a server kept. */
+export interface StoreLeftovers {
+  /** `CA… in "live"` */
+  records: string[];
+  /** Paths of damaged files. */
+  files: string[];
+}
+
+/**
+ * Searches a store's file and its folder. Changes nothing.
+ * @throws AppError config or internal when the file cannot be read
+ */
+export async function findStoreLeftovers(path: string): Promise<StoreLeftovers> {
+  const folder = dirname(path);
+  const names = await readdir(folder).catch(() => []);
+  const damaged = names.filter((name) => name.startsWith(`${basename(path)}.damaged-`) && name.endsWith("Z"));
+  return { records: await readSetAside(path), files: damaged.map((name) => join(folder, name)) };
 }

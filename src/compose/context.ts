@@ -1,15 +1,68 @@
 import { randomUUID } from "node:crypto";
-import type { Config } from "../config/config.ts";
+import type { CallSettings } from "../call/decision.ts";
+import type { Clock, Coordinator } from "../call/ports.ts";
+import { createCoordinator } from "../call/running/coordinator.ts";
+import type { AgentId } from "../call/types.ts";
+import { type Config, failureSteps } from "../config/config.ts";
+import { type AppError, toAppError } from "../errors.ts";
 import { isLoopback } from "../loopback.ts";
+import { type Presence, createPresence } from "../presence/presence.ts";
 import { createSignInLinks } from "../server/auth/sign-in-links.ts";
 import type { ServerContext } from "../server/context.ts";
 import { createSignatureWatch } from "../server/webhooks/refused-signatures.ts";
 import type { Listening } from "../server/listen.ts";
+import type { Signals } from "../server/ops/signals.ts";
 import { type Agent, createAgentDirectory } from "../store/agents.ts";
+import type { Stores } from "../store/stores.ts";
 import { TOKEN_TTL, createAccessToken } from "../twilio/access-token.ts";
 import { type IdentityOf, clientIdentity } from "../twilio/parties.ts";
 import { localOrigin } from "../twilio/rest/client.ts";
-import { type DomainDeps, createDomain } from "./domain.ts";
+import { createTelephony } from "../twilio/telephony.ts";
+import type { PublicUrl } from "../twilio/urls.ts";
+
+interface DomainDeps {
+  clock: Clock;
+  publicUrl: PublicUrl;
+  stores: Stores;
+  identityOf: IdentityOf;
+  /** Gets each input, action and request. */
+  signals: Signals;
+  onError: (error: AppError) => void;
+}
+
+/** What `decide` is told, with a value for each setting that may be missing. */
+function settingsOf(config: Config): CallSettings {
+  const { ringSeconds, retryAfter, maxCallMinutes, tutorialFlags = false, grace = 30_000 } = config;
+  const afterFailure = failureSteps(config.afterFailure);
+  return { ringSeconds, retryAfter, maxCallMinutes, tutorialFlags, grace, afterFailure };
+}
+
+function createDomain(
+  config: Config,
+  { clock, publicUrl, stores, identityOf, signals, onError }: DomainDeps,
+): { presence: Presence; coordinator: Coordinator } {
+  const telephony = createTelephony({
+    ...config,
+    urls: publicUrl.urls,
+    apiBaseUrl: config.twilioApiBaseUrl,
+    identityOf,
+    onRequest: signals.request,
+  });
+  const presence = createPresence(
+    config.agents.map(({ id }) => id as AgentId),
+    clock,
+  );
+  const coordinator = createCoordinator({
+    store: stores.calls,
+    telephony,
+    presence,
+    clock,
+    settings: settingsOf(config),
+    observe: signals,
+    onError: (error) => onError(toAppError(error)),
+  });
+  return { presence, coordinator };
+}
 
 export interface ContextDeps extends Omit<DomainDeps, "identityOf"> {
   listening: Pick<Listening, "url" | "port">;

@@ -1,10 +1,31 @@
+import { setImmediate as turnOfTheLoop } from "node:timers/promises";
 import type { Keyv } from "keyv";
 import type { CallStore } from "../call/ports.ts";
 import { isFinished } from "../call/rules/ending.ts";
 import { createTurns } from "../call/running/turns.ts";
 import type { CallId, CallRecord } from "../call/types.ts";
-import { allRecords } from "./all-records.ts";
+import { AppError } from "../errors.ts";
 import { memoryKeyv } from "./memory-keyv.ts";
+
+/** Records per turn of the event loop. */
+const BATCH = 200;
+
+/**
+ * @param keyv with call records only
+ * @throws what the store throws; AppError internal for a store without an iterator
+ */
+async function allRecords(keyv: Keyv): Promise<CallRecord[]> {
+  if (!keyv.iterator)
+    throw new AppError("internal", "This kind of store cannot list its records.", {
+      hint: "Use a Keyv with an iterator.",
+    });
+  const records: CallRecord[] = [];
+  for await (const [, value] of keyv.iterator(undefined)) {
+    records.push(value as CallRecord);
+    if (records.length % BATCH === 0) await turnOfTheLoop();
+  }
+  return records;
+}
 
 /** How long ended calls are kept, in ms: 30 days. */
 const KEEP_ENDED = 30 * 24 * 3_600_000;

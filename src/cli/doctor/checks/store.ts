@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { findStoreLeftovers } from "../../../compose/store-leftovers.ts";
+import { findStoreLeftovers } from "../../../compose/call-archive.ts";
 import { configOf } from "../../../config/load.ts";
 import type { Settings } from "../../../config/settings.ts";
 import { systemCode } from "../../../errors.ts";
