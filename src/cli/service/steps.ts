@@ -7,7 +7,7 @@ import type { ServiceDeps } from "./events.ts";
 import { type ManagedNumber, manageNumber } from "./managed-number.ts";
 import type { ServicePlan } from "./plan.ts";
 import { checkRoundTrip } from "./round-trip.ts";
-import { runStep } from "./step.ts";
+import { type Step, runStep } from "./step.ts";
 import type { Undo } from "./undo.ts";
 
 export interface StartContext {
@@ -42,10 +42,10 @@ export async function launchTunnel(
   server: RunningServer,
 ): Promise<Tunnel> {
   const choice = plan.tunnel ?? { kind: "given" as const, url: server.localUrl };
-  const step = {
+  const step: Step<Tunnel> = {
     what: `the tunnel (${choice.kind})`,
     work: () => openTunnel(choice, server.port, { env: deps.env, deadlineMs: plan.timeoutMs }),
-    abandon: (late: Tunnel) => late.close(),
+    discard: (late) => late.close(),
   };
   const { value: tunnel, ...done } = await runStep(step, deps);
   undo.add(() => tunnel.close());
@@ -60,10 +60,10 @@ export async function verifyPublicUrl({ plan, deps }: StartContext, server: Runn
   const { url } = server;
   const isGiven = plan.tunnel === null || plan.tunnel.kind === "given";
   const patienceMs = plan.timeoutMs ?? (isGiven ? PATIENCE_MS.given : PATIENCE_MS.tunnel);
-  const step = {
+  const step: Step<void> = {
     what: `${new URL(url).host} to lead here`,
     work: () => checkRoundTrip(url, server, { patienceMs, stopped: deps.interrupted }),
-    abandon: async () => undefined,
+    discard: async () => undefined,
   };
   const { at, ms } = await runStep(step, deps);
   deps.onEvent({ event: "round-trip", at, ms, url });

@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { onTestFinished, vi } from "vitest";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -13,6 +22,8 @@ export interface FakeCloudflared {
   readonly words: () => string;
   readonly isRunning: (pid: number) => boolean;
   readonly kill: (pid: number) => Promise<void>;
+  /** Lets one that reads a line of `$dir/fifo` go on. */
+  readonly goOn: () => Promise<void>;
 }
 
 const isAlive = (pid: number): boolean => {
@@ -60,6 +71,13 @@ ${script}
     pids,
     words: () => read("words"),
     isRunning: isAlive,
+    goOn: () =>
+      vi.waitFor(() => {
+        // Without a reader this throws, where a blocking write would hold the test up.
+        const fifo = openSync(join(dir, "fifo"), constants.O_WRONLY | constants.O_NONBLOCK);
+        writeSync(fifo, "\n");
+        closeSync(fifo);
+      }, 10_000),
     async kill(pid) {
       process.kill(pid, "SIGKILL");
       await vi.waitFor(() => {
