@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { blankRecord } from "../../src/call/legs.ts";
 import type { CallId } from "../../src/call/types.ts";
-import { afterSurvey, afterNews, alerted, plainWatch } from "../../src/call/running/watch.ts";
+import { afterSurvey, afterNews, alerted, plainWatch } from "../../src/call/running/surveyor.ts";
 
 const NOW = 1_000_000;
 const record = blankRecord("CA1" as CallId, NOW);

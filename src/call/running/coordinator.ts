@@ -3,14 +3,18 @@ import type { CallSettings, Decision } from "../decision.ts";
 import type { AgentPresence, CallStore, Clock, Coordinator, Telephony } from "../ports.ts";
 import type { Input } from "../inputs.ts";
 import type { CallId } from "../types.ts";
-import { type DecideDeps, type Decided, NotSaved, decideAndSave } from "./decide-and-save.ts";
+import {
+  type DecideDeps,
+  type Decided,
+  NotSaved,
+  createRememberingStore,
+  decideAndSave,
+} from "./decide-and-save.ts";
 import { type FollowUp, createFollowUp } from "./follow-up.ts";
 import { type Observer, createListeners, shieldObserver } from "./observer.ts";
-import { createNextWay } from "./next-way.ts";
 import { type Report, createPerformer } from "./perform.ts";
 import { createInFlight, createTurns } from "./turns.ts";
 import { createTwilioClock } from "./twilio-clock.ts";
-import { createRememberingStore } from "./unsaved.ts";
 
 /** What a coordinator works with. */
 export interface CoordinatorDeps {
@@ -96,7 +100,7 @@ function createTurn({ deciding, followUp, listeners, observe }: TurnParts) {
 
 /** One queue per call: load, decide, save, act. What is intended is saved before it is done. */
 export function createCoordinator(deps: CoordinatorDeps): Coordinator {
-  const { clock, onError = () => {} } = deps;
+  const { onError = () => {} } = deps;
   const store = createRememberingStore(deps.store);
   const inFlight = createInFlight();
   const inTurn = createTurns();
@@ -104,8 +108,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const listeners = createListeners(onError);
   const observe = shieldObserver(deps.observe, onError);
   const current = (call: CallId) => followUp.current(call);
-  const nextWay = createNextWay({ ...deps, current, onError });
-  const perform = createPerformer(deps.telephony, clock, observe, nextWay);
+  const perform = createPerformer({ ...deps, observe, current, onError });
 
   /** Resolves with whether it was saved; `tell` hears why not. */
   const tried = (call: CallId, input: Input, tell: typeof onError): Promise<boolean> =>

@@ -1,12 +1,55 @@
 import type { CallSettings, Decision, Policy } from "../decision.ts";
-import { dialledLegs, legOf } from "../legs.ts";
-import type { AgentPresence, Clock } from "../ports.ts";
+import { agentOf, dialledLegs, legOf } from "../legs.ts";
+import type { AgentPresence, CallStore, Clock } from "../ports.ts";
 import { beginCall, decide, isCommand, unknownCall } from "../rules/decide.ts";
 import type { Input } from "../inputs.ts";
 import type { Action, AgentId, CallId, CallRecord, Time } from "../types.ts";
-import { claimDialled, matchClaims } from "./claims.ts";
 import { type TwilioClock, dateInput } from "./twilio-clock.ts";
-import type { RememberingStore } from "./unsaved.ts";
+
+/** A store of call records that remembers what it could not save, and saves it with the next change of the same call. */
+export interface RememberingStore extends CallStore {
+  /** What this call has become, and the store could not save. */
+  remember(record: CallRecord): void;
+  /** What is remembered of a call; undefined when the store has everything. */
+  unsaved(id: CallId): CallRecord | undefined;
+}
+
+/** @param store its changes of one call come one after another, as the coordinator makes them */
+export function createRememberingStore(store: CallStore): RememberingStore {
+  const remembered = new Map<CallId, CallRecord>();
+  return {
+    ...store,
+    get: async (id) => remembered.get(id) ?? store.get(id),
+    async update(id, change) {
+      const saved = await store.update(id, (current) => change(remembered.get(id) ?? current));
+      remembered.delete(id);
+      return saved;
+    },
+    remember: (record) => void remembered.set(record.id, record),
+    unsaved: (id) => remembered.get(id),
+  };
+}
+
+/** Takes the agents who are about to be rung, in the same turn in which they were seen to be free. */
+function claimDialled(presence: AgentPresence, call: CallId, actions: readonly Action[]): void {
+  for (const action of actions)
+    if (action.kind === "dial" && action.party.kind === "agent") presence.claim(action.party.agent, call);
+}
+
+/**
+ * Makes the claims of a call those of its legs: an agent is taken from the dial until the leg's call has ended. Leaving the
+ * conference is not enough: a browser that is still in a call drops the next one without a word
+ * (`allowIncomingWhileBusy`, www.twilio.com/docs/voice/sdks/javascript/twiliodevice).
+ */
+export function matchClaims(presence: AgentPresence, call: CallId, record: CallRecord | undefined): void {
+  const legs = record ? dialledLegs(record).filter((leg) => leg.end === null) : [];
+  const taken = new Set(legs.map(agentOf));
+  for (const agent of presence.all()) {
+    const holder = presence.callOf(agent);
+    if (taken.has(agent) && holder === undefined) presence.claim(agent, call);
+    if (!taken.has(agent) && holder === call) presence.release(agent, call);
+  }
+}
 
 export interface DecideDeps {
   store: RememberingStore;

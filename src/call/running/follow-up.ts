@@ -5,12 +5,10 @@ import { isWaiting } from "../rules/waiting.ts";
 import type { Input } from "../inputs.ts";
 import type { CallId, CallRecord, Time } from "../types.ts";
 import { createAlarm } from "./alarm.ts";
-import { matchClaims } from "./claims.ts";
-import type { Decided } from "./decide-and-save.ts";
+import { type Decided, type RememberingStore, matchClaims } from "./decide-and-save.ts";
 import { type Surveyor, createSurveyor } from "./surveyor.ts";
 import type { InFlight } from "./turns.ts";
 import type { TwilioClock } from "./twilio-clock.ts";
-import type { RememberingStore } from "./unsaved.ts";
 
 /** Does an input show that a report before it may be lost? */
 function isDoubtful(before: CallRecord, { legs }: CallRecord, input: Input): boolean {
