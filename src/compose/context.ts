@@ -70,6 +70,7 @@ export interface ContextDeps extends Omit<DomainDeps, "identityOf"> {
   /** False while the server refuses new calls. */
   acceptsCalls: () => boolean;
   metrics: ServerContext["metrics"];
+  every: ServerContext["every"];
   /** Awaited with the new list before a change takes effect. */
   saveAgents: (agents: readonly Agent[]) => Promise<void>;
 }
@@ -78,7 +79,7 @@ const hostnameOf = (host: string): string =>
   URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : "";
 
 export function createContext(config: Config, deps: ContextDeps): ServerContext & { close(): Promise<void> } {
-  const { clock, publicUrl, listening, pagesDir, acceptsCalls, saveAgents, metrics, onError } = deps;
+  const { clock, publicUrl, listening, pagesDir, acceptsCalls, saveAgents, metrics, every, onError } = deps;
   const { sessionSecret: secret, operatorToken, twilioApiBaseUrl } = config;
   const { sessions } = deps.stores;
   const identityOf: IdentityOf = async (agent) => clientIdentity(agent, await sessions.generationOf(agent));
@@ -122,6 +123,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
     signatures: createSignatureWatch(config.accountSid, { clock, onError }),
     now: () => clock.now(),
     clock,
+    every,
     onError,
     close: () => coordinator.close(),
   };

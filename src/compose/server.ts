@@ -8,6 +8,7 @@ import { type Listening, listen } from "../server/listen.ts";
 import { createOps } from "../server/ops/ops.ts";
 import { serve } from "../server/serve.ts";
 import { type Stores, memoryStores, openStores } from "../store/stores.ts";
+import { type Every, byTimer } from "../wire/pulse.ts";
 import { createPublicUrl } from "../twilio/urls.ts";
 import { localOrigin } from "../twilio/rest/client.ts";
 import { createVerifyWebhook } from "../twilio/webhooks/signature.ts";
@@ -20,6 +21,8 @@ export type { RunningServer } from "./running-server.ts";
 
 export interface ServerDeps {
   clock?: Clock & Partial<SystemClock>;
+  /** Times the pings of agents' windows. */
+  every?: Every;
   /** Folder of the built agent page. */
   pagesDir?: string;
   /** Saves the list when an operator changes it; awaited before the change takes effect. */
@@ -63,7 +66,7 @@ async function holding<Held extends { close(): Promise<void> }, Result>(
   }
 }
 
-interface Parts extends Pick<ContextDeps, "pagesDir" | "saveAgents" | "stores"> {
+interface Parts extends Pick<ContextDeps, "pagesDir" | "saveAgents" | "stores" | "every"> {
   clock: Clock & Partial<SystemClock>;
   reporting: Reporting;
 }
@@ -110,11 +113,12 @@ export async function startServer(config: Config, deps: ServerDeps = {}): Promis
   assertConfig(config);
   if (config.twilioApiBaseUrl !== null) localOrigin(config.twilioApiBaseUrl);
   const { clock = createSystemClock(), pagesDir = PAGES_DIR, saveAgents = async () => {} } = deps;
+  const { every = byTimer } = deps;
   return holding(await reportingFor(deps), async (reporting) =>
     holding(await storesFor(config, clock, deps.stores, reporting.onError), async (stores) => {
       await stores.sessions.endOthers(config.agents.map(({ id }) => id as AgentId));
       return holding(await listen(config.port), (listening) =>
-        serveOn(listening, config, { clock, pagesDir, saveAgents, stores, reporting }),
+        serveOn(listening, config, { clock, every, pagesDir, saveAgents, stores, reporting }),
       );
     }),
   );

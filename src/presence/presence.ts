@@ -1,18 +1,20 @@
 import type { AgentPresence, Clock } from "../call/ports.ts";
 import type { AgentId, CallId } from "../call/types.ts";
 
-/** `busy`: rung, or in a call. */
-export type PresenceState = "signed-out" | "not-ready" | "free" | "busy";
+/** `busy`: rung, or in a call. `not-answering`: every window that could take a call leaves the server's pings unanswered. */
+export type PresenceState = "signed-out" | "not-ready" | "not-answering" | "free" | "busy";
 
 /** A window of an agent's page, for as long as its stream is open. */
 export interface AgentWindow {
   /** Whether calls can ring in this window: its microphone and its line work. */
   setReady(ready: boolean): void;
+  /** Whether the page answers the server's pings. A page in a frozen tab does not, and cannot take a call. */
+  setAnswering(isAnswering: boolean): void;
   /** Takes the window's readiness along, and nothing else. */
   close(): void;
 }
 
-/** Which agents are signed in, as their pages report. An agent who takes calls and has a ready window is free. */
+/** Which agents are signed in, as their pages report. An agent who takes calls is free if one window is ready and answers. */
 export interface Presence extends AgentPresence {
   /** @param takesCalls what the window last knew; counts only where nothing is known here, as after a restart */
   open(agent: AgentId, takesCalls: boolean): AgentWindow;
@@ -30,7 +32,7 @@ export interface Presence extends AgentPresence {
 
 /** What is known of one agent. */
 interface Known {
-  windows: Set<{ isReady: boolean }>;
+  windows: Set<{ isReady: boolean; isAnswering: boolean }>;
   isSignedIn: boolean;
   /** Undefined until a window has said. */
   takesCalls: boolean | undefined;
@@ -51,8 +53,9 @@ function presenceState({ call, isSignedIn, takesCalls, windows }: Known): Presen
   if (call !== undefined) return "busy";
   if (!isSignedIn) return "signed-out";
   if (takesCalls === false) return "not-ready";
-  for (const { isReady } of windows) if (isReady) return "free";
-  return "not-ready";
+  const ready = [...windows].filter(({ isReady }) => isReady);
+  if (ready.some(({ isAnswering }) => isAnswering)) return "free";
+  return ready.length > 0 ? "not-answering" : "not-ready";
 }
 
 /** What is known of every agent, in the order in which they are rung, and who wants to hear of changes. */
@@ -121,7 +124,7 @@ export function createPresence(initial: readonly AgentId[], clock: Clock, graceM
       change(agent, (known) => void (known.call = known.call === call ? undefined : known.call)),
     callOf: (agent) => agents.get(agent)?.call,
     open(agent, takesCalls) {
-      const window = { isReady: false };
+      const window = { isReady: false, isAnswering: true };
       change(agent, (known) => {
         known.leaving?.cancel();
         known.windows.add(window);
@@ -130,6 +133,7 @@ export function createPresence(initial: readonly AgentId[], clock: Clock, graceM
       });
       return {
         setReady: (ready) => change(agent, () => void (window.isReady = ready)),
+        setAnswering: (isAnswering) => change(agent, () => void (window.isAnswering = isAnswering)),
         close: () =>
           change(agent, (known) => {
             // A window that has closed before, or one from before the agent was removed and added again.

@@ -6,6 +6,7 @@ import type { AgentDirectory } from "../store/agents.ts";
 import type { Presence } from "../presence/presence.ts";
 import type { SessionStore } from "../store/sessions.ts";
 import type { NameOf } from "./views/call-view.ts";
+import type { Every } from "../wire/pulse.ts";
 import type { Ops } from "./ops/ops.ts";
 import type { SignatureWatch } from "./webhooks/refused-signatures.ts";
 
@@ -51,5 +52,7 @@ export interface ServerContext {
   signatures: SignatureWatch;
   now: () => number;
   clock: Pick<Clock, "date" | "after">;
+  /** Times the pings of agents' windows. */
+  every: Every;
   onError: (error: AppError) => void;
 }

@@ -2,7 +2,7 @@
  * The control API's requests and answers, shared (as types only) with the agent page and the command line.
  * Times are milliseconds since 1970, numbers E.164.
  */
-export type AgentState = "signed-out" | "not-ready" | "free" | "ringing" | "in-call";
+export type AgentState = "signed-out" | "not-ready" | "not-answering" | "free" | "ringing" | "in-call";
 
 export interface Colleague {
   id: string;

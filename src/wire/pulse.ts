@@ -1,7 +1,7 @@
 /** How often each end of a stream pings the other, in ms. */
 const PING_EVERY_MS = 5_000;
 
-/** Unanswered pings before the connection is dropped, which is 10 s after the first. */
+/** Unanswered pings before the other end counts as silent, which is 10 s after the first. No more are sent. */
 const MAX_UNANSWERED = 2;
 
 export interface StreamEvent {
@@ -14,14 +14,14 @@ export interface StreamEvent {
 /** Calls `act` every `ms` milliseconds. Returns a function that stops. */
 export type Every = (ms: number, act: () => void) => () => void;
 
-const byTimer: Every = (ms, act) => {
+export const byTimer: Every = (ms, act) => {
   const timer = setInterval(act, ms);
   return () => clearInterval(timer);
 };
 
 interface Ends {
   send: (text: string) => void;
-  /** Called after 10 s without an answer. */
+  /** Called after 10 s without an answer, and every 5 s from then on. */
   drop: () => void;
   /** Default: `JSON.parse`. */
   parse?: (text: string) => unknown;

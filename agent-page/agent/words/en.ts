@@ -40,6 +40,7 @@ export const en = {
   colleague: {
     "signed-out": "Signed out",
     "not-ready": "Not ready",
+    "not-answering": "Not answering",
     free: "Free",
     ringing: "Ringing",
     "in-call": "In a call",

@@ -41,6 +41,7 @@ export const ja: Words = {
   colleague: {
     "signed-out": "サインアウト",
     "not-ready": "受付停止中",
+    "not-answering": "応答なし",
     free: "待受中",
     ringing: "呼出中",
     "in-call": "通話中",

@@ -63,6 +63,7 @@ function callRow(call: CallSummary, name: string, at: number, style: BoardStyle)
 const AGENT_WORDS: Record<AgentEntry["state"], string> = {
   "signed-out": "signed out",
   "not-ready": "not ready",
+  "not-answering": "not answering",
   free: "free",
   ringing: "rings",
   "in-call": "in a call",
@@ -72,6 +73,7 @@ function agentCell({ name, state }: AgentEntry, paint: Paint): Cell {
   const tints: Record<AgentEntry["state"], (text: string) => string> = {
     "signed-out": paint.dim,
     "not-ready": paint.dim,
+    "not-answering": paint.yellow,
     free: paint.green,
     ringing: paint.yellow,
     "in-call": paint.bold,

@@ -6,6 +6,7 @@ import { table } from "./table.ts";
 export const STATES: Record<AgentEntry["state"], string> = {
   "signed-out": "signed out",
   "not-ready": "signed in, takes no calls",
+  "not-answering": "not answering",
   free: "free",
   ringing: "ringing",
   "in-call": "in a call",

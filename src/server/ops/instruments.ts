@@ -67,7 +67,7 @@ export function createInstruments(registry: Registry) {
 
 export type Instruments = ReturnType<typeof createInstruments>;
 
-const STATES: readonly PresenceState[] = ["signed-out", "not-ready", "free", "busy"];
+const STATES: readonly PresenceState[] = ["signed-out", "not-ready", "not-answering", "free", "busy"];
 
 export interface GaugeSources {
   coordinator: Coordinator;

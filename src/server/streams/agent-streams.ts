@@ -21,7 +21,10 @@ interface Opening {
 }
 
 export interface AgentStreams {
-  /** Streams an agent's view to a window: a snapshot, then differences. While it is open the agent counts as present. */
+  /**
+   * Streams an agent's view to a window: a snapshot, then differences. While it is open the agent counts as present. A window that
+   * leaves pings unanswered stays open, and is not rung until it answers.
+   */
   open(opening: Opening, socket: WebSocket): void;
   /** Ends the streams of a session that was signed out. An agent with no other window is away at once. */
   end(agent: AgentId, session: string): void;
@@ -32,6 +35,7 @@ export interface AgentStreams {
 
 interface Open extends Opening, Shown {
   openedAt: LineReport["openedAt"];
+  isAnswering: boolean;
   stream: Stream;
   presence: AgentWindow;
   stopWatching: () => void;
@@ -76,13 +80,20 @@ function applyMessage(
   else open.stream.close(CLOSE.policy, "This message is not known.");
 }
 
-type StreamsContext = LineContext & ViewContext & Pick<ServerContext, "sessions">;
+type StreamsContext = LineContext & ViewContext & Pick<ServerContext, "sessions" | "every">;
 
 /** A stream ends with its session. Its last message, `session-ended`, names who ended the session. */
 export function createAgentStreams(context: StreamsContext, views: AgentViews): AgentStreams {
   const { presence } = context;
   const windows = createAgentWindows<Open>(context, views);
-  const lookForLostLine = createLostLines(context, (agent) => windows.list(agent));
+  const lookForLostLine = createLostLines(context, (agent) =>
+    windows.list(agent).filter(({ isAnswering }) => isAnswering),
+  );
+  const setAnswering = (open: Open, isAnswering: boolean): void => {
+    open.isAnswering = isAnswering;
+    open.presence.setAnswering(isAnswering);
+    if (!isAnswering) lookForLostLine(open.agent);
+  };
   const forget = (open: Open): void => {
     open.stopWatching();
     if (windows.remove(open)) open.presence.close();
@@ -95,14 +106,24 @@ export function createAgentStreams(context: StreamsContext, views: AgentViews): 
   };
   return {
     open(opening, socket) {
-      const stream = openStream(socket, {
-        received: (message) => applyMessage(open, message, presence, windows),
-        closed: () => forget(open),
-      });
-      const window = presence.open(opening.agent, opening.takesCalls);
-      const stopWatching = watchSession(context, opening, () => drop(open, "server"));
-      const openedAt = context.now();
-      const open: Open = { ...opening, stream, presence: window, n: 0, stopWatching, openedAt };
+      const stream = openStream(
+        socket,
+        {
+          received: (message) => applyMessage(open, message, presence, windows),
+          answers: (isAnswering) => setAnswering(open, isAnswering),
+          closed: () => forget(open),
+        },
+        { every: context.every },
+      );
+      const open: Open = {
+        ...opening,
+        stream,
+        presence: presence.open(opening.agent, opening.takesCalls),
+        n: 0,
+        stopWatching: watchSession(context, opening, () => drop(open, "server")),
+        openedAt: context.now(),
+        isAnswering: true,
+      };
       windows.add(open);
       lookForLostLine(open.agent);
     },

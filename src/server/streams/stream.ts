@@ -8,6 +8,9 @@ const MAX_BACKLOG = 16 * 1024 * 1024;
 const MAX_MESSAGES = 100;
 const WINDOW_MS = 5_000;
 
+/** How many times 5 s a stream that keeps silent clients waits for one: 15 minutes. */
+const MAX_SILENT = 180;
+
 /** Close codes (RFC 6455, 7.4). */
 export const CLOSE = { goingAway: 1001, policy: 1008, trouble: 1011, sessionEnded: 4401 } as const;
 
@@ -21,6 +24,8 @@ export interface Stream {
 interface Ends {
   /** Called for each message but pings and pongs. */
   received?: (message: StreamEvent) => void;
+  /** Keeps a silent client. Called with false when it becomes silent, and with true when it answers again. */
+  answers?: (isAnswering: boolean) => void;
   /** Called once, after either end has closed the stream. */
   closed: () => void;
 }
@@ -34,7 +39,7 @@ export function messageText(event: string, data: string, n?: number): string {
 /** Also sends and answers pings. */
 export function openStream(
   socket: WebSocket,
-  { received, closed }: Ends,
+  { received, answers, closed }: Ends,
   { maxBacklog = MAX_BACKLOG, every }: { maxBacklog?: number; every?: Every } = {},
 ): Stream {
   const send = (text: string): void => {
@@ -42,7 +47,13 @@ export function openStream(
     if (socket.bufferedAmount > maxBacklog) socket.terminate();
     else socket.send(text);
   };
-  const pulse = createPulse({ send, drop: () => socket.terminate(), ...(every ? { every } : {}) });
+  let silentFor = 0;
+  const silent = (): void => {
+    silentFor += 1;
+    if (!answers || silentFor > MAX_SILENT) socket.terminate();
+    else if (silentFor === 1) answers(false);
+  };
+  const pulse = createPulse({ send, drop: silent, ...(every ? { every } : {}) });
   let [count, since] = [0, performance.now()];
   const isFlood = (): boolean => {
     const now = performance.now();
@@ -50,6 +61,8 @@ export function openStream(
     return (count += 1) > MAX_MESSAGES;
   };
   const receive = (data: RawData): void => {
+    if (silentFor > 0) answers?.(true);
+    silentFor = 0;
     if (isFlood()) return socket.close(CLOSE.policy, "Too many messages.");
     try {
       const message = pulse.heard((data as Buffer).toString());

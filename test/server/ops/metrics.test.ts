@@ -100,6 +100,7 @@ describe("the figures of a story", () => {
     expect(figures.some("warm_transfer_agents{")).toEqual([
       'warm_transfer_agents{state="signed-out"} 1',
       'warm_transfer_agents{state="not-ready"} 0',
+      'warm_transfer_agents{state="not-answering"} 0',
       'warm_transfer_agents{state="free"} 1',
       'warm_transfer_agents{state="busy"} 1',
     ]);

@@ -9,17 +9,25 @@ const nextText = (socket: WebSocket): Promise<string> =>
   new Promise((resolve) => socket.once("message", (data: Buffer) => resolve(String(data))));
 
 /** A stream on our socket whose beats come when the test says so. */
-async function aStream(options: { maxBacklog?: number } = {}) {
+async function aStream({
+  keepsSilent = false,
+  ...options
+}: { maxBacklog?: number; keepsSilent?: boolean } = {}) {
   const pair = await aSocketPair();
   const received: StreamEvent[] = [];
   let beat: () => void = () => undefined;
+  const answers: boolean[] = [];
   let closes = 0;
   const stream = openStream(
     pair.ours,
-    { received: (event) => received.push(event), closed: () => void (closes += 1) },
+    {
+      received: (event) => received.push(event),
+      closed: () => void (closes += 1),
+      ...(keepsSilent ? { answers: (isAnswering: boolean) => void answers.push(isAnswering) } : {}),
+    },
     { ...options, every: (_ms, act) => ((beat = act), () => (beat = () => undefined)) },
   );
-  return { ...pair, stream, received, beat: () => beat(), closes: () => closes };
+  return { ...pair, stream, received, answers, beat: () => beat(), closes: () => closes };
 }
 
 describe("a stream", () => {
@@ -31,6 +39,23 @@ describe("a stream", () => {
     beat();
     await expect.poll(() => pings).toEqual(['{"event":"ping"}', '{"event":"ping"}']);
     expect(closes()).toBe(0);
+    beat();
+    await expect.poll(closes).toBe(1);
+  });
+
+  it("keeps a silent client for 15 minutes if it is to, and reports each silence once", async () => {
+    const { ours, theirs, beat, closes, answers } = await aStream({ keepsSilent: true });
+    const beats = (count: number): void => Array.from({ length: count }).forEach(beat);
+    beats(2);
+    expect(answers).toEqual([]);
+    beats(10);
+    expect(answers).toEqual([false]);
+    const pong = once(ours, "message");
+    theirs.send('{"event":"pong"}');
+    await pong;
+    expect(answers).toEqual([false, true]);
+    beats(2 + 180);
+    expect([answers, closes()]).toEqual([[false, true, false], 0]);
     beat();
     await expect.poll(closes).toBe(1);
   });

@@ -20,7 +20,9 @@ export const customer = {
     .describe("`address`: a SIP address, a browser's name or other text."),
   customerNumber: text.describe("Empty when it is withheld. For an agent, an `address` is masked."),
 };
-export const agentState = z.enum(["signed-out", "not-ready", "free", "ringing", "in-call"]);
+export const agentState = z
+  .enum(["signed-out", "not-ready", "not-answering", "free", "ringing", "in-call"])
+  .describe("`not-answering`: the agent's page does not answer, as in a frozen tab, and is not rung.");
 const outcome = z.enum(["completed", "cancelled", "abandoned", "failed"]);
 
 /** The data of an event whose name says all. */
