@@ -6,7 +6,7 @@ import type { ConferenceEvent } from "../world/effects.ts";
 export const requests: Readonly<Record<Delivery["kind"], string>> = {
   voice: "a call needs TwiML: the number's voice URL, or `Url` of CreateCall and UpdateCall",
   fallback: "the voice URL failed (with `ErrorCode` and `ErrorUrl`)",
-  action: "a `<Dial action>` is over",
+  action: "a `<Dial action>` is over, or `<Gather>` has keys",
   redirect: "`<Redirect>`",
   wait: "a conference has not started: `waitUrl`",
   hold: "a participant is held: `HoldUrl`",

@@ -5,6 +5,7 @@ import { answerCaller } from "./connect-leg.ts";
 import { type Core, warn } from "./core.ts";
 import { runDial } from "./dial.ts";
 import { endLeg } from "./end-leg.ts";
+import { runGather } from "./gather.ts";
 import type { Leg } from "./leg.ts";
 import { DocumentError, type DocumentRequest, type Run, type Step } from "./run.ts";
 import { runDocuments } from "./run-documents.ts";
@@ -25,6 +26,7 @@ async function runVerb(run: Run, verb: Verb): Promise<Step> {
   }
   if (verb.verb === "Dial") return runDial(run, verb);
   answerCaller(core, leg);
+  if (verb.verb === "Gather") return runGather(run, verb);
   return (await runSimpleVerb(run, verb, OWN_STAGE)) ?? { kind: "next" };
 }
 

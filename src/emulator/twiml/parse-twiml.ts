@@ -9,7 +9,6 @@ const UNSUPPORTED = new Set([
   "Connect",
   "Echo",
   "Enqueue",
-  "Gather",
   "Leave",
   "Pay",
   "Prompt",
@@ -63,11 +62,39 @@ const readers: Record<string, Reader> = {
     verb: "Reject",
     reason: readAttributes(element, verbs.Reject, warn).oneOf("reason", ["rejected", "busy"], "rejected"),
   }),
+  Gather(element, warn) {
+    const read = readAttributes(element, verbs.Gather, warn);
+    const input = read.words("input");
+    const finishOnKey = read.text("finishOnKey") ?? "#";
+    if (!/^[0-9*#]*$/.test(finishOnKey)) warn(`<Gather> cannot finish on the key '${finishOnKey}'`);
+    return {
+      verb: "Gather",
+      prompts: readPrompts(element, warn),
+      takesKeys: input.length === 0 || input.includes("dtmf"),
+      action: read.text("action") ?? "",
+      method: read.method("method"),
+      timeout: read.whole("timeout", 5),
+      finishOnKey,
+      numDigits: read.whole("numDigits", Infinity, [1, Number.MAX_SAFE_INTEGER]),
+      actionOnEmptyResult: read.flag("actionOnEmptyResult", false),
+    };
+  },
   Dial(element, warn) {
     const dial = readDial(element, warn);
     return "unsupported" in dial ? { verb: "Unsupported", name: dial.unsupported } : dial;
   },
 };
+
+/** Verbs that may be heard while keys are awaited (www.twilio.com/docs/voice/twiml/gather). */
+const PROMPTS = new Set(["Say", "Play", "Pause"]);
+
+function readPrompts(element: Element, warn: Warn): Verb[] {
+  return elementsOf(element).flatMap((prompt) => {
+    if (PROMPTS.has(prompt.name)) return readVerb(prompt, warn);
+    warn(`<${prompt.name}> is not allowed in <Gather>`);
+    return [];
+  });
+}
 
 function readVerb(element: Element, warn: Warn): Verb[] {
   const read = Object.hasOwn(readers, element.name) ? readers[element.name] : undefined;

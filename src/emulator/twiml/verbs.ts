@@ -9,6 +9,7 @@ export type Verb =
   | { verb: "Hangup" }
   | { verb: "Reject"; reason: "rejected" | "busy" }
   | DialVerb
+  | GatherVerb
   /** An audio answer in place of TwiML. */
   | { verb: "Audio"; bytes: Uint8Array }
   /** A verb that Twilio knows and the emulator does not. */
@@ -27,6 +28,23 @@ export interface PlayVerb {
   url: string;
   digits: string;
   loop: number;
+}
+
+/** Keys that the caller presses. Speech is awaited, and never understood. */
+export interface GatherVerb {
+  verb: "Gather";
+  /** Heard while the keys are awaited. */
+  prompts: Verb[];
+  takesKeys: boolean;
+  /** Empty: the document itself. */
+  action: string;
+  method: HttpMethod;
+  timeout: number;
+  /** Keys of which each ends the input; empty: none does. */
+  finishOnKey: string;
+  /** Infinity: no limit. */
+  numDigits: number;
+  actionOnEmptyResult: boolean;
 }
 
 export interface DialVerb {

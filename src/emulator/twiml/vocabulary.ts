@@ -22,6 +22,22 @@ export const verbs = {
   Play: { attributes: ["loop", "digits"], inert: [] },
   Pause: { attributes: ["length"], inert: [] },
   Redirect: { attributes: ["method"], inert: [] },
+  Gather: {
+    attributes: ["input", "action", "method", "timeout", "finishOnKey", "numDigits", "actionOnEmptyResult"],
+    inert: [
+      "language",
+      "hints",
+      "speechTimeout",
+      "speechModel",
+      "maxSpeechTime",
+      "enhanced",
+      "profanityFilter",
+      "bargeIn",
+      "partialResultCallback",
+      "partialResultCallbackMethod",
+      "debug",
+    ],
+  },
   Hangup: { attributes: [], inert: [] },
   Reject: { attributes: ["reason"], inert: [] },
   Dial: {

@@ -5,7 +5,6 @@ const SORRY = "We're sorry, an application error has occurred. Goodbye.";
 
 describe("what the emulator does not have is said aloud", () => {
   it.each([
-    ["<Gather/>", "<Gather>"],
     ["<Record/>", "<Record>"],
     ["<Enqueue>support</Enqueue>", "<Enqueue>"],
     ["<Connect><Stream url='wss://example.com'/></Connect>", "<Connect>"],

@@ -106,7 +106,7 @@ describe("TwiML", () => {
     expect(parse(verbs).warnings).toEqual([warning]);
   });
 
-  it.each(["Gather", "Record", "Enqueue", "Connect"])("knows <%s> as a verb that is not run here", (name) => {
+  it.each(["Record", "Enqueue", "Connect"])("knows <%s> as a verb that is not run here", (name) => {
     expect(parse(`<${name}/>`)).toEqual({ verbs: [{ verb: "Unsupported", name }], warnings: [] });
   });
 

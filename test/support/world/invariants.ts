@@ -94,7 +94,7 @@ function whyForNothing(sight: Sight, leg: Leg): string[] {
 function privateLegs(sight: Sight): { who: string; callSid: string }[] {
   return sight.transfers.flatMap(({ call, mode, phase, isSwapped, target }) => {
     const customer = { who: "the customer", callSid: call };
-    if (phase === "ringing") return mode === "three-way" ? [] : [customer];
+    if (phase === "ringing" || phase === "briefing") return mode === "three-way" ? [] : [customer];
     if (phase !== "consulting") return [];
     if (!isSwapped) return [customer];
     const leg = legsOf(sight).find((each) => each.customer === call && each.label === target);
