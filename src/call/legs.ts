@@ -1,6 +1,17 @@
 import { RECORD_VERSION } from "./record-versions.ts";
 import type { Fact } from "./inputs.ts";
-import type { AgentId, CallId, CallRecord, CallSid, Dialled, Label, Leg, LegState, Time } from "./types.ts";
+import type {
+  AgentId,
+  CallId,
+  CallRecord,
+  CallSid,
+  Dialled,
+  FailureReason,
+  Label,
+  Leg,
+  LegState,
+  Time,
+} from "./types.ts";
 import type { Policy } from "./decision.ts";
 import { CUSTOMER } from "./types.ts";
 
@@ -77,6 +88,12 @@ export function stateOf(leg: Omit<Leg, "state">): LegState {
 /** The agent picked up and hung up on the way into the conference: Twilio told neither of joining nor why the leg left. */
 export function hungUpBeforeJoining(leg: Leg): boolean {
   return leg.end?.answered === true && leg.joinedAt === null && leg.leftBecause === null;
+}
+
+/** Why nobody came by a leg that has ended. Who picked up and hung up before coming in has met nobody. */
+export function whyNotReached(leg: Leg): FailureReason | "cancelled" {
+  if (leg.end?.answered === false) return leg.end.reason;
+  return leg.refused ?? (isOutside(leg) ? "declined" : "no-answer");
 }
 
 /**

@@ -1,4 +1,4 @@
-import { customerOf, dialledLegs, isPending, connectedAt } from "./legs.ts";
+import { connectedAt, customerOf, dialledLegs, isPending, whyNotReached } from "./legs.ts";
 import type {
   CallRecord,
   Dialled,
@@ -56,7 +56,7 @@ const dialledParty = ({ party }: Leg): Dialled | null => (party.kind === "custom
 function tellLeg(leg: Leg): StoryEntry[] {
   const about = { label: leg.label, party: dialledParty(leg), reason: null };
   const isReached = connectedAt(leg) !== null;
-  const reason = leg.end?.answered === false ? leg.end.reason : null;
+  const reason = whyNotReached(leg);
   const steps: [StoryEvent, Time | null, StoryEntry["reason"]][] = [
     ["agent-dialled", leg.dialledAt, null],
     ["agent-ringing", leg.ringingAt, null],

@@ -1,4 +1,4 @@
-import { connectedAt, isBriefed, isOutside, isPresent, isStaying, legOf, secondOf } from "../legs.ts";
+import { connectedAt, isBriefed, isPresent, isStaying, legOf, secondOf, whyNotReached } from "../legs.ts";
 import {
   type CallRecord,
   CUSTOMER,
@@ -80,17 +80,17 @@ function outcomeOfJoined(record: CallRecord, { starter }: Transfer, target: Leg)
 }
 
 /**
- * Who picked up and hung up before coming in has met nobody. In the call's last second (Twilio's times have no finer) it is
+ * Why the target did not come, and when that was settled. In the call's last second (Twilio's times have no finer) it is
  * the customer who has given up.
  */
 function failureOf(leg: Leg, endedAt: Time | null): { reason: FailureReason; at: Time } | null {
-  const { end, leftAt, refused = isOutside(leg) ? "declined" : "no-answer" } = leg;
+  const { end, leftAt } = leg;
+  const reason = whyNotReached(leg);
   if (end === null || leftAt === null) return null;
   if (endedAt !== null && leftAt >= endedAt) return null;
-  if (end.answered) return { reason: refused, at: leftAt };
   // The echo of a hang-up that is not ours.
-  if (end.reason === "cancelled") return endedAt === null ? { reason: "error", at: leftAt } : null;
-  return { reason: end.reason, at: leftAt };
+  if (reason === "cancelled") return endedAt === null ? { reason: "error", at: leftAt } : null;
+  return { reason, at: leftAt };
 }
 
 function notReached(record: CallRecord, target: Leg): Closed {

@@ -32,6 +32,8 @@ export const SCENARIO_NAMES = [
   "blind-declined",
   "blind-no-answer",
   "blind-abandoned",
+  "phone",
+  "phone-declined",
   "declined",
   "no-answer",
   "busy",

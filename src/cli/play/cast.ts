@@ -4,10 +4,15 @@ import type { Sandbox } from "../sandbox/start-sandbox.ts";
 import { openPage } from "./page-client.ts";
 import { AGENTS, type AgentParty, type Party, TONES } from "./parties.ts";
 
-const NUMBERS = { customer: "+15550100123", "other customer": "+15550100456" } as const;
+const NUMBERS = {
+  customer: "+15550100123",
+  "other customer": "+15550100456",
+  phone: "+15550100789",
+} as const;
 const tone = (place: number): number => TONES[place] ?? TONES[0];
 
-export function addCustomer({ emulator }: Sandbox, id: keyof typeof NUMBERS = "customer"): Party {
+/** Somebody at a phone: a customer, or whom an operator transfers to. No scenario has all three. */
+export function addPhone({ emulator }: Sandbox, id: keyof typeof NUMBERS): Party {
   const hz = tone(id === "customer" ? 0 : 3);
   const person = emulator.people.add(NUMBERS[id], { voice: { kind: "tone", hz } });
   return { id, name: `the ${id} (${maskAddress(NUMBERS[id])})`, hz, person };

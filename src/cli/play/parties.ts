@@ -6,7 +6,7 @@ export const AGENTS = 2;
 
 /** A person in a scenario, identified by a tone. */
 export interface Party {
-  /** `customer`, or an agent's id. */
+  /** `customer`, `phone`, or an agent's id. */
   readonly id: string;
   readonly name: string;
   readonly hz: number;
@@ -19,7 +19,7 @@ export interface AgentParty extends Party {
 }
 
 /**
- * Tones in Hz: the customer's, those of the agents, another customer's. They are above the waiting music's highest note and no multiples of each other.
+ * Tones in Hz: the customer's, those of the agents, that of another phone. They are above the waiting music's highest note and no multiples of each other.
  * Multiples of 10 Hz separate exactly over 100 ms.
  */
 export const TONES = [1490, 2030, 2690, 3310] as const;

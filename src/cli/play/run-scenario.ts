@@ -3,7 +3,7 @@ import type { LiveEvent } from "../live/events.ts";
 import { watchSandbox } from "../sandbox/live-events.ts";
 import type { SandboxOptions } from "../sandbox/sandbox-plan.ts";
 import type { Sandbox } from "../sandbox/start-sandbox.ts";
-import { addAgent, addCustomer } from "./cast.ts";
+import { addAgent, addPhone } from "./cast.ts";
 import { type OutcomeEvent, outcomeOf } from "./outcome.ts";
 import type { Reporter } from "./play-lines.ts";
 import type { Scenario } from "./scenario.ts";
@@ -38,7 +38,13 @@ export async function runScenario(
   };
   const act = async (): Promise<void> => {
     const agents = [await addAgent(sandbox, 0), await addAgent(sandbox, 1)] as const;
-    const stage = createStage({ sandbox, customer: addCustomer(sandbox), agents, liveEvents, report });
+    const stage = createStage({
+      sandbox,
+      customer: addPhone(sandbox, "customer"),
+      agents,
+      liveEvents,
+      report,
+    });
     await scenario.play(createTalk(stage));
     for (const { page } of agents) page.close();
   };

@@ -3,6 +3,7 @@ import { AGENTS } from "./parties.ts";
 import type { Scenario } from "./scenario.ts";
 import { blind, blindAbandoned, blindDeclined, blindNoAnswer } from "./scenarios/blind.ts";
 import * as consult from "./scenarios/consult.ts";
+import { phoneDeclined, toPhone } from "./scenarios/phone.ts";
 import * as threeWay from "./scenarios/three-way.ts";
 import * as troubles from "./scenarios/troubles.ts";
 import { customerGivesUp, noAgent } from "./scenarios/waiting.ts";
@@ -28,6 +29,8 @@ export const SCENARIOS: readonly Scenario[] = [
   blindDeclined,
   blindNoAnswer,
   blindAbandoned,
+  toPhone,
+  phoneDeclined,
   troubles.declined,
   troubles.noAnswer,
   troubles.busy,

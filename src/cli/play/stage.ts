@@ -1,7 +1,10 @@
+import type { TransferView } from "../../server/control-api.ts";
+import { createClient } from "../control/client.ts";
+import { createControl } from "../control/control.ts";
 import type { LiveEvent, StoryEvent } from "../live/events.ts";
 import type { Sandbox } from "../sandbox/start-sandbox.ts";
 import { type AudiblePairs, type ToneLevel, MUSIC, problemsIn, measure } from "./hearing.ts";
-import { addCustomer } from "./cast.ts";
+import { addPhone } from "./cast.ts";
 import type { AgentParty, Party } from "./parties.ts";
 import type { WaitingList } from "./waiting-list.ts";
 import { withTimeout } from "../with-timeout.ts";
@@ -25,8 +28,12 @@ export interface Stage {
   readonly number: string;
   readonly customer: Party;
   readonly agents: readonly [AgentParty, AgentParty];
-  /** From then on, every listening includes them. */
-  addOtherCustomer(): Party;
+  /** Somebody else at a phone. From then on, every listening includes them. */
+  addPhone(id: "other customer" | "phone"): Party;
+  /** Transfers the only call to a phone, as `warm-transfer transfer start --to` does. */
+  transferToPhone(to: string, mode: TransferView["mode"]): Promise<void>;
+  /** Resolves when somebody is being told something. @throws AppError timeout */
+  waitForSentence(party: Party): Promise<void>;
   /** Says what somebody does. */
   step: (text: string) => void;
   /** The first entry of the story of this kind. @throws AppError timeout */
@@ -43,6 +50,8 @@ const PATIENCE_MS = 3000;
 /** Music begins after a sentence. */
 const MUSIC_PATIENCE_MS = 10_000;
 const EVENT_PATIENCE_MS = 15_000;
+
+const NEVER = new AbortController().signal;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -79,10 +88,24 @@ export function createStage({ sandbox, customer, agents, liveEvents, report }: S
     number: sandbox.config.number,
     customer,
     agents,
-    addOtherCustomer() {
-      const other = addCustomer(sandbox, "other customer");
-      parties.push(other);
-      return other;
+    addPhone(id) {
+      const phone = addPhone(sandbox, id);
+      parties.push(phone);
+      return phone;
+    },
+    async transferToPhone(to, mode) {
+      const { localUrl, calls } = sandbox.server;
+      const [call] = await calls();
+      const { operatorToken: token } = sandbox.config;
+      const client = createClient({ url: localUrl, token, timeoutMs: PATIENCE_MS, interrupted: NEVER });
+      await createControl(client).startTransfer(call?.id ?? "", { to, mode });
+    },
+    async waitForSentence({ name, person }) {
+      await withTimeout(
+        liveEvents.first((event) => event.event === "said" && event.call === person.callSid),
+        `${name} to hear a sentence`,
+        EVENT_PATIENCE_MS,
+      );
     },
     step: (text) => report({ kind: "step", text }),
     waitForEvent: async (event) =>

@@ -41,6 +41,12 @@ export interface Talk extends Stage {
   declines(agent: AgentParty): Promise<void>;
   /** The first agent transfers to the second. */
   transfers(mode: TransferView["mode"]): Promise<void>;
+  /** An operator transfers to a phone, and it rings. */
+  transfersToPhone(mode: TransferView["mode"]): Promise<Party>;
+  /** Somebody answers a phone, and is told what the call is about. */
+  answersPhone(phone: Party): Promise<void>;
+  /** Somebody at a phone presses a key. */
+  pressesKey(phone: Party, key: string): void;
   /** The first agent tries to transfer to the second, and the server refuses. */
   isRefused(because: string): Promise<void>;
   /** The first agent presses one of the transfer's buttons. */
@@ -76,7 +82,7 @@ function customerVerbs(stage: Stage): CustomerVerbs {
       await withTimeout(customer.person.call(number), "the customer's call to ring");
     },
     async otherCustomerCalls() {
-      const other = stage.addOtherCustomer();
+      const other = stage.addPhone("other customer");
       stage.step(`${other.name} calls`);
       await withTimeout(other.person.call(number), "the other customer's call to ring");
       return other;
@@ -138,6 +144,30 @@ function agentVerbs({ step, check }: Stage): AgentVerbs {
   };
 }
 
+type PhoneVerbs = Pick<Talk, "transfersToPhone" | "answersPhone" | "pressesKey">;
+
+function phoneVerbs(stage: Stage): PhoneVerbs {
+  const { step } = stage;
+  return {
+    async transfersToPhone(mode) {
+      const phone = stage.addPhone("phone");
+      step(`an operator transfers to ${phone.name}: ${WAYS[mode]}`);
+      await stage.transferToPhone(phone.person.address, mode);
+      await withTimeout(phone.person.until("ringing"), `${phone.name} to ring`);
+      return phone;
+    },
+    async answersPhone(phone) {
+      step(`somebody answers ${phone.name}`);
+      phone.person.answer();
+      await stage.waitForSentence(phone);
+    },
+    pressesKey({ name, person }, key) {
+      step(`somebody presses ${key} at ${name}`);
+      person.press(key);
+    },
+  };
+}
+
 type TransferVerbs = Pick<Talk, "transfers" | "isRefused" | "presses" | "ends">;
 
 function transferVerbs(stage: Stage): TransferVerbs {
@@ -178,6 +208,7 @@ export function createTalk(stage: Stage): Talk {
     ...customerVerbs(stage),
     ...agentVerbs(stage),
     ...transferVerbs(stage),
+    ...phoneVerbs(stage),
     first,
     second,
     allThree: [
