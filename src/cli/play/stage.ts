@@ -94,10 +94,10 @@ export function createStage({ sandbox, customer, agents, liveEvents, report }: S
       return phone;
     },
     async transferToPhone(to, mode) {
-      const { localUrl, calls } = sandbox.server;
-      const [call] = await calls();
-      const { operatorToken: token } = sandbox.config;
-      const client = createClient({ url: localUrl, token, timeoutMs: PATIENCE_MS, interrupted: NEVER });
+      const { server, config } = sandbox;
+      const [call] = await server.calls();
+      const [url, token] = [server.localUrl, config.operatorToken];
+      const client = createClient({ url, token, timeoutMs: PATIENCE_MS, interrupted: NEVER });
       await createControl(client).startTransfer(call?.id ?? "", { to, mode });
     },
     async waitForSentence({ name, person }) {
