@@ -47,6 +47,14 @@ describe("the buttons of a call", () => {
     expect(labels(panelOf(transferView({ mode, phase, role })))).toBe(buttons);
   });
 
+  it("while somebody at a phone hears what the call is about are those of ringing, and the text says so", () => {
+    const shown = transferView({ mode: "consult", phase: "ringing", role: "starter" });
+    const briefed = { ...shown.call!.transfer!, phase: "briefing", to: null, toName: "+155…99" } as const;
+    const panel = panelOf({ ...shown, call: { ...shown.call!, transfer: briefed } });
+    expect(labels(panel)).toBe("Cancel | Mute Keypad | Leave End call");
+    expect(panel.text).toBe("+155…99 has answered and hears what it is about.");
+  });
+
   it("without a transfer are those of everybody, and a transfer", () => {
     expect(labels(panelOf(moments.alone))).toBe("Transfer | Mute Hold Keypad | End call");
   });

@@ -171,7 +171,7 @@ describe("the log", () => {
   it("tells the call in words, a leg that rang in one line", () => {
     expect(lines({ view: moments.talking, line: open })).toEqual([
       "The customer called.",
-      "Agent 1’s page rang.",
+      "It rang at Agent 1.",
       "Agent 1 joined.",
     ]);
     expect(lines({ view: moments.declined, line: open })?.slice(3)).toEqual([

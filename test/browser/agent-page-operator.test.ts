@@ -51,7 +51,7 @@ describe("the agents' pages while an operator steers their call", () => {
 
   it("a transfer is started and cancelled for the agent", async () => {
     await transfer("", { to: "agent2" });
-    await one.page.getByText("Agent 2’s page is ringing.").waitFor();
+    await one.page.getByText("It is ringing at Agent 2.").waitFor();
     await two.button("Answer").waitFor();
     await transfer("/cancel");
     await expect.poll(one.notices).toEqual(["The transfer to Agent 2 was cancelled.!"]);

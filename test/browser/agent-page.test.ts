@@ -122,7 +122,7 @@ describe("the agent's page", () => {
     await button("Bring in").dblclick();
     await expect.poll(() => button("Transfer").isDisabled()).toBe(true);
     stage.server.show(moments.transferring);
-    await stage.page.getByText("Agent 2’s page is ringing").waitFor();
+    await stage.page.getByText("It is ringing at Agent 2").waitFor();
     const path = `POST /api/calls/${moments.talking.call?.id}/transfer`;
     expect(requests(path)).toMatchObject([{ body: { to: "agent2", mode: "three-way" } }]);
   });

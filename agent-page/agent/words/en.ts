@@ -114,7 +114,7 @@ export const en = {
   colleagueName: "A colleague",
   transferAsked: (name: string) => `Asking the server to call ${name}…`,
   transferCalling: (name: string) => `Calling ${name}…`,
-  transferRinging: (name: string) => `${name}’s page is ringing.`,
+  transferRinging: (name: string) => `It is ringing at ${name}.`,
   briefed: (name: string) => `${name} has answered and hears what it is about.`,
   keepTalking: "You and the customer can keep talking.",
   customerHearsMusic: "The customer hears music.",
@@ -174,7 +174,7 @@ export const en = {
   story: {
     "customer-called": () => "The customer called.",
     "agent-dialled": (name: string) => `The server called ${name}.`,
-    "agent-ringing": (name: string) => `${name}’s page rang.`,
+    "agent-ringing": (name: string) => `It rang at ${name}.`,
     "agent-joined": (name: string) => `${name} joined.`,
     "agent-not-reached": (name: string) => `${name} did not join.`,
     "agent-left": (name: string) => `${name} left.`,
