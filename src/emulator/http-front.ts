@@ -9,6 +9,8 @@ type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => vo
 
 export interface HttpFrontParts {
   rest: RequestHandler;
+  /** The sound of recordings. False: the request is for `rest`. */
+  media: (req: IncomingMessage, res: ServerResponse) => boolean;
   inspector: RequestHandler;
   faults: RequestHandler;
   echo: RequestHandler;
@@ -29,7 +31,7 @@ function connect(server: Server, parts: HttpFrontParts): void {
   server.on("request", (req: IncomingMessage, res: ServerResponse) => {
     if (refuseForeignHost(req, res)) return;
     const path = pathOf(req);
-    if (path.startsWith("/2010-04-01/")) return parts.rest(req, res);
+    if (path.startsWith("/2010-04-01/")) return parts.media(req, res) ? undefined : parts.rest(req, res);
     if (path === "/faults") return parts.faults(req, res);
     if (path === "/echo") return parts.echo(req, res);
     if (!parts.phone.handleRequest(req, res)) parts.inspector(req, res);

@@ -11,10 +11,11 @@ import { type HttpFront, listen } from "./http-front.ts";
 import { createInspectorHandler } from "./inspector/inspector-handler.ts";
 import { createClipLibrary } from "./media/clip-library.ts";
 import { createMixer } from "./media/mixer.ts";
-import { silentMixer } from "./media/port.ts";
+import { silentMixer } from "./media/silent-mixer.ts";
 import { createPeople } from "./people/create-people.ts";
 import { createPhoneServer } from "./phone/phone-server.ts";
 import { defaultQuirks } from "./quirks.ts";
+import { createMediaHandler } from "./rest/media-handler.ts";
 import { createRestHandler } from "./rest/rest-handler.ts";
 import { createMayTalk } from "./signalling/origin.ts";
 import { createSignallingServer } from "./signalling/signalling-server.ts";
@@ -27,7 +28,7 @@ const DEFAULT_NUMBER: NumberOptions = { phoneNumber: "+15550100000", friendlyNam
 
 const FOUR_HOURS = 14_400;
 
-function createParts(options: EmulatorOptions, credentials: Credentials) {
+function createParts(options: EmulatorOptions, credentials: Credentials, address: () => string) {
   const clock = options.clock ?? systemClock;
   const media = options.media ?? "webrtc";
   const quirks = { ...defaultQuirks, ...options.quirks };
@@ -37,15 +38,16 @@ function createParts(options: EmulatorOptions, credentials: Credentials) {
   const engine = createEngine({
     world: newWorld(credentials, options.numbers ?? [DEFAULT_NUMBER], clock.now()),
     clock,
-    mixer: (options.mixing ?? media === "webrtc") ? createMixer() : silentMixer(),
+    mixer: (options.mixing ?? media === "webrtc") ? createMixer() : silentMixer(clock),
     clips,
     quirks,
     maxCallSeconds: options.maxCallSeconds ?? FOUR_HOURS,
     webhooks: createWebhooks({ ...credentials, ...quirks, deliveries }),
+    address,
     faults,
   });
   const people = createPeople({ engine, clock, clips });
-  return { clock, media, quirks, deliveries, faults, engine, people };
+  return { clock, media, quirks, deliveries, faults, engine, people, address };
 }
 
 const numbersOf = (world: World): PhoneNumberState[] => [...world.numbers.values()];
@@ -57,7 +59,7 @@ function configure(world: World, phoneNumber: string, change: Partial<PhoneNumbe
 }
 
 function createServers(options: EmulatorOptions, parts: ReturnType<typeof createParts>) {
-  const { engine, clock, media, quirks, deliveries, faults } = parts;
+  const { engine, clock, media, quirks, deliveries, faults, address } = parts;
   let front: HttpFront | undefined;
   const numbers = (): PhoneNumberState[] => numbersOf(engine.world);
   const pages = options.pagesDir === undefined ? {} : { pagesDir: options.pagesDir };
@@ -71,7 +73,8 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
   );
   const handlers = {
     mayTalk,
-    rest: createRestHandler({ engine, clock, quirks }, faults),
+    rest: createRestHandler({ engine, clock, quirks, address }, faults),
+    media: createMediaHandler(engine.world),
     faults: createFaultsHandler(faults, mayTalk),
     echo: handleEcho,
     inspector: createInspectorHandler({ engine, deliveries, url: () => front?.url ?? "" }),
@@ -94,7 +97,7 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
 /** Starts a local Twilio. @throws Error when a credential has not Twilio's shape or the port is taken */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const credentials = makeCredentials(options);
-  const parts = createParts(options, credentials);
+  const parts = createParts(options, credentials, () => url);
   const { engine, people, clock, deliveries, faults } = parts;
   const servers = createServers(options, parts);
   const url = await servers.start();

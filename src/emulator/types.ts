@@ -135,6 +135,21 @@ export interface PhoneNumberState {
   dateUpdated: number;
 }
 
+/** A recording that `<Record>` made. */
+export interface RecordingState {
+  /** `RE…` */
+  readonly sid: string;
+  readonly callSid: string;
+  readonly dateCreated: number;
+  dateUpdated: number;
+  /** `absent`: nobody spoke. */
+  status: "in-progress" | "completed" | "absent";
+  /** Seconds; grows while it is made. */
+  seconds: number;
+  /** 8 kHz, one channel; empty unless completed. */
+  samples: Int16Array;
+}
+
 /** An API key: a Standard one, which steers calls and signs access tokens, but may not read the account or its keys. */
 export interface KeyState {
   /** `SK…` */
@@ -154,5 +169,7 @@ export interface World {
   readonly keys: Map<string, KeyState>;
   readonly calls: Map<string, CallState>;
   readonly conferences: Map<string, ConferenceState>;
+  /** Of a bounded length together; REST deletes them, and the oldest make room. */
+  readonly recordings: Map<string, RecordingState>;
   readonly numbers: Map<string, PhoneNumberState>;
 }

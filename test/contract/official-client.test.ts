@@ -136,7 +136,7 @@ describe("the official client", () => {
   });
 });
 
-it("has asked for every operation that the emulator has", () => {
-  const names = coverage.operations.map((operation) => operation.name);
+it("has asked for every operation that the emulator has, but for those of recordings.test.ts", () => {
+  const names = coverage.operations.map(({ name }) => name).filter((name) => !name.includes("Recording"));
   expect(names.filter((name) => !asked.has(name))).toEqual([]);
 });

@@ -21,6 +21,7 @@ const ANSWERS: Record<string, string> = {
   "/voice": `<Redirect>/room?foo=1&amp;bar=2</Redirect>`,
   "/room": ROOM,
   "/sorry": CLIENT,
+  "/message": `<Record timeout="1" recordingStatusCallback="/recorded?n=1" recordingStatusCallbackEvent="absent"/>`,
 };
 
 interface Seen {
@@ -113,6 +114,10 @@ async function everythingHappens(): Promise<void> {
     await local.clock.advance(5_000);
   }
   await local.ask("POST", `/Conferences/${conference?.sid}.json`, { form: { Status: "completed" } });
+  await local.ask("POST", "/Calls.json", {
+    form: { ...form, To: "client:agent2", Url: `${app.url}/message` },
+  });
+  await local.clock.advance(5_000);
   const other = await ring("+15550008888", OTHER_NUMBER);
   await local.clock.advance(30_000);
   other.hangUp();

@@ -1,3 +1,4 @@
+import { RECORDING_EVENTS } from "../twiml/record-verb.ts";
 import type { CallEvent } from "../types.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 import type { ConferenceEvent } from "../world/effects.ts";
@@ -6,7 +7,7 @@ import type { ConferenceEvent } from "../world/effects.ts";
 export const requests: Readonly<Record<Delivery["kind"], string>> = {
   voice: "a call needs TwiML: the number's voice URL, or `Url` of CreateCall and UpdateCall",
   fallback: "the voice URL failed (with `ErrorCode` and `ErrorUrl`)",
-  action: "a `<Dial action>` is over, or `<Gather>` has keys",
+  action: "a `<Dial action>` is over, `<Gather>` has keys, or `<Record>` has a recording",
   redirect: "`<Redirect>`",
   wait: "a conference has not started: `waitUrl`",
   hold: "a participant is held: `HoldUrl`",
@@ -16,6 +17,7 @@ export const requests: Readonly<Record<Delivery["kind"], string>> = {
   "call-status": "a call made by REST goes on",
   "dial-status": "a call made by `<Client>` or `<Number>` goes on",
   "conference-status": "something happens in a conference",
+  "recording-status": "`<Record>` begins or ends: `recordingStatusCallback`",
   "number-status": "a call to a number has ended",
 };
 
@@ -45,5 +47,6 @@ export const events: Readonly<Partial<Record<Delivery["kind"], readonly string[]
   "call-status": Object.keys(callEvents),
   "dial-status": Object.keys(callEvents),
   "conference-status": Object.keys(conferenceEvents),
+  "recording-status": RECORDING_EVENTS,
   "number-status": ["completed"],
 };

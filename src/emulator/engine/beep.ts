@@ -13,9 +13,12 @@ const MARGIN_MS = 200;
 
 let clip: Clip | undefined;
 
+export function beepClip(): Clip {
+  return (clip ??= clipOf(steadyTones([BEEP_HZ], BEEP_MS, LEVEL)));
+}
+
 /** Tells a conference that runs that somebody came or went (www.twilio.com/docs/voice/twiml/conference, "beep"). */
 export function beepIn(core: Core, conference: ConferenceState): void {
-  clip ??= clipOf(steadyTones([BEEP_HZ], BEEP_MS, LEVEL));
-  const stop = playInto(core, conference, clip);
+  const stop = playInto(core, conference, beepClip());
   core.clock.after(BEEP_MS + MARGIN_MS, stop);
 }

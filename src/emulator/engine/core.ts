@@ -21,6 +21,8 @@ export interface Core {
   /** The longest that a call of this account may be in progress. */
   readonly maxCallSeconds: number;
   readonly webhooks: Webhooks;
+  /** The emulator's address, in place of `https://api.twilio.com`. */
+  readonly address: () => string;
   /** By Call SID; ended calls are not in it. */
   readonly legs: Map<string, Leg>;
   readonly devices: Set<Device>;

@@ -29,6 +29,7 @@ export interface EngineParts {
   quirks: Quirks;
   maxCallSeconds: number;
   webhooks: Webhooks;
+  address: () => string;
   faults: FaultBook;
 }
 

@@ -100,8 +100,10 @@ export interface Engine {
   isReachable(address: string): boolean;
   /** Who hears whom now: for each Call SID in progress, the Call SIDs that it hears in a conference or a bridge. */
   hearing(): Map<string, Set<string>>;
-  /** What a call hears when it hears no person. */
-  hearsSound(callSid: string): "silence" | "say" | "play" | "wait" | "hold" | "ringing" | "announcement";
+  /** What a call hears when it hears no person; `recording`: nothing, because `<Record>` listens to it. */
+  hearsSound(
+    callSid: string,
+  ): "silence" | "say" | "play" | "wait" | "hold" | "ringing" | "announcement" | "recording";
   /** Resolves when no webhook is under way and nothing is left to be sent now. */
   settled(): Promise<void>;
   onEvent(listener: (event: EngineEvent) => void): () => void;

@@ -23,9 +23,10 @@ export function startSound(leg: Leg, layer: "base" | "over", sound: Playing): ()
   };
 }
 
-/** What a leg hears when it hears no person. */
-export function soundAt(core: Core, leg: Leg): Playing["kind"] | "silence" {
+/** What a leg hears when it hears no person; `recording`: nothing, because `<Record>` listens to it. */
+export function soundAt(core: Core, leg: Leg): Playing["kind"] | "silence" | "recording" {
   if (leg.call.status !== "in-progress") return "ringing";
+  if (leg.isRecorded) return "recording";
   const own = current(leg)?.kind;
   if (own) return own;
   const conference = leg.stay?.conference;

@@ -48,6 +48,7 @@ export interface Leg {
   /** Those whom this leg hears besides its room. */
   coaches: ReadonlySet<Leg>;
   isCoach: boolean;
+  isRecorded: boolean;
   base: Playing | null;
   over: Playing | null;
   /** Stops the TwiML that runs. */
@@ -79,6 +80,7 @@ export function newLeg(
     tap: null,
     coaches: new Set(),
     isCoach: false,
+    isRecorded: false,
     base: null,
     over: null,
     program: null,

@@ -7,6 +7,7 @@ import { runDial } from "./dial.ts";
 import { endLeg } from "./end-leg.ts";
 import { runGather } from "./gather.ts";
 import type { Leg } from "./leg.ts";
+import { runRecord } from "./record.ts";
 import { DocumentError, type DocumentRequest, type Run, type Step } from "./run.ts";
 import { runDocuments } from "./run-documents.ts";
 import { OWN_STAGE, runSimpleVerb } from "./simple-verbs.ts";
@@ -27,6 +28,7 @@ async function runVerb(run: Run, verb: Verb): Promise<Step> {
   if (verb.verb === "Dial") return runDial(run, verb);
   answerCaller(core, leg);
   if (verb.verb === "Gather") return runGather(run, verb);
+  if (verb.verb === "Record") return runRecord(run, verb);
   return (await runSimpleVerb(run, verb, OWN_STAGE)) ?? { kind: "next" };
 }
 

@@ -16,7 +16,7 @@ export interface Stage {
 export const OWN_STAGE: Stage = { kind: null, layer: "base" };
 
 /** Plays a clip to its end, however often; `begins` at each start. */
-async function play(run: Run, clip: Clip, stage: Stage, verb: "say" | "play"): Promise<void> {
+export async function play(run: Run, clip: Clip, stage: Stage, verb: "say" | "play"): Promise<void> {
   const stop = startSound(run.leg, stage.layer, { kind: stage.kind ?? verb, clip });
   try {
     await wait(run, clip.durationMs);

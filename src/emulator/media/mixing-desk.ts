@@ -21,6 +21,7 @@ function createPlace(first: AudioPort, onLeave: (place: Place) => void): Place {
   let port = first;
   let queue = createPlayOutQueue();
   let sound: Sound | undefined;
+  let listener: ((frame: Frame) => void) | undefined;
   const plugIn = (): void => port.onFrame((frame) => queue.push(frame));
   const nextOfSound = (): Frame | undefined => {
     const frame = sound?.next();
@@ -36,12 +37,14 @@ function createPlace(first: AudioPort, onLeave: (place: Place) => void): Place {
       // A muted voice is taken off its queue all the same: unmuted, it must not be heard late.
       const frame = queue.pull();
       place.heard = place.muted ? undefined : frame;
+      listener?.(frame ?? SILENCE);
     },
     send(sums) {
       const sum = place.room === null || place.deaf ? undefined : sums.get(place.room);
       port.send(nextOfSound() ?? (sum ? withoutOwn(sum, place.heard) : SILENCE));
     },
     play: (next) => void (sound = next),
+    listen: (receive) => void (listener = receive),
     replacePort(next) {
       port.onFrame(() => {});
       port = next;
@@ -49,6 +52,7 @@ function createPlace(first: AudioPort, onLeave: (place: Place) => void): Place {
       plugIn();
     },
     leave() {
+      listener = undefined;
       port.onFrame(() => {});
       onLeave(place);
     },

@@ -32,6 +32,8 @@ export interface Seat {
   deaf: boolean;
   /** Plays to this seat alone, in place of the mix; undefined stops. A sound that is over falls back to the mix. */
   play(sound: Sound | undefined): void;
+  /** Passes on each frame of the far end, quiet ones too; undefined stops. */
+  listen(receive: ((frame: Frame) => void) | undefined): void;
   replacePort(port: AudioPort): void;
   leave(): void;
 }
@@ -39,12 +41,4 @@ export interface Seat {
 export interface Mixer {
   seat(port: AudioPort): Seat;
   close(): void;
-}
-
-/** A mixer for tests that need no sound: keeps seats, moves no frame. */
-export function silentMixer(): Mixer {
-  return {
-    seat: () => ({ room: null, muted: false, deaf: false, play() {}, replacePort() {}, leave() {} }),
-    close() {},
-  };
 }

@@ -1,5 +1,12 @@
 import { TwilioError } from "../engine/engine.ts";
-import type { CallState, ConferenceState, KeyState, ParticipantState, PhoneNumberState } from "../types.ts";
+import type {
+  CallState,
+  ConferenceState,
+  KeyState,
+  ParticipantState,
+  PhoneNumberState,
+  RecordingState,
+} from "../types.ts";
 import { notFound } from "./errors.ts";
 import type { Invocation } from "./operation.ts";
 
@@ -7,9 +14,16 @@ type Place = Pick<Invocation, "context" | "path" | "uri">;
 
 /** The resources that a path names. All throw TwilioError 404/20404 when there is none. */
 export function findCall({ context, path, uri }: Place): CallState {
-  const call = context.engine.world.calls.get(path.Sid ?? "");
+  const call = context.engine.world.calls.get(path.CallSid ?? path.Sid ?? "");
   if (!call) throw notFound(uri);
   return call;
+}
+
+/** Of the call that the path names, if it names one. */
+export function findRecording({ context, path, uri }: Place): RecordingState {
+  const recording = context.engine.world.recordings.get(path.Sid ?? "");
+  if (!recording || (path.CallSid !== undefined && path.CallSid !== recording.callSid)) throw notFound(uri);
+  return recording;
 }
 
 export function findNumber({ context, path, uri }: Place): PhoneNumberState {

@@ -7,6 +7,8 @@ export interface RestContext {
   engine: Engine;
   clock: Clock;
   quirks: Quirks;
+  /** The emulator's address, in place of `https://api.twilio.com`. */
+  address: () => string;
 }
 
 /** Reads a parameter's texts (it may come more than once). @throws TwilioError with the code that Twilio answers */

@@ -4,17 +4,20 @@ import { createKey } from "./operations/create-key.ts";
 import { createParticipant } from "./operations/create-participant.ts";
 import { deleteKey } from "./operations/delete-key.ts";
 import { deleteParticipant } from "./operations/delete-participant.ts";
+import { deleteCallRecording, deleteRecording } from "./operations/delete-recording.ts";
 import { fetchAccount } from "./operations/fetch-account.ts";
 import { fetchCall } from "./operations/fetch-call.ts";
 import { fetchConference } from "./operations/fetch-conference.ts";
 import { fetchKey } from "./operations/fetch-key.ts";
 import { fetchNumber } from "./operations/fetch-number.ts";
 import { fetchParticipant } from "./operations/fetch-participant.ts";
+import { fetchCallRecording, fetchRecording } from "./operations/fetch-recording.ts";
 import { listCalls } from "./operations/list-calls.ts";
 import { listConferences } from "./operations/list-conferences.ts";
 import { listKeys } from "./operations/list-keys.ts";
 import { listNumbers } from "./operations/list-numbers.ts";
 import { listParticipants } from "./operations/list-participants.ts";
+import { listCallRecordings, listRecordings } from "./operations/list-recordings.ts";
 import { updateCall } from "./operations/update-call.ts";
 import { updateConference } from "./operations/update-conference.ts";
 import { updateNumber } from "./operations/update-number.ts";
@@ -42,4 +45,10 @@ export const operations: readonly Operation[] = [
   fetchParticipant,
   updateParticipant,
   deleteParticipant,
+  listRecordings,
+  fetchRecording,
+  deleteRecording,
+  listCallRecordings,
+  fetchCallRecording,
+  deleteCallRecording,
 ];

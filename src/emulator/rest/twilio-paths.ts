@@ -2,12 +2,12 @@ import { words } from "./words.ts";
 /** What Twilio's API has below an account and the emulator has not, whole. */
 const MISSING_RESOURCES = words(`
   Addresses Applications AuthorizedConnectApps AvailablePhoneNumbers Balance ConnectApps
-  Messages Notifications OutgoingCallerIds Queues Recordings SIP SMS SigningKeys Tokens
+  Messages Notifications OutgoingCallerIds Queues SIP SMS SigningKeys Tokens
   Transcriptions Usage
   `);
 
 const CALL_RESOURCES = words(`
-  Events Notifications Payments Recordings Siprec Streams Transcriptions
+  Events Notifications Payments Siprec Streams Transcriptions
   UserDefinedMessageSubscriptions UserDefinedMessages
   `);
 
@@ -18,6 +18,7 @@ const MISSING = [
   new RegExp(`${ACCOUNT}/(${MISSING_RESOURCES.join("|")})${END}`),
   new RegExp(`${ACCOUNT}/Calls/[^/]+/(${CALL_RESOURCES.join("|")})${END}`),
   new RegExp(`${ACCOUNT}/Conferences/[^/]+/Recordings${END}`),
+  new RegExp(`${ACCOUNT}/Recordings/[^/]+/(AddOnResults|Transcriptions)${END}`),
   new RegExp(`${ACCOUNT}/IncomingPhoneNumbers/(Local|Mobile|TollFree)${END}`),
   new RegExp(`${ACCOUNT}/IncomingPhoneNumbers/[^/]+/AssignedAddOns${END}`),
 ];
@@ -27,6 +28,7 @@ const MISSING_METHODS = [
   { method: "GET", path: /^(\.json)?$/ },
   { method: "POST", path: /^(\.json|\/[^/]+\.json)$/ },
   { method: "DELETE", path: new RegExp(`${ACCOUNT}/Calls/[^/]+\\.json$`) },
+  { method: "POST", path: new RegExp(`${ACCOUNT}/Calls/[^/]+/Recordings(/[^/]+)?\\.json$`) },
   { method: "POST", path: new RegExp(`${ACCOUNT}/IncomingPhoneNumbers\\.json$`) },
   { method: "DELETE", path: new RegExp(`${ACCOUNT}/IncomingPhoneNumbers/[^/]+\\.json$`) },
   { method: "POST", path: new RegExp(`${ACCOUNT}/Keys/[^/]+\\.json$`) },

@@ -1,5 +1,6 @@
 import { type Warn, readAttributes } from "./attributes.ts";
 import { readDial } from "./dial-verb.ts";
+import { readRecord } from "./record-verb.ts";
 import type { Verb } from "./verbs.ts";
 import { verbs } from "./vocabulary.ts";
 import { type Element, elementsOf, parseXml, textOf } from "./xml.ts";
@@ -13,7 +14,6 @@ const UNSUPPORTED = new Set([
   "Pay",
   "Prompt",
   "Queue",
-  "Record",
   "Refer",
   "Siprec",
   "Sms",
@@ -83,6 +83,7 @@ const readers: Record<string, Reader> = {
     const dial = readDial(element, warn);
     return "unsupported" in dial ? { verb: "Unsupported", name: dial.unsupported } : dial;
   },
+  Record: readRecord,
 };
 
 /** Verbs that may be heard while keys are awaited (www.twilio.com/docs/voice/twiml/gather). */

@@ -10,6 +10,7 @@ export type Verb =
   | { verb: "Reject"; reason: "rejected" | "busy" }
   | DialVerb
   | GatherVerb
+  | RecordVerb
   /** An audio answer in place of TwiML. */
   | { verb: "Audio"; bytes: Uint8Array }
   /** A verb that Twilio knows and the emulator does not. */
@@ -61,6 +62,23 @@ export interface DialVerb {
   conference: ConferenceNoun | null;
   /** Empty with a conference. */
   targets: DialTarget[];
+}
+
+export interface RecordVerb {
+  verb: "Record";
+  /** Null: the document that holds the verb. */
+  action: string | null;
+  method: HttpMethod;
+  /** Seconds of silence that end it. */
+  timeout: number;
+  /** Keys, each of which ends it. */
+  finishOnKey: string;
+  maxLength: number;
+  playBeep: boolean;
+  trim: boolean;
+  statusCallback: string | null;
+  statusCallbackMethod: HttpMethod;
+  statusCallbackEvents: string[];
 }
 
 export interface DialTarget {

@@ -53,6 +53,10 @@ export const verbs = {
     ],
     inert: ["record", "trim", "ringTone", "referUrl", "referMethod", ...RECORDING, "recordingTrack"],
   },
+  Record: {
+    attributes: ["action", "method", "timeout", "finishOnKey", "maxLength", "playBeep", "trim", ...RECORDING],
+    inert: ["transcribe", "transcribeCallback"],
+  },
 } satisfies Record<RunVerb, Vocabulary>;
 
 /** Nouns of `<Dial>`. */

@@ -16,6 +16,7 @@ export interface Delivery {
     | "call-status"
     | "dial-status"
     | "conference-status"
+    | "recording-status"
     | "number-status";
   readonly callSid: string | null;
   readonly conferenceSid: string | null;

@@ -31,6 +31,7 @@ export function newWorld(credentials: Credentials, numbers: readonly NumberOptio
     keys: new Map([[apiKey, firstKey]]),
     calls: new Map(),
     conferences: new Map(),
+    recordings: new Map(),
     numbers: new Map(states.map((number) => [number.sid, number])),
   };
 }

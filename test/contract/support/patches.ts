@@ -70,6 +70,9 @@ export function applyPatches(description: Description): void {
   for (const name of MAY_BE_EMPTY) if (number[name]) allowEmpty(number[name]);
   // Newer descriptions have it.
   number.type ??= { type: "string", nullable: true };
+  // A text in Twilio's own published examples.
+  const recording = schemas["api.v2010.account.call.call_recording"]?.properties ?? {};
+  recording.price = { type: ["number", "string", "null"] };
   patchPaging(description);
   patchRequests(description);
 }

@@ -30,6 +30,8 @@ function toJsonSchema(schema: unknown): unknown {
     Object.entries(schema).map(([key, value]) => [key, toJsonSchema(value)]),
   );
   const result = converted as Schema;
+  // "Any value": Twilio writes it so, and Ajv takes no nullable without a type.
+  if (result.type === undefined) delete result.nullable;
   if (typeof result.$ref === "string") return { $ref: `twilio${result.$ref}` };
   if (result.nullable && typeof result.type === "string") {
     result.type = [result.type, "null"];

@@ -5,7 +5,6 @@ const SORRY = "We're sorry, an application error has occurred. Goodbye.";
 
 describe("what the emulator does not have is said aloud", () => {
   it.each([
-    ["<Record/>", "<Record>"],
     ["<Enqueue>support</Enqueue>", "<Enqueue>"],
     ["<Connect><Stream url='wss://example.com'/></Connect>", "<Connect>"],
     ["<Dial><Sip>sip:bob@example.com</Sip></Dial>", "<Dial><Sip>"],

@@ -11,7 +11,7 @@ it.each([
   ["GET", "/Queues.json"],
   ["POST", "/Messages.json"],
   ["POST", "/Applications.json"],
-  ["GET", `/Calls/CA${"1".repeat(32)}/Recordings.json`],
+  ["POST", `/Calls/CA${"1".repeat(32)}/Recordings.json`],
   ["DELETE", `/Calls/CA${"1".repeat(32)}.json`],
   ["POST", "/IncomingPhoneNumbers.json"],
   ["GET", "/IncomingPhoneNumbers/Local.json"],

@@ -97,6 +97,11 @@ describe("TwiML", () => {
       `<Dial hangupOnStar="yes">+15550123456</Dial>`,
       "Attribute 'hangupOnStar' of <Dial> has the wrong value 'yes'",
     ],
+    [`<Record finishOnKey="A"/>`, "Attribute 'finishOnKey' of <Record> has the wrong value 'A'"],
+    [
+      `<Record recordingStatusCallbackEvent="done"/>`,
+      "'done' is not a recordingStatusCallbackEvent of <Record>",
+    ],
     [
       `<Dial><Conference statusCallbackEvent="started">r</Conference></Dial>`,
       "'started' is not a statusCallbackEvent of <Conference>",
@@ -106,7 +111,7 @@ describe("TwiML", () => {
     expect(parse(verbs).warnings).toEqual([warning]);
   });
 
-  it.each(["Record", "Enqueue", "Connect"])("knows <%s> as a verb that is not run here", (name) => {
+  it.each(["Enqueue", "Connect"])("knows <%s> as a verb that is not run here", (name) => {
     expect(parse(`<${name}/>`)).toEqual({ verbs: [{ verb: "Unsupported", name }], warnings: [] });
   });
 
