@@ -20,19 +20,20 @@ export function silentMixer(clock: Clock): Mixer {
       timers.delete(timer);
       port.onFrame(() => {});
     };
+    const isListened = (): boolean => receive !== undefined;
     const turn = (): void => {
       let said: Frame | undefined;
       port.onFrame((frame) => void (said = frame));
-      for (let i = 0; i < FRAMES_AT_ONCE && receive; i++) {
+      for (let i = 0; i < FRAMES_AT_ONCE && isListened(); i++) {
         said = undefined;
         port.send(QUIET);
-        receive(said ?? QUIET);
+        receive?.(said ?? QUIET);
       }
       schedule();
     };
     const schedule = (): void => {
       stop();
-      if (!receive) return;
+      if (!isListened()) return;
       timer = clock.after(FRAMES_AT_ONCE * FRAME_MS, turn);
       timers.add(timer);
     };
