@@ -2,7 +2,7 @@ import type { RecordingState, World } from "../types.ts";
 import { newSid } from "./sids.ts";
 
 /** Seconds that all recordings may have together: 64 MB of samples. */
-export const MOST_RECORDED_SECONDS = 4_000;
+const MOST_RECORDED_SECONDS = 4_000;
 
 export function openRecording(world: World, callSid: string, now: number): RecordingState {
   const recording: RecordingState = {

@@ -106,11 +106,11 @@ describe("no secret is shown", () => {
 
 it("names what went wrong with Twilio's code, such as a verb that is not run", async () => {
   twilio.emulator.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
-  const twiml = "<Response><Gather/></Response>";
+  const twiml = "<Response><Enqueue/></Response>";
   const form = { To: "client:agent1", From: "+15550001111", Twiml: twiml };
   const { body } = await twilio.ask("POST", "/Calls.json", { form });
   await twilio.clock.advance(10_000);
-  expect((await see("/inspector")).text).toContain("12200: The emulator does not run &lt;Gather&gt;");
+  expect((await see("/inspector")).text).toContain("12200: The emulator does not run &lt;Enqueue&gt;");
   const { warnings } = JSON.parse((await see("/inspector.json")).text) as { warnings: object[] };
   expect(warnings).toContainEqual(expect.objectContaining({ code: 12200, callSid: body.sid }));
 });
