@@ -1,10 +1,6 @@
 import type { Output } from "./terminal/output.ts";
 
-export interface WaitingOptions {
-  /** Milliseconds before the message appears; quicker work shows none. */
-  afterMs?: number;
-}
-
+/** Quicker work shows no message. */
 const AFTER_MS = 1000;
 
 /**
@@ -15,14 +11,11 @@ export async function whileWaiting<Value>(
   what: string,
   output: Pick<Output, "wait">,
   work: () => Promise<Value>,
-  { afterMs = AFTER_MS }: WaitingOptions = {},
 ): Promise<Value> {
-  let done = (): void => undefined;
-  const long = setTimeout(() => void (done = output.wait(`waiting for ${what} …`)), afterMs);
+  const stop = output.wait(`waiting for ${what} …`, AFTER_MS);
   try {
     return await work();
   } finally {
-    clearTimeout(long);
-    done();
+    stop();
   }
 }

@@ -19,12 +19,18 @@ function reader(isTTY: boolean) {
   return { stream, reads, text: () => text };
 }
 
-function waiting({ isTTY = false, json = false, env = {} }) {
+/** @param slow the second after which a message appears has passed before any work is done */
+function waiting({ isTTY = false, json = false, env = {}, slow = true }) {
   const { stream, reads, text } = reader(isTTY);
   const stdout = { isTTY, write: () => expect.unreachable("talk is for stderr") };
-  const output = createOutput({ stdout, stderr: stream, env, json, debug: false });
-  const work = (until: Promise<void>) => whileWaiting("Twilio", output, () => until, { afterMs: 0 });
-  return { output, reads, text, work };
+  const cancelled: number[] = [];
+  const after = (ms: number, fn: () => void): (() => void) => {
+    if (slow) fn();
+    return () => void cancelled.push(ms);
+  };
+  const output = createOutput({ stdout, stderr: stream, env, json, debug: false, after });
+  const work = (until: Promise<void>) => whileWaiting("Twilio", output, () => until);
+  return { output, reads, text, work, cancelled };
 }
 
 describe("work that takes long", () => {
@@ -59,9 +65,9 @@ describe("work that takes long", () => {
 });
 
 describe("work that is quick", () => {
-  it("needs no words", async () => {
-    const { text, work } = waiting({ isTTY: true });
+  it("shows no message: the timer of one second is cancelled", async () => {
+    const { text, work, cancelled } = waiting({ isTTY: true, slow: false });
     await work(Promise.resolve());
-    expect(text()).toBe("");
+    expect([text(), cancelled]).toEqual(["", [1000]]);
   });
 });

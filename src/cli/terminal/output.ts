@@ -28,8 +28,8 @@ export interface Output {
   event(value: object): void;
   /** Prints a message on stderr. Silent with `--json`. */
   info(text: string): void;
-  /** Shows on stderr what it waits for. Returns a function that stops. Silent with `--json`. */
-  wait(text: string): () => void;
+  /** Shows on stderr what it waits for, after `afterMs` milliseconds. Returns a function that stops. Silent with `--json`. */
+  wait(text: string, afterMs?: number): () => void;
   error(error: AppError): void;
 }
 
@@ -41,10 +41,18 @@ export interface OutputOptions {
   json: boolean;
   /** Errors show their stacks. */
   debug: boolean;
+  /** Runs `fn` once after `ms` milliseconds. Returns a function that cancels it. Default: real time. */
+  after?: (ms: number, fn: () => void) => () => void;
+}
+
+function inRealTime(ms: number, fn: () => void): () => void {
+  const timer = setTimeout(fn, ms);
+  return () => clearTimeout(timer);
 }
 
 /** Removes control characters from everything it prints. */
-export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions): Output {
+export function createOutput(options: OutputOptions): Output {
+  const { stdout, stderr, env, json, debug, after = inRealTime } = options;
   const paint = paintFor(stdout.isTTY === true, env);
   const stderrPaint = paintFor(stderr.isTTY === true, env);
   const width = (): number | undefined => (stderr.isTTY === true ? stderr.columns : undefined);
@@ -59,7 +67,18 @@ export function createOutput({ stdout, stderr, env, json, debug }: OutputOptions
     line: (text = "") => void (json || stdout.write(`${safeText(text)}\n`)),
     event: (value) => void (json && stdout.write(`${safeJson(value)}\n`)),
     info,
-    wait: (text) => (canSpin ? spin(stderr, stderrPaint.dim(safeText(text))) : (info(text), () => undefined)),
+    wait(text, afterMs = 0) {
+      let stop = (): void => undefined;
+      const show = (): void => {
+        if (canSpin) stop = spin(stderr, stderrPaint.dim(safeText(text)));
+        else info(text);
+      };
+      const cancel = afterMs > 0 ? after(afterMs, show) : show();
+      return () => {
+        cancel?.();
+        stop();
+      };
+    },
     error: (error) =>
       void stderr.write(formatError(error, { json, debug, paint: stderrPaint, columns: width() })),
   };

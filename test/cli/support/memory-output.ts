@@ -1,7 +1,7 @@
 import { type Output, createOutput } from "../../../src/cli/terminal/output.ts";
 import type { Terminal } from "../../../src/cli/terminal/terminal.ts";
 
-/** An output that keeps what is written. */
+/** An output that keeps what is written. Its time stands still, so that no work takes long. */
 export function memoryOutput(options: { json: boolean; debug?: boolean; isTTY?: boolean }) {
   const written = { stdout: "", stderr: "" };
   const isTTY = options.isTTY ?? false;
@@ -11,6 +11,7 @@ export function memoryOutput(options: { json: boolean; debug?: boolean; isTTY?: 
     env: {},
     json: options.json,
     debug: options.debug ?? false,
+    after: () => () => undefined,
   });
   return { output, written };
 }
