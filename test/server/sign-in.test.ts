@@ -142,7 +142,7 @@ describe("signing out", () => {
   });
 
   it("is seen by colleagues at once", async () => {
-    const server = await aServer({}, { clock: manualClock() });
+    const server = await aServer();
     const [one, two] = [await readyAgent(server, "agent1"), await readyAgent(server, "agent2")];
     await two.page.until(({ colleagues }) => colleagues[0]?.state === "free");
     await one.browser.post("/sign-out");

@@ -2,6 +2,7 @@ import type { Presence } from "../../presence/presence.ts";
 import type { AgentId, CallRecord } from "../../call/types.ts";
 import { type AgentViews, type ViewContext, type OwnTexts, agentsIn } from "../views/agent-view.ts";
 import type { OwnView } from "../agent-events.ts";
+import type { ServerContext } from "../context.ts";
 import { messageText } from "./stream.ts";
 
 /** Shortest time between two updates, in ms. */
@@ -16,25 +17,33 @@ interface Colleagues {
   close(): void;
 }
 
-type Deps = { presence: Pick<Presence, "all">; views: Pick<AgentViews, "colleague"> };
+type Timing = Pick<ServerContext, "clock" | "now">;
+
+interface ColleaguesDeps extends Timing {
+  presence: Pick<Presence, "all">;
+  views: Pick<AgentViews, "colleague">;
+}
 
 /** @param sendToAll gets the data of each `colleagues` event, in JSON: the same for all pages */
-function createColleagues({ presence, views }: Deps, sendToAll: (data: string) => void): Colleagues {
+function createColleagues(
+  { presence, views, clock, now }: ColleaguesDeps,
+  sendToAll: (data: string) => void,
+): Colleagues {
   const stateOf = (agent: AgentId): string => JSON.stringify(views.colleague(agent));
   const pending = new Set<AgentId>();
   let order = presence.all();
   let sent = new Map(order.map((agent) => [agent, stateOf(agent)]));
   let text: string | undefined;
   let sentAt = -Infinity;
-  let timer: NodeJS.Timeout | undefined;
+  let next: { cancel(): void } | undefined;
 
   const listText = (): string => (text ??= `[${[...sent.values()].join(",")}]`);
   const send = (all: boolean, agents: string): void => {
-    sentAt = performance.now();
+    sentAt = now();
     sendToAll(`{"all":${all},"agents":${agents}}`);
   };
   const flush = (): void => {
-    timer = undefined;
+    next = undefined;
     const agents = presence.all();
     const news = [...pending].filter((agent) => sent.has(agent) && sent.get(agent) !== stateOf(agent));
     pending.clear();
@@ -49,14 +58,18 @@ function createColleagues({ presence, views }: Deps, sendToAll: (data: string) =
       send(false, `[${news.map((agent) => sent.get(agent)).join(",")}]`);
     }
   };
+  const atOnceOrAfter = (ms: number): { cancel(): void } => {
+    if (ms > 0) return clock.after(ms, flush);
+    const immediate = setImmediate(flush);
+    return { cancel: () => clearImmediate(immediate) };
+  };
   return {
     text: listText,
     changed(agent) {
       pending.add(agent);
-      const wait = Math.max(0, sentAt + INTERVAL_MS - performance.now());
-      timer ??= setTimeout(flush, wait).unref();
+      next ??= atOnceOrAfter(sentAt + INTERVAL_MS - now());
     },
-    close: () => clearTimeout(timer),
+    close: () => next?.cancel(),
   };
 }
 
@@ -105,24 +118,24 @@ export function sendNumbered(window: Shown, event: string, data: string): void {
 }
 
 export function createAgentWindows<Window extends Shown>(
-  { presence, coordinator, nameOf }: ViewContext,
+  { presence, coordinator, nameOf, clock, now }: ViewContext & Timing,
   views: AgentViews,
 ): AgentWindows<Window> {
   const windows = new Map<AgentId, Set<Window>>();
   const shown = new Map<AgentId, OwnTexts>();
   const all = (): Window[] => [...windows.values()].flatMap((ofAgent) => [...ofAgent]);
-  const colleagues = createColleagues({ presence, views }, (data) => {
+  const colleagues = createColleagues({ presence, views, clock, now }, (data) => {
     for (const window of all()) sendNumbered(window, "colleagues", data);
   });
 
   const sendOwn = (agent: AgentId): void => {
     const before = shown.get(agent);
     if (!before) return;
-    const now = views.own(agent);
-    const parts = PARTS.filter((part) => now[part] !== before[part]);
+    const own = views.own(agent);
+    const parts = PARTS.filter((part) => own[part] !== before[part]);
     if (parts.length === 0) return;
-    shown.set(agent, now);
-    const data = `{${inJson(now, parts)}}`;
+    shown.set(agent, own);
+    const data = `{${inJson(own, parts)}}`;
     for (const window of windows.get(agent) ?? []) sendNumbered(window, "own", data);
   };
   const scheduleOwn = coalesce(sendOwn);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { manualClock } from "../../../src/emulator/clock.ts";
 import { createCallStore } from "../../../src/store/call-store.ts";
 import { openStream } from "../../../src/cli/stream.ts";
+import type { AgentView } from "../../../src/server/agent-events.ts";
 import { follow } from "../../../src/wire/agent-view.ts";
 import type { StreamEvent } from "../../../src/wire/pulse.ts";
 import { type Views, openPage, readyAgent, signIn } from "../support/browser.ts";
@@ -171,14 +172,18 @@ describe("a window that sends an invalid message", () => {
   });
 });
 
+/** Pages get the list of colleagues at most once in this time. */
+const INTERVAL_MS = 100;
+
 describe("a change of one call", () => {
   /** What the others' pages and the store are asked for while a customer rings agent1, who answers. */
   async function costWith(pages: number) {
     const { calls, reads } = countReads(createCallStore());
+    const clock = manualClock();
     const { server, twilio } = await aServerWithTwilio(
       {},
       { agents: agentsNamed(pages) },
-      { stores: { calls } },
+      { clock, stores: { calls } },
     );
     twilio.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
     const { page } = await readyAgent(server, "agent1");
@@ -187,21 +192,20 @@ describe("a change of one call", () => {
         .slice(1)
         .map(async ({ id }) => openPage(await signIn(server, id))),
     );
-    await Promise.all(
-      others.map((other) => other.until(({ colleagues }) => colleagues[0]?.state === "free")),
+    const untilOthersSee = async (fits: (view: AgentView) => boolean): Promise<void> => {
+      await clock.advance(INTERVAL_MS);
+      await Promise.all(others.map((other) => other.until(fits)));
+    };
+    await untilOthersSee(
+      ({ colleagues }) =>
+        colleagues[0]?.state === "free" && colleagues.every(({ state }) => state !== "signed-out"),
     );
-    await Promise.all(
-      others.map((other) =>
-        other.until(({ colleagues }) => colleagues.every(({ state }) => state !== "signed-out")),
-      ),
-    );
+    await clock.advance(INTERVAL_MS);
     const begun = others.map(({ messages }) => messages.length);
     const before = { ...reads };
     await twilio.people.add(CUSTOMER).call(NUMBER);
     await page.until(({ state }) => state === "in-call");
-    await Promise.all(
-      others.map((other) => other.until(({ colleagues }) => colleagues[0]?.state === "in-call")),
-    );
+    await untilOthersSee(({ colleagues }) => colleagues[0]?.state === "in-call");
     return {
       names: new Set(others.flatMap((other, index) => events(other).slice(begun[index]))),
       most: Math.max(...others.map((other, index) => other.messages.length - (begun[index] ?? 0))),
