@@ -37,6 +37,7 @@ function newLeg({ label, party, role, callSid, dialledAt, ringingAt, endsConfere
     holdWanted: false,
     muted: false,
     unwanted: false,
+    told: { dialled: role === "customer", onHold: false, endsConference, muted: false, hungUp: "no" },
   };
 }
 
@@ -199,7 +200,7 @@ export function blankRecord(id: CallId, startedAt: number): CallRecord {
     endRequested: null,
     endedAt: null,
     endedBy: null,
-    failedActions: [],
+    toldToEnd: false,
     deadline: null,
     revision: 0,
   };

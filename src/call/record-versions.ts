@@ -1,7 +1,7 @@
-import type { Leg, Phase, Transfer } from "./types.ts";
+import type { Action, CallRecord, Leg, Phase, Retries, Retry, Time, Told, Transfer } from "./types.ts";
 
 /** Of the records that this release writes. Raise it, and add a step below, when a record's shape changes. */
-export const RECORD_VERSION = 2;
+export const RECORD_VERSION = 3;
 
 type Older = Record<string, unknown>;
 
@@ -19,8 +19,56 @@ function toVersion2(record: Older): Older {
   return { ...record, transfers, version: 2 };
 }
 
+type OldLeg = Leg & { readonly insistedAt?: Time };
+/** An action that Twilio had not taken; `dueAt` null: it was being tried, or given up. */
+type FailedAction = { readonly action: Action; readonly attempts: number; readonly dueAt: Time | null };
+
+const PROPERTIES = {
+  "set-hold": "onHold",
+  "set-ends-conference": "endsConference",
+  "set-muted": "muted",
+  "hang-up": "hungUp",
+} as const;
+
+function hungUpOf(leg: OldLeg): Told["hungUp"] {
+  if (leg.leaveWasTold === true) return "gone";
+  if (!leg.unwanted || leg.callSid === null || leg.hangsUpItself === true) return "no";
+  return leg.insistedAt !== undefined ? "insisted" : leg.joinedAt === null ? "unanswered" : "joined";
+}
+
+/** What was wanted had been told, but for what had failed. */
+function withTold({ insistedAt, ...old }: OldLeg, failed: readonly FailedAction[]): Leg {
+  const { endsConference, onHold, muted } = old;
+  const hungUp = hungUpOf(insistedAt === undefined ? old : { ...old, insistedAt });
+  const leg = { ...old, told: { dialled: true, onHold, endsConference, muted, hungUp } };
+  return failed.reduce<Leg>((sofar, { action, attempts, dueAt: from }) => {
+    if (!("label" in action) || action.kind === "dial" || action.label !== leg.label) return sofar;
+    const name = PROPERTIES[action.kind];
+    const value = "value" in action ? action.value : true;
+    if (name !== "hungUp" && sofar[name] !== value) return sofar;
+    const retries: Retries = { ...sofar.retries, [name]: { value, attempts, from } };
+    const untold = name === "hungUp" ? "no" : null;
+    return { ...sofar, retries, ...(from === null ? {} : { told: { ...sofar.told, [name]: untold } }) };
+  }, leg);
+}
+
+/** Version 3: each leg keeps what Twilio was told of it. */
+function toVersion3({ failedActions, ...record }: Older): Older {
+  const failed = failedActions as readonly FailedAction[];
+  const { endedAt, legs } = record as unknown as CallRecord;
+  const end = failed.find(({ action }) => action.kind === "end-conference");
+  const endRetry: Retry | undefined = end && { value: true, attempts: end.attempts, from: end.dueAt };
+  return {
+    ...record,
+    legs: legs.map((leg) => withTold(leg, failed)),
+    toldToEnd: endedAt !== null && (end === undefined || end.dueAt === null),
+    ...(endRetry ? { endRetry } : {}),
+    version: 3,
+  };
+}
+
 /** From each version to the next. */
-const STEPS = [toVersion2];
+const STEPS = [toVersion2, toVersion3];
 
 /**
  * A stored record in today's shape. Of a later version, it stays as it is.

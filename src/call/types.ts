@@ -83,11 +83,38 @@ export interface Leg {
   readonly dismissedAt?: Time;
   /** The page has said goodbye and hangs up; only if that does not come do we. */
   readonly hangsUpItself?: boolean;
-  /** When we hung it up whatever its state, because the first hang-up had not ended it. */
-  readonly insistedAt?: Time;
+  /** When we stopped waiting for Twilio's report of its end. */
+  readonly givenUpAt?: Time;
   /** We no longer want this leg, by itself or because the call has ended: hung up as soon as its Call SID is known. */
   readonly unwanted: boolean;
+  readonly told: Told;
+  /** What Twilio did not take. */
+  readonly retries?: Retries;
 }
+
+/** How far we went to hang a leg up: while nobody had joined there, whoever had, or once more. `gone`: Twilio says it has left. */
+export type HungUp = "no" | "unanswered" | "joined" | "insisted" | "gone";
+
+/**
+ * What Twilio was last told of a leg, or shows of it; `src/call/rules/actions.ts` does what is wanted beyond that. Null: it did not
+ * take the last change, or took it and did not answer.
+ */
+export interface Told {
+  readonly dialled: boolean;
+  readonly onHold: boolean | null;
+  readonly endsConference: boolean | null;
+  readonly muted: boolean | null;
+  readonly hungUp: HungUp;
+}
+
+/** A change that Twilio did not take: how often it was tried, and from when it may be tried again (null: not by itself). */
+export interface Retry {
+  readonly value: boolean;
+  readonly attempts: number;
+  readonly from: Time | null;
+}
+
+export type Retries = Readonly<Partial<Record<"onHold" | "endsConference" | "muted" | "hungUp", Retry>>>;
 
 /** How a transfer brings the target in; `src/call/rules/modes.ts` says how they differ. */
 export type TransferMode = "three-way" | "consult" | "blind";
@@ -131,13 +158,6 @@ export interface Transfer {
   readonly endedAt: Time | null;
 }
 
-/** An action that Twilio did not take, to be tried again at `dueAt` (null: it is being tried, or given up). */
-export interface FailedAction {
-  readonly action: Action;
-  readonly attempts: number;
-  readonly dueAt: Time | null;
-}
-
 /**
  * Who ended a call. `outside`: who took it over and is no agent. `no-agent`: the setting `afterFailure`, after a transfer had failed. `time-limit`: Twilio, because it had
  * lasted too long. `error`: the conference ended and nobody in the call had asked for it.
@@ -168,7 +188,9 @@ export interface CallRecord {
   readonly endedAt: Time | null;
   /** What ended the call; null while it lives. */
   readonly endedBy: EndedBy | null;
-  readonly failedActions: readonly FailedAction[];
+  /** Twilio was told to end the conference, and does not show it any more. */
+  readonly toldToEnd: boolean;
+  readonly endRetry?: Retry;
   /** When `decide` wants to be woken with a `deadline-passed` input; null: not at all. */
   readonly deadline: Time | null;
   readonly revision: number;

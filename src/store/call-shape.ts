@@ -1,16 +1,18 @@
 import { RECORD_VERSION, upgradeRecord } from "../call/record-versions.ts";
 import type {
-  Action,
   CallRecord,
   EndedBy,
-  FailedAction,
   FailureReason,
+  HungUp,
   LeaveReason,
   Leg,
   LegState,
   Outcome,
   Party,
   Phase,
+  Retries,
+  Retry,
+  Told,
   Transfer,
   TransferFailure,
   TransferMode,
@@ -78,6 +80,8 @@ const outcome = variantsOf("kind", {
   }),
 } satisfies Record<Outcome["kind"], Shape>);
 
+const retry = objectOf<Retry>({ value: isFlag, attempts: isNumber, from: time });
+
 const leg = objectOf<Leg>({
   label: isText,
   party,
@@ -102,9 +106,24 @@ const leg = objectOf<Leg>({
   mutedSelf: orMissing(isFlag),
   dismissedAt: orMissing(isTime),
   hangsUpItself: orMissing(isFlag),
-  insistedAt: orMissing(isTime),
+  givenUpAt: orMissing(isTime),
   releasedAt: orMissing(isTime),
   unwanted: isFlag,
+  told: objectOf<Told>({
+    dialled: isFlag,
+    onHold: orNull(isFlag),
+    endsConference: orNull(isFlag),
+    muted: orNull(isFlag),
+    hungUp: oneOf<HungUp>({ no: true, unanswered: true, joined: true, insisted: true, gone: true }),
+  }),
+  retries: orMissing(
+    objectOf<Required<Retries>>({
+      onHold: orMissing(retry),
+      endsConference: orMissing(retry),
+      muted: orMissing(retry),
+      hungUp: orMissing(retry),
+    }),
+  ),
 });
 
 const transfer = objectOf<Transfer>({
@@ -123,26 +142,6 @@ const transfer = objectOf<Transfer>({
   outcome: orNull(outcome),
   endedAt: time,
 });
-
-const setting = { kind: isText, label: isText, callSid: isText, value: isFlag };
-const action = variantsOf("kind", {
-  dial: objectOf<Variant<Action, "kind", "dial">>({
-    kind: isText,
-    label: isText,
-    party,
-    ringSeconds: isNumber,
-  }),
-  "hang-up": objectOf<Variant<Action, "kind", "hang-up">>({
-    kind: isText,
-    label: isText,
-    callSid: isText,
-    onlyIfUnanswered: isFlag,
-  }),
-  "set-ends-conference": objectOf<Variant<Action, "kind", "set-ends-conference">>(setting),
-  "set-hold": objectOf<Variant<Action, "kind", "set-hold">>(setting),
-  "set-muted": objectOf<Variant<Action, "kind", "set-muted">>(setting),
-  "end-conference": objectOf<Variant<Action, "kind", "end-conference">>({ kind: isText }),
-} satisfies Record<Action["kind"], Shape>);
 
 const call = objectOf<CallRecord>({
   version: (value) => value === RECORD_VERSION,
@@ -163,7 +162,8 @@ const call = objectOf<CallRecord>({
   ),
   endedAt: time,
   endedBy: orNull(oneOf<EndedBy>(ENDED_BY)),
-  failedActions: listOf(objectOf<FailedAction>({ action, attempts: isNumber, dueAt: time })),
+  toldToEnd: isFlag,
+  endRetry: orMissing(retry),
   deadline: time,
   revision: isNumber,
 });

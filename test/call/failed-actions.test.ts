@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Action, CUSTOMER } from "../../src/call/types.ts";
 import { type Scene, named, talking } from "./support/scene.ts";
+import { inConference, rings } from "./support/shown.ts";
 
 function fails(s: Scene, action: Action | undefined): void {
   if (!action) throw new Error("There is no action to fail.");
@@ -103,13 +104,72 @@ describe("an action that Twilio did not take", () => {
   });
 
   it("waits for its own next try, whenever another one has its turn", () => {
-    const { s, hold } = holdFails();
-    s.passes(300);
-    fails(s, { kind: "end-conference" });
-    s.passes(200);
+    const s = talking();
+    for (const change of ["hold", "mute"] as const) {
+      s.asks({ kind: "change-participant", label: CUSTOMER, change });
+      fails(s, s.actions()[0]);
+      s.passes(300);
+    }
+    expect(s.actions()).toEqual([]);
     s.wakes();
-    expect(s.actions()).toEqual([hold]);
-    s.passes(300);
+    expect(named(s.actions())).toEqual(["set-hold customer true"]);
+    s.passes(199);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+    s.passes(1);
+    s.wakes();
+    expect(named(s.actions())).toEqual(["set-muted customer true"]);
+  });
+
+  it("is not tried again in vain: a survey that shows it done ends the tries", () => {
+    const { s } = holdFails();
+    s.shows(inConference(s, "customer", { onHold: true }), rings("agent2-1", s.now));
+    s.passes(1_000);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+  });
+
+  it("is tried once more when a survey shows, after it was given up, that it is still not done", () => {
+    const { s, hold } = holdFails();
+    for (const pause of [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000]) {
+      s.passes(pause);
+      s.wakes();
+      fails(s, hold);
+    }
+    s.actions();
+    s.shows(inConference(s, "customer", { onHold: false }));
+    expect(named(s.actions())).toEqual(["set-hold customer true"]);
+    fails(s, hold);
+    s.passes(300_000);
+    s.wakes();
+    expect(s.actions().filter(({ kind }) => kind === "set-hold")).toEqual([]);
+  });
+
+  it("does not undo what was told after it, when its answer comes late", () => {
+    const s = talking();
+    s.asks({ kind: "change-participant", label: CUSTOMER, change: "hold" });
+    const [hold] = s.actions();
+    s.asks({ kind: "change-participant", label: CUSTOMER, change: "unhold" });
+    expect(named(s.actions())).toEqual(["set-hold customer false"]);
+    fails(s, hold);
+    s.passes(1_000);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+  });
+
+  it("may have been done all the same: what is wanted instead is told, even if that is how it was before", () => {
+    const s = talking();
+    s.asks({ kind: "change-participant", label: CUSTOMER, change: "hold" });
+    fails(s, s.actions()[0]);
+    s.asks({ kind: "change-participant", label: CUSTOMER, change: "unhold" });
+    expect(named(s.actions())).toEqual(["set-hold customer false"]);
+  });
+
+  it("when the call's end was not taken, that is tried again until Twilio says that the conference has ended", () => {
+    const s = talking();
+    s.asks({ kind: "end-call", by: null });
+    fails(s, s.actions()[0]);
+    s.passes(500);
     s.wakes();
     expect(named(s.actions())).toEqual(["end-conference"]);
   });

@@ -28,7 +28,7 @@ function replaced(record: CallRecord, path: readonly string[], value: unknown): 
 
 /** Of a list and of agents' ids there may be fewer; these fields were added after the first version. */
 const MAY_BE_MISSING =
-  /^(\d+|agent\d|leaveWasTold|isLost|hangsUpItself|lostAt|refused|returns|noAgent|conferenceHasStarted|dismissedAt|insistedAt|releasedAt|timeLimit|broughtTogetherAt|swappedAt|note)$/;
+  /^(\d+|agent\d|leaveWasTold|isLost|hangsUpItself|lostAt|refused|returns|noAgent|conferenceHasStarted|dismissedAt|givenUpAt|retries|endRetry|releasedAt|timeLimit|broughtTogetherAt|swappedAt|note)$/;
 
 describe("a stored call record", () => {
   it("is readable after any sequence of events", () => {
@@ -82,8 +82,25 @@ describe("a stored call record", () => {
     const text = readFileSync(new URL("../call/records/0.1.0.json", import.meta.url), "utf8");
     const old = JSON.parse(text) as CallRecord;
     const read = readCallRecord(old, old.id);
-    expect(read).toMatchObject({ version: 2, transfers: [{ phase: "together" }] });
-    expect(read?.legs).toEqual(old.legs);
+    expect(read).toMatchObject({ version: 3, transfers: [{ phase: "together" }] });
+    expect(read?.legs.map(({ told: _, ...leg }) => leg)).toEqual(old.legs);
+  });
+
+  it("of version 2 is read with what Twilio was told of each leg", () => {
+    const text = readFileSync(new URL("../call/records/version-2.json", import.meta.url), "utf8");
+    const old = JSON.parse(text) as CallRecord;
+    const told = { dialled: true, onHold: false, endsConference: false, muted: false, hungUp: "no" };
+    const read = readCallRecord(old, old.id);
+    expect(read?.legs.map((leg) => leg.told)).toEqual([
+      { ...told, endsConference: true, onHold: null },
+      told,
+      { ...told, hungUp: "insisted" },
+      told,
+    ]);
+    // The hold that Twilio had not taken is tried again when it was to be.
+    expect(read?.legs[0]?.retries).toEqual({ onHold: { value: true, attempts: 1, from: old.deadline } });
+    expect(read).toMatchObject({ version: 3, toldToEnd: false });
+    expect(read).not.toHaveProperty("failedActions");
   });
 
   it("of a later version is not read", () => {

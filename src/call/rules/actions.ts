@@ -1,69 +1,79 @@
-import { dialledLegs, isPresent, legOf } from "../legs.ts";
-import type { Input } from "../inputs.ts";
-import type { Action, CallRecord, CallSid, FailedAction, Label, Leg, Time } from "../types.ts";
 import type { Policy } from "../decision.ts";
-
-function dials(before: CallRecord | undefined, after: CallRecord, policy: Policy): Action[] {
-  const { ringSeconds } = policy;
-  return dialledLegs(after)
-    .filter((leg) => before === undefined || !legOf(before, leg.label))
-    .flatMap(({ label, party }) =>
-      party.kind === "customer" ? [] : [{ kind: "dial", label, party, ringSeconds } as const],
-    );
-}
+import { dialledLegs, isPresent, replaceLeg } from "../legs.ts";
+import type { Survey } from "../inputs.ts";
+import type { Action, CallRecord, HungUp, Leg, Retry, Time, Told } from "../types.ts";
+import { insistAt } from "./deadlines.ts";
 
 /** A participant's settings at Twilio, with the action that changes each. */
-const SETTINGS = [
-  ["onHold", "set-hold"],
-  ["endsConference", "set-ends-conference"],
-  ["muted", "set-muted"],
-] as const;
+const SETTINGS = { onHold: "set-hold", endsConference: "set-ends-conference", muted: "set-muted" } as const;
 
-/** As Twilio shows a leg in a survey: what was decided and never done is then found missing, and done. */
-function shownByTwilio(label: Label, input: Input) {
-  if (input.kind !== "twilio-surveyed") return undefined;
-  return input.found.participants.find((participant) => participant.label === label);
-}
+type Setting = keyof typeof SETTINGS;
+
+const settingOf = (kind: Action["kind"]): Setting | undefined =>
+  (Object.keys(SETTINGS) as Setting[]).find((setting) => SETTINGS[setting] === kind);
 
 /** Also a customer of whose joining nobody told us: changing somebody who has left harms nobody. */
 const mayBeInConference = (leg: Leg): boolean =>
   isPresent(leg) || (leg.role === "customer" && leg.state !== "left");
 
 /** Holding and muting end with the call; a leg that takes no others along when it leaves matters until it has gone. */
-function changes(before: CallRecord, after: CallRecord, input: Input): Action[] {
-  const matter =
-    after.endedAt === null ? SETTINGS : SETTINGS.filter(([property]) => property === "endsConference");
-  return matter.flatMap(([property, kind]) =>
-    after.legs.flatMap((leg): Action[] => {
-      const { label, callSid, [property]: value } = leg;
-      if (callSid === null || !mayBeInConference(leg)) return [];
-      const told = (shownByTwilio(label, input) ?? legOf(before, label))?.[property] ?? value;
-      return told === value ? [] : [{ kind, label, callSid, value }];
+function differs(record: CallRecord, leg: Leg, setting: Setting): boolean {
+  const matters = record.endedAt === null || setting === "endsConference";
+  return matters && leg.callSid !== null && mayBeInConference(leg) && leg.told[setting] !== leg[setting];
+}
+
+/** From when a change may be tried: null when it was given up, 0 when nothing is known against it. */
+const mayTryFrom = (retry: Retry | undefined, value: boolean): Time | null =>
+  retry?.value === value ? retry.from : 0;
+
+const isTime = (from: Time | null, now: Time): boolean => from !== null && from <= now;
+
+function isSetNow(record: CallRecord, leg: Leg, setting: Setting, now: Time): boolean {
+  return differs(record, leg, setting) && isTime(mayTryFrom(leg.retries?.[setting], leg[setting]), now);
+}
+
+const setTo = ({ label, callSid }: Leg, setting: Setting, value: boolean): Action[] =>
+  callSid === null ? [] : [{ kind: SETTINGS[setting], label, callSid, value }];
+
+/** Twilio ignores the flag of a leg on hold: it is taken off hold first, and put back afterwards. */
+function settingActions(record: CallRecord, now: Time): Action[] {
+  const { legs } = record;
+  const isSet = (leg: Leg, setting: Setting): boolean => isSetNow(record, leg, setting, now);
+  const isFlaggedOnHold = (leg: Leg): boolean =>
+    record.endedAt === null && leg.onHold && isSet(leg, "endsConference");
+  const change = (leg: Leg, setting: Setting): Action[] =>
+    isSet(leg, setting) ? setTo(leg, setting, leg[setting]) : [];
+  return [
+    ...legs.flatMap((leg) => {
+      if (!isFlaggedOnHold(leg)) return change(leg, "onHold");
+      return leg.told.onHold === false ? [] : setTo(leg, "onHold", false);
     }),
-  );
+    ...legs.flatMap((leg) => change(leg, "endsConference")),
+    ...legs.flatMap((leg) => (isFlaggedOnHold(leg) ? setTo(leg, "onHold", true) : [])),
+    ...legs.flatMap((leg) => change(leg, "muted")),
+  ];
 }
 
-function isEndOf({ label }: Leg, input: Input): boolean {
-  const told: readonly Input[] = input.kind === "twilio-surveyed" ? input.found.facts : [input];
-  return told.some(
-    (fact) => (fact.kind === "leg-ended" || fact.kind === "participant-left") && fact.label === label,
-  );
+const HUNG_UP: readonly HungUp[] = ["no", "unanswered", "joined", "insisted", "gone"];
+
+/** Of those in a call that has ended. Who was hung up while it rang, or joined afterwards, may be in a new one of the same name. */
+function leavesWithConference({ endedAt }: CallRecord, { told, joinedAt, leftAt }: Leg): boolean {
+  if (endedAt === null || joinedAt === null || leftAt !== null) return false;
+  return told.hungUp === "no" && joinedAt <= endedAt;
 }
 
-/** Is now the moment to hang this leg up? Once: when it becomes unwanted, or is an unwanted one whose Call SID we learn. */
-function mustBeHungUp(was: Leg, leg: Leg, after: CallRecord, input: Input): boolean {
-  if (leg.callSid === null || !leg.unwanted || isEndOf(leg, input)) return false;
-  if (was.callSid === null) return true;
-  // Insisted on, or given up, just now: nobody told us that it is gone.
-  if (input.kind === "deadline-passed")
-    return was.insistedAt !== leg.insistedAt || (was.end === null && leg.end !== null);
-  if (leg.hangsUpItself === true && leg.insistedAt === undefined) return false;
-  // It was answered while we hung it up.
-  if (was.unwanted && !isPresent(was) && isPresent(leg)) return true;
-  // Those in the conference leave with it.
-  const leavesWithConference = after.endedAt !== null && isPresent(leg);
-  if (input.kind === "twilio-surveyed" && input.found.alive.includes(leg.label)) return !leavesWithConference;
-  return !was.unwanted && was.state !== "left" && !leavesWithConference;
+/** How a leg is to be hung up beyond what Twilio was told; null: not at all, or not yet. */
+function hangUpBeyond(record: CallRecord, leg: Leg, now: Time): Exclude<HungUp, "no" | "gone"> | null {
+  if (leg.callSid === null || !leg.unwanted) return null;
+  const isInsisted = leg.givenUpAt !== undefined || isTime(insistAt(record, leg), now);
+  const how = isInsisted ? "insisted" : leg.joinedAt === null ? "unanswered" : "joined";
+  if (HUNG_UP.indexOf(leg.told.hungUp) >= HUNG_UP.indexOf(how)) return null;
+  const goesByItself = leg.hangsUpItself === true || leavesWithConference(record, leg);
+  return goesByItself && !isInsisted ? null : how;
+}
+
+function hangUpNow(record: CallRecord, leg: Leg, now: Time): HungUp | null {
+  return isTime(mayTryFrom(leg.retries?.hungUp, true), now) ? hangUpBeyond(record, leg, now) : null;
 }
 
 /**
@@ -71,44 +81,80 @@ function mustBeHungUp(was: Leg, leg: Leg, after: CallRecord, input: Input): bool
  * now may be, in it loses that flag first. One who has not joined as far as we know, but may be joining at this moment, is
  * hung up only if still unanswered: if it joins all the same, we hear of that, and hang it up then.
  */
-function hangUp(was: Leg, leg: Leg, callSid: CallSid, after: CallRecord, input: Input): Action[] {
-  const { label } = leg;
-  const takesOthersAlong = leg.role === "target" && after.endedAt === null;
-  const mayHaveJoined = isPresent(leg) || input.kind === "deadline-passed";
-  const hadFlag = shownByTwilio(label, input)?.endsConference ?? was.endsConference;
-  const isTakenOff = hadFlag && !leg.endsConference && isPresent(leg);
-  const flagOff = { kind: "set-ends-conference", label, callSid, value: false } as const;
+function hangUp(record: CallRecord, leg: Leg, now: Time): Action[] {
+  const { label, callSid } = leg;
+  const how = hangUpNow(record, leg, now);
+  if (how === null || callSid === null) return [];
+  const takesOthersAlong = leg.role === "target" && record.endedAt === null;
+  const mayHaveJoined = how !== "unanswered";
+  const isTakenOff = !leg.endsConference && isSetNow(record, leg, "endsConference", now);
+  const flagOff = takesOthersAlong && mayHaveJoined && !isTakenOff;
   const onlyIfUnanswered = takesOthersAlong && !mayHaveJoined;
   return [
-    ...(takesOthersAlong && mayHaveJoined && !isTakenOff ? [flagOff] : []),
+    ...(flagOff ? setTo(leg, "endsConference", false) : []),
     { kind: "hang-up", label, callSid, onlyIfUnanswered },
   ];
 }
 
-function hangUps(before: CallRecord, after: CallRecord, input: Input): Action[] {
-  return dialledLegs(after).flatMap((leg): Action[] => {
-    const was = legOf(before, leg.label);
-    if (!was || leg.callSid === null || !mustBeHungUp(was, leg, after, input)) return [];
-    return hangUp(was, leg, leg.callSid, after, input);
-  });
+/** A dial that failed is over, and one whose answer was lost is looked for at Twilio: each leg is dialled once. */
+function dial({ label, party, told }: Leg, { ringSeconds }: Policy): Action[] {
+  return told.dialled || party.kind === "customer" ? [] : [{ kind: "dial", label, party, ringSeconds }];
 }
 
-/** What is to be done at Twilio to get from what was wanted before an input to what is wanted after it. */
-export function actionsBetween(
-  before: CallRecord | undefined,
-  after: CallRecord,
-  input: Input,
-  policy: Policy,
-): Action[] {
-  if (!before) return dials(before, after, policy);
-  const hasJustEnded = before.endedAt === null && after.endedAt !== null && after.conferenceEnd === null;
-  const goesOn = after.endedAt !== null && input.kind === "twilio-surveyed" && input.found.conferenceIsLive;
+const isToEnd = ({ endedAt, conferenceEnd, toldToEnd }: CallRecord): boolean =>
+  endedAt !== null && conferenceEnd === null && !toldToEnd;
+
+const isToEndNow = (record: CallRecord, now: Time): boolean =>
+  isToEnd(record) && isTime(mayTryFrom(record.endRetry, true), now);
+
+/** What is to be done at Twilio now: what is wanted, less what Twilio was told. Needs a settled record. */
+export function actionsOf(record: CallRecord, policy: Policy, now: Time): Action[] {
+  const legs = dialledLegs(record);
   return [
-    ...changes(before, after, input),
-    ...hangUps(before, after, input),
-    ...dials(before, after, policy),
-    ...(hasJustEnded || goesOn ? [{ kind: "end-conference" } as const] : []),
+    ...settingActions(record, now),
+    ...legs.flatMap((leg) => hangUp(record, leg, now)),
+    ...legs.flatMap((leg) => dial(leg, policy)),
+    ...(isToEndNow(record, now) ? [{ kind: "end-conference" } as const] : []),
   ];
+}
+
+/** What waits for its next try stays untold. Who is not in the conference learns the settings from the TwiML, or needs none. */
+function toldLeg(record: CallRecord, leg: Leg, now: Time): Leg {
+  const setting = (name: Setting): boolean | null =>
+    differs(record, leg, name) && !isSetNow(record, leg, name, now) ? leg.told[name] : leg[name];
+  const told: Told = {
+    dialled: true,
+    onHold: setting("onHold"),
+    endsConference: setting("endsConference"),
+    muted: setting("muted"),
+    hungUp: hangUpNow(record, leg, now) ?? leg.told.hungUp,
+  };
+  return { ...leg, told };
+}
+
+/** The record once all of `actionsOf` has been told to Twilio. What it does not take comes back with `notTaken`. */
+export function withTold(record: CallRecord, now: Time): CallRecord {
+  return {
+    ...record,
+    legs: record.legs.map((leg) => toldLeg(record, leg, now)),
+    toldToEnd: record.endedAt !== null && (!isToEnd(record) || isToEndNow(record, now)),
+  };
+}
+
+/** When the next action is due that is wanted and was not taken, or a leg is to be hung up once more. Needs a record with `withTold`. */
+export function nextActionAt(record: CallRecord, now: Time): Time | null {
+  const times = record.legs.flatMap((leg) => {
+    const from = mayTryFrom(leg.retries?.hungUp, true);
+    const insisted = insistAt(record, leg);
+    const hangUpAt = hangUpBeyond(record, leg, now) === null ? insisted : from;
+    const settings = (Object.keys(SETTINGS) as Setting[])
+      .filter((setting) => differs(record, leg, setting))
+      .map((setting) => mayTryFrom(leg.retries?.[setting], leg[setting]));
+    return [hangUpAt === null || from === null ? null : Math.max(hangUpAt, from), ...settings];
+  });
+  if (isToEnd(record)) times.push(mayTryFrom(record.endRetry, true));
+  const known = times.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }
 
 /**
@@ -117,40 +163,59 @@ export function actionsBetween(
  */
 const PAUSES = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
-const isSame = (a: Action, b: Action): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** Notes that Twilio did not take an action, and when to try it again. */
-export function noteFailure(record: CallRecord, action: Action, now: Time): CallRecord {
-  const earlier = record.failedActions.find((failed) => isSame(failed.action, action));
-  const attempts = (earlier?.attempts ?? 0) + 1;
+function again(earlier: Retry | undefined, value: boolean, now: Time): Retry {
+  const attempts = (earlier?.value === value ? earlier.attempts : 0) + 1;
   const pause = PAUSES[attempts - 1];
-  const noted: FailedAction = { action, attempts, dueAt: pause === undefined ? null : now + pause };
-  const others = record.failedActions.filter((failed) => failed !== earlier);
-  return { ...record, failedActions: [...others, noted] };
+  return { value, attempts, from: pause === undefined ? null : now + pause };
 }
 
-/** A call moves on while an action waits for its next try: is it still what we want? */
-function isStillWanted(record: CallRecord, action: Action): boolean {
-  if (action.kind === "dial") return false;
-  if (action.kind === "end-conference") return record.conferenceEnd === null;
-  const leg = legOf(record, action.label);
-  // Also one that counts as gone because its dial failed: the dial may have succeeded, with its answer lost.
-  if (action.kind === "hang-up") return leg?.unwanted === true && leg.leaveWasTold !== true;
-  if (!leg || leg.state === "left") return false;
-  if (action.kind === "set-ends-conference") return leg.endsConference === action.value;
-  if (record.endedAt !== null) return false;
-  return action.kind === "set-hold" ? leg.onHold === action.value : leg.muted === action.value;
+function notTakenByLeg(leg: Leg, action: Action, now: Time): Leg {
+  const { told, retries } = leg;
+  if (action.kind === "hang-up") {
+    if (told.hungUp === "no" || told.hungUp === "gone") return leg;
+    const hungUp = again(retries?.hungUp, true, now);
+    return { ...leg, told: { ...told, hungUp: "no" }, retries: { ...retries, hungUp } };
+  }
+  const setting = settingOf(action.kind);
+  // Something else was told meanwhile.
+  if (!setting || !("value" in action) || told[setting] !== action.value) return leg;
+  const retry = again(retries?.[setting], action.value, now);
+  return { ...leg, told: { ...told, [setting]: null }, retries: { ...retries, [setting]: retry } };
 }
 
-/** The actions whose next try is due, and the record in which they are noted as being tried. */
-export function takeDueRetries(record: CallRecord, now: Time): { record: CallRecord; actions: Action[] } {
-  const isDue = (failed: FailedAction): boolean => failed.dueAt !== null && failed.dueAt <= now;
-  const actions = record.failedActions.filter(isDue).map((failed) => failed.action);
-  const failedActions = record.failedActions.map((failed) =>
-    isDue(failed) ? { ...failed, dueAt: null } : failed,
-  );
+/** Takes back what Twilio was told by an action that it did not take; it is tried again later, if it is wanted then. */
+export function notTaken(record: CallRecord, action: Action, now: Time): CallRecord {
+  if ("label" in action) return replaceLeg(record, action.label, (leg) => notTakenByLeg(leg, action, now));
+  if (!record.toldToEnd) return record;
+  return { ...record, toldToEnd: false, endRetry: again(record.endRetry, true, now) };
+}
+
+/** What was given up is tried once more: Twilio shows that it is still to be done. */
+const revived = (retry: Retry, now: Time): Retry => (retry.from === null ? { ...retry, from: now } : retry);
+
+function shownLeg(leg: Leg, { participants, alive }: Survey, now: Time): Leg {
+  const shown = participants.find(({ label }) => label === leg.label);
+  // Twilio's lists lag behind what it has reported.
+  const hasEnded = leg.end !== null && leg.told.hungUp === "gone";
+  const isUp = alive.includes(leg.label) && !hasEnded;
+  if (!shown && !isUp) return leg;
+  const { onHold, endsConference, muted } = { ...leg.told, ...shown };
+  const hungUp = isUp ? "no" : leg.told.hungUp;
+  const retries = Object.entries(leg.retries ?? {}).map(([name, retry]) => [name, revived(retry, now)]);
   return {
-    record: actions.length === 0 ? record : { ...record, failedActions },
-    actions: actions.filter((action) => isStillWanted(record, action)),
+    ...leg,
+    told: { dialled: leg.told.dialled, onHold, endsConference, muted, hungUp },
+    ...(retries.length === 0 ? {} : { retries: Object.fromEntries(retries) as typeof leg.retries }),
+  };
+}
+
+/** Twilio shows how each leg is, whatever it was told: what was decided and never done is then found missing, and done. */
+export function asShown(record: CallRecord, found: Survey, now: Time): CallRecord {
+  const { toldToEnd, endRetry } = record;
+  return {
+    ...record,
+    legs: record.legs.map((leg) => shownLeg(leg, found, now)),
+    toldToEnd: toldToEnd && !found.conferenceIsLive,
+    ...(endRetry ? { endRetry: revived(endRetry, now) } : {}),
   };
 }

@@ -26,10 +26,10 @@ function unwantedSince({ endedAt }: CallRecord, { dismissedAt, lostAt }: Leg): T
 }
 
 /** When to hang a leg up once more; null when it has gone, was hung up twice already, or is to stay. */
-export function insistDeadline(record: CallRecord, leg: Leg): Time | null {
+export function insistAt(record: CallRecord, leg: Leg): Time | null {
   const since = unwantedSince(record, leg);
-  if (since === null || leg.callSid === null || leg.insistedAt !== undefined) return null;
-  return leg.state === "left" ? null : since + INSIST_AFTER;
+  if (since === null || leg.role === "customer" || leg.callSid === null) return null;
+  return leg.told.hungUp === "insisted" || leg.state === "left" ? null : since + INSIST_AFTER;
 }
 
 /** When to stop believing in a leg of which Twilio tells nothing more. */
@@ -52,13 +52,9 @@ function nextRetry(record: CallRecord, policy: Policy, now: Time): Time | null {
   return times.length > 0 ? Math.min(...times) : null;
 }
 
-/** When `decide` wants to be woken next; null when nothing is to be waited for. */
+/** When to look again at what Twilio has not reported, or whether another agent may be rung; null: not at all. */
 export function nextDeadline(record: CallRecord, policy: Policy, now: Time): Time | null {
-  const legs = dialledLegs(record).flatMap((leg) => [
-    legDeadline(record, leg, policy),
-    insistDeadline(record, leg),
-  ]);
-  const actions = record.failedActions.map((failed) => failed.dueAt);
-  const all = [...legs, ...actions, nextRetry(record, policy, now)].filter((at) => at !== null);
+  const legs = dialledLegs(record).map((leg) => legDeadline(record, leg, policy));
+  const all = [...legs, nextRetry(record, policy, now)].filter((at) => at !== null);
   return all.length === 0 ? null : Math.min(...all);
 }

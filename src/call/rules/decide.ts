@@ -2,8 +2,9 @@ import type { Decision, Policy } from "../decision.ts";
 import { blankRecord, newCallRecord } from "../legs.ts";
 import type { Command, Fact, Input } from "../inputs.ts";
 import type { Action, CallId, CallRecord, Time } from "../types.ts";
-import { actionsBetween, takeDueRetries } from "./actions.ts";
+import { actionsOf, nextActionAt, withTold } from "./actions.ts";
 import { applyCommand } from "./commands.ts";
+import { nextDeadline } from "./deadlines.ts";
 import { applyFact } from "./facts.ts";
 import { settle } from "./settle.ts";
 import { serveWaiting } from "./waiting.ts";
@@ -32,31 +33,25 @@ export function unknownCall(id: CallId, now: Time): Decision {
   return { record: { ...blankRecord(id, now), endedAt: now }, actions: [], refusal };
 }
 
-/** Draws the conclusions, rings the next agent if that is one, and counts a revision if anything has changed. */
-function conclude(
-  before: CallRecord | undefined,
-  requested: CallRecord,
-  policy: Policy,
-  now: Time,
-): CallRecord {
-  const concluded = settle(requested, policy, now);
+/** Draws the conclusions, and rings the next agent if that is one. */
+function conclude(requested: CallRecord, policy: Policy, now: Time): CallRecord {
+  const concluded = settle(requested, policy);
   const served = serveWaiting(concluded, policy, now);
-  const after = served === concluded ? concluded : settle(served, policy, now);
-  if (before && JSON.stringify(before) === JSON.stringify(after)) return before;
-  return { ...after, revision: (before?.revision ?? 0) + 1 };
+  return served === concluded ? concluded : settle(served, policy);
 }
 
-function decided(
-  before: CallRecord | undefined,
-  requested: CallRecord,
-  input: Input,
-  policy: Policy,
-  now: Time,
-): Decision {
-  const due =
-    input.kind === "deadline-passed" ? takeDueRetries(requested, now) : { record: requested, actions: [] };
-  const record = conclude(before, due.record, policy, now);
-  const actions: Action[] = [...due.actions, ...actionsBetween(before, record, input, policy)];
+function withDeadline(record: CallRecord, policy: Policy, now: Time): CallRecord {
+  const times = [nextDeadline(record, policy, now), nextActionAt(record, now)].filter((at) => at !== null);
+  return { ...record, deadline: times.length === 0 ? null : Math.min(...times) };
+}
+
+/** Counts a revision if anything has changed. */
+function decided(before: CallRecord | undefined, requested: CallRecord, policy: Policy, now: Time): Decision {
+  const wanted = conclude(requested, policy, now);
+  const actions = actionsOf(wanted, policy, now);
+  const after = withDeadline(withTold(wanted, now), policy, now);
+  const isSame = before !== undefined && JSON.stringify(before) === JSON.stringify(after);
+  const record = isSame ? before : { ...after, revision: (before?.revision ?? 0) + 1 };
   return { record, actions, refusal: null };
 }
 
@@ -65,7 +60,7 @@ function decided(
  * @param now ms since 1970
  */
 export function beginCall(fact: CustomerCalled, policy: Policy, now: Time): Decision {
-  return decided(undefined, newCallRecord(fact, policy), fact, policy, now);
+  return decided(undefined, newCallRecord(fact, policy), policy, now);
 }
 
 /**
@@ -77,7 +72,7 @@ export function beginCall(fact: CustomerCalled, policy: Policy, now: Time): Deci
  * @returns `record` is the very same object when nothing has changed
  */
 export function decide(before: CallRecord, input: Input, policy: Policy, now: Time): Decision {
-  if (!isCommand(input)) return decided(before, applyFact(before, input, policy, now), input, policy, now);
+  if (!isCommand(input)) return decided(before, applyFact(before, input, policy, now), policy, now);
   const { record, refusal } = applyCommand(before, input, policy, now);
-  return refusal ? { record: before, actions: [], refusal } : decided(before, record, input, policy, now);
+  return refusal ? { record: before, actions: [], refusal } : decided(before, record, policy, now);
 }

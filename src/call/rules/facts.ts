@@ -3,8 +3,8 @@ import { connectedAt, dialledLegs, isPresent, legOf, replaceLeg, stateOf } from 
 import type { Fact } from "../inputs.ts";
 import type { CallRecord, FailureReason, LeaveReason, Leg, LegEnd, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
-import { noteFailure } from "./actions.ts";
-import { insistDeadline, legDeadline } from "./deadlines.ts";
+import { asShown, notTaken } from "./actions.ts";
+import { legDeadline } from "./deadlines.ts";
 import { isLeftBehind, releaseCustomer } from "./returning.ts";
 import { factsOf, withStart } from "./survey.ts";
 
@@ -38,6 +38,11 @@ function mergeEnd(known: LegEnd | null, told: LegEnd): LegEnd {
   return { answered: false, reason: stronger(REASONS, known.reason, told.reason) };
 }
 
+/** Twilio says that it has left: there is nothing to hang up. */
+function leftTold(leg: Leg, at: Time): Leg {
+  return { ...leg, leftAt: earliest(leg.leftAt, at), told: { ...leg.told, hungUp: "gone" } };
+}
+
 function mergeTimes(leg: Leg, fact: LegFact): Leg {
   switch (fact.kind) {
     case "leg-dialled":
@@ -52,12 +57,11 @@ function mergeTimes(leg: Leg, fact: LegFact): Leg {
       const leftBecause = fact.because
         ? stronger(LEAVE_REASONS, leg.leftBecause, fact.because)
         : leg.leftBecause;
-      return { ...leg, leftAt: earliest(leg.leftAt, fact.at), leftBecause, leaveWasTold: true };
+      return { ...leftTold(leg, fact.at), leftBecause, leaveWasTold: true };
     }
     case "leg-ended": {
       const end = mergeEnd(leg.end, fact.end);
-      const told = fact.isOldNews ? {} : { leaveWasTold: true };
-      return { ...leg, leftAt: earliest(leg.leftAt, fact.at), end, ...told };
+      return { ...leftTold(leg, fact.at), end, ...(fact.isOldNews ? {} : { leaveWasTold: true }) };
     }
     case "leg-refused":
       return { ...leg, refused: stronger(REFUSALS, leg.refused ?? null, fact.reason) };
@@ -91,7 +95,7 @@ export function mergeLeg(leg: Leg, fact: LegFact): Leg {
   return { ...merged, callSid: leg.callSid ?? told, state: stateOf(merged) };
 }
 
-/** Twilio told nothing more of this leg: it counts as gone. */
+/** Twilio told nothing more of this leg: it counts as gone, and is hung up once more. */
 function giveUpLeg(leg: Leg, at: Time): Leg {
   const end: LegEnd =
     connectedAt(leg) === null ? { answered: false, reason: "no-answer" } : { answered: true };
@@ -100,6 +104,8 @@ function giveUpLeg(leg: Leg, at: Time): Leg {
     leftAt: earliest(leg.leftAt, at),
     end,
     dismissedAt: leg.dismissedAt ?? at,
+    givenUpAt: at,
+    told: { ...leg.told, hungUp: "no" as const },
   };
   return { ...merged, state: stateOf(merged) };
 }
@@ -108,19 +114,10 @@ type Of<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;
 
 const isDue = (deadline: Time | null, now: Time): boolean => deadline !== null && deadline <= now;
 
-/** Gives up the legs of which Twilio has told nothing for too long. Hangs up once more those that we let go and that are still up. */
+/** Gives up the legs of which Twilio has told nothing for too long. */
 function applyDeadlines(record: CallRecord, policy: Policy, now: Time): CallRecord {
-  const legs = dialledLegs(record);
-  const silent = legs.filter((leg) => isDue(legDeadline(record, leg, policy), now));
-  const stillUp = legs.filter((leg) => isDue(insistDeadline(record, leg), now));
-  const insisted = stillUp.reduce(
-    (sofar, { label }) => replaceLeg(sofar, label, (leg) => ({ ...leg, insistedAt: now })),
-    record,
-  );
-  return silent.reduce(
-    (sofar, { label }) => replaceLeg(sofar, label, (leg) => giveUpLeg(leg, now)),
-    insisted,
-  );
+  const silent = dialledLegs(record).filter((leg) => isDue(legDeadline(record, leg, policy), now));
+  return silent.reduce((sofar, { label }) => replaceLeg(sofar, label, (leg) => giveUpLeg(leg, now)), record);
 }
 
 /** Late news of a conference that the customer has left behind. */
@@ -155,12 +152,13 @@ export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: T
     case "conference-ended":
       return conferenceEnded(record, fact);
     case "action-failed":
-      return noteFailure(record, fact.action, now);
+      return notTaken(record, fact.action, now);
     case "deadline-passed":
       return applyDeadlines(record, policy, now);
     case "twilio-surveyed": {
       const facts = factsOf(record, fact);
-      const told = facts.reduce((sofar, one) => applyFact(sofar, one, policy, now), record);
+      const shown = asShown(record, fact.found, now);
+      const told = facts.reduce((sofar, one) => applyFact(sofar, one, policy, now), shown);
       return withStart(told, fact.found);
     }
     default: {

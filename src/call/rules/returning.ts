@@ -7,7 +7,18 @@ import { isInterrupted, reachedTimeLimit } from "./ending.ts";
 
 function withoutConference(leg: Leg, at: Time): Leg {
   if (leg.role !== "customer") return isPresent(leg) ? { ...leg, leftAt: at, state: "left" } : leg;
-  const { releasedAt: _, ...outside } = { ...leg, joinedAt: null, leftAt: null, leftBecause: null };
+  const {
+    releasedAt: _,
+    retries: __,
+    ...outside
+  } = {
+    ...leg,
+    joinedAt: null,
+    leftAt: null,
+    leftBecause: null,
+    // Nothing of what Twilio was told of the old conference holds in the new one.
+    told: { ...leg.told, onHold: false, muted: false, hungUp: "no" as const },
+  };
   return { ...outside, state: stateOf(outside) };
 }
 

@@ -1,7 +1,6 @@
 import type { Policy } from "../decision.ts";
 import { connectedAt, dialledLegs, isDropped, isOutside, isStaying, secondOf } from "../legs.ts";
-import type { CallRecord, Leg, Time } from "../types.ts";
-import { nextDeadline } from "./deadlines.ts";
+import type { CallRecord, Leg } from "../types.ts";
 import { endingOf } from "./ending.ts";
 import { hasStarted } from "./returning.ts";
 import { heldByTransfer, leftByItselfAt, openTransferOf, settleTransfer } from "./transfers.ts";
@@ -60,12 +59,11 @@ function withIntents(record: CallRecord, policy: Policy): CallRecord {
 
 /**
  * Draws every conclusion from the facts and wishes in a record: how it ended, what became of transfers, what we want
- * of each leg, when to look again. Nothing here depends on the order in which facts arrived.
+ * of each leg. Nothing here depends on the order in which facts arrived.
  */
-export function settle(record: CallRecord, policy: Policy, now: Time): CallRecord {
+export function settle(record: CallRecord, policy: Policy): CallRecord {
   const ended = { ...record, ...endingOf(record, policy) };
   const transfers = ended.transfers.map((transfer) => settleTransfer(ended, transfer));
   const concluded = withIntents({ ...ended, transfers }, policy);
-  const passed = passedOf(concluded, policy);
-  return { ...concluded, passed, deadline: nextDeadline({ ...concluded, passed }, policy, now) };
+  return { ...concluded, passed: passedOf(concluded, policy) };
 }

@@ -160,7 +160,8 @@ function forgetLeg(leg: Leg): Leg {
   const known =
     leg.role === "customer" ? { callSid: leg.callSid, ringingAt: leg.ringingAt } : { callSid: null };
   const state = leg.role === "customer" ? "ringing" : "dialling";
-  return { ...leg, ...forgotten, end: null, state, unwanted: false, onHold: false, ...known };
+  const told = { ...leg.told, onHold: false, muted: false, hungUp: "no" } as const;
+  return { ...leg, ...forgotten, end: null, state, unwanted: false, onHold: false, told, ...known };
 }
 
 /** The record of a call with what we did (dials, transfers, cancelling) and nothing of what Twilio told. */
@@ -172,6 +173,7 @@ function forgetFacts(record: CallRecord): CallRecord {
     conferenceEnd: null,
     endedAt: null,
     endedBy: null,
+    toldToEnd: false,
     legs: record.legs.map(forgetLeg),
     transfers: record.transfers.map((transfer) => ({ ...transfer, ...open })),
   };

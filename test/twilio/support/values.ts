@@ -46,6 +46,7 @@ const leg: Leg = {
   holdWanted: false,
   muted: false,
   unwanted: false,
+  told: { dialled: true, onHold: false, endsConference: true, muted: false, hungUp: "no" },
 };
 
 export const customerLeg = (change: Partial<Leg> = {}): Leg => ({ ...leg, ...change });
@@ -61,7 +62,7 @@ export const agentLeg = (change: Partial<Leg> = {}): Leg => ({
 });
 
 export const aCall = (change: Partial<CallRecord> = {}): CallRecord => ({
-  version: 2,
+  version: 3,
   id: CALL,
   conferenceSid: null,
   startedAt: 0,
@@ -70,7 +71,7 @@ export const aCall = (change: Partial<CallRecord> = {}): CallRecord => ({
   passed: {},
   conferenceEnd: null,
   endRequested: null,
-  failedActions: [],
+  toldToEnd: false,
   endedAt: null,
   endedBy: null,
   deadline: null,
