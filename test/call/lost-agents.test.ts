@@ -185,9 +185,24 @@ describe("the line of a target is lost, who ends the conference by leaving", () 
   it("the customer, who waits in a conference that has not started, is not put on hold", () => {
     const s = takenOver();
     conferenceIsLost(s);
+    expect(named(s.actions())).toEqual(["set-hold customer true", "dial agent2-2"]);
     s.isReleased();
     s.joins("customer");
     expect(s.leg("customer").onHold).toBe(false);
+    expect(named(s.actions()).filter((action) => action.startsWith("set-"))).toEqual([]);
+  });
+
+  it("the customer, whom an operator had put on hold and muted, is so again in the new conference", () => {
+    const s = takenOver();
+    for (const change of ["hold", "mute"] as const)
+      s.asks({ kind: "change-participant", label: CUSTOMER, change });
+    conferenceIsLost(s);
+    s.actions();
+    s.isReleased();
+    expect(named(s.actions()).filter((action) => action.startsWith("set-"))).toEqual([
+      "set-hold customer true",
+      "set-muted customer true",
+    ]);
   });
 
   it("Twilio asks twice: that is asking once", () => {

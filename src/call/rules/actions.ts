@@ -1,24 +1,16 @@
 import type { Policy } from "../decision.ts";
-import { dialledLegs, isPresent, replaceLeg } from "../legs.ts";
-import type { Survey } from "../inputs.ts";
+import { dialledLegs, isPresent } from "../legs.ts";
 import type { Action, CallRecord, HungUp, Leg, Retry, Time, Told } from "../types.ts";
 import { insistAt } from "./deadlines.ts";
-
-/** A participant's settings at Twilio, with the action that changes each. */
-const SETTINGS = { onHold: "set-hold", endsConference: "set-ends-conference", muted: "set-muted" } as const;
-
-type Setting = keyof typeof SETTINGS;
-
-const settingOf = (kind: Action["kind"]): Setting | undefined =>
-  (Object.keys(SETTINGS) as Setting[]).find((setting) => SETTINGS[setting] === kind);
+import { SETTINGS, SETTING_NAMES, type Setting } from "./told.ts";
 
 /** Also a customer of whose joining nobody told us: changing somebody who has left harms nobody. */
 const mayBeInConference = (leg: Leg): boolean =>
   isPresent(leg) || (leg.role === "customer" && leg.state !== "left");
 
-/** Holding and muting end with the call; a leg that takes no others along when it leaves matters until it has gone. */
+/** Holding and muting end with the call; that a leg takes no others along when it leaves matters as long as there is a conference. */
 function differs(record: CallRecord, leg: Leg, setting: Setting): boolean {
-  const matters = record.endedAt === null || setting === "endsConference";
+  const matters = record.conferenceEnd === null && (record.endedAt === null || setting === "endsConference");
   return matters && leg.callSid !== null && mayBeInConference(leg) && leg.told[setting] !== leg[setting];
 }
 
@@ -147,75 +139,12 @@ export function nextActionAt(record: CallRecord, now: Time): Time | null {
     const from = mayTryFrom(leg.retries?.hungUp, true);
     const insisted = insistAt(record, leg);
     const hangUpAt = hangUpBeyond(record, leg, now) === null ? insisted : from;
-    const settings = (Object.keys(SETTINGS) as Setting[])
-      .filter((setting) => differs(record, leg, setting))
-      .map((setting) => mayTryFrom(leg.retries?.[setting], leg[setting]));
+    const settings = SETTING_NAMES.filter((setting) => differs(record, leg, setting)).map((setting) =>
+      mayTryFrom(leg.retries?.[setting], leg[setting]),
+    );
     return [hangUpAt === null || from === null ? null : Math.max(hangUpAt, from), ...settings];
   });
   if (isToEnd(record)) times.push(mayTryFrom(record.endRetry, true));
   const known = times.filter((at) => at !== null);
   return known.length === 0 ? null : Math.min(...known);
-}
-
-/**
- * Between two tries of an action, in ms; after the last the action is given up. Two failures must not leave a customer in
- * silence for more than 2 s.
- */
-const PAUSES = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
-
-function again(earlier: Retry | undefined, value: boolean, now: Time): Retry {
-  const attempts = (earlier?.value === value ? earlier.attempts : 0) + 1;
-  const pause = PAUSES[attempts - 1];
-  return { value, attempts, from: pause === undefined ? null : now + pause };
-}
-
-function notTakenByLeg(leg: Leg, action: Action, now: Time): Leg {
-  const { told, retries } = leg;
-  if (action.kind === "hang-up") {
-    if (told.hungUp === "no" || told.hungUp === "gone") return leg;
-    const hungUp = again(retries?.hungUp, true, now);
-    return { ...leg, told: { ...told, hungUp: "no" }, retries: { ...retries, hungUp } };
-  }
-  const setting = settingOf(action.kind);
-  // Something else was told meanwhile.
-  if (!setting || !("value" in action) || told[setting] !== action.value) return leg;
-  const retry = again(retries?.[setting], action.value, now);
-  return { ...leg, told: { ...told, [setting]: null }, retries: { ...retries, [setting]: retry } };
-}
-
-/** Takes back what Twilio was told by an action that it did not take; it is tried again later, if it is wanted then. */
-export function notTaken(record: CallRecord, action: Action, now: Time): CallRecord {
-  if ("label" in action) return replaceLeg(record, action.label, (leg) => notTakenByLeg(leg, action, now));
-  if (!record.toldToEnd) return record;
-  return { ...record, toldToEnd: false, endRetry: again(record.endRetry, true, now) };
-}
-
-/** What was given up is tried once more: Twilio shows that it is still to be done. */
-const revived = (retry: Retry, now: Time): Retry => (retry.from === null ? { ...retry, from: now } : retry);
-
-function shownLeg(leg: Leg, { participants, alive }: Survey, now: Time): Leg {
-  const shown = participants.find(({ label }) => label === leg.label);
-  // Twilio's lists lag behind what it has reported.
-  const hasEnded = leg.end !== null && leg.told.hungUp === "gone";
-  const isUp = alive.includes(leg.label) && !hasEnded;
-  if (!shown && !isUp) return leg;
-  const { onHold, endsConference, muted } = { ...leg.told, ...shown };
-  const hungUp = isUp ? "no" : leg.told.hungUp;
-  const retries = Object.entries(leg.retries ?? {}).map(([name, retry]) => [name, revived(retry, now)]);
-  return {
-    ...leg,
-    told: { dialled: leg.told.dialled, onHold, endsConference, muted, hungUp },
-    ...(retries.length === 0 ? {} : { retries: Object.fromEntries(retries) as typeof leg.retries }),
-  };
-}
-
-/** Twilio shows how each leg is, whatever it was told: what was decided and never done is then found missing, and done. */
-export function asShown(record: CallRecord, found: Survey, now: Time): CallRecord {
-  const { toldToEnd, endRetry } = record;
-  return {
-    ...record,
-    legs: record.legs.map((leg) => shownLeg(leg, found, now)),
-    toldToEnd: toldToEnd && !found.conferenceIsLive,
-    ...(endRetry ? { endRetry: revived(endRetry, now) } : {}),
-  };
 }

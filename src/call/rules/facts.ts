@@ -3,10 +3,10 @@ import { connectedAt, dialledLegs, isPresent, legOf, replaceLeg, stateOf } from 
 import type { Fact } from "../inputs.ts";
 import type { CallRecord, FailureReason, LeaveReason, Leg, LegEnd, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
-import { asShown, notTaken } from "./actions.ts";
 import { legDeadline } from "./deadlines.ts";
 import { isLeftBehind, releaseCustomer } from "./returning.ts";
 import { factsOf, withStart } from "./survey.ts";
+import { asShown, notTaken } from "./told.ts";
 
 /** A fact about one leg that Twilio told. */
 export type LegFact = Extract<Fact, { label: unknown }>;
