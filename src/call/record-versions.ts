@@ -44,7 +44,7 @@ function withTold({ insistedAt, ...old }: OldLeg, failed: readonly FailedAction[
   return failed.reduce<Leg>((sofar, { action, attempts, dueAt: from }) => {
     if (!("label" in action) || action.kind === "dial" || action.label !== leg.label) return sofar;
     const name = PROPERTIES[action.kind];
-    const value = "value" in action ? action.value : true;
+    const value = "value" in action ? action.value : leg.told.hungUp === "insisted";
     if (name !== "hungUp" && sofar[name] !== value) return sofar;
     const retries: Retries = { ...sofar.retries, [name]: { value, attempts, from } };
     const untold = name === "hungUp" ? "no" : null;

@@ -107,7 +107,10 @@ export interface Told {
   readonly hungUp: HungUp;
 }
 
-/** A change that Twilio did not take: how often it was tried, and from when it may be tried again (null: not by itself). */
+/**
+ * A change that Twilio did not take: how often it was tried, and from when it may be tried again (null: not by itself). Of a
+ * hang-up, `value` is whether it was insisted on.
+ */
 export interface Retry {
   readonly value: boolean;
   readonly attempts: number;

@@ -173,4 +173,37 @@ describe("an action that Twilio did not take", () => {
     s.wakes();
     expect(named(s.actions())).toEqual(["end-conference"]);
   });
+
+  it("when it was a hang-up, is tried again, and insisted on in time however often that fails", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    s.asks({ kind: "cancel-transfer", by: null });
+    for (const pause of [500, 1_000, 2_000]) {
+      fails(s, s.actions()[0]);
+      expect(s.record.deadline).toBe(s.now + pause);
+      s.passes(pause);
+      s.wakes();
+    }
+    fails(s, s.actions()[0]);
+    s.passes(1_000);
+    s.wakes();
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
+  });
+
+  it("when it was a hang-up that was insisted on, is tried again half a second later", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: null });
+    s.actions();
+    s.passes(4_500);
+    s.wakes();
+    for (const action of s.actions()) fails(s, action);
+    expect(s.record.deadline).toBe(s.now + 500);
+    s.passes(500);
+    s.wakes();
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
+  });
 });

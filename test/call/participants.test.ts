@@ -117,6 +117,21 @@ describe("hold and mute", () => {
     s.wakes();
     expect(s.actions()).toEqual([]);
   });
+
+  it("of an agent whose leaving is to end the call stops while Twilio is told so: it ignores the flag of a leg on hold", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.asks({ kind: "change-participant", label: s.leg("agent2-1").label, change: "hold" });
+    s.actions();
+    s.hangsUp("agent1-1");
+    expect(named(s.actions())).toEqual([
+      "set-hold customer true",
+      "set-hold agent2-1 false",
+      "set-ends-conference agent2-1 true",
+      "set-hold agent2-1 true",
+    ]);
+  });
 });
 
 describe("removing", () => {

@@ -65,7 +65,8 @@ function hangUpBeyond(record: CallRecord, leg: Leg, now: Time): Exclude<HungUp, 
 }
 
 function hangUpNow(record: CallRecord, leg: Leg, now: Time): HungUp | null {
-  return isTime(mayTryFrom(leg.retries?.hungUp, true), now) ? hangUpBeyond(record, leg, now) : null;
+  const how = hangUpBeyond(record, leg, now);
+  return isTime(mayTryFrom(leg.retries?.hungUp, how === "insisted"), now) ? how : null;
 }
 
 /**
@@ -136,13 +137,13 @@ export function withTold(record: CallRecord, now: Time): CallRecord {
 /** When the next action is due that is wanted and was not taken, or a leg is to be hung up once more. Needs a record with `withTold`. */
 export function nextActionAt(record: CallRecord, now: Time): Time | null {
   const times = record.legs.flatMap((leg) => {
-    const from = mayTryFrom(leg.retries?.hungUp, true);
-    const insisted = insistAt(record, leg);
-    const hangUpAt = hangUpBeyond(record, leg, now) === null ? insisted : from;
+    const how = hangUpBeyond(record, leg, now);
+    const isInsisted = how === "insisted";
+    const hangUpAt = how === null ? null : mayTryFrom(leg.retries?.hungUp, isInsisted);
     const settings = SETTING_NAMES.filter((setting) => differs(record, leg, setting)).map((setting) =>
       mayTryFrom(leg.retries?.[setting], leg[setting]),
     );
-    return [hangUpAt === null || from === null ? null : Math.max(hangUpAt, from), ...settings];
+    return [hangUpAt, isInsisted ? null : insistAt(record, leg), ...settings];
   });
   if (isToEnd(record)) times.push(mayTryFrom(record.endRetry, true));
   const known = times.filter((at) => at !== null);

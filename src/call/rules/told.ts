@@ -29,7 +29,7 @@ function notTakenByLeg(leg: Leg, action: Action, now: Time): Leg {
   const { told, retries } = leg;
   if (action.kind === "hang-up") {
     if (told.hungUp === "no" || told.hungUp === "gone") return leg;
-    const hungUp = again(retries?.hungUp, true, now);
+    const hungUp = again(retries?.hungUp, told.hungUp === "insisted", now);
     return { ...leg, told: { ...told, hungUp: "no" }, retries: { ...retries, hungUp } };
   }
   const setting = SETTING_NAMES.find((name) => SETTINGS[name] === action.kind);
