@@ -37,19 +37,28 @@ function hungUpOf(leg: OldLeg): Told["hungUp"] {
 }
 
 /** What was wanted had been told, but for what had failed. */
-function withTold({ insistedAt, ...old }: OldLeg, failed: readonly FailedAction[]): Leg {
-  const { endsConference, onHold, muted } = old;
-  const hungUp = hungUpOf(insistedAt === undefined ? old : { ...old, insistedAt });
-  const leg = { ...old, told: { dialled: true, onHold, endsConference, muted, hungUp } };
-  return failed.reduce<Leg>((sofar, { action, attempts, dueAt: from }) => {
-    if (!("label" in action) || action.kind === "dial" || action.label !== leg.label) return sofar;
+function withTold({ insistedAt, ...leg }: OldLeg, failed: readonly FailedAction[]): Leg {
+  const { endsConference, onHold, muted } = leg;
+  const hungUp = hungUpOf(insistedAt === undefined ? leg : { ...leg, insistedAt });
+  const retries: { -readonly [Name in keyof Retries]: Retry } = {};
+  const told: { -readonly [Name in keyof Told]: Told[Name] } = {
+    dialled: true,
+    onHold,
+    endsConference,
+    muted,
+    hungUp,
+  };
+  for (const { action, attempts, dueAt: from } of failed) {
+    if (!("label" in action) || action.kind === "dial" || action.label !== leg.label) continue;
     const name = PROPERTIES[action.kind];
-    const value = "value" in action ? action.value : leg.told.hungUp === "insisted";
-    if (name !== "hungUp" && sofar[name] !== value) return sofar;
-    const retries: Retries = { ...sofar.retries, [name]: { value, attempts, from } };
-    const untold = name === "hungUp" ? "no" : null;
-    return { ...sofar, retries, ...(from === null ? {} : { told: { ...sofar.told, [name]: untold } }) };
-  }, leg);
+    const value = "value" in action ? action.value : hungUp === "insisted";
+    if (name !== "hungUp" && leg[name] !== value) continue;
+    retries[name] = { value, attempts, from };
+    if (from === null) continue;
+    if (name === "hungUp") told.hungUp = "no";
+    else told[name] = null;
+  }
+  return { ...leg, told, ...(Object.keys(retries).length === 0 ? {} : { retries }) };
 }
 
 /** Version 3: each leg keeps what Twilio was told of it. */

@@ -83,7 +83,7 @@ describe("a stored call record", () => {
     const old = JSON.parse(text) as CallRecord;
     const read = readCallRecord(old, old.id);
     expect(read).toMatchObject({ version: 3, transfers: [{ phase: "together" }] });
-    expect(read?.legs.map(({ told: _, ...leg }) => leg)).toEqual(old.legs);
+    expect(read?.legs).toMatchObject(old.legs);
   });
 
   it("of version 2 is read with what Twilio was told of each leg", () => {

@@ -1,7 +1,7 @@
 import type { Decision, Policy } from "../decision.ts";
 import { blankRecord, newCallRecord } from "../legs.ts";
 import type { Command, Fact, Input } from "../inputs.ts";
-import type { Action, CallId, CallRecord, Time } from "../types.ts";
+import type { CallId, CallRecord, Time } from "../types.ts";
 import { actionsOf, nextActionAt, withTold } from "./actions.ts";
 import { applyCommand } from "./commands.ts";
 import { nextDeadline } from "./deadlines.ts";
