@@ -145,6 +145,24 @@ describe("an action that Twilio did not take", () => {
     expect(s.actions().filter(({ kind }) => kind === "set-hold")).toEqual([]);
   });
 
+  it("and that was given up, is tried at once when it is wanted anew", () => {
+    const s = talking();
+    const asks = (change: "hold" | "unhold") =>
+      s.asks({ kind: "change-participant", label: CUSTOMER, change });
+    asks("hold");
+    const [hold] = s.actions();
+    fails(s, hold);
+    for (const pause of [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000]) {
+      s.passes(pause);
+      s.wakes();
+      fails(s, hold);
+    }
+    asks("unhold");
+    s.actions();
+    asks("hold");
+    expect(named(s.actions())).toEqual(["set-hold customer true"]);
+  });
+
   it("does not undo what was told after it, when its answer comes late", () => {
     const s = talking();
     s.asks({ kind: "change-participant", label: CUSTOMER, change: "hold" });

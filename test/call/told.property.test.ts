@@ -63,10 +63,10 @@ describe("whatever Twilio takes, refuses, or takes without an answer", () => {
         for (const step of [() => {}, ...steps]) {
           step(s);
           twilio.carryOut();
-          const policy = { ringSeconds: RING_SECONDS } as Parameters<typeof actionsOf>[1];
-          expect(actionsOf(s.record, policy, s.now)).toEqual([]);
           s.wakes();
           twilio.carryOut();
+          const policy = { ringSeconds: RING_SECONDS } as Parameters<typeof actionsOf>[1];
+          expect(actionsOf(s.record, policy, s.now)).toEqual([]);
           if (s.record.deadline !== null) expect(s.record.deadline).toBeGreaterThan(s.now);
         }
       }),

@@ -1,6 +1,6 @@
 import type { Policy } from "../decision.ts";
 import { dialledLegs, isPresent } from "../legs.ts";
-import type { Action, CallRecord, HungUp, Leg, Retry, Time, Told } from "../types.ts";
+import type { Action, CallRecord, HungUp, Leg, Retries, Retry, Time, Told } from "../types.ts";
 import { insistAt } from "./deadlines.ts";
 import { SETTINGS, SETTING_NAMES, type Setting } from "./told.ts";
 
@@ -111,6 +111,12 @@ export function actionsOf(record: CallRecord, policy: Policy, now: Time): Action
   ];
 }
 
+/** A new wish is a new start: the tries of one that was taken back do not count for it. */
+function wantedRetries(leg: Leg, retries: Retries): Retries {
+  const entries = Object.entries(retries) as [keyof Retries, Retry][];
+  return Object.fromEntries(entries.filter(([name, { value }]) => name === "hungUp" || value === leg[name]));
+}
+
 /** What waits for its next try stays untold. Who is not in the conference learns the settings from the TwiML, or needs none. */
 function toldLeg(record: CallRecord, leg: Leg, now: Time): Leg {
   const setting = (name: Setting): boolean | null =>
@@ -122,7 +128,7 @@ function toldLeg(record: CallRecord, leg: Leg, now: Time): Leg {
     muted: setting("muted"),
     hungUp: hangUpNow(record, leg, now) ?? leg.told.hungUp,
   };
-  return { ...leg, told };
+  return { ...leg, told, ...(leg.retries ? { retries: wantedRetries(leg, leg.retries) } : {}) };
 }
 
 /** The record once all of `actionsOf` has been told to Twilio. What it does not take comes back with `notTaken`. */
