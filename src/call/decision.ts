@@ -26,6 +26,12 @@ export interface Refusal {
 /** `return`: the starter is rung first. `queue`: the next free agent. `hang-up`: the customer hears a sentence. */
 export type AfterFailure = Readonly<Record<FailureReason | "cancelled", "return" | "queue" | "hang-up">>;
 
+/**
+ * `announce`: the customer hears a sentence, and the next agent rings as soon as Twilio reports the leg gone. `ring-another`: the next
+ * agent rings at once besides.
+ */
+export type WhenWindowGone = "announce" | "ring-another" | "nothing";
+
 /** What the settings say of calls. */
 export interface CallSettings {
   /** How long an agent's phone rings, in seconds. */
@@ -41,6 +47,8 @@ export interface CallSettings {
   readonly grace: number;
   /** What becomes of the customer when a transfer has failed and its starter has left. */
   readonly afterFailure: AfterFailure;
+  /** What comes when the page of the agent in the call is gone, and Twilio still shows the line. */
+  readonly whenWindowGone: WhenWindowGone;
   /** How long a call may last. */
   readonly maxCallMinutes: number;
 }

@@ -46,6 +46,8 @@ export type Fact = {
   /** The customer's `<Dial>` is over, and the customer has not hung up. `stay`: how often the customer had come back before. */
   | { kind: "customer-released"; stay: number }
   | { kind: "line-lost"; label: Label }
+  /** The agent's page is gone, and others answer; or it is back. */
+  | { kind: "window-gone" | "window-back"; label: Label }
   | { kind: "leg-refused"; label: Label; callSid: CallSid; reason: NonNullable<Leg["refused"]> }
   | { kind: "dial-failed"; label: Label; reason: FailureReason }
   | { kind: "action-failed"; action: Action; message: string }

@@ -29,6 +29,9 @@ export interface ConferenceRef {
   readonly sid: ConferenceSid | null;
 }
 
+/** `hold-the-line`: an agent comes soon. `agent-in-doubt`: stay if you hear nobody. */
+export type Announcement = "hold-the-line" | "agent-in-doubt";
+
 /** What the domain asks of Twilio. Each may be repeated; what has ended already counts as ended. */
 export interface Telephony {
   /** Dials somebody; resolves with the new leg's Call SID as soon as Twilio has taken the dial. */
@@ -44,8 +47,8 @@ export interface Telephony {
   setHold(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
   /** Lets a participant hear and not be heard, or takes that back. @throws AppError not-found */
   setMuted(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
-  /** Asks everybody in the conference to hold the line, for about ten seconds. */
-  announce(conference: ConferenceRef): Promise<void>;
+  /** Plays about ten seconds to everybody in the conference, who can go on talking. */
+  announce(conference: ConferenceRef, what: Announcement): Promise<void>;
   /** Ends the conference; each leg goes on with its `action`. */
   endConference(conference: ConferenceRef): Promise<void>;
   /**

@@ -68,6 +68,9 @@ export interface Leg {
   readonly isLost?: boolean;
   /** When the agent's page was there without the call, while Twilio still shows the leg: nobody hears it. */
   readonly lostAt?: Time;
+  /** When the agent's page was last found to be gone, and when it was back: a suspicion that the line is dead. */
+  readonly windowGoneAt?: Time;
+  readonly windowBackAt?: Time;
   /** We were told of its leaving when it left, and did not find out long afterwards. */
   readonly leaveWasTold?: boolean;
   /** When this leg leaves, Twilio ends the conference. */
@@ -194,6 +197,9 @@ export interface CallRecord {
   /** Twilio was told to end the conference, and does not show it any more. */
   readonly toldToEnd: boolean;
   readonly endRetry?: Retry;
+  /** Those in the conference were asked to stay, because the line of every agent there may be dead. Goes with that doubt. */
+  readonly toldOfDoubt?: true;
+  readonly doubtRetry?: Retry;
   /** When `decide` wants to be woken with a `deadline-passed` input; null: not at all. */
   readonly deadline: Time | null;
   readonly revision: number;
@@ -207,4 +213,6 @@ export type Action =
   | { kind: "set-ends-conference"; label: Label; callSid: CallSid; value: boolean }
   | { kind: "set-hold"; label: Label; callSid: CallSid; value: boolean }
   | { kind: "set-muted"; label: Label; callSid: CallSid; value: boolean }
+  /** Asks those in the conference to stay, because the line of the agent may be dead. */
+  | { kind: "announce" }
   | { kind: "end-conference" };

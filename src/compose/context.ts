@@ -33,8 +33,9 @@ interface DomainDeps {
 /** What `decide` is told, with a value for each setting that may be missing. */
 function settingsOf(config: Config): CallSettings {
   const { ringSeconds, retryAfter, maxCallMinutes, tutorialFlags = false, grace = 30_000 } = config;
+  const { whenWindowGone = "announce" } = config;
   const afterFailure = failureSteps(config.afterFailure);
-  return { ringSeconds, retryAfter, maxCallMinutes, tutorialFlags, grace, afterFailure };
+  return { ringSeconds, retryAfter, maxCallMinutes, tutorialFlags, grace, whenWindowGone, afterFailure };
 }
 
 function createDomain(

@@ -79,6 +79,8 @@ export interface Config {
   tutorialFlags?: boolean;
   /** Milliseconds in which an agent whose line was lost is rung before all others. Default: 30,000. */
   grace?: number;
+  /** What comes when the page of the agent in a call is gone, and does not come back within 8 s. Default: `announce`. */
+  whenWindowGone?: "announce" | "ring-another" | "nothing";
   /** What becomes of the customer when a transfer has failed and its starter has left; one word, or one for each reason. */
   afterFailure?: AfterFailureSetting;
 }

@@ -37,6 +37,7 @@ const DEFAULTS: SettingValues = {
   transferMode: "three-way",
   tutorialFlags: false,
   graceSeconds: 30,
+  whenWindowGone: "announce",
   afterFailure: "return",
 };
 
@@ -130,6 +131,7 @@ export function configOf(settings: Settings): Config {
     transferMode: settings.transferMode.value,
     tutorialFlags: settings.tutorialFlags.value,
     grace: settings.graceSeconds.value * 1000,
+    whenWindowGone: settings.whenWindowGone.value,
     afterFailure: settings.afterFailure.value,
   };
 }

@@ -29,6 +29,7 @@ export const MUST: Readonly<Record<string, string>> = {
   transferMode: '"three-way", "consult" or "blind"',
   tutorialFlags: "true or false",
   graceSeconds: "a whole number from 0 to 300",
+  whenWindowGone: '"announce", "ring-another" or "nothing"',
   afterFailure: `${STEP}, or one of them for each reason: { "no-answer": "queue" }`,
   ...Object.fromEntries(FAILED_BECAUSE.map((why) => [`afterFailure.${why}`, STEP])),
   retryAfterSeconds: "a whole number from 0 to 86400",
@@ -121,6 +122,11 @@ export const projectSchema = z
     graceSeconds: z.int().min(0).max(300).meta({
       description: "Seconds in which an agent whose line was lost is rung before all others.",
       default: 30,
+    }),
+    whenWindowGone: z.enum(["announce", "ring-another", "nothing"]).meta({
+      description:
+        "When the page of the agent in a call is gone for 8 seconds: the customer hears a sentence, the next agent is rung besides, or nothing.",
+      default: "announce",
     }),
     afterFailure: z.union([step, z.partialRecord(z.enum(FAILED_BECAUSE), step)]).meta({
       description:

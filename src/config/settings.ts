@@ -40,6 +40,7 @@ export interface SettingValues {
   transferMode: NonNullable<ProjectFile["transferMode"]>;
   tutorialFlags: boolean;
   graceSeconds: number;
+  whenWindowGone: NonNullable<ProjectFile["whenWindowGone"]>;
   afterFailure: NonNullable<ProjectFile["afterFailure"]>;
 }
 

@@ -98,6 +98,8 @@ const leg = objectOf<Leg>({
   end: orNull(end),
   isLost: orMissing(isFlag),
   lostAt: orMissing(isTime),
+  windowGoneAt: orMissing(isTime),
+  windowBackAt: orMissing(isTime),
   leaveWasTold: orMissing(isFlag),
   endsConference: isFlag,
   onHold: isFlag,
@@ -164,6 +166,8 @@ const call = objectOf<CallRecord>({
   endedBy: orNull(oneOf<EndedBy>(ENDED_BY)),
   toldToEnd: isFlag,
   endRetry: orMissing(retry),
+  toldOfDoubt: orMissing((value) => value === true),
+  doubtRetry: orMissing(retry),
   deadline: time,
   revision: isNumber,
 });

@@ -98,11 +98,13 @@ function createConferences(
         value ? { hold: true, holdUrl: urls().hold, holdMethod: "POST" } : { hold: false },
       ),
     setMuted: (ref, callSid, value) => changeParticipant(ref, callSid, { muted: value }),
-    announce: (ref) =>
+    announce: (ref, what) =>
       unlessGone(async () => {
         const sid = await sidOf(ref);
         if (sid !== undefined)
-          await client.conferences(sid).update({ announceUrl: urls().announcement, announceMethod: "POST" });
+          await client
+            .conferences(sid)
+            .update({ announceUrl: urls().announcement(what), announceMethod: "POST" });
       }),
     endConference: (ref) =>
       unlessGone(async () => {

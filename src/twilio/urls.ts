@@ -1,3 +1,4 @@
+import type { Announcement } from "../call/ports.ts";
 import type { CallId, Label } from "../call/types.ts";
 
 /**
@@ -25,8 +26,7 @@ export interface Urls {
   /** `round`: 0 for a new caller, 1 for one who has waited long, `back` for one whose agent's line was lost. */
   wait(round: 0 | 1 | "back"): string;
   hold: string;
-  /** What a customer hears whom Twilio does not put on hold. */
-  announcement: string;
+  announcement(what: Announcement): string;
   sound: string;
   fallback: string;
   conferenceEvents: string;
@@ -45,7 +45,7 @@ export function createUrls(publicUrl: string): Urls {
       `${publicUrl}/conference/${call}/left/${label}${stay === 0 ? "" : `?stay=${stay}`}${RETRIED_SOON}`,
     wait: (round) => `${publicUrl}/conference/wait${round === 0 ? "" : `?round=${round}`}${RETRIED_SOON}`,
     hold: `${publicUrl}/conference/hold${RETRIED_SOON}`,
-    announcement: `${publicUrl}/conference/announcement${RETRIED_SOON}`,
+    announcement: (what) => `${publicUrl}/conference/announcement?what=${what}${RETRIED_SOON}`,
     sound: `${publicUrl}/sounds/waiting.wav`,
     fallback: `${publicUrl}/fallback${RETRIED_SOON}`,
     conferenceEvents: `${publicUrl}/conference/events${RETRIED}`,

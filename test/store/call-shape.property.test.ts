@@ -28,7 +28,7 @@ function replaced(record: CallRecord, path: readonly string[], value: unknown): 
 
 /** Of a list and of agents' ids there may be fewer; these fields were added after the first version. */
 const MAY_BE_MISSING =
-  /^(\d+|agent\d|leaveWasTold|isLost|hangsUpItself|lostAt|refused|returns|noAgent|conferenceHasStarted|dismissedAt|givenUpAt|retries|endRetry|releasedAt|timeLimit|broughtTogetherAt|swappedAt|note)$/;
+  /^(\d+|agent\d|leaveWasTold|isLost|hangsUpItself|lostAt|refused|returns|noAgent|conferenceHasStarted|dismissedAt|givenUpAt|retries|endRetry|windowGoneAt|windowBackAt|toldOfDoubt|doubtRetry|releasedAt|timeLimit|broughtTogetherAt|swappedAt|note)$/;
 
 describe("a stored call record", () => {
   it("is readable after any sequence of events", () => {

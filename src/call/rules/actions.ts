@@ -3,6 +3,7 @@ import { dialledLegs, isPresent } from "../legs.ts";
 import type { Action, CallRecord, HungUp, Leg, Retries, Retry, Time, Told } from "../types.ts";
 import { insistAt } from "./deadlines.ts";
 import { SETTINGS, SETTING_NAMES, type Setting } from "./told.ts";
+import { isTalkInDoubt } from "./window-gone.ts";
 
 /** Also a customer of whose joining nobody told us: changing somebody who has left harms nobody. */
 const mayBeInConference = (leg: Leg): boolean =>
@@ -100,6 +101,11 @@ const isToEnd = ({ endedAt, conferenceEnd, toldToEnd }: CallRecord): boolean =>
 const isToEndNow = (record: CallRecord, now: Time): boolean =>
   isToEnd(record) && isTime(mayTryFrom(record.endRetry, true), now);
 
+const isToAnnounce = (record: CallRecord): boolean => isTalkInDoubt(record) && record.toldOfDoubt !== true;
+
+const isToAnnounceNow = (record: CallRecord, now: Time): boolean =>
+  isToAnnounce(record) && isTime(mayTryFrom(record.doubtRetry, true), now);
+
 /** What is to be done at Twilio now: what is wanted, less what Twilio was told. Needs a settled record. */
 export function actionsOf(record: CallRecord, policy: Policy, now: Time): Action[] {
   const legs = dialledLegs(record);
@@ -107,6 +113,7 @@ export function actionsOf(record: CallRecord, policy: Policy, now: Time): Action
     ...settingActions(record, now),
     ...legs.flatMap((leg) => hangUp(record, leg, now)),
     ...legs.flatMap((leg) => dial(leg, policy)),
+    ...(isToAnnounceNow(record, now) ? [{ kind: "announce" } as const] : []),
     ...(isToEndNow(record, now) ? [{ kind: "end-conference" } as const] : []),
   ];
 }
@@ -133,8 +140,12 @@ function toldLeg(record: CallRecord, leg: Leg, now: Time): Leg {
 
 /** The record once all of `actionsOf` has been told to Twilio. What it does not take comes back with `notTaken`. */
 export function withTold(record: CallRecord, now: Time): CallRecord {
+  const { toldOfDoubt: _, doubtRetry, ...rest } = record;
+  const isTold = isTalkInDoubt(record) && (!isToAnnounce(record) || isToAnnounceNow(record, now));
   return {
-    ...record,
+    ...rest,
+    ...(isTold ? { toldOfDoubt: true } : {}),
+    ...(isTalkInDoubt(record) && doubtRetry ? { doubtRetry } : {}),
     legs: record.legs.map((leg) => toldLeg(record, leg, now)),
     toldToEnd: record.endedAt !== null && (!isToEnd(record) || isToEndNow(record, now)),
   };
@@ -152,6 +163,7 @@ export function nextActionAt(record: CallRecord, now: Time): Time | null {
     return [hangUpAt, isInsisted ? null : insistAt(record, leg), ...settings];
   });
   if (isToEnd(record)) times.push(mayTryFrom(record.endRetry, true));
+  if (isToAnnounce(record)) times.push(mayTryFrom(record.doubtRetry, true));
   const known = times.filter((at) => at !== null);
   return known.length === 0 ? null : Math.min(...known);
 }

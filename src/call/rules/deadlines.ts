@@ -1,5 +1,6 @@
 import { dialledLegs, isBriefed, isPending } from "../legs.ts";
 import { headStartEnd, isWaiting } from "./waiting.ts";
+import { needsAnother } from "./window-gone.ts";
 import type { CallRecord, Leg, Time } from "../types.ts";
 import type { Policy } from "../decision.ts";
 
@@ -45,7 +46,7 @@ export function legDeadline(record: CallRecord, leg: Leg, policy: Policy): Time 
 
 /** When another agent may be rung: one who did not take the call, or any, after one whose line was lost. */
 function nextRetry(record: CallRecord, policy: Policy, now: Time): Time | null {
-  if (!isWaiting(record)) return null;
+  if (!isWaiting(record) && !needsAnother(record, policy)) return null;
   const times = [...Object.values(record.passed), headStartEnd(record, policy) ?? now].filter(
     (at) => at > now,
   );

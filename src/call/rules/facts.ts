@@ -7,6 +7,7 @@ import { legDeadline } from "./deadlines.ts";
 import { isLeftBehind, releaseCustomer } from "./returning.ts";
 import { factsOf, withStart } from "./survey.ts";
 import { asShown, notTaken } from "./told.ts";
+import { dismissOthers } from "./window-gone.ts";
 
 /** A fact about one leg that Twilio told. */
 export type LegFact = Extract<Fact, { label: unknown }>;
@@ -67,6 +68,10 @@ function mergeTimes(leg: Leg, fact: LegFact): Leg {
       return { ...leg, refused: stronger(REFUSALS, leg.refused ?? null, fact.reason) };
     case "line-lost":
       return isPresent(leg) ? { ...leg, lostAt: earliest(leg.lostAt ?? null, fact.at) } : leg;
+    case "window-gone":
+      return isPresent(leg) ? { ...leg, windowGoneAt: Math.max(leg.windowGoneAt ?? 0, fact.at) } : leg;
+    case "window-back":
+      return { ...leg, windowBackAt: Math.max(leg.windowBackAt ?? 0, fact.at) };
     case "dial-failed": {
       const end = mergeEnd(leg.end, { answered: false, reason: fact.reason });
       return {
@@ -168,7 +173,9 @@ export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: T
       if (fact.kind === "dial-failed" && leg.callSid !== null) return record;
       if (isForeign(leg, fact)) return record;
       if (fact.label === CUSTOMER && isOfThePast(record, fact)) return record;
+      if (fact.kind === "window-gone" && policy.whenWindowGone === "nothing") return record;
       const merged = replaceLeg(record, fact.label, (leg) => mergeLeg(leg, fact));
+      if (fact.kind === "window-back") return dismissOthers(merged, fact);
       return learnConference(merged, fact);
     }
   }

@@ -42,6 +42,10 @@ function notTakenByLeg(leg: Leg, action: Action, now: Time): Leg {
 /** Takes back what Twilio was told by an action that it did not take; it is tried again later, if it is wanted then. */
 export function notTaken(record: CallRecord, action: Action, now: Time): CallRecord {
   if ("label" in action) return replaceLeg(record, action.label, (leg) => notTakenByLeg(leg, action, now));
+  if (action.kind === "announce") {
+    const { toldOfDoubt, ...rest } = record;
+    return toldOfDoubt ? { ...rest, doubtRetry: again(record.doubtRetry, true, now) } : record;
+  }
   if (!record.toldToEnd) return record;
   return { ...record, toldToEnd: false, endRetry: again(record.endRetry, true, now) };
 }

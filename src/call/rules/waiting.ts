@@ -11,6 +11,7 @@ import {
 import type { AgentId, CallRecord, Leg, Time } from "../types.ts";
 import type { Policy } from "../decision.ts";
 import { openTransferOf } from "./transfers.ts";
+import { isSuspected, isTalkInDoubt, needsAnother } from "./window-gone.ts";
 
 /** The customer is there and has nobody, and nobody is being rung. */
 export function isWaiting(record: CallRecord): boolean {
@@ -41,7 +42,8 @@ function lostLeg(record: CallRecord): Leg | undefined {
 /** Until when only the agent whose line was lost is rung; null when others may be. */
 export function headStartEnd(record: CallRecord, { grace }: Policy): Time | null {
   const lost = lostLeg(record);
-  if (!lost) return null;
+  // The page of a suspected agent has had its time to come back.
+  if (!lost || isSuspected(lost)) return null;
   const somebodyElseWasRung = dialledLegs(record).some(
     (leg) => leg !== lost && leg.dialledAt >= goneAt(lost),
   );
@@ -80,13 +82,18 @@ function isGivenUp(record: CallRecord, { afterFailure }: Policy): boolean {
   return isStarterGone && dialledLegs(record).at(-1)?.label === transfer.target;
 }
 
+/** Could this call use an agent now? */
+export const mayNeedAgent = (record: CallRecord): boolean => isWaiting(record) || isTalkInDoubt(record);
+
 /**
- * Serves a customer who waits: rings the next free agent, or lets the customer go. Returns the record as it was if there is
+ * Serves a customer who waits: rings the next free agent, or lets the customer go. Rings one, too, for a customer whose agent may be
+ * gone, if the settings say so. Returns the record as it was if there is
  * nothing to do.
  */
 export function serveWaiting(record: CallRecord, policy: Policy, now: Time): CallRecord {
-  if (!isWaiting(record)) return record;
-  if (isGivenUp(record, policy)) return { ...record, endRequested: { at: now, by: null, noAgent: true } };
+  if (!isWaiting(record) && !needsAnother(record, policy)) return record;
+  if (isWaiting(record) && isGivenUp(record, policy))
+    return { ...record, endRequested: { at: now, by: null, noAgent: true } };
   const agent = nextAgent(record, policy, now);
   if (agent === undefined) return record;
   return { ...record, legs: [...record.legs, dialledLeg(record, { kind: "agent", agent }, "first", now)] };

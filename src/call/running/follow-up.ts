@@ -1,7 +1,7 @@
 import { hungUpBeforeJoining, legOf } from "../legs.ts";
 import type { AgentPresence, Clock, Telephony } from "../ports.ts";
 import { isFinished } from "../rules/ending.ts";
-import { isWaiting } from "../rules/waiting.ts";
+import { mayNeedAgent } from "../rules/waiting.ts";
 import type { Input } from "../inputs.ts";
 import type { CallId, CallRecord, Time } from "../types.ts";
 import { createAlarm } from "./alarm.ts";
@@ -98,7 +98,7 @@ function createMemory() {
     keep(record: CallRecord): void {
       if (isFinished(record)) unfinished.delete(record.id);
       else unfinished.set(record.id, record);
-      if (isWaiting(record)) waiting.add(record.id);
+      if (mayNeedAgent(record)) waiting.add(record.id);
       else waiting.delete(record.id);
     },
     known: (call: CallId) => unfinished.get(call),

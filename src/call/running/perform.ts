@@ -44,7 +44,7 @@ function createNextWay({ telephony, clock, current, onError }: Needs) {
       clock.after(ANNOUNCE_AGAIN, () => announce(record)),
     );
     telephony
-      .announce({ name: record.id, sid: record.conferenceSid })
+      .announce({ name: record.id, sid: record.conferenceSid }, "hold-the-line")
       .catch((error: unknown) => onError(error, record.id));
   };
   return {
@@ -82,6 +82,8 @@ function ask(telephony: Telephony, { action, record }: Order): Promise<CallSid |
       return telephony.setHold(conference, action.callSid, action.value);
     case "set-muted":
       return telephony.setMuted(conference, action.callSid, action.value);
+    case "announce":
+      return telephony.announce(conference, "agent-in-doubt");
     case "end-conference":
       return telephony.endConference(conference);
   }

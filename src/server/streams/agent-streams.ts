@@ -17,7 +17,7 @@ interface Opening {
   session: string;
   /** The agent's choice as the window last knew it. */
   takesCalls: boolean;
-  hasLine: LineReport["hasLine"];
+  readonly hasLine: LineReport["hasLine"];
 }
 
 export interface AgentStreams {
@@ -33,8 +33,9 @@ export interface AgentStreams {
   close(): void;
 }
 
-interface Open extends Opening, Shown {
-  openedAt: LineReport["openedAt"];
+interface Open extends Opening, Shown, LineReport {
+  agent: AgentId;
+  heardAt: number;
   isAnswering: boolean;
   stream: Stream;
   presence: AgentWindow;
@@ -80,23 +81,25 @@ function applyMessage(
   else open.stream.close(CLOSE.policy, "This message is not known.");
 }
 
+const newWindow = (now: number) => ({ n: 0, openedAt: now, heardAt: now, isAnswering: true });
+
 type StreamsContext = LineContext & ViewContext & Pick<ServerContext, "sessions" | "every">;
 
 /** A stream ends with its session. Its last message, `session-ended`, names who ended the session. */
 export function createAgentStreams(context: StreamsContext, views: AgentViews): AgentStreams {
   const { presence } = context;
   const windows = createAgentWindows<Open>(context, views);
-  const lookForLostLine = createLostLines(context, (agent) =>
-    windows.list(agent).filter(({ isAnswering }) => isAnswering),
-  );
+  const lines = createLostLines(context, (agent) => windows.list(agent));
   const setAnswering = (open: Open, isAnswering: boolean): void => {
     open.isAnswering = isAnswering;
     open.presence.setAnswering(isAnswering);
-    if (!isAnswering) lookForLostLine(open.agent);
+    lines[isAnswering ? "came" : "silent"](open.agent);
   };
-  const forget = (open: Open): void => {
+  /** False if it was forgotten before. */
+  const forget = (open: Open): boolean => {
     open.stopWatching();
-    if (windows.remove(open)) open.presence.close();
+    open.presence.close();
+    return windows.remove(open);
   };
   const drop = (open: Open, by: SessionEnd): void => {
     sendNumbered(open, "session-ended", JSON.stringify({ by }));
@@ -106,26 +109,25 @@ export function createAgentStreams(context: StreamsContext, views: AgentViews): 
   };
   return {
     open(opening, socket) {
+      socket.on("message", () => void (open.heardAt = context.now()));
       const stream = openStream(
         socket,
         {
           received: (message) => applyMessage(open, message, presence, windows),
           answers: (isAnswering) => setAnswering(open, isAnswering),
-          closed: () => forget(open),
+          closed: () => void (forget(open) && lines.closed(open.agent)),
         },
         { every: context.every },
       );
       const open: Open = {
         ...opening,
+        ...newWindow(context.now()),
         stream,
         presence: presence.open(opening.agent, opening.takesCalls),
-        n: 0,
         stopWatching: watchSession(context, opening, () => drop(open, "server")),
-        openedAt: context.now(),
-        isAnswering: true,
       };
       windows.add(open);
-      lookForLostLine(open.agent);
+      lines.came(open.agent);
     },
     end(agent, session) {
       for (const open of windows.list(agent)) if (open.session === session) drop(open, "agent");
@@ -137,6 +139,7 @@ export function createAgentStreams(context: StreamsContext, views: AgentViews): 
       views.forget(agent);
     },
     close() {
+      lines.stop();
       for (const open of windows.list()) open.stopWatching();
       windows.close();
     },

@@ -1,45 +1,130 @@
-import { toAppError } from "../../errors.ts";
 import { presentLegOf } from "../../call/legs.ts";
-import type { AgentId } from "../../call/types.ts";
+import type { AgentId, CallRecord, Leg } from "../../call/types.ts";
+import { toAppError } from "../../errors.ts";
+import { isSuspected } from "../../call/rules/window-gone.ts";
 import type { ServerContext } from "../context.ts";
 
-/** What a window said of the agent's line when it was opened: whether a call is up in it. Null: nothing. */
+/** An open window, as far as it says something of its agent's line. Times are by our clock, in ms. */
 export interface LineReport {
+  readonly agent: AgentId;
+  /** Whether a call was up in it when it was opened. Null: it did not say. */
   readonly hasLine: boolean | null;
-  /** By our clock, in ms. */
   readonly openedAt: number;
+  /** When it last sent something: a message, or the answer to a ping. */
+  readonly heardAt: number;
+  readonly isAnswering: boolean;
 }
 
 /** After a restart of the server, windows come back one by one: so long, in ms, they may take. */
 const ALL_BACK_AFTER = 5_000;
+
+/** How long, in ms, a window that is gone may take to come back. */
+const BACK_WITHIN = 8_000;
+
+/** A window that answers is heard at least so often, in ms: pings are sent every 5 s. */
+const HEARD_WITHIN = 6_000;
 
 /** Twilio dates the joining in whole seconds, and the clocks may differ by one. */
 const ROUNDING = 2_000;
 
 export type LineContext = Pick<ServerContext, "presence" | "coordinator" | "clock" | "now" | "onError">;
 
+/** What windows that open and go say of the lines of agents in calls. */
+export interface LostLines {
+  /** A window has opened, or answers again. */
+  came(agent: AgentId): void;
+  /** A window has closed, and its session has not ended. */
+  closed(agent: AgentId): void;
+  /** A window has left pings unanswered for 10 s. */
+  silent(agent: AgentId): void;
+  stop(): void;
+}
+
+interface Talk {
+  call: CallRecord;
+  leg: Leg;
+  joinedAt: number;
+}
+
+function talkOf({ presence, coordinator }: LineContext, agent: AgentId): Talk | undefined {
+  const id = presence.callOf(agent);
+  const call = id === undefined ? undefined : coordinator.current(id);
+  const leg = call && presentLegOf(call, agent);
+  return leg && leg.joinedAt !== null ? { call, leg, joinedAt: leg.joinedAt } : undefined;
+}
+
+function tell(
+  { coordinator, now, onError }: LineContext,
+  { call, leg: { label } }: Talk,
+  kind: "line-lost" | "window-gone" | "window-back",
+): void {
+  coordinator
+    .submit(call.id, { kind, at: now(), label })
+    .catch((error: unknown) => onError(toAppError(error)));
+}
+
+type Windows = (agent?: AgentId) => readonly LineReport[];
+
+const answering = (windows: Windows, agent: AgentId): LineReport[] =>
+  windows(agent).filter(({ isAnswering }) => isAnswering);
+
 /**
- * Returns a function to call when a window has opened. If all of an agent's windows are new and have no call, then the one that had
- * it is gone, and the agent's leg is dead, which Twilio may notice only half a minute later.
+ * All windows of an agent are new and have no call: the one that had it is gone. The agent's leg is dead, which Twilio may notice only
+ * half a minute later.
  */
-export function createLostLines(
-  { presence, coordinator, clock, now, onError }: LineContext,
-  windowsOf: (agent: AgentId) => readonly LineReport[],
-): (agent: AgentId) => void {
-  const look = (agent: AgentId): void => {
-    const id = presence.callOf(agent);
-    const call = id === undefined ? undefined : coordinator.current(id);
-    const leg = call && presentLegOf(call, agent);
-    if (!leg || leg.joinedAt === null) return;
-    const since = leg.joinedAt + ROUNDING;
-    const windows = windowsOf(agent);
-    const isElsewhere = windows.some(({ hasLine, openedAt }) => hasLine !== false || openedAt < since);
-    if (windows.length === 0 || isElsewhere) return;
-    const lost = { kind: "line-lost", at: now(), label: leg.label } as const;
-    coordinator.submit(call.id, lost).catch((error: unknown) => onError(toAppError(error)));
+function lookForDeadLine(context: LineContext, windows: Windows, agent: AgentId): void {
+  const look = (): void => {
+    const [talk, mine] = [talkOf(context, agent), answering(windows, agent)];
+    if (!talk || mine.length === 0) return;
+    const since = talk.joinedAt + ROUNDING;
+    if (mine.every(({ hasLine, openedAt }) => hasLine === false && openedAt >= since))
+      tell(context, talk, "line-lost");
   };
-  return (agent) => {
-    const isSuspect = windowsOf(agent).every(({ hasLine }) => hasLine === false);
-    if (isSuspect && presence.callOf(agent) !== undefined) clock.after(ALL_BACK_AFTER, () => look(agent));
+  const mine = answering(windows, agent);
+  const mayBeDead = mine.length > 0 && mine.every(({ hasLine }) => hasLine === false);
+  if (mayBeDead && context.presence.callOf(agent) !== undefined) context.clock.after(ALL_BACK_AFTER, look);
+}
+
+/**
+ * All windows of an agent are gone for 8 s, and those of others answer: the leg is suspected. If no others answer, the tunnel or the
+ * server itself may be at fault, and nothing is concluded until they do.
+ */
+function createSuspicions(context: LineContext, windows: Windows) {
+  const { presence, clock, now } = context;
+  const waiting = new Map<AgentId, { cancel(): void }>();
+  const isWell = ({ openedAt, heardAt }: LineReport): boolean =>
+    openedAt <= now() - BACK_WITHIN && heardAt > now() - HEARD_WITHIN;
+  const suspect = (agent: AgentId): void => {
+    const talk = answering(windows, agent).length > 0 ? undefined : talkOf(context, agent);
+    if (!talk) return;
+    if (windows().some(isWell)) tell(context, talk, "window-gone");
+    else suspectLater(agent);
+  };
+  const suspectLater = (agent: AgentId): void => {
+    waiting.get(agent)?.cancel();
+    waiting.delete(agent);
+    if (presence.callOf(agent) === undefined) return;
+    waiting.set(
+      agent,
+      clock.after(BACK_WITHIN, () => suspect(agent)),
+    );
+  };
+  return { suspect, suspectLater, stop: () => waiting.forEach((timer) => timer.cancel()) };
+}
+
+export function createLostLines(context: LineContext, windows: Windows): LostLines {
+  const { suspect, suspectLater, stop } = createSuspicions(context, windows);
+  return {
+    came(agent) {
+      const talk = talkOf(context, agent);
+      if (talk && isSuspected(talk.leg)) tell(context, talk, "window-back");
+      lookForDeadLine(context, windows, agent);
+    },
+    closed: suspectLater,
+    silent(agent) {
+      lookForDeadLine(context, windows, agent);
+      suspect(agent);
+    },
+    stop,
   };
 }

@@ -75,8 +75,12 @@ async function customerIsHeld(_request: WebhookRequest, { voice }: WebhookContex
   return onHold(voice());
 }
 
-async function customerHearsAnnouncement(_: WebhookRequest, { voice }: WebhookContext): Promise<string> {
-  return announcement(voice());
+async function customerHearsAnnouncement(
+  { query }: WebhookRequest,
+  { voice }: WebhookContext,
+): Promise<string> {
+  const isInDoubt = query.optional("what", LINE) === "agent-in-doubt";
+  return announcement(isInDoubt ? "agent-in-doubt" : "hold-the-line", voice());
 }
 
 function agentAnswered({ path, form }: WebhookRequest, context: WebhookContext): Promise<string> {

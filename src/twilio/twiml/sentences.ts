@@ -8,6 +8,8 @@ export interface Sentences {
   /** The agent's line was lost. */
   interrupted: string;
   holdTheLine: string;
+  /** The agent's page is gone, and perhaps the line. Whoever talks goes on talking. */
+  agentInDoubt: string;
   closing: string;
   nobodyAnswered: string;
   notAccepted: string;
@@ -37,6 +39,8 @@ export const sentences: Record<Language, Sentences> = {
     goOnWaiting: "Thank you for waiting. An agent will be with you as soon as possible.",
     interrupted: "We are sorry, the line was interrupted. Please stay on. An agent will be with you shortly.",
     holdTheLine: "Please hold the line. An agent will be with you shortly.",
+    agentInDoubt:
+      "If you can no longer hear each other, please stay on the line. Another agent will be with you shortly.",
     closing: "Thank you for calling. Goodbye.",
     nobodyAnswered: "We are sorry, nobody can take your call at the moment. Please try again later. Goodbye.",
     notAccepted: "We are sorry, we cannot take new calls at the moment. Please call again later. Goodbye.",
@@ -54,6 +58,8 @@ export const sentences: Record<Language, Sentences> = {
     interrupted:
       "申し訳ございません。通話が途切れました。担当者におつなぎしますので、そのままお待ちください。",
     holdTheLine: "そのままお待ちください。まもなく担当者におつなぎいたします。",
+    agentInDoubt:
+      "お互いの声が聞こえない場合は、電話を切らずにそのままお待ちください。まもなく別の担当者におつなぎいたします。",
     closing: "お電話ありがとうございました。失礼いたします。",
     nobodyAnswered:
       "申し訳ございません。ただいま電話に出られる担当者がおりません。のちほどおかけ直しください。",

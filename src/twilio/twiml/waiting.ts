@@ -1,4 +1,5 @@
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
+import type { Announcement } from "../../call/ports.ts";
 import type { Urls } from "../urls.ts";
 import { type Voice, say, sayWords, sentences } from "./sentences.ts";
 
@@ -49,12 +50,15 @@ export function waiting(round: string, voice: Voice): string {
   return once(first, voice, () => music([first, ...again("goOnWaiting", ROUNDS - 1)], next, voice));
 }
 
-/** Two sentences, about nine seconds: a longer one would go on while the customer talks to the next agent. */
-export function announcement({ language }: Voice): string {
+/** About nine seconds: a longer one would go on while the customer talks to the next agent. */
+export function announcement(what: Announcement, { language }: Voice): string {
   const document = new VoiceResponse();
-  say(document, language, "holdTheLine");
-  document.pause({ length: 1 });
-  say(document, language, "goOnWaiting");
+  if (what === "agent-in-doubt") say(document, language, "agentInDoubt");
+  else {
+    say(document, language, "holdTheLine");
+    document.pause({ length: 1 });
+    say(document, language, "goOnWaiting");
+  }
   return document.toString();
 }
 

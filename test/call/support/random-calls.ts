@@ -148,6 +148,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       }),
   },
   {
+    weight: 3,
+    arbitrary: fc.tuple(dialledLabel, fc.constantFrom("window-gone", "window-back")).map(
+      ([at, kind]): Step =>
+        (s) =>
+          s.tell({ kind, at: s.now, label: asLabel(at) }),
+    ),
+  },
+  {
     weight: 4,
     arbitrary: fc.integer({ min: 0, max: 45_000 }).map((ms): Step => (s) => {
       s.passes(ms);
@@ -158,9 +166,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 export const randomSteps: fc.Arbitrary<Step[]> = fc.array(step, { minLength: 1, maxLength: 30 });
 
-/** A call that has just begun, with no agent busy. */
+/** A call that has just begun, with no agent busy. A suspicion rings another agent, which does most. */
 export function begunCall(): Scene {
-  const s = scene(AGENTS);
+  const s = scene(AGENTS, { whenWindowGone: "ring-another" });
   s.customerCalls();
   return s;
 }

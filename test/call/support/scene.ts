@@ -28,6 +28,7 @@ export const SETTINGS: CallSettings = {
   retryAfter: RETRY_AFTER,
   tutorialFlags: false,
   grace: 30_000,
+  whenWindowGone: "announce",
   afterFailure: {
     "no-answer": "return",
     busy: "return",

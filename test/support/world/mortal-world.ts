@@ -2,16 +2,21 @@ import { expect } from "vitest";
 import type { Exceptions } from "./invariant-watch.ts";
 import { createMortalServer } from "./mortal-server.ts";
 import { watchForSilence } from "./silence-watch.ts";
-import { startWorld } from "./start-world.ts";
+import { type WorldOptions, startWorld } from "./start-world.ts";
 
 /** A customer has rung; the server can be killed and started again. */
-export async function mortalWorld(agents = ["agent1", "agent2"], exceptions: Exceptions = {}) {
+export async function mortalWorld(
+  agents = ["agent1", "agent2"],
+  exceptions: Exceptions = {},
+  settings: WorldOptions["settings"] = {},
+) {
   const mortal = createMortalServer();
   const { start, rest, hooks, isAway } = mortal;
   const world = await startWorld(agents, {
     start,
     isAway,
     exceptions,
+    settings,
     restThrough: rest.through,
     webhooksThrough: hooks.through,
   });

@@ -50,6 +50,7 @@ export interface WorldOptions {
   webhooksThrough?: (serverUrl: string) => Promise<string>;
   log?: Log;
   tutorialFlags?: boolean;
+  settings?: Pick<Config, "whenWindowGone">;
   /** Bounds of this story for an invariant that its faults make longer. */
   exceptions?: Exceptions;
   isAway?: () => boolean;
@@ -65,10 +66,10 @@ function configFor(
   emulator: Emulator,
   agents: readonly string[],
   restUrl: string,
-  tutorialFlags: boolean,
+  settings: Partial<Config>,
 ): Config {
   return testConfig({
-    tutorialFlags,
+    ...settings,
     ...emulator.credentials,
     agents: agents.map((id) => ({ id, name: id })),
     twilioApiBaseUrl: restUrl,
@@ -111,7 +112,10 @@ export async function startWorld(agents = ["agent1", "agent2"], options: WorldOp
   const clock = manualClock(() => settle());
   const twilio = await startEmulator({ clock, media: "none", quirks, numbers: [{ phoneNumber: NUMBER }] });
   const config = await withGate(
-    configFor(twilio, agents, await restThrough(twilio.url), options.tutorialFlags ?? false),
+    configFor(twilio, agents, await restThrough(twilio.url), {
+      tutorialFlags: options.tutorialFlags ?? false,
+      ...options.settings,
+    }),
     options.webhooksThrough,
   );
   const problems: string[] = [];

@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import type { WhenWindowGone } from "../../src/call/decision.ts";
+import type { Label } from "../../src/call/types.ts";
+import { type Scene, named, talking } from "./support/scene.ts";
+
+const tellsOf =
+  (kind: "window-gone" | "window-back") =>
+  (s: Scene, label = "agent1-1"): string[] => {
+    s.tell({ kind, at: s.now, label: label as Label });
+    return named(s.actions());
+  };
+const goes = tellsOf("window-gone");
+const comesBack = tellsOf("window-back");
+
+const withSetting = (whenWindowGone: WhenWindowGone): Scene => talking(undefined, { whenWindowGone });
+
+describe("the page of the only agent in the talk is gone", () => {
+  it("is announced once; nobody is held, hung up or rung", () => {
+    const s = withSetting("announce");
+    expect(goes(s)).toEqual(["announce"]);
+    s.passes(60_000);
+    s.wakes();
+    s.signsIn("agent2");
+    expect([goes(s), s.record.legs.length, s.leg("customer").onHold]).toEqual([[], 2, false]);
+  });
+
+  it("the next agent rings in the moment when Twilio reports the leg gone, without a head start", () => {
+    const s = withSetting("announce");
+    goes(s);
+    s.signsOut("agent1");
+    s.passes(25_000);
+    s.leaves("agent1-1");
+    expect(named(s.actions())).toEqual(["set-hold customer true", "dial agent2-1"]);
+  });
+
+  it("comes back before Twilio reports anything: a line that is lost later has its head start again", () => {
+    const s = withSetting("announce");
+    goes(s);
+    s.passes(1_000);
+    expect(comesBack(s)).toEqual([]);
+    s.passes(60_000);
+    s.signsOut("agent1");
+    s.leaves("agent1-1");
+    expect(named(s.actions())).toEqual(["set-hold customer true"]);
+    s.passes(8_000);
+    s.wakes();
+    expect(named(s.actions())).toEqual(["dial agent2-1"]);
+  });
+
+  it("comes back and goes again: that is announced again", () => {
+    const s = withSetting("announce");
+    goes(s);
+    s.passes(20_000);
+    comesBack(s);
+    s.passes(20_000);
+    expect(goes(s)).toEqual(["announce"]);
+  });
+
+  it("an announcement that Twilio does not take is tried again while the talk is in doubt, and not after", () => {
+    for (const isBack of [false, true]) {
+      const s = withSetting("announce");
+      goes(s);
+      s.tell({ kind: "action-failed", at: s.now, action: { kind: "announce" }, message: "500" });
+      s.passes(500);
+      if (isBack) comesBack(s);
+      s.wakes();
+      expect(named(s.actions())).toEqual(isBack ? [] : ["announce"]);
+    }
+  });
+});
+
+describe("with ring-another", () => {
+  it("the next agent rings at once, joins the talk, and stays when Twilio reports the first one gone", () => {
+    const s = withSetting("ring-another");
+    expect(goes(s)).toEqual(["dial agent2-1", "announce"]);
+    s.answers("agent2-1");
+    expect(named(s.actions())).toEqual([]);
+    s.leaves("agent1-1");
+    expect([named(s.actions()), s.leg("customer").onHold]).toEqual([[], false]);
+    expect(s.record.endedAt).toBeNull();
+  });
+
+  it("one who does not answer is followed by the next", () => {
+    const s = withSetting("ring-another");
+    goes(s);
+    s.rings("agent2-1");
+    s.doesNotTake("agent2-1", "declined");
+    expect(named(s.actions())).toEqual(["dial agent3-1"]);
+  });
+
+  it("nobody is free: the first who becomes free is rung", () => {
+    const s = withSetting("ring-another");
+    for (const agent of ["agent2", "agent3"]) s.signsOut(agent);
+    expect(goes(s)).toEqual(["announce"]);
+    s.signsIn("agent3");
+    expect(named(s.actions())).toEqual(["dial agent3-1"]);
+  });
+
+  it("the page comes back while the next agent rings: that stops, and the two talk on", () => {
+    const s = withSetting("ring-another");
+    goes(s);
+    s.rings("agent2-1");
+    s.passes(1_000);
+    expect(comesBack(s)).toEqual(["hang-up agent2-1"]);
+    expect(s.leg("agent1-1").unwanted).toBe(false);
+  });
+
+  it("the page comes back when the next agent is in: all three talk", () => {
+    const s = withSetting("ring-another");
+    goes(s);
+    s.answers("agent2-1");
+    s.actions();
+    expect(comesBack(s)).toEqual([]);
+    expect([s.leg("agent1-1").unwanted, s.leg("agent2-1").unwanted]).toEqual([false, false]);
+  });
+});
+
+describe("nothing is said", () => {
+  it("with nothing; the line that is lost has its head start", () => {
+    const s = withSetting("nothing");
+    expect(goes(s)).toEqual([]);
+    s.signsOut("agent1");
+    s.leaves("agent1-1");
+    expect(named(s.actions())).toEqual(["set-hold customer true"]);
+  });
+
+  it("while another agent talks to the customer, until that page is gone, too", () => {
+    const s = withSetting("ring-another");
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.actions();
+    expect(goes(s)).toEqual([]);
+    expect(goes(s, "agent2-1")).toEqual(["announce"]);
+  });
+
+  it("to a customer on hold, who hears music", () => {
+    const s = withSetting("announce");
+    s.asks({ kind: "change-participant", by: null, label: "customer" as Label, change: "hold" });
+    s.actions();
+    expect(goes(s)).toEqual([]);
+  });
+
+  it("of a leg that has left", () => {
+    const s = withSetting("announce");
+    s.leaves("agent1-1");
+    s.actions();
+    expect([goes(s), s.leg("agent1-1").windowGoneAt]).toEqual([[], undefined]);
+  });
+});

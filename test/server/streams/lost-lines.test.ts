@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { CallId } from "../../../src/call/types.ts";
+import { type ManualClock, manualClock } from "../../../src/emulator/clock.ts";
+import { createPresence } from "../../../src/presence/presence.ts";
+import {
+  type LineContext,
+  type LineReport,
+  type LostLines,
+  createLostLines,
+} from "../../../src/server/streams/lost-lines.ts";
+import { CALL, START, agentId, talking } from "../../call/support/scene.ts";
+
+const [AGENT1, AGENT2] = [agentId("agent1"), agentId("agent2")];
+
+let clock: ManualClock;
+let windows: LineReport[];
+let told: string[];
+let lines: LostLines;
+
+/** agent1 talks to the customer, in `windows[0]`; agent2 has `windows[1]`. */
+beforeEach(() => {
+  clock = manualClock(undefined, START);
+  const call = talking();
+  const presence = createPresence([AGENT1, AGENT2], clock);
+  presence.claim(AGENT1, CALL);
+  told = [];
+  const coordinator = {
+    current: (id: CallId) => (id === CALL ? call.record : undefined),
+    submit: async (_: CallId, input: Parameters<typeof call.tell>[0]) => {
+      told.push(input.kind);
+      return call.tell(input);
+    },
+  };
+  const context = { presence, coordinator, clock, now: () => clock.now(), onError: () => undefined };
+  windows = [AGENT1, AGENT2].map((agent) => aWindow(agent));
+  lines = createLostLines(context as unknown as LineContext, (agent) =>
+    windows.filter((window) => agent === undefined || window.agent === agent),
+  );
+});
+
+function aWindow(agent: LineReport["agent"], more: Partial<LineReport> = {}): LineReport {
+  return { agent, hasLine: null, openedAt: clock.now(), heardAt: clock.now(), isAnswering: true, ...more };
+}
+
+/** Time passes while all windows but agent1's answer every ping. */
+async function passes(ms: number): Promise<void> {
+  await clock.advance(ms);
+  hears(AGENT2);
+}
+
+function hears(agent: LineReport["agent"]): void {
+  windows = windows.map((window) => (window.agent === agent ? { ...window, heardAt: clock.now() } : window));
+}
+
+const closes = (agent: LineReport["agent"]): void => {
+  windows = windows.filter((window) => window.agent !== agent);
+  lines.closed(agent);
+};
+
+const fallsSilent = (agent: LineReport["agent"]): void => {
+  windows = windows.map((window) => (window.agent === agent ? { ...window, isAnswering: false } : window));
+  lines.silent(agent);
+};
+
+describe("the window of an agent in a talk", () => {
+  it("closes: the line is suspected after exactly 8 s", async () => {
+    await passes(8_000);
+    closes(AGENT1);
+    await passes(7_999);
+    expect(told).toEqual([]);
+    await passes(1);
+    expect(told).toEqual(["window-gone"]);
+  });
+
+  it("answers no ping for 10 s: the line is suspected at once", async () => {
+    await passes(10_000);
+    fallsSilent(AGENT1);
+    expect(told).toEqual(["window-gone"]);
+  });
+
+  it("is back or answers again after a suspicion: that is told, once", async () => {
+    await passes(10_000);
+    fallsSilent(AGENT1);
+    await passes(1_000);
+    windows = [...windows, aWindow(AGENT1)];
+    lines.came(AGENT1);
+    lines.came(AGENT1);
+    expect(told).toEqual(["window-gone", "window-back"]);
+  });
+
+  it("closes while another one of that agent answers: nothing is concluded", async () => {
+    await passes(8_000);
+    windows = [...windows.slice(1), aWindow(AGENT1)];
+    lines.closed(AGENT1);
+    await passes(60_000);
+    expect(told).toEqual([]);
+  });
+
+  it("closes when the server stops: nothing is concluded", async () => {
+    await passes(8_000);
+    closes(AGENT1);
+    lines.stop();
+    await passes(60_000);
+    expect(told).toEqual([]);
+  });
+});
+
+describe("other windows", () => {
+  it.each([
+    ["have closed", () => closes(AGENT2)],
+    ["have fallen silent", () => fallsSilent(AGENT2)],
+    ["have not been heard for 7 s", () => undefined],
+  ])("%s: nothing is concluded", async (_, happens) => {
+    await passes(8_000);
+    closes(AGENT1);
+    await passes(1_000);
+    happens();
+    await clock.advance(7_000);
+    await clock.advance(60_000);
+    expect(told).toEqual([]);
+  });
+
+  it("came back less than 8 s ago: agent1's has the same time to come back", async () => {
+    await passes(8_000);
+    for (const agent of [AGENT1, AGENT2]) closes(agent);
+    await passes(20_000);
+    windows = [aWindow(AGENT2)];
+    lines.came(AGENT2);
+    await passes(7_999);
+    expect(told).toEqual([]);
+    for (let n = 0; n < 4; n++) await passes(2_000);
+    expect(told).toEqual(["window-gone"]);
+  });
+});
+
+describe("a new window without a call", () => {
+  it("shows that the line is dead, although the old window, which is silent, had it", async () => {
+    await passes(10_000);
+    fallsSilent(AGENT1);
+    windows = [...windows, aWindow(AGENT1, { hasLine: false })];
+    lines.came(AGENT1);
+    await passes(5_000);
+    expect(told).toEqual(["window-gone", "window-back", "line-lost"]);
+  });
+});
