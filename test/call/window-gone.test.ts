@@ -67,6 +67,20 @@ describe("the page of the only agent in the talk is gone", () => {
       expect(named(s.actions())).toEqual(isBack ? [] : ["announce"]);
     }
   });
+
+  it("an announcement that Twilio never took is given up, and the next doubt is announced all the same", () => {
+    const s = withSetting("announce");
+    goes(s);
+    for (let tries = 0; tries < 8; tries++) {
+      s.tell({ kind: "action-failed", at: s.now, action: { kind: "announce" }, message: "500" });
+      s.passes(30_000);
+      s.wakes();
+    }
+    expect(named(s.actions())).toHaveLength(7);
+    comesBack(s);
+    s.passes(1_000);
+    expect(goes(s)).toEqual(["announce"]);
+  });
 });
 
 describe("with ring-another", () => {
