@@ -19,6 +19,8 @@ const POLL = { poll: { timeout: 15_000 } };
 
 export default defineConfig({
   test: {
+    // Keeps compiled modules by their content: compiling takes a tenth of the unit tests' time.
+    experimental: { fsModuleCache: true, fsModuleCachePath: ".cache/vitest" },
     reporters: ["default", "./test/support/count-reporter.ts"],
     projects: [
       {

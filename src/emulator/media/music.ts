@@ -30,8 +30,10 @@ function barNotes(bar: readonly number[], index: number): Note[] {
   return [bass, ...chord];
 }
 
-/** Some nine seconds of quiet music that can be repeated: the emulator's hold music. */
+let music: Int16Array | undefined;
+
+/** Some nine seconds of quiet music that can be repeated: the emulator's hold music. Synthesized once per process. */
 export function holdMusic(): Int16Array {
   const durationMs = BARS.length * BARS[0].length * EIGHTH_MS;
-  return playNotes(BARS.flatMap(barNotes), durationMs);
+  return (music ??= playNotes(BARS.flatMap(barNotes), durationMs));
 }
