@@ -20,7 +20,7 @@ export interface Quirks {
   idempotencyToken: "always" | "retries";
   /** Whether the action of a `<Dial>` is requested when the caller has hung up; the answer changes nothing. */
   actionAfterHangUp: boolean;
-  /** How long, in ms, the call of a browser whose socket is gone stays up: the SDK may come back by itself. */
+  /** How long, in ms, the call of a browser whose socket is gone stays up: the SDK may come back. A frozen browser loses its socket. */
   lostBrowserAfterMs: number;
 }
 

@@ -28,10 +28,30 @@ export function edgeOf(host: string | null): string {
   return edge === undefined || edge === "roaming" ? "ashburn" : edge;
 }
 
-export function createConnection(socket: WebSocket, edge: string, trace: Trace): Connection {
-  const id = randomBytes(4).toString("hex");
-  const heartbeat = setInterval(() => socket.send(HEARTBEAT), HEARTBEAT_MS).unref();
+/**
+ * Sends heartbeats, which the SDK echoes; cuts a socket from which nothing came between two of them. A frozen browser keeps its
+ * sockets open.
+ */
+function keepAlive(socket: WebSocket, everyMs: number): void {
+  let wasHeard = true;
+  const heartbeat = setInterval(() => {
+    if (!wasHeard) return socket.terminate();
+    wasHeard = false;
+    socket.send(HEARTBEAT);
+  }, everyMs).unref();
+  socket.on("message", () => (wasHeard = true));
   socket.on("close", () => clearInterval(heartbeat));
+}
+
+/** @param lostAfterMs heartbeats are no rarer than this, so that a frozen browser is noticed about as soon as a killed one */
+export function createConnection(
+  socket: WebSocket,
+  edge: string,
+  trace: Trace,
+  lostAfterMs = Infinity,
+): Connection {
+  const id = randomBytes(4).toString("hex");
+  keepAlive(socket, Math.min(HEARTBEAT_MS, lostAfterMs));
   return {
     id,
     edge,

@@ -65,7 +65,7 @@ export function createSignallingServer(context: SignallingContext): SignallingSe
   const trace = createTrace();
 
   const serve = (socket: WebSocket, edge: string): void => {
-    const connection = createConnection(socket, edge, trace);
+    const connection = createConnection(socket, edge, trace, signalling.lostAfterMs);
     let turn = Promise.resolve();
     // One after the other: a `register` waits until the token before it is verified, the close for all that was said.
     socket.on("message", (data: RawData) => {
