@@ -1,3 +1,4 @@
+import type { Emulator } from "../../../src/emulator/emulator.ts";
 import type { Person } from "../../../src/emulator/people/people.ts";
 import type { World } from "./start-world.ts";
 
@@ -5,8 +6,7 @@ const STEP_MS = 500;
 /** The longest gap that invariant 1 allows. */
 const LONGEST_GAP_MS = 2_000;
 
-function isInSilence(world: World, customer: Person): boolean {
-  const { engine } = world.emulator;
+export function isInSilence({ engine }: Pick<Emulator, "engine">, customer: Person): boolean {
   const call = customer.callSid === null ? undefined : engine.world.calls.get(customer.callSid);
   if (call?.status !== "in-progress") return false;
   const heard = engine.hearing().get(call.sid);
@@ -18,7 +18,7 @@ export function watchForSilence(world: World, customer: Person) {
   const gaps: number[] = [];
   let gap = 0;
   const look = (): void => {
-    gap = isInSilence(world, customer) ? gap + STEP_MS : 0;
+    gap = isInSilence(world.emulator, customer) ? gap + STEP_MS : 0;
     if (gap > LONGEST_GAP_MS) gaps.push(gap);
   };
   return {
