@@ -50,6 +50,25 @@ describe("the agent's page", () => {
     await dialog("Keys").waitFor({ state: "hidden" });
   });
 
+  it("lets its keys be switched off, for good, and on again by its button", async () => {
+    const use = dialog("Keys").getByRole("checkbox", { name: "Use these keys" });
+    const close = dialog("Keys").getByRole("button", { name: "Close" });
+    await press("?");
+    await use.uncheck();
+    await close.click();
+    await stage.page.reload();
+    await stage.status("Ready");
+    await ring();
+    await press("?");
+    await press("a");
+    expect(await button("Answer").isEnabled()).toBe(true);
+    await button("Keys").click();
+    await use.check();
+    await close.click();
+    await press("a");
+    await expect.poll(() => stage.server.line.count("answer")).toBe(1);
+  });
+
   it("sends the keypad's digits, pressed and typed", async () => {
     await ring();
     await button("Answer").click();

@@ -3,6 +3,7 @@ import type { Language } from "./choose-words.ts";
 const en = {
   heading: "Keys",
   text: "They work while you are not typing.",
+  use: "Use these keys",
   close: "Close",
   keys: { A: "Answer", M: "Mute", H: "Hold or resume", T: "Transfer", "?": "These keys" },
 };
@@ -10,6 +11,7 @@ const en = {
 const ja: typeof en = {
   heading: "キー操作",
   text: "文字の入力中は使えません。",
+  use: "これらのキーを使う",
   close: "閉じる",
   keys: { A: "応答", M: "ミュート", H: "保留と解除", T: "転送", "?": "この一覧" },
 };
