@@ -3,9 +3,11 @@ import { createMuteReporter } from "./report-mute.ts";
 import { openApi } from "./api.ts";
 import { canAskToNotify } from "./title.ts";
 import { renderer } from "./dom/render.ts";
+import { lazily } from "./lazily.ts";
 import { leaveGuard } from "./leave-guard.ts";
 import { initialModel, isReady, type Model } from "./model.ts";
 import { describe } from "./screen/describe.ts";
+import { audiblyRinging } from "./screen/steering.ts";
 import { openSession } from "./session.ts";
 import { type PageEvent, update } from "./update.ts";
 import type { Language } from "./words/choose-words.ts";
@@ -26,11 +28,14 @@ export function openAgentPage({ agent, isLocal }: Address, words: Words, languag
   const reportMute = createMuteReporter((call, muted) => void session.reportMuted(call, muted), now);
   const render = renderer(words, language, session.actions);
   const guard = leaveGuard();
+  const ring = lazily(async () => (await import("./sound/ringing-tone.ts")).createRingingTone());
 
   function dispatch(happening: PageEvent): void {
     model = update(model, happening);
+    if (happening.kind === "events" && happening.state === "open") prefetch();
     session.setReady(isReady(model));
     reportMute(model);
+    ring(audiblyRinging(model));
     show();
   }
 
@@ -52,4 +57,11 @@ export function openAgentPage({ agent, isLocal }: Address, words: Words, languag
   // Out of the back-forward cache: the line and the events were cut when the page went in.
   window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
   void session.start();
+}
+
+/** Fetches what an agent may need at once in a call, as soon as the page has opened: later the network may be slow. */
+function prefetch(): void {
+  const parts = [import("./dom/chooser.ts"), import("./dom/keypad.ts"), import("./sound/ringing-tone.ts")];
+  // Whoever needs a part that failed fetches it again.
+  void Promise.allSettled(parts);
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type Line,
   button,
@@ -7,6 +7,7 @@ import {
   gatherThree,
   untilReady,
 } from "./support/on-the-line.ts";
+import { ownSound } from "./support/ear.ts";
 import type { Party } from "./support/party.ts";
 import { startTransfer } from "./support/start-transfer.ts";
 
@@ -32,8 +33,10 @@ describe("a consultation, by ear", () => {
     await startTransfer(agent1.page, "Agent 2", "Consult first", "Order 17");
     await agent2.page.getByText("Order 17").waitFor();
     await expectToHear(everybody, ["customer hears nobody", "agent1 hears nobody", "agent2 hears nobody"]);
+    await expect.poll(() => ownSound(agent1.page)).toBeGreaterThan(0);
     await button(agent2, "Answer").click();
     await expectToHear(everybody, IN_PRIVATE);
+    expect(await ownSound(agent1.page)).toBeNull();
     await agent1.page.getByText("You are talking to Agent 2. The customer hears music.").waitFor();
   });
 

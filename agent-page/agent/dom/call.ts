@@ -1,5 +1,6 @@
 import type { Actions } from "../actions.ts";
 import type { CallPanel, PersonRow } from "../screen/screen.ts";
+import { lazily } from "../lazily.ts";
 import type { Words } from "../words/en.ts";
 import { buttonGroup } from "./button-group.ts";
 import { byId, make, setNumber, setShown, setText } from "./elements.ts";
@@ -38,19 +39,6 @@ export function callSection(words: Words, actions: Actions): (panel: CallPanel |
     chooser(panel.chooser);
     keypad(panel.digits);
     if (origin) document.querySelector<HTMLElement>(`[data-button=${origin}]`)?.focus();
-  };
-}
-
-type Show<Part> = (part: Part | null) => void;
-
-/** Fetches a part of the page when it is first opened. */
-function lazily<Part>(fetchPart: () => Promise<Show<Part>>): Show<Part> {
-  let shown: Part | null = null;
-  let loading: Promise<Show<Part>> | null = null;
-  return (next) => {
-    shown = next;
-    if (next !== null) loading ??= fetchPart();
-    void loading?.then((show) => show(shown));
   };
 }
 

@@ -54,6 +54,20 @@ function stageOf(transfer: TransferView | null): Stage {
   return stage in BUTTONS ? (stage as Stage) : "no transfer";
 }
 
+/**
+ * The target whose ringing the starter hears, in the window that has the call: in a consultation, while the customer is on hold.
+ * Bringing in, starter and customer talk, and no tone disturbs them.
+ */
+export function audiblyRinging(model: Model): string | null {
+  const transfer = openTransfer(model);
+  const isAlone = transfer?.mode === "consult" && roleIn(model, transfer) === "starter";
+  if (!isAlone || model.line?.phase !== "open" || model.events !== "open") return null;
+  const legs = model.view?.call?.legs ?? [];
+  const isHeld = legs.some(({ kind, onHold }) => kind === "customer" && onHold);
+  const rings = legs.some(({ label, state }) => label === transfer.target && state === "ringing");
+  return isHeld && rings ? transfer.target : null;
+}
+
 /** The buttons of the agent in the call, as the server last showed it. */
 export function buttonsOf(model: Model): readonly CallButton[] {
   const transfer = openTransfer(model);

@@ -39,6 +39,9 @@ export function pageStage() {
 
   return {
     folder,
+    get browser() {
+      return browser;
+    },
     get server() {
       return server;
     },

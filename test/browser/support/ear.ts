@@ -8,7 +8,7 @@ import type { Page } from "playwright-core";
 export const HEARD_DB = -35;
 export const NOT_HEARD_DB = -45;
 
-/** Runs in the page before anything else: listens to whatever a peer connection plays, and knows what each sends. */
+/** Runs in the page before anything else: listens to what the page and its peer connections play, and knows what each sends. */
 function installEar(): void {
   const analysers: AnalyserNode[] = [];
   const context = new AudioContext();
@@ -41,7 +41,29 @@ function installEar(): void {
   };
   const sentTracks = (): MediaStreamTrack[] =>
     connections.flatMap((connection) => connection.getSenders().flatMap(({ track }) => track ?? []));
-  Object.assign(globalThis, { loudness, sentTracks });
+  const tones: AnalyserNode[] = [];
+  const tap = (node: AudioNode): void => {
+    const analyser = new AnalyserNode(node.context, { fftSize: 2048 });
+    connect.call(node, analyser);
+    tones.push(analyser);
+  };
+  type Connect = (this: AudioNode, to: AudioNode, ...rest: number[]) => AudioNode;
+  const connect = Reflect.get(AudioNode.prototype, "connect") as Connect;
+  AudioNode.prototype.connect = function (this: AudioNode, to: AudioNode, ...rest: number[]) {
+    // The SDK has nodes of its own at the destination, which are silent and none of these.
+    if (this instanceof AudioBufferSourceNode && to instanceof AudioDestinationNode) tap(this);
+    return connect.call(this, to, ...rest);
+  } as typeof AudioNode.prototype.connect;
+  const peak = (analyser: AnalyserNode): number => {
+    const samples = new Float32Array(2048);
+    analyser.getFloatTimeDomainData(samples);
+    return Math.max(...samples.map(Math.abs));
+  };
+  const ownSound = (): number | null => {
+    const running = tones.filter(({ context: { state } }) => state === "running");
+    return running.length === 0 ? null : Math.max(...running.map(peak));
+  };
+  Object.assign(globalThis, { loudness, sentTracks, ownSound });
 }
 
 export async function giveEar(page: Page): Promise<void> {
@@ -62,4 +84,9 @@ export async function listen(page: Page, frequencies: readonly number[]): Promis
     }
     return impressions.map((levels) => levels.toSorted((a, b) => b - a)[6] ?? -120);
   }, frequencies);
+}
+
+/** The peak, 0 to 1, of what the page itself plays now from a buffer, 0 in a pause; null: it plays nothing. */
+export function ownSound(page: Page): Promise<number | null> {
+  return page.evaluate(() => (globalThis as unknown as { ownSound: () => number | null }).ownSound());
 }

@@ -21,13 +21,13 @@ export interface LosingWorld {
   readonly agent2: AgentAtWork;
   readonly customer: Person;
   /** `customer hears agent1`; in brackets what is heard when nobody is. */
-  hears(): string | undefined;
+  readonly hears: () => string | undefined;
   /** The Call SIDs of agent1's legs that Twilio has not ended. */
-  legsOfAgent1(): string[];
+  readonly legsOfAgent1: () => string[];
   /** The longest silence of the customer since the last question, in ms. */
-  longestSilence(): number;
+  readonly longestSilence: () => number;
   /** The server has no call any more. */
-  isOver(): Promise<boolean>;
+  readonly isOver: () => Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ export async function losingWorld(): Promise<LosingWorld> {
       [...emulator.engine.world.calls.values()]
         .filter(({ to, endTime }) => endTime === null && to.startsWith("client:agent1"))
         .map(({ sid }) => sid),
-    longestSilence: silence.longestSilence,
+    longestSilence: () => silence.longestSilence(),
     isOver: async () => (await server.calls()).length === 0,
     async close() {
       silence.stop();
