@@ -19,7 +19,7 @@ interface EventsOptions {
   readonly hasLine: () => boolean;
   /** The server has ended the session. */
   readonly ended: (by: SessionEnd) => void;
-  readonly dispatch: (happening: PageEvent) => void;
+  readonly dispatch: (event: PageEvent) => void;
 }
 
 /** Reports of this window to the server. */

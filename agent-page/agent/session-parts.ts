@@ -12,7 +12,7 @@ import type { Language } from "./words/choose-words.ts";
 import { storedTakesCalls } from "./takes-calls-storage.ts";
 
 export interface Page {
-  readonly dispatch: (happening: PageEvent) => void;
+  readonly dispatch: (event: PageEvent) => void;
   readonly model: () => Model;
   readonly language: Language;
 }
@@ -42,9 +42,9 @@ export function openParts({ agent }: Me, api: Api, page: Page, ends: SessionCall
   const sound = lazySound(page, () => line.audio());
   const line: Line = openLine({
     isLocal: page.model().isLocal,
-    dispatch: (happening) => {
-      dispatch(happening);
-      if (happening.kind === "device" && happening.state === "registered") sound.refresh();
+    dispatch: (event) => {
+      dispatch(event);
+      if (event.kind === "device" && event.state === "registered") sound.refresh();
     },
     beforeAnswer: sound.prepareMicrophone,
     fetchToken: async () => checkSession(await api.token(agent.id)),
@@ -54,12 +54,12 @@ export function openParts({ agent }: Me, api: Api, page: Page, ends: SessionCall
   const checkMicrophone = watchMicrophone(page, line, isChecked);
   dispatch({ kind: "takes-calls", on: stored.read() });
   /** The choice may have been made in another window. */
-  const keepChoice = (happening: PageEvent): void => {
-    dispatch(happening);
-    if (happening.kind !== "view") return;
-    stored.write(happening.view.takesCalls);
-    if (happening.view.takesCalls && !isChecked) checkMicrophone();
-    isChecked ||= happening.view.takesCalls;
+  const keepChoice = (event: PageEvent): void => {
+    dispatch(event);
+    if (event.kind !== "view") return;
+    stored.write(event.view.takesCalls);
+    if (event.view.takesCalls && !isChecked) checkMicrophone();
+    isChecked ||= event.view.takesCalls;
   };
   const probe = async (): Promise<number> => {
     const answer = checkSession(await api.events());

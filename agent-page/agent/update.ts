@@ -38,7 +38,7 @@ export type PageEvent =
   | { kind: "refused"; command: CallCommand; code: string; message: string };
 
 type Updates = {
-  [Kind in PageEvent["kind"]]: (model: Model, happening: Extract<PageEvent, { kind: Kind }>) => Model;
+  [Kind in PageEvent["kind"]]: (model: Model, event: Extract<PageEvent, { kind: Kind }>) => Model;
 };
 
 const updates: Updates = {
@@ -80,13 +80,13 @@ const updates: Updates = {
   }),
 };
 
-/** The model after `happening`. Pure. Events of the SDK and the server may come in any order. */
+/** The model after `event`. Pure. Events of the SDK and the server may come in any order. */
 export function update<Kind extends PageEvent["kind"]>(
   model: Model,
-  happening: Extract<PageEvent, { kind: Kind }>,
+  event: Extract<PageEvent, { kind: Kind }>,
 ): Model {
-  const apply = updates[happening.kind];
-  return apply(model, happening);
+  const apply = updates[event.kind];
+  return apply(model, event);
 }
 
 const ENDS = { agent: "left", operator: "removed", server: "expired" } as const;
