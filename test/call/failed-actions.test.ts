@@ -224,4 +224,51 @@ describe("an action that Twilio did not take", () => {
     s.wakes();
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
   });
+
+  it("waits for its time also when a survey shows meanwhile that it is not done", () => {
+    const { s } = holdFails();
+    s.passes(100);
+    s.shows(inConference(s, "customer", { onHold: false }));
+    expect(s.actions()).toEqual([]);
+    s.passes(400);
+    s.wakes();
+    expect(named(s.actions())).toEqual(["set-hold customer true"]);
+  });
+
+  it("counts once when it is reported twice", () => {
+    const { s, hold } = holdFails();
+    const { record } = s;
+    fails(s, hold);
+    expect(s.record).toBe(record);
+  });
+
+  it("when it was the end of the call and was given up, is tried once more if Twilio shows that the call goes on", () => {
+    const s = talking();
+    s.asks({ kind: "end-call", by: null });
+    const [end] = s.actions();
+    fails(s, end);
+    for (const pause of [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000]) {
+      s.passes(pause);
+      s.wakes();
+      fails(s, end);
+    }
+    s.actions();
+    s.passes(60_000);
+    s.shows({ conferenceIsLive: true });
+    expect(named(s.actions())).toEqual(["end-conference"]);
+  });
+
+  it("when it was a hang-up that Twilio took too late, does not call up a leg that has gone", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.actions();
+    s.asks({ kind: "cancel-transfer", by: null });
+    const [hangUp] = s.actions();
+    s.doesNotTake("agent2-1", "cancelled");
+    fails(s, hangUp);
+    s.passes(5_000);
+    s.wakes();
+    expect(s.actions()).toEqual([]);
+  });
 });

@@ -182,4 +182,26 @@ describe("what was decided and never done, because the server was stopped in bet
     s.shows(conferenceEnded(s.now, null));
     expect(s.actions()).toEqual([]);
   });
+
+  it("is done again: hanging up a leg of which Twilio had told nothing for so long that it counts as gone", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.passes(40_000);
+    s.wakes();
+    expect(named(s.actions())).toContain("hang-up agent2-1");
+    s.shows(inConference(s, "customer"), inConference(s, "agent1-1"), { alive: [label("agent2-1")] });
+    expect(named(s.actions())).toContain("hang-up agent2-1");
+  });
+
+  it("is not done for a leg that has ended, as Twilio has told before its list shows it", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.asks({ kind: "cancel-transfer", by: null });
+    s.doesNotTake("agent2-1", "cancelled");
+    s.actions();
+    s.shows(inConference(s, "customer"), inConference(s, "agent1-1"), { alive: [label("agent2-1")] });
+    expect(s.actions()).toEqual([]);
+  });
 });

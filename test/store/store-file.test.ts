@@ -65,7 +65,7 @@ describe("a file that cannot be a store is refused", () => {
       "Install that version again, or start with a new file: STORE_URL=file:PATH.",
       async (path) => {
         await writeCalls(path, 1);
-        new Database(path).exec("PRAGMA user_version = 4");
+        new Database(path).exec("PRAGMA user_version = 5");
       },
     ],
     "a folder": ["No file can be made", A_FOLDER_HINT, (path) => mkdir(path)],

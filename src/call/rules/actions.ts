@@ -19,10 +19,10 @@ function differs(record: CallRecord, leg: Leg, setting: Setting): boolean {
 const mayTryFrom = (retry: Retry | undefined, value: boolean): Time | null =>
   retry?.value === value ? retry.from : 0;
 
-const isTime = (from: Time | null, now: Time): boolean => from !== null && from <= now;
+const isDue = (from: Time | null, now: Time): boolean => from !== null && from <= now;
 
 function isSetNow(record: CallRecord, leg: Leg, setting: Setting, now: Time): boolean {
-  return differs(record, leg, setting) && isTime(mayTryFrom(leg.retries?.[setting], leg[setting]), now);
+  return differs(record, leg, setting) && isDue(mayTryFrom(leg.retries?.[setting], leg[setting]), now);
 }
 
 const setTo = ({ label, callSid }: Leg, setting: Setting, value: boolean): Action[] =>
@@ -58,7 +58,7 @@ function leavesWithConference({ endedAt }: CallRecord, { told, joinedAt, leftAt 
 /** How a leg is to be hung up beyond what Twilio was told; null: not at all, or not yet. */
 function hangUpBeyond(record: CallRecord, leg: Leg, now: Time): Exclude<HungUp, "no" | "gone"> | null {
   if (leg.callSid === null || !leg.unwanted) return null;
-  const isInsisted = leg.givenUpAt !== undefined || isTime(insistAt(record, leg), now);
+  const isInsisted = leg.givenUpAt !== undefined || isDue(insistAt(record, leg), now);
   const how = isInsisted ? "insisted" : leg.joinedAt === null ? "unanswered" : "joined";
   if (HUNG_UP.indexOf(leg.told.hungUp) >= HUNG_UP.indexOf(how)) return null;
   const goesByItself = leg.hangsUpItself === true || leavesWithConference(record, leg);
@@ -67,7 +67,7 @@ function hangUpBeyond(record: CallRecord, leg: Leg, now: Time): Exclude<HungUp, 
 
 function hangUpNow(record: CallRecord, leg: Leg, now: Time): HungUp | null {
   const how = hangUpBeyond(record, leg, now);
-  return isTime(mayTryFrom(leg.retries?.hungUp, how === "insisted"), now) ? how : null;
+  return isDue(mayTryFrom(leg.retries?.hungUp, how === "insisted"), now) ? how : null;
 }
 
 /**
@@ -99,7 +99,7 @@ const isToEnd = ({ endedAt, conferenceEnd, toldToEnd }: CallRecord): boolean =>
   endedAt !== null && conferenceEnd === null && !toldToEnd;
 
 const isToEndNow = (record: CallRecord, now: Time): boolean =>
-  isToEnd(record) && isTime(mayTryFrom(record.endRetry, true), now);
+  isToEnd(record) && isDue(mayTryFrom(record.endRetry, true), now);
 
 const isToAnnounce = (record: CallRecord): boolean => isTalkInDoubt(record) && record.toldOfDoubt !== true;
 

@@ -117,11 +117,9 @@ function giveUpLeg(leg: Leg, at: Time): Leg {
 
 type Of<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;
 
-const isDue = (deadline: Time | null, now: Time): boolean => deadline !== null && deadline <= now;
-
 /** Gives up the legs of which Twilio has told nothing for too long. */
 function applyDeadlines(record: CallRecord, policy: Policy, now: Time): CallRecord {
-  const silent = dialledLegs(record).filter((leg) => isDue(legDeadline(record, leg, policy), now));
+  const silent = dialledLegs(record).filter((leg) => (legDeadline(record, leg, policy) ?? Infinity) <= now);
   return silent.reduce((sofar, { label }) => replaceLeg(sofar, label, (leg) => giveUpLeg(leg, now)), record);
 }
 

@@ -4,7 +4,7 @@ import { AppError } from "../../errors.ts";
 /** "warm": identifies our SQLite files. */
 export const APPLICATION = 0x7761726d;
 /** Raised with the version of the call records, too: an earlier release then refuses the file with a sentence. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** Keys, values in Keyv's JSON, expiry times. */
 export const RECORD_TABLES = ["live", "ended", "sessions", "generations"] as const;
