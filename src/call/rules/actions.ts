@@ -104,7 +104,7 @@ const isToEndNow = (record: CallRecord, now: Time): boolean =>
 const isToAnnounce = (record: CallRecord): boolean => isTalkInDoubt(record) && record.toldOfDoubt !== true;
 
 const isToAnnounceNow = (record: CallRecord, now: Time): boolean =>
-  isToAnnounce(record) && isTime(mayTryFrom(record.doubtRetry, true), now);
+  isToAnnounce(record) && isDue(mayTryFrom(record.doubtRetry, true), now);
 
 /** What is to be done at Twilio now: what is wanted, less what Twilio was told. Needs a settled record. */
 export function actionsOf(record: CallRecord, policy: Policy, now: Time): Action[] {
