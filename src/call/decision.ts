@@ -23,8 +23,13 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** `return`: the starter is rung first. `queue`: the next free agent. `hang-up`: the customer hears a sentence. */
-export type AfterFailure = Readonly<Record<FailureReason | "cancelled", "return" | "queue" | "hang-up">>;
+/**
+ * `return`: the starter is rung first. `queue`: the next free agent. `voicemail`: the customer may leave a message. `hang-up`: the
+ * customer hears a sentence.
+ */
+export type AfterFailure = Readonly<
+  Record<FailureReason | "cancelled", "return" | "queue" | "voicemail" | "hang-up">
+>;
 
 /**
  * `announce`: the customer hears a sentence, and the next agent rings as soon as Twilio reports the leg gone. `ring-another`: the next

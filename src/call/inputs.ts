@@ -9,6 +9,7 @@ import type {
   LeaveReason,
   Leg,
   LegEnd,
+  Message,
   Outside,
   Time,
   TransferMode,
@@ -45,6 +46,8 @@ export type Fact = {
   | { kind: "conference-ended"; conference: ConferenceSid; endedBy: Label | null }
   /** The customer's `<Dial>` is over, and the customer has not hung up. `stay`: how often the customer had come back before. */
   | { kind: "customer-released"; stay: number }
+  /** Twilio has kept what the customer said. */
+  | ({ kind: "message-left" } & Omit<Message, "at">)
   | { kind: "line-lost"; label: Label }
   /** The agent's page is gone, and others answer; or it is back. */
   | { kind: "window-gone" | "window-back"; label: Label }

@@ -25,7 +25,8 @@ export type StoryEvent =
   | "transfer-failed"
   | "transfer-abandoned"
   | "customer-left"
-  | "call-ended";
+  | "call-ended"
+  | "message-left";
 
 /** One thing that happened in a call. */
 export interface StoryEntry {
@@ -49,6 +50,7 @@ const LATE: readonly StoryEvent[] = [
   "transfer-abandoned",
   "customer-left",
   "call-ended",
+  "message-left",
 ];
 
 const dialledParty = ({ party }: Leg): Dialled | null => (party.kind === "customer" ? null : party);
@@ -101,6 +103,11 @@ function tellEnd({ endedAt, endedBy }: CallRecord): StoryEntry[] {
   return [{ at: endedAt, event: "call-ended", label: null, party: null, reason: endedBy }];
 }
 
+function tellMessage({ message }: CallRecord): StoryEntry[] {
+  if (!message) return [];
+  return [{ at: message.at, event: "message-left", label: CUSTOMER, party: null, reason: null }];
+}
+
 /** A call in words' order: what happened, by time. From the record alone, so that late news take their right place. */
 export function storyOf(record: CallRecord): StoryEntry[] {
   const [called, ...left] = tellCustomer(record);
@@ -108,7 +115,7 @@ export function storyOf(record: CallRecord): StoryEntry[] {
     const transfer = record.transfers.find(({ target }) => target === leg.label);
     return (transfer ? tellTransfer(transfer, leg, record) : []).concat(tellLeg(leg));
   });
-  const entries = [called, ...legs.flat(), ...left, ...tellEnd(record)].filter(
+  const entries = [called, ...legs.flat(), ...left, ...tellEnd(record), ...tellMessage(record)].filter(
     (entry) => entry !== undefined,
   );
   return entries.sort((a, b) => a.at - b.at || LATE.indexOf(a.event) - LATE.indexOf(b.event));

@@ -164,6 +164,27 @@ export interface Transfer {
   readonly endedAt: Time | null;
 }
 
+<<<<<<< HEAD
+=======
+/** What a customer said after a transfer had failed, kept by Twilio. */
+export interface Message {
+  /** Twilio's Recording SID, `RE` and 32 hexadecimal digits. */
+  readonly recording: string;
+  /** Where the recording is heard, as Twilio says. */
+  readonly url: string;
+  readonly seconds: number;
+  /** When we heard of it. */
+  readonly at: Time;
+}
+
+/** An action that Twilio did not take, to be tried again at `dueAt` (null: it is being tried, or given up). */
+export interface FailedAction {
+  readonly action: Action;
+  readonly attempts: number;
+  readonly dueAt: Time | null;
+}
+
+>>>>>>> c455793 (Let a customer leave a message after a failed transfer: afterFailure voicemail)
 /**
  * Who ended a call. `outside`: who took it over and is no agent. `no-agent`: the setting `afterFailure`, after a transfer had failed. `time-limit`: Twilio, because it had
  * lasted too long. `error`: the conference ended and nobody in the call had asked for it.
@@ -189,8 +210,18 @@ export interface CallRecord {
   readonly returns?: readonly { readonly at: Time; readonly from: ConferenceSid | null }[];
   /** What Twilio said of the conference's end; `by` is the leg that ended it, null when it was ended by the API. */
   readonly conferenceEnd: { readonly at: Time; readonly by: Label | null } | null;
-  /** Somebody asked to end the call; `by` is null for an operator. `noAgent`: nobody did, but `afterFailure` says so. */
-  readonly endRequested: Readonly<{ at: Time; by: AgentId | null; noAgent?: boolean }> | null;
+  /**
+   * Somebody asked to end the call; `by` is null for an operator. `noAgent`: nobody did, but `afterFailure` says so.
+   * `takesMessage`: the customer is asked for a message.
+   */
+  readonly endRequested: Readonly<{
+    at: Time;
+    by: AgentId | null;
+    noAgent?: boolean;
+    takesMessage?: boolean;
+  }> | null;
+  readonly message?: Message;
+  /** When the call ended for agents. A customer who leaves a message stays on the line for a little longer. */
   readonly endedAt: Time | null;
   /** What ended the call; null while it lives. */
   readonly endedBy: EndedBy | null;

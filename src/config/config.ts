@@ -15,7 +15,7 @@ export const FAILED_BECAUSE = [
   "error",
   "cancelled",
 ] as const;
-export const FAILURE_STEPS = ["return", "queue", "hang-up"] as const;
+export const FAILURE_STEPS = ["return", "queue", "voicemail", "hang-up"] as const;
 type FailedBecause = (typeof FAILED_BECAUSE)[number];
 type FailureStep = (typeof FAILURE_STEPS)[number];
 type AfterFailureSetting = FailureStep | { [reason in FailedBecause]?: FailureStep | undefined };

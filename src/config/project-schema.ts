@@ -5,7 +5,7 @@ import { AGENT_ID, E164 } from "./shapes.ts";
 import { DEFAULT_STORE_URL } from "./state-folder.ts";
 import { publicUrlMistake } from "./public-url.ts";
 
-const STEP = '"return", "queue" or "hang-up"';
+const STEP = '"return", "queue", "voicemail" or "hang-up"';
 
 /** Ends a sentence: "port must be …". */
 export const MUST: Readonly<Record<string, string>> = {
@@ -130,7 +130,7 @@ export const projectSchema = z
     }),
     afterFailure: z.union([step, z.partialRecord(z.enum(FAILED_BECAUSE), step)]).meta({
       description:
-        "When a transfer fails after the first agent has left: that agent is rung, the next free agent is rung, or the customer hears a sentence. One word, or one for each reason.",
+        "When a transfer fails after the first agent has left: that agent is rung, the next free agent is rung, the customer may leave a message, or the customer hears a sentence. One word, or one for each reason.",
       default: "return",
     }),
     storeUrl: z

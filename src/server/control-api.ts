@@ -74,12 +74,24 @@ export interface TransferView {
   reason: string | null;
 }
 
+/** What a customer said whom nobody could take: `afterFailure` is `voicemail`. */
+export interface MessageView {
+  /** `RE…`, Twilio's SID. */
+  recording: string;
+  /** Where to listen: a WAV file, or an MP3 file with `.mp3` after it. */
+  url: string;
+  seconds: number;
+  at: number;
+}
+
 export interface CallView extends Customer {
   id: string;
   /** `CF…`; null until Twilio reports it. */
   conferenceSid: string | null;
   startedAt: number;
+  /** When the call ended for agents. A customer who leaves a message stays on the line for a little longer. */
   endedAt: number | null;
+  message: MessageView | null;
   state: "waiting" | "talking" | "transferring" | "ended";
   /** Legs that have not left; the customer first. */
   legs: LegView[];
@@ -106,7 +118,8 @@ export interface StoryEntry {
     | "transfer-failed"
     | "transfer-abandoned"
     | "customer-left"
-    | "call-ended";
+    | "call-ended"
+    | "message-left";
   /** The leg's label, where the entry is about a leg. */
   label: string | null;
   agent: string | null;

@@ -1,4 +1,4 @@
-import type { Customer, PhaseSeconds, TransferView } from "./control-api.ts";
+import type { Customer, MessageView, PhaseSeconds, TransferView } from "./control-api.ts";
 
 export interface PastTransfer {
   from: string | null;
@@ -29,6 +29,7 @@ export interface PastCall extends Customer {
   /** Names of the agents who joined, in order. */
   agents: string[];
   transfers: PastTransfer[];
+  message: MessageView | null;
 }
 
 /** `GET /api/history?since=MS`, operators only; the newest first, of the last 30 days */

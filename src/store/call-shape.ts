@@ -7,6 +7,7 @@ import type {
   LeaveReason,
   Leg,
   LegState,
+  Message,
   Outcome,
   Party,
   Phase,
@@ -160,8 +161,14 @@ const call = objectOf<CallRecord>({
   ),
   conferenceEnd: orNull(objectOf<NonNullable<CallRecord["conferenceEnd"]>>({ at: isTime, by: text })),
   endRequested: orNull(
-    objectOf<NonNullable<CallRecord["endRequested"]>>({ at: isTime, by: text, noAgent: orMissing(isFlag) }),
+    objectOf<NonNullable<CallRecord["endRequested"]>>({
+      at: isTime,
+      by: text,
+      noAgent: orMissing(isFlag),
+      takesMessage: orMissing(isFlag),
+    }),
   ),
+  message: orMissing(objectOf<Message>({ recording: isText, url: isText, seconds: isNumber, at: isTime })),
   endedAt: time,
   endedBy: orNull(oneOf<EndedBy>(ENDED_BY)),
   toldToEnd: isFlag,

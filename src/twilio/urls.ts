@@ -23,6 +23,10 @@ export interface Urls {
   briefed(call: CallId, label: Label): string;
   /** The `action` after a leg's `<Dial>`. `stay`: how often a customer had come back before, which Twilio repeats. */
   left(call: CallId, label: Label, stay?: number): string;
+  /** The `action` after a customer's message. */
+  message(call: CallId): string;
+  /** The status callback of its recording. */
+  recordingEvents(call: CallId): string;
   /** `round`: 0 for a new caller, 1 for one who has waited long, `back` for one whose agent's line was lost. */
   wait(round: 0 | 1 | "back"): string;
   hold: string;
@@ -43,6 +47,8 @@ export function createUrls(publicUrl: string): Urls {
     briefed: (call, label) => `${publicUrl}/conference/${call}/briefed/${label}${RETRIED_SOON}`,
     left: (call, label, stay = 0) =>
       `${publicUrl}/conference/${call}/left/${label}${stay === 0 ? "" : `?stay=${stay}`}${RETRIED_SOON}`,
+    message: (call) => `${publicUrl}/conference/${call}/message${RETRIED_SOON}`,
+    recordingEvents: (call) => `${publicUrl}/recording/events?call=${call}${RETRIED}`,
     wait: (round) => `${publicUrl}/conference/wait${round === 0 ? "" : `?round=${round}`}${RETRIED_SOON}`,
     hold: `${publicUrl}/conference/hold${RETRIED_SOON}`,
     announcement: (what) => `${publicUrl}/conference/announcement?what=${what}${RETRIED_SOON}`,

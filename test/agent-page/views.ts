@@ -77,6 +77,7 @@ export const call = (change: Partial<CallView> = {}): CallView => ({
   conferenceSid: null,
   startedAt: at(0),
   endedAt: null,
+  message: null,
   state: "talking",
   legs: [customer, agentLeg(1, "joined")],
   transfer: null,

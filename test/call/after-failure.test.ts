@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { AfterFailure } from "../../src/call/decision.ts";
-import { SETTINGS, type Scene, named, talking } from "./support/scene.ts";
+import { isFinished } from "../../src/call/rules/ending.ts";
+import { storyOf } from "../../src/call/story.ts";
+import { CONFERENCE, SETTINGS, type Scene, named, talking } from "./support/scene.ts";
 
 describe("a transfer fails after the starter has left", () => {
   const failed = (step: AfterFailure["declined"], reason: "declined" | "busy" = "declined"): Scene => {
@@ -16,6 +18,7 @@ describe("a transfer fails after the starter has left", () => {
   it.each([
     ["return", "dial agent1-2"],
     ["queue", "dial agent1-2"],
+    ["voicemail", "end-conference"],
     ["hang-up", "end-conference"],
   ] as const)("and afterFailure says %s: %s", (step, action) => {
     expect(named(failed(step).actions())).toEqual([action]);
@@ -30,5 +33,75 @@ describe("a transfer fails after the starter has left", () => {
   it("and the customer is let go, in words: nobody had time", () => {
     expect(failed("hang-up").record).toMatchObject({ endedBy: "no-agent" });
     expect(failed("hang-up", "busy").record.endedAt).toBeNull();
+  });
+});
+
+describe("a customer who may leave a message", () => {
+  const ALL = Object.keys(SETTINGS.afterFailure).map((reason) => [reason, "voicemail"]);
+  const MESSAGE = { recording: `RE${"1".repeat(32)}`, url: "https://api.twilio.com/RE1", seconds: 12 };
+
+  /** The starter has left, and agent3 was not reached. */
+  function asked(reason: keyof AfterFailure = "no-answer"): Scene {
+    const s = talking(undefined, { afterFailure: Object.fromEntries(ALL) as unknown as AfterFailure });
+    s.transfers("agent1", "agent3");
+    s.rings("agent3-1");
+    s.hangsUp("agent1-1");
+    if (reason === "cancelled") s.tell({ kind: "cancel-transfer", by: null });
+    else s.doesNotTake("agent3-1", reason);
+    return s;
+  }
+  const leaves = (s: Scene, at = s.now): void => void s.tell({ kind: "message-left", at, ...MESSAGE });
+
+  it.each(["no-answer", "busy", "declined", "unreachable", "machine", "error", "cancelled"] as const)(
+    "after a transfer that failed: %s",
+    (reason) => {
+      expect(asked(reason).record).toMatchObject({
+        endedBy: "no-agent",
+        endRequested: { by: null, noAgent: true, takesMessage: true },
+      });
+    },
+  );
+
+  it("rings no agent who becomes free, and has ended for agents", () => {
+    const s = asked();
+    s.actions();
+    s.signsIn("agent2");
+    s.passes(60_000);
+    s.tell({ kind: "deadline-passed", at: s.now });
+    expect(named(s.actions()).filter((name) => name.startsWith("dial"))).toEqual([]);
+    expect(s.record.endedAt).toBeLessThan(s.now);
+  });
+
+  it("is told once, by the action and the callback in any order", () => {
+    const told = [5_000, 1_000].map((later) => {
+      const s = asked();
+      leaves(s, s.now + later);
+      leaves(s, s.now + 6_000 - later);
+      return s.record.message;
+    });
+    expect(told).toEqual([told[1], { ...MESSAGE, at: expect.any(Number) as number }]);
+    const s = asked();
+    leaves(s);
+    expect(storyOf(s.record).filter(({ event }) => event === "message-left")).toHaveLength(1);
+  });
+
+  it("keeps the call up at Twilio until the message is there, or the customer has hung up", () => {
+    const s = asked();
+    s.tell({ kind: "conference-ended", at: s.now, conference: CONFERENCE, endedBy: null });
+    s.hangsUp("agent3-1");
+    const isUp = (): boolean => !isFinished(s.record);
+    expect(isUp()).toBe(true);
+    leaves(s);
+    expect(isUp()).toBe(false);
+    const silent = asked();
+    silent.tell({ kind: "conference-ended", at: silent.now, conference: CONFERENCE, endedBy: null });
+    silent.hangsUp("customer");
+    expect(isFinished(silent.record)).toBe(true);
+  });
+
+  it("is the only one who can", () => {
+    const s = talking();
+    leaves(s);
+    expect(s.record.message).toBeUndefined();
   });
 });

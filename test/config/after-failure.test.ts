@@ -18,6 +18,11 @@ describe("what comes after a failed transfer", () => {
   it.each([
     ["nothing is set", {}, {}],
     ["one word stands for every reason", { afterFailure: "queue" }, allAre("queue")],
+    [
+      "voicemail for one reason",
+      { afterFailure: { "no-answer": "voicemail" } },
+      { "no-answer": "voicemail" },
+    ],
     ["reasons are named", { afterFailure: { busy: "queue", cancelled: "hang-up" } }, SOME],
   ])("%s", async (_, json, expected) => {
     const { afterFailure } = await configFrom(json);
@@ -25,8 +30,8 @@ describe("what comes after a failed transfer", () => {
   });
 
   it.each([
-    [{ afterFailure: "voicemail" }, 'afterFailure must be "return", "queue" or "hang-up", or one'],
-    [{ afterFailure: { busy: "voicemail" } }, "or one of them for each reason"],
+    [{ afterFailure: "mailbox" }, 'afterFailure must be "return", "queue", "voicemail" or "hang-up", or one'],
+    [{ afterFailure: { busy: "mailbox" } }, "or one of them for each reason"],
     [{ afterFailure: { bussy: "queue" } }, "there is no setting afterFailure.bussy; did you mean busy?"],
     [{ afterFailure: { "target-left": "queue" } }, `the settings here are ${FAILED_BECAUSE.join(", ")}.`],
   ])("is refused with what may stand there: %j", async (json, message) => {

@@ -6,6 +6,7 @@ import type * as api from "../../src/server/control-api.ts";
 import { type Shows, createApp } from "../../src/server/serve.ts";
 import type * as answers from "../../src/server/api/description/answers.ts";
 import type * as pageAnswers from "../../src/server/api/description/page-answers.ts";
+import type { historyAnswer } from "../../src/server/api/description/past-answers.ts";
 import type { HistoryAnswer } from "../../src/server/past-calls-api.ts";
 import { controlApiDocument } from "../../src/server/api/description/document.ts";
 import type * as requests from "../../src/server/api/description/requests.ts";
@@ -67,7 +68,7 @@ describe("the description of the control API", () => {
     expectTypeOf<z.output<A["agentsAnswer"]>>().toEqualTypeOf<api.AgentsAnswer>();
     expectTypeOf<z.output<A["agentEntry"]>>().toEqualTypeOf<api.AgentEntry>();
     expectTypeOf<z.output<A["signInLinkAnswer"]>>().toEqualTypeOf<api.SignInLinkAnswer>();
-    expectTypeOf<z.output<A["historyAnswer"]>>().toEqualTypeOf<HistoryAnswer>();
+    expectTypeOf<z.output<typeof historyAnswer>>().toEqualTypeOf<HistoryAnswer>();
     expectTypeOf<z.output<A["me"]>>().toEqualTypeOf<api.Me>();
     expectTypeOf<z.output<A["agentSnapshot"]>>().toEqualTypeOf<agent.AgentEvents["snapshot"]>();
     expectTypeOf<z.output<A["colleaguesChange"]>>().toEqualTypeOf<agent.AgentEvents["colleagues"]>();

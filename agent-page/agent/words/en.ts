@@ -186,6 +186,7 @@ export const en = {
       `The customer hung up before the transfer to ${name} was complete.`,
     "customer-left": () => "The customer left.",
     "call-ended": () => "The call ended.",
+    "message-left": () => "The customer left a message.",
   },
   endedBy: {
     customer: "The customer hung up.",

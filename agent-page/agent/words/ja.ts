@@ -183,6 +183,7 @@ export const ja: Words = {
     "transfer-abandoned": (name) => `${name}さんへの転送が完了する前に、お客様が電話を切りました。`,
     "customer-left": () => "お客様が退出しました。",
     "call-ended": () => "通話が終了しました。",
+    "message-left": () => "お客様がメッセージを残しました。",
   },
   endedBy: {
     customer: "お客様が電話を切りました。",

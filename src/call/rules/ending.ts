@@ -159,8 +159,16 @@ export function leavingOf(record: CallRecord, leg: Leg): Leaving | null {
   return open && !hasCome(open) ? "hands-over" : "ends-call";
 }
 
+/** The customer is asked for a message, and may still be speaking. */
+function mayLeaveMessage(record: CallRecord): boolean {
+  const customer = customerOf(record);
+  if (record.endRequested?.takesMessage !== true || record.message) return false;
+  return customer?.end === null && customer.leftBecause !== "hung-up";
+}
+
 /** The call has ended, and as far as we know nothing of it is up at Twilio. */
 export function isFinished(record: CallRecord): boolean {
+  if (record.endedAt === null || mayLeaveMessage(record)) return false;
   const conferenceIsOver = record.conferenceEnd !== null || customerOf(record)?.state === "left";
-  return record.endedAt !== null && conferenceIsOver && dialledLegs(record).every((leg) => leg.end !== null);
+  return conferenceIsOver && dialledLegs(record).every((leg) => leg.end !== null);
 }

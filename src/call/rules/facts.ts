@@ -144,12 +144,21 @@ function conferenceEnded(record: CallRecord, fact: Of<"conference-ended">): Call
   return { ...record, conferenceSid: fact.conference, conferenceEnd };
 }
 
+/** Twilio tells of a recording twice: with the verb's action, and with the recording's own callback. */
+function messageLeft(record: CallRecord, { recording, url, seconds, at }: Of<"message-left">): CallRecord {
+  if (record.endRequested?.takesMessage !== true) return record;
+  const known = record.message;
+  return known && known.at <= at ? record : { ...record, message: { recording, url, seconds, at } };
+}
+
 /** Adds what a fact says to the record, and concludes nothing from it. */
 export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: Time): CallRecord {
   switch (fact.kind) {
     case "customer-called":
     case "agents-changed":
       return record;
+    case "message-left":
+      return messageLeft(record, fact);
     case "customer-released":
       return releaseCustomer(record, fact, policy);
     case "conference-ended":

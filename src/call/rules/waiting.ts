@@ -73,13 +73,14 @@ function nextAgent(record: CallRecord, policy: Policy, now: Time): AgentId | und
   return first ?? (now < (headStartEnd(record, policy) ?? now) ? undefined : mayRing[0]);
 }
 
-/** Has a transfer just failed, after which the customer is let go? */
-function isGivenUp(record: CallRecord, { afterFailure }: Policy): boolean {
+/** Has a transfer just failed, after which the customer is let go? Then how. */
+function givenUp(record: CallRecord, { afterFailure }: Policy): "voicemail" | "hang-up" | null {
   const [transfer, reason] = [record.transfers.at(-1), failureOf(record)];
-  if (!transfer || reason === null || afterFailure[reason] !== "hang-up") return false;
+  const step = reason === null ? null : afterFailure[reason];
+  if (!transfer || (step !== "voicemail" && step !== "hang-up")) return null;
   const starter = legOf(record, transfer.starter);
   const isStarterGone = !starter || !isStaying(starter);
-  return isStarterGone && dialledLegs(record).at(-1)?.label === transfer.target;
+  return isStarterGone && dialledLegs(record).at(-1)?.label === transfer.target ? step : null;
 }
 
 /** Could this call use an agent now? */
@@ -91,9 +92,18 @@ export const mayNeedAgent = (record: CallRecord): boolean => isWaiting(record) |
  * nothing to do.
  */
 export function serveWaiting(record: CallRecord, policy: Policy, now: Time): CallRecord {
+<<<<<<< HEAD
   if (!isWaiting(record) && !needsAnother(record, policy)) return record;
   if (isWaiting(record) && isGivenUp(record, policy))
     return { ...record, endRequested: { at: now, by: null, noAgent: true } };
+=======
+  if (!isWaiting(record)) return record;
+  const end = givenUp(record, policy);
+  if (end !== null) {
+    const takesMessage = end === "voicemail" ? { takesMessage: true } : {};
+    return { ...record, endRequested: { at: now, by: null, noAgent: true, ...takesMessage } };
+  }
+>>>>>>> c455793 (Let a customer leave a message after a failed transfer: afterFailure voicemail)
   const agent = nextAgent(record, policy, now);
   if (agent === undefined) return record;
   return { ...record, legs: [...record.legs, dialledLeg(record, { kind: "agent", agent }, "first", now)] };

@@ -32,6 +32,7 @@ export const SCENARIO_NAMES = [
   "blind-declined",
   "blind-no-answer",
   "blind-abandoned",
+  "voicemail",
   "phone",
   "phone-declined",
   "declined",

@@ -31,6 +31,7 @@ const SENTENCES: Record<StoryEntry["event"], Sentence> = {
   "transfer-abandoned": (agent, reason) =>
     `${reason === "customer" ? "the customer hung up" : "the call ended"} before the transfer to ${agent} was complete`,
   "customer-left": (_, reason) => (reason === "customer" ? "the customer hangs up" : "the customer leaves"),
+  "message-left": () => "the customer has left a message",
   "call-ended": (_, reason) =>
     reason === "time-limit" ? "the call is over: it reached its time limit" : "the call is over",
 };

@@ -16,7 +16,7 @@ import type { Scenario } from "./scenario.ts";
  */
 export async function play(
   scenario: Scenario,
-  options: Omit<SandboxOptions, "media" | "ringSeconds">,
+  options: Omit<SandboxOptions, "media" | "ringSeconds" | "afterFailure">,
   context: Context,
 ): Promise<number> {
   const { output, interrupted } = context;

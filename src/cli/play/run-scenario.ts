@@ -13,10 +13,15 @@ import { createWaitingList } from "./waiting-list.ts";
 
 /** A sandbox's options for a scenario: it opens no browsers. */
 export function optionsFor(
-  { ringSeconds }: Scenario,
-  options: Omit<SandboxOptions, "media" | "ringSeconds">,
+  { ringSeconds, afterFailure }: Scenario,
+  options: Omit<SandboxOptions, "media" | "ringSeconds" | "afterFailure">,
 ): SandboxOptions {
-  return { ...options, ...(ringSeconds && { ringSeconds }), media: "none" };
+  return {
+    ...options,
+    ...(ringSeconds && { ringSeconds }),
+    ...(afterFailure && { afterFailure }),
+    media: "none",
+  };
 }
 
 /** Plays a scenario in a sandbox of its own. Never rejects: an error becomes a problem of the outcome. */

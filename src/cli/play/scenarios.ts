@@ -1,7 +1,7 @@
 import { AppError } from "../../errors.ts";
 import { AGENTS } from "./parties.ts";
 import type { Scenario } from "./scenario.ts";
-import { blind, blindAbandoned, blindDeclined, blindNoAnswer } from "./scenarios/blind.ts";
+import { blind, blindAbandoned, blindDeclined, blindNoAnswer, voicemail } from "./scenarios/blind.ts";
 import * as consult from "./scenarios/consult.ts";
 import { phoneDeclined, toPhone } from "./scenarios/phone.ts";
 import * as threeWay from "./scenarios/three-way.ts";
@@ -29,6 +29,7 @@ export const SCENARIOS: readonly Scenario[] = [
   blindDeclined,
   blindNoAnswer,
   blindAbandoned,
+  voicemail,
   toPhone,
   phoneDeclined,
   troubles.declined,

@@ -1,3 +1,5 @@
+import { powerAt } from "../../emulator/people/ear.ts";
+import { AppError } from "../../errors.ts";
 import type { TransferView } from "../../server/control-api.ts";
 import { createClient } from "../control/client.ts";
 import { createControl } from "../control/control.ts";
@@ -22,6 +24,11 @@ export interface Check {
 /** What is told while a scenario plays. */
 export type ScenarioEvent = { kind: "step"; text: string } | { kind: "check"; check: Check };
 
+interface OwnRecording {
+  /** The loudness at a frequency, in dB of full scale, once the recording has ended. */
+  db(hz: number): number;
+}
+
 /** A scenario's people, what happens to them, and the ears that judge it. */
 export interface Stage {
   /** E.164: the number that customers ring. */
@@ -34,6 +41,8 @@ export interface Stage {
   transferToPhone(to: string, mode: TransferView["mode"]): Promise<void>;
   /** Resolves when somebody is being told something. @throws AppError timeout */
   waitForSentence(party: Party): Promise<void>;
+  /** Resolves when somebody has heard the beep of a recording, and spoken for two seconds. @throws AppError timeout */
+  waitForRecording(party: Party): Promise<OwnRecording>;
   /** Says what somebody does. */
   step: (text: string) => void;
   /** The first entry of the story of this kind. @throws AppError timeout */
@@ -50,6 +59,7 @@ const PATIENCE_MS = 3000;
 /** Music begins after a sentence. */
 const MUSIC_PATIENCE_MS = 10_000;
 const EVENT_PATIENCE_MS = 15_000;
+const SPOKEN_SECONDS = 2;
 
 const NEVER = new AbortController().signal;
 
@@ -106,6 +116,18 @@ export function createStage({ sandbox, customer, agents, liveEvents, report }: S
         `${name} to hear a sentence`,
         EVENT_PATIENCE_MS,
       );
+    },
+    async waitForRecording({ name, person }) {
+      const { world } = sandbox.emulator.engine;
+      const end = performance.now() + EVENT_PATIENCE_MS;
+      for (;;) {
+        const found = [...world.recordings.values()].find(({ callSid }) => callSid === person.callSid);
+        if (found && found.seconds >= SPOKEN_SECONDS)
+          return { db: (hz) => Math.round(10 * Math.log10(powerAt(found.samples, hz))) };
+        if (performance.now() > end)
+          throw new AppError("timeout", `${name} was not recorded within ${EVENT_PATIENCE_MS / 1000} s.`);
+        await pause(PAUSE_MS);
+      }
     },
     step: (text) => report({ kind: "step", text }),
     waitForEvent: async (event) =>

@@ -1,6 +1,6 @@
 import { toAppError } from "../../errors.ts";
 import type { TransferView } from "../../server/control-api.ts";
-import { MUSIC } from "./hearing.ts";
+import { HEARD_DB, MUSIC } from "./hearing.ts";
 import type { TransferButton } from "./page-client.ts";
 import type { AgentParty, Party } from "./parties.ts";
 import type { Stage } from "./stage.ts";
@@ -61,6 +61,8 @@ export interface Talk extends Stage {
   hear(when: string, ...heard: Heard[]): Promise<void>;
   /** Checks that the agent's page is free and no longer rings. */
   isFree(agent: AgentParty): Promise<void>;
+  /** The customer hears a sentence and a beep, speaks, and is thanked. Checks that the recording has the customer's voice. */
+  leavesMessage(): Promise<void>;
   /** The call is over. */
   customerHangsUp(): Promise<void>;
 }
@@ -73,7 +75,13 @@ async function callOf({ name, page }: AgentParty): Promise<string> {
   return call?.id ?? "";
 }
 
-type CustomerVerbs = Pick<Talk, "customerCalls" | "otherCustomerCalls" | "checkGreeting" | "customerHangsUp">;
+type CustomerVerbs = Pick<
+  Talk,
+  "customerCalls" | "otherCustomerCalls" | "checkGreeting" | "leavesMessage" | "customerHangsUp"
+>;
+
+/** How long the last sentence may take, in ms. */
+const THANKS_MS = 10_000;
 
 function customerVerbs(stage: Stage): CustomerVerbs {
   const { customer, number } = stage;
@@ -90,6 +98,17 @@ function customerVerbs(stage: Stage): CustomerVerbs {
     checkGreeting() {
       const heard = customer.person.captions.length > 0;
       stage.check("the customer is greeted", heard, "the customer heard no greeting");
+    },
+    async leavesMessage() {
+      stage.step(`${customer.name} leaves a message`);
+      const recording = await stage.waitForRecording(customer);
+      const { length } = customer.person.captions;
+      customer.person.press("#");
+      await stage.waitForEvent("message-left");
+      const level = recording.db(customer.hz);
+      stage.check("the message has the customer's voice", level >= HEARD_DB, `it measured ${level} dB`);
+      await withTimeout(customer.person.until("idle"), "the customer's call to end", THANKS_MS);
+      stage.check("the customer is thanked", customer.person.captions.length > length, "nothing was said");
     },
     async customerHangsUp() {
       customer.person.hangUp();

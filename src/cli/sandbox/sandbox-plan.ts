@@ -14,6 +14,8 @@ export interface SandboxOptions {
   language: "en" | "ja";
   /** Default: 20. */
   ringSeconds?: number;
+  /** Default: `return`. */
+  afterFailure?: NonNullable<Config["afterFailure"]>;
   /** `webrtc` carries browsers' sound. Scripted people are audible either way. */
   media: "webrtc" | "none";
 }
@@ -39,6 +41,7 @@ function sandboxConfig(options: SandboxOptions, emulator: Emulator, secrets: San
     greeting: null,
     storeUrl: "memory:",
     ringSeconds: options.ringSeconds ?? RING_SECONDS,
+    afterFailure: options.afterFailure ?? "return",
     retryAfter: RETRY_AFTER_MS,
     maxCallMinutes: MAX_CALL_MINUTES,
   };

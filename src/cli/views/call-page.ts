@@ -2,7 +2,7 @@ import type { CallView, LegView } from "../../server/control-api.ts";
 import type { Paint } from "../terminal/colour.ts";
 import { elapsed } from "../live/elapsed.ts";
 import { storyWords } from "../live/story-words.ts";
-import { legState, transferHistory } from "./call-words.ts";
+import { legState, messageWords, transferHistory } from "./call-words.ts";
 import { customerWords, legName } from "./shown-numbers.ts";
 import { table } from "./table.ts";
 import { dayAndTime } from "./when.ts";
@@ -21,7 +21,7 @@ export function legsTable(legs: readonly LegView[], paint: Paint, now: number): 
 }
 
 function facts(call: CallView, now: number): [string, string][] {
-  const { id, conferenceSid, state, startedAt, endedAt, transfers } = call;
+  const { id, conferenceSid, state, startedAt, endedAt, transfers, message } = call;
   const lasted = elapsed((endedAt ?? now) - startedAt);
   return [
     ["Call", id],
@@ -33,6 +33,7 @@ function facts(call: CallView, now: number): [string, string][] {
       ["Transfer", transferHistory(transfer, now)],
       ...(transfer.note === null ? [] : [["Note", transfer.note] satisfies [string, string]]),
     ]),
+    ...(message === null ? [] : [["Message", messageWords(message)] satisfies [string, string]]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { CallSummary, LegView, TransferView } from "../../server/control-api.ts";
+import type { CallSummary, LegView, MessageView, TransferView } from "../../server/control-api.ts";
 import type { PastTransfer } from "../../server/past-calls-api.ts";
 import { elapsed } from "../live/elapsed.ts";
 
@@ -34,6 +34,9 @@ export function transferHistory(transfer: TransferView | PastTransfer, now: numb
   );
   return [transferWords(transfer), times.join(", ")].filter(Boolean).join(": ");
 }
+
+/** As in `0:12, https://api.twilio.com/…`. */
+export const messageWords = ({ seconds, url }: MessageView): string => `${elapsed(seconds * 1000)}, ${url}`;
 
 /** The transfer in progress. */
 export const openTransfer = ({ transfer }: CallSummary): TransferView | undefined =>

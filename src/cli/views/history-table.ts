@@ -2,10 +2,15 @@ import { clean } from "../../mask.ts";
 import type { PastCall } from "../../server/past-calls-api.ts";
 import type { Paint } from "../terminal/colour.ts";
 import { elapsed } from "../live/elapsed.ts";
-import { shortNames, transferHistory } from "./call-words.ts";
+import { messageWords, shortNames, transferHistory } from "./call-words.ts";
 import { customerWords } from "./shown-numbers.ts";
 import { table } from "./table.ts";
 import { dayAndTime } from "./when.ts";
+
+/** Below the row of its call. */
+function messageLine({ message }: PastCall): string[] {
+  return message === null ? [] : [`  Message: ${clean(messageWords(message))}`];
+}
 
 /** Below the row of their call. */
 function transferLines({ transfers, endedAt }: PastCall, paint: Paint): string[] {
@@ -31,6 +36,10 @@ export function historyTable(calls: readonly PastCall[], paint: Paint): string[]
     ],
     paint.dim,
   );
-  const lines = calls.flatMap((call, index) => [rows[index] ?? "", ...transferLines(call, paint)]);
+  const lines = calls.flatMap((call, index) => [
+    rows[index] ?? "",
+    ...transferLines(call, paint),
+    ...messageLine(call),
+  ]);
   return [head ?? "", ...lines];
 }

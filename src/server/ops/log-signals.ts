@@ -93,6 +93,10 @@ function milestoneLine(milestone: Milestone): [message: string, fields: LogField
     }
     case "call-ended":
       return ["call ended", { call, outcome: milestone.by, ms: whole(milestone.lastedMs) }];
+    case "message-left": {
+      const { recording, url, seconds } = milestone.message;
+      return ["message left", { call, recording, url, seconds }];
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CallRecord, EndedBy, Outcome, Transfer } from "../../call/types.ts";
+import type { CallRecord, EndedBy, Message, Outcome, Transfer } from "../../call/types.ts";
 import type { Observer } from "../../call/running/observer.ts";
 import type { PresenceState } from "../../presence/presence.ts";
 import type { RestRequest } from "../../twilio/rest/watch-requests.ts";
@@ -14,7 +14,8 @@ export interface TransferEnded {
 export type Milestone =
   | { kind: "call-answered"; call: CallRecord; waitedMs: number }
   | TransferEnded
-  | { kind: "call-ended"; call: CallRecord; by: EndedBy; lastedMs: number };
+  | { kind: "call-ended"; call: CallRecord; by: EndedBy; lastedMs: number }
+  | { kind: "message-left"; call: CallRecord; message: Message };
 
 /** When the first agent joined; null until then. */
 function answeredAt({ legs }: CallRecord): number | null {
@@ -36,6 +37,7 @@ function milestonesOf(call: CallRecord): Milestone[] {
       milestones.push({ kind: "transfer-ended", call, transfer, outcome: transfer.outcome });
   if (endedAt !== null && endedBy !== null)
     milestones.push({ kind: "call-ended", call, by: endedBy, lastedMs: since(endedAt) });
+  if (call.message) milestones.push({ kind: "message-left", call, message: call.message });
   return milestones;
 }
 

@@ -141,6 +141,7 @@ export function callSummary(call: CallRecord, nameOf: NameOf): CallSummary {
     ...customerView(call),
     startedAt: call.startedAt,
     endedAt: call.endedAt,
+    message: call.message ?? null,
     state: stateOf(call),
     legs: call.legs.filter((leg) => leg.state !== "left").map((leg) => legView(call, leg, nameOf)),
     transfer: transfer ? transferView(call, transfer, nameOf) : null,

@@ -74,5 +74,6 @@ export function pastCall(call: CallRecord, nameOf: NameOf): PastCall {
     endedBy: call.endedBy ?? "error",
     agents: [...new Set(agents)].map(nameOf),
     transfers: call.transfers.map((transfer) => pastTransfer(call, transfer, endedAt, nameOf)),
+    message: call.message ?? null,
   };
 }

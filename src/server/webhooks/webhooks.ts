@@ -10,6 +10,7 @@ import {
   readCallEvent,
   readConferenceEvent,
   readInboundCall,
+  readMessage,
 } from "../../twilio/webhooks/facts.ts";
 import { CALL_SID, type Form, LINE, createForm } from "../../twilio/webhooks/form.ts";
 import type { VerifyWebhook } from "../../twilio/webhooks/signature.ts";
@@ -22,13 +23,20 @@ import { isRefusal, readFields } from "./read-fields.ts";
 const ROUTES: readonly Route[] = [
   ["customer", /^\/conference\/connect\/?client$/i, "voice", customerCalled],
   ["wait", /^\/conference\/wait$/i, "voice", customerWaits],
-  ["announcement", /^\/conference\/announcement$/i, "voice", customerHearsAnnouncement],
-  ["hold", /^\/conference\/hold$/i, "voice", customerIsHeld],
+  ["announcement", /^\/conference\/announcement$/i, "voice", async (_, { voice }) => announcement(voice())],
+  ["hold", /^\/conference\/hold$/i, "voice", async (_, { voice }) => onHold(voice())],
   ["agent", /^\/conference\/(?<call>[^/]+)\/connect\/(?<leg>[^/]+)$/i, "voice", agentAnswered],
   ["briefed", /^\/conference\/(?<call>[^/]+)\/briefed\/(?<leg>[^/]+)$/i, "voice", phoneWasBriefed],
   ["agent", /^\/conference\/connect(?<agent>agent[12])$/i, "voice", tutorialAgentAnswered],
   ["left", /^\/conference\/(?<call>[^/]+)\/left\/(?<leg>[^/]+)$/i, "voice", legLeft],
-  ["fallback", /^\/fallback$/i, "voice", serverFailed],
+  ["message", /^\/conference\/(?<call>[^/]+)\/message$/i, "voice", customerLeftMessage],
+  ["recording-events", /^\/recording\/events$/i, "notice", recordingEvent],
+  [
+    "fallback",
+    /^\/fallback$/i,
+    "voice",
+    async (_, { voice }) => sentenceAndHangup(voice().language, "error"),
+  ],
   ["conference-events", /^\/conference\/events$/i, "notice", conferenceEvent],
   ["call-events", /^\/call\/events$/i, "notice", callEvent],
 ];
@@ -71,6 +79,7 @@ async function customerWaits({ query }: WebhookRequest, { voice }: WebhookContex
   return waiting(query.optional("round", /^(\d{1,6}|back)$/) ?? "0", voice());
 }
 
+<<<<<<< HEAD
 async function customerIsHeld(_request: WebhookRequest, { voice }: WebhookContext): Promise<string> {
   return onHold(voice());
 }
@@ -83,6 +92,8 @@ async function customerHearsAnnouncement(
   return announcement(isInDoubt ? "agent-in-doubt" : "hold-the-line", voice());
 }
 
+=======
+>>>>>>> c455793 (Let a customer leave a message after a failed transfer: afterFailure voicemail)
 function agentAnswered({ path, form }: WebhookRequest, context: WebhookContext): Promise<string> {
   return connectLeg(path.call ?? "", path.leg ?? "", form, context);
 }
@@ -132,8 +143,11 @@ async function legLeft({ path, query, form }: WebhookRequest, context: WebhookCo
   return afterConference(refusal ? undefined : record, label, voice(), now());
 }
 
-async function serverFailed(_request: WebhookRequest, { voice }: WebhookContext): Promise<string> {
-  return sentenceAndHangup(voice().language, "error");
+async function customerLeftMessage({ path, form }: WebhookRequest, context: WebhookContext): Promise<string> {
+  const { coordinator, voice, now } = context;
+  const fact = readMessage(form, now());
+  if (fact) await coordinator.submit(path.call as CallId, fact);
+  return sentenceAndHangup(voice().language, fact ? "messageTaken" : "noMessage");
 }
 
 async function conferenceEvent({ form }: WebhookRequest, context: WebhookContext): Promise<null> {
@@ -142,6 +156,11 @@ async function conferenceEvent({ form }: WebhookRequest, context: WebhookContext
 
 async function callEvent({ query, form }: WebhookRequest, context: WebhookContext): Promise<null> {
   return submitted(readCallEvent(query, form, context.now()), context);
+}
+
+async function recordingEvent({ query, form }: WebhookRequest, context: WebhookContext): Promise<null> {
+  const call = query.required("call", CALL_SID) as CallId;
+  return submitted({ call, fact: readMessage(form, context.now()) }, context);
 }
 
 /** Twilio gets its 204 when what the event changed is saved. */

@@ -5,6 +5,7 @@ import { type CallId, type CallRecord, CUSTOMER, type Leg, type Time } from "../
 import type { Urls } from "../urls.ts";
 import { CALL_SID } from "../webhooks/form.ts";
 import { briefing } from "./briefing.ts";
+import { takeMessage } from "./message.ts";
 import { type Voice, hangup, sentenceAndHangup } from "./sentences.ts";
 
 const EVENTS = ["start", "end", "join", "leave", "mute", "hold", "modify"] as const;
@@ -119,6 +120,7 @@ export function afterConference(
   if (label !== CUSTOMER) return hangup();
   const back = call && returning(call);
   if (call && back) return joinConference(call, back, voice.urls);
+  if (call?.endRequested?.takesMessage) return takeMessage(call, voice);
   if (!call || call.endedBy === "error") return sentenceAndHangup(voice.language, "error");
   if (!agentHasJoined(call) || call.endedBy === "no-agent")
     return sentenceAndHangup(voice.language, "nobodyAnswered");

@@ -20,6 +20,9 @@ export interface Sentences {
   briefing: string;
   howToTake: string;
   notTaken: string;
+  leaveMessage: string;
+  messageTaken: string;
+  noMessage: string;
 }
 
 export type Language = "en" | "ja";
@@ -51,6 +54,10 @@ export const sentences: Record<Language, Sentences> = {
     briefing: "A customer is being transferred to you.",
     howToTake: "To take the call, press 1. To decline it, press 2.",
     notTaken: "You do not take this call. Goodbye.",
+    leaveMessage:
+      "We are sorry, nobody can take your call at the moment. Please leave a message after the tone. When you have finished, press the hash key or hang up.",
+    messageTaken: "Thank you. We have received your message. Goodbye.",
+    noMessage: "We did not hear a message. Please call again later. Goodbye.",
   },
   ja: {
     greeting: "お電話ありがとうございます。担当者におつなぎいたしますので、少々お待ちください。",
@@ -71,6 +78,10 @@ export const sentences: Record<Language, Sentences> = {
     briefing: "お客様からのお電話をおつなぎします。",
     howToTake: "お受けになる場合は1を、お断りになる場合は2を押してください。",
     notTaken: "お断りを承りました。失礼いたします。",
+    leaveMessage:
+      "申し訳ございません。ただいま電話に出られる担当者がおりません。発信音のあとにメッセージをお話しください。お話しになりましたら、シャープを押すか、電話をお切りください。",
+    messageTaken: "メッセージをお預かりしました。お電話ありがとうございました。失礼いたします。",
+    noMessage: "メッセージを確認できませんでした。のちほどおかけ直しください。失礼いたします。",
   },
 };
 

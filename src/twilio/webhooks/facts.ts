@@ -162,3 +162,23 @@ export function readBriefed(form: Form, label: Label, now: number): Fact | null 
   if (key === "1") return null;
   return { kind: "leg-refused", at: now, label, callSid, reason: key === undefined ? "machine" : "declined" };
 }
+
+const RECORDING_SID = /^RE[0-9a-f]{32}$/;
+const RECORDING_URL = /^https?:\/\/[\w.:[\]-]+\/[\w./-]{1,300}$/;
+const SECONDS = /^\d{1,6}$/;
+
+/**
+ * Reads what Twilio says of a customer's message: the verb's action, or the recording's status callback
+ * (www.twilio.com/docs/voice/twiml/record). Null while there is no recording that could be heard.
+ * @throws AppError usage for wrong shapes
+ */
+export function readMessage(form: Form, now: number): Fact | null {
+  if ((form.optional("RecordingStatus", LINE) ?? "completed") !== "completed") return null;
+  return {
+    kind: "message-left",
+    at: now,
+    recording: form.required("RecordingSid", RECORDING_SID),
+    url: form.required("RecordingUrl", RECORDING_URL),
+    seconds: Number(form.required("RecordingDuration", SECONDS)),
+  };
+}

@@ -30,6 +30,7 @@ const call = (...transfers: TransferView[]): CallView => ({
   customerNumber: "+15550111111",
   startedAt: 0,
   endedAt: null,
+  message: null,
   state: "talking",
   legs: [],
   transfer: transfers.at(-1) ?? null,

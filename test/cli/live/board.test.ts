@@ -36,6 +36,7 @@ const call = (seconds: number, change: Partial<CallSummary> = {}): CallSummary =
   customerNumber: "+15550100021",
   startedAt: AT - seconds * 1000,
   endedAt: null,
+  message: null,
   state: "talking",
   legs: [leg("+15550100021"), leg("Ann")],
   transfer: null,

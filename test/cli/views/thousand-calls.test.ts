@@ -31,6 +31,7 @@ function call(index: number, agent = "Anna"): CallSummary {
     customerNumber: number,
     startedAt: 0,
     endedAt: null,
+    message: null,
     state: "talking",
     legs: [leg("customer", number), leg("agent1-1", agent)],
     transfer: null,
@@ -56,6 +57,7 @@ it("lists each of a thousand ended calls", () => {
     endedBy: "customer",
     agents: ["Anna"],
     transfers: [],
+    message: null,
   }));
   expect(historyTable(past, paint)).toHaveLength(COUNT + 1);
 });

@@ -65,3 +65,16 @@ export const blindAbandoned: Scenario = {
     await talk.isFree(talk.second);
   },
 };
+
+export const voicemail: Scenario = {
+  name: "voicemail",
+  summary: "the second agent declines, and the customer leaves a message",
+  afterFailure: "voicemail",
+  async play(talk) {
+    await handOver(talk);
+    await talk.declines(talk.second);
+    await talk.ends("failed", "declined");
+    await talk.leavesMessage();
+    await talk.isFree(talk.first);
+  },
+};

@@ -12,8 +12,7 @@ export function named<Schema extends z.ZodType>(id: string, description: string,
 }
 
 export const time = z.int().describe("Milliseconds since 1970.");
-const duration = z.int().describe("Milliseconds.");
-const text = z.string();
+export const text = z.string();
 export const customer = {
   customerKind: z
     .enum(["number", "address", "withheld"])
@@ -23,9 +22,7 @@ export const customer = {
 export const agentState = z
   .enum(["signed-out", "not-ready", "not-answering", "free", "ringing", "in-call"])
   .describe("`not-answering`: the agent's page does not answer, as in a frozen tab, and is not rung.");
-const outcome = z.enum(["completed", "cancelled", "abandoned", "failed"]);
-
-/** The data of an event whose name says all. */
+export const outcome = z.enum(["completed", "cancelled", "abandoned", "failed"]);
 
 export const legView = named(
   "LegView",
@@ -52,8 +49,8 @@ export const legView = named(
 );
 
 const seconds = z.number().describe("Seconds; 0 if there was no such phase.");
-const phaseSeconds = z.strictObject({ ringing: seconds, consulting: seconds, together: seconds });
-const note = text.nullable().describe("What the starter tells the target.");
+export const phaseSeconds = z.strictObject({ ringing: seconds, consulting: seconds, together: seconds });
+export const note = text.nullable().describe("What the starter tells the target.");
 
 export const transferView = named(
   "TransferView",
@@ -105,6 +102,7 @@ const storyEntry = named(
       "transfer-abandoned",
       "customer-left",
       "call-ended",
+      "message-left",
     ]),
     label: text.nullable(),
     agent: text.nullable(),
@@ -113,12 +111,24 @@ const storyEntry = named(
   }),
 );
 
+export const message = named(
+  "MessageView",
+  "What a customer said whom nobody could take.",
+  z.strictObject({
+    recording: text.describe("Twilio's Recording SID."),
+    url: text.describe("Where to listen: a WAV file, or an MP3 file with .mp3 after it."),
+    seconds: z.number(),
+    at: time,
+  }),
+);
+
 const summary = {
   id: text.describe("The customer's Call SID."),
   conferenceSid: text.nullable().describe("Null until Twilio has told it."),
   ...customer,
   startedAt: time,
-  endedAt: time.nullable(),
+  endedAt: time.nullable().describe("A customer who leaves a message stays on the line for a little longer."),
+  message: message.nullable(),
   state: z.enum(["waiting", "talking", "transferring", "ended"]),
   legs: z.array(legView).describe("Legs that have not left; the customer's first."),
   transfer: transferView.nullable().describe("The last one, open or ended."),
@@ -179,48 +189,6 @@ export const signInLinkAnswer = named(
   "SignInLinkAnswer",
   "A link that signs an agent in until it expires.",
   z.strictObject({ agent: text, link: text, expiresAt: time }),
-);
-
-export const pastTransfer = named(
-  "PastTransfer",
-  "A transfer of an ended call.",
-  z.strictObject({
-    from: text.nullable(),
-    fromName: text.nullable(),
-    to: text.nullable(),
-    toName: text,
-    startedAt: time,
-    endedAt: time,
-    mode: transferMode,
-    phaseSeconds,
-    outcome,
-    reason: text.nullable().describe("Of a failed transfer."),
-    note,
-  }),
-);
-
-export const pastCall = named(
-  "PastCall",
-  "An ended call.",
-  z.strictObject({
-    id: text,
-    ...customer,
-    startedAt: time,
-    endedAt: time,
-    waitedMs: duration.describe("Until the first agent joined, or until the end."),
-    talkedMs: duration.describe(
-      "How long at least one agent was with the customer; without the time that a transfer held the customer.",
-    ),
-    endedBy: z.enum(["customer", "agent", "outside", "operator", "no-agent", "time-limit", "error"]),
-    agents: z.array(text).describe("Names of those who joined, in their order."),
-    transfers: z.array(pastTransfer),
-  }),
-);
-
-export const historyAnswer = named(
-  "HistoryAnswer",
-  "Ended calls, the newest first, of the last 30 days.",
-  z.strictObject({ calls: z.array(pastCall) }),
 );
 
 export const storyEvent = named(

@@ -1,6 +1,7 @@
 import type { ZodObject, ZodType } from "zod";
 import * as answers from "./answers.ts";
 import * as pageAnswers from "./page-answers.ts";
+import { historyAnswer } from "./past-answers.ts";
 import type { RefusalCode } from "./refusals.ts";
 import * as requests from "./requests.ts";
 
@@ -149,7 +150,7 @@ export const routes: readonly RouteDescription[] = [
     "operator",
     "GET /api/history",
     "Ended calls of the last 30 days, the newest first; with `since`, those that ended then or later.",
-    { status: 200, schema: answers.historyAnswer },
+    { status: 200, schema: historyAnswer },
     { query: requests.historyQuery },
   ),
   route(

@@ -12,7 +12,9 @@ const LOOKED_FOR = 120_000;
 
 /** True if the leg's call may be up, or its end is unknown. */
 function isOpen(leg: Leg, at: Time): boolean {
-  if (leg.role === "customer") return leg.end === null && leg.leftAt === null;
+  // A conference that has ended leaves the customer on the line, perhaps with a message to leave.
+  if (leg.role === "customer")
+    return leg.end === null && (leg.leftAt === null || leg.leftBecause !== "hung-up");
   if (leg.end === null) return true;
   return leg.callSid === null && leg.leftAt !== null && at - leg.leftAt < LOOKED_FOR;
 }
