@@ -173,3 +173,31 @@ describe("after the conference", () => {
     expect(afterConference(aCall(), "agent1-1", voice, 3)).toBe(document("<Hangup/>"));
   });
 });
+
+describe("a customer whom nobody could take", () => {
+  const endRequested = { at: 1, by: null, noAgent: true, takesMessage: true };
+  const ended = aCall({ endedAt: 1, endedBy: "no-agent", endRequested });
+  const message = { recording: "RE1", url: "https://api.twilio.com/RE1", seconds: 3, at: 2 };
+  const answers = (call: typeof ended, how: typeof voice | { language: "ja" } = voice) =>
+    afterConference(call, "customer", { ...voice, ...how }, 0);
+
+  it("is asked for a message, recorded, and told when none came", () => {
+    const { leaveMessage, noMessage } = sentences.en;
+    expect(answers(ended)).toBe(
+      document(
+        `${say(leaveMessage)}<Record action="${PUBLIC_URL}/conference/${CALL}/message${SOON}" method="POST" ` +
+          `maxLength="120" timeout="5" finishOnKey="#" playBeep="true" ` +
+          `recordingStatusCallback="${PUBLIC_URL}/recording/events?call=${CALL}#rc=3&amp;rp=ct,rt,5xx" ` +
+          `recordingStatusCallbackMethod="POST"/>${say(noMessage)}<Hangup/>`,
+      ),
+    );
+  });
+
+  it("hears it in Japanese, too", () => {
+    expect(answers(ended, { language: "ja" })).toContain(sentences.ja.leaveMessage);
+  });
+
+  it("is not recorded twice", () => {
+    expect(answers({ ...ended, message })).toBe(document(`${say(sentences.en.messageTaken)}<Hangup/>`));
+  });
+});
