@@ -122,6 +122,7 @@ describe("a past call", () => {
       endedBy: "operator",
       agents: [],
       transfers: [],
+      message: null,
     });
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { AgentId, CallRecord, Label, Transfer, TransferId } from "../../../src/call/types.ts";
+import type { Log } from "../../../src/log/log.ts";
+import { logSignals } from "../../../src/server/ops/log-signals.ts";
 import { createOnce, newMilestones } from "../../../src/server/ops/signals.ts";
 import { aCall, agentLeg, customerLeg } from "../../twilio/support/values.ts";
 
@@ -55,5 +57,20 @@ describe("the milestones of a call", () => {
     expect(newMilestones(aCall({ startedAt, legs }), undefined, createOnce())).toMatchObject([
       { kind: "call-answered", waitedMs: 0 },
     ]);
+  });
+
+  it("tell of a message where it can be heard, and no number", () => {
+    const message = { recording: "RE1", url: "https://api.twilio.com/RE1", seconds: 12, at: 9 };
+    const ended = aCall({ endedAt: 5, endedBy: "no-agent" });
+    expect(milestonesOf(ended, { ...ended, message }, { ...ended, message, revision: 9 })).toEqual([
+      "call-ended",
+      "message-left",
+    ]);
+    const lines: unknown[] = [];
+    const keep = (...line: unknown[]): void => void lines.push(line);
+    const log = { debug: keep, info: keep, warn: keep, error: keep };
+    logSignals(log as unknown as Log).milestone({ kind: "message-left", call: ended, message });
+    const { recording, url, seconds } = message;
+    expect(lines).toEqual([["message left", { call: ended.id, recording, url, seconds }]]);
   });
 });
