@@ -164,8 +164,6 @@ export interface Transfer {
   readonly endedAt: Time | null;
 }
 
-<<<<<<< HEAD
-=======
 /** What a customer said after a transfer had failed, kept by Twilio. */
 export interface Message {
   /** Twilio's Recording SID, `RE` and 32 hexadecimal digits. */
@@ -177,14 +175,6 @@ export interface Message {
   readonly at: Time;
 }
 
-/** An action that Twilio did not take, to be tried again at `dueAt` (null: it is being tried, or given up). */
-export interface FailedAction {
-  readonly action: Action;
-  readonly attempts: number;
-  readonly dueAt: Time | null;
-}
-
->>>>>>> c455793 (Let a customer leave a message after a failed transfer: afterFailure voicemail)
 /**
  * Who ended a call. `outside`: who took it over and is no agent. `no-agent`: the setting `afterFailure`, after a transfer had failed. `time-limit`: Twilio, because it had
  * lasted too long. `error`: the conference ended and nobody in the call had asked for it.

@@ -48,7 +48,7 @@ export function createUrls(publicUrl: string): Urls {
     left: (call, label, stay = 0) =>
       `${publicUrl}/conference/${call}/left/${label}${stay === 0 ? "" : `?stay=${stay}`}${RETRIED_SOON}`,
     message: (call) => `${publicUrl}/conference/${call}/message${RETRIED_SOON}`,
-    recordingEvents: (call) => `${publicUrl}/recording/events?call=${call}${RETRIED}`,
+    recordingEvents: (call) => `${publicUrl}/conference/${call}/recording${RETRIED}`,
     wait: (round) => `${publicUrl}/conference/wait${round === 0 ? "" : `?round=${round}`}${RETRIED_SOON}`,
     hold: `${publicUrl}/conference/hold${RETRIED_SOON}`,
     announcement: (what) => `${publicUrl}/conference/announcement?what=${what}${RETRIED_SOON}`,

@@ -16,7 +16,10 @@ const CALLBACKS = "recording-status";
 /** agent1 has handed the customer over and left; agent2, who is rung, will not come. */
 async function handedOver(afterFailure: "voicemail" | { declined: "voicemail" } = "voicemail") {
   const rest = createGate();
-  const world = await startWorld(["agent1", "agent2"], { afterFailure, restThrough: rest.through });
+  const world = await startWorld(["agent1", "agent2"], {
+    settings: { afterFailure },
+    restThrough: rest.through,
+  });
   const agent1 = await world.agent("agent1");
   const customer = await world.customerRings();
   await agent1.answers();

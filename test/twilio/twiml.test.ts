@@ -187,7 +187,7 @@ describe("a customer whom nobody could take", () => {
       document(
         `${say(leaveMessage)}<Record action="${PUBLIC_URL}/conference/${CALL}/message${SOON}" method="POST" ` +
           `maxLength="120" timeout="5" finishOnKey="#" playBeep="true" ` +
-          `recordingStatusCallback="${PUBLIC_URL}/recording/events?call=${CALL}#rc=3&amp;rp=ct,rt,5xx" ` +
+          `recordingStatusCallback="${PUBLIC_URL}/conference/${CALL}/recording#rc=3&amp;rp=ct,rt,5xx" ` +
           `recordingStatusCallbackMethod="POST"/>${say(noMessage)}<Hangup/>`,
       ),
     );

@@ -92,18 +92,12 @@ export const mayNeedAgent = (record: CallRecord): boolean => isWaiting(record) |
  * nothing to do.
  */
 export function serveWaiting(record: CallRecord, policy: Policy, now: Time): CallRecord {
-<<<<<<< HEAD
   if (!isWaiting(record) && !needsAnother(record, policy)) return record;
-  if (isWaiting(record) && isGivenUp(record, policy))
-    return { ...record, endRequested: { at: now, by: null, noAgent: true } };
-=======
-  if (!isWaiting(record)) return record;
-  const end = givenUp(record, policy);
+  const end = isWaiting(record) ? givenUp(record, policy) : null;
   if (end !== null) {
     const takesMessage = end === "voicemail" ? { takesMessage: true } : {};
     return { ...record, endRequested: { at: now, by: null, noAgent: true, ...takesMessage } };
   }
->>>>>>> c455793 (Let a customer leave a message after a failed transfer: afterFailure voicemail)
   const agent = nextAgent(record, policy, now);
   if (agent === undefined) return record;
   return { ...record, legs: [...record.legs, dialledLeg(record, { kind: "agent", agent }, "first", now)] };

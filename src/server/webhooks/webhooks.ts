@@ -23,14 +23,14 @@ import { isRefusal, readFields } from "./read-fields.ts";
 const ROUTES: readonly Route[] = [
   ["customer", /^\/conference\/connect\/?client$/i, "voice", customerCalled],
   ["wait", /^\/conference\/wait$/i, "voice", customerWaits],
-  ["announcement", /^\/conference\/announcement$/i, "voice", async (_, { voice }) => announcement(voice())],
+  ["announcement", /^\/conference\/announcement$/i, "voice", announcementHeard],
   ["hold", /^\/conference\/hold$/i, "voice", async (_, { voice }) => onHold(voice())],
   ["agent", /^\/conference\/(?<call>[^/]+)\/connect\/(?<leg>[^/]+)$/i, "voice", agentAnswered],
   ["briefed", /^\/conference\/(?<call>[^/]+)\/briefed\/(?<leg>[^/]+)$/i, "voice", phoneWasBriefed],
   ["agent", /^\/conference\/connect(?<agent>agent[12])$/i, "voice", tutorialAgentAnswered],
   ["left", /^\/conference\/(?<call>[^/]+)\/left\/(?<leg>[^/]+)$/i, "voice", legLeft],
   ["message", /^\/conference\/(?<call>[^/]+)\/message$/i, "voice", customerLeftMessage],
-  ["recording-events", /^\/recording\/events$/i, "notice", recordingEvent],
+  ["recording-events", /^\/conference\/(?<call>[^/]+)\/recording$/i, "notice", recordingEvent],
   [
     "fallback",
     /^\/fallback$/i,
@@ -79,41 +79,29 @@ async function customerWaits({ query }: WebhookRequest, { voice }: WebhookContex
   return waiting(query.optional("round", /^(\d{1,6}|back)$/) ?? "0", voice());
 }
 
-<<<<<<< HEAD
-async function customerIsHeld(_request: WebhookRequest, { voice }: WebhookContext): Promise<string> {
-  return onHold(voice());
-}
-
-async function customerHearsAnnouncement(
-  { query }: WebhookRequest,
-  { voice }: WebhookContext,
-): Promise<string> {
+async function announcementHeard({ query }: WebhookRequest, { voice }: WebhookContext): Promise<string> {
   const isInDoubt = query.optional("what", LINE) === "agent-in-doubt";
   return announcement(isInDoubt ? "agent-in-doubt" : "hold-the-line", voice());
 }
 
-=======
->>>>>>> c455793 (Let a customer leave a message after a failed transfer: afterFailure voicemail)
-function agentAnswered({ path, form }: WebhookRequest, context: WebhookContext): Promise<string> {
-  return connectLeg(path.call ?? "", path.leg ?? "", form, context);
-}
-
-async function tutorialAgentAnswered(request: WebhookRequest, context: WebhookContext): Promise<string> {
-  const { path, query, form } = request;
-  const id = query.required("conferenceId", CALL_SID);
-  return connectLeg(id, (path.agent ?? "").toLowerCase(), form, context);
-}
-
-/** @param segment a leg's label or (as in the tutorial) an agent, whose newest leg it then means */
-async function connectLeg(
-  id: string,
-  segment: string,
-  form: Form,
+/** The path's leg is a label or (as in the tutorial) an agent, whose newest leg it then means. */
+async function agentAnswered(
+  { path, form }: WebhookRequest,
   { coordinator, voice }: WebhookContext,
   how?: { isBriefed: boolean },
 ): Promise<string> {
-  const call = await coordinator.get(id as CallId);
-  return connectDialled(call, findLeg(call, segment, form.required("CallSid", CALL_SID)), voice(), how);
+  const call = await coordinator.get(path.call as CallId);
+  return connectDialled(
+    call,
+    findLeg(call, path.leg ?? "", form.required("CallSid", CALL_SID)),
+    voice(),
+    how,
+  );
+}
+
+async function tutorialAgentAnswered(request: WebhookRequest, context: WebhookContext): Promise<string> {
+  const call = request.query.required("conferenceId", CALL_SID);
+  return agentAnswered({ ...request, path: { call, leg: request.path.agent?.toLowerCase() ?? "" } }, context);
 }
 
 function findLeg(call: CallRecord | undefined, segment: string, callSid: string): Leg | undefined {
@@ -124,12 +112,11 @@ function findLeg(call: CallRecord | undefined, segment: string, callSid: string)
   return leg?.callSid === null || leg?.callSid === callSid ? leg : undefined;
 }
 
-async function phoneWasBriefed({ path, form }: WebhookRequest, context: WebhookContext): Promise<string> {
+async function phoneWasBriefed(request: WebhookRequest, context: WebhookContext): Promise<string> {
   const { coordinator, voice, now } = context;
-  const [id, label] = [path.call as CallId, path.leg as Label];
-  const refusal = readBriefed(form, label, now());
-  if (refusal === null) return connectLeg(id, label, form, context, { isBriefed: true });
-  await coordinator.submit(id, refusal);
+  const refusal = readBriefed(request.form, request.path.leg as Label, now());
+  if (refusal === null) return agentAnswered(request, context, { isBriefed: true });
+  await coordinator.submit(request.path.call as CallId, refusal);
   return sentenceAndHangup(voice().language, "notTaken");
 }
 
@@ -144,10 +131,9 @@ async function legLeft({ path, query, form }: WebhookRequest, context: WebhookCo
 }
 
 async function customerLeftMessage({ path, form }: WebhookRequest, context: WebhookContext): Promise<string> {
-  const { coordinator, voice, now } = context;
-  const fact = readMessage(form, now());
-  if (fact) await coordinator.submit(path.call as CallId, fact);
-  return sentenceAndHangup(voice().language, fact ? "messageTaken" : "noMessage");
+  const fact = readMessage(form, context.now());
+  await submitted({ call: path.call as CallId, fact }, context);
+  return sentenceAndHangup(context.voice().language, fact ? "messageTaken" : "noMessage");
 }
 
 async function conferenceEvent({ form }: WebhookRequest, context: WebhookContext): Promise<null> {
@@ -158,9 +144,8 @@ async function callEvent({ query, form }: WebhookRequest, context: WebhookContex
   return submitted(readCallEvent(query, form, context.now()), context);
 }
 
-async function recordingEvent({ query, form }: WebhookRequest, context: WebhookContext): Promise<null> {
-  const call = query.required("call", CALL_SID) as CallId;
-  return submitted({ call, fact: readMessage(form, context.now()) }, context);
+async function recordingEvent({ path, form }: WebhookRequest, context: WebhookContext): Promise<null> {
+  return submitted({ call: path.call as CallId, fact: readMessage(form, context.now()) }, context);
 }
 
 /** Twilio gets its 204 when what the event changed is saved. */

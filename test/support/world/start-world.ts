@@ -50,11 +50,7 @@ export interface WorldOptions {
   webhooksThrough?: (serverUrl: string) => Promise<string>;
   log?: Log;
   tutorialFlags?: boolean;
-<<<<<<< HEAD
-  settings?: Pick<Config, "whenWindowGone">;
-=======
-  afterFailure?: NonNullable<Config["afterFailure"]>;
->>>>>>> c455793 (Let a customer leave a message after a failed transfer: afterFailure voicemail)
+  settings?: Pick<Config, "whenWindowGone" | "afterFailure">;
   /** Bounds of this story for an invariant that its faults make longer. */
   exceptions?: Exceptions;
   isAway?: () => boolean;
@@ -70,18 +66,10 @@ function configFor(
   emulator: Emulator,
   agents: readonly string[],
   restUrl: string,
-<<<<<<< HEAD
   settings: Partial<Config>,
 ): Config {
   return testConfig({
     ...settings,
-=======
-  { tutorialFlags = false, afterFailure = "return" }: WorldOptions,
-): Config {
-  return testConfig({
-    tutorialFlags,
-    afterFailure,
->>>>>>> c455793 (Let a customer leave a message after a failed transfer: afterFailure voicemail)
     ...emulator.credentials,
     agents: agents.map((id) => ({ id, name: id })),
     twilioApiBaseUrl: restUrl,
@@ -124,14 +112,10 @@ export async function startWorld(agents = ["agent1", "agent2"], options: WorldOp
   const clock = manualClock(() => settle());
   const twilio = await startEmulator({ clock, media: "none", quirks, numbers: [{ phoneNumber: NUMBER }] });
   const config = await withGate(
-<<<<<<< HEAD
     configFor(twilio, agents, await restThrough(twilio.url), {
       tutorialFlags: options.tutorialFlags ?? false,
       ...options.settings,
     }),
-=======
-    configFor(twilio, agents, await restThrough(twilio.url), options),
->>>>>>> c455793 (Let a customer leave a message after a failed transfer: afterFailure voicemail)
     options.webhooksThrough,
   );
   const problems: string[] = [];
