@@ -17,6 +17,11 @@ export function createInstruments(registry: Registry) {
       labelNames: ["by"] as const,
       registers,
     }),
+    messages: new Counter({
+      name: "warm_transfer_messages_total",
+      help: "Messages that customers have left after failed transfers",
+      registers,
+    }),
     transfers: new Counter({
       name: "warm_transfer_transfers_total",
       help: "Transfers that have ended, by mode and outcome, and failed ones by reason",

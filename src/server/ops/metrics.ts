@@ -57,6 +57,8 @@ function countMilestone(instruments: Instruments, milestone: Milestone): void {
       return countTransfer(instruments, milestone);
     case "call-ended":
       return instruments.callsEnded.inc({ by: milestone.by });
+    case "message-left":
+      return instruments.messages.inc();
   }
 }
 
