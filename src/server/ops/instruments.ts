@@ -17,11 +17,7 @@ export function createInstruments(registry: Registry) {
       labelNames: ["by"] as const,
       registers,
     }),
-    messages: new Counter({
-      name: "warm_transfer_messages_total",
-      help: "Messages that customers have left after failed transfers",
-      registers,
-    }),
+    messages: new Counter({ name: "warm_transfer_messages_total", help: "Messages left", registers }),
     transfers: new Counter({
       name: "warm_transfer_transfers_total",
       help: "Transfers that have ended, by mode and outcome, and failed ones by reason",
