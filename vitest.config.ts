@@ -1,11 +1,15 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-/** Over the wire: whole stories, Twilio's description, and processes that are started from the build. */
+/**
+ * Over the wire: whole stories, commands that steer a live server, Twilio's description, and processes that are started from the
+ * build.
+ */
 const WIRE = [
   "test/stories/**/*.test.ts",
   "test/model/**/*.test.ts",
   "test/contract/**/*.test.ts",
+  "test/cli/control/**/*.test.ts",
   "test/cli/play*.test.ts",
   "test/**/*-command.test.ts",
   "test/**/*-process.test.ts",

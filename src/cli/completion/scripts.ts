@@ -20,10 +20,12 @@ const ZSH = `#compdef warm-transfer
 # Completion of warm-transfer for zsh. In ~/.zshrc, after compinit:  eval "$(warm-transfer completion zsh)"
 _warm_transfer() {
   local -a found
-  local line
+  local line text
   for line in "\${(@f)$("\${(Q)words[1]}" __complete -- "\${(@Q)words[2,CURRENT]}" 2> /dev/null < /dev/null)}"; do
     if [[ $line == ':file' ]]; then _files; return; fi
-    [[ -n $line ]] && found+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+    text=''
+    [[ $line == *$'\\t'?* ]] && text=:\${line#*$'\\t'}
+    [[ -n $line ]] && found+=("\${\${line%%$'\\t'*}//:/\\\\:}$text")
   done
   _describe -V value found
 }

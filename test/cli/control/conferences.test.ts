@@ -51,6 +51,7 @@ describe("conferences list", () => {
       "customerNumber",
       "startedAt",
       "endedAt",
+      "message",
       "state",
       "legs",
       "transfer",
