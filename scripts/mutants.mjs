@@ -1,91 +1,160 @@
 // `npm run mutants`: changes the rules of a call in one place at a time, and tells which change no test notices.
 // It takes every fourth change; `npm run mutants -- settle 1` takes each one in the files whose name has `settle`.
-import { readFile, readdir } from "node:fs/promises";
-import { relative, resolve } from "node:path";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
 import { createVitest } from "vitest/node";
+import { ensureBuilt } from "./lib/build.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
 import { giveUp, say } from "./lib/say.mjs";
-import { mutantsOf } from "./mutants/mutate.mjs";
+import { killedOf, openLedger } from "./mutants/ledger.mjs";
+import { mutantsOf, withMutants } from "./mutants/mutate.mjs";
 
 await ensurePackages();
+await ensureBuilt();
 
 const FOLDER = "src/call/rules";
 const [part = "", every = "4"] = process.argv.slice(2);
 
-const names = (await readdir(FOLDER)).filter((name) => name.includes(part));
-const all = [];
-for (const name of names) {
-  const file = resolve(FOLDER, name);
-  all.push(...mutantsOf(file, await readFile(file, "utf8")));
-}
-const mutants = all.filter((_, index) => index % Number(every) === 0);
+/** What most often notices a change, and at the least cost, comes first. The second stage gets what the first leaves. */
+const STAGES = [
+  [/^test\/call\/(?!coordinator)[\w-]+\.test\.ts$/, /^test\/call\/(coordinator|[\w-]+\.property)\.test\.ts$/],
+  [/^test\/stories\/.*\.test\.ts$/, /^test\/model\/known-runs\.test\.ts$/],
+];
+const PROGRESS_MS = 10_000;
+/** Longer than the tests' own time-outs: only a process that hangs has nothing to say for so long. */
+const HANGS_AFTER_MS = 120_000;
+
+const sources = new Map();
+for (const name of (await readdir(FOLDER)).filter((each) => each.includes(part)))
+  sources.set(resolve(FOLDER, name), await readFile(join(FOLDER, name), "utf8"));
+const mutants = [...sources]
+  .flatMap(([file, source]) => mutantsOf(file, source))
+  .filter((_, index) => index % Number(every) === 0)
+  .map((mutant, id) => ({ ...mutant, id }));
 if (mutants.length === 0) giveUp(`No rule to change has ${part} in its name.`, `look into ${FOLDER}`);
 
-const OPTIONS = {
-  config: false,
-  watch: false,
-  bail: 1,
-  reporters: [{}],
-  testTimeout: 30_000,
-  expect: { poll: { timeout: 15_000 } },
-  isolate: false,
-};
+const folder = await mkdtemp(join(tmpdir(), "mutants-"));
+const path = join(folder, "ledger");
+await writeFile(path, "");
+const ledger = openLedger(path);
+const hung = new Set();
 
-/** The mutant that the tests get in place of its file. */
-let current;
+function report() {
+  const entries = ledger.read();
+  const killed = killedOf(entries);
+  const reached = new Set(entries.flatMap((entry) => entry.reached ?? []));
+  for (const { id, file, line, was, by, isStatic } of mutants.filter((each) => !killed.has(each.id))) {
+    const why = isStatic || reached.has(id) ? "" : "  no test comes here\n";
+    process.stdout.write(`${relative(".", file)}:${line}\n${why}  - ${was}\n  + ${by}\n`);
+  }
+  const score = ((100 * killed.size) / mutants.length).toFixed(1);
+  const late = entries.filter(({ because }) => because === "time-out").length;
+  process.stdout.write(
+    `${mutants.length} mutants, ${killed.size} killed (${score} %), ${late} by a time-out\n`,
+  );
+}
 
-/** What most often notices a change comes first. Each stage sees only what the one before did not notice. */
-const STAGES = [
-  { include: ["test/call/**/*.test.ts"], exclude: ["**/*.property.test.ts", "**/coordinator.test.ts"] },
-  { include: ["test/call/**/*.property.test.ts", "test/call/coordinator.test.ts"] },
-  { include: ["test/stories/**/*.test.ts", "test/model/known-runs.test.ts"] },
-];
+process.on("SIGINT", () => {
+  say("Interrupted. Not noticed so far:");
+  report();
+  process.exit(130);
+});
 
-/** A vitest that stays up; each run loads the rules anew. */
-async function startRunner(tests) {
-  const plugin = {
-    name: "mutant",
-    enforce: "pre",
-    transform: (_, id) => (id === current?.file ? current.code : undefined),
+/** Ends a process whose test says nothing any more: its mutant never ends. */
+function endHanging() {
+  const last = new Map(ledger.read().map((entry) => [entry.pid, entry]));
+  for (const { pid, at, mutant } of last.values()) {
+    if (typeof mutant !== "number" || hung.has(pid) || Date.now() - at < HANGS_AFTER_MS) continue;
+    hung.add(pid);
+    ledger.write({ killed: mutant, because: "time-out" });
+    process.kill(pid, "SIGKILL");
+  }
+}
+
+const startedAt = performance.now();
+const progress = setInterval(() => {
+  endHanging();
+  const entries = ledger.read();
+  const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
+  const test = entries.findLast((entry) => entry.test)?.test ?? "";
+  say(`${minutes} min: ${killedOf(entries).size} of ${mutants.length} killed; ${test}`);
+}, PROGRESS_MS);
+
+const rank = ({ moduleId }) => STAGES.flat().findIndex((test) => test.test(relative(".", moduleId)));
+
+class CheapestFirst {
+  sort = (files) => files.toSorted((a, b) => rank(a) - rank(b) || (a.moduleId < b.moduleId ? -1 : 1));
+  shard = (files) => files;
+}
+
+/** @param always a mutant that is there from the start: one that is evaluated only once */
+async function runTests(stage, always = null) {
+  const instrumented = (_, id) => {
+    const source = sources.get(id);
+    return (
+      source &&
+      withMutants(
+        source,
+        mutants.filter(({ file }) => file === id),
+      )
+    );
   };
   const vitest = await createVitest(
     "test",
-    { ...OPTIONS, ...tests },
-    { configFile: false, plugins: [plugin] },
-  );
-  const specifications = await vitest.globTestSpecifications();
-  return {
-    /** True: a test has failed. A mutant that never ends is noticed by the time-out of a test. */
-    async kills(mutant) {
-      const before = current;
-      current = mutant;
-      for (const file of [before?.file, mutant?.file]) if (file) vitest.invalidateFile(file);
-      const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications, true);
-      return unhandledErrors.length > 0 || testModules.some((module) => !module.ok());
+    {
+      config: false,
+      watch: false,
+      reporters: [{}],
+      bail: always === null ? 0 : 1,
+      include: ["test/{call,stories}/**/*.test.ts", "test/model/known-runs.test.ts"],
+      testTimeout: 600_000,
+      expect: { poll: { timeout: 15_000 } },
+      maxWorkers: 2,
+      runner: resolve("scripts/mutants/runner.mjs"),
+      sequence: { sequencer: CheapestFirst },
+      provide: {
+        mutants: {
+          ledger: path,
+          always,
+          ids: mutants.filter(({ isStatic }) => !isStatic).map(({ id }) => id),
+        },
+      },
     },
-    close: () => vitest.close(),
-  };
+    { configFile: false, plugins: [{ name: "mutants", enforce: "pre", transform: instrumented }] },
+  );
+  const all = await vitest.globTestSpecifications();
+  const tests = all.filter(({ moduleId }) => stage.some((test) => test.test(relative(".", moduleId))));
+  const { testModules } = await vitest.runTestSpecifications(tests, true);
+  const isOk = testModules.every((module) => module.ok());
+  await vitest.close();
+  return isOk;
 }
 
-async function survivorsOf(mutants, tests) {
-  if (mutants.length === 0) return [];
-  const runner = await startRunner(tests);
-  if (await runner.kills(undefined)) giveUp("A test fails without any mutant.", "run npm test");
-  const survivors = [];
-  for (const [index, mutant] of mutants.entries()) {
-    if (!(await runner.kills(mutant))) survivors.push(mutant);
-    say(`${tests.include[0]}: ${index + 1} of ${mutants.length}, ${survivors.length} survive`);
+const deaths = () => ledger.read().filter(({ because }) => because === "time-out").length;
+
+for (const stage of STAGES) {
+  // A process that was ended leaves tests behind.
+  for (let before = -1; before !== deaths();) {
+    before = deaths();
+    await runTests(stage);
   }
-  await runner.close();
-  return survivors;
+  const { broken, errors } = ledger.read().find((entry) => entry.broken) ?? {};
+  if (broken) {
+    say(JSON.stringify(errors, null, 2));
+    giveUp(`A test fails without any mutant: ${broken}`, "run npm test");
+  }
+  const killed = killedOf(ledger.read());
+  for (const { id, isStatic } of mutants)
+    if (isStatic && !killed.has(id) && !(await runTests(stage, id)))
+      ledger.write({ killed: id, because: "a run of its own" });
+  if (stage !== STAGES.at(-1)) {
+    say("Not noticed by the tests of the rules alone:");
+    report();
+  }
 }
 
-let survivors = mutants;
-for (const tests of STAGES) survivors = await survivorsOf(survivors, tests);
-
-for (const { file, line, was, by } of survivors)
-  process.stdout.write(`${relative(".", file)}:${line}\n  - ${was}\n  + ${by}\n`);
-const killed = mutants.length - survivors.length;
-const score = ((100 * killed) / mutants.length).toFixed(1);
-process.stdout.write(`${mutants.length} mutants, ${killed} killed (${score} %)\n`);
+clearInterval(progress);
+report();
+await rm(folder, { recursive: true });
 process.exit(0);
