@@ -24,6 +24,41 @@ describe("a transfer fails after the starter has left", () => {
     expect(named(failed(step).actions())).toEqual([action]);
   });
 
+  it("with the queue, the next in the list is rung before the starter", () => {
+    const s = talking(undefined, { afterFailure: { ...SETTINGS.afterFailure, declined: "queue" } });
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.hangsUp("agent1-1");
+    s.transfers("agent2", "agent3");
+    s.rings("agent3-1");
+    s.hangsUp("agent2-1");
+    s.actions();
+    s.doesNotTake("agent3-1", "declined");
+    expect(named(s.actions())).toEqual(["dial agent1-2"]);
+  });
+
+  it("after a transfer that was completed, nobody is rung back for it", () => {
+    const s = talking(undefined, { grace: 0 });
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.hangsUp("agent1-1");
+    s.transfers("agent2", "agent3");
+    s.answers("agent3-1");
+    s.hangsUp("agent2-1");
+    s.passes(10_000);
+    s.actions();
+    s.leaves("agent3-1");
+    expect(named(s.actions()).at(-1)).toBe("dial agent1-2");
+  });
+
+  it("by the echo of a hang-up that nobody here asked for: that is an error", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    s.doesNotTake("agent2-1", "cancelled");
+    expect(s.outcomes()).toEqual([{ kind: "failed", reason: "error" }]);
+  });
+
   it("with the queue, the starter has no place before others", () => {
     const s = failed("queue");
     s.doesNotTake("agent1-2", "declined");

@@ -72,6 +72,7 @@ describe("somebody at a phone, who is no agent,", () => {
     s.isReleased();
     expect(s.record).toMatchObject({ endedBy: "outside", endedAt: s.now });
     expect(s.record.returns).toBeUndefined();
+    expect(s.leg("outside-1").isLost).toBe(false);
   });
 
   it("ends the call also when Twilio never learned that this leg ends the conference", () => {

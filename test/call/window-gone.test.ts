@@ -15,6 +15,24 @@ const comesBack = tellsOf("window-back");
 const withSetting = (whenWindowGone: WhenWindowGone): Scene => talking(undefined, { whenWindowGone });
 
 describe("the page of the only agent in the talk is gone", () => {
+  it("when the call has ended already: nothing is announced", () => {
+    const s = withSetting("announce");
+    s.asks({ kind: "end-call", by: null });
+    s.actions();
+    expect(goes(s)).toEqual([]);
+  });
+
+  it("and comes back when the line is lost by then: who rings goes on ringing", () => {
+    const s = withSetting("ring-another");
+    goes(s);
+    s.rings("agent2-1");
+    s.signsOut("agent1");
+    s.leaves("agent1-1");
+    s.actions();
+    expect(comesBack(s)).toEqual([]);
+    expect(s.leg("agent2-1").dismissedAt).toBeUndefined();
+  });
+
   it("is announced once; nobody is held, hung up or rung", () => {
     const s = withSetting("announce");
     expect(goes(s)).toEqual(["announce"]);

@@ -109,6 +109,8 @@ export function scene(
       return found;
     },
     tell,
+    /** What a record becomes by an input now; this call stays as it is. */
+    decides: (record: CallRecord, input: Input): CallRecord => decide(record, input, policy(), now).record,
     passes(ms: number): void {
       now += ms;
     },

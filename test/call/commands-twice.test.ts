@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { beginCall, decide } from "../../src/call/rules/decide.ts";
+import { CUSTOMER, type Label } from "../../src/call/types.ts";
+import { CALL, SETTINGS, START, agentId, talking } from "./support/scene.ts";
+
+describe("a transfer", () => {
+  it("has an id of its own in its call", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.doesNotTake("agent2-1", "busy");
+    s.transfers("agent1", "agent3");
+    expect(s.record.transfers.map(({ id }) => id)).toEqual(["1", "2"]);
+  });
+});
+
+describe("leaving", () => {
+  it("twice is leaving once, when it was said first", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    const said = s.now;
+    const leave = { kind: "leave", by: agentId("agent1") } as const;
+    expect(s.asks(leave)).toBeNull();
+    s.passes(1_000);
+    expect(s.asks(leave)).toBeNull();
+    expect(s.leg("agent1-1").dismissedAt).toBe(said);
+  });
+});
+
+describe("an agent's own mute", () => {
+  it("is the agent's, and nobody else's", () => {
+    const s = talking();
+    const mute = { kind: "mute-self", muted: true } as const;
+    expect(s.asks({ ...mute, by: null })?.code).toBe("not-in-call");
+    expect(s.asks({ ...mute, by: agentId("agent2") })?.code).toBe("not-in-call");
+    expect(s.record.legs.map(({ mutedSelf }) => mutedSelf ?? false)).toEqual([false, false]);
+    expect(s.asks({ ...mute, by: agentId("agent1") })).toBeNull();
+    expect(s.leg("agent1-1").mutedSelf).toBe(true);
+  });
+});
+
+describe("a change of a participant", () => {
+  it("may be asked for by an agent in the call, and by no other", () => {
+    const s = talking();
+    const hold = { kind: "change-participant", label: CUSTOMER, change: "hold" } as const;
+    expect(s.asks({ ...hold, by: agentId("agent2") })?.code).toBe("not-in-call");
+    expect(s.asks({ ...hold, by: agentId("agent1") })).toBeNull();
+    expect(s.leg("customer").holdWanted).toBe(true);
+  });
+
+  it("is refused in words before anybody has joined", () => {
+    const policy = { ...SETTINGS, agents: [], free: [], signedIn: [] };
+    const called = { kind: "customer-called", at: START, call: CALL, number: "+15550100" } as const;
+    const { record } = beginCall(called, policy, START);
+    const refusal = (label: string) =>
+      decide(record, { kind: "change-participant", label: label as Label, change: "mute" }, policy, START)
+        .refusal;
+    expect(refusal("customer")?.message).toBe("The customer is not in the conference yet.");
+    expect(refusal("agent9-1")?.message).toBe(
+      "There is no participant agent9-1 in this call: nobody is in it.",
+    );
+  });
+});
