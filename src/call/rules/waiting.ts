@@ -88,8 +88,7 @@ export const mayNeedAgent = (record: CallRecord): boolean => isWaiting(record) |
 
 /**
  * Serves a customer who waits: rings the next free agent, or lets the customer go. Rings one, too, for a customer whose agent may be
- * gone, if the settings say so. Returns the record as it was if there is
- * nothing to do.
+ * gone, if the settings say so. Returns the record as it was if there is nothing to do.
  */
 export function serveWaiting(record: CallRecord, policy: Policy, now: Time): CallRecord {
   if (!isWaiting(record) && !needsAnother(record, policy)) return record;
