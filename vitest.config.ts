@@ -46,6 +46,8 @@ export default defineConfig({
         test: {
           name: "wire",
           include: WIRE,
+          // As in the unit project: it saves a third of the time.
+          isolate: false,
           testTimeout: 30_000,
           expect: POLL,
           maxWorkers: WORKERS,
