@@ -133,6 +133,18 @@ describe("by the tutorial's letter, a call was ended by", () => {
   });
 });
 
+describe("a transfer", () => {
+  it("is abandoned when all leave in the call's last second and nothing tells who was first", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.answers("agent2-1");
+    s.passes(5_000);
+    s.tell({ kind: "participant-left", at: s.now, ...about("agent2-1"), conference: CONFERENCE });
+    s.tell({ kind: "leg-ended", at: s.now, ...about("customer"), end: { answered: true } });
+    expect(s.outcomes()).toEqual([{ kind: "abandoned" }]);
+  });
+});
+
 describe("the conference of a call", () => {
   it("is known from an agent's joining, when the customer's was not told", () => {
     const s = talking();
