@@ -1,4 +1,4 @@
-import type { Input } from "./inputs.ts";
+import type { Input, Survey } from "./inputs.ts";
 import type {
   AgentId,
   CallId,
@@ -11,7 +11,6 @@ import type {
   Time,
 } from "./types.ts";
 import type { Decision } from "./decision.ts";
-import type { Survey } from "./inputs.ts";
 
 /** Time as the domain sees it; injected, so that tests need not wait. */
 export interface Clock {

@@ -46,7 +46,7 @@ export function parseWebAddress(text: string): string {
 
 /** Whom to transfer to: an agent's id, E.164 or a SIP address. @throws InvalidArgumentError */
 export function parseTarget(text: string): string {
-  if (AGENT_ID.test(text) || /^(\+[1-9]\d{6,14}|sips?:\S+@\S+)$/.test(text)) return text;
+  if (AGENT_ID.test(text) || E164.test(text) || /^sips?:\S+@\S+$/.test(text)) return text;
   throw new InvalidArgumentError("Pass an agent's id, a phone number in E.164, or a SIP address.");
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AfterFailure } from "../../src/call/decision.ts";
 import { isFinished } from "../../src/call/rules/ending.ts";
 import { storyOf } from "../../src/call/story.ts";
-import { CONFERENCE, SETTINGS, type Scene, named, talking } from "./support/scene.ts";
+import { CONFERENCE, SETTINGS, type Scene, named, takenOver, talking } from "./support/scene.ts";
 
 describe("a transfer fails after the starter has left", () => {
   const failed = (step: AfterFailure["declined"], reason: "declined" | "busy" = "declined"): Scene => {
@@ -25,10 +25,7 @@ describe("a transfer fails after the starter has left", () => {
   });
 
   it("with the queue, the next in the list is rung before the starter", () => {
-    const s = talking(undefined, { afterFailure: { ...SETTINGS.afterFailure, declined: "queue" } });
-    s.transfers("agent1", "agent2");
-    s.answers("agent2-1");
-    s.hangsUp("agent1-1");
+    const s = takenOver({ afterFailure: { ...SETTINGS.afterFailure, declined: "queue" } });
     s.transfers("agent2", "agent3");
     s.rings("agent3-1");
     s.hangsUp("agent2-1");
@@ -38,10 +35,7 @@ describe("a transfer fails after the starter has left", () => {
   });
 
   it("after a transfer that was completed, nobody is rung back for it", () => {
-    const s = talking(undefined, { grace: 0 });
-    s.transfers("agent1", "agent2");
-    s.answers("agent2-1");
-    s.hangsUp("agent1-1");
+    const s = takenOver({ grace: 0 });
     s.transfers("agent2", "agent3");
     s.answers("agent3-1");
     s.hangsUp("agent2-1");

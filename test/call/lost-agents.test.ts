@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CUSTOMER } from "../../src/call/types.ts";
-import { CONFERENCE, type Scene, named, sidOf, talking } from "./support/scene.ts";
+import { CONFERENCE, type Scene, named, sidOf, takenOver, talking } from "./support/scene.ts";
 
 describe("the line of the only agent is lost", () => {
   /** The page is gone, too. */
@@ -142,16 +142,7 @@ describe("an agent's page is back without the call, and Twilio has not noticed",
 });
 
 describe("the line of a target is lost, who ends the conference by leaving", () => {
-  /** agent2 talks to the customer alone, and Twilio reports all of it in the order of its callbacks. */
-  const takenOver = (): Scene => {
-    const s = talking();
-    s.transfers("agent1", "agent2");
-    s.answers("agent2-1");
-    s.hangsUp("agent1-1");
-    s.passes(5_000);
-    s.actions();
-    return s;
-  };
+  /** As Twilio reports it, in the order of its callbacks. */
   const conferenceIsLost = (s: Scene): void => {
     const conference = CONFERENCE;
     const left = { at: s.now, label: CUSTOMER, callSid: sidOf("customer"), conference };

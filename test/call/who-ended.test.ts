@@ -1,21 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { Fact } from "../../src/call/inputs.ts";
 import { CUSTOMER } from "../../src/call/types.ts";
-import { CALL, CONFERENCE, type Scene, sidOf, talking } from "./support/scene.ts";
+import { CALL, CONFERENCE, type Scene, sidOf, takenOver, talking } from "./support/scene.ts";
 
 const LETTER = { tutorialFlags: true };
 const HOUR = 3_600_000;
 const about = (label: string) => ({ label: label as typeof CUSTOMER, callSid: sidOf(label) });
-
-/** agent2 has taken the customer over. */
-function takenOver(settings = {}): Scene {
-  const s = talking(undefined, settings);
-  s.transfers("agent1", "agent2");
-  s.answers("agent2-1");
-  s.hangsUp("agent1-1");
-  s.passes(10_000);
-  return s;
-}
 
 /** Twilio tells that the customer is out, and nothing yet of the call. */
 function customerIsOut(s: Scene, because?: "hung-up"): void {

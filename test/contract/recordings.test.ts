@@ -2,7 +2,7 @@ import twilio from "twilio";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { coverage } from "../../src/emulator/coverage.ts";
 import { startTwilio, type Twilio } from "../emulator/rest/support/twilio.ts";
-import { type Exchange, localClient } from "./support/client.ts";
+import { type Exchange, complaintsOf, localClient } from "./support/client.ts";
 import { type Contract, loadContract } from "./support/contract.ts";
 
 const LEAVE_A_MESSAGE = "<Response><Record timeout='2'/></Response>";
@@ -28,11 +28,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await local.close();
   for (const { method, path } of exchanges) asked.add(contract.operationId(method, path));
-  const complaints = exchanges.flatMap(({ method, path, form, status, body }) => [
-    ...contract.conformsToRequest(method, path, form),
-    ...(status < 300 ? contract.conformsToAnswer(method, path, status, body) : []),
-  ]);
-  expect(complaints).toEqual([]);
+  expect(exchanges.flatMap((exchange) => complaintsOf(contract, exchange))).toEqual([]);
 });
 
 /** Calls somebody who speaks for three seconds after the beep, or stays quiet. @returns the Call SID */

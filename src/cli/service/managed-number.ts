@@ -8,8 +8,7 @@ import { SKEW_WARNING_MS, clockSkew } from "../clock-skew.ts";
 import { InterruptedError } from "../terminal/interrupted-error.ts";
 import type { ServiceDeps } from "./events.ts";
 import type { ServicePlan } from "./plan.ts";
-import { withoutRetrySettings } from "./voice-url.ts";
-import { needsNoConfirmation } from "./voice-url.ts";
+import { needsNoConfirmation, withoutRetrySettings } from "./voice-url.ts";
 
 /** A number that points at this server while it runs. */
 export interface ManagedNumber {

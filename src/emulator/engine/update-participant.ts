@@ -1,11 +1,10 @@
-import type { ConferenceState, ParticipantState } from "../types.ts";
+import type { ConferenceState, Hook, ParticipantState } from "../types.ts";
 import { changeParticipant } from "../world/participant-changes.ts";
 import { announceTo } from "./announce.ts";
 import { applyEffects, endConference, leaveConference } from "./conference-moves.ts";
 import type { Core } from "./core.ts";
 import { endLeg } from "./end-leg.ts";
 import { type ParticipantChange, TwilioError } from "./engine.ts";
-import type { Hook } from "../types.ts";
 
 function mustBeIn(conference: ConferenceState, participant: ParticipantState): void {
   if (conference.participants.get(participant.callSid) !== participant)

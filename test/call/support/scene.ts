@@ -1,8 +1,7 @@
 import { beginCall, decide } from "../../../src/call/rules/decide.ts";
-import type { Survey } from "../../../src/call/inputs.ts";
+import type { Command, Fact, Input, Survey } from "../../../src/call/inputs.ts";
 import { mergeSurveys } from "../../../src/call/rules/survey.ts";
 import { agentOf } from "../../../src/call/legs.ts";
-import type { Command, Fact, Input } from "../../../src/call/inputs.ts";
 import type {
   Action,
   AgentId,
@@ -196,6 +195,17 @@ export function talking(agents?: readonly string[], settings?: Partial<Policy>):
   const s = scene(agents, settings);
   s.customerCalls();
   s.answers("agent1-1");
+  s.actions();
+  return s;
+}
+
+/** agent2 has taken the customer over from agent1, who has left. */
+export function takenOver(settings?: Partial<Policy>): Scene {
+  const s = talking(undefined, settings);
+  s.transfers("agent1", "agent2");
+  s.answers("agent2-1");
+  s.hangsUp("agent1-1");
+  s.passes(5_000);
   s.actions();
   return s;
 }

@@ -1,5 +1,5 @@
 import RequestClient from "twilio/lib/base/RequestClient.js";
-import type { Form } from "./contract.ts";
+import type { Contract, Form } from "./contract.ts";
 
 /** One request of the official client with its answer. */
 export interface Exchange {
@@ -9,6 +9,14 @@ export interface Exchange {
   form: Form;
   status: number;
   body: unknown;
+}
+
+/** What is wrong with a request or its answer, by Twilio's description. */
+export function complaintsOf(contract: Contract, { method, path, form, status, body }: Exchange): string[] {
+  const answer = status < 300 ? contract.conformsToAnswer(method, path, status, body) : [];
+  return [...contract.conformsToRequest(method, path, form), ...answer].map(
+    (each) => `${method} ${path}: ${each}`,
+  );
 }
 
 const TWILIO = "https://api.twilio.com";
