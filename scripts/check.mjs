@@ -1,5 +1,5 @@
-// `npm run check`: types, lint, format and unit tests, all at once and without a build. TypeScript, prettier and vitest cache
-// results in .cache/ by the content of files, so a repeated check looks again only at what an edit concerns.
+// `npm run check`: types, lint, format and unit tests, all at once and without a build. TypeScript and vitest cache results in
+// .cache/ by the content of files, so a repeated check looks again only at what an edit concerns.
 import { ensurePackages } from "./lib/packages.mjs";
 import { ROOT, runTool } from "./lib/run.mjs";
 import { giveUp, say, timed } from "./lib/say.mjs";
@@ -13,8 +13,6 @@ const types = (name, ...args) => [
   `${ROOT}.cache/check/${name}.tsbuildinfo`,
 ];
 
-const FORMAT = ["--check", "--log-level", "warn", "--cache", "--cache-strategy", "content"];
-
 const CHECKS = [
   { name: "unit tests", tool: "vitest/vitest.mjs", args: ["run", "--project", "unit"] },
   { name: "types of src and test", tool: "typescript/bin/tsc", args: types("main") },
@@ -26,11 +24,7 @@ const CHECKS = [
   },
   { name: "lint", tool: "oxlint/bin/oxlint", args: ["--type-aware", "--deny-warnings"] },
   { name: "search for dead exports and files", tool: "knip/bin/knip.js", args: [] },
-  {
-    name: "format",
-    tool: "prettier/bin/prettier.cjs",
-    args: [...FORMAT, "--cache-location", `${ROOT}.cache/check/prettier`, "."],
-  },
+  { name: "format", tool: "oxfmt/bin/oxfmt", args: ["--check"] },
 ];
 
 /** Resolves with the check's name, whether it passed, and its output. */

@@ -1,6 +1,14 @@
 /** Decides the HTTP status and the exit code (docs/architecture.md). */
 export type ErrorCategory =
-  "usage" | "config" | "not-found" | "conflict" | "auth" | "network" | "timeout" | "twilio" | "internal";
+  | "usage"
+  | "config"
+  | "not-found"
+  | "conflict"
+  | "auth"
+  | "network"
+  | "timeout"
+  | "twilio"
+  | "internal";
 
 interface ErrorDetails {
   hint?: string;

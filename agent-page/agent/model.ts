@@ -5,7 +5,14 @@ import type { AgentView } from "../../src/server/agent-events.ts";
  * `silent`: the browser gets no sound from it. `insecure`: no https.
  */
 export type MicrophoneState =
-  "unknown" | "asking" | "ready" | "refused" | "missing" | "busy" | "silent" | "insecure";
+  | "unknown"
+  | "asking"
+  | "ready"
+  | "refused"
+  | "missing"
+  | "busy"
+  | "silent"
+  | "insecure";
 
 /** The SDK's Device: whether Twilio can ring this page. `refused`: Twilio does not accept the server's tokens. */
 export type DeviceState = "connecting" | "registered" | "lost" | "refused" | "unsupported";

@@ -10,7 +10,9 @@ export type { Tunnel } from "../tunnel/tunnel.ts";
 
 /** How the server is reachable from the internet. */
 export type TunnelChoice =
-  { kind: "given"; url: string } | ({ kind: "ngrok" } & NgrokSettings) | { kind: "cloudflared" };
+  | { kind: "given"; url: string }
+  | ({ kind: "ngrok" } & NgrokSettings)
+  | { kind: "cloudflared" };
 
 export interface OpenTunnelOptions {
   clock?: Clock;

@@ -45,7 +45,14 @@ export interface Credentials {
 
 export type Direction = "inbound" | "outbound-api" | "outbound-dial";
 export type CallStatus =
-  "queued" | "ringing" | "in-progress" | "completed" | "busy" | "no-answer" | "failed" | "canceled";
+  | "queued"
+  | "ringing"
+  | "in-progress"
+  | "completed"
+  | "busy"
+  | "no-answer"
+  | "failed"
+  | "canceled";
 export type CallEvent = "initiated" | "ringing" | "answered" | "completed";
 export type HttpMethod = "GET" | "POST";
 

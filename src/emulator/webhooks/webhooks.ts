@@ -23,7 +23,8 @@ export interface WebhookOrder {
 
 /** What came back, or Twilio's code for why nothing usable did. `url` is where the answer was found in the end. */
 export type WebhookReply =
-  { ok: true; page: Page; url: string } | { ok: false; failure: Failure; url: string };
+  | { ok: true; page: Page; url: string }
+  | { ok: false; failure: Failure; url: string };
 
 export interface Webhooks {
   /** Sends one request now, with its retries and redirects. Never rejects. */

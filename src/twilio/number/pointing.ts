@@ -52,7 +52,9 @@ export function pointedAt({ voiceUrl }: NumberSettings): string | null {
 
 /** Settings that override a number's voice URL (www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource). */
 export type Override =
-  { kind: "trunk"; sid: string } | { kind: "application"; sid: string } | { kind: "fax"; sid: null };
+  | { kind: "trunk"; sid: string }
+  | { kind: "application"; sid: string }
+  | { kind: "fax"; sid: null };
 
 /** Highest precedence first. */
 export function overridesOf(settings: NumberSettings): Override[] {
