@@ -21,14 +21,14 @@ it.each([
   ["--help", 1],
   ["completion fish", 0],
   ["sandbox --play warm-transfer --json", 1],
-])("a closed pipe is a quiet end of: warm-transfer %s", SLOW, async (command, lines) => {
+])("a closed pipe on standard output ends the command quietly: warm-transfer %s", SLOW, async (command, lines) => {
   expect(await unread(command, lines)).toEqual({
     code: "0",
     stderr: "",
   });
 });
 
-it("a closed stderr is one, too", SLOW, async () => {
+it("a closed pipe on standard error ends a command quietly, too", SLOW, async () => {
   const script = `node "$0" nonsense 2>&1 >/dev/null | true; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = await execute("bash", ["-c", script, ENTRY], { env: cleanEnvironment() });
   expect([stdout.trim(), stderr]).toEqual(["2", ""]);

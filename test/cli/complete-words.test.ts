@@ -14,7 +14,7 @@ function offered(line: string): unknown {
   return found.kind === "words" ? found.words.map(({ word }) => word) : found;
 }
 
-describe("what completes a command line", () => {
+describe("shell completion", () => {
   it.each([
     ["conf", ["conferences"]],
     ["conferences ", ["list", "show", "watch", "end"]],
@@ -43,16 +43,16 @@ describe("what completes a command line", () => {
     ["conferences show --server=http://127.0.0.1:9 ", { kind: "conference", server: "http://127.0.0.1:9" }],
     ["participants hold ", { kind: "conference-or-participant" }],
     ["participants hold 5f3a9c ", { kind: "participant" }],
-  ])("%j asks for %j", (line, asked) => expect(offered(line)).toMatchObject(asked));
+  ])("after %j, completion fetches %j", (line, asked) => expect(offered(line)).toMatchObject(asked));
 
-  it("says what commands and options are", () => {
+  it("describes commands and options", () => {
     const found = completeWords(program, ["hist"]);
     expect(found).toMatchObject({
       words: [{ word: "history", description: expect.stringMatching(/\w/) as string }],
     });
   });
 
-  it("knows every scenario", () => {
+  it("lists every scenario", () => {
     expect(SCENARIO_NAMES).toEqual(SCENARIOS.map(({ name }) => name));
   });
 });

@@ -53,7 +53,7 @@ describe("completion in bash", SLOW, () => {
     ["warm-transfer agents add ", []],
     ["warm-transfer nonsense ", []],
     ["warm-transfer conferences show ", []],
-  ])("of %j", async (line, words) => {
+  ])("completes %j", async (line, words) => {
     const found = await offered(line);
     if (line.endsWith("nonsense ")) expect(found).toContain("conferences");
     else expect(found).toEqual(words);
@@ -76,22 +76,22 @@ describe("completion in bash", SLOW, () => {
     expect(await offers(`participants hold ${at} ${call!.id} anna-`)).toEqual(["anna-1"]);
   });
 
-  it("has a program that is silent and quick where no server answers", async () => {
+  it("prints no error when no server answers", async () => {
     const { cwd, env } = anOperator({ OPERATOR_TOKEN: "0123456789abcdef" });
     const asked = ["__complete", "--", "agents", "link", "--server", "http://127.0.0.1:1", ""];
     expect(await runCli(asked, { cwd, env })).toEqual({ code: 0, stdout: "", stderr: "" });
   });
 });
 
-describe("the scripts", SLOW, () => {
+describe("the completion scripts", SLOW, () => {
   const has = (shell: string): boolean => spawnSync(shell, ["-c", "true"]).status === 0;
 
-  it.each(["bash", "zsh", "fish"])("are about a dozen lines: %s", async (shell) => {
+  it.each(["bash", "zsh", "fish"])("have about a dozen lines: %s", async (shell) => {
     const { stdout } = await runCli(["completion", shell]);
     expect(stdout.trim().split("\n").length).toBeLessThanOrEqual(18);
   });
 
-  it.for(["bash", "zsh", "fish"])("are understood by %s", async (shell, { skip }: TestContext) => {
+  it.for(["bash", "zsh", "fish"])("load without an error in %s", async (shell, { skip }: TestContext) => {
     const { code, stdout } = await runCli(["completion", shell]);
     expect(code).toBe(0);
     expect(stdout).toContain("__complete");
@@ -101,7 +101,7 @@ describe("the scripts", SLOW, () => {
     expect(await execute(shell, ["-n", script])).toEqual({ stdout: "", stderr: "" });
   });
 
-  it("are one document with --json, and for these shells only", async () => {
+  it("are one JSON document with --json, and are refused for other shells", async () => {
     const { stdout } = await runCli(["completion", "bash", "--json"]);
     expect(Object.keys(JSON.parse(stdout) as object)).toEqual(["shell", "script"]);
     expect(await runCli(["completion", "tcsh"])).toMatchObject({
@@ -110,7 +110,7 @@ describe("the scripts", SLOW, () => {
     });
   });
 
-  it("do not show what is hidden", async () => {
+  it("list no hidden commands", async () => {
     expect((await runCli(["--help"])).stdout).not.toContain("__complete");
     expect((await runCli(["__complete", "--", "__"])).stdout).toBe("");
   });

@@ -43,7 +43,7 @@ const start = async (args: string[] = [], env: Record<string, string> = {}): Pro
 };
 
 describe("warm-transfer emulator", SLOW, () => {
-  it("says in one line all that an app needs", async () => {
+  it("prints one line with every value that an app needs", async () => {
     expect(await start()).toEqual({
       event: "ready",
       url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
@@ -55,7 +55,7 @@ describe("warm-transfer emulator", SLOW, () => {
     });
   });
 
-  it("is taken for Twilio by the official client", async () => {
+  it("answers the official client as Twilio does", async () => {
     const ready = await start(["--number", "+1 555 010 0777", "--voice-url", "http://127.0.0.1:1/voice"]);
     const [number] = await officialClient(ready).incomingPhoneNumbers.list();
     expect(number).toMatchObject({ phoneNumber: "+15550100777", voiceUrl: "http://127.0.0.1:1/voice" });
@@ -63,14 +63,14 @@ describe("warm-transfer emulator", SLOW, () => {
     await expect(wrong.incomingPhoneNumbers.list()).rejects.toMatchObject({ status: 401, code: 20003 });
   });
 
-  it("has as many numbers as are given, and tells the first", async () => {
+  it("has every number that it was given, and reports the first", async () => {
     const ready = await start(["--number", "+15550100001", "--number", "+15550100002"]);
     expect(ready.number).toBe("+15550100001");
     const numbers = await officialClient(ready).incomingPhoneNumbers.list();
     expect(numbers.map((each) => each.phoneNumber).sort()).toEqual(["+15550100001", "+15550100002"]);
   });
 
-  it("takes its credentials from the environment, and the flag wins over the variable", async () => {
+  it("reads its credentials from the environment; a flag has precedence", async () => {
     expect(await start(["--number", "+15550100111"], GIVEN)).toMatchObject({
       accountSid: GIVEN.TWILIO_ACCOUNT_SID,
       authToken: GIVEN.TWILIO_AUTH_TOKEN,
@@ -80,7 +80,7 @@ describe("warm-transfer emulator", SLOW, () => {
     });
   });
 
-  it("tells what happens, numbers masked, and ends with 0 when asked to", async () => {
+  it("reports events with numbers masked, and exits with 0 on a signal", async () => {
     const ready = await start();
     await officialClient(ready).calls.create({
       from: ready.number,
@@ -101,7 +101,7 @@ describe("warm-transfer emulator", SLOW, () => {
     expect(stderr).not.toContain("my-secret");
   });
 
-  it("says which flag chooses another port when its port is taken", async () => {
+  it("names the flag that chooses another port when its port is taken", async () => {
     taken = createServer();
     await new Promise<void>((resolve) => taken?.listen(0, "127.0.0.1", resolve));
     const { port } = taken.address() as AddressInfo;
@@ -113,7 +113,7 @@ describe("warm-transfer emulator", SLOW, () => {
     );
   });
 
-  it("tells people how to point the official library at it", async () => {
+  it("prints how to point the official library at it", async () => {
     const stdout = await runUntil(["emulator", "--port", "0"], "Ctrl-C");
     expect(stdout).toMatch(/TWILIO_ACCOUNT_SID=AC[0-9a-f]{32}\n/);
     expect(stdout).toMatch(/new RequestClient\(\)/);

@@ -20,27 +20,27 @@ function room(...heard: string[]): ToneLevel[] {
 const TALK = [["customer", "agent1"]] as const;
 
 describe("the judge of who hears whom", () => {
-  it("finds nothing wrong when both hear each other and nobody hears anybody else", () => {
+  it("finds no fault when the two hear each other and no one else", () => {
     expect(problemsIn(room("customer agent1", "agent1 customer"), TALK)).toEqual([]);
   });
 
-  it("misses a voice that does not arrive", () => {
+  it("reports a voice that does not arrive", () => {
     expect(problemsIn(room("agent1 customer"), TALK)).toEqual([
       "customer should hear agent1, and measured -70 dB",
     ]);
   });
 
-  it("catches somebody who listens in", () => {
+  it("reports a person who listens in", () => {
     const measured = room("customer agent1", "agent1 customer", "agent2 customer");
     expect(problemsIn(measured, TALK)).toEqual(["agent2 should not hear customer, and measured -12 dB"]);
   });
 
-  it("catches an echo", () => {
+  it("reports an echo", () => {
     const measured = room("customer agent1", "agent1 customer", "agent1 agent1");
     expect(problemsIn(measured, TALK)).toEqual(["agent1 should not hear an echo, and measured -12 dB"]);
   });
 
-  it("catches music that nobody should hear, and silence where music should be", () => {
+  it("reports unexpected music, and silence in place of music", () => {
     const music = (db: number) => [...room(), { listener: "customer", speaker: MUSIC, db }];
     expect(problemsIn(music(LOUD), [])).toEqual(["customer should not hear music, and measured -12 dB"]);
     expect(problemsIn(music(QUIET), [["customer", MUSIC]])).toEqual([
@@ -49,29 +49,29 @@ describe("the judge of who hears whom", () => {
     expect(problemsIn(music(LOUD), [["customer", MUSIC]])).toEqual([]);
   });
 
-  it("takes what is neither loud nor quiet for wrong, whatever was expected", () => {
+  it("reports a level that is neither loud nor quiet, whatever was expected", () => {
     const between = [{ listener: "customer", speaker: "agent1", db: (HEARD_DB + NOT_HEARD_DB) / 2 }];
     expect(problemsIn(between, TALK)).toHaveLength(1);
     expect(problemsIn(between, [])).toHaveLength(1);
   });
 });
 
-describe("who hears whom in words", () => {
-  it("names pairs, the customer first, and those who hear nobody", () => {
+describe("the words for who hears whom", () => {
+  it("name pairs, the customer first, and each person who hears no one", () => {
     const measured = room("customer agent1", "agent1 customer");
     expect(whoHearsWhom(measured)).toBe("customer <-> agent1, agent2 hears nobody");
   });
 
-  it("does not hide that only one of two hears the other", () => {
+  it("show that only one of two hears the other", () => {
     expect(whoHearsWhom(room("customer agent1"))).toContain("customer hears agent1 only one way");
   });
 
-  it("names who hears music", () => {
+  it("name each person who hears music", () => {
     const measured = [...room(), { listener: "customer", speaker: MUSIC, db: LOUD }];
     expect(whoHearsWhom(measured)).toMatch(/^customer hears music, /);
   });
 
-  it("is a table of decibels, without rows when nothing was measured", () => {
+  it("are a table of decibels, without rows when nothing was measured", () => {
     expect(hearingTable(room("customer agent1"))[1]).toMatch(/^customer +– +-12 dB +-70 dB$/);
     expect(hearingTable([])).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { SLOW } from "./support/slow.ts";
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
 describe("help", SLOW, () => {
-  it.each([[["--help"]], [["help"]], [[]]])("is data on stdout, examples first: %j", async (args) => {
+  it.each([[["--help"]], [["help"]], [[]]])("goes to stdout, with the examples first: %j", async (args) => {
     const { code, stdout, stderr } = await runCli(args);
     expect(code).toBe(0);
     expect(stderr).toBe("");
@@ -25,24 +25,24 @@ describe("help", SLOW, () => {
     },
   );
 
-  it("fits into 80 columns where nobody says how wide it is, but for the examples", async () => {
+  it("fits into 80 columns where the width is unknown, except for the examples", async () => {
     const { stdout } = await runCli(["sandbox", "--help"]);
     const rest = stdout.split("\n").filter((line) => !line.startsWith("  $"));
     expect(rest.filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it("prints the version of package.json", async () => {
+  it("--version prints the version of package.json", async () => {
     for (const flag of ["--version", "-v"])
       expect(await runCli([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 });
 
 describe("colour", SLOW, () => {
-  it("is not there when stdout is no terminal", async () => {
+  it("is off when stdout is not a terminal", async () => {
     expect((await runCli(["--help"])).stdout).not.toContain("\u001b[");
   });
 
-  it("is there when it is forced, and NO_COLOR has the last word", async () => {
+  it("is on when it is forced; NO_COLOR has precedence", async () => {
     const forced = { FORCE_COLOR: "1" };
     expect((await runCli(["--help"], { env: forced })).stdout).toContain("\u001b[1mExamples:");
     expect((await runCli(["--help"], { env: { ...forced, NO_COLOR: "1" } })).stdout).not.toContain("\u001b[");

@@ -26,7 +26,7 @@ async function startInitCommandStage() {
   };
 }
 
-describe("warm-transfer init, typed by a script", SLOW, () => {
+describe("warm-transfer init in a script", SLOW, () => {
   it("sets up an empty folder with the token on standard input", async () => {
     const { run, files, read, authToken } = await startInitCommandStage();
     const { code, stdout, stderr } = await run();
@@ -57,7 +57,7 @@ describe("warm-transfer init, typed by a script", SLOW, () => {
     expect((await run([...other, "--yes"])).code).toBe(0);
   });
 
-  it("says that the folder cannot be written to", async () => {
+  it("reports a folder that it may not write", async () => {
     const { run, cwd, complete, authToken } = await startInitCommandStage();
     const user = ownedByOrdinaryUser(cwd);
     chmodSync(cwd, 0o500);
@@ -65,7 +65,7 @@ describe("warm-transfer init, typed by a script", SLOW, () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining("cannot be written")]);
   });
 
-  it("says what to type next", async () => {
+  it("names the next command", async () => {
     const { run, complete } = await startInitCommandStage();
     const { stdout, stderr } = await run(complete.slice(0, -1));
     expect(stdout).toMatch(
@@ -75,8 +75,8 @@ describe("warm-transfer init, typed by a script", SLOW, () => {
   });
 });
 
-describe("warm-transfer init, at a terminal", SLOW, () => {
-  it("asks for everything, and a wrong token again; the token is never on the screen", async () => {
+describe("warm-transfer init at a terminal", SLOW, () => {
+  it("prompts for each value, again after a wrong token, and never shows the token", async () => {
     const { wizard, accountSid, authToken, read } = await startInitCommandStage();
     const terminal = wizard();
     await terminal.answers("Account SID", `${accountSid}${KEYS.enter}`);
@@ -106,7 +106,7 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
     expect(read(".env")).toContain(`TWILIO_AUTH_TOKEN=${authToken}\n`);
   });
 
-  it("ends with 130 on Ctrl-C at any question, and has written nothing", async () => {
+  it("exits with 130 on Ctrl-C at any prompt, and writes nothing", async () => {
     const { wizard, accountSid, authToken, files, emulator } = await startInitCommandStage();
     const first = wizard();
     await first.answers("Account SID", KEYS.interrupt);
@@ -119,7 +119,7 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
     expect([files(), emulator.engine.world.keys.size]).toEqual([[], 1]);
   });
 
-  it("offers what is there, asks for an ngrok token without showing it, and for a value before it is overwritten", async () => {
+  it("offers existing values, hides the ngrok token, and confirms before it overwrites a value", async () => {
     const { wizard, run, read } = await startInitCommandStage();
     await run();
     const terminal = wizard(["--number", "+15550100001"]);
@@ -140,7 +140,7 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
     expect(read(".env")).toContain("NGROK_AUTHTOKEN=an-ngrok-token\n");
   });
 
-  it("leaves everything as it is when a value is to be kept", async () => {
+  it("changes nothing when the user keeps a value", async () => {
     const { wizard, run, read } = await startInitCommandStage();
     await run();
     const before = read("warm-transfer.json");
@@ -161,7 +161,7 @@ describe("warm-transfer init, at a terminal", SLOW, () => {
     expect(read("warm-transfer.json")).toBe(before);
   });
 
-  it("asks for an API key where none may be made, until it works", async () => {
+  it("prompts for an API key that works where it may not create one", async () => {
     const { wizard, accountSid, authToken, emulator, read } = await startInitCommandStage();
     emulator.faults.add({ rest: "CreateNewKey", answer: 401, code: 20003 });
     const { apiKey, apiSecret } = emulator.credentials;

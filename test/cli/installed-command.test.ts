@@ -54,7 +54,7 @@ describe("the package, installed with npm install -g", { timeout: 60_000 }, () =
     expect(played).toMatchObject({ code: 0, stderr: "" });
   });
 
-  it("ships the agent page and the documents, and nothing that only a build needs", () => {
+  it("contains the agent page and the documents, and nothing that only a build needs", () => {
     const files = readdirSync(installed, { recursive: true }).map(String);
     const own = files.filter((path) => !path.startsWith("node_modules"));
     expect(own).toEqual(
@@ -103,7 +103,7 @@ describe("the package, installed with --omit=optional", { timeout: 60_000 }, () 
     expect(await server.end()).toBe(0);
   });
 
-  it.each(["sandbox", "emulator"])("says of %s what is missing and how to install it", async (command) => {
+  it.each(["sandbox", "emulator"])("refuses %s, and names the missing package and how to install it", async (command) => {
     const { code, stderr } = await runCli([command], { entry, cwd: temporaryFolder() });
     expect(code).toBe(2);
     expect(stderr).toBe(
@@ -112,7 +112,7 @@ describe("the package, installed with --omit=optional", { timeout: 60_000 }, () 
     );
   });
 
-  it("says the same where ngrok is to open the tunnel", async () => {
+  it("refuses the tunnel ngrok in the same words", async () => {
     const { env, cwd } = await aStartCli();
     const { PUBLIC_URL: _, ...others } = env;
     const withNgrok = { ...others, NGROK_AUTHTOKEN: "a-token" };

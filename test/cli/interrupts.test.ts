@@ -21,14 +21,14 @@ describe("Ctrl-C", () => {
   const insisted = (): Promise<boolean> =>
     Promise.race([interrupts.forced.then(() => true), new Promise<boolean>((no) => setImmediate(no, false))]);
 
-  it.each(["SIGINT", "SIGTERM", "SIGHUP"])("asks to end when it comes as %s", async (signal) => {
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"])("requests the end of the command when it comes as %s", async (signal) => {
     expect(interrupts.interrupted.aborted).toBe(false);
     process.emit(signal);
     await untilAborted(interrupts.interrupted);
     expect(await insisted()).toBe(false);
   });
 
-  it("as SIGHUP does what a command wants instead, as long as it wants that", () => {
+  it("as SIGHUP calls a command's own handler, as long as there is one", () => {
     let hangUps = 0;
     interrupts.shutdown.onSighup(() => (hangUps += 1));
     process.emit("SIGHUP");
@@ -39,21 +39,21 @@ describe("Ctrl-C", () => {
     expect([hangUps, interrupts.interrupted.aborted]).toEqual([2, true]);
   });
 
-  it("insists when it comes again", async () => {
+  it("exits at once when it comes again", async () => {
     process.emit("SIGINT");
     now = 1000;
     process.emit("SIGINT");
     expect(await insisted()).toBe(true);
   });
 
-  it("does not insist when one key comes twice, from the terminal and passed on by npm", async () => {
+  it("counts once when npm passes on the terminal's signal", async () => {
     process.emit("SIGINT");
     now = 20;
     process.emit("SIGINT");
     expect(await insisted()).toBe(false);
   });
 
-  it("leaves 3 s to end", async () => {
+  it("allows 3 s for the end", async () => {
     process.emit("SIGTERM");
     vi.advanceTimersByTime(2999);
     expect(await insisted()).toBe(false);
@@ -61,7 +61,7 @@ describe("Ctrl-C", () => {
     expect(await insisted()).toBe(true);
   });
 
-  it("leaves a command that waits for calls the time that it takes, and no more", async () => {
+  it("lets a command that waits for calls take its time, and no more", async () => {
     process.emit("SIGINT");
     vi.advanceTimersByTime(2000);
     interrupts.shutdown.extendGrace(60_000);
@@ -71,7 +71,7 @@ describe("Ctrl-C", () => {
     expect(await insisted()).toBe(true);
   });
 
-  it("leaves the time that was taken before it came", async () => {
+  it("allows the time that the command had requested before", async () => {
     interrupts.shutdown.extendGrace(10_000);
     vi.advanceTimersByTime(20_000);
     process.emit("SIGINT");
@@ -79,7 +79,7 @@ describe("Ctrl-C", () => {
     expect(await insisted()).toBe(false);
   });
 
-  it("tells what stays undone when it insists", async () => {
+  it("prints the unfinished steps when it exits at once", async () => {
     const debt = new AppError("conflict", "The number still points here.");
     interrupts.shutdown.setPendingError(debt);
     process.emit("SIGINT");
@@ -88,7 +88,7 @@ describe("Ctrl-C", () => {
     expect(await interrupts.forced).toBe(debt);
   });
 
-  it("tells nothing when what was owed is done", async () => {
+  it("prints nothing when no step is unfinished", async () => {
     interrupts.shutdown.setPendingError(new AppError("conflict", "The number still points here."));
     interrupts.shutdown.setPendingError(null);
     process.emit("SIGINT");
@@ -97,7 +97,7 @@ describe("Ctrl-C", () => {
     expect(await interrupts.forced).toBeNull();
   });
 
-  it.each(["stdout", "stderr"])("is not needed when nobody reads %s any more", (name) => {
+  it.each(["stdout", "stderr"])("is not needed once the reader of %s is gone", (name) => {
     (name === "stdout" ? stdout : stderr).emit("error", new Error("EPIPE"));
     expect([interrupts.interrupted.aborted, interrupts.isOutputClosed()]).toEqual([true, true]);
   });

@@ -21,7 +21,7 @@ const linesOf = (...entries: StoryEvent[]): string[] =>
     .map((line) => line.replace(/ {2,}/g, "  "));
 
 describe("the lines of a call", () => {
-  it("tell the tutorial's transfer, with who is in the call", () => {
+  it("describe the tutorial's transfer and who is in the call", () => {
     const lines = linesOf(
       entry(0, "customer-called", { label: "customer" }),
       entry(4, "agent-joined", first),
@@ -44,7 +44,7 @@ describe("the lines of a call", () => {
     ]);
   });
 
-  it("know since when, and who is in, of what is reported after the end", () => {
+  it("have the right time and participants when a report comes after the end", () => {
     const late = linesOf(
       entry(0, "customer-called", { label: "customer" }),
       entry(9, "call-ended", { reason: "customer" }),
@@ -70,7 +70,7 @@ describe("the lines of a call", () => {
     ["no-answer", "Agent 2 did not answer"],
     ["unreachable", "Agent 2 could not be reached"],
     [null, "Agent 2 could not be called"],
-  ])("say why an agent was not reached: %s", (reason, words) => {
+  ])("give the reason why an agent was not reached: %s", (reason, words) => {
     expect(linesOf(entry(0, "agent-not-reached", { ...second, reason }))[0]).toContain(words);
   });
 });
@@ -81,7 +81,7 @@ it.each([
   [600_000, "10:00"],
   [3_661_000, "1:01:01"],
   [-5, "0:00"],
-])("%i ms are %s", (ms, text) => expect(elapsed(ms)).toBe(text));
+])("%i ms is written as %s", (ms, text) => expect(elapsed(ms)).toBe(text));
 
 it.each([
   ["agent1", "Agent 1"],
@@ -90,4 +90,4 @@ it.each([
   ["ben_2", "Ben 2"],
   ["7", "7"],
   ["_", "_"],
-])("the agent %s is called %s", (id, name) => expect(agentName(id)).toBe(name));
+])("the agent %s is shown as %s", (id, name) => expect(agentName(id)).toBe(name));

@@ -34,7 +34,7 @@ describe("the live calls of a sandbox", SLOW, () => {
     return { customer, page };
   }
 
-  it("are told from the first ring to the end, with who is in them", async () => {
+  it("are reported from the first ring to the end, with their participants", async () => {
     const { customer, page } = await talk();
     customer.hangUp();
     await expect.poll(() => seen("call-ended")).toBe(true);
@@ -48,13 +48,13 @@ describe("the live calls of a sandbox", SLOW, () => {
     expect(lines.join()).not.toMatch(/\+\d{6,}/);
   });
 
-  it("do not keep it from ending", async () => {
+  it("do not delay its end", async () => {
     await talk();
     await sandbox.close();
     await expect(fetch(sandbox.server.url)).rejects.toThrow("fetch failed");
   });
 
-  it("show what Twilio's debugger would: an app that answers wrongly", async () => {
+  it("include an app's invalid answers, as Twilio's debugger shows them", async () => {
     const { emulator, config, server } = sandbox;
     emulator.configureNumber(config.number, { voiceUrl: `${server.url}/nowhere`, voiceFallbackUrl: "" });
     await emulator.people.add("+15550100321").call(config.number);

@@ -32,9 +32,9 @@ const LIGHT = [
   "picocolors",
 ];
 
-describe("what the command line loads", SLOW, () => {
+describe("the modules that the command line loads", SLOW, () => {
   it.each([["--help"], ["sandbox", "--help"], ["--version"], ["nonsense"], ["sandbox", "--prt"]])(
-    "is commander, picocolors and node's own for: %s %s",
+    "are commander, picocolors and node's own for: %s %s",
     async (...args) => {
       expect((await run(...args.filter(Boolean))).loaded).toEqual(LIGHT);
     },
@@ -52,7 +52,7 @@ describe("what the command line loads", SLOW, () => {
     ["history"],
     ["emulator"],
     ["completion"],
-  ])("is no more for the help of: %s %s, which begins with examples and fits", async (...command) => {
+  ])("are no more for the help of: %s %s, which begins with examples and fits", async (...command) => {
     const { loaded, stdout } = await run(...command, "--help");
     expect(loaded).toEqual(LIGHT);
     expect(stdout).toMatch(/^Examples:\n {2}\$ /);
@@ -60,7 +60,7 @@ describe("what the command line loads", SLOW, () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it("is more when a command runs, which shows that the list would tell", async () => {
+  it("are more when a command runs, so that the list is known to work", async () => {
     const { loaded } = await run("emulator");
     expect(loaded).toEqual(expect.arrayContaining(["dist/emulator", "ws"]));
   });

@@ -24,8 +24,8 @@ async function typed() {
   };
 }
 
-describe("warm-transfer number, as it is typed", SLOW, () => {
-  it("shows, sets, shows and resets, in documents that a program reads", async () => {
+describe("warm-transfer number", SLOW, () => {
+  it("shows, sets, shows and resets the number, in JSON documents", async () => {
     const { cwd, run, voiceUrl } = await typed();
     const read = async (...words: string[]): Promise<unknown> => {
       const { code, stdout, stderr } = await run(...words, "--json");
@@ -41,7 +41,7 @@ describe("warm-transfer number, as it is typed", SLOW, () => {
     expect(voiceUrl()).toBe(OLD_URL);
   });
 
-  it("says what is wrong on stderr and by its exit code", async () => {
+  it("reports an error on stderr and by its exit code", async () => {
     const { emulator, run, voiceUrl } = await typed();
     expect(await run("set")).toMatchObject({ code: 2, stderr: expect.stringContaining("--yes") });
     expect(await run("show", "--number", "+15550999999")).toMatchObject({ code: 3 });
@@ -50,7 +50,7 @@ describe("warm-transfer number, as it is typed", SLOW, () => {
     expect(voiceUrl()).toBe(OLD_URL);
   });
 
-  it("asks at a terminal, and does what is answered", async () => {
+  it("prompts at a terminal, and follows the answer", async () => {
     const { terminal, voiceUrl, hasBackup } = await typed();
     const no = terminal("set");
     await no.sees(OLD_URL);
@@ -67,7 +67,7 @@ describe("warm-transfer number, as it is typed", SLOW, () => {
     expect([await yes.ended, voiceUrl()]).toEqual([0, expect.stringContaining(PUBLIC_URL)]);
   });
 
-  it("asks before it takes away what somebody else has set", async () => {
+  it("prompts before it overwrites another program's settings", async () => {
     const { emulator, run, terminal, voiceUrl } = await typed();
     await run("set", "--yes");
     emulator.configureNumber("+15550100000", { voiceUrl: "https://theirs.example.com" });
@@ -77,7 +77,7 @@ describe("warm-transfer number, as it is typed", SLOW, () => {
     expect([await reset.ended, voiceUrl()]).toEqual([0, OLD_URL]);
   });
 
-  it("says when it is left in the middle that the number may have been changed, and how to undo that", async () => {
+  it("reports when it is interrupted that the number may have changed, and how to undo that", async () => {
     const { emulator, terminal } = await typed();
     emulator.faults.add({ rest: UPDATE, answer: "reset", afterEffect: true, delayMs: 60_000 });
     const set = terminal("set", "--yes");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { numberCli } from "./support/number-cli.ts";
 
-describe("what warm-transfer number cannot do", () => {
+describe("warm-transfer number refuses", () => {
   it.each(["show", "set", "reset"])("number %s: a token of another account", async (command) => {
     const { run } = await numberCli(undefined, { TWILIO_AUTH_TOKEN: "0".repeat(32) });
     const { code, stderr } = await run(command);
@@ -9,7 +9,7 @@ describe("what warm-transfer number cannot do", () => {
     expect(stderr).not.toContain("0".repeat(32));
   });
 
-  it.each(["show", "set", "reset"])("number %s: a number of somebody else", async (command) => {
+  it.each(["show", "set", "reset"])("number %s: a number of another account", async (command) => {
     const { run } = await numberCli();
     const { code, stderr } = await run(command, "--number", "+15550999999");
     expect([code, stderr]).toEqual([3, expect.stringContaining("does not own this number")]);
@@ -36,7 +36,7 @@ describe("what warm-transfer number cannot do", () => {
   });
 
   it.each(["show", "set", "reset"])(
-    "number %s: a silent Twilio is waited for as long as said",
+    "number %s: no answer from Twilio within --timeout",
     async (command) => {
       const { emulator, run } = await numberCli();
       emulator.faults.add({ rest: "*", times: 99, delayMs: 60_000 });
@@ -47,7 +47,7 @@ describe("what warm-transfer number cannot do", () => {
     },
   );
 
-  it("a Twilio that is none of this machine's", async () => {
+  it("an API address that is neither Twilio's nor on this machine", async () => {
     const { run } = await numberCli(undefined, { TWILIO_API_BASE_URL: "http://twilio.example.com" });
     expect(await run("show")).toMatchObject({ code: 2, stderr: expect.stringContaining("this machine") });
   });
@@ -57,7 +57,7 @@ describe("what warm-transfer number cannot do", () => {
     [["set", "--no-such"], "--no-such"],
     [["toggle"], "toggle"],
     [[], "No command was given"],
-  ])("typed wrong: number %j", async (words, sentence) => {
+  ])("wrong usage: number %j", async (words, sentence) => {
     const { run } = await numberCli();
     expect(await run(...words)).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });
   });

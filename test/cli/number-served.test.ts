@@ -21,15 +21,15 @@ async function served() {
   return { ...cli, server };
 }
 
-describe("number reset while a server lives on its calls", () => {
-  it("says what that means for it, and does it where nobody can be asked", async () => {
+describe("number reset while a server answers the number's calls", () => {
+  it("warns of the consequence, and goes on where there is no terminal", async () => {
     const { run, voiceUrl } = await served();
     const { code, stderr } = await run("reset");
     expect([code, voiceUrl()]).toEqual([0, OLD_URL]);
     expect(stderr).toContain("This folder's running server will get no more calls");
   });
 
-  it("says nothing of the kind once the server has ended", async () => {
+  it("does not warn once the server has ended", async () => {
     const { run, server } = await served();
     await server.close();
     expect(await run("reset")).toMatchObject({ code: 0, stderr: "" });

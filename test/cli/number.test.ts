@@ -11,7 +11,7 @@ const APPLICATION = `AP${"b".repeat(32)}`;
 const UPDATE = "UpdateIncomingPhoneNumber";
 
 describe("warm-transfer number show", () => {
-  it("shows what the number does, and that it does not come here", async () => {
+  it("shows the number's settings, and that it does not point here", async () => {
     const { run } = await numberCli();
     const { code, stdout, stderr } = await run("show");
     expect([code, stderr]).toEqual([0, ""]);
@@ -20,12 +20,12 @@ describe("warm-transfer number show", () => {
     expect(stdout).toContain("Its calls do not go to a warm-transfer server.");
   });
 
-  it("does not repeat a number that nobody has named", async () => {
+  it("prints a number once when its friendly name is the number", async () => {
     const { run } = await numberCli({ friendlyName: NUMBER });
     expect((await run("show")).stdout.split("\n")[0]).toBe(NUMBER);
   });
 
-  it("says the same in one document", async () => {
+  it("prints one document with --json", async () => {
     const { json } = await numberCli();
     expect(await json("show")).toMatchObject({
       code: 0,
@@ -44,7 +44,7 @@ describe("warm-transfer number show", () => {
     });
   });
 
-  it("says that it comes here, and what is kept", async () => {
+  it("reports that the number points here, and the saved settings", async () => {
     const { run, json } = await numberCli();
     await run("set", "--yes");
     expect(await json("show")).toMatchObject({
@@ -53,7 +53,7 @@ describe("warm-transfer number show", () => {
     expect((await run("show")).stdout).toMatch(/go to this project's server\.\n.*number reset/);
   });
 
-  it("says that it comes to another server", async () => {
+  it("reports that the number points at another server", async () => {
     const { run } = await numberCli();
     await run("set", "--yes", "--public-url", "https://other.example.com");
     expect((await run("show")).stdout).toContain(`at https://other.example.com, not to ${PUBLIC_URL}.`);
@@ -63,7 +63,7 @@ describe("warm-transfer number show", () => {
     [{ trunkSid: TRUNK }, "SIP trunk"],
     [{ voiceApplicationSid: APPLICATION }, "application"],
     [{ voiceReceiveMode: "fax" }, "faxes"],
-  ] as const)("says what answers instead: %j", async (override, words) => {
+  ] as const)("reports what answers the number: %j", async (override, words) => {
     const { run, json } = await numberCli({ voiceUrl: OLD_URL, ...override });
     expect((await run("show")).stdout).toMatch(new RegExp(`(ignores these URLs|takes faxes)`, "i"));
     expect((await run("show")).stdout).toContain(words);
@@ -75,7 +75,7 @@ describe("warm-transfer number show", () => {
     });
   });
 
-  it("needs no more than credentials and a number", async () => {
+  it("requires only credentials and a number", async () => {
     const { cwd, emulator, run } = await numberCli();
     const { accountSid, authToken } = emulator.credentials;
     writeFileSync(
@@ -91,7 +91,7 @@ describe("warm-transfer number show", () => {
 });
 
 describe("warm-transfer number set", () => {
-  it("shows old and new, and changes nothing on a dry run", async () => {
+  it("shows old and new settings, and changes nothing with --dry-run", async () => {
     const { run, voiceUrl, hasBackup } = await numberCli();
     const { code, stdout } = await run("set", "--dry-run");
     expect(code).toBe(0);
@@ -102,7 +102,7 @@ describe("warm-transfer number set", () => {
     expect([voiceUrl(), hasBackup()]).toEqual([OLD_URL, false]);
   });
 
-  it("changes nothing unasked where nobody can be asked", async () => {
+  it("changes nothing without --yes where there is no terminal", async () => {
     const { run, voiceUrl } = await numberCli();
     expect(await run("set")).toMatchObject({ code: 2, stderr: expect.stringContaining("--yes") });
     expect(voiceUrl()).toBe(OLD_URL);
@@ -115,7 +115,7 @@ describe("warm-transfer number set", () => {
     expect(stdout).toContain("warm-transfer number reset");
   });
 
-  it("says in one document what it has changed", async () => {
+  it("reports its change in one document", async () => {
     const { json } = await numberCli();
     const { code, said } = await json("set", "--yes");
     expect(code).toBe(0);
@@ -128,7 +128,7 @@ describe("warm-transfer number set", () => {
     expect(await json("set", "--yes")).toMatchObject({ code: 0, said: { changed: false, changes: [] } });
   });
 
-  it("takes another number and another address from the command line", async () => {
+  it("accepts another number and another address as options", async () => {
     const { run, voiceUrl } = await numberCli(undefined, { TWILIO_NUMBER: "+15559999999" });
     await run("set", "--yes", "--number", NUMBER, "--public-url", "https://other.example.com");
     expect(voiceUrl()).toContain("https://other.example.com/");
@@ -138,7 +138,7 @@ describe("warm-transfer number set", () => {
     [{ trunkSid: TRUNK }, "SIP trunk"],
     [{ voiceApplicationSid: APPLICATION }, "TwiML application"],
     [{ voiceReceiveMode: "fax" }, "faxes"],
-  ] as const)("leaves alone what something else answers: %j", async (override, words) => {
+  ] as const)("leaves a number unchanged that something else answers: %j", async (override, words) => {
     const { run, json, voiceUrl } = await numberCli({ voiceUrl: OLD_URL, ...override });
     const refused = await run("set", "--yes");
     expect(refused).toMatchObject({ code: 3, stderr: expect.stringContaining(words) });
@@ -169,7 +169,7 @@ describe("warm-transfer number set", () => {
     expect(voiceUrl()).toBe(OLD_URL);
   });
 
-  it("keeps what was there although the answer did not come, and says how to undo it", async () => {
+  it("keeps the previous settings when the answer is lost, and says how to undo the change", async () => {
     const { emulator, run, voiceUrl } = await numberCli();
     emulator.faults.add({ rest: UPDATE, answer: "reset", afterEffect: true });
     expect(await run("set", "--yes")).toMatchObject({
@@ -183,7 +183,7 @@ describe("warm-transfer number set", () => {
 });
 
 describe("warm-transfer number reset", () => {
-  it("gives back what was there; the second time there is nothing to do", async () => {
+  it("restores the previous settings; a second reset does nothing", async () => {
     const { run, voiceUrl } = await numberCli();
     await run("set", "--yes");
     const { code, stdout } = await run("reset");
@@ -196,7 +196,7 @@ describe("warm-transfer number reset", () => {
     expect(voiceUrl()).toBe(OLD_URL);
   });
 
-  it("says so in one document", async () => {
+  it("reports the restored settings in one document", async () => {
     const { run, json } = await numberCli();
     await run("set", "--yes");
     expect(await json("reset", "--dry-run")).toMatchObject({ code: 0, said: { result: "dry-run" } });
@@ -211,7 +211,7 @@ describe("warm-transfer number reset", () => {
     expect(await json("reset")).toMatchObject({ code: 0, said: { result: "nothing-kept", changes: [] } });
   });
 
-  it("says that nothing had been changed after a crash before the change", async () => {
+  it("reports after a crash before the change that nothing had changed", async () => {
     const { emulator, run } = await numberCli();
     emulator.faults.add({ rest: UPDATE, answer: 500 });
     await run("set", "--yes");
@@ -221,7 +221,7 @@ describe("warm-transfer number reset", () => {
     });
   });
 
-  it("leaves alone what somebody else has set since, says what is there, and restores when told to", async () => {
+  it("leaves settings unchanged that another program made since, shows them, and restores with --yes", async () => {
     const { emulator, run, voiceUrl } = await numberCli();
     await run("set", "--yes");
     const theirs = "https://theirs.example.com/voice";
@@ -234,7 +234,7 @@ describe("warm-transfer number reset", () => {
     expect(voiceUrl()).toBe(OLD_URL);
   });
 
-  it("finds the only number that was changed when the settings name none", async () => {
+  it("finds the only changed number when the settings name none", async () => {
     const { cwd, emulator, run, voiceUrl } = await numberCli();
     await run("set", "--yes");
     const { accountSid, authToken } = emulator.credentials;

@@ -27,7 +27,7 @@ async function twoCustomers() {
 }
 
 describe("an operator's command", SLOW, () => {
-  it("writes data on stdout and exits with what happened", async () => {
+  it("prints data on stdout and exits with the outcome's code", async () => {
     const { type, ids } = await twoCustomers();
     const [first] = await ids();
     const list = await type("conferences", "list", "--json");
@@ -38,13 +38,13 @@ describe("an operator's command", SLOW, () => {
     expect(await type("transfer", "start", first!, "--to", "agent2")).toMatchObject({ code: 3, stdout: "" });
   });
 
-  it("is told where the server is not", async () => {
+  it("fails where no server answers", async () => {
     const options = { env: { OPERATOR_TOKEN: "0123456789abcdef" }, cwd: temporaryFolder() };
     const typed = await runCli(["agents", "list", "--server", "http://localhost:1"], options);
     expect(typed).toMatchObject({ code: 5, stdout: "" });
   });
 
-  it("watches until Ctrl-C, which is no failure", async () => {
+  it("watches until Ctrl-C, which is not a failure", async () => {
     const { start } = await twoCustomers();
     const watching = await start("conferences", "watch", "--json");
     expect(watching.ready).toMatchObject({ event: "snapshot", calls: [{}, {}] });
@@ -53,7 +53,7 @@ describe("an operator's command", SLOW, () => {
 });
 
 describe("at a terminal", SLOW, () => {
-  it("a call is chosen from a list, numbers masked", async () => {
+  it("the operator chooses a call from a list with masked numbers", async () => {
     const { atTerminal, ids } = await twoCustomers();
     const [first, second] = await ids();
     const terminal = atTerminal("conferences", "show");
@@ -65,7 +65,7 @@ describe("at a terminal", SLOW, () => {
     expect(terminal.screen()).not.toMatch(/\+\d{6,}/);
   });
 
-  it("Ctrl-C at a question changes nothing: exit 130", async () => {
+  it("Ctrl-C at a prompt changes nothing: exit 130", async () => {
     const { atTerminal, ids } = await twoCustomers();
     const terminal = atTerminal("conferences", "end");
     await terminal.answers("Which call?", KEYS.interrupt);
@@ -73,7 +73,7 @@ describe("at a terminal", SLOW, () => {
     expect(await ids()).toHaveLength(2);
   });
 
-  it("an end is asked for; Return alone is a no: exit 1", async () => {
+  it("conferences end prompts for a confirmation; Return alone means no: exit 1", async () => {
     const { atTerminal, ids } = await twoCustomers();
     const [first] = await ids();
     const terminal = atTerminal("conferences", "end", first!);
@@ -83,7 +83,7 @@ describe("at a terminal", SLOW, () => {
     expect(await ids()).toHaveLength(2);
   });
 
-  it("a yes ends the call", async () => {
+  it("the answer yes ends the call", async () => {
     const { atTerminal, ids, settle } = await twoCustomers();
     const [first, second] = await ids();
     const terminal = atTerminal("conferences", "end", first!);
@@ -93,7 +93,7 @@ describe("at a terminal", SLOW, () => {
     expect(await ids()).toEqual([second]);
   });
 
-  it("whatever a transfer needs is asked for", async () => {
+  it("transfer start prompts for each missing value", async () => {
     const { atTerminal, agent, settle, events } = await twoCustomers();
     for (const id of ["agent1", "agent2"]) await (await agent(id)).answers();
     await agent("agent3");
@@ -105,7 +105,7 @@ describe("at a terminal", SLOW, () => {
     expect(events()).toContain("transfer-started agent3");
   });
 
-  it("nothing is asked with --no-input", async () => {
+  it("a command with --no-input does not prompt", async () => {
     const { atTerminal } = await twoCustomers();
     const terminal = atTerminal("conferences", "show", "--no-input");
     expect(await terminal.ended).toBe(2);

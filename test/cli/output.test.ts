@@ -11,10 +11,10 @@ const error = new AppError("not-found", "Nobody has +15550100123.", {
   cause: new Error("the cause"),
 });
 
-describe("what a terminal would applyCommand", () => {
+describe("a control character for terminals", () => {
   const bad = "a\u009b31m\u202eb\u2028\u200bc\u001b[2J";
 
-  it.each([false, true])("is shown and escaped, and never written as it is (--json: %j)", (json) => {
+  it.each([false, true])("is escaped, and never printed raw (--json: %j)", (json) => {
     const { output, written } = memoryOutput({ json });
     output.line(bad);
     output.info(bad);
@@ -27,7 +27,7 @@ describe("what a terminal would applyCommand", () => {
 });
 
 describe("errors", () => {
-  it("have a line each for what happened, what to do and where to read", () => {
+  it("have one line each for the failure, the fix and the document", () => {
     const { output, written } = memoryOutput({ json: false });
     output.error(error);
     expect(written).toEqual({
@@ -37,7 +37,7 @@ describe("errors", () => {
     });
   });
 
-  it("stand below each other where there is more to say; what is indented stays so", () => {
+  it("keep each line and its indentation when there are several", () => {
     const { output, written } = memoryOutput({ json: false });
     output.error(
       new AppError("usage", "This is wrong.\nSo is that.", { hint: "Choose:\n  one\n  two\nor none." }),
@@ -47,7 +47,7 @@ describe("errors", () => {
     );
   });
 
-  it("are one object for programs, with the same keys whatever is known", () => {
+  it("are one JSON object, with the same keys in every case", () => {
     const { output, written } = memoryOutput({ json: true });
     output.error(new AppError("timeout", "Too late."));
     expect(JSON.parse(written.stderr)).toEqual({
@@ -70,11 +70,11 @@ describe("errors", () => {
     ["auth", 4],
     ["network", 5],
     ["timeout", 6],
-  ] as const)("of the category %s end with %i", (category, code) => expect(exitCodeOf(category)).toBe(code));
+  ] as const)("of the category %s exit with %i", (category, code) => expect(exitCodeOf(category)).toBe(code));
 });
 
 describe("output", () => {
-  it("is data for people on stdout and talk on stderr", () => {
+  it("puts data on stdout and messages on stderr", () => {
     const { output, written } = memoryOutput({ json: false });
     output.line("data");
     output.info("talk");
@@ -82,7 +82,7 @@ describe("output", () => {
     expect(written).toEqual({ stdout: "data\n", stderr: "talk\n" });
   });
 
-  it("is nothing but objects with --json", () => {
+  it("has only JSON objects with --json", () => {
     const { output, written } = memoryOutput({ json: true });
     output.line("data");
     output.info("talk");
@@ -103,7 +103,7 @@ it.each([
   ["both", true, { FORCE_COLOR: "1", NO_COLOR: "1" }, false],
 ])("colour for %s", (_name, isTerminal, env, wanted) => expect(wantsColour(isTerminal, env)).toBe(wanted));
 
-describe("talk at a terminal", () => {
+describe("a message at a terminal", () => {
   const told = (columns: number, isTTY = true): string => {
     let text = "";
     const stderr = { write: (more: string) => (text += more), isTTY, columns };
@@ -116,7 +116,7 @@ describe("talk at a terminal", () => {
     return text;
   };
 
-  it("is broken between words, and continues below its beginning", () => {
+  it("is wrapped between words, and indented below its beginning", () => {
     expect(told(24)).toBe(
       [
         "It is said in words that",
@@ -132,5 +132,5 @@ describe("talk at a terminal", () => {
     );
   });
 
-  it("is as long as it is elsewhere", () => expect(told(24, false).split("\n")).toHaveLength(5));
+  it("is not wrapped elsewhere", () => expect(told(24, false).split("\n")).toHaveLength(5));
 });

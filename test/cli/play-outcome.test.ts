@@ -30,11 +30,11 @@ async function talks(talk: Talk): Promise<void> {
 }
 
 describe("the outcome of a scenario", SLOW, () => {
-  it("is good when the talk was heard", async () => {
+  it("is a success when the talk was heard", async () => {
     expect(await outcomeOf(talks)).toMatchObject({ code: 0, outcome: { ok: true, problems: [] } });
   });
 
-  it("is a failure that names who was not heard, when the agent's microphone is dead", async () => {
+  it("is a failure that names the agent whose microphone is dead", async () => {
     const { code, outcome } = await outcomeOf(async (talk) => {
       talk.first.person.say({ kind: "quiet" });
       await talks(talk);
@@ -44,7 +44,7 @@ describe("the outcome of a scenario", SLOW, () => {
     expect(outcome.problems).toEqual([expect.stringMatching(/^in the talk: customer should hear agent1/)]);
   });
 
-  it("is a failure with the server's words when the server refuses what somebody does", async () => {
+  it("is a failure with the server's message when the server refuses a step", async () => {
     const { code, outcome } = await outcomeOf(async ({ first }) => {
       await first.page.transfer(`CA${"0".repeat(32)}`, "agent1");
     });
@@ -52,11 +52,11 @@ describe("the outcome of a scenario", SLOW, () => {
     expect(outcome.problems).toContain("The server refused: There is no such call.");
   });
 
-  it("is a failure when nothing was listened to", async () => {
+  it("is a failure when nothing was measured", async () => {
     expect(await outcomeOf(() => Promise.resolve())).toMatchObject({ code: 1, outcome: { ok: false } });
   });
 
-  it("is none when it is interrupted: exit 130", async () => {
+  it("does not exist when the scenario is interrupted: exit 130", async () => {
     const { code, outcome } = await outcomeOf(() => new Promise(() => undefined), AbortSignal.abort());
     expect(code).toBe(130);
     expect(outcome.event).not.toBe("outcome");
@@ -74,7 +74,7 @@ describe("the outcomes of several scenarios", SLOW, () => {
     return { code, stdout: written.stdout };
   };
 
-  it("are rows in the scenarios' order, with what went wrong below", async () => {
+  it("are rows in the scenarios' order, with the failures below", async () => {
     const { code, stdout } = await all([mute, { ...scenario(talks), name: "talk" }]);
     expect(code).toBe(1);
     expect(stdout).toMatch(
@@ -91,11 +91,11 @@ describe("the outcomes of several scenarios", SLOW, () => {
     );
   });
 
-  it("are good when each is", async () => {
+  it("are a success when each is", async () => {
     expect(await all([scenario(talks)])).toMatchObject({ code: 0 });
   });
 
-  it("are none when they are interrupted: exit 130, and the sandboxes are closed", async () => {
+  it("do not exist when the scenarios are interrupted: exit 130, and the sandboxes close", async () => {
     const interruption = new AbortController();
     const begins = scenario(async (talk) => {
       await talk.begins();

@@ -28,7 +28,7 @@ describe("warm-transfer sandbox --play warm-transfer", SLOW, () => {
     expect(stdout.trim()).toMatch(/warm-transfer: passed; everyone heard whom they should \(\d+\.\d s\)\.$/);
   });
 
-  it("tells it to programs line by line, the outcome last", async () => {
+  it("prints JSON lines with --json, the outcome last", async () => {
     const { code, stdout, stderr } = await runCli(["sandbox", "--play", "warm-transfer", "--json"]);
     const events = objects(stdout);
     expect(stderr).toBe("");
@@ -62,7 +62,7 @@ describe("warm-transfer sandbox --play warm-transfer", SLOW, () => {
   });
 });
 
-it("ends a scenario that is interrupted with 130, and tells no outcome", SLOW, async () => {
+it("an interrupted scenario exits with 130, without an outcome", SLOW, async () => {
   const running = await startCli(["sandbox", "--play", "warm-transfer", "--json"]);
   expect(await running.end("SIGINT")).toBe(130);
   expect(running.lines.join()).not.toContain('"outcome"');

@@ -5,7 +5,7 @@ import { SLOW } from "./support/slow.ts";
 import { NUMBER, aStartCli } from "./support/start-cli.ts";
 
 it(
-  "start writes to a new log file after the old one was renamed and SIGHUP was sent, and goes on",
+  "start opens a new log file on SIGHUP after the old one was renamed, and goes on",
   SLOW,
   async () => {
     const cli = await aStartCli();

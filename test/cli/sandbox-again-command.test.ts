@@ -32,8 +32,8 @@ const cookiesOf = (answer: Response): string =>
     .map((each) => each.split(";")[0])
     .join("; ");
 
-describe("a sandbox that is started again in its folder", SLOW, () => {
-  it("has the same links, knows the pages that are open, and keeps its secrets to its owner", async () => {
+describe("a sandbox that restarts in its folder", SLOW, () => {
+  it("has the same links, recognizes open pages, and keeps its secrets readable by its owner only", async () => {
     const cwd = temporaryFolder();
     const port = await freePort();
     const first = await startIn(cwd, port);
@@ -48,7 +48,7 @@ describe("a sandbox that is started again in its folder", SLOW, () => {
       expect([name, statSync(join(cwd, ".warm-transfer", name)).mode & 0o077]).toEqual([name, 0]);
   });
 
-  it("is found by the operator's commands of its folder, without a token, until it ends", async () => {
+  it("serves the operator's commands of its folder without a token, until it ends", async () => {
     const cwd = temporaryFolder();
     const { running: sandbox, server } = await startIn(cwd, 0);
     expect(await runCli(["conferences", "list", "--json"], { cwd })).toMatchObject({
@@ -61,7 +61,7 @@ describe("a sandbox that is started again in its folder", SLOW, () => {
     expect((await runCli(["conferences", "list"], { cwd })).code).not.toBe(0);
   });
 
-  it("leaves the folder to one that runs there already", async () => {
+  it("leaves the folder to a sandbox that runs there already", async () => {
     const cwd = temporaryFolder();
     const first = await startIn(cwd, 0);
     const second = await startIn(cwd, 0);

@@ -50,7 +50,7 @@ describe("the first screen of a sandbox, 80 × 24", () => {
     for (const line of lines) if (!line.includes("/sign-in?")) expect(rows([line])).toEqual([line]);
   });
 
-  it("breaks lines between words where the terminal is narrower", () => {
+  it("wraps lines between words in a narrower terminal", () => {
     for (const line of banner(ready, { paint, program, columns: 50 }).join("\n").split("\n"))
       if (!line.includes("://")) expect(line.length).toBeLessThan(50);
   });

@@ -33,7 +33,7 @@ async function startIn(cwd: string, ...args: string[]): Promise<Ready> {
 const text = (shape: RegExp): string => expect.stringMatching(shape) as string;
 
 describe("warm-transfer sandbox", SLOW, () => {
-  it("says in one line all that a script needs", async () => {
+  it("prints one line with every value that a script needs", async () => {
     const signIn = text(/^http:\/\/127\.0\.0\.1:\d+\/sign-in\?/);
     const ready = await start();
     expect(ready).toEqual({
@@ -55,7 +55,7 @@ describe("warm-transfer sandbox", SLOW, () => {
     expect(Object.keys(ready)[0]).toBe("event");
   });
 
-  it("gives each agent a link that signs that agent in", async () => {
+  it("prints a link for each agent that signs that agent in", async () => {
     const { agents, server } = await start("--agents", "anna,ben_2");
     expect(agents.map(({ name }) => name)).toEqual(["Anna", "Ben 2"]);
     for (const { id, name, signIn } of agents) {
@@ -69,7 +69,7 @@ describe("warm-transfer sandbox", SLOW, () => {
     }
   });
 
-  it("prints addresses that open as they stand", async () => {
+  it("prints addresses that open as printed", async () => {
     const { phone, agents, emulator } = await start();
     for (const address of [phone, `${emulator.url}/inspector`, ...agents.map(({ signIn }) => signIn)]) {
       const answer = await fetch(address);
@@ -78,7 +78,7 @@ describe("warm-transfer sandbox", SLOW, () => {
     }
   });
 
-  it("gives the operator a token, and has wired the number to the server", async () => {
+  it("prints the operator's token, and points the number at the server", async () => {
     const { server, emulator, accountSid, authToken, operatorToken } = await start();
     const calls = await fetch(`${server.url}/api/calls`, {
       headers: { authorization: `Bearer ${operatorToken}` },
@@ -103,7 +103,7 @@ describe("warm-transfer sandbox", SLOW, () => {
     expect(running?.lines).toHaveLength(1);
   });
 
-  it("tells people what to open and what to do", async () => {
+  it("prints what to open and what to do", async () => {
     const stdout = await runUntil(["sandbox", ...ANY_PORTS], "Live calls:", { cwd: temporaryFolder() });
     expect(stdout).toMatch(/Customer's phone\nhttp:\/\/127\.0\.0\.1:\d+\/phone\n/);
     expect(stdout).toMatch(/Agent 1\nhttp:\/\/\S+\/sign-in\?\S+\n +Agent 2\nhttp:\/\/\S+\/sign-in\?\S+\n/);
@@ -111,7 +111,7 @@ describe("warm-transfer sandbox", SLOW, () => {
     expect(stdout).not.toContain("\u001b[");
   });
 
-  it("says which flag chooses another port when one is taken, and leaves nothing behind", async () => {
+  it("names the flag that chooses another port when one is taken, and leaves nothing behind", async () => {
     const { server, emulator } = await start();
     const [taken, emulatorTaken] = [new URL(server.url).port, new URL(emulator.url).port];
     const first = await runCli(["sandbox", "--port", taken, "--emulator-port", "0"]);

@@ -17,7 +17,7 @@ it.each([
   ["has gone", "read -r _"],
   // For longer than the test may take.
   ["does not read on", "sleep 600"],
-])("a log on standard error holds nobody up, nor the end, when its reader %s", async (_name, reader) => {
+])("a log on standard error delays neither calls nor the end when its reader %s", async (_name, reader) => {
   // A shell's pipe, which blocks: the one that Node makes does not.
   const pipeline = `exec 3>&1; (node --input-type=module -e "$CHATTERBOX" 2>&1 >&3; echo "exit $?" >&3) | (exec >/dev/null 3>&-; ${reader})`;
   const env = { ...process.env, CHATTERBOX };

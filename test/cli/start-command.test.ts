@@ -30,7 +30,7 @@ describe("warm-transfer start", SLOW, () => {
 
   const names = (started: Started): unknown[] => started.events().map(({ event }) => event);
 
-  it("says in one line all that a script needs, and no secret but the links", async () => {
+  it("prints one line with every value that a script needs, and no secrets but the links", async () => {
     const started = await cli.start("--yes");
     const signIn = text(/^http:\/\/127\.0\.0\.1:\d+\/sign-in\?/);
     const url = `http://127.0.0.1:${cli.port}`;
@@ -49,7 +49,7 @@ describe("warm-transfer start", SLOW, () => {
     await expect.poll(() => started.events()[1]).toMatchObject({ event: "number-pointed", before: OLD_URL });
   });
 
-  it("serves a customer who rings, tells it line by line, and shows no secret and no whole number", async () => {
+  it("serves a customer, reports each step in a line, and shows no secret and no whole number", async () => {
     const started = await cli.start("--yes", "--log", "-");
     const customer = await talk(started);
     customer.hangUp();
@@ -64,7 +64,7 @@ describe("warm-transfer start", SLOW, () => {
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)(
-    "restores the number and ends with 0 on %s; the live call goes on",
+    "restores the number and exits with 0 on %s; the live call goes on",
     async (signal) => {
       const started = await cli.start("--yes");
       const customer = await talk(started);
@@ -81,7 +81,7 @@ describe("warm-transfer start", SLOW, () => {
     },
   );
 
-  it("waits with --drain until the customer has hung up, and takes no new calls", async () => {
+  it("waits with --drain until the customer has hung up, and refuses new calls", async () => {
     const started = await cli.start("--yes", "--drain");
     const customer = await talk(started);
     const exit = once(started.child, "exit");
@@ -100,7 +100,7 @@ describe("warm-transfer start", SLOW, () => {
     expect(started.events().at(-1)).toMatchObject({ event: "ended", calls: 0 });
   });
 
-  it("waits no longer than it was told to, and says how many calls are left", async () => {
+  it("stops waiting after the time of --drain, and reports how many calls are left", async () => {
     const started = await cli.start("--yes", "--drain", "1s");
     const customer = await talk(started);
     const code = await started.end();
@@ -109,7 +109,7 @@ describe("warm-transfer start", SLOW, () => {
     expect(started.events().at(-1)).toMatchObject({ event: "ended", calls: 1 });
   });
 
-  it("leaves at once when Ctrl-C comes again, and says how the number is given back", async () => {
+  it("exits at once on a second Ctrl-C, and says how to restore the number", async () => {
     const started = await cli.start("--yes", "--drain");
     cli.twilio.faults.add({ rest: "*", times: 99, delayMs: 30_000 });
     started.child.kill("SIGINT");
@@ -130,7 +130,7 @@ describe("warm-transfer start", SLOW, () => {
     ["cannot be reached", { answer: "reset" as const }],
     // Longer than the test may take: the end waits for no answer.
     ["does not answer", { delayMs: 600_000 }],
-  ])("ends with 1 when Twilio %s, and says how to restore the number", async (_how, fault) => {
+  ])("exits with 1 when Twilio %s, and says how to restore the number", async (_how, fault) => {
     const started = await cli.start("--yes");
     cli.twilio.faults.add({ rest: "*", times: 99, ...fault });
     expect(await started.end()).toBe(1);
@@ -146,7 +146,7 @@ describe("warm-transfer start", SLOW, () => {
     expect(error.hint).toContain("warm-transfer number reset");
   });
 
-  it("keeps what the number had first when it was killed and is started again", async () => {
+  it("keeps the number's first settings when it was killed and starts again", async () => {
     const killed = await cli.start("--yes");
     await killed.end("SIGKILL");
     expect(cli.voiceUrl()).not.toBe(OLD_URL);
@@ -155,7 +155,7 @@ describe("warm-transfer start", SLOW, () => {
     expect(cli.voiceUrl()).toBe(OLD_URL);
   });
 
-  it("tells other commands where it is, in a file that only its owner reads, until it ends", async () => {
+  it("writes its address for other commands to a file that only its owner can read, until it ends", async () => {
     const started = await cli.start("--yes");
     const file = join(cli.cwd, ".warm-transfer", "server.json");
     expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({
@@ -168,11 +168,11 @@ describe("warm-transfer start", SLOW, () => {
   });
 });
 
-describe("warm-transfer start refuses, and touches nothing", SLOW, () => {
+describe("warm-transfer start changes nothing and refuses", SLOW, () => {
   let cli: StartCli;
   beforeEach(async () => void (cli = await aStartCli()));
 
-  it("a number that leads elsewhere, when nobody is there to be asked", async () => {
+  it("a number that points elsewhere, where there is no terminal", async () => {
     const { code, stderr, stdout } = await runCli(["start", "--agents", "anna"], cli);
     expect(code).toBe(2);
     expect(stdout).toBe("");
@@ -217,7 +217,7 @@ describe("warm-transfer start refuses, and touches nothing", SLOW, () => {
     expect(run.code).toBe(code);
   });
 
-  it("two ways in at once", async () => {
+  it("two public addresses at once", async () => {
     const words = ["start", "--public-url", "https://example.com", "--tunnel", "ngrok"];
     const { code, stderr } = await runCli(words, cli);
     expect(code).toBe(2);

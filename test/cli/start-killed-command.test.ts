@@ -27,7 +27,7 @@ async function benRings(cli: StartCli, { ready }: Started) {
 describe("a start that is killed while the target rings", SLOW, () => {
   const types = (cli: StartCli, ...words: string[]) => runCli(words, { cwd: cli.cwd, env: cli.env });
 
-  it("is not noticed: started again, it goes on with the transfer to its outcome", async () => {
+  it("continues the transfer to its outcome after a restart", async () => {
     const cli = await aStartCli();
     const killed = await cli.start("--yes");
     const { customer, ben } = await benRings(cli, killed);
@@ -52,7 +52,7 @@ describe("a start that is killed while the target rings", SLOW, () => {
     expect(cli.voiceUrl()).toBe(OLD_URL);
   });
 
-  it("leaves the call as it is, and the number can be reset, also twice", async () => {
+  it("leaves the call as it is; number reset restores the number, also twice", async () => {
     const cli = await aStartCli();
     const killed = await cli.start("--yes");
     const { customer, ben } = await benRings(cli, killed);
@@ -65,7 +65,7 @@ describe("a start that is killed while the target rings", SLOW, () => {
     expect([customer.state, ben.state]).toEqual(["talking", "ringing"]);
   });
 
-  it("has told everything in its log, and no secret and no whole number", async () => {
+  it("has a complete log, without a secret or a whole number", async () => {
     const cli = await aStartCli();
     const killed = await cli.start("--yes", "--log", "-");
     await benRings(cli, killed);

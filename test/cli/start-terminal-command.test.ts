@@ -27,7 +27,7 @@ async function talk(cli: StartCli, terminal: Terminal) {
 }
 
 describe("warm-transfer start at a terminal", SLOW, () => {
-  it("asks for the number, shows the calls, keeps the log in a file, and gives the number back on Ctrl-C", async () => {
+  it("prompts for the number, shows the calls, logs to a file, and restores the number on Ctrl-C", async () => {
     const cli = await aStartCli();
     const terminal = startAt(cli);
     await terminal.answers(`Point ${NUMBER} at this server?`, `y${KEYS.enter}`);
@@ -50,7 +50,7 @@ describe("warm-transfer start at a terminal", SLOW, () => {
     expect(log).not.toMatch(/\+\d{6,}/);
   });
 
-  it("leaves the number alone after a no, and after Ctrl-C at the question", async () => {
+  it("leaves the number unchanged after the answer no, and after Ctrl-C at the prompt", async () => {
     const cli = await aStartCli();
     for (const [keys, code] of [
       [`n${KEYS.enter}`, 3],

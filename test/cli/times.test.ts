@@ -40,6 +40,6 @@ describe("a time in the past", () => {
     "28.2.2026",
   ])("is not: %j", (text) => expect(() => parseSince(text, now)).toThrow(/Pass a duration/));
 
-  it("is not what is yet to come", () =>
+  it("is not in the future", () =>
     expect(() => parseSince("2026-03-01T12:01Z", now)).toThrow("That is in the future."));
 });

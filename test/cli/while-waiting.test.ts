@@ -33,8 +33,8 @@ function waiting({ isTTY = false, json = false, env = {}, slow = true }) {
   return { output, reads, text, work, cancelled };
 }
 
-describe("work that takes long", () => {
-  it("is drawn at a terminal, turns, and leaves nothing behind", async () => {
+describe("slow work", () => {
+  it("shows a spinner at a terminal, and removes it", async () => {
     const { reads, text, work } = waiting({ isTTY: true, env: { FORCE_COLOR: "0" } });
     await work(reads(/⠹/));
     const drawn = ["⠋", "⠙", "⠹"].map((frame) => `${CLEAR}${frame} waiting for Twilio …`);
@@ -42,7 +42,7 @@ describe("work that takes long", () => {
   });
 
   it.each([{}, { isTTY: true, env: { TERM: "dumb" } }, { isTTY: true, env: { NO_COLOR: "1" } }])(
-    "is one line where nothing can be drawn: %j",
+    "prints one line where it cannot draw: %j",
     async (where) => {
       const { reads, text, work } = waiting(where);
       await work(reads(/waiting/));
@@ -50,13 +50,13 @@ describe("work that takes long", () => {
     },
   );
 
-  it("is not talked of where programs read", () => {
+  it("prints nothing with --json", () => {
     const { output, text } = waiting({ isTTY: true, json: true });
     output.wait("waiting for Twilio …")();
     expect(text()).toBe("");
   });
 
-  it("is taken away before it fails", async () => {
+  it("removes its spinner before it fails", async () => {
     const { reads, text, work } = waiting({ isTTY: true });
     const failing = reads(/waiting/).then(() => Promise.reject(new Error("refused")));
     await expect(work(failing)).rejects.toThrow("refused");
@@ -64,7 +64,7 @@ describe("work that takes long", () => {
   });
 });
 
-describe("work that is quick", () => {
+describe("quick work", () => {
   it("shows no message: the timer of one second is cancelled", async () => {
     const { text, work, cancelled } = waiting({ isTTY: true, slow: false });
     await work(Promise.resolve());

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { runCli } from "./support/run-cli.ts";
 import { SLOW } from "./support/slow.ts";
 
-describe("words that make no sense", SLOW, () => {
+describe("wrong usage", SLOW, () => {
   it.each([
     [["sandbx"], "Unknown command 'sandbx'."],
     [["sandbox", "--prt", "1"], "Unknown option '--prt'"],
@@ -50,7 +50,7 @@ describe("words that make no sense", SLOW, () => {
       expect.stringMatching(/^warm-transfer --help shows every command/),
     ],
   ])(
-    "says plainly what is wrong, and points at the help of that very command: %j",
+    "names the fault and the help of that command: %j",
     async (args, message, hint) => {
       const { stderr } = await runCli([...args, "--json"]);
       expect(JSON.parse(stderr)).toEqual({
@@ -59,7 +59,7 @@ describe("words that make no sense", SLOW, () => {
     },
   );
 
-  it("gets the nearest command as a hint", async () => {
+  it("suggests the nearest command", async () => {
     const { stderr } = await runCli(["emulater"]);
     expect(stderr).toBe("error: Unknown command 'emulater'.\nhint: Did you mean emulator?\n");
   });
@@ -77,12 +77,12 @@ describe("words that make no sense", SLOW, () => {
     });
   });
 
-  it("shows where it comes from with --debug only", async () => {
+  it("shows a stack trace with --debug only", async () => {
     expect((await runCli(["sandbx", "--debug"])).stderr).toMatch(/\n {4}at /);
   });
 
   it.each([[["sandbox", "--play", "waltz"]], [["sandbox", "--play"]]])(
-    "lists the scenarios when none has that name: %j",
+    "lists the scenarios when the name is unknown: %j",
     async (args) => {
       const { code, stderr } = await runCli(args);
       expect(code).toBe(2);

@@ -34,11 +34,11 @@ describe("what comes after a failed transfer", () => {
     [{ afterFailure: { busy: "mailbox" } }, "or one of them for each reason"],
     [{ afterFailure: { bussy: "queue" } }, "there is no setting afterFailure.bussy; did you mean busy?"],
     [{ afterFailure: { "target-left": "queue" } }, `the settings here are ${FAILED_BECAUSE.join(", ")}.`],
-  ])("is refused with what may stand there: %j", async (json, message) => {
+  ])("is refused with the valid values: %j", async (json, message) => {
     await expect(configFrom(json)).rejects.toThrow(message);
   });
 
-  it("and how long a lost agent comes first, in seconds", async () => {
+  it("has a time in seconds for which a lost agent rings first", async () => {
     expect((await configFrom({})).grace).toBe(30_000);
     expect((await configFrom({ graceSeconds: 0 })).grace).toBe(0);
     await expect(configFrom({ graceSeconds: 301 })).rejects.toThrow("graceSeconds must be");

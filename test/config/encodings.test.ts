@@ -61,7 +61,7 @@ const FOREIGN = [
   "NBSP=\xa0x\xa0\n",
 ].map((line) => Buffer.from(line, "latin1"));
 
-describe("lines of .env that are not ours", () => {
+describe("other programs' lines of .env", () => {
   it.each(FOREIGN.map((line) => [line.toString("latin1"), line] as const))(
     "survive byte by byte: %j",
     async (_, line) => {
@@ -75,7 +75,7 @@ describe("lines of .env that are not ours", () => {
     },
   );
 
-  it("keep ours from being changed only where that would change them", async () => {
+  it("keep their bytes also when they end in an open quotation", async () => {
     const torn = Buffer.from("OTHER='never closed\nTWILIO_AUTH_TOKEN=old\n");
     const { cwd, bytes } = fileOf(".env", torn);
     await setInEnv(cwd, { TWILIO_AUTH_TOKEN: "new" }).catch((thrown: unknown) =>
@@ -86,7 +86,7 @@ describe("lines of .env that are not ours", () => {
 });
 
 describe("bytes that cannot be read", () => {
-  it("of ours are named with their line, and the file stays", async () => {
+  it("in our settings are reported with their line, and the file stays unchanged", async () => {
     const latin1 = Buffer.from("# one\nTWILIO_API_SECRET=caf\xe9\n", "latin1");
     const { cwd, bytes } = fileOf(".env", latin1);
     await expect(readEnvFile(cwd)).rejects.toMatchObject({
@@ -97,7 +97,7 @@ describe("bytes that cannot be read", () => {
     expect(bytes()).toEqual(latin1);
   });
 
-  it("in warm-transfer.json are named with their line, and the file stays", async () => {
+  it("in warm-transfer.json are reported with their line, and the file stays unchanged", async () => {
     const latin1 = Buffer.from('{\n  "greeting": "Gr\xfc\xdf Gott"\n}\n', "latin1");
     const { cwd, bytes } = fileOf("warm-transfer.json", latin1);
     const refusal = { category: "config", message: "warm-transfer.json is not UTF-8: byte 0xFC on line 2." };
@@ -115,7 +115,7 @@ describe("bytes that cannot be read", () => {
     expect(() => secretText(bytes, "Standard input")).toThrow(words);
   });
 
-  it("never reach a file that is written back: every decoded text encodes to the same bytes", () => {
+  it("never change in a rewritten file: every decoded text encodes to the same bytes", () => {
     for (const [, write] of WRITERS) {
       const bytes = write("Größe 😀 \u2028\n");
       const { utf8, encode } = decodeText(bytes, "a file");

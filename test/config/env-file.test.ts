@@ -30,7 +30,7 @@ async function updateEnvFile(cwd: string, values: Record<string, string>): Promi
 }
 
 describe(".env", () => {
-  it("is made for its owner alone", async () => {
+  it("is created readable by its owner only", async () => {
     const cwd = temporaryFolder();
     expect(await updateEnvFile(cwd, { A: "1", B: "x y" })).toBe(true);
     expect(readFileSync(join(cwd, ".env"), "utf8")).toBe("A=1\nB='x y'\n");
@@ -38,7 +38,7 @@ describe(".env", () => {
     expect(await readEnvFile(cwd)).toEqual({ A: "1", B: "x y" });
   });
 
-  it("keeps comments, order and all foreign lines", async () => {
+  it("keeps comments, the order and other programs' lines", async () => {
     const env = folderWith("# mine\n\nexport OTHER=1 # one\n TOKEN = old  # to change\nLAST='a\nTOKEN=b\nc'");
     await updateEnvFile(env.cwd, { TOKEN: "new", MORE: "2" });
     expect(env.text()).toBe(
@@ -52,13 +52,13 @@ describe(".env", () => {
     expect(env.text()).toBe("A=3\r\nB=2\r\nC=4\r\n");
   });
 
-  it("changes the one that counts of a setting that stands there twice", async () => {
+  it("changes the effective one of two lines with the same setting", async () => {
     const env = folderWith("A=1\nA=2\n");
     await updateEnvFile(env.cwd, { A: "3" });
     expect(env.text()).toBe("A=1\nA=3\n");
   });
 
-  it("is not written when nothing changes, but closed to others", async () => {
+  it("is not written when nothing changes, but becomes readable by its owner only", async () => {
     const env = folderWith("A='1'\n");
     const before = statSync(env.path).ino;
     expect(await updateEnvFile(env.cwd, { A: "1" })).toBe(true);
@@ -66,7 +66,7 @@ describe(".env", () => {
     expect(await updateEnvFile(env.cwd, { A: "1" })).toBe(false);
   });
 
-  it("is closed to others when it is changed", async () => {
+  it("becomes readable by its owner only when it is changed", async () => {
     const env = folderWith("A=1\n", 0o666);
     await updateEnvFile(env.cwd, { A: "2" });
     expect(env.mode()).toBe(0o600);

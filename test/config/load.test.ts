@@ -41,7 +41,7 @@ describe("the settings", () => {
     expect(settings.ringSeconds).toEqual({ value: 20, source: "default" });
   });
 
-  it("are empty where there are none, without an error", async () => {
+  it("are empty in an empty folder, without an error", async () => {
     const settings = await loadSettings({ cwd: temporaryFolder(), env: { TWILIO_AUTH_TOKEN: "" } });
     expect(settings.authToken).toEqual({ value: "", source: "default" });
     expect(settings.agents).toEqual({ value: [], source: "default" });
@@ -71,7 +71,7 @@ describe("the server's configuration", () => {
     });
   });
 
-  it("leaves an address of a file as it is", async () => {
+  it("keeps a STORE_URL with file: unchanged", async () => {
     const storeUrl = "file:///var/my%20calls.db";
     const settings = await loadSettings({ cwd: folder({ json: { ...json, storeUrl } }), env: SECRETS });
     expect(serverConfig(settings).storeUrl).toBe(storeUrl);
@@ -108,7 +108,7 @@ describe("the server's configuration", () => {
     );
   });
 
-  it("is one sentence in an empty folder, whatever the command line has", async () => {
+  it("fails with one sentence in an empty folder, whatever the command line sets", async () => {
     const settings = await loadSettings({ cwd: temporaryFolder(), env: {}, flags: { port: 4000 } });
     const nothing = {
       message: "This folder is not set up.",

@@ -102,7 +102,7 @@ describe("warm-transfer.json", () => {
     ]);
   });
 
-  it("is changed without losing its other content", async () => {
+  it("keeps its other content when a setting changes", async () => {
     const cwd = folderWith(JSON.stringify(GOOD));
     expect(await updateProjectFile(cwd, { language: "en", tunnel: undefined })).toBe(true);
     const { tunnel: _, ...rest } = GOOD;
@@ -119,7 +119,7 @@ describe("warm-transfer.json", () => {
     expect(statSync(join(cwd, "warm-transfer.json")).ino).toBe(before);
   });
 
-  it("is not changed into something wrong", async () => {
+  it("is not changed to an invalid value", async () => {
     const cwd = folderWith(JSON.stringify(GOOD));
     await expect(updateProjectFile(cwd, { port: -1 })).rejects.toMatchObject({ category: "config" });
     expect(await readProjectFile(cwd)).toEqual(GOOD);

@@ -131,7 +131,7 @@ describe("an access token", () => {
     expect((await ask("../agent2")).status).toBe(400);
   });
 
-  it("is given to the agent in the address when several share a browser", async () => {
+  it("is issued to the agent in the address when several share a browser", async () => {
     const server = await aServer();
     const cookie = `${(await signIn(server, "agent1")).cookie}; ${(await signIn(server, "agent2")).cookie}`;
     const answer = await fetch(`${server.url}/token/agent2`, { method: "POST", headers: { cookie } });

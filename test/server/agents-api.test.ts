@@ -36,7 +36,7 @@ describe("the list of agents", () => {
 });
 
 describe("adding an agent", () => {
-  it("is answered, listed last, seen by colleagues at once, and can sign in", async () => {
+  it("puts the agent at the end of the list and on colleagues' pages at once; the agent can sign in", async () => {
     const server = await aServer();
     const colleague = await openPage(await signIn(server, "agent1"));
     const answer = await operatorOf(server).post("/api/agents", { id: "dora_2", name: " Dora  " });
@@ -60,7 +60,7 @@ describe("adding an agent", () => {
     expect(await json(operatorOf(server).post("/api/agents", { id }))).toMatchObject({ id, name });
   });
 
-  it("takes the calls that wait", async () => {
+  it("rings the new agent for a waiting call", async () => {
     const { server, twilio } = await aServerWithTwilio();
     await twilio.people.add(CUSTOMER).call(NUMBER);
     await operatorOf(server).post("/api/agents", { id: "dora" });
@@ -103,7 +103,7 @@ async function readyAgentAnyState(server: TestServer, agent: string): Promise<vo
 }
 
 describe("a change of the agents", () => {
-  it("is saved before it takes effect, and does not happen when it cannot be", async () => {
+  it("is saved before it takes effect, and does not take effect when it cannot be saved", async () => {
     const saved: string[][] = [];
     const saveAgents = async (list: readonly { id: string }[]): Promise<void> => {
       if (list.some(({ id }) => id === "unlucky") || list.length < 3) throw new Error("the disk is full");

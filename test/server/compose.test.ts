@@ -25,7 +25,7 @@ describe("a server", () => {
     });
   });
 
-  it("ends although a page is open, and frees its port", async () => {
+  it("stops while a page is open, and frees its port", async () => {
     const server = await aServer();
     const page = await openPage(await signIn(server, "agent1"));
     await server.close();

@@ -85,9 +85,9 @@ describe("a configuration", () => {
     "https://calls.example.com:8443",
     "http://localhost:3000",
     "http://127.0.0.1:3000",
-  ])("with the public address %s is good", (publicUrl) => expect(errorOf({ publicUrl })).toBeUndefined());
+  ])("accepts the public URL %s", (publicUrl) => expect(errorOf({ publicUrl })).toBeUndefined());
 
-  it("keeps an address of this machine from the real Twilio, which cannot reach it", () => {
+  it("refuses a local public URL with the real Twilio, which cannot reach it", () => {
     const error = errorOf({ publicUrl: "http://localhost:3000", twilioApiBaseUrl: null });
     expect(error?.message).toBe("The public URL is an address of this machine, which Twilio cannot reach.");
     expect(errorOf({ publicUrl: "https://calls.example.com", twilioApiBaseUrl: null })).toBeUndefined();

@@ -40,7 +40,7 @@ const dials = (agent: string): number =>
 describe("a transfer", () => {
   const path = () => `/api/calls/${call}/transfer`;
 
-  it("is one dial, however often the button is clicked", async () => {
+  it("dials once, however often the button is clicked", async () => {
     const clicks = await Promise.all([1, 2, 3].map(() => one.browser.post(path(), { to: "agent2" })));
     const views = await Promise.all(clicks.map(async (click) => (await click.json()) as CallView));
     expect(views.map(({ transfer }) => transfer?.id)).toEqual(["1", "1", "1"]);
@@ -98,7 +98,7 @@ describe("a transfer", () => {
     expect(await refusal(two.browser.post(path(), { to: "agent3" }))).toEqual([403, "forbidden"]);
   });
 
-  it("is that of the agent whose page it is when two share a browser", async () => {
+  it("acts for the agent whose page sends it when two share a browser", async () => {
     const cookie = `${one.browser.cookie}; ${two.browser.cookie}`;
     const ask = (agent: Record<string, string>) =>
       fetch(server.url + path(), {

@@ -48,7 +48,7 @@ describe("a server configured by environment variables", () => {
   });
 
   it.each(["https://api.twilio.example", "http://192.0.2.1:4010", "http://127.0.0.1.example.com:4010"])(
-    "does not start when TWILIO_API_BASE_URL is %s: credentials stay on this machine (invariant 11)",
+    "does not start when TWILIO_API_BASE_URL is %s, so that credentials stay on this machine (invariant 11)",
     async (address) => {
       const { env } = await localTwilio();
       const config = await configFrom({ ...env, TWILIO_API_BASE_URL: address });

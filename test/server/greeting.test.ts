@@ -19,7 +19,7 @@ describe("a greeting of one's own", () => {
     expect(await waits(server)).toContain('<Say language="ja-JP" voice="Polly.Mizuki">ようこそ。</Say>');
   });
 
-  it("may be as long as Twilio can say", async () => {
+  it("may be as long as Twilio's limit for speech", async () => {
     const server = await aServer({ greeting: "あ".repeat(4096) });
     expect(await waits(server)).toContain("あ".repeat(4096));
   });

@@ -49,7 +49,7 @@ describe("guessing the operator's token", () => {
     expect((await guessAt(OTHER)).status).toBe(401);
   });
 
-  it("behind a trusted proxy is limited for the guesser alone, whose right token is then refused, too", async () => {
+  it("behind a trusted proxy is limited for the guesser alone, whose right token the server then refuses, too", async () => {
     const server = await aServer(TRUSTING);
     await guessOften(server, from(GUESSER));
     const refused = await guess(server, from(GUESSER));

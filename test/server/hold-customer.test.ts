@@ -6,7 +6,7 @@ import { type TalkingWorld, customerTalks } from "./support/talking.ts";
 const customerIsHeld = ({ call }: AgentView): boolean =>
   call?.legs.some(({ kind, onHold }) => kind === "customer" && onHold) ?? false;
 
-describe("an agent who puts the customer on hold", () => {
+describe("a customer whom an agent puts on hold", () => {
   let world: TalkingWorld;
   const hold = (onHold: unknown): Promise<Response> =>
     world.one.browser.post(world.path("/hold"), { onHold });
@@ -15,7 +15,7 @@ describe("an agent who puts the customer on hold", () => {
     world = await customerTalks();
   });
 
-  it("shows it to the colleague, who may take the customer off hold", async () => {
+  it("is shown as held to the colleague, who may take the customer off hold", async () => {
     await world.transferTo("agent2");
     expect((await hold(true)).status).toBe(200);
     await world.two.page.until(customerIsHeld);
@@ -23,7 +23,7 @@ describe("an agent who puts the customer on hold", () => {
     await world.one.page.until((view) => !customerIsHeld(view));
   });
 
-  it("must be in the call", async () => {
+  it("stays off hold when that agent is not in the call", async () => {
     await world.operator.post(world.path("/transfer"), { to: "agent2" });
     await world.bob.until("ringing");
     expect(
@@ -31,7 +31,7 @@ describe("an agent who puts the customer on hold", () => {
     ).toEqual([409, "not-in-call"]);
   });
 
-  it("says on or off", async () => {
+  it("stays off hold when the request does not say on or off", async () => {
     expect((await refusalOf(hold("yes"))).slice(0, 2)).toEqual([400, "usage"]);
   });
 });

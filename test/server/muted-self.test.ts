@@ -13,7 +13,7 @@ describe("an agent who mutes the microphone in the page", () => {
     await world.transferTo("agent2");
   });
 
-  it("is shown so to the colleague, apart from an operator's mute", async () => {
+  it("is shown as muted to the colleague, apart from an operator's mute", async () => {
     const { one, two, path, operator } = world;
     expect((await one.browser.post(path("/muted"), { muted: true })).status).toBe(200);
     const seen = await two.page.until((view) => mutes(view).some(({ mutedSelf }) => mutedSelf));
@@ -44,7 +44,7 @@ describe("an agent who mutes the microphone in the page", () => {
     expect(participants.map(({ muted }) => muted)).toEqual([false, false, false]);
   });
 
-  it("is forgotten with the leg: the next one begins with an open microphone", async () => {
+  it("is no longer shown as muted in the next call", async () => {
     const { two, path, bob, operator } = world;
     await two.browser.post(path("/muted"), { muted: true });
     await operator.post(path("/participants/agent2-1/remove"));

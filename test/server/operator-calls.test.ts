@@ -20,7 +20,7 @@ describe("a participant", () => {
   it.each([
     ["mute", "unmute", "muted"],
     ["hold", "unhold", "onHold"],
-  ] as const)("is changed by %s and back by %s, and twice is once", async (there, back, property) => {
+  ] as const)("changes after %s and changes back after %s; a repeated request changes nothing", async (there, back, property) => {
     for (const each of [there, there])
       expect(leg(await change("agent1-1", each), "agent1-1")?.[property]).toBe(true);
     for (const each of [back, back])

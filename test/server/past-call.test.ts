@@ -86,12 +86,12 @@ describe("a past call", () => {
     ["an agent's leaving was never told", [["a", 10, null]], [10, 50, ["A"]]],
     ["an agent joined and left after the end, as Twilio's seconds have it", [["a", 61, 62]], [60, 0, ["A"]]],
     ["an agent joined before the ring, by Twilio's seconds", [["a", -1, 20]], [0, 21, ["A"]]],
-  ])("in which %s", (_story, stays, [waited, talked, agents]) => {
+  ])("has its waiting time, talk time and agents when %s", (_story, stays, [waited, talked, agents]) => {
     const { waitedMs, talkedMs, agents: names } = pastCall(ended(60, stays), nameOf);
     expect([waitedMs / 1000, talkedMs / 1000, names]).toEqual([waited, talked, agents]);
   });
 
-  it("does not count as talk what a consultation holds, and counts what is swapped back", () => {
+  it("does not count time on hold as talk time, and counts time after a swap", () => {
     const stays: Stay[] = [
       ["a", 10, 60],
       ["b", 25, 90],

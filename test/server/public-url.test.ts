@@ -36,7 +36,7 @@ describe("a server whose public URL changes", () => {
     expect(await server.calls()).toEqual([]);
   });
 
-  it("takes signatures for its own addresses only", async () => {
+  it("accepts signatures for its own addresses only", async () => {
     const server = await aServer();
     server.setPublicUrl(FIRST);
     const statusFor = async (signedFor: string): Promise<number> =>
@@ -46,7 +46,7 @@ describe("a server whose public URL changes", () => {
     expect(await statusFor(SECOND)).toBe(403);
   });
 
-  it("takes signatures for its address with and without the port: Twilio leaves it out over HTTPS", async () => {
+  it("accepts signatures for its address with and without the port, which Twilio omits over HTTPS", async () => {
     const server = await aServer({ publicUrl: `${FIRST}:8443` });
     const statusFor = async (signedFor: string): Promise<number> =>
       (await webhook(server, "/call/events", ended(server), { signedFor })).status;
@@ -57,7 +57,7 @@ describe("a server whose public URL changes", () => {
     expect(await rings(server)).toContain(`waitUrl="${FIRST}:8443/conference/wait#rc=`);
   });
 
-  it("forgets nothing when the first address comes back", async () => {
+  it("still accepts both URLs when the first one comes back", async () => {
     const server = await aServer({ publicUrl: FIRST });
     for (const url of [SECOND, FIRST]) server.setPublicUrl(url);
     const answers = [FIRST, SECOND].map((signedFor) =>
@@ -67,7 +67,7 @@ describe("a server whose public URL changes", () => {
     expect(await rings(server)).toContain(FIRST);
   });
 
-  it("has agents dialled with the new address, and the call that began before goes on there", async () => {
+  it("dials agents with the new URL, also for a call that began before", async () => {
     const { server, twilio } = await aServerWithTwilio();
     const { page } = await readyAgent(server, "agent1");
     const agent = twilio.people.add("client:agent1");
@@ -83,7 +83,7 @@ describe("a server whose public URL changes", () => {
     expect(names).toContain("POST /call/events");
   });
 
-  it("gives out links, cookies and headers for where it then is", async () => {
+  it("creates links, cookies and headers for the new URL", async () => {
     const server = await aServer();
     const before = await fetch(await server.signInLink("agent1"), { redirect: "manual" });
     expect(before.headers.getSetCookie()[0]).not.toContain("Secure");
@@ -96,7 +96,7 @@ describe("a server whose public URL changes", () => {
     expect(after.headers.get("strict-transport-security")).toContain("max-age");
   });
 
-  it("takes changes from pages at the new address and on this machine, not at the one before", async () => {
+  it("accepts changes from pages at the new URL and on this machine, not at the previous one", async () => {
     const server = await aServer({ publicUrl: FIRST });
     server.setPublicUrl(SECOND);
     const { post } = await signIn(server, "agent1");
@@ -107,7 +107,7 @@ describe("a server whose public URL changes", () => {
     expect(await statusFrom(FIRST)).toBe(403);
   });
 
-  it("does not take an address that Twilio could not use", async () => {
+  it("refuses a URL that Twilio could not use", async () => {
     const server = await aServer();
     for (const wrong of ["http://calls.example.com", "https://my_calls.example.com", `${FIRST}/path`])
       expect(() => server.setPublicUrl(wrong)).toThrow(expect.objectContaining({ category: "config" }));

@@ -25,7 +25,7 @@ describe("a server that refuses calls", () => {
     expect(await rings(server, CALL)).toContain("ただいま新しいお電話をお受けできません");
   });
 
-  it("lets a call that it knows go on, also when its webhook comes twice", async () => {
+  it("continues a known call, also when its webhook comes twice", async () => {
     const server = await aServer();
     const before = await rings(server, CALL);
     server.refuseCalls();
@@ -35,7 +35,7 @@ describe("a server that refuses calls", () => {
     expect(await liveCalls(server)).toEqual([CALL]);
   });
 
-  it("takes the notices of a call that it has refused", async () => {
+  it("accepts the callbacks of a call that it has refused", async () => {
     const server = await aServer();
     server.refuseCalls();
     await rings(server, CALL);

@@ -13,7 +13,7 @@ import { CUSTOMER, NUMBER, type TestServer, aServer, aServerWithTwilio } from ".
 const open = (link: string): Promise<Response> => fetch(link, { redirect: "manual" });
 
 describe("a removed agent", () => {
-  it("is out at once: no session, no page, no link, no colleague, no transfer", async () => {
+  it("has at once no session, no page and no link, and is no target for colleagues", async () => {
     const server = await aServer();
     const [one, two] = [await readyAgent(server, "agent1"), await readyAgent(server, "agent2")];
     const link = await server.signInLink("agent2");
@@ -41,7 +41,7 @@ describe("a removed agent", () => {
     expect((await open(await server.signInLink("agent2"))).status).toBe(303);
   });
 
-  it("is not let in by an earlier link after a restart either", async () => {
+  it("cannot sign in with an earlier link after a restart either", async () => {
     const clock = manualClock();
     const stores = { sessions: createSessionStore(undefined, () => clock.now()) };
     const before = await aServer({}, { clock, stores });
@@ -55,7 +55,7 @@ describe("a removed agent", () => {
     expect((await openThere(await after.signInLink("agent2"))).status).toBe(303);
   });
 
-  it("is not rung by an access token from before, nor after a restart: the id has another identity", async () => {
+  it("does not ring by an earlier access token, because the id has another identity, also after a restart", async () => {
     const stores = memoryStores({ now: Date.now });
     const { server, twilio } = await aServerWithTwilio({}, {}, { stores });
     const identity = async (at: TestServer): Promise<string> => {
@@ -79,7 +79,7 @@ describe("a removed agent", () => {
     expect(await identity(await aServer({}, { stores }))).toBe(renewed);
   });
 
-  it("stays while a call rings there, and until it is over", async () => {
+  it("stays on the list until a ringing call is over", async () => {
     const { server, twilio } = await aServerWithTwilio();
     const operator = operatorOf(server);
     const { page } = await readyAgent(server, "agent1");
@@ -114,7 +114,7 @@ describe("a removed agent", () => {
     });
   });
 
-  it("from the list in the file has no session after the next start, nor when the id is on the list again", async () => {
+  it("from the configured list has no session after the next start, nor when the id is on the list again", async () => {
     const stores = { sessions: createSessionStore() };
     const before = await signIn(await aServer({}, { stores }), "agent3");
     const ask = async (agents: Config["agents"]) => {
@@ -130,7 +130,7 @@ describe("a removed agent", () => {
     expect(refusal).toEqual([404, "no-such-agent", expect.stringContaining("agents list")]);
   });
 
-  it("in the moment in which a call rings there leaves the call as it is", async () => {
+  it("keeps a call that rings during the removal", async () => {
     let saving: () => void = () => {};
     const isSaving = new Promise<void>((resolve) => (saving = resolve));
     let save: () => void = () => {};

@@ -28,7 +28,7 @@ async function onAFile(): Promise<{ storeUrl: string; start: () => Promise<TestS
 }
 
 describe("a server that restarts on its file", () => {
-  it("knows its live calls, and the agent's page is still signed in", async () => {
+  it("continues its live calls, and the agent's page is still signed in", async () => {
     const { start } = await onAFile();
     const first = await start();
     const { cookie } = await signIn(first, "agent1");
@@ -46,7 +46,7 @@ describe("a server that restarts on its file", () => {
     expect((await page(await start(), "/api/me")).status).toBe(401);
   });
 
-  it("takes notices of calls that live and of those that have ended, and keeps the history of these", async () => {
+  it("accepts the callbacks of live and ended calls, and keeps the history of ended ones", async () => {
     const { start, storeUrl } = await onAFile();
     const first = await start();
     for (const call of [CALL, OTHER]) await rings(first, call);
@@ -68,7 +68,7 @@ describe("a server that restarts on its file", () => {
 });
 
 describe("a server whose file cannot be used", () => {
-  it("does not start while another has it, and listens nowhere; that one goes on", async () => {
+  it("does not start or listen while another server uses the file, and the other goes on", async () => {
     const { start, storeUrl } = await onAFile();
     const first = await start();
     const port = await freePort();
@@ -82,14 +82,14 @@ describe("a server whose file cannot be used", () => {
     await start();
   });
 
-  it("leaves the file to others when it does not start for another reason", async () => {
+  it("releases the file when it does not start for another reason", async () => {
     const { start, storeUrl } = await onAFile();
     const port = (await aServer()).port;
     await expect(startServer(testConfig({ storeUrl, port }))).rejects.toThrow("already in use");
     await start();
   });
 
-  it("apologises to customers when the disk is full, keeps a record of all who were answered, and logs the error", async () => {
+  it("apologises to customers when the disk is full, keeps the record of each accepted call, and logs the error", async () => {
     const file = await openStoreFile(join(temporaryFolder(), "calls.db"));
     const keyv = (table: string): Promise<Keyv> => libsqlKeyv(file, table, { now });
     const calls = createCallStore({ live: await keyv("live"), ended: await keyv("ended") });

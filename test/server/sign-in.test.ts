@@ -36,7 +36,7 @@ async function forged(
 }
 
 describe("a sign-in link", () => {
-  it("becomes a session that no script and no other site can use, and shows the page", async () => {
+  it("creates a session that no script and no other site can use, and shows the page", async () => {
     const server = await aServer();
     const answer = await open(await server.signInLink("agent1"));
     expect([answer.status, answer.headers.get("location")]).toEqual([303, "/?agent=agent1"]);
@@ -50,7 +50,7 @@ describe("a sign-in link", () => {
     expect((await server.signInLink("agent1")).length).toBeLessThan(150);
   });
 
-  it("makes a cookie for TLS only where there is TLS", async () => {
+  it("sets a Secure cookie only over TLS", async () => {
     const port = await freePort();
     const server = await aServer({ port, publicUrl: "https://calls.example.com" });
     const link = await server.signInLink("agent1");
@@ -61,7 +61,7 @@ describe("a sign-in link", () => {
     ]);
   });
 
-  it("over TLS signs in by the cookie that no other host can set, and by no other", async () => {
+  it("over TLS sets a cookie that no other host can set; the server accepts no other", async () => {
     const server = await aServer({ port: await freePort(), publicUrl: "https://calls.example.com" });
     const { cookie } = await signIn(server, "agent1");
     const status = async (cookie: string, path = "/api/me", method = "GET") =>
@@ -120,7 +120,7 @@ describe("a sign-in link", () => {
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([401, []]);
   });
 
-  it("is slowed down after 20 wrong tries in a minute, and not after 20 right ones", async () => {
+  it("is limited after 20 wrong attempts in a minute, and not after 20 right ones", async () => {
     const server = await aServer();
     const link = await server.signInLink("agent1");
     for (let i = 0; i < 25; i++) expect((await open(link)).status).toBe(303);
@@ -179,7 +179,7 @@ describe("a session", () => {
     expect((await open(await forged(fewer, (token) => token.setSubject("agent3")))).status).toBe(401);
   });
 
-  it("must say which agent asks when several share a browser", async () => {
+  it("needs the agent's name in each request when several share a browser", async () => {
     const server = await aServer();
     const [one, two] = [await signIn(server, "agent1"), await signIn(server, "agent2")];
     const cookie = `${one.cookie}; ${two.cookie}`;

@@ -22,7 +22,7 @@ const sid = (n: number): string => `CA${String(n).padStart(32, "0")}`;
 const isEnd = ({ name, data }: Watched): boolean => name === "story" && data.entry.event === "call-ended";
 
 describe("watching all calls", () => {
-  it("begins with the calls that live, without their stories", async () => {
+  it("begins with the live calls, without their stories", async () => {
     const server = await aServer();
     await customerCalls(server);
     const { name, data } = await (await watchCalls(server)).next();

@@ -149,7 +149,7 @@ describe("a signed webhook with wrong values is refused and changes nothing", ()
     expect(await outcome(twice)).toEqual([400, 0]);
   });
 
-  it("nested names are names like any other", async () => {
+  it("accepts brackets in field names", async () => {
     const change = { "a[b]": "1", "__proto__[polluted]": "1", __proto__x: "1" };
     expect(await outcome((s) => webhook(s, CONNECT, inbound(s, change)))).toEqual([200, 1]);
     expect("polluted" in {}).toBe(false);
@@ -207,15 +207,15 @@ describe("a signed webhook with wrong values is refused and changes nothing", ()
   });
 });
 
-describe("never", () => {
-  it("answers Twilio with 429, however much it asks at once", async () => {
+describe("the webhook server never", () => {
+  it("answers Twilio with 429, however many requests come at once", async () => {
     const server = await aServer();
     const sends = Array.from({ length: 300 }, () => webhook(server, "/conference/wait", inbound(server)));
     const statuses = (await Promise.all(sends)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200]));
   });
 
-  it("leaves a caller without a sentence when something inside fails", async () => {
+  it("leaves a caller without a spoken message after an internal error", async () => {
     const clock = {
       now: () => {
         throw new Error("no clock for +15550111111");
@@ -229,7 +229,7 @@ describe("never", () => {
     expect(server.errors.map(({ category }) => category)).toEqual(["internal"]);
   });
 
-  it("takes an address with a host in it for a path", async () => {
+  it("treats an address with a host in it as a path", async () => {
     const server = await aServer();
     const { port, host } = new URL(server.url);
     const socket = connect(Number(port), "127.0.0.1");

@@ -19,7 +19,7 @@ async function withCall(): Promise<TestServer> {
 
 describe("a customer's call", () => {
   it.each([CONNECT, `${CONNECT}/`, "/Conference/ConnectClient"])(
-    "is put into a conference of its own: %s",
+    "enters a conference of its own: %s",
     async (path) => {
       const server = await aServer();
       const answer = await answerOf(webhook(server, path, inbound(server)));
@@ -30,7 +30,7 @@ describe("a customer's call", () => {
     },
   );
 
-  it("is one call, however often Twilio asks", async () => {
+  it("is one call, however often Twilio sends the webhook", async () => {
     const server = await aServer();
     const first = await answerOf(webhook(server, CONNECT, inbound(server)));
     const second = await answerOf(webhook(server, CONNECT, inbound(server)));
@@ -38,7 +38,7 @@ describe("a customer's call", () => {
     expect(await server.calls()).toHaveLength(1);
   });
 
-  it("does not carry a caller's words into the document", async () => {
+  it("puts no text from the caller into the document", async () => {
     const server = await aServer();
     const hostile = inbound(server, { CallerName: "<Hangup/>", From: "</Say><Hangup/>" });
     const answer = await answerOf(webhook(server, CONNECT, hostile));
@@ -63,7 +63,7 @@ describe("a caller or agent on the line", () => {
     [`/Conference/ConnectAgent1?conferenceId=${CALL}`],
     [`/Conference/ConnectAgent2?conferenceId=${CALL}`],
     ["/conference/nonsense/connect/x"],
-  ])("hears that the call is over if the call does not expect them: %s", async (path) => {
+  ])("hears that the call is over if that call has no such leg: %s", async (path) => {
     const server = await withCall();
     const { status, body } = await answerOf(webhook(server, path, inbound(server)));
     expect([status, body.includes(sentences.en.callIsOver), body.includes("Conference")]).toEqual([
@@ -80,7 +80,7 @@ describe("a caller or agent on the line", () => {
     expect(body).toContain("<Hangup/>");
   });
 
-  it("hears an apology when the address before has failed", async () => {
+  it("hears an apology when an earlier webhook has failed", async () => {
     const server = await aServer();
     expect((await answerOf(webhook(server, "/fallback", inbound(server)))).body).toContain(
       sentences.en.error,
@@ -98,7 +98,7 @@ describe("a caller or agent on the line", () => {
   });
 });
 
-describe("a notice", () => {
+describe("a callback", () => {
   it("that the customer has hung up ends the call, with 204", async () => {
     const server = await withCall();
     const params = inbound(server, { CallStatus: "completed" });
@@ -107,7 +107,7 @@ describe("a notice", () => {
   });
 
   it.each(["/conference/events", "/Conference/Events", "/conference/events/"])(
-    "of something new changes nothing: %s",
+    "of an unknown kind changes nothing: %s",
     async (path) => {
       const server = await withCall();
       const before = await server.calls();

@@ -50,7 +50,7 @@ describe("the list of agents", () => {
     expect(saved).toHaveLength(2);
   });
 
-  it("is as it was when it cannot be saved, and can be changed later", async () => {
+  it("stays as it was when it cannot be saved, and can be changed later", async () => {
     let isFull = true;
     const save = async (): Promise<void> => {
       if (isFull) throw new Error("the disk is full");
@@ -70,7 +70,7 @@ describe("the list of agents", () => {
 });
 
 describe("an agent's name", () => {
-  it("is kept for stories after the agent was removed, and is the id for a stranger", async () => {
+  it("stays in stories after the agent was removed, and is the id for an unknown agent", async () => {
     await agents.remove(BOB.id);
     expect([agents.nameOf("agent2"), agents.nameOf("nobody")]).toEqual(["Bob", "nobody"]);
   });

@@ -78,7 +78,7 @@ describe("a stored call record", () => {
     expect([readCallRecord(record, record.id), readCallRecord(record, "CA2")]).toEqual([record, undefined]);
   });
 
-  it("of 0.1.0, in which all three talk, is read with the phase of its transfer", () => {
+  it("of 0.1.0, in which all three talk, gains the phase of its transfer", () => {
     const text = readFileSync(new URL("../call/records/0.1.0.json", import.meta.url), "utf8");
     const old = JSON.parse(text) as CallRecord;
     const read = readCallRecord(old, old.id);
@@ -86,7 +86,7 @@ describe("a stored call record", () => {
     expect(read?.legs).toMatchObject(old.legs);
   });
 
-  it("of version 2 is read with what Twilio was told of each leg", () => {
+  it("of version 2 gains what Twilio was told of each leg", () => {
     const text = readFileSync(new URL("../call/records/version-2.json", import.meta.url), "utf8");
     const old = JSON.parse(text) as CallRecord;
     const told = { dialled: true, onHold: false, endsConference: false, muted: false, hungUp: "no" };

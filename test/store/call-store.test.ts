@@ -62,7 +62,7 @@ describe("a store of calls over Keyv", () => {
     expect(await store.live()).toEqual([record]);
   });
 
-  it("refuses a store whose calls could not be found again", async () => {
+  it("refuses a store that cannot list its calls", async () => {
     const nothing = (): undefined => undefined;
     const store = { get: nothing, set: nothing, delete: nothing, clear: nothing };
     const calls = createCallStore({ ...open(), live: keyv(store, "live") });
@@ -113,7 +113,7 @@ describe("a process that dies while a call's end is saved", () => {
     expect([maps.live.size, maps.ended.size]).toEqual([live.length, ended.length]);
   });
 
-  it.each([0, 1, 2])("or that it had not ended: the same after %i writes", async (writes) => {
+  it.each([0, 1, 2])("after %i writes of a late change leaves the call either ended or live again", async (writes) => {
     await createCallStore(open()).update(record.id, () => over);
     await dyingAfter(writes, record);
     const store = createCallStore(open());

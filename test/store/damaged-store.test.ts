@@ -52,7 +52,7 @@ describe("a damaged store", () => {
     expect(await start()).toEqual({ live, warnings: [] });
   });
 
-  it("that was truncated keeps the records of the remaining part", async () => {
+  it("that was truncated keeps the records in the remaining part", async () => {
     await start(400);
     const { size } = await stat(path);
     await truncate(path, size - 3 * 4096);
@@ -95,7 +95,7 @@ describe("a damaged store", () => {
     expect((await start()).warnings).toEqual([]);
   });
 
-  it("is not one that was killed: its log is there", async () => {
+  it("is not the store of a killed server, whose log is there", async () => {
     const { calls } = await openStores(`file:${path}`, { now: Date.now });
     await calls.update(callRecord("CA1").id, () => callRecord("CA1"));
     const killed = temporaryFolder();

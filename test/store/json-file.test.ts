@@ -7,7 +7,7 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
 describe("a JSON file", () => {
-  it("is read back as written, readable by its owner only, in a new folder", async () => {
+  it("holds what was written, readable by its owner only, in a new folder", async () => {
     const folder = join(temporaryFolder(), "new");
     const path = join(folder, "a.json");
     await writeJsonFile(path, { number: "+15550100" });
@@ -22,7 +22,7 @@ describe("a JSON file", () => {
     expect(await readJsonFile(join(temporaryFolder(), "none.json"))).toBeUndefined();
   });
 
-  it("is the last one whole when many write at once, with nothing left beside it", async () => {
+  it("holds the last write whole when many write at once, with no other files left", async () => {
     const folder = temporaryFolder();
     const path = join(folder, "a.json");
     const value = (n: number): unknown => ({ n, text: "x".repeat(10_000) });

@@ -27,7 +27,7 @@ async function allOf(store: Keyv): Promise<unknown[]> {
 }
 
 describe("a Keyv over a file", () => {
-  it("keeps one table from another, also in listing and clearing", async () => {
+  it("separates its tables, also in listing and clearing", async () => {
     const [a, b] = [await keyv("a"), await keyv("ab")];
     await a.set("1", "one");
     await b.set("1", { two: 2 });
@@ -38,7 +38,7 @@ describe("a Keyv over a file", () => {
     expect([await b.delete("1"), await b.delete("1")]).toEqual([true, false]);
   });
 
-  it("lists more than a page, each entry once, while it is written to", async () => {
+  it("lists more than a page, each entry once, during writes", async () => {
     const store = await keyv("many");
     const keys = Array.from({ length: 1_000 }, (_, n) => `key${n}`);
     for (const key of keys) await store.set(key, 1);
@@ -55,7 +55,7 @@ describe("a Keyv over a file", () => {
     }
   });
 
-  it("finds nothing whose time has come, and sweeps it away now and then", async () => {
+  it("finds no expired entry, and deletes expired entries from time to time", async () => {
     const store = await keyv("short");
     for (let n = 0; n < 10; n++) await store.set(`old${n}`, n, 1_000);
     await store.set("kept", 1);
@@ -67,7 +67,7 @@ describe("a Keyv over a file", () => {
     expect(rows()).toBe(1);
   });
 
-  it("sweeps when it is opened", async () => {
+  it("deletes expired entries when it is opened", async () => {
     await (await keyv("short")).set("old", 1, 1_000);
     now += 1_000;
     await keyv("short");

@@ -75,7 +75,7 @@ describe("while another program locks the file", () => {
     expect(await calls.live()).toHaveLength(101);
   });
 
-  it("for longer than Twilio may wait, the customer hears the apology; the next one is served", async () => {
+  it("for longer than Twilio waits, the customer hears the apology; the next customer is served", async () => {
     const server = await aServer({}, { stores: await open(40) });
     lock();
     const ring = async (CallSid: string) =>

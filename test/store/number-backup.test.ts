@@ -9,7 +9,7 @@ const isText = (value: unknown): value is string => typeof value === "string";
 const backup = (original: string) => ({ phoneNumber: "+15550100000", savedAt: 1, original, ours: ["ours"] });
 
 describe("backups of numbers", () => {
-  it("are available to the next process that opens the folder", async () => {
+  it("can be read by the next process that opens the folder", async () => {
     const dir = join(temporaryFolder(), "new");
     await openNumberBackups(dir, isText).save("PN1", backup("one"));
     await openNumberBackups(dir, isText).save("PN2", backup("two"));
@@ -22,7 +22,7 @@ describe("backups of numbers", () => {
     expect(readdirSync(dir)).toEqual(["number-backup.json"]);
   });
 
-  it("are forgotten one by one", async () => {
+  it("are deleted one by one", async () => {
     const backups = openNumberBackups(temporaryFolder(), isText);
     await backups.save("PN1", backup("one"));
     await backups.save("PN2", backup("two"));
@@ -31,7 +31,7 @@ describe("backups of numbers", () => {
     expect(await backups.all()).toEqual({ PN2: backup("two") });
   });
 
-  it("are found beside one that cannot be read, which stays as it is", async () => {
+  it("can be read beside an unreadable one, which stays as it is", async () => {
     const dir = temporaryFolder();
     const path = join(dir, "number-backup.json");
     writeFileSync(path, JSON.stringify({ PN1: { phoneNumber: 7 }, PN2: backup("two") }));

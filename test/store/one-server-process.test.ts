@@ -47,7 +47,7 @@ describe("a second server on the same file", () => {
     expect((await storeProcess("file:other.db", "hold", { cwd: folder })).first.opened).toBeGreaterThan(0);
   });
 
-  it("takes over at once when the first was killed with kill -9, and has all it wrote", async () => {
+  it("starts at once after kill -9 of the first, and reads everything that the first wrote", async () => {
     const storeUrl = `file:${join(temporaryFolder(), "calls.db")}`;
     const first = await storeProcess(storeUrl, "write");
     await first.said(50);
@@ -59,7 +59,7 @@ describe("a second server on the same file", () => {
     expect((await storeProcess(storeUrl)).first.opened).toBeGreaterThan(0);
   });
 
-  it("one of two servers that start at once gets the file", async () => {
+  it("opens the file in only one of three simultaneous starts", async () => {
     const storeUrl = `file:${join(temporaryFolder(), "calls.db")}`;
     const lines = await Promise.all([0, 1, 2].map(async () => (await storeProcess(storeUrl)).first));
     expect(lines.filter(({ opened }) => opened)).toHaveLength(1);

@@ -34,7 +34,7 @@ describe("a server's run file", () => {
     await removeRunFile(dir);
   });
 
-  it("counts for nothing when its server has died, and is then removed by anybody", async () => {
+  it("is ignored when its server has died, and any process may then remove it", async () => {
     const dir = temporaryFolder();
     await writeRunFile(dir, about(await deadProcess()));
     expect(await readRunFile(dir)).toBeUndefined();
@@ -42,7 +42,7 @@ describe("a server's run file", () => {
     expect(await readdir(dir)).toEqual([]);
   });
 
-  it("is not removed by one server when it is another's that lives", async () => {
+  it("stays when another server that is still running wrote it", async () => {
     const dir = temporaryFolder();
     await writeRunFile(dir, about(process.ppid));
     await removeRunFile(dir);

@@ -45,7 +45,7 @@ describe("a session", () => {
     expect(await sessions.find(id)).toBeUndefined();
   });
 
-  it("ends alone by signing out, with all others of the agent by signing out everywhere", async () => {
+  it("ends when the agent signs out there or everywhere", async () => {
     const sessions = createSessionStore();
     const ids = await Promise.all(
       [AGENT1, AGENT1, AGENT1, AGENT2].map((agent) => sessions.create(agent, HOUR)),
@@ -60,7 +60,7 @@ describe("a session", () => {
     expect((await sessions.find(later))?.agent).toBe(AGENT1);
   });
 
-  it("ends with its agent's place on the list, also when the id is added again", async () => {
+  it("ends when its agent is removed, also when the id is added again", async () => {
     const sessions = createSessionStore();
     const [one, two] = [await sessions.create(AGENT1, HOUR), await sessions.create(AGENT2, HOUR)];
     await sessions.endOthers([AGENT1, AGENT2]);
@@ -74,7 +74,7 @@ describe("a session", () => {
     expect(await found()).toEqual([AGENT1, undefined]);
   });
 
-  it("cannot be taken over by reading the store", async () => {
+  it("cannot be taken over with the contents of the store", async () => {
     const [kept, generations] = [memoryKeyv("sessions"), memoryKeyv("generations")];
     const sessions = createSessionStore({ sessions: kept, generations });
     const id = await sessions.create(AGENT1, HOUR);
@@ -126,7 +126,7 @@ describe("the cost of a sign-in", () => {
     expect(asked() - before).toBe(1);
   });
 
-  it("is not paid for by memory: expired sessions are swept away", async () => {
+  it("does not grow the store: expired sessions are deleted", async () => {
     let now = Date.now();
     const time = (): number => now;
     const kept = memoryKeyv("sessions", time);

@@ -32,7 +32,7 @@ describe("a store's file", () => {
     await stores.close();
   });
 
-  it("is closed to others when it was open to them", async () => {
+  it("becomes readable by its owner only when others could read it", async () => {
     const path = join(temporaryFolder(), "calls.db");
     await writeCalls(path, 1);
     await chmod(path, 0o644);
@@ -40,7 +40,7 @@ describe("a store's file", () => {
     expect(await modeOf(path)).toBe("600");
   });
 
-  it("is a whole database after a clean stop: nothing of it is elsewhere", async () => {
+  it("is a complete database after a clean stop, without other files", async () => {
     const path = join(temporaryFolder(), "calls.db");
     await writeCalls(path, 10);
     expect((await stat(`${path}-wal`)).size).toBe(0);
@@ -92,7 +92,7 @@ describe("a file that cannot be a store is refused", () => {
     expect(await problem(join(file, "calls.db"))).toMatchObject({ category: "config" });
   });
 
-  it("one in a folder that may not be written", async () => {
+  it("a file in a folder that may not be written", async () => {
     const folder = temporaryFolder();
     await chmod(folder, 0o500);
     expect(await asOrdinaryUser(folder, () => problem(join(folder, "calls.db")))).toMatchObject({
@@ -101,7 +101,7 @@ describe("a file that cannot be a store is refused", () => {
     });
   });
 
-  it("one that may not be read", async () => {
+  it("a file that may not be read", async () => {
     const folder = temporaryFolder();
     const path = join(folder, "calls.db");
     await writeCalls(path, 1);

@@ -29,7 +29,7 @@ async function reset(): Promise<void> {
 callStoreSuite("in a file", async () => (await open()).calls, reset);
 
 describe("a store in a file", () => {
-  it("is an agent's session, too: it is found, ends and runs out after a restart as before", async () => {
+  it("keeps sessions, too: after a restart each one is found, ends and expires as before", async () => {
     await reset();
     let now = Date.now();
     const time = (): number => now;
@@ -52,7 +52,7 @@ describe("a store in a file", () => {
     expect([await last.find(third), await last.generationOf(AGENT1)]).toEqual([undefined, generation]);
   });
 
-  it("is a live call for ever and an ended one for 30 days", async () => {
+  it("keeps a live call without limit, and an ended one for 30 days", async () => {
     await reset();
     let now = Date.now();
     const time = (): number => now;
@@ -67,7 +67,7 @@ describe("a store in a file", () => {
     expect(await (await open(time)).calls.live()).toEqual([live]);
   });
 
-  it("is refused once it is closed, and never written behind another's back", async () => {
+  it("refuses access once it is closed, and never writes to a file that another server uses", async () => {
     await reset();
     const stores = await open();
     await stores.close();
@@ -79,10 +79,10 @@ describe("a store in a file", () => {
   });
 });
 
-describe("an address of a store", () => {
+describe("STORE_URL", () => {
   const now = Date.now;
 
-  it("is memory: or file: and a path, from the folder that it is typed in or from the root", async () => {
+  it("is memory:, or file: with a relative or absolute path", async () => {
     await reset();
     const record = callRecord("CA1");
     for (const storeUrl of ["file:a/calls.db", `file://${folder}/a/calls.db`, "memory:"]) {

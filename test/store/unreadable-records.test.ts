@@ -85,7 +85,7 @@ describe("a record that cannot be read", () => {
     expect(warnings).toEqual([expect.stringContaining('CA1 in "ended"')]);
   });
 
-  it("of a session signs one browser out; one of a generation leaves its agent a new identity", async () => {
+  it("of a session signs one browser out; one of a generation gives its agent a new identity", async () => {
     const [agent1, agent2] = ["agent1" as AgentId, "agent2" as AgentId];
     const [first, second] = await using(async ({ sessions }) => [
       await sessions.create(agent1, 60_000),

@@ -63,14 +63,14 @@ describe("cloudflared", () => {
     await tunnel.close();
   });
 
-  it("ends also when it does not want to", async () => {
+  it("ends also when it ignores SIGTERM", async () => {
     const { env, pids, isRunning } = fakeCloudflared(`trap '' TERM\n${says("stubborn")}`);
     const tunnel = await open({ env });
     await tunnel.close();
     expect(pids().map(isRunning)).toEqual([false]);
   });
 
-  it("ends when the process that wanted it is killed", async () => {
+  it("ends when the process that started it is killed", async () => {
     const { env, pids, isRunning } = fakeCloudflared(says("blue-sky"));
     const tunnel = new URL("../../dist/compose/tunnel.js", import.meta.url).href;
     const script = `import { openTunnel } from "${tunnel}";

@@ -3,9 +3,9 @@ import { openTunnel } from "../../src/compose/tunnel.ts";
 
 const open = (url: string) => openTunnel({ kind: "given", url }, 3000, { env: {} });
 
-describe("an address of one's own", () => {
+describe("a public URL of one's own", () => {
   it.each(["https://calls.example.com", "http://127.0.0.1:3000", "http://localhost:3000"])(
-    "%s is taken as it is",
+    "%s is used unchanged",
     async (url) => {
       const tunnel = await open(url);
       expect(tunnel.url).toBe(url);

@@ -54,7 +54,7 @@ describe("a tunnel kept open", () => {
     await expect(opening).rejects.toThrow("ended");
   });
 
-  it("is not waited for any longer than its time", async () => {
+  it("fails when its process reports no URL in time", async () => {
     const { clock, children, opening } = start();
     const refused = expect(opening).rejects.toMatchObject({ category: "timeout" });
     await clock.advance(DEADLINE_MS);
@@ -110,7 +110,7 @@ describe("a tunnel kept open", () => {
     expect(told.slice(1)).toEqual(pauses.map((_, index) => `failure ${index}`));
   });
 
-  it("is not tried at once again and again when it dies as soon as it is open", async () => {
+  it("waits before it reopens after a process that died at once", async () => {
     const { clock, children } = await opened();
     children[0]?.dies();
     await clock.advance(500);
@@ -123,7 +123,7 @@ describe("a tunnel kept open", () => {
     expect(children).toHaveLength(3);
   });
 
-  it("is tried soon again when it has been open for a while", async () => {
+  it("reopens soon after a process that had been open for a while", async () => {
     const { clock, children } = await opened();
     children[0]?.dies();
     await clock.advance(500);
@@ -145,7 +145,7 @@ describe("a tunnel kept open", () => {
     expect(children).toHaveLength(1);
   });
 
-  it("gives up a connection that does not come back for another one", async () => {
+  it("replaces a connection that does not come back", async () => {
     const { clock, children, tunnel } = await opened();
     children[0]?.says({ kind: "away" });
     await clock.advance(30_000);

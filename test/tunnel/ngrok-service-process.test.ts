@@ -39,7 +39,7 @@ function listenTo(tunnel: Tunnel): string[] {
 }
 
 describe("the real SDK of ngrok, with a service on this machine", () => {
-  it("has the address that the service gives, and leads to the port", async () => {
+  it("has the service's URL, which leads to the port", async () => {
     const service = await ngrokService();
     const tunnel = await open(service, { port: await aServer() });
     expect([tunnel.url, service.domains]).toEqual(["https://one.ngrok.app", [""]]);
@@ -70,7 +70,7 @@ describe("the real SDK of ngrok, with a service on this machine", () => {
     await expect(open(service)).rejects.toMatchObject({ category, message: expect.stringContaining(words) });
   });
 
-  it("restores a lost connection by itself, and keeps the address", async () => {
+  it("restores a lost connection, and keeps the URL", async () => {
     const service = await ngrokService();
     const tunnel = await open(service, { port: await aServer() });
     const told = listenTo(tunnel);
@@ -82,7 +82,7 @@ describe("the real SDK of ngrok, with a service on this machine", () => {
     expect(tunnel.url).toBe("https://one.ngrok.app");
   });
 
-  it("gives up a permanently refused connection, reports why, and takes another URL when it can", async () => {
+  it("reports why a connection is permanently refused, and opens another URL later", async () => {
     const service = await ngrokService();
     const clock = manualClock();
     const tunnel = await open(service, { clock });

@@ -6,7 +6,7 @@ import { aDesk } from "../support/desk.ts";
 import { anOperatorWorld } from "../support/operator-world.ts";
 
 describe("agents list", () => {
-  it("tells who is signed out, free, rung, in which call", async () => {
+  it("shows each agent's state, and the call of an agent who is in one", async () => {
     const { desk, agents, talk, customerRings, calls } = await anOperatorWorld(
       "anna",
       "ben",
@@ -39,7 +39,7 @@ describe("agents list", () => {
 });
 
 describe("agents add, link, remove", () => {
-  it("let somebody sign in, and sign them out", async () => {
+  it("sign an agent in and out", async () => {
     const { desk, server } = await anOperatorWorld();
     const added = await desk.type("agents", "add", "chika", "--name", "Chika Abe", "--json");
     expect(added).toMatchObject({ code: 0, json: { agent: "chika", change: "added", in: "server" } });
@@ -60,7 +60,7 @@ describe("agents add, link, remove", () => {
     expect((await me()).status).toBe(401);
   });
 
-  it("give the link for programs with its expiry", async () => {
+  it("print the link and its expiry time with --json", async () => {
     const { desk } = await anOperatorWorld();
     const { json } = await desk.type("agents", "link", "agent1", "--json");
     expect(Object.keys(json)).toEqual(["agent", "link", "expiresAt"]);
@@ -72,14 +72,14 @@ describe("agents add, link, remove", () => {
     [["add"], 2, "Missing required argument 'id'."],
     [["link", "nobody"], 3, 'No agent has the id "nobody".'],
     [["remove", "nobody", "--yes"], 3, 'No agent has the id "nobody".'],
-  ])("say why not: %j", async (words, code, sentence) => {
+  ])("report the reason for a refusal: %j", async (words, code, sentence) => {
     const { desk } = await anOperatorWorld();
     const typed = await desk.type("agents", ...words);
     expect(typed).toMatchObject({ code, stdout: "" });
     expect(typed.stderr).toContain(sentence);
   });
 
-  it("refuse to remove who is in a call", async () => {
+  it("refuse to remove an agent in a call", async () => {
     const { desk, agents, talk } = await anOperatorWorld();
     const [agent1] = await agents("agent1");
     await talk(agent1!);
@@ -89,7 +89,7 @@ describe("agents add, link, remove", () => {
   });
 });
 
-describe("where no server runs, warm-transfer.json", () => {
+describe("without a running server, warm-transfer.json", () => {
   async function quietDesk() {
     const desk = aDesk();
     const path = join(desk.cwd, "warm-transfer.json");
@@ -99,7 +99,7 @@ describe("where no server runs, warm-transfer.json", () => {
   }
   const ANNA = { id: "anna", name: "Anna" };
 
-  it("gets and loses agents, and keeps the rest", async () => {
+  it("gains and loses agents, and keeps its other settings", async () => {
     const { type, write, read } = await quietDesk();
     write({ language: "ja", agents: [ANNA] });
     expect(await type("agents", "add", "ben")).toMatchObject({
@@ -116,7 +116,7 @@ describe("where no server runs, warm-transfer.json", () => {
     [["add", "anna"], 3, 'warm-transfer.json has an agent "anna" already.'],
     [["remove", "ben", "--yes"], 3, 'warm-transfer.json has no agent "ben".'],
     [["link", "anna"], 5, "No server is running at"],
-  ])("is left alone when it makes no sense: %j", async (words, code, sentence) => {
+  ])("stays unchanged after a refused change: %j", async (words, code, sentence) => {
     const { type, write, read } = await quietDesk();
     write({ agents: [ANNA] });
     const typed = await type("agents", ...words);
@@ -125,7 +125,7 @@ describe("where no server runs, warm-transfer.json", () => {
     expect(read()).toEqual({ agents: [ANNA] });
   });
 
-  it("has nothing to do with a server elsewhere", async () => {
+  it("stays unchanged with --server", async () => {
     const { type, write, read } = await quietDesk();
     write({ agents: [ANNA] });
     const server = `http://127.0.0.1:${await freePort()}`;
@@ -133,7 +133,7 @@ describe("where no server runs, warm-transfer.json", () => {
     expect(read()).toEqual({ agents: [ANNA] });
   });
 
-  it("is not made: that is what init is for", async () => {
+  it("is not created; a hint names init", async () => {
     const { type } = await quietDesk();
     expect(await type("agents", "add", "ben")).toMatchObject({ code: 5 });
   });

@@ -4,7 +4,7 @@ import { anOperatorWorld } from "../support/operator-world.ts";
 const WHOLE_NUMBER = /\+\d{6,}/;
 
 describe("conferences list", () => {
-  it("shows every live call, also the one whose customer still waits", async () => {
+  it("shows every live call, including one with a waiting customer", async () => {
     const { desk, agents, talk, customerRings, calls } = await anOperatorWorld("agent1");
     const [agent1] = await agents("agent1");
     await talk(agent1!, "+15550111111");
@@ -21,7 +21,7 @@ describe("conferences list", () => {
     expect(rows[1]).toMatch(new RegExp(`^${second!.slice(-6)} +\\+155…22 +waiting .*customer$`));
   });
 
-  it("counts by the server's clock, whatever this machine's says", async () => {
+  it("counts times by the server's clock, not by this machine's", async () => {
     const { desk, customerRings, clock } = await anOperatorWorld();
     await customerRings();
     await clock.advance(65_000);
@@ -29,7 +29,7 @@ describe("conferences list", () => {
     expect((await desk.type("conferences", "show")).stdout).toMatch(/\(1:05\)[^]* joined +1:05\n/);
   });
 
-  it("says on stderr that there is no call", async () => {
+  it("reports on stderr that no call is live", async () => {
     const { desk } = await anOperatorWorld();
     expect(await desk.type("conferences", "list")).toMatchObject({
       code: 0,
@@ -38,7 +38,7 @@ describe("conferences list", () => {
     });
   });
 
-  it("is one document for programs, whether there are calls or not", async () => {
+  it("prints one JSON document with --json, with calls or without", async () => {
     const { desk, customerRings } = await anOperatorWorld();
     expect((await desk.type("conferences", "list", "--json")).json).toEqual({ calls: [] });
     await customerRings();
@@ -83,7 +83,7 @@ describe("conferences list", () => {
 });
 
 describe("conferences show", () => {
-  it("takes the only call, says so, and tells who is in it and its story", async () => {
+  it("picks the only call, says so, and shows its participants and its story", async () => {
     const { desk, agents, talk, calls } = await anOperatorWorld();
     const [agent1] = await agents("agent1");
     await talk(agent1!);
@@ -119,7 +119,7 @@ describe("conferences show", () => {
     expect(json.call).toMatchObject({ id: second!.id, customerNumber: "+155…22", story: [{}] });
   });
 
-  it("lists the calls when several may be meant and nobody can be asked: exit 2", async () => {
+  it("lists the calls when several match and there is no terminal: exit 2", async () => {
     const { desk, customerRings, calls } = await anOperatorWorld();
     await customerRings("+15550111111");
     await customerRings("+15550122222");
@@ -130,7 +130,7 @@ describe("conferences show", () => {
     expect(stderr).not.toMatch(WHOLE_NUMBER);
   });
 
-  it("shows an ended call by its whole SID", async () => {
+  it("finds an ended call by its full SID", async () => {
     const { desk, customerRings, calls, settle } = await anOperatorWorld();
     const customer = await customerRings();
     const [call] = await calls();
@@ -146,7 +146,7 @@ describe("conferences show", () => {
     ["no such call", ["abcdef"], 3, 'There is no call "abcdef".'],
     ["no such SID", [`CA${"0".repeat(32)}`], 3, `There is no call "CA${"0".repeat(32)}".`],
     ["an ending that is too short", ["abc"], 2, '"abc" is too short to name a call.'],
-  ])("says so when there is %s", async (_name, words, code, sentence) => {
+  ])("reports that there is %s", async (_name, words, code, sentence) => {
     const { desk } = await anOperatorWorld();
     const typed = await desk.type("conferences", "show", ...words);
     expect(typed).toMatchObject({ code, stdout: "" });
@@ -155,7 +155,7 @@ describe("conferences show", () => {
 });
 
 describe("conferences end", () => {
-  it("does nothing without a yes when nobody can be asked: exit 2", async () => {
+  it("requires --yes without a terminal: exit 2", async () => {
     const { desk, customerRings, calls } = await anOperatorWorld();
     await customerRings();
     const { code, stderr } = await desk.type("conferences", "end");
@@ -164,7 +164,7 @@ describe("conferences end", () => {
     expect(await calls()).toHaveLength(1);
   });
 
-  it("hangs everybody up with --yes", async () => {
+  it("hangs up every participant with --yes", async () => {
     const { desk, agents, talk, calls, clock, settle, whoHearsWhom } = await anOperatorWorld();
     const [agent1] = await agents("agent1");
     await talk(agent1!);

@@ -52,8 +52,8 @@ async function talking(): Promise<OperatorWorld> {
   return world;
 }
 
-describe("with --json, each command of an operator", () => {
-  it("answers with one document, and says nothing else", async () => {
+describe("with --json, each of an operator's commands", () => {
+  it("prints one document and nothing else", async () => {
     const { desk, settle } = await talking();
     for (const words of DONE) {
       const { code, stdout, stderr, json } = await desk.type(...words, "--json");
@@ -65,7 +65,7 @@ describe("with --json, each command of an operator", () => {
   });
 });
 
-describe("with --json, what an operator's command refuses", () => {
+describe("with --json, a refusal of an operator's command", () => {
   it("is one object on stderr, with its exit code", async () => {
     const { desk } = await talking();
     for (const [refused, words] of REFUSED) {

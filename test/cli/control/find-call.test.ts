@@ -10,8 +10,8 @@ const call = record({
 });
 const calls = uniqueArray(call, { selector: ({ id }) => id, minLength: 1, maxLength: 50 });
 
-describe("a call's name", () => {
-  it("is never somebody else's: each short name finds its call, or all that it may mean", () =>
+describe("a call's short name", () => {
+  it("finds its call, or every call that it may mean", () =>
     assert(
       property(calls, (all) => {
         const names = shortNames(all.map(({ id }) => id));
@@ -21,12 +21,12 @@ describe("a call's name", () => {
       }),
     ));
 
-  it("grows until no two are the same", () => {
+  it("grows until it is unique", () => {
     const alike = ["0".repeat(20) + "1abcdef", "0".repeat(20) + "2abcdef"];
     expect([...shortNames(alike).values()]).toEqual(["1abcdef", "2abcdef"]);
   });
 
-  it("is a whole SID or an ending", () => {
+  it("matches the full SID or its last characters", () => {
     expect(isSid(`CF${"0".repeat(32)}`)).toBe(true);
     expect(isSid("CF0")).toBe(false);
     expect(() => callsNamed([], "abc")).toThrow("too short");

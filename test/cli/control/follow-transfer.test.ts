@@ -47,11 +47,11 @@ async function follow(first: TransferView, after: CallView, events: Watched[]) {
 }
 
 /** After a broken connection there may have been more than one transfer. */
-describe("a transfer that is not its call's last one any more", () => {
+describe("a transfer after which its call had another one", () => {
   const first = transfer("1", "ringing");
   const later = transfer("2", "ringing", "chika");
 
-  it("has the outcome that its call's list of transfers tells", async () => {
+  it("has the outcome from its call's list of transfers", async () => {
     const failed = { ...first, phase: "ended", outcome: "failed", reason: "busy" } as const;
     const completed = { ...later, phase: "ended", outcome: "completed" } as const;
     const after = call(failed, later);
@@ -64,7 +64,7 @@ describe("a transfer that is not its call's last one any more", () => {
     });
   });
 
-  it("is waited for while it is open, whatever happens in other calls", async () => {
+  it("is followed while it is open, whatever happens in other calls", async () => {
     const open = call(first);
     const other: CallView = { ...call(later), id: "CA2" };
     const events: Watched[] = [

@@ -34,7 +34,7 @@ async function aCallHasEnded(): Promise<OperatorWorld> {
   return world;
 }
 
-it("tells of ended calls: waiting, talking, transfers, who ended it", async () => {
+it("shows an ended call's waiting time, talk time and transfers, and who ended it", async () => {
   const { desk } = await aCallHasEnded();
   const { code, stdout } = await desk.type("history");
   expect(code).toBe(0);
@@ -63,7 +63,7 @@ it("tells of ended calls: waiting, talking, transfers, who ended it", async () =
   ]);
 });
 
-it("tells the transfers of a call that has ended, in conferences show as well", async () => {
+it("history and conferences show list the transfers of an ended call", async () => {
   const { desk } = await aCallHasEnded();
   const { json } = await desk.type("history", "--json");
   const [{ id }] = json.calls as [{ id: string }];
@@ -83,7 +83,7 @@ it("tells the transfers of a call that has ended, in conferences show as well", 
   ]);
 });
 
-it("is one document for programs, numbers masked unless they are wanted", async () => {
+it("prints one JSON document with --json, and masks numbers without --numbers", async () => {
   const { desk } = await aCallHasEnded();
   const { json } = await desk.type("history", "--json", "--since", "1h");
   expect(json).toMatchObject({
@@ -115,7 +115,7 @@ it("is one document for programs, numbers masked unless they are wanted", async 
   expect((await desk.type("history", "--numbers")).stdout).toContain("+15550111111");
 });
 
-it("says on stderr that no call has ended", async () => {
+it("reports on stderr that no call has ended", async () => {
   const { desk } = await anOperatorWorld();
   const { code, stdout, stderr } = await desk.type("history", "--since", "2026-01-31");
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
@@ -127,7 +127,7 @@ it.each([
   ["10", "Pass a duration"],
   ["2026-02-31", "Pass a duration"],
   ["2999-01-01", "That is in the future."],
-])("takes no other times: %s", async (since, sentence) => {
+])("refuses the time %s", async (since, sentence) => {
   const { desk } = await anOperatorWorld();
   const { code, stderr } = await desk.type("history", "--since", since);
   expect(code).toBe(2);

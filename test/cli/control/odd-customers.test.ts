@@ -60,7 +60,7 @@ it.each([
   ["whatsapp:+15557654321", "whatsapp:+155…21"],
   ["\u009b31m\u009d0;x\u0007\u202e\u2028\u200b7654321", "…1"],
   [`+1555${"7654321".repeat(60)}`, "…"],
-])("a customer who calls from %j stands nowhere whole, and is known as %s", SLOW, async (From, shown) => {
+])("the address %j of a customer appears nowhere in full, and is shown as %s", SLOW, async (From, shown) => {
   const said = await allThatIsSaid(From);
   expect(said).toContain(shown);
   for (const whole of ["57654", "65432", "54321", "lice", "smith"]) expect(said).not.toContain(whole);
@@ -68,7 +68,7 @@ it.each([
 });
 
 it.each(["anonymous", "Restricted", "+266696687", ""])(
-  "a customer who withholds the number as %j is known as that",
+  "a customer who withholds the number as %j is shown as withheld",
   SLOW,
   async (From) => {
     const said = await allThatIsSaid(From);

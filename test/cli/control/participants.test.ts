@@ -10,7 +10,7 @@ async function twoCalls() {
 }
 
 describe("participants list", () => {
-  it("tells who is in a call and under which label", async () => {
+  it("lists a call's participants with their labels", async () => {
     const { desk, calls } = await twoCalls();
     const [first] = await calls();
     const { code, stdout } = await desk.type("participants", "list", first!.slice(-6));
@@ -27,7 +27,7 @@ describe("participants list", () => {
 });
 
 describe("participants hold, unhold, mute, unmute, remove", () => {
-  it("find the call by the participant, when only one has it", async () => {
+  it("find the call by the participant, when only one call has that label", async () => {
     const { desk, calls, settle } = await twoCalls();
     const [, second] = await calls();
     const { code, json } = await desk.type("participants", "mute", "agent2", "--json");
@@ -55,7 +55,7 @@ describe("participants hold, unhold, mute, unmute, remove", () => {
       { onHold: true },
       "+155…11 (customer) is off hold.\n",
     ],
-  ])("do and tell: %s %s", async (change, who, sentence, after, undone) => {
+  ])("report what they changed: %s %s", async (change, who, sentence, after, undone) => {
     const { desk, calls, settle, server } = await twoCalls();
     const [first] = await calls();
     const typed = await desk.type("participants", change, first!.slice(-6), who);
@@ -67,7 +67,7 @@ describe("participants hold, unhold, mute, unmute, remove", () => {
     expect(undo).toMatchObject({ code: 0, stdout: undone });
   });
 
-  it("take a participant out of the call", async () => {
+  it("remove a participant from the call", async () => {
     const { desk, agents, talk, settle, whoHearsWhom } = await anOperatorWorld();
     const [agent1, agent2] = await agents("agent1", "agent2");
     await talk(agent1!);
@@ -87,7 +87,7 @@ describe("participants hold, unhold, mute, unmute, remove", () => {
     [["hold", "nobody"], 3, 'There is no "nobody" in any live call.'],
     [["remove", "agent1"], 3, "agent"],
     [["sing", "agent1"], 2, "Unknown command 'sing'."],
-  ])("say why not: %j", async (words, code, sentence) => {
+  ])("report the reason for a refusal: %j", async (words, code, sentence) => {
     const { desk } = await twoCalls();
     const typed = await desk.type("participants", ...words);
     expect(typed).toMatchObject({ code, stdout: "" });
@@ -95,7 +95,7 @@ describe("participants hold, unhold, mute, unmute, remove", () => {
     expect(typed.stderr).toContain(sentence);
   });
 
-  it("say who is in the call that was named", async () => {
+  it("list the participants of the named call", async () => {
     const { desk, calls } = await twoCalls();
     const [first] = await calls();
     expect(await desk.type("participants", "hold", first!, "agent2")).toMatchObject({

@@ -31,7 +31,7 @@ const filesOf = (cwd: string): string[] =>
     .sort();
 
 describe.each([false, true])("without a server (killed: %j)", (killed) => {
-  it("history and conferences show read what is kept, and change nothing", async () => {
+  it("history and conferences show read the stored calls, and change nothing", async () => {
     const desk = await aFolder(killed);
     const before = filesOf(desk.cwd);
     const { json, stderr } = await desk.type("history", "--json");
@@ -49,7 +49,7 @@ describe.each([false, true])("without a server (killed: %j)", (killed) => {
   });
 });
 
-it("nothing is made in a folder where nothing is kept", async () => {
+it("history creates nothing in a folder without stored calls", async () => {
   const desk = aDesk();
   expect(await desk.type("history", "--json")).toMatchObject({ code: 0 });
   expect(await desk.type("conferences", "show", CALL)).toMatchObject({
@@ -59,7 +59,7 @@ it("nothing is made in a folder where nothing is kept", async () => {
   expect(readdirSync(desk.cwd)).toEqual([]);
 });
 
-it("a running server is asked for a call that has ended, by its whole SID and by its ending", async () => {
+it("conferences show fetches an ended call from the running server, by its full SID and by its last characters", async () => {
   const server = await aServer();
   const desk = aDesk({ url: server.url, token: OPERATOR });
   await webhook(server, "/conference/connect/client", inbound(server));
@@ -72,7 +72,7 @@ it("a running server is asked for a call that has ended, by its whole SID and by
   expect(await desk.type("conferences", "show", "abcdef")).toMatchObject({ code: 3 });
 });
 
-it("a server elsewhere that does not answer is not replaced by what is kept here", async () => {
+it("history does not read this folder's calls in place of a remote server that does not answer", async () => {
   const desk = await aFolder();
   const elsewhere = ["--server", "http://127.0.0.1:9"];
   expect((await desk.type("history", ...elsewhere)).code).not.toBe(0);

@@ -36,11 +36,11 @@ const jsonAnswer =
     response.writeHead(status, { "content-type": "application/json" }).end(body);
   };
 
-describe("the token", () => {
+describe("the operator's token", () => {
   it.each([
     ["", "OPERATOR_TOKEN is not set."],
     ["schlüssel-des-betreibers", "OPERATOR_TOKEN contains characters that a token cannot have."],
-  ])("%j: exit 2 and what to set", async (token, sentence) => {
+  ])("%j: exit 2, with a hint that names the setting", async (token, sentence) => {
     const { url, asked } = await listening(jsonAnswer(200, '{"calls":[]}'));
     const { code, stdout, stderr } = await aDesk({ url, token }).type("conferences", "list");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -48,14 +48,14 @@ describe("the token", () => {
     expect(asked).toEqual([]);
   });
 
-  it("stands in .env", async () => {
+  it("is read from .env", async () => {
     const world = await startWorld();
     const desk = aDesk();
     writeFileSync(join(desk.cwd, ".env"), `OPERATOR_TOKEN=${world.operatorToken}\n`);
     expect(await desk.type("conferences", "list", "--server", world.server.url)).toMatchObject({ code: 0 });
   });
 
-  it("is wrong: exit 4; too often: another sentence", async () => {
+  it("is wrong: exit 4; is wrong too often: a different message", async () => {
     const { server } = await startWorld();
     const wrong = await list(server.url);
     expect(wrong).toMatchObject({ code: 4, stdout: "" });
@@ -80,7 +80,7 @@ describe("the token", () => {
     ["https://anna@calls.example.com", "is a host only", "--server https://calls.example.com"],
     ["calls.example.com", "is not a server's address", "--server https://"],
     ["ftp://127.0.0.1", "is not a server's address", "--server https://"],
-  ])("does not go to %s: exit 2", async (server, sentence, hint) => {
+  ])("is not sent to %s: exit 2", async (server, sentence, hint) => {
     const { code, stderr } = await aDesk({ url: server, token: TOKEN }).type("conferences", "list");
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: .*\nhint: /);
@@ -88,7 +88,7 @@ describe("the token", () => {
     expect(stderr).toContain(hint);
   });
 
-  it("is not sent where a server sends on to: exit 5", async () => {
+  it("is not sent to the target of a redirect: exit 5", async () => {
     const other = await listening(jsonAnswer(200, '{"calls":[]}'));
     const { url } = await listening((_request, response) =>
       response.writeHead(307, { location: `${other.url}/api/calls` }).end(),
@@ -101,7 +101,7 @@ describe("the token", () => {
 });
 
 describe("a server", () => {
-  it("that is not running: exit 5 and how to start one", async () => {
+  it("that is not running: exit 5, with a hint how to start one", async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const { code, stderr } = await list(url);
     expect(code).toBe(5);
@@ -117,7 +117,7 @@ describe("a server", () => {
     ["something that is no JSON", jsonAnswer(200, "calls")],
     ["an error of a proxy", (_request, response) => response.writeHead(502).end("Bad gateway")],
     ["an error without a reason", jsonAnswer(500, "{}")],
-  ])("that is none of ours: %s: exit 5", async (_name, answer) => {
+  ])("that is another program: %s: exit 5", async (_name, answer) => {
     const { url } = await listening(answer);
     const { code, stderr } = await list(url);
     expect(code).toBe(5);
@@ -138,7 +138,7 @@ describe("a server", () => {
     );
   });
 
-  it("is told our version, so that it can refuse before it does anything", async () => {
+  it("gets our version, so that it can refuse before it does anything", async () => {
     const { url, asked } = await listening(jsonAnswer(200, '{"calls":[]}'));
     await list(url);
     expect(asked[0]?.headers).toMatchObject({
@@ -167,7 +167,7 @@ describe("a server", () => {
     expect(stderr).toMatch(/did not answer within 1 s\.\nhint: .*--timeout 30s to wait longer\.\n$/);
   });
 
-  it("that says nothing can be left with Ctrl-C: exit 130, without an error", async () => {
+  it("that does not answer can be left with Ctrl-C: exit 130, without an error", async () => {
     const { url, asked } = await listening(() => undefined);
     const waiting = aDesk({ url, token: TOKEN }).begin("conferences", "list");
     await expect.poll(() => asked.length).toBe(1);
@@ -175,7 +175,7 @@ describe("a server", () => {
     expect(await waiting.ended).toMatchObject({ code: 130, stdout: "", stderr: "" });
   });
 
-  it("is told of as an object with --json", async () => {
+  it("causes a JSON object on stderr with --json", async () => {
     const { url } = await listening(jsonAnswer(200, "calls"));
     const { stdout, stderr } = await list(url, "--json");
     expect(stdout).toBe("");
@@ -191,7 +191,7 @@ describe("a server", () => {
 });
 
 describe("without --server", () => {
-  it("the one that was started in this folder is asked, on this machine whatever its run file says", async () => {
+  it("a command asks the server that was started in this folder, on this machine whatever its run file says", async () => {
     const world = await startWorld();
     const desk = aDesk();
     writeFileSync(

@@ -15,7 +15,7 @@ async function talking() {
 }
 
 describe("a consultation from the command line", () => {
-  it("is private, swapped, brought together and completed, each in a sentence", async () => {
+  it("reports each step in a sentence: private, swapped, brought together, completed", async () => {
     const { types, agent2, whoHearsWhom } = await talking();
     const started = await types("start", "--to", "agent2", "--mode", "consult", "--note", "Order 17");
     expect(started).toMatchObject({ code: 0, stdout: "agent2 is ringing.\n" });
@@ -30,7 +30,7 @@ describe("a consultation from the command line", () => {
     expect(whoHearsWhom()).toEqual(["customer hears agent2", "agent2 hears customer"]);
   });
 
-  it("tells programs mode, phase and note", async () => {
+  it("has its mode, phase and note with --json", async () => {
     const { types } = await talking();
     const { json } = await types(
       "start",
@@ -45,7 +45,7 @@ describe("a consultation from the command line", () => {
     expect(json).toMatchObject({ transfer: { mode: "consult", phase: "ringing", note: "Order 17" } });
   });
 
-  it("is what bring-together and swap need: otherwise the server says so, with the next command", async () => {
+  it("is required by bring-together and swap; a refusal names the next command", async () => {
     const { types, agent2 } = await talking();
     await types("start", "--to", "agent2");
     await agent2.answers();

@@ -16,7 +16,7 @@ async function untilTold(world: OperatorWorld, written: { stderr: string }, text
 }
 
 describe("transfer start", () => {
-  it("rings the agent who is named, in the only call", async () => {
+  it("rings the named agent, in the only call", async () => {
     const { desk, agent2, settle, whoHearsWhom } = await talking("agent2");
     const { code, json } = await desk.type("transfer", "start", "--to", "agent2", "--json");
     await settle();
@@ -32,7 +32,7 @@ describe("transfer start", () => {
     expect(whoHearsWhom()).toContain("agent2 hears agent1, customer");
   });
 
-  it("takes the only free agent, and says so", async () => {
+  it("picks the only free agent, and says so", async () => {
     const { desk } = await talking("agent2");
     const { code, stdout, stderr } = await desk.type("transfer", "start");
     expect(code).toBe(0);
@@ -40,7 +40,7 @@ describe("transfer start", () => {
     expect(stdout).toBe("agent2 is ringing.\n");
   });
 
-  it("lists the free agents when several may be meant and nobody can be asked", async () => {
+  it("lists the free agents when several could answer and there is no terminal", async () => {
     const { desk } = await talking("agent2", "agent3");
     const { code, stderr } = await desk.type("transfer", "start");
     expect(code).toBe(2);
@@ -52,7 +52,7 @@ describe("transfer start", () => {
     [["--to", "nobody"], 3, /^error: .*nobody/m],
     [["--to", "a b"], 2, /Pass an agent's id, a phone number in E.164, or a SIP address/],
     [[], 3, /^error: No agent is free\.\nhint: .*agents list/m],
-  ])("says why it is refused: %j", async (words, code, sentence) => {
+  ])("reports the reason for a refusal: %j", async (words, code, sentence) => {
     const { desk } = await talking();
     const typed = await desk.type("transfer", "start", ...words);
     expect(typed).toMatchObject({ code, stdout: "" });
@@ -107,7 +107,7 @@ describe("transfer start --wait", () => {
       async ({ desk }) => void (await desk.type("transfer", "cancel")),
     ],
   ];
-  it.each(ends)("tells that it is %s: %s Exit 1", async (outcome, sentence, reason, happens) => {
+  it.each(ends)("reports that the transfer is %s: %s Exit 1", async (outcome, sentence, reason, happens) => {
     const world = await talking("agent2");
     const waiting = begin(world);
     await untilTold(world, waiting.written, "agent2's page rings");
@@ -120,7 +120,7 @@ describe("transfer start --wait", () => {
     });
   });
 
-  it("tells that the customer has hung up, as one document for programs", async () => {
+  it("reports in one JSON document that the customer has hung up", async () => {
     const world = await talking("agent2");
     const waiting = begin(world, "--json");
     await expect.poll(() => world.events()).toContain("agent-ringing agent2");
@@ -136,7 +136,7 @@ describe("transfer start --wait", () => {
     });
   });
 
-  it("gives up waiting after --timeout: exit 6; the transfer goes on", async () => {
+  it("stops waiting after --timeout: exit 6; the transfer goes on", async () => {
     const world = await talking("agent2");
     const { code, stderr } = await begin(world, "--timeout", "1s").ended;
     expect(code).toBe(6);
@@ -180,7 +180,7 @@ describe("transfer complete and cancel", () => {
     expect(events()).toContain("transfer-cancelled agent2");
   });
 
-  it("refuse to complete before anybody has answered: exit 3, and what to do", async () => {
+  it("refuse to complete before the target answers: exit 3, with a hint", async () => {
     const { desk } = await talking("agent2");
     await desk.type("transfer", "start", "--to", "agent2");
     const { code, stderr } = await desk.type("transfer", "complete");
@@ -188,7 +188,7 @@ describe("transfer complete and cancel", () => {
     expect(stderr).toMatch(/\nerror: .*\nhint: Wait until the target answers/);
   });
 
-  it.each(["complete", "cancel"])("need a transfer in progress: %s", async (verb) => {
+  it.each(["complete", "cancel"])("require a transfer in progress: %s", async (verb) => {
     const { desk } = await talking("agent2");
     expect(await desk.type("transfer", verb)).toMatchObject({
       code: 3,

@@ -41,7 +41,7 @@ const sees = (written: { stdout: string; stderr: string }, text: string) =>
   expect.poll(() => written.stdout + written.stderr).toContain(text);
 
 describe("conferences watch", () => {
-  it("writes a line for each thing that happens in any call, until Ctrl-C: exit 0", async () => {
+  it("prints a line for each event of every call, until Ctrl-C: exit 0", async () => {
     const { desk, agents, customerRings, calls, settle } = await anOperatorWorld("agent1");
     await customerRings("+15550111111");
     const [agent1] = await agents("agent1");
@@ -79,7 +79,7 @@ describe("conferences watch", () => {
     expect(stdout).not.toContain("+155…22");
   });
 
-  it("is one object a line for programs, as in the sandbox, numbers masked", async () => {
+  it("prints one JSON object per line with --json, with numbers masked", async () => {
     const { desk, customerRings, calls, settle } = await anOperatorWorld();
     const customer = await customerRings();
     const [call] = await calls();
@@ -107,7 +107,7 @@ describe("conferences watch", () => {
     expect(stdout).not.toMatch(WHOLE_NUMBER);
   });
 
-  it("opens a broken stream again and says so; what changed meanwhile is seen", async () => {
+  it("reopens a broken stream, says so, and shows what changed meanwhile", async () => {
     const { server, operatorToken, customerRings, settle } = await anOperatorWorld();
     const way = await breakable(server.url);
     const customer = await customerRings("+15550111111");
@@ -125,7 +125,7 @@ describe("conferences watch", () => {
     expect((await watching.ended).code).toBe(0);
   });
 
-  it("ends when the one call has ended while the stream was broken", async () => {
+  it("ends when its call has ended while the stream was broken", async () => {
     const { server, operatorToken, customerRings, calls, settle } = await anOperatorWorld();
     const way = await breakable(server.url);
     const customer = await customerRings();
@@ -142,7 +142,7 @@ describe("conferences watch", () => {
     });
   });
 
-  it("gives up when the server does not come back in time: exit 5", async () => {
+  it("fails when the server does not come back in time: exit 5", async () => {
     const { server, operatorToken } = await anOperatorWorld();
     const way = await breakable(server.url);
     const desk = aDesk({ url: way.url, token: operatorToken });
@@ -154,14 +154,14 @@ describe("conferences watch", () => {
     expect(stderr).toContain("did not return within 1 s.");
   });
 
-  it("does not wait for a server that never was there", async () => {
+  it("does not wait for a server that it never reached", async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     const typed = await aDesk({ url, token: "some-token-0123456789" }).type("conferences", "watch");
     expect(typed.stderr).toContain(`error: No server is running at ${url}.`);
     expect(typed.stderr).not.toContain("trying again");
   });
 
-  it("does not try again what was refused", async () => {
+  it("does not repeat a refused request", async () => {
     const { server } = await anOperatorWorld();
     const desk = aDesk({ url: server.url, token: "some-other-token-0123" });
     expect(await desk.type("conferences", "watch")).toMatchObject({ code: 4, stdout: "" });

@@ -6,8 +6,8 @@ import { aFolder, ask, startIn } from "../support/doctor-folder.ts";
 import { memoryOutput } from "../support/memory-output.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-describe("a folder in which nothing is set up", () => {
-  it("has one failure, which says what to type first", async () => {
+describe("doctor in a folder without settings", () => {
+  it("reports one failure, which names the first command to run", async () => {
     const { code, checks } = await ask(temporaryFolder(), { PORT: String(await freePort()) });
     const failures = checks.filter(({ state }) => state === "failure");
     expect(failures).toEqual([
@@ -28,7 +28,7 @@ describe("a folder in which nothing is set up", () => {
     expect(written.stdout.match(/Not checked/g)?.length).toBeGreaterThan(3);
   });
 
-  it("does not ask a server that runs without a token", async () => {
+  it("sends no request to a running server without a token", async () => {
     const { cwd, port } = await aFolder();
     await startIn(cwd);
     const { found } = await ask(temporaryFolder(), { PORT: String(port) });

@@ -18,7 +18,7 @@ function listing(folder: string): unknown[] {
 }
 
 describe("doctor changes nothing", () => {
-  it("in a folder in which nothing has run", async () => {
+  it("in a folder in which no server has run", async () => {
     const { cwd } = await aFolder();
     const before = [listing(cwd), statSync(cwd).mtimeMs];
     expect((await ask(cwd)).found("store")).toEqual([
@@ -36,7 +36,7 @@ describe("doctor changes nothing", () => {
     expect(listing(cwd)).toEqual(before);
   });
 
-  it.each(["", ".warm-transfer"])("where it has no permission to write, and says so: ./%s", async (name) => {
+  it.each(["", ".warm-transfer"])("in a folder that it may not write, and reports that: ./%s", async (name) => {
     const { cwd } = await aFolder();
     const folder = join(cwd, name);
     mkdirSync(folder, { recursive: true });

@@ -5,7 +5,7 @@ const NOON = Date.UTC(2026, 0, 2, 12);
 const asked = (skewMs: number) =>
   clockFinding({ at: NOON, asked: NOON + skewMs, answered: NOON + skewMs + 200 });
 
-describe("this machine's clock beside Twilio's", () => {
+describe("doctor on this machine's clock", () => {
   it.each([
     ["the same second", 300, "ok"],
     ["59 seconds ahead", 59_000, "ok"],
@@ -18,7 +18,7 @@ describe("this machine's clock beside Twilio's", () => {
     expect(asked(skew).state).toBe(state);
   });
 
-  it("says which way it is wrong", () => {
+  it("says whether the clock is fast or slow", () => {
     expect(asked(90_000).message).toBe("This machine's clock is 89 s ahead of Twilio's.");
     expect(asked(-90_000).message).toBe("This machine's clock is 90 s behind Twilio's.");
   });

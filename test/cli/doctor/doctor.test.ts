@@ -5,8 +5,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { freePort } from "../../support/world/free-port.ts";
 import { NUMBER, OPERATOR_TOKEN, aFolder, ask, pointAt, startIn } from "../support/doctor-folder.ts";
 
-describe("a folder in which all is well", () => {
-  it("has no failure, and says that no server runs and what to type", async () => {
+describe("doctor in a folder with correct settings", () => {
+  it("reports no failure, and names the command that starts a server", async () => {
     const { cwd } = await aFolder();
     const { code, ok, checks } = await ask(cwd);
     expect(checks.filter(({ state }) => state !== "ok")).toEqual([
@@ -20,7 +20,7 @@ describe("a folder in which all is well", () => {
     expect([code, ok]).toEqual([0, true]);
   });
 
-  it("has nothing but good findings when the server runs and the number leads to it", async () => {
+  it("reports only ok when the server runs and the number points at it", async () => {
     const { cwd } = await aFolder();
     const server = await startIn(cwd);
     await pointAt(server.url, cwd);
@@ -40,7 +40,7 @@ describe("a folder in which all is well", () => {
     expect(code).toBe(0);
   });
 
-  it("waits for each answer as long as it was told, and says that none came", async () => {
+  it("reports that no answer came within --timeout", async () => {
     const { cwd, emulator } = await aFolder();
     emulator.faults.add({ rest: "*", times: 99, delayMs: 60_000 });
     const { code, found } = await ask(cwd, {}, 50);
@@ -48,7 +48,7 @@ describe("a folder in which all is well", () => {
     expect(code).toBe(1);
   });
 
-  it("tells where each value came from, and none of the secrets", async () => {
+  it("prints the source of each value, and no secrets", async () => {
     const { cwd, emulator } = await aFolder();
     const { found, text } = await ask(cwd, { PORT: "4321" });
     expect(found("settings").join()).toMatch(
@@ -59,7 +59,7 @@ describe("a folder in which all is well", () => {
   });
 });
 
-describe("each fault of the settings is a failure that says what to do", () => {
+describe("doctor reports each fault of the settings as a failure with a hint:", () => {
   it.each([
     ["no token", { TWILIO_AUTH_TOKEN: "" }, "TWILIO_AUTH_TOKEN is not set"],
     ["a token with a newline", { TWILIO_AUTH_TOKEN: `${"a".repeat(32)}\n` }, "a space or a line break"],
@@ -75,14 +75,14 @@ describe("each fault of the settings is a failure that says what to do", () => {
     expect(code).toBe(1);
   });
 
-  it("a Twilio that is none of this machine's", async () => {
+  it("an API address that is neither Twilio's nor on this machine", async () => {
     const { cwd } = await aFolder({ TWILIO_API_BASE_URL: "http://twilio.example.com" });
     const { code, found } = await ask(cwd);
     expect(found("account").join()).toMatch(/^failure: .*does not point at this machine/);
     expect(code).toBe(1);
   });
 
-  it("a number that is not the account's", async () => {
+  it("a number that does not belong to the account", async () => {
     const { cwd } = await aFolder({ TWILIO_NUMBER: "+15550999999" });
     const { code, found } = await ask(cwd);
     expect(found("number")).toEqual(["failure: The account does not own this number."]);
@@ -112,8 +112,8 @@ describe("each fault of the settings is a failure that says what to do", () => {
   });
 });
 
-describe("other things that are wrong", () => {
-  it("secrets that others can read", async () => {
+describe("doctor reports other faults:", () => {
+  it("secrets that other users can read", async () => {
     const { cwd } = await aFolder();
     chmodSync(join(cwd, ".env"), 0o644);
     expect((await ask(cwd)).found(".env")).toEqual([
@@ -121,7 +121,7 @@ describe("other things that are wrong", () => {
     ]);
   });
 
-  it("a wrong token: what depends on it is said not to be checked", async () => {
+  it("a wrong token, and the checks that it prevents", async () => {
     const { cwd } = await aFolder({ TWILIO_AUTH_TOKEN: "f".repeat(32) });
     const { code, found } = await ask(cwd);
     expect(found("account").join()).toMatch(/^failure: /);
@@ -149,7 +149,7 @@ describe("other things that are wrong", () => {
     ]);
   });
 
-  it("a public URL that leads to another server than the one that runs here", async () => {
+  it("a public URL that leads to another server", async () => {
     const other = await startIn((await aFolder()).cwd);
     const { cwd } = await aFolder({ PUBLIC_URL: other.url, PORT: String(await freePort()) });
     await startIn(cwd);
@@ -179,7 +179,7 @@ describe("other things that are wrong", () => {
     ]);
   });
 
-  it("no ngrok authtoken where ngrok is the way", async () => {
+  it("a missing ngrok authtoken with the tunnel ngrok", async () => {
     const { cwd } = await aFolder({ PUBLIC_URL: "" });
     expect((await ask(cwd)).found("tunnel").join()).toMatch(/^failure: NGROK_AUTHTOKEN is not set/);
   });

@@ -19,8 +19,8 @@ async function anotherProgram(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe("a number that a killed server left pointing at it", () => {
-  it("is a failure, with number reset as the fix", async () => {
+describe("a number that still points at a killed server", () => {
+  it("is a failure, and the hint names number reset", async () => {
     const { cwd, port } = await aFolder();
     await pointAt(`http://127.0.0.1:${port}`, cwd);
     expect(await numberIn(cwd)).toEqual({
@@ -34,7 +34,7 @@ describe("a number that a killed server left pointing at it", () => {
     });
   });
 
-  it("is one, too, when another program has taken the port", async () => {
+  it("is a failure, too, when another program has taken the port", async () => {
     const { cwd } = await aFolder();
     await pointAt(await anotherProgram(), cwd);
     expect(await numberIn(cwd)).toMatchObject({
@@ -43,7 +43,7 @@ describe("a number that a killed server left pointing at it", () => {
     });
   });
 
-  it("is only a warning when a server of another folder serves its calls", async () => {
+  it("is a warning when another folder's server answers its calls", async () => {
     const other = await startIn((await aFolder()).cwd);
     const { cwd } = await aFolder();
     await pointAt(other.url, cwd);

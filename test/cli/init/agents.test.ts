@@ -7,9 +7,9 @@ describe("agents", () => {
     ["José Núñez", "jose_nunez"],
     ["  O'Neil  ", "o_neil"],
     ["山田", "agent3"],
-  ])("named %s get the id %s", (name, id) => expect(idOf(name, 2)).toBe(id));
+  ])("with the names %s get the ids %s", (name, id) => expect(idOf(name, 2)).toBe(id));
 
-  it("are read from names at the question, from ids on the command line", () => {
+  it("are entered as names at the prompt, and as ids on the command line", () => {
     expect(readAgents("Anna, Ben", "names")).toEqual({
       agents: [
         { id: "anna", name: "Anna" },
@@ -34,7 +34,7 @@ describe("agents", () => {
     expect(readAgents(text, "names")).toEqual({ mistake: expect.stringContaining(sentence) });
   });
 
-  it("are written so that they are read again", () => {
+  it("are written in a form that init reads again", () => {
     const agents = [
       { id: "anna_berg", name: "Anna Berg" },
       { id: "agent2", name: "Agent 2" },

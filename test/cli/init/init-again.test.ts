@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { NUMBER, OTHER_NUMBER, startInitStage } from "./init-stage.ts";
 
-describe("init once more", () => {
+describe("a second init", () => {
   it("changes nothing when nothing is new, and makes no second API key", async () => {
     const { init, cwd, keys } = await startInitStage();
     await init();
@@ -20,7 +20,7 @@ describe("init once more", () => {
     expect([filesNow(), keys().length]).toEqual([before, 2]);
   });
 
-  it("overwrites nothing unless it is told to", async () => {
+  it("overwrites nothing without --yes", async () => {
     const { init, project } = await startInitStage();
     await init();
     const change = ["--number", OTHER_NUMBER, "--tunnel", "cloudflared"];
@@ -33,7 +33,7 @@ describe("init once more", () => {
     expect(project()).not.toHaveProperty("publicUrl");
   });
 
-  it("does not overwrite a secret either, and does not tell it", async () => {
+  it("does not overwrite or show a secret either", async () => {
     const { init, cwd, authToken, secrets } = await startInitStage();
     await init();
     writeFileSync(
@@ -46,7 +46,7 @@ describe("init once more", () => {
     expect(secrets().TWILIO_AUTH_TOKEN).toBe("an-older-token");
   });
 
-  it("adds to what is there, and keeps all of it", async () => {
+  it("adds settings, and keeps the existing ones", async () => {
     const { init, cwd, project } = await startInitStage();
     const env = "# mine\nOTHER=1\nOPERATOR_TOKEN=one-of-my-own-choosing\n";
     writeFileSync(join(cwd, ".env"), env, { mode: 0o644 });
@@ -67,7 +67,7 @@ describe("init once more", () => {
     expect(secrets().TWILIO_API_KEY).not.toBe(gone);
   });
 
-  it("drops words of one language when it changes to another", async () => {
+  it("drops the messages of one language when it changes to another", async () => {
     const { init, complete, project } = await startInitStage();
     await init([...complete, "--greeting", "Hello!"]);
     expect((await init(["--language", "ja", "--yes"], { stdin: "" })).error).toBeUndefined();
@@ -82,7 +82,7 @@ describe("init once more", () => {
     expect(error?.message).toMatch(/^Missing settings:\n {2}the auth token/);
   });
 
-  it("says where warm-transfer.json is wrong, and leaves it", async () => {
+  it("reports the faulty line of warm-transfer.json, and leaves the file", async () => {
     const { init, cwd, keys } = await startInitStage();
     writeFileSync(join(cwd, "warm-transfer.json"), '{\n  "prot": 1\n}');
     const { error } = await init();
@@ -91,15 +91,15 @@ describe("init once more", () => {
   });
 });
 
-describe("when something cannot be written", () => {
-  it("no API key is made for a .env that cannot be changed", async () => {
+describe("init, when it cannot write a file", () => {
+  it("creates no API key", async () => {
     const { init, cwd, keys, has } = await startInitStage();
     writeFileSync(join(cwd, ".env"), Buffer.from("TWILIO_API_SECRET=caf\xe9\n", "latin1"));
     const { error } = await init();
     expect([error?.category, keys().length, has("warm-transfer.json")]).toEqual(["config", 1, false]);
   });
 
-  it("nothing is half-written, and the API key that was made is told", async () => {
+  it("writes nothing by halves, and reports the API key that it created", async () => {
     const { init, cwd, keys, files } = await startInitStage();
     // No other name fits beside it, so that only writing shows it.
     const long = join(cwd, "e".repeat(250));
@@ -111,14 +111,14 @@ describe("when something cannot be written", () => {
     expect(files()).not.toContain("warm-transfer.json");
   });
 
-  it("a folder that is not there is told before anything is asked of Twilio", async () => {
+  it("reports a missing folder before it sends Twilio a request", async () => {
     const { init, cwd, keys } = await startInitStage();
     const { error } = await init(undefined, { cwd: join(cwd, "gone") });
     expect([error?.category, keys().length]).toEqual(["config", 1]);
   });
 });
 
-describe("warnings", () => {
+describe("init warns", () => {
   const git = (cwd: string, ...args: string[]) => execFileSync("git", args, { cwd });
 
   async function warningsIn(prepare: (cwd: string) => void, env: Record<string, string> = {}) {
@@ -128,13 +128,13 @@ describe("warnings", () => {
     return (document.warnings as string[]).filter((each) => !each.includes("local Twilio"));
   }
 
-  it("tell that git would take .env", async () => {
+  it("that git would commit .env", async () => {
     expect(await warningsIn((cwd) => git(cwd, "init", "--quiet"))).toEqual([
       expect.stringContaining("git does not ignore it"),
     ]);
   });
 
-  it("do not when git ignores it, or there is no repository", async () => {
+  it("of nothing when git ignores .env, or outside a repository", async () => {
     const ignoring = (cwd: string) => {
       git(cwd, "init", "--quiet");
       writeFileSync(join(cwd, ".gitignore"), ".env\n");
@@ -143,14 +143,14 @@ describe("warnings", () => {
     expect(await warningsIn(() => undefined)).toEqual([]);
   });
 
-  it("do not when there is no git", async () => {
+  it("of nothing when git is not installed", async () => {
     const before = process.env.PATH;
     process.env.PATH = "/nowhere";
     const warnings = await warningsIn(() => undefined).finally(() => (process.env.PATH = before));
     expect(warnings).toEqual([]);
   });
 
-  it("tell that a value elsewhere is stronger", async () => {
+  it("that a value elsewhere has precedence", async () => {
     expect(await warningsIn(() => undefined, { TWILIO_NUMBER: OTHER_NUMBER })).toEqual([
       "TWILIO_NUMBER in the environment has another value, which takes precedence.",
     ]);
@@ -160,7 +160,7 @@ describe("warnings", () => {
     ]);
   });
 
-  it("name cloudflared as missing, and how to install it, where it is not on the PATH", async () => {
+  it("that cloudflared is not installed, and says how to install it", async () => {
     const { init, complete, cwd } = await startInitStage();
     const args = [...complete.slice(0, -2), "--tunnel", "cloudflared", "--dry-run"];
     const warned = async (PATH: string): Promise<string[]> =>

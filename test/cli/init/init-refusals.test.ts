@@ -2,8 +2,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { restError, startRestStandIn } from "../../twilio/support/rest-stand-in.ts";
 import { startInitStage } from "./init-stage.ts";
 
-describe("init says what is missing", () => {
-  it("all at once, with flag and variable", async () => {
+describe("init reports missing values", () => {
+  it("all at once, with their flags and variables", async () => {
     const { init, files } = await startInitStage();
     const { error } = await init([], { stdin: "" });
     expect([error?.category, error?.message.split("\n").length]).toEqual(["usage", 6]);
@@ -43,7 +43,7 @@ describe("init says what is missing", () => {
 });
 
 describe("init refuses", () => {
-  it("a Twilio that is silent for longer than it may be", async () => {
+  it("when Twilio does not answer in time", async () => {
     const { emulator, init, complete, files } = await startInitStage();
     emulator.faults.add({ rest: "*", times: 99, delayMs: 60_000 });
     const { error } = await init([...complete, "--timeout", "1s"]);
@@ -96,7 +96,7 @@ describe("init refuses", () => {
     ["wrong", "auth", "20003"],
     [" with-spaces ", "config", "starts or ends with a space or a line break"],
     ["two\nlines\n", "config", "contains a space or a line break"],
-  ])("the token %j, without telling it", async (stdin, category, sentence) => {
+  ])("the token %j, without showing it", async (stdin, category, sentence) => {
     const { init, files } = await startInitStage();
     const { error } = await init(undefined, { stdin });
     expect([error?.category, error?.message]).toEqual([category, expect.stringContaining(sentence)]);
@@ -116,7 +116,7 @@ describe("init refuses", () => {
     expect(files()).toEqual([]);
   });
 
-  it("to make do without an API key when it may not make one", async () => {
+  it("to continue without an API key when it may not create one", async () => {
     const { init, emulator, files } = await startInitStage();
     emulator.faults.add({ rest: "CreateNewKey", answer: 403, code: 20003 });
     const { error } = await init();
@@ -124,19 +124,19 @@ describe("init refuses", () => {
     expect(files()).toEqual([]);
   });
 
-  it("a Twilio that is not this machine's in Twilio's place (invariant 11)", async () => {
+  it("an API address that is neither Twilio's nor on this machine (invariant 11)", async () => {
     const { init } = await startInitStage();
     const { error } = await init(undefined, { env: { TWILIO_API_BASE_URL: "https://twilio.example.com" } });
     expect(error?.category).toBe("config");
   });
 
-  it("when Twilio is not there", async () => {
+  it("when Twilio cannot be reached", async () => {
     const { init } = await startInitStage();
     const { error } = await init(undefined, { env: { TWILIO_API_BASE_URL: "http://127.0.0.1:1" } });
     expect(error?.category).toBe("network");
   });
 
-  it("when Twilio refuses for a reason of its own", async () => {
+  it("when Twilio refuses for any other reason", async () => {
     const rest = await startRestStandIn(() => restError(500, 20500));
     onTestFinished(() => rest.close());
     const { init } = await startInitStage();

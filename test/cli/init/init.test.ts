@@ -7,7 +7,7 @@ import { localClient } from "../../contract/support/client.ts";
 import { NUMBER, OTHER_NUMBER, startInitStage } from "./init-stage.ts";
 
 describe("init in an empty folder", () => {
-  it("writes what the server is started with", async () => {
+  it("writes every setting that start needs", async () => {
     const { init, cwd, accountSid, authToken, secrets, project, files } = await startInitStage();
     const { document, error } = await init();
     expect(error).toBeUndefined();
@@ -35,7 +35,7 @@ describe("init in an empty folder", () => {
     ).toMatchObject({ number: NUMBER, port: 3000 });
   });
 
-  it("tells what was done in one document without secrets", async () => {
+  it("reports its changes in one document without secrets", async () => {
     const { init, secrets, authToken, accountSid, keys } = await startInitStage();
     const { document, stdout } = await init();
     expect(document).toMatchObject({
@@ -49,7 +49,7 @@ describe("init in an empty folder", () => {
     for (const secret of [authToken, TWILIO_API_SECRET, OPERATOR_TOKEN]) expect(stdout).not.toContain(secret);
   });
 
-  it("makes an API key that works", async () => {
+  it("creates an API key that works", async () => {
     const { init, emulator, accountSid, secrets } = await startInitStage();
     await init();
     const { TWILIO_API_KEY = "", TWILIO_API_SECRET = "" } = secrets();
@@ -66,7 +66,7 @@ describe("init in an empty folder", () => {
     expect(emulator.numbers).toEqual(before);
   });
 
-  it("gives editors a schema, and hides its own folder from git", async () => {
+  it("writes a schema for editors, and hides its own folder from git", async () => {
     const { init, cwd, project } = await startInitStage();
     await init();
     const schema = JSON.parse(readFileSync(join(cwd, String(project().$schema)), "utf8")) as object;
@@ -74,7 +74,7 @@ describe("init in an empty folder", () => {
     expect(readFileSync(join(cwd, ".warm-transfer/.gitignore"), "utf8")).toBe("*\n");
   });
 
-  it("takes every answer from the environment too", async () => {
+  it("reads every answer from the environment too", async () => {
     const { init, accountSid, authToken, project, secrets, emulator } = await startInitStage();
     const { apiKey, apiSecret } = emulator.credentials;
     const env = {
@@ -104,7 +104,7 @@ describe("init in an empty folder", () => {
     expect(secrets()).toMatchObject({ TWILIO_API_KEY: apiKey, NGROK_AUTHTOKEN: "an-ngrok-token" });
   });
 
-  it("takes secrets from files, without the line break at their end", async () => {
+  it("reads secrets from files, without the line break at their end", async () => {
     const { init, cwd, complete, authToken, secrets, emulator } = await startInitStage();
     const { apiKey, apiSecret } = emulator.credentials;
     writeFileSync(join(cwd, "token"), `${authToken}\n`);
@@ -121,14 +121,14 @@ describe("init in an empty folder", () => {
     expect(secrets()).toMatchObject({ TWILIO_AUTH_TOKEN: authToken, TWILIO_API_SECRET: apiSecret });
   });
 
-  it("takes the token from PowerShell's standard input, in UTF-16 with a byte-order mark", async () => {
+  it("reads the token from PowerShell's standard input, in UTF-16 with a byte-order mark", async () => {
     const { init, authToken, secrets } = await startInitStage();
     const stdin = Buffer.from(`\uFEFF${authToken}\r\n`, "utf16le");
     expect((await init(undefined, { stdin })).error).toBeUndefined();
     expect(secrets()).toMatchObject({ TWILIO_AUTH_TOKEN: authToken });
   });
 
-  it("shows with --dry-run what it would do, and does nothing", async () => {
+  it("shows with --dry-run what it would do, and changes nothing", async () => {
     const { init, complete, files, keys } = await startInitStage();
     const { document, error } = await init([...complete, "--dry-run"]);
     expect(error).toBeUndefined();

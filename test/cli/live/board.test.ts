@@ -79,7 +79,7 @@ const transferring = call(200, {
 });
 
 describe("the live table", () => {
-  it("shows who waits and talks, since when, with whom, and what is transferred to whom", () => {
+  it("shows for each call who waits or talks, since when, and the transfer", () => {
     const waiting = call(7, {
       id: "CA00f00a99",
       customerNumber: "+15550100099",
@@ -96,18 +96,18 @@ describe("the live table", () => {
     ]);
   });
 
-  it("shows whole numbers only where they are wanted", () => {
+  it("shows whole numbers only with --numbers", () => {
     const text = boardLines(board(call(1)), style({ nameCustomer: customerWords })).join();
     expect(text).toContain("+15550100021");
     expect(boardLines(board(call(1)), style()).join()).not.toContain("0100021");
   });
 
-  it("says who is muted, and who is dialled and does not ring yet", () => {
+  it("shows which legs are muted, and which are dialled but do not ring yet", () => {
     const legs = [leg("+15550100021"), leg("Ann", { muted: true }), leg("Bob", { state: "dialling" })];
     expect(boardLines(board(call(1, { legs })), style())[2]).toContain("Ann (muted), Bob is dialled");
   });
 
-  it("says no more of a transfer that has ended, and names the operator who started one", () => {
+  it("drops an ended transfer, and names the operator who started one", () => {
     const { transfer } = transferring;
     if (!transfer) throw new Error("there is a transfer");
     const ended = { ...transferring, transfer: { ...transfer, phase: "ended" as const } };
@@ -116,7 +116,7 @@ describe("the live table", () => {
     expect(boardLines(board(byOperator), style())[2]).toContain("operator → Bob");
   });
 
-  it("is one line and the agents when nobody calls", () => {
+  it("is one line and the agents without a call", () => {
     expect(boardLines(board(), style())).toEqual([
       "",
       "No calls.",
@@ -124,7 +124,7 @@ describe("the live table", () => {
     ]);
   });
 
-  it("never reaches the last column, however narrow the terminal is", () => {
+  it("stays clear of the last column, however narrow the terminal is", () => {
     for (const columns of [4, 20, 40, 60])
       for (const line of boardLines(board(transferring, call(1)), style({ columns })))
         expect(displayWidth(line)).toBeLessThan(columns);
@@ -140,7 +140,7 @@ describe("the live table", () => {
     expect(boardLines(board(...many), style({ rows: 1 }))).toHaveLength(1);
   });
 
-  it("wraps the agents when they are many", () => {
+  it("wraps a long list of agents", () => {
     const agents = Array.from({ length: 12 }, (_each, index) => agent(`Agent ${index}`, "free"));
     const lines = boardLines({ calls: [], agents, at: AT }, style({ columns: 60 }));
     expect(lines).toHaveLength(2 + 4);
@@ -155,13 +155,13 @@ describe("the live table", () => {
     expect(lines[2]).toBe("f00a21  +155…21            0:01  talking       佐藤            Ann → Bob");
   });
 
-  it("cannot be led astray by a name with escape codes", () => {
+  it("escapes control codes in a name", () => {
     const lines = boardLines(board(call(1, { customerNumber: "\u001b[2J\n" })), style());
     expect(lines).toHaveLength(4);
     expect(lines.join("")).not.toMatch(/\p{Control}/u);
   });
 
-  it("has colours that take no room", () => {
+  it("has colours that do not change its width", () => {
     const paint = paintFor(true, {});
     const painted = boardLines(board(transferring, call(65)), style({ paint }));
     expect(painted.join()).toContain("\u001b[");

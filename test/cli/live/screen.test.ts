@@ -31,7 +31,7 @@ describe("the screen", () => {
     expect(seen.text()).toEqual(["$ start", "first", "second", "no calls", ""]);
   });
 
-  it("leaves nothing behind but what was printed", () => {
+  it("leaves only the printed lines behind", () => {
     screen.draw(["calls"]);
     print("first");
     screen.close();
@@ -39,14 +39,14 @@ describe("the screen", () => {
     expect(seen.text()).toEqual(["$ start", "first", "second", ""]);
   });
 
-  it("draws over lines that a narrower terminal has broken", () => {
+  it("draws over lines that a narrower terminal has wrapped", () => {
     screen.draw(["0123456789abcdef", "agents"]);
     seen.resize(10);
     screen.draw(["012345678", "agents"]);
     expect(seen.text()).toEqual(["$ start", "012345678", "agents", ""]);
   });
 
-  it("counts colours as nothing", () => {
+  it("counts no columns for colours", () => {
     screen.draw([`\u001b[32m0123456789abcdef\u001b[39m`]);
     screen.draw(["x"]);
     expect(seen.text()).toEqual(["$ start", "x", ""]);
@@ -71,7 +71,7 @@ describe("a terminal that can redraw", () => {
     ["NO_COLOR", stream, { NO_COLOR: "1" }, false],
   ])("%s", (_name, given, env, can) => expect(asTerminal(given, env) !== null).toBe(can));
 
-  it("knows its size, and guesses where nobody says", () => {
+  it("has a size, and a default where the size is unknown", () => {
     expect(asTerminal(stream, {})?.size()).toEqual({ columns: 100, rows: 30 });
     expect(asTerminal({ isTTY: true, write }, {})?.size()).toEqual({ columns: 80, rows: 24 });
   });

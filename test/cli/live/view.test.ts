@@ -44,7 +44,7 @@ describe("the live view", () => {
     expect(left.filter((line) => line.includes("No calls"))).toEqual([]);
   });
 
-  it("says what goes wrong above the table, whichever stream it is for", async () => {
+  it("prints errors above the table, whichever stream they are for", async () => {
     const { server } = await aServerWithTwilio();
     view = openView({ server, output: terminalOutput(terminal) });
     await expect.poll(seen.text).toContain("No calls.");
@@ -73,7 +73,7 @@ describe("the live view", () => {
       .toEqual(["", "No calls.", "Ann: signed out  Bob: signed out", "Cleo: signed out", ""]);
   });
 
-  it("is one line for each change where nothing can be redrawn, and one object for programs", async () => {
+  it("prints one line for each change where it cannot redraw, and one object with --json", async () => {
     const { server } = await aServerWithTwilio();
     for (const json of [false, true]) {
       const { output, written } = memoryOutput({ json });

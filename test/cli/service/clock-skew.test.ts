@@ -33,11 +33,11 @@ async function withTwilioAhead(stage: ServiceStage, aheadMs: number): Promise<vo
   stage.plan.config.twilioApiBaseUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
 }
 
-describe("a start beside Twilio's clock", () => {
+describe("start, when this machine's clock is", () => {
   it.each([
     [600_000, "behind"],
     [-600_000, "ahead of"],
-  ])("%d ms off warns that this machine's clock is %s", async (aheadMs, words) => {
+  ])("%d ms off, warns that it is %s", async (aheadMs, words) => {
     const stage = await aServiceStage();
     await withTwilioAhead(stage, aheadMs);
     const service = await stage.start();
@@ -47,7 +47,7 @@ describe("a start beside Twilio's clock", () => {
     await service.close();
   });
 
-  it("less than a minute off says nothing", async () => {
+  it("less than a minute off, does not warn", async () => {
     const stage = await aServiceStage();
     await withTwilioAhead(stage, 50_000);
     await (await stage.start()).close();

@@ -51,7 +51,7 @@ describe("a tunnel whose address changes", () => {
   /** Another address of the same server. */
   const elsewhere = (): string => server.localUrl.replace("127.0.0.1", "localhost");
 
-  it("is followed: the server says the new one, and the number is pointed there", async () => {
+  it("is followed: the server uses the new address, and the service points the number there", async () => {
     tunnel.moveTo(elsewhere());
     expect(server.url).toBe(elsewhere());
     await expect.poll(() => pointed).toEqual([elsewhere()]);
@@ -59,7 +59,7 @@ describe("a tunnel whose address changes", () => {
     expect(errors).toEqual([]);
   });
 
-  it("is not pointed at while it does not lead here, and that is said", async () => {
+  it("is not set at the number while it does not lead here, with a warning", async () => {
     const other = await aServer();
     tunnel.moveTo(other.localUrl);
     await expect.poll(() => errors.length).toBeGreaterThan(1);
@@ -69,7 +69,7 @@ describe("a tunnel whose address changes", () => {
     await expect.poll(() => pointed).toEqual([elsewhere()]);
   });
 
-  it("is pointed at again when Twilio could not be reached at first", async () => {
+  it("is set at the number later when Twilio could not be reached at first", async () => {
     points = async (url) => {
       points = async () => void pointed.push(url);
       throw new AppError("network", "Twilio cannot be reached.");
@@ -79,7 +79,7 @@ describe("a tunnel whose address changes", () => {
     expect(errors).toMatchObject([{ message: "Twilio cannot be reached." }]);
   });
 
-  it("tells its troubles, until nobody follows it", async () => {
+  it("reports its troubles until the service stops following it", async () => {
     tunnel.fail(new AppError("network", "The tunnel is gone."));
     await stop();
     tunnel.fail(new AppError("network", "The tunnel is gone again."));

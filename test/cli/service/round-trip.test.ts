@@ -28,12 +28,12 @@ const refusalOf = (url: string, patienceMs = 0): Promise<AppError> =>
   );
 
 describe("a request through the public URL", () => {
-  it("comes back to this very server", async () => {
+  it("reaches this very server", async () => {
     const server = await aServer();
     await checkRoundTrip(server.localUrl, server, ONCE);
   });
 
-  it("is told from one that another start of the server answers", async () => {
+  it("notices that another start of the server answers", async () => {
     const [one, other] = [await aServer(), await aServer()];
     const error = await checkRoundTrip(other.localUrl, one, ONCE).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
@@ -45,7 +45,7 @@ describe("a request through the public URL", () => {
     });
   });
 
-  it("passes the page that ngrok shows to browsers", async () => {
+  it("skips the page that ngrok shows to browsers", async () => {
     const skipped: unknown[] = [];
     const skip = ({ headers }: IncomingMessage) => skipped.push(headers["ngrok-skip-browser-warning"]);
     const server = await aServer();
@@ -68,13 +68,13 @@ describe("a request through the public URL", () => {
     ["another program answers", (_request, response) => response.end("<html>welcome</html>")],
     ["another program answers", (_request, response) => response.end(`{"instance":7}`)],
     ["another program answers", (_request, response) => response.end("x".repeat(100_000))],
-  ])("says what came instead: %s", async (what, handle) => {
+  ])("reports the wrong answer: %s", async (what, handle) => {
     const { category, message } = await refusalOf(await something(handle));
     expect(category).toBe("conflict");
     expect(message).toContain(what);
   });
 
-  it("says that the connection was refused", async () => {
+  it("reports that the connection was refused", async () => {
     const url = await something(() => undefined);
     closing.splice(0).forEach((close) => close());
     expect(await refusalOf(url)).toMatchObject({
@@ -83,14 +83,14 @@ describe("a request through the public URL", () => {
     });
   });
 
-  it("says that the host is not there", async () => {
+  it("reports that the host does not exist", async () => {
     expect(await refusalOf("https://nowhere.invalid")).toMatchObject({
       category: "network",
       message: expect.stringContaining("nowhere.invalid cannot be reached") as string,
     });
   });
 
-  it("says that no TLS is spoken there, or that the connection broke", async () => {
+  it("reports that the host has no TLS, or that the connection broke", async () => {
     const plain = (await something((_request, response) => response.end())).replace("http:", "https:");
     expect(await refusalOf(plain)).toMatchObject({
       category: "network",
@@ -100,13 +100,13 @@ describe("a request through the public URL", () => {
     expect((await refusalOf(broken)).message).toContain("the connection broke");
   });
 
-  it("does not wait for ever", async () => {
+  it("times out", async () => {
     const url = await something(() => undefined);
     const late = checkRoundTrip(url, SERVER, { ...ONCE, tryMs: 20 });
     await expect(late).rejects.toMatchObject({ category: "timeout" });
   });
 
-  it("is tried again until a tunnel has come up, and no longer than there is patience", async () => {
+  it("is repeated until the tunnel is up, for a limited time", async () => {
     let requests = 0;
     const server = await aServer();
     const pass = passRequests(server.port);
@@ -143,7 +143,7 @@ describe("a stream through the public URL", () => {
     return error;
   }
 
-  it("comes through a proxy that passes them on", async () => {
+  it("passes through a proxy that supports streams", async () => {
     const server = await aServer();
     const url = await something(passRequests(server.port), passStreams(server.port));
     await checkRoundTrip(url, server, ONCE);
@@ -153,19 +153,19 @@ describe("a stream through the public URL", () => {
     expect((await verdictOn()).message).toContain("it answers them with HTTP 200");
   });
 
-  it("does not open where a proxy refuses it, or cuts the connection", async () => {
+  it("does not open where a proxy refuses it or cuts the connection", async () => {
     const refuse: UpgradeListener = (_request, socket) => void socket.end("HTTP/1.1 403 No\r\n\r\n");
     expect((await verdictOn(() => refuse)).message).toContain("it answers them with HTTP 403");
     const cut: UpgradeListener = (_request, socket) => void socket.destroy();
     expect((await verdictOn(() => cut)).message).toContain("the connection breaks");
   });
 
-  it("shows nothing where a proxy opens it and holds its messages back", async () => {
+  it("times out where a proxy opens it and holds its messages back", async () => {
     const { message } = await verdictOn((port) => passStreams(port, { holdsBack: true }), 300);
     expect(message).toContain("no message arrives");
   });
 
-  it("does not open in time where a proxy holds everything back", async () => {
+  it("times out where a proxy holds everything back", async () => {
     expect((await verdictOn(() => () => undefined, 300)).message).toContain("they do not open");
   });
 });

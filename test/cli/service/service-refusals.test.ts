@@ -6,7 +6,7 @@ import { BEFORE, type ServiceStage, aServiceStage, anotherProgram } from "./supp
 
 const INTERRUPTED = { name: "InterruptedError" };
 
-describe("a service that cannot start undoes what came before:", () => {
+describe("a service that cannot start undoes its earlier steps:", () => {
   let stage: ServiceStage;
   beforeEach(async () => void (stage = await aServiceStage()));
 
@@ -36,14 +36,14 @@ describe("a service that cannot start undoes what came before:", () => {
     expect(stage.done()).toEqual(["server-started", "tunnel-opened"]);
   });
 
-  it("Twilio is silent for longer than it may be", async () => {
+  it("Twilio does not answer in time", async () => {
     stage.plan.timeoutMs = 50;
     stage.twilio.faults.add({ rest: "*", times: 99, delayMs: 60_000 });
     expect(await stage.refused()).toMatchObject({ category: "timeout" });
     expect(stage.done()).toEqual(["server-started", "round-trip"]);
   });
 
-  it("the number is answered by a trunk; with take-over it is pointed, and gets the trunk back", async () => {
+  it("a trunk answers the number; with take-over the number is pointed here, and gets the trunk back", async () => {
     const trunkSid = `TK${"0".repeat(32)}`;
     stage.twilio.configureNumber(NUMBER, { trunkSid });
     const hint = expect.stringContaining("--take-over") as string;
@@ -55,20 +55,20 @@ describe("a service that cannot start undoes what came before:", () => {
     expect(stage.twilio.numbers[0]?.trunkSid).toBe(trunkSid);
   });
 
-  it("the number is not the account's, or the token is wrong", async () => {
+  it("the number does not belong to the account, or the token is wrong", async () => {
     stage.plan.config.number = "+15550199999";
     expect(await stage.refused()).toMatchObject({ category: "not-found" });
     stage.plan.config.authToken = "wrong";
     expect(await stage.refused()).toMatchObject({ category: "auth" });
   });
 
-  it("somebody asks to end while the public URL does not lead here yet", async () => {
+  it("the user ends it while the public URL does not lead here yet", async () => {
     const port = await anotherProgram(() => stage.asked.abort());
     stage.plan.tunnel = { kind: "given", url: `http://127.0.0.1:${port}` };
     expect(await stage.refused()).toMatchObject(INTERRUPTED);
   });
 
-  it("somebody asks to end while it is asked for the number", async () => {
+  it("the user ends it at the prompt for the number", async () => {
     const confirmPointing = async (): Promise<boolean> => {
       stage.asked.abort();
       return true;
@@ -77,7 +77,7 @@ describe("a service that cannot start undoes what came before:", () => {
     expect(stage.owed).toEqual([]);
   });
 
-  it("somebody asks to end while the number is being pointed", async () => {
+  it("the user ends it while it points the number", async () => {
     const pointed: string[] = [];
     const started = stage.start({
       onEvent({ event }) {

@@ -9,7 +9,7 @@ describe("a service", () => {
   let stage: ServiceStage;
   beforeEach(async () => void (stage = await aServiceStage()));
 
-  it("is a server and a number that leads to it; then the number is as it was and nothing listens", async () => {
+  it("is a server and a number that points at it; at its end the number is restored and nothing listens", async () => {
     const service = await stage.start();
     const { server } = service;
     expect(stage.voiceUrl()).toBe(`${server.localUrl}/conference/connect/client`);
@@ -21,7 +21,7 @@ describe("a service", () => {
     expect(stage.done()).toEqual(["server-started", "round-trip", "number-pointed", "number-restored"]);
   });
 
-  it("starts in this order: server, tunnel, the way back, number", async () => {
+  it("starts in this order: server, tunnel, round trip, number", async () => {
     const port = await freePort();
     const url = `http://localhost:${port}`;
     stage.plan.config.port = port;
@@ -32,7 +32,7 @@ describe("a service", () => {
     expect(stage.voiceUrl()).toBe(`${url}/conference/connect/client`);
   });
 
-  it("owes the number from before it is touched until it is given back", async () => {
+  it("lists the number as unfinished from before its change until it is restored", async () => {
     const service = await stage.start();
     const hint = expect.stringContaining("warm-transfer number reset") as string;
     expect(stage.owed).toMatchObject([{ hint }]);
@@ -40,7 +40,7 @@ describe("a service", () => {
     expect(stage.owed.at(-1)).toBeNull();
   });
 
-  it("takes no new calls and gives the number back, while the live ones go on", async () => {
+  it("refuses new calls and restores the number, while the live calls go on", async () => {
     const service = await stage.start();
     const here = stage.voiceUrl();
     const first = stage.twilio.people.add(CUSTOMER);
@@ -56,14 +56,14 @@ describe("a service", () => {
     expect(await service.server.calls()).toHaveLength(1);
   });
 
-  it("says where the number led, without a password in it", async () => {
+  it("reports where the number pointed, without a password", async () => {
     stage.twilio.configureNumber(NUMBER, { voiceUrl: "https://user:secret@example.com/voice" });
     await stage.start();
     const before = "https://user:…@example.com/voice";
     expect(stage.events).toContainEqual(expect.objectContaining({ event: "number-pointed", before }));
   });
 
-  it("ends although the number cannot be given back, and says that", async () => {
+  it("ends when it cannot restore the number, and reports that", async () => {
     const errors: string[] = [];
     const service = await stage.start({ onError: ({ message }) => void errors.push(message) });
     stage.twilio.faults.add({ rest: "*", times: 99, answer: 401 });
@@ -73,7 +73,7 @@ describe("a service", () => {
     expect(stage.owed.at(-1)).not.toBeNull();
   });
 
-  it("has in its log what went wrong at the end", async () => {
+  it("logs failures at its end", async () => {
     const file = join(stage.plan.dir ?? "", "server.log");
     stage.plan.log = { file };
     const service = await stage.start({ onError: () => undefined });
@@ -87,7 +87,7 @@ describe("a service", () => {
   });
 });
 
-describe("a service asks before it takes a number from elsewhere", () => {
+describe("a service prompts before it changes a number that points elsewhere", () => {
   let stage: ServiceStage;
   beforeEach(async () => void (stage = await aServiceStage()));
 
@@ -103,7 +103,7 @@ describe("a service asks before it takes a number from elsewhere", () => {
     expect(hasAsked).toBe(asks);
   });
 
-  it("and leaves it when the answer is no", async () => {
+  it("and leaves the number unchanged when the answer is no", async () => {
     const hint = expect.stringContaining("--number") as string;
     expect(await stage.refused({ confirmPointing: async () => false })).toMatchObject({
       category: "conflict",
@@ -112,7 +112,7 @@ describe("a service asks before it takes a number from elsewhere", () => {
     expect(stage.owed).toEqual([]);
   });
 
-  it("and not when a crash has left it leading to us; what was there first is kept", async () => {
+  it("but not when a crash left the number pointing at us; the first settings stay saved", async () => {
     const killed = await stage.start();
     const crashed = stage.voiceUrl();
     await killed.server.close();

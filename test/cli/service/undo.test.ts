@@ -5,14 +5,14 @@ import { createUndo } from "../../../src/cli/service/undo.ts";
 const toNobody = ({ message }: AppError): void => expect.unreachable(message);
 
 describe("undoing", () => {
-  it("takes the last first", async () => {
+  it("runs the last step first", async () => {
     const [undo, done] = [createUndo(), [] as string[]];
     for (const name of ["server", "tunnel", "number"]) undo.add(async () => void done.push(name));
     await undo.all(toNobody);
     expect(done).toEqual(["number", "tunnel", "server"]);
   });
 
-  it("does each once, whoever asks and how often", async () => {
+  it("runs each step once, however often it is requested", async () => {
     const [undo, done] = [createUndo(), [] as string[]];
     undo.add(async () => void done.push("server"));
     const restore = undo.add(async () => void done.push("number"));
@@ -22,7 +22,7 @@ describe("undoing", () => {
     expect(done).toEqual(["number", "server"]);
   });
 
-  it("goes on when one fails, and says so before the next: that may be what is told", async () => {
+  it("continues when a step fails, and reports the failure before the next step", async () => {
     const [undo, done] = [createUndo(), [] as string[]];
     undo.add(async () => void done.push("log"));
     undo.add(() => Promise.reject(new Error("Twilio is away")));
@@ -30,7 +30,7 @@ describe("undoing", () => {
     expect(done).toEqual(["Twilio is away", "log"]);
   });
 
-  it("tells a failure to whoever has undone it, and to nobody else", async () => {
+  it("reports a failure only to the caller that ran the step", async () => {
     const undo = createUndo();
     const restore = undo.add(() => Promise.reject(new Error("Twilio is away")));
     await expect(restore()).rejects.toThrow("Twilio is away");

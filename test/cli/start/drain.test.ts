@@ -25,7 +25,7 @@ describe("waiting for the live calls", () => {
     },
   });
 
-  it("is over at once when there are none", async () => {
+  it("ends at once when no call is live", async () => {
     const { server } = await aServerWithTwilio();
     expect(await untilNoCalls(server, options())).toBe(0);
     expect(counts).toEqual([0]);
@@ -45,7 +45,7 @@ describe("waiting for the live calls", () => {
     expect(counts).toEqual([2, 1, 0]);
   });
 
-  it("tells how many are left when the time is over", async () => {
+  it("reports how many are left when the time is over", async () => {
     const { server, twilio } = await aServerWithTwilio();
     await twilio.people.add(CUSTOMER).call(NUMBER);
     await expect.poll(async () => (await server.calls()).length).toBe(1);

@@ -26,8 +26,8 @@ async function live(json: boolean) {
   return { teller, goLive, server, written };
 }
 
-describe("what a start tells", () => {
-  it("is talk for people, each step with its time", async () => {
+describe("the report of a start", () => {
+  it("has a line for each step with its time", async () => {
     const { teller, written } = await live(false);
     teller.onEvent(started);
     teller.onEvent(pointed);
@@ -39,7 +39,7 @@ describe("what a start tells", () => {
     ]);
   });
 
-  it("leaves the first line of a program's output to the ready line, and tells the number after it", async () => {
+  it("has no line of --json before the ready line, and the number after it", async () => {
     const { teller, goLive, written } = await live(true);
     teller.onEvent(started);
     teller.onEvent(pointed);
@@ -48,7 +48,7 @@ describe("what a start tells", () => {
     expect(JSON.parse(written.stdout)).toEqual(pointed);
   });
 
-  it("has new links for the agents when the tunnel's address is another one", async () => {
+  it("has new links for the agents when the tunnel's address changes", async () => {
     for (const json of [false, true]) {
       const { teller, goLive, server, written } = await live(json);
       goLive();
@@ -62,7 +62,7 @@ describe("what a start tells", () => {
     }
   });
 
-  it("says errors on stderr, before and after", async () => {
+  it("puts errors on stderr, before and after the ready line", async () => {
     const { teller, goLive, written } = await live(false);
     teller.onError(new AppError("network", "One."));
     goLive();

@@ -11,12 +11,12 @@ const url = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1";
 const message = { recording: "RE1", url, seconds: 72, at: 90_000 };
 const ended = call({ endedAt: 80_000, state: "ended", message });
 
-it("conferences show tells how long a message is and where to listen", () => {
+it("conferences show gives a message's length and where to listen", () => {
   expect(callPage(ended, paint, 0)).toContain(`Message     1:12, ${url}`);
   expect(callPage({ ...ended, message: null }, paint, 0).join("\n")).not.toContain("Message");
 });
 
-it("history tells it below the call", () => {
+it("history shows the message below its call", () => {
   const past = {
     ...ended,
     endedAt: 80_000,
@@ -30,7 +30,7 @@ it("history tells it below the call", () => {
   expect(historyTable([{ ...past, message: null }], paint)).toHaveLength(2);
 });
 
-it("a story says it in words", () => {
+it("a story describes the message in words", () => {
   const entry = { event: "message-left", agent: null, agentName: null, reason: null } as const;
   expect(storyWords(entry)).toBe("the customer has left a message");
 });

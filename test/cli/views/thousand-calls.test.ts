@@ -62,7 +62,7 @@ it("lists each of a thousand ended calls", () => {
   expect(historyTable(past, paint)).toHaveLength(COUNT + 1);
 });
 
-it("aligns names in Japanese, and lets none steer the terminal", () => {
+it("aligns names in Japanese, and escapes control characters in names", () => {
   const [head, ...rows] = callsTable([call(1, "安部 千佳"), call(2, "Ben\u001b[2J")], paint, 0);
   expect(head).toContain("WHO IS IN");
   expect(rows.map((row) => row.slice(row.indexOf("customer")))).toEqual([

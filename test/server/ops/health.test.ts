@@ -3,14 +3,14 @@ import { readVersion } from "../../../src/version.ts";
 import { aServer } from "../support/start-server.ts";
 
 describe("GET /healthz", () => {
-  it("publishes the version and the start that answers", async () => {
+  it("returns the version and the id of this start", async () => {
     const server = await aServer();
     const answer = await fetch(`${server.localUrl}/healthz`);
     expect(answer.status).toBe(200);
     expect(await answer.json()).toEqual({ status: "ok", instance: server.instance, version: readVersion() });
   });
 
-  it("is another one for each start", async () => {
+  it("returns another id after each start", async () => {
     const [one, other] = [await aServer(), await aServer()];
     expect(one.instance).not.toBe(other.instance);
   });

@@ -49,7 +49,7 @@ describe("metrics are for this machine and for the operator:", () => {
     expect(body).not.toContain("warm_transfer_calls");
   });
 
-  it("a wrong token and an agent's session do not open them, and guessing is slowed down", async () => {
+  it("a wrong token and an agent's session are refused, and guessing is limited", async () => {
     const server = await aServer();
     const { cookie } = await signIn(server, "agent1");
     expect((await metrics(server, { ...OUTSIDE, cookie })).status).toBe(401);

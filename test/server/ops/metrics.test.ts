@@ -42,7 +42,7 @@ async function twoTransfers(): Promise<World> {
   return world;
 }
 
-describe("the figures of a story", () => {
+describe("the metrics of a story", () => {
   it("count each call and each transfer once, despite repeated callbacks", async () => {
     const world = await twoTransfers();
     await repeatCallbacks(deliveredCallbacks(world.emulator));
@@ -118,7 +118,7 @@ describe("the figures of a story", () => {
   });
 });
 
-describe("the figures of a server", () => {
+describe("the metrics of a server", () => {
   it("measure webhook responses", async () => {
     const server = await aServer();
     await webhook(server, "/conference/connect/client", inbound(server));

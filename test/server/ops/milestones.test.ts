@@ -59,7 +59,7 @@ describe("the milestones of a call", () => {
     ]);
   });
 
-  it("tell of a message where it can be heard, and no number", () => {
+  it("include where a message can be heard, and no number", () => {
     const message = { recording: "RE1", url: "https://api.twilio.com/RE1", seconds: 12, at: 9 };
     const ended = aCall({ endedAt: 5, endedBy: "no-agent" });
     expect(milestonesOf(ended, { ...ended, message }, { ...ended, message, revision: 9 })).toEqual([

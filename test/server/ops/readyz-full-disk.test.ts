@@ -81,7 +81,7 @@ describe("GET /readyz on a full disk", () => {
     expect(await rings(server, customers)).toContain("<Conference");
   });
 
-  it("writes once in five seconds, however many requests come", async () => {
+  it("writes to the disk once in five seconds, however many requests come", async () => {
     const { server, later, writes } = await onFile();
     for (let n = 0; n < 20; n++) await readyz(server);
     expect(writes()).toBe(1);
@@ -90,7 +90,7 @@ describe("GET /readyz on a full disk", () => {
     expect(writes()).toBe(2);
   });
 
-  it("leaves nothing behind", async () => {
+  it("leaves no file behind", async () => {
     const { server, file } = await onFile();
     await readyz(server);
     expect(file.db.prepare("SELECT count(*) FROM upkeep WHERE k = 'probe'").raw().get()).toEqual([0]);

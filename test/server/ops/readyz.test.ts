@@ -15,14 +15,14 @@ const lacks = (missing: string, reason: string) => [
 ];
 
 describe("GET /readyz", () => {
-  it("is ready as soon as Twilio has a way here", async () => {
+  it("returns 200 as soon as the server has a public URL", async () => {
     const server = await aServer({ twilioApiBaseUrl: null });
     expect(await readyz(server)).toEqual(lacks("public-url", "Twilio cannot reach"));
     server.setPublicUrl("https://calls.example.com");
     expect(await readyz(server)).toEqual(ready);
   });
 
-  it("needs no public URL where Twilio is on this machine, too", async () => {
+  it("returns 200 without a public URL when Twilio is on this machine, too", async () => {
     expect(await readyz(await aServer())).toEqual(ready);
   });
 

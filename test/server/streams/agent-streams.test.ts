@@ -219,7 +219,7 @@ describe("a change of one call", () => {
     };
   }
 
-  it("costs the other pages a line each and the store no list, whether 2 pages are open or 50", async () => {
+  it("sends the other pages one line each and lists no stored calls, whether 2 pages are open or 50", async () => {
     const [few, many] = [await costWith(2), await costWith(50)];
     for (const cost of [few, many]) {
       expect(cost.names).toEqual(new Set(["colleagues"]));

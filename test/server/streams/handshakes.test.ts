@@ -19,7 +19,7 @@ async function answerTo(server: TestServer, bytes: string): Promise<string> {
 }
 
 describe("access to streams", () => {
-  it("of an agent requires the session", async () => {
+  it("of an agent requires that agent's session", async () => {
     const server = await aServer();
     const { cookie } = await signIn(server, "agent1");
     const url = `${server.url}/api/events?agent=agent1`;
@@ -30,7 +30,7 @@ describe("access to streams", () => {
     expect(await tryStream(url, { cookie })).toEqual([101]);
   });
 
-  it("of all calls: the operator", async () => {
+  it("of all calls requires the operator's token", async () => {
     const server = await aServer();
     const { cookie } = await signIn(server, "agent1");
     const url = `${server.url}/api/watch`;
@@ -41,7 +41,7 @@ describe("access to streams", () => {
   });
 
   it.each(["https://evil.example.com", "null", "http://127.0.0.1:1"])(
-    "no page of another site, although the browser sends the cookie: %s",
+    "is refused to pages of other sites, although the browser sends the cookie: %s",
     async (origin) => {
       const server = await aServer();
       const { cookie } = await signIn(server, "agent1");
@@ -64,7 +64,7 @@ describe("access to streams", () => {
     expect(await tryStream(url, token)).toEqual([101]);
   });
 
-  it("no client of another version", async () => {
+  it("is refused to clients of another version", async () => {
     const server = await aServer();
     const old = { ...token, "warm-transfer-api": "999" };
     expect(await tryStream(`${server.url}/api/watch`, old)).toEqual([409, "wrong-version"]);
@@ -109,7 +109,7 @@ describe("a request that opens no stream", () => {
     });
   });
 
-  it("is answered as ever when it asks for another protocol, or for a WebSocket elsewhere", async () => {
+  it("gets the usual answer when it asks for another protocol, or for a WebSocket elsewhere", async () => {
     const server = await aServer();
     const h2c = "GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n";
     expect(await answerTo(server, h2c)).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*"status":"ok"/);
@@ -135,7 +135,7 @@ describe("an open stream", () => {
     expect((await closed)[0]).toBe(1001);
   });
 
-  it("keeps no server from stopping that answers nothing any more", async () => {
+  it("does not keep the server from stopping when its client no longer answers", async () => {
     const server = await aServer();
     const socket = connect(server.port, "127.0.0.1");
     onTestFinished(() => void socket.destroy());
@@ -145,7 +145,7 @@ describe("an open stream", () => {
     await server.close();
   });
 
-  it("takes no long message", async () => {
+  it("is closed after a message that is too long", async () => {
     const server = await aServer();
     const socket = new WebSocket(`${server.url.replace("http", "ws")}/api/watch`, { headers: token });
     await once(socket, "open");

@@ -63,7 +63,7 @@ const fallsSilent = (agent: LineReport["agent"]): void => {
 };
 
 describe("the window of an agent in a talk", () => {
-  it("closes: the line is suspected after exactly 8 s", async () => {
+  it("closes: the server suspects a lost line after exactly 8 s", async () => {
     await passes(8_000);
     closes(AGENT1);
     await passes(7_999);
@@ -72,13 +72,13 @@ describe("the window of an agent in a talk", () => {
     expect(told).toEqual(["window-gone"]);
   });
 
-  it("answers no ping for 10 s: the line is suspected at once", async () => {
+  it("answers no ping for 10 s: the server suspects a lost line at once", async () => {
     await passes(10_000);
     fallsSilent(AGENT1);
     expect(told).toEqual(["window-gone"]);
   });
 
-  it("is back or answers again after a suspicion: that is told, once", async () => {
+  it("is back or answers again after a suspicion: the server reports it once", async () => {
     await passes(10_000);
     fallsSilent(AGENT1);
     await passes(1_000);
@@ -88,7 +88,7 @@ describe("the window of an agent in a talk", () => {
     expect(told).toEqual(["window-gone", "window-back"]);
   });
 
-  it("closes while another one of that agent answers: nothing is concluded", async () => {
+  it("closes while another one of that agent answers: the server suspects nothing", async () => {
     await passes(8_000);
     windows = [...windows.slice(1), aWindow(AGENT1)];
     lines.closed(AGENT1);
@@ -96,7 +96,7 @@ describe("the window of an agent in a talk", () => {
     expect(told).toEqual([]);
   });
 
-  it("closes when the server stops: nothing is concluded", async () => {
+  it("closes when the server stops: the server suspects nothing", async () => {
     await passes(8_000);
     closes(AGENT1);
     lines.stop();
@@ -110,7 +110,7 @@ describe("other windows", () => {
     ["have closed", () => closes(AGENT2)],
     ["have fallen silent", () => fallsSilent(AGENT2)],
     ["have not been heard for 7 s", () => undefined],
-  ])("%s: nothing is concluded", async (_, happens) => {
+  ])("%s: the server suspects nothing", async (_, happens) => {
     await passes(8_000);
     closes(AGENT1);
     await passes(1_000);

@@ -43,7 +43,7 @@ describe("a stream", () => {
     await expect.poll(closes).toBe(1);
   });
 
-  it("keeps a silent client for 15 minutes if it is to, and reports each silence once", async () => {
+  it("keeps a silent client for 15 minutes if so configured, and reports each silence once", async () => {
     const { ours, theirs, beat, closes, answers } = await aStream({ keepsSilent: true });
     const beats = (count: number): void => Array.from({ length: count }).forEach(beat);
     beats(2);
@@ -76,7 +76,7 @@ describe("a stream", () => {
     expect(received).toEqual([]);
   });
 
-  it("passes on all messages but pings and pongs", async () => {
+  it("passes on all messages except pings and pongs", async () => {
     const { theirs, received } = await aStream();
     theirs.send('{"event":"hello","data":{"a":1}}');
     await expect.poll(() => received).toEqual([{ event: "hello", data: { a: 1 } }]);
@@ -89,7 +89,7 @@ describe("a stream", () => {
     expect([code, String(reason)]).toEqual([1008, "A message could not be read."]);
   });
 
-  it("is cut for a client that does not read, before the buffer grows by megabytes", async () => {
+  it("is closed for a client that does not read, before the buffer grows by megabytes", async () => {
     const { ours, raw, stream, closes } = await aStream({ maxBacklog: 1_000_000 });
     raw.pause();
     const message = messageText("call", JSON.stringify("x".repeat(500_000)));
