@@ -56,9 +56,11 @@ export function asUsageError(thrown: unknown, program: Command, words: readonly 
   const command = commandOf(program, words);
   const hint = helpHint(command);
   if (thrown.code === "commander.help") return new AppError("usage", missingCommand(command), { hint });
-  const nearby = SUGGESTION.exec(thrown.message)?.[1];
+  const closest = SUGGESTION.exec(thrown.message)?.[1];
   const message = thrown.message.replace(SUGGESTION, "").replace(/^error: /, "");
-  return new AppError("usage", rewriteMessage(message), { hint: nearby ? `Did you mean ${nearby}?` : hint });
+  return new AppError("usage", rewriteMessage(message), {
+    hint: closest ? `Did you mean ${closest}?` : hint,
+  });
 }
 
 /** True for `--help` and `--version`: commander ends them by throwing. */

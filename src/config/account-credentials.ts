@@ -1,13 +1,13 @@
 import { assertAccount } from "./config.ts";
 import { refuseAll } from "./mistakes.ts";
-import { type Place, placeMistake, withEdge } from "./region.ts";
+import { type RegionAndEdge, regionMistake, withEdge } from "./region.ts";
 import type { Settings } from "./settings.ts";
-import { untouchedMistake } from "./untouched.ts";
+import { emptyFolderMistake } from "./empty-folder.ts";
 
 /** @throws AppError config for an invalid region or edge */
-export function placeOf({ region, edge, twilioApiBaseUrl }: Settings): Place {
+export function regionAndEdge({ region, edge, twilioApiBaseUrl }: Settings): RegionAndEdge {
   const place = withEdge({ region: region.value, edge: edge.value });
-  const mistake = placeMistake(place, { isLocalTwilio: twilioApiBaseUrl.value !== null });
+  const mistake = regionMistake(place, { isLocalTwilio: twilioApiBaseUrl.value !== null });
   if (mistake) refuseAll([mistake]);
   return place;
 }
@@ -20,11 +20,11 @@ export function accountCredentials(settings: Settings): {
   accountSid: string;
   authToken: string;
   apiBaseUrl: string | null;
-} & Place {
-  const untouched = untouchedMistake(settings);
-  if (untouched) refuseAll([untouched]);
+} & RegionAndEdge {
+  const mistake = emptyFolderMistake(settings);
+  if (mistake) refuseAll([mistake]);
   const [accountSid, authToken] = [settings.accountSid.value, settings.authToken.value];
   assertAccount({ accountSid, authToken });
   const apiBaseUrl = settings.twilioApiBaseUrl.value;
-  return { accountSid, authToken, apiBaseUrl, ...placeOf(settings) };
+  return { accountSid, authToken, apiBaseUrl, ...regionAndEdge(settings) };
 }

@@ -1,12 +1,12 @@
 import { greetingMistake } from "./greeting.ts";
 import { type Mistake, refuseAll } from "./mistakes.ts";
 import { reachMistake } from "./public-url.ts";
-import { placeMistake } from "./region.ts";
+import { regionMistake } from "./region.ts";
 import { ACCOUNT_SID, AGENT_ID, API_KEY_SID, E164, isProxy } from "./shapes.ts";
 import { SECRET_SHAPE, secretMistake } from "./secret.ts";
 
 /** Why a transfer brought nobody in, and what may come then. */
-export const FAILED_BECAUSE = [
+export const FAILURE_REASONS = [
   "no-answer",
   "busy",
   "declined",
@@ -16,16 +16,16 @@ export const FAILED_BECAUSE = [
   "cancelled",
 ] as const;
 export const FAILURE_STEPS = ["return", "queue", "voicemail", "hang-up"] as const;
-type FailedBecause = (typeof FAILED_BECAUSE)[number];
+type FailureReason = (typeof FAILURE_REASONS)[number];
 type FailureStep = (typeof FAILURE_STEPS)[number];
-type AfterFailureSetting = FailureStep | { [reason in FailedBecause]?: FailureStep | undefined };
+type AfterFailureSetting = FailureStep | { [reason in FailureReason]?: FailureStep | undefined };
 
 /** One word stands for every reason; a reason that is not named counts as `return`. */
-export function failureSteps(setting: AfterFailureSetting = "return"): Record<FailedBecause, FailureStep> {
-  const stepOf = (why: FailedBecause): FailureStep =>
+export function failureSteps(setting: AfterFailureSetting = "return"): Record<FailureReason, FailureStep> {
+  const stepOf = (why: FailureReason): FailureStep =>
     typeof setting === "object" ? (setting[why] ?? "return") : setting;
-  return Object.fromEntries(FAILED_BECAUSE.map((why) => [why, stepOf(why)])) as Record<
-    FailedBecause,
+  return Object.fromEntries(FAILURE_REASONS.map((why) => [why, stepOf(why)])) as Record<
+    FailureReason,
     FailureStep
   >;
 }
@@ -167,27 +167,27 @@ function numberMistakes({ port, ringSeconds, retryAfter, maxCallMinutes }: Confi
 
 /** Every setting that is missing or wrong, without its value. Does not ask Twilio. */
 export function configMistakes(config: Config): Mistake[] {
-  const wrongUrl = config.publicUrl === null ? undefined : reachMistake(config.publicUrl, config);
+  const urlError = config.publicUrl === null ? undefined : reachMistake(config.publicUrl, config);
   const { region = null, edge = null } = config;
-  const wrongPlace = placeMistake({ region, edge }, { isLocalTwilio: config.twilioApiBaseUrl !== null });
-  const wrongGreeting = config.greeting === null ? undefined : greetingMistake(config.greeting);
+  const regionError = regionMistake({ region, edge }, { isLocalTwilio: config.twilioApiBaseUrl !== null });
+  const greetingError = config.greeting === null ? undefined : greetingMistake(config.greeting);
   return [
     ...textMistakes(config),
     ...numberMistakes(config),
     ...agentMistakes(config.agents),
     ...proxyMistakes(config.trustedProxies ?? []),
-    ...[wrongUrl, wrongGreeting, wrongPlace].filter((mistake) => mistake !== undefined),
+    ...[urlError, greetingError, regionError].filter((mistake) => mistake !== undefined),
   ];
 }
 
-const OTHERWISE = "Or run: warm-transfer init";
+const INIT_HINT = "Or run: warm-transfer init";
 
 /** @throws AppError config that names every setting that is missing or wrong, without its value */
 export function assertConfig(config: Config): void {
-  refuseAll(configMistakes(config), OTHERWISE);
+  refuseAll(configMistakes(config), INIT_HINT);
 }
 
 /** Requests about the account need fewer settings than a server. @throws AppError config */
 export function assertAccount(given: Pick<Config, "accountSid" | "authToken">): void {
-  refuseAll(textMistakes(given), OTHERWISE);
+  refuseAll(textMistakes(given), INIT_HINT);
 }

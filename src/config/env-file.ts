@@ -1,7 +1,7 @@
 import { chmod, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { PlannedFile } from "../files/write-whole.ts";
-import { bytesOf, parseEnvText, textOf, valuePlace, withEnvValues } from "./env-text.ts";
+import { bytesOf, parseEnvText, textOf, valueRange, withEnvValues } from "./env-text.ts";
 import { VARIABLES } from "./settings.ts";
 import { type EncodedText, invalidByte, readEncodedFile, utf8Text } from "./text-file.ts";
 
@@ -15,8 +15,8 @@ export const envFilePath = (cwd: string): string => join(cwd, ".env");
 
 /** Throws for one of our values that is not UTF-8, with its line in the file. */
 function assertReadable({ utf8 }: EncodedText, text: string, name: string): void {
-  const place = valuePlace(text, name);
-  utf8Text(place ? utf8.subarray(0, place.to) : utf8, ".env");
+  const range = valueRange(text, name);
+  utf8Text(range ? utf8.subarray(0, range.to) : utf8, ".env");
 }
 
 /**
@@ -54,7 +54,7 @@ export async function planEnvFile(
 }
 
 /** Restricts `.env` to its owner. @returns whether others had access */
-export async function closeEnvFile(cwd: string): Promise<boolean> {
+export async function restrictEnvFile(cwd: string): Promise<boolean> {
   const { mode } = await stat(envFilePath(cwd));
   if ((mode & 0o777) === MODE) return false;
   await chmod(envFilePath(cwd), MODE);

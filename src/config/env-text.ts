@@ -27,22 +27,22 @@ function quoted(name: string, value: string): string {
   });
 }
 
-interface Place {
+interface Range {
   from: number;
   to: number;
 }
 
 /** Position of a setting's value in the text of `.env`. The last one counts if it is set twice. */
-export function valuePlace(text: string, name: string): Place | undefined {
-  let found: Place | undefined;
+export function valueRange(text: string, name: string): Range | undefined {
+  let found: Range | undefined;
   for (const { 1: before = "", 2: each, 3: value = "", index } of text.matchAll(SETTING))
     if (each === name) found = { from: index + before.length, to: index + before.length + value.length };
   return found;
 }
 
-function set(text: string, name: string, value: string): string {
-  const place = valuePlace(text, name);
-  if (place) return text.slice(0, place.from) + quoted(name, value) + text.slice(place.to);
+function withEnvValue(text: string, name: string, value: string): string {
+  const range = valueRange(text, name);
+  if (range) return text.slice(0, range.from) + quoted(name, value) + text.slice(range.to);
   const newline = text.includes("\r\n") ? "\r\n" : "\n";
   const before = text === "" || text.endsWith("\n") ? text : text + newline;
   return `${before}${name}=${quoted(name, value)}${newline}`;
@@ -60,11 +60,11 @@ export function withEnvValues(text: string, values: Readonly<Record<string, stri
   );
   const after = Object.entries(wanted)
     .filter(([name, value]) => before[name] !== value)
-    .reduce((changed, [name, value]) => set(changed, name, value), text);
+    .reduce((changed, [name, value]) => withEnvValue(changed, name, value), text);
   const expected = { ...before, ...wanted };
-  const got: Record<string, string | undefined> = parseEnvText(after);
-  const names = new Set([...Object.keys(expected), ...Object.keys(got)]);
-  if ([...names].every((name) => expected[name] === got[name])) return after;
+  const actual: Record<string, string | undefined> = parseEnvText(after);
+  const names = new Set([...Object.keys(expected), ...Object.keys(actual)]);
+  if ([...names].every((name) => expected[name] === actual[name])) return after;
   throw new AppError("config", ".env contains lines that cannot be parsed; it was not changed.", {
     hint: "Write every line as NAME=value, or start it with #.",
   });

@@ -29,7 +29,7 @@ interface Stop {
   at: number;
 }
 
-function whatIsWrong(text: string, at: number, expected: string): string {
+function syntaxError(text: string, at: number, expected: string): string {
   const rest = text.slice(at);
   if (rest === "") return `the file ends, but ${expected} is expected`;
   if (/^\/[/*]/.test(rest)) return "JSON does not allow comments";
@@ -48,8 +48,8 @@ function placeAt(text: string, at: number): Place {
 function createReader(text: string) {
   let at = 0;
   const stop = (expected: string): never => {
-    const stopped: Stop = { message: whatIsWrong(text, at, expected), at };
-    throw stopped;
+    const error: Stop = { message: syntaxError(text, at, expected), at };
+    throw error;
   };
   const take = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
@@ -63,7 +63,7 @@ function createReader(text: string) {
     is: (character: string) => text[at] === character,
     isEnd: () => at === text.length,
     /** Consumes a character if it is the next one. */
-    took: (character: string) => text[at] === character && ++at > 0,
+    consume: (character: string) => text[at] === character && ++at > 0,
     text: (expected: string) => JSON.parse(take(TEXT) ?? stop(expected)) as string,
     literal: (expected: string) => void (take(LITERAL) ?? stop(expected)),
     stop,
@@ -75,27 +75,27 @@ type Note = (path: JsonPath, at: number) => void;
 
 function readItems(reader: Reader, close: string, readItem: () => void): void {
   reader.skip();
-  if (reader.took(close)) return;
+  if (reader.consume(close)) return;
   do {
     reader.skip();
     readItem();
     reader.skip();
-  } while (reader.took(","));
-  if (!reader.took(close)) reader.stop(`a comma or ${close}`);
+  } while (reader.consume(","));
+  if (!reader.consume(close)) reader.stop(`a comma or ${close}`);
 }
 
 function readValue(reader: Reader, path: JsonPath, note: Note): void {
-  if (reader.took("{")) {
+  if (reader.consume("{")) {
     readItems(reader, "}", () => {
       const at = reader.at();
       const inner = [...path, reader.text("a key in double quotes")];
       note(inner, at);
       reader.skip();
-      if (!reader.took(":")) reader.stop("a colon");
+      if (!reader.consume(":")) reader.stop("a colon");
       reader.skip();
       readValue(reader, inner, note);
     });
-  } else if (reader.took("[")) {
+  } else if (reader.consume("[")) {
     let index = 0;
     readItems(reader, "]", () => {
       const inner = [...path, index++];

@@ -8,7 +8,7 @@ import { readProjectFile } from "./project-file.ts";
 import { withEdge } from "./region.ts";
 import { DEFAULT_STORE_URL } from "./state-folder.ts";
 import { type Setting, type SettingValues, type Settings, type Source, VARIABLES } from "./settings.ts";
-import { untouchedMistake } from "./untouched.ts";
+import { emptyFolderMistake } from "./empty-folder.ts";
 
 const DEFAULTS: SettingValues = {
   accountSid: "",
@@ -55,11 +55,11 @@ export interface LoadOptions {
 
 /** An empty variable counts as unset. */
 function valuesOf(variables: Variables): Partial<SettingValues> {
-  const said = Object.entries(VARIABLES).flatMap(([key, name]) => {
+  const values = Object.entries(VARIABLES).flatMap(([key, name]) => {
     const text = variables[name];
     return text === undefined || text === "" ? [] : [[key, key === "port" ? portOf(text) : text]];
   });
-  return Object.fromEntries(said) as Partial<SettingValues>;
+  return Object.fromEntries(values) as Partial<SettingValues>;
 }
 
 const portOf = (text: string): number => (/^\d{1,5}$/.test(text) ? Number(text) : Number.NaN);
@@ -141,8 +141,8 @@ export function configOf(settings: Settings): Config {
  * @throws AppError config that names every setting that is missing or wrong
  */
 export function serverConfig(settings: Settings): Config {
-  const untouched = untouchedMistake(settings);
-  if (untouched) refuseAll([untouched]);
+  const mistake = emptyFolderMistake(settings);
+  if (mistake) refuseAll([mistake]);
   const config = configOf(settings);
   assertConfig(config);
   return config;

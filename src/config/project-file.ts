@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { AppError } from "../errors.ts";
-import { judgeProjectFile } from "./project-mistakes.ts";
+import { parseProjectFile } from "./project-mistakes.ts";
 import type { ProjectFile } from "./project-schema.ts";
 import { readEncodedFile, utf8Text } from "./text-file.ts";
 import { type PlannedFile, writeFilesWhole } from "../files/write-whole.ts";
@@ -13,10 +13,10 @@ const MODE = 0o644;
 /** @param cwd folder of the file */
 const projectFilePath = (cwd: string): string => join(cwd, PROJECT_FILE);
 
-function understand(text: string): ProjectFile {
-  const judged = judgeProjectFile(text);
-  if ("project" in judged) return judged.project;
-  const { mistakes } = judged;
+function parseOrThrow(text: string): ProjectFile {
+  const parsed = parseProjectFile(text);
+  if ("project" in parsed) return parsed.project;
+  const { mistakes } = parsed;
   const [first = ""] = mistakes;
   const message =
     mistakes.length === 1
@@ -33,7 +33,7 @@ function understand(text: string): ProjectFile {
  */
 export async function readProjectFile(cwd: string): Promise<ProjectFile> {
   const file = await readEncodedFile(projectFilePath(cwd));
-  return file ? understand(utf8Text(file.utf8, PROJECT_FILE)) : {};
+  return file ? parseOrThrow(utf8Text(file.utf8, PROJECT_FILE)) : {};
 }
 
 /** `undefined` removes a setting. */
@@ -47,12 +47,12 @@ export async function planProjectFile(cwd: string, change: ProjectChange): Promi
   const path = projectFilePath(cwd);
   const file = await readEncodedFile(path);
   const text = file && utf8Text(file.utf8, PROJECT_FILE);
-  if (text !== undefined) understand(text);
+  if (text !== undefined) parseOrThrow(text);
   // As written: the parsed settings are trimmed and in the schema's order.
   const before = JSON.parse(text ?? "{}") as ProjectFile;
   const after = JSON.stringify({ ...before, ...change }, null, 2);
   if (text !== undefined && after === JSON.stringify(before, null, 2)) return undefined;
-  understand(after);
+  parseOrThrow(after);
   const content = Buffer.from(`${after}\n`);
   return { path, content: file ? file.encode(content) : content, mode: MODE };
 }

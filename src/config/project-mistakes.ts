@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { type JsonPath, type Place, readJsonPlaces } from "./json-places.ts";
-import { nearbyWord } from "./nearby.ts";
+import { closestWord } from "./closest-word.ts";
 import { MUST, type ProjectFile, projectSchema } from "./project-schema.ts";
 
 interface Found {
@@ -25,9 +25,9 @@ function unknownKey(parent: JsonPath, key: string): string {
     .filter((each) => each.startsWith(prefix))
     .map((each) => each.slice(prefix.length))
     .filter((each) => !each.includes("."));
-  const nearby = nearbyWord(key, siblings);
-  const help = nearby
-    ? `did you mean ${nearby}?`
+  const closest = closestWord(key, siblings);
+  const help = closest
+    ? `did you mean ${closest}?`
     : `the settings here are ${siblings.filter((each) => each !== "$schema").join(", ")}.`;
   return `there is no setting ${written([...parent, key])}; ${help}`;
 }
@@ -45,10 +45,10 @@ function sentencesOf(issue: Issue): { path: JsonPath; message: string }[] {
   return [{ path: isMissing ? path.slice(0, -1) : path, message }];
 }
 
-export type Judged = { project: ProjectFile } | { mistakes: string[] };
+export type ParsedProject = { project: ProjectFile } | { mistakes: string[] };
 
 /** Parses the text of `warm-transfer.json`: the settings, or a sentence for each mistake with its line, from the top. */
-export function judgeProjectFile(text: string): Judged {
+export function parseProjectFile(text: string): ParsedProject {
   const places = readJsonPlaces(text);
   const { broken } = places;
   if (broken) return { mistakes: [`line ${broken.line}, column ${broken.column}: ${broken.message}.`] };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FAILED_BECAUSE, FAILURE_STEPS } from "./config.ts";
+import { FAILURE_REASONS, FAILURE_STEPS } from "./config.ts";
 import { GREETING_LENGTH } from "./greeting.ts";
 import { AGENT_ID, E164 } from "./shapes.ts";
 import { DEFAULT_STORE_URL } from "./state-folder.ts";
@@ -31,7 +31,7 @@ export const MUST: Readonly<Record<string, string>> = {
   graceSeconds: "a whole number from 0 to 300",
   whenWindowGone: '"announce", "ring-another" or "nothing"',
   afterFailure: `${STEP}, or one of them for each reason: { "no-answer": "queue" }`,
-  ...Object.fromEntries(FAILED_BECAUSE.map((why) => [`afterFailure.${why}`, STEP])),
+  ...Object.fromEntries(FAILURE_REASONS.map((why) => [`afterFailure.${why}`, STEP])),
   retryAfterSeconds: "a whole number from 0 to 86400",
 };
 
@@ -128,7 +128,7 @@ export const projectSchema = z
         "When the page of the agent in a call is gone for 8 seconds: the customer hears a sentence, the next agent is rung besides, or nothing.",
       default: "announce",
     }),
-    afterFailure: z.union([step, z.partialRecord(z.enum(FAILED_BECAUSE), step)]).meta({
+    afterFailure: z.union([step, z.partialRecord(z.enum(FAILURE_REASONS), step)]).meta({
       description:
         "When a transfer fails after the first agent has left: that agent is rung, the next free agent is rung, the customer may leave a message, or the customer hears a sentence. One word, or one for each reason.",
       default: "return",

@@ -12,20 +12,20 @@ const EDGES: Readonly<Record<string, string>> = {
 };
 
 /** Where Twilio processes calls, such as `ie1`, and where requests enter its network, such as `dublin`. Null: us1. */
-export interface Place {
+export interface RegionAndEdge {
   region: string | null;
   edge: string | null;
 }
 
 /** A region needs an edge; a known one has its own. */
-export const withEdge = ({ region, edge }: Place): Place => ({
+export const withEdge = ({ region, edge }: RegionAndEdge): RegionAndEdge => ({
   region,
   edge: edge ?? (region === null ? null : (EDGES[region] ?? null)),
 });
 
 /** Checks only the form: an unknown region has no host name. */
-export function placeMistake(
-  { region, edge }: Place,
+export function regionMistake(
+  { region, edge }: RegionAndEdge,
   { isLocalTwilio }: { isLocalTwilio: boolean },
 ): Mistake | undefined {
   if (region === null && edge === null) return undefined;

@@ -21,12 +21,16 @@ it.each([
   ["--help", 1],
   ["completion fish", 0],
   ["sandbox --play warm-transfer --json", 1],
-])("a closed pipe on standard output ends the command quietly: warm-transfer %s", SLOW, async (command, lines) => {
-  expect(await unread(command, lines)).toEqual({
-    code: "0",
-    stderr: "",
-  });
-});
+])(
+  "a closed pipe on standard output ends the command quietly: warm-transfer %s",
+  SLOW,
+  async (command, lines) => {
+    expect(await unread(command, lines)).toEqual({
+      code: "0",
+      stderr: "",
+    });
+  },
+);
 
 it("a closed pipe on standard error ends a command quietly, too", SLOW, async () => {
   const script = `node "$0" nonsense 2>&1 >/dev/null | true; echo "\${PIPESTATUS[0]}"`;

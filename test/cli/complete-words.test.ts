@@ -8,7 +8,7 @@ import { memoryOutput } from "./support/memory-output.ts";
 
 const program = declareProgram(aContext(memoryOutput({ json: false }).output), async () => undefined);
 
-/** The words that are offered, or what the server is asked for. */
+/** The completions, or the request for them. */
 function offered(line: string): unknown {
   const found = completeWords(program, line.split(" "));
   return found.kind === "words" ? found.words.map(({ word }) => word) : found;
@@ -43,7 +43,7 @@ describe("shell completion", () => {
     ["conferences show --server=http://127.0.0.1:9 ", { kind: "conference", server: "http://127.0.0.1:9" }],
     ["participants hold ", { kind: "conference-or-participant" }],
     ["participants hold 5f3a9c ", { kind: "participant" }],
-  ])("after %j, completion fetches %j", (line, asked) => expect(offered(line)).toMatchObject(asked));
+  ])("after %j, completion fetches %j", (line, request) => expect(offered(line)).toMatchObject(request));
 
   it("describes commands and options", () => {
     const found = completeWords(program, ["hist"]);

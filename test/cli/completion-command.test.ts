@@ -78,8 +78,8 @@ describe("completion in bash", SLOW, () => {
 
   it("prints no error when no server answers", async () => {
     const { cwd, env } = anOperator({ OPERATOR_TOKEN: "0123456789abcdef" });
-    const asked = ["__complete", "--", "agents", "link", "--server", "http://127.0.0.1:1", ""];
-    expect(await runCli(asked, { cwd, env })).toEqual({ code: 0, stdout: "", stderr: "" });
+    const words = ["__complete", "--", "agents", "link", "--server", "http://127.0.0.1:1", ""];
+    expect(await runCli(words, { cwd, env })).toEqual({ code: 0, stdout: "", stderr: "" });
   });
 });
 

@@ -103,14 +103,17 @@ describe("the package, installed with --omit=optional", { timeout: 60_000 }, () 
     expect(await server.end()).toBe(0);
   });
 
-  it.each(["sandbox", "emulator"])("refuses %s, and names the missing package and how to install it", async (command) => {
-    const { code, stderr } = await runCli([command], { entry, cwd: temporaryFolder() });
-    expect(code).toBe(2);
-    expect(stderr).toBe(
-      "error: Sound in the browser needs the package node-datachannel, which is not installed.\n" +
-        "hint: Install warm-transfer with --include=optional.\n",
-    );
-  });
+  it.each(["sandbox", "emulator"])(
+    "refuses %s, and names the missing package and how to install it",
+    async (command) => {
+      const { code, stderr } = await runCli([command], { entry, cwd: temporaryFolder() });
+      expect(code).toBe(2);
+      expect(stderr).toBe(
+        "error: Sound in the browser needs the package node-datachannel, which is not installed.\n" +
+          "hint: Install warm-transfer with --include=optional.\n",
+      );
+    },
+  );
 
   it("refuses the tunnel ngrok in the same words", async () => {
     const { env, cwd } = await aStartCli();

@@ -18,15 +18,18 @@ describe("Ctrl-C", () => {
 
   afterEach(() => void vi.useRealTimers());
 
-  const insisted = (): Promise<boolean> =>
+  const isForced = (): Promise<boolean> =>
     Promise.race([interrupts.forced.then(() => true), new Promise<boolean>((no) => setImmediate(no, false))]);
 
-  it.each(["SIGINT", "SIGTERM", "SIGHUP"])("requests the end of the command when it comes as %s", async (signal) => {
-    expect(interrupts.interrupted.aborted).toBe(false);
-    process.emit(signal);
-    await untilAborted(interrupts.interrupted);
-    expect(await insisted()).toBe(false);
-  });
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"])(
+    "requests the end of the command when it comes as %s",
+    async (signal) => {
+      expect(interrupts.interrupted.aborted).toBe(false);
+      process.emit(signal);
+      await untilAborted(interrupts.interrupted);
+      expect(await isForced()).toBe(false);
+    },
+  );
 
   it("as SIGHUP calls a command's own handler, as long as there is one", () => {
     let hangUps = 0;
@@ -43,22 +46,22 @@ describe("Ctrl-C", () => {
     process.emit("SIGINT");
     now = 1000;
     process.emit("SIGINT");
-    expect(await insisted()).toBe(true);
+    expect(await isForced()).toBe(true);
   });
 
   it("counts once when npm passes on the terminal's signal", async () => {
     process.emit("SIGINT");
     now = 20;
     process.emit("SIGINT");
-    expect(await insisted()).toBe(false);
+    expect(await isForced()).toBe(false);
   });
 
   it("allows 3 s for the end", async () => {
     process.emit("SIGTERM");
     vi.advanceTimersByTime(2999);
-    expect(await insisted()).toBe(false);
+    expect(await isForced()).toBe(false);
     vi.advanceTimersByTime(1);
-    expect(await insisted()).toBe(true);
+    expect(await isForced()).toBe(true);
   });
 
   it("lets a command that waits for calls take its time, and no more", async () => {
@@ -66,9 +69,9 @@ describe("Ctrl-C", () => {
     vi.advanceTimersByTime(2000);
     interrupts.shutdown.extendGrace(60_000);
     vi.advanceTimersByTime(59_999);
-    expect(await insisted()).toBe(false);
+    expect(await isForced()).toBe(false);
     vi.advanceTimersByTime(1);
-    expect(await insisted()).toBe(true);
+    expect(await isForced()).toBe(true);
   });
 
   it("allows the time that the command had requested before", async () => {
@@ -76,16 +79,16 @@ describe("Ctrl-C", () => {
     vi.advanceTimersByTime(20_000);
     process.emit("SIGINT");
     vi.advanceTimersByTime(9999);
-    expect(await insisted()).toBe(false);
+    expect(await isForced()).toBe(false);
   });
 
   it("prints the unfinished steps when it exits at once", async () => {
-    const debt = new AppError("conflict", "The number still points here.");
-    interrupts.shutdown.setPendingError(debt);
+    const pending = new AppError("conflict", "The number still points here.");
+    interrupts.shutdown.setPendingError(pending);
     process.emit("SIGINT");
     now = 1000;
     process.emit("SIGINT");
-    expect(await interrupts.forced).toBe(debt);
+    expect(await interrupts.forced).toBe(pending);
   });
 
   it("prints nothing when no step is unfinished", async () => {

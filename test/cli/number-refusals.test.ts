@@ -35,17 +35,14 @@ describe("warm-transfer number refuses", () => {
     expect(await run("show")).toMatchObject({ code, stdout: "", stderr: hint });
   });
 
-  it.each(["show", "set", "reset"])(
-    "number %s: no answer from Twilio within --timeout",
-    async (command) => {
-      const { emulator, run } = await numberCli();
-      emulator.faults.add({ rest: "*", times: 99, delayMs: 60_000 });
-      expect(await run(command, "--timeout", "1s")).toMatchObject({
-        code: 6,
-        stderr: expect.stringMatching(/^error: .*in time.*\nhint: .*--timeout/m),
-      });
-    },
-  );
+  it.each(["show", "set", "reset"])("number %s: no answer from Twilio within --timeout", async (command) => {
+    const { emulator, run } = await numberCli();
+    emulator.faults.add({ rest: "*", times: 99, delayMs: 60_000 });
+    expect(await run(command, "--timeout", "1s")).toMatchObject({
+      code: 6,
+      stderr: expect.stringMatching(/^error: .*in time.*\nhint: .*--timeout/m),
+    });
+  });
 
   it("an API address that is neither Twilio's nor on this machine", async () => {
     const { run } = await numberCli(undefined, { TWILIO_API_BASE_URL: "http://twilio.example.com" });

@@ -29,7 +29,7 @@ describe("warm-transfer number show", () => {
     const { json } = await numberCli();
     expect(await json("show")).toMatchObject({
       code: 0,
-      said: {
+      document: {
         number: NUMBER,
         sid: expect.stringMatching(/^PN/),
         voiceUrl: OLD_URL,
@@ -48,7 +48,7 @@ describe("warm-transfer number show", () => {
     const { run, json } = await numberCli();
     await run("set", "--yes");
     expect(await json("show")).toMatchObject({
-      said: { pointsAt: PUBLIC_URL, pointsHere: true, backup: { voiceUrl: OLD_URL } },
+      document: { pointsAt: PUBLIC_URL, pointsHere: true, backup: { voiceUrl: OLD_URL } },
     });
     expect((await run("show")).stdout).toMatch(/go to this project's server\.\n.*number reset/);
   });
@@ -68,7 +68,7 @@ describe("warm-transfer number show", () => {
     expect((await run("show")).stdout).toMatch(new RegExp(`(ignores these URLs|takes faxes)`, "i"));
     expect((await run("show")).stdout).toContain(words);
     expect(await json("show")).toMatchObject({
-      said: {
+      document: {
         overrides: [{ sid: Object.values(override)[0]?.replace("fax", "") || null }],
         pointsHere: false,
       },
@@ -117,15 +117,15 @@ describe("warm-transfer number set", () => {
 
   it("reports its change in one document", async () => {
     const { json } = await numberCli();
-    const { code, said } = await json("set", "--yes");
+    const { code, document } = await json("set", "--yes");
     expect(code).toBe(0);
-    expect(said).toMatchObject({ number: NUMBER, changed: true });
-    expect((said as { changes: object[] }).changes[0]).toEqual({
+    expect(document).toMatchObject({ number: NUMBER, changed: true });
+    expect((document as { changes: object[] }).changes[0]).toEqual({
       setting: "voiceUrl",
       before: OLD_URL,
       after: OURS,
     });
-    expect(await json("set", "--yes")).toMatchObject({ code: 0, said: { changed: false, changes: [] } });
+    expect(await json("set", "--yes")).toMatchObject({ code: 0, document: { changed: false, changes: [] } });
   });
 
   it("accepts another number and another address as options", async () => {
@@ -146,13 +146,13 @@ describe("warm-transfer number set", () => {
     expect(voiceUrl()).toBe(OLD_URL);
     expect(await json("set", "--yes")).toMatchObject({
       code: 3,
-      said: null,
+      document: null,
       error: { error: { category: "conflict" } },
     });
 
     expect(await run("set", "--yes", "--take-over")).toMatchObject({ code: 0 });
     expect(await run("reset")).toMatchObject({ code: 0 });
-    expect((await json("show")).said).toMatchObject(override);
+    expect((await json("show")).document).toMatchObject(override);
   });
 
   it.each([
@@ -199,16 +199,16 @@ describe("warm-transfer number reset", () => {
   it("reports the restored settings in one document", async () => {
     const { run, json } = await numberCli();
     await run("set", "--yes");
-    expect(await json("reset", "--dry-run")).toMatchObject({ code: 0, said: { result: "dry-run" } });
+    expect(await json("reset", "--dry-run")).toMatchObject({ code: 0, document: { result: "dry-run" } });
     expect(await json("reset")).toMatchObject({
       code: 0,
-      said: {
+      document: {
         number: NUMBER,
         result: "restored",
         changes: expect.arrayContaining([expect.objectContaining({ after: OLD_URL })]),
       },
     });
-    expect(await json("reset")).toMatchObject({ code: 0, said: { result: "nothing-kept", changes: [] } });
+    expect(await json("reset")).toMatchObject({ code: 0, document: { result: "nothing-kept", changes: [] } });
   });
 
   it("reports after a crash before the change that nothing had changed", async () => {

@@ -104,7 +104,7 @@ it.each([
 ])("colour for %s", (_name, isTerminal, env, wanted) => expect(wantsColour(isTerminal, env)).toBe(wanted));
 
 describe("a message at a terminal", () => {
-  const told = (columns: number, isTTY = true): string => {
+  const wrapped = (columns: number, isTTY = true): string => {
     let text = "";
     const stderr = { write: (more: string) => (text += more), isTTY, columns };
     const stdout = { write: () => true };
@@ -117,7 +117,7 @@ describe("a message at a terminal", () => {
   };
 
   it("is wrapped between words, and indented below its beginning", () => {
-    expect(told(24)).toBe(
+    expect(wrapped(24)).toBe(
       [
         "It is said in words that",
         "stay whole:",
@@ -132,5 +132,5 @@ describe("a message at a terminal", () => {
     );
   });
 
-  it("is not wrapped elsewhere", () => expect(told(24, false).split("\n")).toHaveLength(5));
+  it("is not wrapped elsewhere", () => expect(wrapped(24, false).split("\n")).toHaveLength(5));
 });

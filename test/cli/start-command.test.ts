@@ -56,11 +56,11 @@ describe("warm-transfer start", SLOW, () => {
     await expect.poll(() => names(started)).toContain("call-ended");
     await started.end();
     expect(names(started)).toEqual(expect.arrayContaining(["customer-called", "agent-joined", "ended"]));
-    const said = started.lines.slice(1).join("\n") + started.stderr();
-    expect(said).not.toMatch(/\+\d{6,}/);
+    const output = started.lines.slice(1).join("\n") + started.stderr();
+    expect(output).not.toMatch(/\+\d{6,}/);
     const { authToken, apiSecret } = cli.twilio.credentials;
     for (const secret of [authToken, apiSecret, cli.env.OPERATOR_TOKEN, "sign-in?t="])
-      expect(said).not.toContain(secret);
+      expect(output).not.toContain(secret);
   });
 
   it.each(["SIGINT", "SIGTERM"] as const)(

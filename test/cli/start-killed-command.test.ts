@@ -69,7 +69,7 @@ describe("a start that is killed while the target rings", SLOW, () => {
     const cli = await aStartCli();
     const killed = await cli.start("--yes", "--log", "-");
     await benRings(cli, killed);
-    const told = () =>
+    const logged = () =>
       killed
         .stderr()
         .trim()
@@ -77,7 +77,7 @@ describe("a start that is killed while the target rings", SLOW, () => {
         .map((line) => JSON.parse(line) as Record<string, unknown>);
     const line = (fields: object): unknown => expect.objectContaining(fields);
     await expect
-      .poll(told)
+      .poll(logged)
       .toEqual(
         expect.arrayContaining([
           line({ msg: "input", input: "customer-called" }),

@@ -49,15 +49,12 @@ describe("wrong usage", SLOW, () => {
       "No command was given.",
       expect.stringMatching(/^warm-transfer --help shows every command/),
     ],
-  ])(
-    "names the fault and the help of that command: %j",
-    async (args, message, hint) => {
-      const { stderr } = await runCli([...args, "--json"]);
-      expect(JSON.parse(stderr)).toEqual({
-        error: expect.objectContaining({ category: "usage", message, hint }) as object,
-      });
-    },
-  );
+  ])("names the fault and the help of that command: %j", async (args, message, hint) => {
+    const { stderr } = await runCli([...args, "--json"]);
+    expect(JSON.parse(stderr)).toEqual({
+      error: expect.objectContaining({ category: "usage", message, hint }) as object,
+    });
+  });
 
   it("suggests the nearest command", async () => {
     const { stderr } = await runCli(["emulater"]);

@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { FAILED_BECAUSE, failureSteps } from "../../src/config/config.ts";
+import { FAILURE_REASONS, failureSteps } from "../../src/config/config.ts";
 import { configOf, loadSettings } from "../../src/config/load.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 
-const allAre = (step: string) => Object.fromEntries(FAILED_BECAUSE.map((why) => [why, step]));
+const allAre = (step: string) => Object.fromEntries(FAILURE_REASONS.map((why) => [why, step]));
 const SOME = { busy: "queue", cancelled: "hang-up" };
 
 async function configFrom(json: object) {
@@ -33,7 +33,7 @@ describe("what comes after a failed transfer", () => {
     [{ afterFailure: "mailbox" }, 'afterFailure must be "return", "queue", "voicemail" or "hang-up", or one'],
     [{ afterFailure: { busy: "mailbox" } }, "or one of them for each reason"],
     [{ afterFailure: { bussy: "queue" } }, "there is no setting afterFailure.bussy; did you mean busy?"],
-    [{ afterFailure: { "target-left": "queue" } }, `the settings here are ${FAILED_BECAUSE.join(", ")}.`],
+    [{ afterFailure: { "target-left": "queue" } }, `the settings here are ${FAILURE_REASONS.join(", ")}.`],
   ])("is refused with the valid values: %j", async (json, message) => {
     await expect(configFrom(json)).rejects.toThrow(message);
   });

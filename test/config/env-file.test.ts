@@ -9,7 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { closeEnvFile, planEnvFile, readEnvFile } from "../../src/config/env-file.ts";
+import { restrictEnvFile, planEnvFile, readEnvFile } from "../../src/config/env-file.ts";
 import { writeFilesWhole } from "../../src/files/write-whole.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { asOrdinaryUser } from "../support/ordinary-user.ts";
@@ -24,7 +24,7 @@ function folderWith(text: string, mode = 0o644) {
 /** As `init` does it. @returns whether anything had to be changed */
 async function updateEnvFile(cwd: string, values: Record<string, string>): Promise<boolean> {
   const planned = await planEnvFile(cwd, values);
-  if (!planned) return closeEnvFile(cwd);
+  if (!planned) return restrictEnvFile(cwd);
   await writeFilesWhole([planned]);
   return true;
 }

@@ -4,7 +4,7 @@ import { json, operatorOf } from "./support/operator.ts";
 import { aServer } from "./support/start-server.ts";
 
 const version = String(API_VERSION);
-const saying = (said: string) => ({ [API_VERSION_HEADER]: said });
+const versionHeader = (version: string) => ({ [API_VERSION_HEADER]: version });
 
 describe("the control API's version", () => {
   it.each([
@@ -13,9 +13,9 @@ describe("the control API's version", () => {
     ["a refusal", "/api/calls/CA0", 404],
     ["an address without anything", "/api/nothing", 404],
   ])("is sent with %s, which is not cacheable", async (_what, path, status) => {
-    const { headers, status: said, body } = await operatorOf(await aServer()).get(path);
+    const { headers, status: answered, body } = await operatorOf(await aServer()).get(path);
     await body?.cancel();
-    expect([said, headers.get(API_VERSION_HEADER), headers.get("cache-control")]).toEqual([
+    expect([answered, headers.get(API_VERSION_HEADER), headers.get("cache-control")]).toEqual([
       status,
       version,
       "no-store",
@@ -36,15 +36,15 @@ describe("the control API's version", () => {
 
   it("is optional in requests", async () => {
     const { get } = operatorOf(await aServer());
-    expect((await get("/api/calls", saying(version))).status).toBe(200);
+    expect((await get("/api/calls", versionHeader(version))).status).toBe(200);
     expect((await get("/api/calls")).status).toBe(200);
   });
 
   it.each([
     [API_VERSION + 1, "the server is older", "on the server's machine"],
     [API_VERSION - 1, "the client is older", "on this machine"],
-  ])("is refused as %d: %s", async (said, older, hint) => {
-    const answer = await operatorOf(await aServer()).get("/api/calls", saying(String(said)));
+  ])("is refused as %d: %s", async (requested, older, hint) => {
+    const answer = await operatorOf(await aServer()).get("/api/calls", versionHeader(String(requested)));
     expect([answer.status, answer.headers.get(API_VERSION_HEADER)]).toEqual([409, version]);
     expect(await answer.json()).toEqual({
       error: {
@@ -56,8 +56,8 @@ describe("the control API's version", () => {
     });
   });
 
-  it.each(["", "one", "-1", "1.5", "1, 1"])("is refused as %j, which is no version", async (said) => {
-    const answer = await operatorOf(await aServer()).get("/api/calls", saying(said));
+  it.each(["", "one", "-1", "1.5", "1, 1"])("is refused as %j, which is no version", async (version) => {
+    const answer = await operatorOf(await aServer()).get("/api/calls", versionHeader(version));
     expect(answer.status).toBe(400);
     expect(await json(Promise.resolve(answer))).toMatchObject({ error: { hint: expect.any(String) } });
   });

@@ -35,8 +35,8 @@ describe("a server", () => {
 
   it("reports each story entry once, in order", async () => {
     const { server, twilio } = await aServerWithTwilio();
-    const told: string[] = [];
-    server.onStory(({ entry }) => told.push(entry.event));
+    const events: string[] = [];
+    server.onStory(({ entry }) => events.push(entry.event));
     const { page } = await readyAgent(server, "agent1");
     twilio.people.add("client:agent1");
     const customer = twilio.people.add(CUSTOMER);
@@ -44,9 +44,9 @@ describe("a server", () => {
     await page.until(({ state }) => state === "ringing");
     customer.hangUp();
     await page.until(({ state }) => state === "free");
-    expect(told.slice(0, 2)).toEqual(["customer-called", "agent-dialled"]);
-    expect(told).toContain("call-ended");
-    expect(new Set(told).size).toBe(told.length);
+    expect(events.slice(0, 2)).toEqual(["customer-called", "agent-dialled"]);
+    expect(events).toContain("call-ended");
+    expect(new Set(events).size).toBe(events.length);
   });
 
   it("continues the call when Twilio is unreachable, and logs it without secrets or numbers", async () => {
@@ -57,8 +57,8 @@ describe("a server", () => {
     expect(await answer.text()).toContain("<Conference");
     await server.idle();
     expect(server.errors.map(({ category }) => category)).toEqual(["network"]);
-    const said = server.errors.map((error) => `${error.message} ${error.hint}`).join();
+    const output = server.errors.map((error) => `${error.message} ${error.hint}`).join();
     for (const secret of ["+15550111111", testConfig().apiSecret, testConfig().authToken])
-      expect(said).not.toContain(secret);
+      expect(output).not.toContain(secret);
   });
 });

@@ -20,12 +20,15 @@ describe("a participant", () => {
   it.each([
     ["mute", "unmute", "muted"],
     ["hold", "unhold", "onHold"],
-  ] as const)("changes after %s and changes back after %s; a repeated request changes nothing", async (there, back, property) => {
-    for (const each of [there, there])
-      expect(leg(await change("agent1-1", each), "agent1-1")?.[property]).toBe(true);
-    for (const each of [back, back])
-      expect(leg(await change("agent1-1", each), "agent1-1")?.[property]).toBe(false);
-  });
+  ] as const)(
+    "changes after %s and changes back after %s; a repeated request changes nothing",
+    async (there, back, property) => {
+      for (const each of [there, there])
+        expect(leg(await change("agent1-1", each), "agent1-1")?.[property]).toBe(true);
+      for (const each of [back, back])
+        expect(leg(await change("agent1-1", each), "agent1-1")?.[property]).toBe(false);
+    },
+  );
 
   it("is removed, and the customer stays with the other agent", async () => {
     await world.transferTo("agent2");
@@ -77,8 +80,8 @@ describe("a refusal names the operator's next command:", () => {
     ["target-signed-out", async () => {}, start("agent3"), "agents link"],
   ])("%s", async (code, before, ask, hint) => {
     await before();
-    const [, said, told] = await refusalOf(ask());
-    expect([said, told]).toEqual([code, expect.stringContaining(`warm-transfer ${hint}`)]);
+    const [, refusedWith, advice] = await refusalOf(ask());
+    expect([refusedWith, advice]).toEqual([code, expect.stringContaining(`warm-transfer ${hint}`)]);
   });
 
   it("or the agent's next step on the page", async () => {

@@ -49,12 +49,12 @@ describe("watching all calls", () => {
     expect([calls[0]?.state, calls.at(-1)?.state]).toEqual(["waiting", "ended"]);
     const story = events.flatMap((event) => (event.name === "story" ? [event.data] : []));
     expect(story[0]).toMatchObject({ call, customerNumber: CUSTOMER, entry: { event: "customer-called" } });
-    const told = story.map(({ entry }) => `${entry.event} ${entry.agentName ?? ""}`.trim());
-    expect(told).toContain("agent-joined Ann");
-    expect(new Set(told).size).toBe(told.length);
+    const entries = story.map(({ entry }) => `${entry.event} ${entry.agentName ?? ""}`.trim());
+    expect(entries).toContain("agent-joined Ann");
+    expect(new Set(entries).size).toBe(entries.length);
     const ofLast = calls.at(-1)?.story.map(({ event, agentName }) => `${event} ${agentName ?? ""}`.trim());
-    expect(new Set(told)).toEqual(new Set(ofLast));
-    // What a story tells, the call that came before it shows already.
+    expect(new Set(entries)).toEqual(new Set(ofLast));
+    // The call that comes before a story entry contains that entry already.
     const first = events.findIndex(({ name }) => name === "story");
     expect((events[first - 1]?.data as CallView | undefined)?.story[0]?.event).toBe("customer-called");
   });

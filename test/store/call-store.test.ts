@@ -113,12 +113,15 @@ describe("a process that dies while a call's end is saved", () => {
     expect([maps.live.size, maps.ended.size]).toEqual([live.length, ended.length]);
   });
 
-  it.each([0, 1, 2])("after %i writes of a late change leaves the call either ended or live again", async (writes) => {
-    await createCallStore(open()).update(record.id, () => over);
-    await dyingAfter(writes, record);
-    const store = createCallStore(open());
-    expect(await store.live()).toEqual(writes === 0 ? [] : [record]);
-    expect(await store.ended(0)).toEqual(writes === 0 ? [over] : []);
-    expect(await store.get(record.id)).toEqual(writes === 0 ? over : record);
-  });
+  it.each([0, 1, 2])(
+    "after %i writes of a late change leaves the call either ended or live again",
+    async (writes) => {
+      await createCallStore(open()).update(record.id, () => over);
+      await dyingAfter(writes, record);
+      const store = createCallStore(open());
+      expect(await store.live()).toEqual(writes === 0 ? [] : [record]);
+      expect(await store.ended(0)).toEqual(writes === 0 ? [over] : []);
+      expect(await store.get(record.id)).toEqual(writes === 0 ? over : record);
+    },
+  );
 });

@@ -14,9 +14,9 @@ function lastOfEach(lines: Line[]): Map<CallId, Line> {
 }
 
 /** Calls that are not as they were acknowledged, or further on: the write after the last word may have come through. */
-async function lost(stores: Stores, said: Map<CallId, Line>): Promise<Line[]> {
+async function lost(stores: Stores, acknowledged: Map<CallId, Line>): Promise<Line[]> {
   const missing: Line[] = [];
-  for (const [id, line] of said) {
+  for (const [id, line] of acknowledged) {
     const record = await stores.calls.get(id);
     const isThere = record !== undefined && record.revision >= (line.revision ?? 0);
     if (!isThere || (line.endedAt !== null && record.endedAt !== line.endedAt)) missing.push(line);
@@ -27,24 +27,24 @@ async function lost(stores: Stores, said: Map<CallId, Line>): Promise<Line[]> {
 describe("kill -9 of a process that writes", () => {
   it("loses nothing that was acknowledged, and leaves each call live or ended, once", async () => {
     const path = join(temporaryFolder(), "calls.db");
-    const said = new Map<CallId, Line>();
+    const acknowledged = new Map<CallId, Line>();
     for (let run = 0; run < KILLS; run++) {
       const writer = await storeProcess(`file:${path}`, "write", { run });
       // Somewhere else in a call's life each time.
-      await writer.said(100 + 37 * run);
-      for (const [id, line] of lastOfEach(await writer.kill())) said.set(id, line);
+      await writer.untilLines(100 + 37 * run);
+      for (const [id, line] of lastOfEach(await writer.kill())) acknowledged.set(id, line);
       const stores = await openStores(`file:${path}`, { now: Date.now });
-      expect(await lost(stores, said)).toEqual([]);
+      expect(await lost(stores, acknowledged)).toEqual([]);
       await stores.close();
     }
-    expect(said.size).toBeGreaterThan(15 * KILLS);
+    expect(acknowledged.size).toBeGreaterThan(15 * KILLS);
 
     const stores = await openStores(`file:${path}`, { now: Date.now });
     const [live, ended] = [await stores.calls.live(), await stores.calls.ended(0)];
     await stores.close();
     const ids = [...live, ...ended].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect([...said.keys()].filter((id) => !ids.includes(id))).toEqual([]);
+    expect([...acknowledged.keys()].filter((id) => !ids.includes(id))).toEqual([]);
     expect(new Database(path).pragma("integrity_check")).toMatchObject([{ integrity_check: "ok" }]);
   });
 });

@@ -50,7 +50,7 @@ describe("a second server on the same file", () => {
   it("starts at once after kill -9 of the first, and reads everything that the first wrote", async () => {
     const storeUrl = `file:${join(temporaryFolder(), "calls.db")}`;
     const first = await storeProcess(storeUrl, "write");
-    await first.said(50);
+    await first.untilLines(50);
     await expect(openStores(storeUrl, { now })).rejects.toMatchObject({ category: "conflict" });
     await first.kill();
     const stores = await openStores(storeUrl, { now });

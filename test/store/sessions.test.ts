@@ -8,21 +8,24 @@ const AGENT1 = "agent1" as AgentId;
 const AGENT2 = "agent2" as AgentId;
 const HOUR = 3_600_000;
 
-/** A Keyv that counts what is asked of its store. */
-function counted(name: string, now?: () => number): { keyv: Keyv; asked: () => number; rows: () => number } {
+/** A Keyv that counts accesses to its store. */
+function counted(
+  name: string,
+  now?: () => number,
+): { keyv: Keyv; accesses: () => number; rows: () => number } {
   const keyv = memoryKeyv(name, now);
-  let asked = 0;
+  let accesses = 0;
   const store = keyv.store as Record<"get" | "set" | "delete", (...given: unknown[]) => unknown> & {
     iterator: () => Iterable<unknown>;
   };
   for (const method of ["get", "set", "delete"] as const) {
     const original = store[method];
     store[method] = (...given) => {
-      asked += 1;
+      accesses += 1;
       return original(...given);
     };
   }
-  return { keyv, asked: () => asked, rows: () => [...store.iterator()].length };
+  return { keyv, accesses: () => accesses, rows: () => [...store.iterator()].length };
 }
 
 describe("a session", () => {
@@ -107,23 +110,23 @@ describe("the cost of a sign-in", () => {
   it("is equal for 10 sessions and for 1,000", async () => {
     const [kept, generations] = [counted("sessions"), counted("generations")];
     const sessions = createSessionStore({ sessions: kept.keyv, generations: generations.keyv });
-    const asked = (): number => kept.asked() + generations.asked();
+    const accesses = (): number => kept.accesses() + generations.accesses();
     const costAfter = async (count: number): Promise<number[]> => {
       while (kept.rows() < count) await sessions.create(AGENT1, HOUR);
-      const before = asked();
+      const before = accesses();
       const id = await sessions.create(AGENT1, HOUR);
-      const created = asked();
+      const created = accesses();
       await sessions.find(id);
-      const found = asked();
+      const found = accesses();
       await sessions.end(id);
-      return [created - before, found - created, asked() - found];
+      return [created - before, found - created, accesses() - found];
     };
     const few = await costAfter(10);
     expect(few).toEqual([2, 2, 1]);
     expect(await costAfter(1_000)).toEqual(few);
-    const before = asked();
+    const before = accesses();
     await sessions.endAll(AGENT1);
-    expect(asked() - before).toBe(1);
+    expect(accesses() - before).toBe(1);
   });
 
   it("does not grow the store: expired sessions are deleted", async () => {

@@ -76,12 +76,12 @@ describe("a dial whose answer comes late", () => {
       const { rest, world, agent1, agent2, legsTo } = await talkingWithGate();
       const dial = held(what);
       rest.stop(asks.dial("agent2"), dial.fate);
-      const asked = agent1.transfersTo("agent2");
+      const transferring = agent1.transfersTo("agent2");
       await agent2.person.until("ringing");
       agent2.person.answer();
       await agent1.shows("agent2 in the call", ({ call }) => call?.transfer?.phase === "together");
       dial.release();
-      await asked;
+      await transferring;
       await agent1.hangsUp();
       await world.clock.advance(30_000);
       expect(world.whoHearsWhom()).toEqual(WITH_AGENT2);
@@ -138,12 +138,12 @@ describe("when the dial of a transfer fails", () => {
     rest.stop(asks.dial("agent2"), (pass) =>
       dial.fate(async () => (await refused(500, 20500)(pass)) ?? (await pass())),
     );
-    const asked = agent1.transfersTo("agent2");
+    const transferring = agent1.transfersTo("agent2");
     await dial.hasCome;
     agent1.person.hangUp();
     await agent1.shows("that agent1 is free", ({ state }) => state === "free");
     dial.release();
-    await asked;
+    await transferring;
     expect(world.whoHearsWhom()).toEqual(["customer hears [hold]"]);
     const rung = [agent1, agent2].find(({ person }) => person.state === "ringing");
     await rung?.answers();

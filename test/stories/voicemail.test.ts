@@ -156,8 +156,8 @@ describe("when something fails around a message", () => {
     world.emulator.faults.add({ webhook: "number-status", does: "drop", times: 1 });
     customer.hangUp();
     await world.clock.advance(20_000);
-    const asked = rest.seen.length;
+    const count = rest.seen.length;
     await world.clock.advance(60_000);
-    expect(rest.seen.length).toBe(asked);
+    expect(rest.seen.length).toBe(count);
   });
 });

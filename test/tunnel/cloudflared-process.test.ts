@@ -43,8 +43,8 @@ describe("cloudflared", () => {
     const tunnel = await open({ env, clock });
     expect(tunnel.url).toBe("https://first.trycloudflare.com");
 
-    const trouble = next<AppError>((told) => tunnel.onTrouble(told));
-    const change = next<string>((told) => tunnel.onChange(told));
+    const trouble = next<AppError>((report) => tunnel.onTrouble(report));
+    const change = next<string>((report) => tunnel.onChange(report));
     await kill(pids()[0] ?? 0);
     expect(await trouble).toMatchObject({
       category: "network",

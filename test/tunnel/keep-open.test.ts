@@ -12,8 +12,8 @@ interface Stage {
   clock: ManualClock;
   children: FakeChild[];
   tunnel: Tunnel;
-  /** What the tunnel has told, in order. */
-  told: string[];
+  /** The tunnel's URLs and errors, in order. */
+  reports: string[];
 }
 
 /** Everything that follows at once has happened. */
@@ -29,16 +29,16 @@ async function opened(): Promise<Stage> {
   const { clock, children, opening } = start();
   children[0]?.says({ kind: "open", url: URL_1 });
   const tunnel = await opening;
-  const told: string[] = [];
-  tunnel.onChange((url) => told.push(url));
-  tunnel.onTrouble((error) => told.push(error.message));
-  return { clock, children, tunnel, told };
+  const reports: string[] = [];
+  tunnel.onChange((url) => reports.push(url));
+  tunnel.onTrouble((error) => reports.push(error.message));
+  return { clock, children, tunnel, reports };
 }
 
 describe("a tunnel kept open", () => {
   it("has the address of its process", async () => {
-    const { tunnel, told } = await opened();
-    expect([tunnel.url, told]).toEqual([URL_1, []]);
+    const { tunnel, reports } = await opened();
+    expect([tunnel.url, reports]).toEqual([URL_1, []]);
   });
 
   it("fails with the reason that its process reports", async () => {
@@ -63,25 +63,25 @@ describe("a tunnel kept open", () => {
   });
 
   it("reopens when its process dies; the same URL is no change", async () => {
-    const { clock, children, told } = await opened();
+    const { clock, children, reports } = await opened();
     children[0]?.dies();
     await clock.advance(500);
     children[1]?.says({ kind: "open", url: URL_1 });
     await settled();
-    expect(told).toEqual([expect.stringContaining("closed")]);
+    expect(reports).toEqual([expect.stringContaining("closed")]);
   });
 
   it("reports a new URL", async () => {
-    const { clock, children, tunnel, told } = await opened();
+    const { clock, children, tunnel, reports } = await opened();
     children[0]?.dies();
     await clock.advance(500);
     children[1]?.says({ kind: "open", url: URL_2 });
     await settled();
-    expect([tunnel.url, told.at(-1)]).toEqual([URL_2, URL_2]);
+    expect([tunnel.url, reports.at(-1)]).toEqual([URL_2, URL_2]);
   });
 
   it("continues when a listener fails for the new URL, and reports the error", async () => {
-    const { clock, children, tunnel, told } = await opened();
+    const { clock, children, tunnel, reports } = await opened();
     tunnel.onChange(() => {
       throw new Error("no address of ours");
     });
@@ -89,14 +89,14 @@ describe("a tunnel kept open", () => {
     await clock.advance(500);
     children[1]?.says({ kind: "open", url: URL_2 });
     await settled();
-    expect(told.slice(-2)).toEqual([URL_2, "no address of ours"]);
+    expect(reports.slice(-2)).toEqual([URL_2, "no address of ours"]);
     children[1]?.dies();
     await clock.advance(1_000);
     expect(children).toHaveLength(3);
   });
 
   it("retries after pauses that double up to 30 s, and reports each failure", async () => {
-    const { clock, children, told } = await opened();
+    const { clock, children, reports } = await opened();
     children[0]?.dies();
     const pauses = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000];
     for (const [index, ms] of pauses.entries()) {
@@ -107,7 +107,7 @@ describe("a tunnel kept open", () => {
       children.at(-1)?.says({ kind: "failed", message: `failure ${index}` });
       await settled();
     }
-    expect(told.slice(1)).toEqual(pauses.map((_, index) => `failure ${index}`));
+    expect(reports.slice(1)).toEqual(pauses.map((_, index) => `failure ${index}`));
   });
 
   it("waits before it reopens after a process that died at once", async () => {
@@ -135,13 +135,13 @@ describe("a tunnel kept open", () => {
   });
 
   it("reports a lost connection once, and nothing when it is back", async () => {
-    const { clock, children, told } = await opened();
+    const { clock, children, reports } = await opened();
     children[0]?.says({ kind: "away" });
     children[0]?.says({ kind: "away" });
     await clock.advance(29_000);
     children[0]?.says({ kind: "back" });
     await clock.advance(60_000);
-    expect(told).toEqual([expect.stringContaining("lost its connection")]);
+    expect(reports).toEqual([expect.stringContaining("lost its connection")]);
     expect(children).toHaveLength(1);
   });
 
@@ -159,15 +159,15 @@ describe("a tunnel kept open", () => {
   it.each(["while it is open", "in a pause", "while it is opened again"])(
     "can be closed %s",
     async (when) => {
-      const { clock, children, tunnel, told } = await opened();
+      const { clock, children, tunnel, reports } = await opened();
       if (when !== "while it is open") children[0]?.dies();
       if (when === "while it is opened again") await clock.advance(500);
       await settled();
-      const before = told.length;
+      const before = reports.length;
       await tunnel.close();
       await clock.advance(120_000);
       expect(children).toHaveLength(when === "while it is opened again" ? 2 : 1);
-      expect(told).toHaveLength(before);
+      expect(reports).toHaveLength(before);
       if (when !== "in a pause") expect(children.at(-1)?.isStopped).toBe(true);
     },
   );

@@ -32,10 +32,10 @@ async function open(
 
 /** What the tunnel tells, as it comes. */
 function listenTo(tunnel: Tunnel): string[] {
-  const told: string[] = [];
-  tunnel.onTrouble((error) => told.push(error.message));
-  tunnel.onChange((url) => told.push(url));
-  return told;
+  const reports: string[] = [];
+  tunnel.onTrouble((error) => reports.push(error.message));
+  tunnel.onChange((url) => reports.push(url));
+  return reports;
 }
 
 describe("the real SDK of ngrok, with a service on this machine", () => {
@@ -73,12 +73,12 @@ describe("the real SDK of ngrok, with a service on this machine", () => {
   it("restores a lost connection, and keeps the URL", async () => {
     const service = await ngrokService();
     const tunnel = await open(service, { port: await aServer() });
-    const told = listenTo(tunnel);
+    const reports = listenTo(tunnel);
     service.drop();
     // Under load the SDK may try more than once.
     await expect.poll(() => service.domains.length).toBeGreaterThan(1);
     await expect.poll(() => service.get("/").catch(String)).toContain("hello");
-    await expect.poll(() => told).toEqual([expect.stringContaining("lost its connection to ngrok")]);
+    await expect.poll(() => reports).toEqual([expect.stringContaining("lost its connection to ngrok")]);
     expect(tunnel.url).toBe("https://one.ngrok.app");
   });
 
@@ -86,8 +86,8 @@ describe("the real SDK of ngrok, with a service on this machine", () => {
     const service = await ngrokService();
     const clock = manualClock();
     const tunnel = await open(service, { clock });
-    const told = listenTo(tunnel);
-    const hears = (words: string) => expect.poll(() => told.at(-1)).toContain(words);
+    const reports = listenTo(tunnel);
+    const hears = (words: string) => expect.poll(() => reports.at(-1)).toContain(words);
 
     service.answers.refuseEndpoint = "The endpoint is already online.\n\nERR_NGROK_334\n";
     service.drop();
@@ -100,6 +100,6 @@ describe("the real SDK of ngrok, with a service on this machine", () => {
     service.answers.url = "https://two.ngrok.app";
     await clock.advance(1_000);
     await hears("https://two.ngrok.app");
-    expect(told).toHaveLength(4);
+    expect(reports).toHaveLength(4);
   });
 });

@@ -21,7 +21,7 @@ import { AGENT_SID, CALL, CONFERENCE, agentLeg, settings } from "./support/value
 
 describe("a survey of a call in which people talk", () => {
   it("takes one request, and returns the participants and their states", async () => {
-    const { found, asked } = await survey(
+    const { found, requests } = await survey(
       people(person(CALL, { end_conference_on_exit: true, hold: true }), person(AGENT_SID, { muted: true })),
       [customer, agent],
     );
@@ -36,7 +36,7 @@ describe("a survey of a call in which people talk", () => {
       conference: CONFERENCE,
     });
     expect(found).toMatchObject({ alive: ["customer", "agent1-1"], unknown: [], conferenceIsLive: true });
-    expect(asked()).toEqual([expect.stringMatching(/^GET .Conferences.CF\w+.Participants.json/)]);
+    expect(requests()).toEqual([expect.stringMatching(/^GET .Conferences.CF\w+.Participants.json/)]);
   });
 
   it("leaves out strangers, and knows a leg by its label whose Call SID we never learned", async () => {
@@ -51,10 +51,10 @@ describe("a survey of a call in which people talk", () => {
 
   it.each(["init", "in-progress"])("finds the conference by its name while it is %s", async (status) => {
     const documents = { "/Conferences.json": { conferences: [conference(status)], next_page_uri: null } };
-    const { found, asked } = await survey({ ...documents, ...people(person(CALL)) }, [customer], null);
+    const { found, requests } = await survey({ ...documents, ...people(person(CALL)) }, [customer], null);
     expect(found).toMatchObject({ alive: ["customer"], conferenceIsLive: true });
-    expect(asked()[0]).toContain(`FriendlyName=${CALL}`);
-    expect(asked()).toHaveLength(2);
+    expect(requests()[0]).toContain(`FriendlyName=${CALL}`);
+    expect(requests()).toHaveLength(2);
   });
 });
 
@@ -77,9 +77,13 @@ describe("a survey of an ended conference", () => {
 
   it("concludes nothing from a missing conference, and fetches the calls", async () => {
     const none = { "/Conferences.json": { conferences: [], next_page_uri: null } };
-    const { found, asked } = await survey({ ...none, ...calls(call(CALL, "in-progress")) }, [customer], null);
+    const { found, requests } = await survey(
+      { ...none, ...calls(call(CALL, "in-progress")) },
+      [customer],
+      null,
+    );
     expect(found).toMatchObject({ alive: ["customer"], conferenceIsLive: false });
-    expect(asked()).toHaveLength(2);
+    expect(requests()).toHaveLength(2);
   });
 });
 
@@ -89,9 +93,9 @@ describe("a survey of a customer who is alone", () => {
 
   it("asks whether the conference has started when an agent answered whose joining nobody reported", async () => {
     const documents = { ...people(person(CALL)), ...one("in-progress") };
-    const { found, asked } = await survey(documents, [customer, unseen]);
+    const { found, requests } = await survey(documents, [customer, unseen]);
     expect(found.conferenceHasStarted).toBe(true);
-    expect(asked()).toHaveLength(2);
+    expect(requests()).toHaveLength(2);
   });
 
   it.each([
@@ -99,12 +103,12 @@ describe("a survey of a customer who is alone", () => {
     ["the customer is on hold", [person(CALL, { hold: true })], unseen],
     ["somebody else is there", [person(CALL), person(AGENT_SID)], { ...unseen, callSid: AGENT_SID }],
   ])("takes one request when %s", async (_, participants, leg) => {
-    const { found, asked } = await survey({ ...people(...participants), ...one("in-progress") }, [
+    const { found, requests } = await survey({ ...people(...participants), ...one("in-progress") }, [
       customer,
       leg,
     ]);
     expect(found.conferenceHasStarted).toBe(false);
-    expect(asked()).toHaveLength(1);
+    expect(requests()).toHaveLength(1);
   });
 });
 
@@ -140,11 +144,11 @@ describe("a survey of a leg outside the conference", () => {
   });
 
   it("fetches no leg whose end is known", async () => {
-    const { asked } = await survey(talking, [
+    const { requests } = await survey(talking, [
       customer,
       agentLeg({ end: { answered: true }, joinedAt: 1, leftAt: 2 }),
     ]);
-    expect(asked()).toHaveLength(1);
+    expect(requests()).toHaveLength(1);
   });
 });
 
@@ -161,14 +165,14 @@ describe("a survey of a leg whose Call SID we never learned", () => {
     ]);
 
   it("finds the call to its agent that was made after the dial", async () => {
-    const { found, asked } = await look(lost(), made("d", 20_000), made("e", 25_000));
+    const { found, requests } = await look(lost(), made("d", 20_000), made("e", 25_000));
     expect(found.facts).toContainEqual({
       kind: "leg-ringing",
       at: NOW - 20_000,
       label: "agent1-2",
       callSid: `CA${"d".repeat(32)}`,
     });
-    const query = new URLSearchParams(asked()[1]?.split("?")[1]);
+    const query = new URLSearchParams(requests()[1]?.split("?")[1]);
     expect([query.get("To"), query.get("From")]).toEqual(["client:agent1", settings.number]);
     expect(query.has("StartTime")).toBe(false);
   });
@@ -194,7 +198,7 @@ describe("a survey of a leg whose Call SID we never learned", () => {
 
   it("is not looked for any more two minutes after its dial has failed", async () => {
     const failed = lost({ end: { answered: false, reason: "error" }, leftAt: NOW - 120_000 });
-    expect((await look(failed)).asked()).toHaveLength(1);
+    expect((await look(failed)).requests()).toHaveLength(1);
   });
 });
 

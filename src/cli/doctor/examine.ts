@@ -1,7 +1,7 @@
 import { connectAccount } from "../../compose/account.ts";
 import { accountCredentials } from "../../config/account-credentials.ts";
 import { loadSettings } from "../../config/load.ts";
-import { untouchedMistake } from "../../config/untouched.ts";
+import { emptyFolderMistake } from "../../config/empty-folder.ts";
 import type { Settings } from "../../config/settings.ts";
 import type { Context } from "../context.ts";
 import { whileWaiting } from "../while-waiting.ts";
@@ -81,8 +81,8 @@ export async function examine(
   if (!settings)
     return report(notChecked(["account", "number", "tunnel", "server", "store"], "see settings"));
   report(checkSettings(settings));
-  const isUntouched = untouchedMistake(settings) !== undefined;
-  report([isUntouched ? reportOn("tunnel").notChecked("see settings") : await checkTunnel(settings, env)]);
+  const isEmptyFolder = emptyFolderMistake(settings) !== undefined;
+  report([isEmptyFolder ? reportOn("tunnel").notChecked("see settings") : await checkTunnel(settings, env)]);
   const { running, findings } = await whileWaiting("the server", output, () =>
     examineServer(settings, timeoutMs, context),
   );

@@ -8,20 +8,20 @@ import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { aDesk } from "../support/desk.ts";
 import { SLOW } from "../support/slow.ts";
 
-const OBEYED = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+const CONTROL_CHARACTERS = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const CONNECT = "/conference/connect/client";
 
 /** Everything that a server and an operator's commands say of a call from `From`, until after its end. */
-async function allThatIsSaid(From: string): Promise<string> {
+async function allOutput(From: string): Promise<string> {
   const file = join(temporaryFolder(), "server.log");
   const log = await createLog({ destination: { file }, level: "debug" });
   const server = await aServer({}, { log });
   const desk = aDesk({ url: server.url, token: OPERATOR });
-  const said: string[] = [];
+  const output: string[] = [];
   const type = async (...words: string[]): Promise<void> => {
     const { code, stdout, stderr } = await desk.type(...words);
     expect([words, code]).toEqual([words, 0]);
-    said.push(stdout, stderr);
+    output.push(stdout, stderr);
   };
   const watching = desk.begin("conferences", "watch");
   const watchingJson = desk.begin("conferences", "watch", "--json");
@@ -36,17 +36,17 @@ async function allThatIsSaid(From: string): Promise<string> {
   expect((await webhook(server, "/call/events", done)).status).toBe(204);
   for (const json of [[], ["--json"]]) await type("history", ...json);
   // Without the values: a measured number may hold any digits.
-  said.push((await (await fetch(`${server.localUrl}/metrics`)).text()).replace(/ \S+$/gm, ""));
+  output.push((await (await fetch(`${server.localUrl}/metrics`)).text()).replace(/ \S+$/gm, ""));
   await expect.poll(() => watchingJson.written.stdout).toContain("call-ended");
   for (const each of [watching, watchingJson]) {
     each.interrupt();
-    said.push((await each.ended).stdout);
+    output.push((await each.ended).stdout);
   }
   await server.close();
   await log.close();
   const logged = readFileSync(file, "utf8");
   expect(logged).toContain("customer-called");
-  return [...said, logged].join("");
+  return [...output, logged].join("");
 }
 
 it.each([
@@ -61,19 +61,19 @@ it.each([
   ["\u009b31m\u009d0;x\u0007\u202e\u2028\u200b7654321", "…1"],
   [`+1555${"7654321".repeat(60)}`, "…"],
 ])("the address %j of a customer appears nowhere in full, and is shown as %s", SLOW, async (From, shown) => {
-  const said = await allThatIsSaid(From);
-  expect(said).toContain(shown);
-  for (const whole of ["57654", "65432", "54321", "lice", "smith"]) expect(said).not.toContain(whole);
-  expect(said.replaceAll("\n", "").replaceAll("\t", "")).not.toMatch(OBEYED);
+  const output = await allOutput(From);
+  expect(output).toContain(shown);
+  for (const whole of ["57654", "65432", "54321", "lice", "smith"]) expect(output).not.toContain(whole);
+  expect(output.replaceAll("\n", "").replaceAll("\t", "")).not.toMatch(CONTROL_CHARACTERS);
 });
 
 it.each(["anonymous", "Restricted", "+266696687", ""])(
   "a customer who withholds the number as %j is shown as withheld",
   SLOW,
   async (From) => {
-    const said = await allThatIsSaid(From);
-    expect(said).toContain("withheld number");
-    expect(said).toContain('"customerKind":"withheld"');
-    expect(said).not.toContain("66966");
+    const output = await allOutput(From);
+    expect(output).toContain("withheld number");
+    expect(output).toContain('"customerKind":"withheld"');
+    expect(output).not.toContain("66966");
   },
 );

@@ -11,11 +11,11 @@ import { aDesk } from "../support/desk.ts";
 
 const TOKEN = "token-of-the-operator-0123456789";
 
-/** Something that listens on loopback; tells its address and what it was asked. */
-async function listening(answer: RequestListener): Promise<{ url: string; asked: IncomingMessage[] }> {
-  const asked: IncomingMessage[] = [];
+/** A program on loopback; returns its address and the requests that it gets. */
+async function listening(answer: RequestListener): Promise<{ url: string; requests: IncomingMessage[] }> {
+  const requests: IncomingMessage[] = [];
   const server = createServer((request, response) => {
-    asked.push(request);
+    requests.push(request);
     answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -23,7 +23,7 @@ async function listening(answer: RequestListener): Promise<{ url: string; asked:
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
 }
 
 const list = (url: string, ...words: string[]) =>
@@ -41,11 +41,11 @@ describe("the operator's token", () => {
     ["", "OPERATOR_TOKEN is not set."],
     ["schlüssel-des-betreibers", "OPERATOR_TOKEN contains characters that a token cannot have."],
   ])("%j: exit 2, with a hint that names the setting", async (token, sentence) => {
-    const { url, asked } = await listening(jsonAnswer(200, '{"calls":[]}'));
+    const { url, requests } = await listening(jsonAnswer(200, '{"calls":[]}'));
     const { code, stdout, stderr } = await aDesk({ url, token }).type("conferences", "list");
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(new RegExp(`^error: ${sentence}\nhint: .*OPERATOR_TOKEN`));
-    expect(asked).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it("is read from .env", async () => {
@@ -96,7 +96,7 @@ describe("the operator's token", () => {
     const { code, stderr } = await list(url);
     expect(code).toBe(5);
     expect(stderr).toContain(`redirects to ${other.url}; the token was not sent there.`);
-    expect(other.asked).toEqual([]);
+    expect(other.requests).toEqual([]);
   });
 });
 
@@ -139,9 +139,9 @@ describe("a server", () => {
   });
 
   it("gets our version, so that it can refuse before it does anything", async () => {
-    const { url, asked } = await listening(jsonAnswer(200, '{"calls":[]}'));
+    const { url, requests } = await listening(jsonAnswer(200, '{"calls":[]}'));
     await list(url);
-    expect(asked[0]?.headers).toMatchObject({
+    expect(requests[0]?.headers).toMatchObject({
       [API_VERSION_HEADER]: String(API_VERSION),
       authorization: `Bearer ${TOKEN}`,
     });
@@ -168,9 +168,9 @@ describe("a server", () => {
   });
 
   it("that does not answer can be left with Ctrl-C: exit 130, without an error", async () => {
-    const { url, asked } = await listening(() => undefined);
+    const { url, requests } = await listening(() => undefined);
     const waiting = aDesk({ url, token: TOKEN }).begin("conferences", "list");
-    await expect.poll(() => asked.length).toBe(1);
+    await expect.poll(() => requests.length).toBe(1);
     waiting.interrupt();
     expect(await waiting.ended).toMatchObject({ code: 130, stdout: "", stderr: "" });
   });

@@ -36,20 +36,23 @@ describe("doctor changes nothing", () => {
     expect(listing(cwd)).toEqual(before);
   });
 
-  it.each(["", ".warm-transfer"])("in a folder that it may not write, and reports that: ./%s", async (name) => {
-    const { cwd } = await aFolder();
-    const folder = join(cwd, name);
-    mkdirSync(folder, { recursive: true });
-    const user = ownedByOrdinaryUser(cwd);
-    chmodSync(folder, 0o500);
-    const before = listing(cwd);
-    const { code, stdout } = await runCli(["doctor", "--json"], { cwd, ...user });
-    const { checks } = JSON.parse(stdout) as { checks: Finding[] };
-    const found = (wanted: string) => checks.find(({ check }) => check === wanted);
-    expect(code).toBe(1);
-    expect(found("folder")).toMatchObject({ state: "failure", message: expect.stringContaining("EACCES") });
-    expect(found("store")).toMatchObject({ state: "failure" });
-    expect(listing(cwd)).toEqual(before);
-    chmodSync(folder, 0o700);
-  });
+  it.each(["", ".warm-transfer"])(
+    "in a folder that it may not write, and reports that: ./%s",
+    async (name) => {
+      const { cwd } = await aFolder();
+      const folder = join(cwd, name);
+      mkdirSync(folder, { recursive: true });
+      const user = ownedByOrdinaryUser(cwd);
+      chmodSync(folder, 0o500);
+      const before = listing(cwd);
+      const { code, stdout } = await runCli(["doctor", "--json"], { cwd, ...user });
+      const { checks } = JSON.parse(stdout) as { checks: Finding[] };
+      const found = (wanted: string) => checks.find(({ check }) => check === wanted);
+      expect(code).toBe(1);
+      expect(found("folder")).toMatchObject({ state: "failure", message: expect.stringContaining("EACCES") });
+      expect(found("store")).toMatchObject({ state: "failure" });
+      expect(listing(cwd)).toEqual(before);
+      chmodSync(folder, 0o700);
+    },
+  );
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clockFinding } from "../../../src/cli/doctor/checks/account.ts";
 
 const NOON = Date.UTC(2026, 0, 2, 12);
-const asked = (skewMs: number) =>
+const findingFor = (skewMs: number) =>
   clockFinding({ at: NOON, asked: NOON + skewMs, answered: NOON + skewMs + 200 });
 
 describe("doctor on this machine's clock", () => {
@@ -15,11 +15,11 @@ describe("doctor on this machine's clock", () => {
     ["ten minutes ahead", 600_000, "failure"],
     ["ten minutes behind", -600_000, "failure"],
   ])("%s is %s ms: %s", (_, skew, state) => {
-    expect(asked(skew).state).toBe(state);
+    expect(findingFor(skew).state).toBe(state);
   });
 
   it("says whether the clock is fast or slow", () => {
-    expect(asked(90_000).message).toBe("This machine's clock is 89 s ahead of Twilio's.");
-    expect(asked(-90_000).message).toBe("This machine's clock is 90 s behind Twilio's.");
+    expect(findingFor(90_000).message).toBe("This machine's clock is 89 s ahead of Twilio's.");
+    expect(findingFor(-90_000).message).toBe("This machine's clock is 90 s behind Twilio's.");
   });
 });

@@ -16,7 +16,7 @@ it("Ctrl-C while a tunnel opens ends the start at once, and a tunnel that opens 
   stage.plan.tunnel = { kind: "cloudflared" };
   const refusal = stage.refused({ env: cloudflared.env });
   const pid = await vi.waitUntil(() => cloudflared.pids()[0], 10_000);
-  stage.asked.abort();
+  stage.interruption.abort();
   expect(await refusal).toMatchObject({ name: "InterruptedError" });
   await cloudflared.goOn();
   await vi.waitUntil(() => !cloudflared.isRunning(pid), 10_000);

@@ -63,18 +63,18 @@ describe("a service that cannot start undoes its earlier steps:", () => {
   });
 
   it("the user ends it while the public URL does not lead here yet", async () => {
-    const port = await anotherProgram(() => stage.asked.abort());
+    const port = await anotherProgram(() => stage.interruption.abort());
     stage.plan.tunnel = { kind: "given", url: `http://127.0.0.1:${port}` };
     expect(await stage.refused()).toMatchObject(INTERRUPTED);
   });
 
   it("the user ends it at the prompt for the number", async () => {
     const confirmPointing = async (): Promise<boolean> => {
-      stage.asked.abort();
+      stage.interruption.abort();
       return true;
     };
     expect(await stage.refused({ confirmPointing })).toMatchObject(INTERRUPTED);
-    expect(stage.owed).toEqual([]);
+    expect(stage.pendingErrors).toEqual([]);
   });
 
   it("the user ends it while it points the number", async () => {
@@ -83,12 +83,12 @@ describe("a service that cannot start undoes its earlier steps:", () => {
       onEvent({ event }) {
         if (event !== "number-pointed") return;
         pointed.push(stage.voiceUrl());
-        stage.asked.abort();
+        stage.interruption.abort();
       },
     });
     await expect(started).rejects.toMatchObject(INTERRUPTED);
     expect(pointed).not.toEqual([BEFORE]);
     expect(stage.voiceUrl()).toBe(BEFORE);
-    expect(stage.owed.at(-1)).toBeNull();
+    expect(stage.pendingErrors.at(-1)).toBeNull();
   });
 });

@@ -35,9 +35,9 @@ describe("a service", () => {
   it("lists the number as unfinished from before its change until it is restored", async () => {
     const service = await stage.start();
     const hint = expect.stringContaining("warm-transfer number reset") as string;
-    expect(stage.owed).toMatchObject([{ hint }]);
+    expect(stage.pendingErrors).toMatchObject([{ hint }]);
     await service.close();
-    expect(stage.owed.at(-1)).toBeNull();
+    expect(stage.pendingErrors.at(-1)).toBeNull();
   });
 
   it("refuses new calls and restores the number, while the live calls go on", async () => {
@@ -70,7 +70,7 @@ describe("a service", () => {
     await service.close();
     await expect(fetch(service.server.localUrl)).rejects.toThrow();
     expect(errors).toHaveLength(1);
-    expect(stage.owed.at(-1)).not.toBeNull();
+    expect(stage.pendingErrors.at(-1)).not.toBeNull();
   });
 
   it("logs failures at its end", async () => {
@@ -109,7 +109,7 @@ describe("a service prompts before it changes a number that points elsewhere", (
       category: "conflict",
       hint,
     });
-    expect(stage.owed).toEqual([]);
+    expect(stage.pendingErrors).toEqual([]);
   });
 
   it("but not when a crash left the number pointing at us; the first settings stay saved", async () => {

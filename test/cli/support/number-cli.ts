@@ -28,7 +28,7 @@ export interface NumberCli {
   /** Runs `warm-transfer number …`. */
   run: (...words: string[]) => Promise<Result>;
   /** The same with `--json`; its stdout is one document. */
-  json: (...words: string[]) => Promise<{ code: number; said: unknown; error: unknown }>;
+  json: (...words: string[]) => Promise<{ code: number; document: unknown; error: unknown }>;
   voiceUrl: () => string;
   hasBackup: () => boolean;
 }
@@ -73,7 +73,7 @@ export async function numberCli(
     run,
     async json(...words) {
       const { code, stdout, stderr } = await run(...words, "--json");
-      return { code, said: documentOf(stdout), error: documentOf(stderr) };
+      return { code, document: documentOf(stdout), error: documentOf(stderr) };
     },
     voiceUrl: () => emulator.numbers[0]?.voiceUrl ?? "",
     hasBackup: () => existsSync(join(cwd, ".warm-transfer", "number-backup.json")),

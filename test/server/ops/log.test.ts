@@ -77,9 +77,9 @@ describe("the log of a story with troubles", () => {
 
   it("logs each input and action with the call and the transfer", async () => {
     const { call, lines } = await troubledStory();
-    const told = lines.map((line) => JSON.parse(line) as Line);
+    const entries = lines.map((line) => JSON.parse(line) as Line);
     const some = (fields: Line) =>
-      expect(told).toContainEqual(expect.objectContaining({ level: "info", call, ...fields }));
+      expect(entries).toContainEqual(expect.objectContaining({ level: "info", call, ...fields }));
     some({ msg: "input", input: "customer-called", outcome: "taken" });
     some({ msg: "action", action: "dial", leg: "agent1-1", outcome: "failed" });
     some({ msg: "input", input: "start-transfer", by: "agent1", to: "agent2", transfer: "1" });
@@ -89,13 +89,13 @@ describe("the log of a story with troubles", () => {
     some({ msg: "transfer ended", transfer: "4", mode: "three-way", outcome: "completed", consultingMs: 0 });
     some({ msg: "input", input: "complete-transfer", by: "operator", outcome: "no-transfer" });
     some({ msg: "call ended", outcome: "customer" });
-    for (const line of told) expect(line).toEqual(expect.objectContaining({ time: expect.any(String) }));
+    for (const line of entries) expect(line).toEqual(expect.objectContaining({ time: expect.any(String) }));
   });
 
   it("logs webhooks, requests, and the states of the server and its agents", async () => {
     const { lines } = await troubledStory();
-    const told = lines.map((line) => JSON.parse(line) as Line);
-    const some = (fields: Line) => expect(told).toContainEqual(expect.objectContaining(fields));
+    const entries = lines.map((line) => JSON.parse(line) as Line);
+    const some = (fields: Line) => expect(entries).toContainEqual(expect.objectContaining(fields));
     some({ level: "debug", msg: "webhook", route: "customer", status: 200, ms: expect.any(Number) as never });
     some({ level: "info", msg: "webhook", route: "wait", status: 403 });
     some({ level: "debug", msg: "request", operation: "POST Calls", code: "ok" });
@@ -106,6 +106,6 @@ describe("the log of a story with troubles", () => {
     some({ msg: "server started", port: expect.any(Number) as never });
     some({ msg: "public URL changed", url: "https://calls.example.com" });
     some({ msg: "new calls are refused" });
-    expect(told.at(-1)).toMatchObject({ msg: "server stopped" });
+    expect(entries.at(-1)).toMatchObject({ msg: "server stopped" });
   });
 });

@@ -14,7 +14,7 @@ const [AGENT1, AGENT2] = [agentId("agent1"), agentId("agent2")];
 
 let clock: ManualClock;
 let windows: LineReport[];
-let told: string[];
+let inputs: string[];
 let lines: LostLines;
 
 /** agent1 talks to the customer, in `windows[0]`; agent2 has `windows[1]`. */
@@ -23,11 +23,11 @@ beforeEach(() => {
   const call = talking();
   const presence = createPresence([AGENT1, AGENT2], clock);
   presence.claim(AGENT1, CALL);
-  told = [];
+  inputs = [];
   const coordinator = {
     current: (id: CallId) => (id === CALL ? call.record : undefined),
     submit: async (_: CallId, input: Parameters<typeof call.tell>[0]) => {
-      told.push(input.kind);
+      inputs.push(input.kind);
       return call.tell(input);
     },
   };
@@ -67,15 +67,15 @@ describe("the window of an agent in a talk", () => {
     await passes(8_000);
     closes(AGENT1);
     await passes(7_999);
-    expect(told).toEqual([]);
+    expect(inputs).toEqual([]);
     await passes(1);
-    expect(told).toEqual(["window-gone"]);
+    expect(inputs).toEqual(["window-gone"]);
   });
 
   it("answers no ping for 10 s: the server suspects a lost line at once", async () => {
     await passes(10_000);
     fallsSilent(AGENT1);
-    expect(told).toEqual(["window-gone"]);
+    expect(inputs).toEqual(["window-gone"]);
   });
 
   it("is back or answers again after a suspicion: the server reports it once", async () => {
@@ -85,7 +85,7 @@ describe("the window of an agent in a talk", () => {
     windows = [...windows, aWindow(AGENT1)];
     lines.came(AGENT1);
     lines.came(AGENT1);
-    expect(told).toEqual(["window-gone", "window-back"]);
+    expect(inputs).toEqual(["window-gone", "window-back"]);
   });
 
   it("closes while another one of that agent answers: the server suspects nothing", async () => {
@@ -93,7 +93,7 @@ describe("the window of an agent in a talk", () => {
     windows = [...windows.slice(1), aWindow(AGENT1)];
     lines.closed(AGENT1);
     await passes(60_000);
-    expect(told).toEqual([]);
+    expect(inputs).toEqual([]);
   });
 
   it("closes when the server stops: the server suspects nothing", async () => {
@@ -101,7 +101,7 @@ describe("the window of an agent in a talk", () => {
     closes(AGENT1);
     lines.stop();
     await passes(60_000);
-    expect(told).toEqual([]);
+    expect(inputs).toEqual([]);
   });
 });
 
@@ -117,7 +117,7 @@ describe("other windows", () => {
     happens();
     await clock.advance(7_000);
     await clock.advance(60_000);
-    expect(told).toEqual([]);
+    expect(inputs).toEqual([]);
   });
 
   it("came back less than 8 s ago: agent1's has the same time to come back", async () => {
@@ -127,9 +127,9 @@ describe("other windows", () => {
     windows = [aWindow(AGENT2)];
     lines.came(AGENT2);
     await passes(7_999);
-    expect(told).toEqual([]);
+    expect(inputs).toEqual([]);
     for (let n = 0; n < 4; n++) await passes(2_000);
-    expect(told).toEqual(["window-gone"]);
+    expect(inputs).toEqual(["window-gone"]);
   });
 });
 
@@ -140,6 +140,6 @@ describe("a new window without a call", () => {
     windows = [...windows, aWindow(AGENT1, { hasLine: false })];
     lines.came(AGENT1);
     await passes(5_000);
-    expect(told).toEqual(["window-gone", "window-back", "line-lost"]);
+    expect(inputs).toEqual(["window-gone", "window-back", "line-lost"]);
   });
 });

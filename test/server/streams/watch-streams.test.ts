@@ -13,8 +13,8 @@ const later = (record: CallRecord): CallRecord => ({ ...record, revision: record
 async function slowCalls() {
   let tell: Tell = () => {};
   let read: (calls: CallRecord[]) => void = () => {};
-  let isAsked: () => void = () => {};
-  const asked = new Promise<void>((resolve) => (isAsked = resolve));
+  let startRead: () => void = () => {};
+  const readStarted = new Promise<void>((resolve) => (startRead = resolve));
   const calls = new Promise<CallRecord[]>((resolve) => (read = resolve));
   const coordinator = {
     onChange: (listener: Tell) => {
@@ -22,30 +22,30 @@ async function slowCalls() {
       return () => {};
     },
     live: () => {
-      isAsked();
+      startRead();
       return calls;
     },
   };
   const onError = (error: AppError): void => expect.unreachable(error.message);
   const streams = createWatchStreams({ coordinator, nameOf: (agent) => agent, onError });
   const { ours, theirs } = await aSocketPair();
-  const told: string[] = [];
+  const messages: string[] = [];
   theirs.on("message", (text: Buffer) => {
     const { event } = JSON.parse(String(text)) as { event: string };
-    told.push(`${event} ${[...String(text).matchAll(/"CA\d"/g)].map(([id]) => id).join()}`);
+    messages.push(`${event} ${[...String(text).matchAll(/"CA\d"/g)].map(([id]) => id).join()}`);
   });
   streams.open(ours);
-  await asked;
-  return { tell, read, told };
+  await readStarted;
+  return { tell, read, messages };
 }
 
 it("sends a change during the read once, in the snapshot or after it", async () => {
-  const { tell, read, told } = await slowCalls();
+  const { tell, read, messages } = await slowCalls();
   const [one, two] = [callRecord("CA1"), callRecord("CA2")];
   tell(later(one), one);
   tell(two, undefined);
   read([later(one)]);
-  await expect.poll(() => told).toHaveLength(3);
+  await expect.poll(() => messages).toHaveLength(3);
   tell(later(later(one)), later(one));
-  await expect.poll(() => told).toEqual(['snapshot "CA1"', 'call "CA2"', 'story "CA2"', 'call "CA1"']);
+  await expect.poll(() => messages).toEqual(['snapshot "CA1"', 'call "CA2"', 'story "CA2"', 'call "CA1"']);
 });

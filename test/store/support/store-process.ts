@@ -19,9 +19,9 @@ export interface Line {
 export interface StoreProcess {
   /** The first line: opened or refused. */
   first: Line;
-  /** Resolves when so many lines have been said. */
-  said(lines: number): Promise<void>;
-  /** Ends it as `kill -9` does; resolves with all that it said. */
+  /** Resolves when the process has printed so many lines. */
+  untilLines(lines: number): Promise<void>;
+  /** Ends it as `kill -9` does; resolves with its whole output. */
   kill(): Promise<Line[]>;
 }
 
@@ -47,13 +47,13 @@ export async function storeProcess(
   const reader = createInterface(child.stdout);
   reader.on("line", (line) => lines.push(JSON.parse(line) as Line));
   const closed = once(reader, "close");
-  const said = async (count: number): Promise<void> => {
+  const untilLines = async (count: number): Promise<void> => {
     while (lines.length < count) await once(reader, "line");
   };
-  await said(1);
+  await untilLines(1);
   return {
     first: lines[0] ?? {},
-    said,
+    untilLines,
     async kill() {
       await kill(child);
       await closed;

@@ -57,7 +57,7 @@ export function createMortalServer(): MortalServer {
   /** Nobody hears what a dead server still concludes. */
   const listenTo = (server: RunningServer | undefined, listener: (typeof listeners)[number]) => {
     const mine = life;
-    return server?.onStory((told) => void (mine.isOver || listener(told))) ?? (() => {});
+    return server?.onStory((item) => void (mine.isOver || listener(item))) ?? (() => {});
   };
   const onStory: RunningServer["onStory"] = (listener) => {
     listeners.push(listener);

@@ -51,14 +51,14 @@ const jsonIn = (text: string): Request | undefined => {
 
 /** Serves one agent's connection. Returns the way to open a stream to it. */
 function serveAgent(socket: TLSSocket, service: Pick<NgrokService, "answers" | "domains">) {
-  const asked = new Map<number, Buffer>();
+  const requests = new Map<number, Buffer>();
   const heard = new Map<number, (body: Buffer, isLast: boolean) => void>();
   const hear = (stream: number, text: Buffer): void => {
     const type = text.length < 4 ? undefined : text.readUInt32BE(0);
     const body = text.subarray(4);
     if (type === HEARTBEAT && body.length >= 4) {
       socket.write(dataFrame(stream, body.subarray(0, 4)));
-      asked.set(stream, Buffer.concat([text.subarray(0, 4), body.subarray(4)]));
+      requests.set(stream, Buffer.concat([text.subarray(0, 4), body.subarray(4)]));
       return;
     }
     const request = type === undefined || type === HEARTBEAT ? undefined : jsonIn(body.toString());
@@ -72,8 +72,8 @@ function serveAgent(socket: TLSSocket, service: Pick<NgrokService, "answers" | "
     if (type !== DATA) return;
     const listener = heard.get(stream);
     if (listener) return listener(body, isLast);
-    const text = Buffer.concat([asked.get(stream) ?? Buffer.alloc(0), body]);
-    asked.set(stream, text);
+    const text = Buffer.concat([requests.get(stream) ?? Buffer.alloc(0), body]);
+    requests.set(stream, text);
     hear(stream, text);
   });
   socket.on("data", read);

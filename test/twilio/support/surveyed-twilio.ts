@@ -25,9 +25,9 @@ export async function survey(
   });
   onTestFinished(() => rest.close());
   const telephony = createTelephony({ ...settings, apiBaseUrl: rest.url });
-  const asked = () => rest.requests.map(({ method, path }) => `${method} ${path.replace(ROOT, "")}`);
+  const requests = () => rest.requests.map(({ method, path }) => `${method} ${path.replace(ROOT, "")}`);
   const order = { conference: { name: CALL, sid }, legs, at: NOW, ahead };
-  return { found: await telephony.survey(order), asked };
+  return { found: await telephony.survey(order), requests };
 }
 
 export const person = (callSid: string, change: object = {}) => ({

@@ -1,5 +1,5 @@
 import { type Account, type AccountState, connectAccount } from "../../../compose/account.ts";
-import { placeOf } from "../../../config/account-credentials.ts";
+import { regionAndEdge } from "../../../config/account-credentials.ts";
 import { ACCOUNT_SID } from "../../../config/shapes.ts";
 import { secretMistake, SECRET_SHAPE } from "../../../config/secret.ts";
 import { AppError } from "../../../errors.ts";
@@ -51,7 +51,7 @@ async function ask(prompts: Prompts, { settings }: Step, known: Credentials | nu
 async function open(credentials: Credentials, step: Step): Promise<OpenAccount> {
   const { settings, timeoutMs } = step;
   const apiBaseUrl = settings.twilioApiBaseUrl.value;
-  const account = await connectAccount({ ...credentials, ...placeOf(settings), apiBaseUrl, timeoutMs });
+  const account = await connectAccount({ ...credentials, ...regionAndEdge(settings), apiBaseUrl, timeoutMs });
   const state = await step.waitFor(account.check());
   if (state.status === "active") return { ...credentials, account, state };
   throw new AppError("conflict", `The account “${state.friendlyName}” is ${state.status}.`, {

@@ -1,6 +1,6 @@
 import { access, constants, mkdir, readFile, rmdir } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { closeEnvFile, planEnvFile } from "../../../config/env-file.ts";
+import { restrictEnvFile, planEnvFile } from "../../../config/env-file.ts";
 import { planProjectFile } from "../../../config/project-file.ts";
 import { projectJsonSchema } from "../../../config/project-schema.ts";
 import { stateFolder } from "../../../config/state-folder.ts";
@@ -52,6 +52,6 @@ export async function writeFiles(cwd: string, files: readonly PlannedFile[]): Pr
     if (made !== undefined) await rmdir(made).catch(() => undefined);
     throw thrown;
   }
-  await closeEnvFile(cwd);
+  await restrictEnvFile(cwd);
   return files.map((file) => shownName(cwd, file));
 }

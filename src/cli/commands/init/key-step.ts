@@ -1,5 +1,5 @@
 import { type Account, type NewApiKey, checkApiKey } from "../../../compose/account.ts";
-import { placeOf } from "../../../config/account-credentials.ts";
+import { regionAndEdge } from "../../../config/account-credentials.ts";
 import { API_KEY_SID } from "../../../config/shapes.ts";
 import { AppError } from "../../../errors.ts";
 import type { Prompts } from "../../terminal/prompts.ts";
@@ -15,7 +15,7 @@ const isRefusal = (thrown: unknown): thrown is AppError =>
 async function check(step: Step, accountSid: string, { sid, secret }: NewApiKey): Promise<void> {
   const { settings, timeoutMs } = step;
   const apiBaseUrl = settings.twilioApiBaseUrl.value;
-  const key = { accountSid, apiKey: sid, apiSecret: secret, ...placeOf(settings) };
+  const key = { accountSid, apiKey: sid, apiSecret: secret, ...regionAndEdge(settings) };
   await step.waitFor(checkApiKey({ ...key, apiBaseUrl, timeoutMs }));
 }
 

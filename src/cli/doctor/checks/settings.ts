@@ -1,7 +1,7 @@
 import { configMistakes } from "../../../config/config.ts";
 import { configOf } from "../../../config/load.ts";
 import { type Settings, VARIABLES } from "../../../config/settings.ts";
-import { untouchedMistake } from "../../../config/untouched.ts";
+import { emptyFolderMistake } from "../../../config/empty-folder.ts";
 import { maskAddress } from "../../../mask.ts";
 import { type Finding, reportOn } from "../finding.ts";
 
@@ -40,8 +40,8 @@ function sources(settings: Settings): string {
 /** Every setting that is missing or malformed; otherwise the source of each value. */
 export function checkSettings(settings: Settings): Finding[] {
   const report = reportOn("settings");
-  const untouched = untouchedMistake(settings);
-  if (untouched) return [report.failure(untouched.message, untouched.hint)];
+  const mistake = emptyFolderMistake(settings);
+  if (mistake) return [report.failure(mistake.message, mistake.hint)];
   const mistakes = configMistakes(configOf(settings));
   if (mistakes.length === 0) return [report.ok(`None is missing or malformed.\n${sources(settings)}`)];
   return mistakes.map(({ message, hint }) => report.failure(message, hint));

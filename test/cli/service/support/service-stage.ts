@@ -11,21 +11,21 @@ import { NUMBER } from "../../../server/support/start-server.ts";
 import { testConfig } from "../../../support/test-config.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
-/** Where the number leads before anything starts. */
+/** The number's voice URL before anything starts. */
 export const BEFORE = "http://127.0.0.1:9/before";
 
-/** A local Twilio, a folder, and a plan for a service there; everything is closed after the test. */
+/** A local Twilio, a folder, and a plan for a service there; all of it closes after the test. */
 export interface ServiceStage {
   twilio: Emulator;
   plan: ServicePlan;
-  /** What the services have told. */
+  /** The events of all services, in order. */
   events: ServiceEvent[];
-  owed: (AppError | null)[];
-  asked: AbortController;
+  pendingErrors: (AppError | null)[];
+  interruption: AbortController;
   start(change?: Partial<ServiceDeps>): Promise<Service>;
-  /** A start that must fail: nothing listens afterwards, and the number leads where it led. */
+  /** A start that must fail: afterwards nothing listens, and the number has its voice URL of before. */
   refused(change?: Partial<ServiceDeps>): Promise<AppError>;
-  /** The number's, without what stands after its `#`. */
+  /** The number's voice URL without its fragment. */
   voiceUrl(): string;
   done(): string[];
 }
@@ -65,8 +65,8 @@ export async function aServiceStage(): Promise<ServiceStage> {
       log: null,
     },
     events: [],
-    owed: [],
-    asked: new AbortController(),
+    pendingErrors: [],
+    interruption: new AbortController(),
     async start(change) {
       const service = await startService(stage.plan, {
         onEvent: (event) => void stage.events.push(event),
@@ -74,11 +74,11 @@ export async function aServiceStage(): Promise<ServiceStage> {
         onError: (error) => expect.unreachable(error.message),
         confirmPointing: async () => true,
         saveAgents: async () => undefined,
-        interrupted: stage.asked.signal,
+        interrupted: stage.interruption.signal,
         shutdown: {
           extendGrace: () => undefined,
           onSighup: () => undefined,
-          setPendingError: (debt) => void stage.owed.push(debt),
+          setPendingError: (error) => void stage.pendingErrors.push(error),
         },
         env: {},
         ...change,

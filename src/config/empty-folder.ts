@@ -4,7 +4,7 @@ import type { Settings } from "./settings.ts";
 const NEEDED = ["accountSid", "authToken", "apiKey", "apiSecret", "operatorToken"] as const;
 
 /** One sentence for an empty folder, in place of one for each setting. Undefined once anything is set. */
-export function untouchedMistake(settings: Settings): Mistake | undefined {
+export function emptyFolderMistake(settings: Settings): Mistake | undefined {
   if (NEEDED.some((key) => settings[key].source !== "default")) return undefined;
   return {
     message: "This folder is not set up.",

@@ -16,7 +16,7 @@ function distance(a: string, b: string): number {
 }
 
 /** The known word that a typing error probably stands for. */
-export function nearbyWord(word: string, known: readonly string[]): string | undefined {
+export function closestWord(word: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((each) => ({ each, far: distance(word.toLowerCase(), each.toLowerCase()) }))
     .sort((a, b) => a.far - b.far);
