@@ -101,7 +101,7 @@ function createAgents(initial: readonly AgentId[]) {
 /**
  * Keeps who is signed in, ready and taken by which call. In memory: after a restart the pages open their windows again.
  *
- * @param initial agents in the order in which they are rung; others are ignored
+ * @param initial agents in ringing order; others are ignored
  * @param graceMs how long an agent stays signed in after the last window has closed: a refresh must not sign out
  */
 export function createPresence(initial: readonly AgentId[], clock: Clock, graceMs = 5_000): Presence {

@@ -184,7 +184,7 @@ export interface AgentEntry {
   call: string | null;
 }
 
-/** `GET /api/agents`, operators only; in the order in which they are rung */
+/** `GET /api/agents`, operators only; in ringing order */
 export interface AgentsAnswer {
   agents: AgentEntry[];
 }

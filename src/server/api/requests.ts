@@ -19,16 +19,16 @@ export const transferMode = z.enum(["three-way", "consult", "blind"]);
 /** E.164, or a SIP address as Twilio dials it (www.twilio.com/docs/voice/api/call-resource, "To"). */
 const OUTSIDE = /^(\+[1-9]\d{6,14}|sips?:[^\s@;?,<>"']{1,64}@[A-Za-z0-9.-]{1,128}(:\d{1,5})?)$/;
 
-/** What an agent may ask for. */
+/** The body of an agent's request. */
 export const agentsTransferBody = z.strictObject({
   to: agent,
   mode: transferMode.exactOptional().describe("Default: the setting `transferMode`."),
   note: note
     .exactOptional()
-    .describe("Shown to the target before answering, or read to whoever is no agent."),
+    .describe("Shown to the target before answering, or read to a target who is not an agent."),
 });
 
-/** Only operators bring in somebody who is no agent: such a call costs money. */
+/** Only operators may call a target who is not an agent, because that call costs money. */
 export const transferBody = agentsTransferBody.extend({
   to: z
     .union(

@@ -21,7 +21,9 @@ export const customer = {
 };
 export const agentState = z
   .enum(["signed-out", "not-ready", "not-answering", "free", "ringing", "in-call"])
-  .describe("`not-answering`: the agent's page does not answer, as in a frozen tab, and is not rung.");
+  .describe(
+    "`not-answering`: the agent's page does not answer, for example in a frozen tab, and calls do not ring there.",
+  );
 export const outcome = z.enum(["completed", "cancelled", "abandoned", "failed"]);
 
 export const legView = named(
@@ -31,18 +33,18 @@ export const legView = named(
     label: text,
     kind: z.enum(["customer", "agent", "outside"]),
     name: text.describe(
-      "An agent's name, or the customer's number, empty when that is withheld; of whoever else, the number or address, masked.",
+      "An agent's name; the customer's number, empty when it is withheld; any other party's number or address, masked.",
     ),
     agent: text.nullable(),
     state: z.enum(["dialling", "ringing", "joined", "left"]),
     onHold: z.boolean(),
-    muted: z.boolean().describe("By an operator."),
+    muted: z.boolean().describe("An operator has muted this leg."),
     mutedSelf: z.boolean().describe("The agent has muted the microphone in the page."),
     leaving: z
       .enum(["leaves", "hands-over", "ends-call"])
       .nullable()
       .describe(
-        "What the agent's leaving would do: the others talk on, the customer waits for the target who rings, or the call ends.",
+        "The effect if the agent left now: the others continue the call, the customer waits for the ringing target, or the call ends.",
       ),
     since: time,
   }),
@@ -54,19 +56,19 @@ export const note = text.nullable().describe("What the starter tells the target.
 
 export const transferView = named(
   "TransferView",
-  "A transfer of a call that lives, or of one that has just ended.",
+  "A transfer of a call that is live or has just ended.",
   z.strictObject({
     id: text,
     from: text.nullable(),
     fromName: text.nullable(),
-    to: text.nullable().describe("Null for somebody who is no agent."),
+    to: text.nullable().describe("Null if the target is not an agent."),
     toName: text.describe("The agent's name, or the masked number or address."),
     target: text.describe("The label of the target's leg."),
     mode: transferMode,
     phase: z
       .enum(["ringing", "briefing", "consulting", "together", "ended"])
       .describe(
-        "briefing: who is no agent has answered, and hears what it is about. consulting: the customer is on hold, and starter and target talk. together: all three talk.",
+        "briefing: a target who is not an agent has answered and hears the note. consulting: the customer is on hold, and starter and target talk. together: all three talk.",
       ),
     isSwapped: z
       .boolean()
@@ -75,11 +77,13 @@ export const transferView = named(
     startedAt: time,
     endedAt: time.nullable(),
     phaseSince: time.describe("When this phase began, in milliseconds since 1970."),
-    phaseSeconds: phaseSeconds.describe("Of the phases that are over."),
+    phaseSeconds: phaseSeconds.describe("How long each finished phase lasted."),
     outcome: outcome.nullable(),
     reason: text
       .nullable()
-      .describe("Of a failed transfer: no-answer, busy, declined, unreachable, machine, target-left, error."),
+      .describe(
+        "Why the transfer failed: no-answer, busy, declined, unreachable, machine, target-left, error.",
+      ),
   }),
 );
 
@@ -113,10 +117,10 @@ const storyEntry = named(
 
 export const message = named(
   "MessageView",
-  "What a customer said whom nobody could take.",
+  "A message that a customer recorded because no agent answered.",
   z.strictObject({
     recording: text.describe("Twilio's Recording SID."),
-    url: text.describe("Where to listen: a WAV file, or an MP3 file with .mp3 after it."),
+    url: text.describe("The recording's URL: a WAV file, or an MP3 file with .mp3 appended."),
     seconds: z.number(),
     at: time,
   }),
@@ -124,14 +128,14 @@ export const message = named(
 
 const summary = {
   id: text.describe("The customer's Call SID."),
-  conferenceSid: text.nullable().describe("Null until Twilio has told it."),
+  conferenceSid: text.nullable().describe("Null until Twilio has reported it."),
   ...customer,
   startedAt: time,
-  endedAt: time.nullable().describe("A customer who leaves a message stays on the line for a little longer."),
+  endedAt: time.nullable().describe("The customer may still be on the line, to leave a message."),
   message: message.nullable(),
   state: z.enum(["waiting", "talking", "transferring", "ended"]),
-  legs: z.array(legView).describe("Legs that have not left; the customer's first."),
-  transfer: transferView.nullable().describe("The last one, open or ended."),
+  legs: z.array(legView).describe("Legs that have not left, starting with the customer's."),
+  transfer: transferView.nullable().describe("The latest transfer, open or ended."),
 };
 
 export const callSummary = named("CallSummary", "A call in a list.", z.strictObject(summary));
@@ -141,47 +145,49 @@ export const callView = named(
   "A call with its story.",
   z.strictObject({
     ...summary,
-    transfers: z.array(transferView).describe("In the order in which they started."),
+    transfers: z.array(transferView).describe("In starting order."),
     story: z.array(storyEntry),
   }),
 );
 
 export const callsAnswer = named(
   "CallsAnswer",
-  "The calls that live, oldest first.",
+  "Live calls, oldest first.",
   z.strictObject({ calls: z.array(callSummary) }),
 );
 
 export const serverInfo = named(
   "ServerInfo",
-  "Which server this is.",
+  "The running server.",
   z.strictObject({
-    version: text.describe("Of the package."),
-    instance: text.describe("New with each start."),
+    version: text.describe("The package's version."),
+    instance: text.describe("An id that changes with each start."),
     startedAt: time,
     publicUrl: text,
-    number: text.describe("The number that customers ring."),
+    number: text.describe("The number that customers call."),
     refusedSignatures: z
       .strictObject({ count: z.int(), lastAt: time })
       .nullable()
-      .describe("Webhooks that none of our auth tokens signed, if the token seems to have been rotated."),
+      .describe(
+        "Webhooks that were signed with none of the server's auth tokens; null unless the token seems to have been rotated.",
+      ),
   }),
 );
 
 export const agentEntry = named(
   "AgentEntry",
-  "An agent as operators see one.",
+  "An agent, as shown to operators.",
   z.strictObject({
     id: text,
     name: text,
     state: agentState,
-    call: text.nullable().describe("The call that rings there or that the agent is in."),
+    call: text.nullable().describe("The call that rings at the agent's page or that the agent is in."),
   }),
 );
 
 export const agentsAnswer = named(
   "AgentsAnswer",
-  "All agents, in the order in which they are rung.",
+  "All agents, in ringing order.",
   z.strictObject({ agents: z.array(agentEntry) }),
 );
 
@@ -193,17 +199,17 @@ export const signInLinkAnswer = named(
 
 export const storyEvent = named(
   "StoryEvent",
-  "Something new in a call's story.",
+  "A new entry in a call's story.",
   z.strictObject({ call: text, ...customer, entry: storyEntry }),
 );
 
 export const errorAnswer = named(
   "ErrorAnswer",
-  "What happened, and what to do next.",
+  "What failed, and the fix.",
   z.strictObject({
     error: z.strictObject({
       category: text,
-      code: text.describe("For programs."),
+      code: text.describe("The error for programs; see Codes."),
       message: text,
       hint: text.nullable(),
     }),

@@ -17,7 +17,7 @@ const pastTransfer = named(
     mode: transferMode,
     phaseSeconds,
     outcome,
-    reason: text.nullable().describe("Of a failed transfer."),
+    reason: text.nullable().describe("Why the transfer failed."),
     note,
   }),
 );
@@ -30,12 +30,12 @@ const pastCall = named(
     ...customer,
     startedAt: time,
     endedAt: time,
-    waitedMs: duration.describe("Until the first agent joined, or until the end."),
+    waitedMs: duration.describe("Time until the first agent joined, or until the end."),
     talkedMs: duration.describe(
-      "How long at least one agent was with the customer; without the time that a transfer held the customer.",
+      "How long at least one agent talked to the customer, without the time on hold for a transfer.",
     ),
     endedBy: z.enum(["customer", "agent", "outside", "operator", "no-agent", "time-limit", "error"]),
-    agents: z.array(text).describe("Names of those who joined, in their order."),
+    agents: z.array(text).describe("Names of the agents who joined, in joining order."),
     transfers: z.array(pastTransfer),
     message: message.nullable(),
   }),
@@ -43,6 +43,6 @@ const pastCall = named(
 
 export const historyAnswer = named(
   "HistoryAnswer",
-  "Ended calls, the newest first, of the last 30 days.",
+  "Ended calls of the last 30 days, newest first.",
   z.strictObject({ calls: z.array(pastCall) }),
 );

@@ -3,12 +3,12 @@ import { named } from "./answers.ts";
 
 export { eventsQuery, historyQuery, participantChange } from "../requests.ts";
 
-export const transferRequest = named("TransferRequest", "To whom, and how.", transferBody);
+export const transferRequest = named("TransferRequest", "The target, the mode and a note.", transferBody);
 export const mutedRequest = named("MutedRequest", "Whether the agent has muted the microphone.", mutedBody);
 export const holdRequest = named("HoldRequest", "Whether the customer is on hold.", holdBody);
 export const refusedLineRequest = named("RefusedLineRequest", "Twilio's error code.", refusedLineBody);
 export const addAgentRequest = named(
   "AddAgentRequest",
-  "Without a name, one is made from the id.",
+  "The server derives a missing name from the id.",
   addAgentBody,
 );

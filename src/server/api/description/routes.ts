@@ -12,22 +12,22 @@ export interface RouteDescription {
   method: Method;
   /** As express has it: `/api/calls/:call`. */
   path: string;
-  /** Who may ask; `both`: operators, and agents about a call that rings at their page or that they are in. */
+  /** Allowed senders. `both`: operators, and agents for a call that rings at their page or that they are in. */
   who: "operator" | "agent" | "both";
   summary: string;
   query?: ZodObject;
-  /** What a part of the path must be, if that is more than any text. */
+  /** Schemas of path parameters that are more than any text. */
   params?: Record<string, ZodType>;
   body?: ZodType;
   answer: Answer;
-  /** Besides those that every route may answer with. */
+  /** Error codes in addition to those of every route. */
   refusals: readonly RefusalCode[];
 }
 
 export type Answer =
   | { status: 200 | 201; schema: ZodType }
   | { status: 204 }
-  /** A WebSocket: what the server sends, by the event's name. */
+  /** A WebSocket: the schema of each event that the server sends. */
   | { status: 101; events: Record<string, ZodType> };
 
 type Details = Partial<Pick<RouteDescription, "body" | "query" | "params" | "refusals">>;
@@ -62,15 +62,18 @@ const NOT_MINE = [...NO_CALL, "not-in-call"] as const;
 
 /** Every route below `/api`. */
 export const routes: readonly RouteDescription[] = [
-  route("operator", "GET /api/server", "Which server this is.", { status: 200, schema: answers.serverInfo }),
-  route("operator", "GET /api/calls", "The calls that live, oldest first.", {
+  route("operator", "GET /api/server", "Shows the server's version, start time and public URL.", {
+    status: 200,
+    schema: answers.serverInfo,
+  }),
+  route("operator", "GET /api/calls", "Lists the live calls, oldest first.", {
     status: 200,
     schema: answers.callsAnswer,
   }),
-  route("both", "GET /api/calls/:call", "One call with its story, also after its end.", call, {
+  route("both", "GET /api/calls/:call", "Shows a call with its story, also after its end.", call, {
     refusals: ["no-such-call"],
   }),
-  route("both", "POST /api/calls/:call/transfer", "Brings another agent into the call.", call, {
+  route("both", "POST /api/calls/:call/transfer", "Transfers the call to another agent.", call, {
     body: requests.transferRequest,
     refusals: [
       ...NOT_MINE,
@@ -82,9 +85,15 @@ export const routes: readonly RouteDescription[] = [
       "target-signed-out",
     ],
   }),
-  route("both", "POST /api/calls/:call/transfer/complete", "Lets the first agent go.", call, {
-    refusals: [...NOT_MINE, "no-transfer", "target-not-joined"],
-  }),
+  route(
+    "both",
+    "POST /api/calls/:call/transfer/complete",
+    "Completes the transfer: the starter leaves the call.",
+    call,
+    {
+      refusals: [...NOT_MINE, "no-transfer", "target-not-joined"],
+    },
+  ),
   route(
     "both",
     "POST /api/calls/:call/transfer/bring-together",
@@ -95,20 +104,20 @@ export const routes: readonly RouteDescription[] = [
   route(
     "both",
     "POST /api/calls/:call/transfer/swap",
-    "In a consultation, puts the target on hold in place of the customer, and back.",
+    "Swaps who is on hold in a consultation: the customer or the target.",
     call,
     { refusals: [...NOT_MINE, "no-transfer", "target-not-joined", "no-consultation"] },
   ),
   route(
     "both",
     "POST /api/calls/:call/transfer/cancel",
-    "Lets the target go; the first agent has the customer again.",
+    "Cancels the transfer: the target leaves, and the customer is back with the starter.",
     call,
     {
       refusals: [...NOT_MINE, "no-transfer", "completing"],
     },
   ),
-  route("both", "POST /api/calls/:call/end", "Ends the call for everybody.", call, { refusals: NOT_MINE }),
+  route("both", "POST /api/calls/:call/end", "Ends the call for everyone.", call, { refusals: NOT_MINE }),
   route(
     "operator",
     "POST /api/calls/:call/participants/:label/:change",
@@ -119,14 +128,14 @@ export const routes: readonly RouteDescription[] = [
       refusals: [...NO_CALL, "no-such-participant", "not-joined", "no-agent", "is-customer", "last-agent"],
     },
   ),
-  route("operator", "GET /api/agents", "All agents: signed in, free, in which call.", {
+  route("operator", "GET /api/agents", "Lists all agents with their state and call.", {
     status: 200,
     schema: answers.agentsAnswer,
   }),
   route(
     "operator",
     "POST /api/agents",
-    "Adds an agent, who is rung after all others.",
+    "Adds an agent at the end of the ringing order.",
     { status: 201, schema: answers.agentEntry },
     { body: requests.addAgentRequest, refusals: ["agent-exists"] },
   ),
@@ -142,29 +151,29 @@ export const routes: readonly RouteDescription[] = [
   route(
     "operator",
     "POST /api/agents/:agent/link",
-    "A link that signs an agent in.",
+    "Creates a link that signs an agent in.",
     { status: 200, schema: answers.signInLinkAnswer },
     { refusals: ["no-such-agent"] },
   ),
   route(
     "operator",
     "GET /api/history",
-    "Ended calls of the last 30 days, the newest first; with `since`, those that ended then or later.",
+    "Lists ended calls of the last 30 days, newest first; with `since`, only calls that ended at or after that time.",
     { status: 200, schema: historyAnswer },
     { query: requests.historyQuery },
   ),
   route(
     "operator",
     "GET /api/watch",
-    "Events: `snapshot` once, then for each change `call`, and `story` for each thing that is new in it.",
+    "Opens a stream of events: `snapshot` once, then `call` for each change, and `story` for each new story entry.",
     { status: 101, events: watch },
     { refusals: NO_STREAM },
   ),
-  route("agent", "GET /api/me", "Who is signed in.", { status: 200, schema: pageAnswers.me }),
+  route("agent", "GET /api/me", "Shows the signed-in agent.", { status: 200, schema: pageAnswers.me }),
   route(
     "agent",
     "GET /api/events",
-    "Events, each with a number `n`: `snapshot`, then the differences `own` and `colleagues`; `session-ended`, the last one, with who ended it (`data.by`: `agent`, `operator` or `server`). The page sends `ready` (`data.ready`: calls can ring in this window), `takes-calls` (`data.on`, for all windows) and `resend` when a number is missing.",
+    "Opens a stream of events, each with a number `n`: `snapshot`, then the differences `own` and `colleagues`. The last one is `session-ended`; `data.by` says who ended it: `agent`, `operator` or `server`. The page sends `ready` (`data.ready`: calls can ring in this window), `takes-calls` (`data.on`, for all windows) and, when a number is missing, `resend`.",
     { status: 101, events: agentEvents },
     { query: requests.eventsQuery, refusals: NO_STREAM },
   ),
@@ -178,7 +187,7 @@ export const routes: readonly RouteDescription[] = [
   route(
     "agent",
     "POST /api/calls/:call/leave",
-    "Says goodbye before the agent's page hangs up. A leg that leaves without this word counts as lost.",
+    "Announces that the agent's page will hang up. A leg that leaves without this request counts as lost.",
     call,
     { refusals: [...NOT_MINE, "last-agent"] },
   ),
