@@ -4,7 +4,10 @@ import { readFault } from "./read-fault.ts";
 
 /** The faults with what the emulator asks of them; each answer counts as one request spoilt. */
 export interface FaultBook extends Faults {
+  /** Counts the request. */
   takeRest(operation: string): RestFault | undefined;
+  /** Counts a request as held back while it waits. */
+  hold(waiting: Promise<void>): Promise<void>;
   takeWebhook(kind: Delivery["kind"], event: string | undefined): WebhookFault | undefined;
 }
 
@@ -21,6 +24,7 @@ const matches = (wanted: string | undefined, actual: string | undefined): boolea
 export function createFaults(): FaultBook {
   let entries: Entry[] = [];
   let lastId = 0;
+  let [requests, held] = [0, 0];
   const listed = ({ fault, id, left }: Entry) => ({ ...fault, id, left });
   const take = <F extends Fault>(isMeant: (fault: Fault) => fault is F): F | undefined => {
     for (const entry of entries)
@@ -31,6 +35,16 @@ export function createFaults(): FaultBook {
     return undefined;
   };
   return {
+    get requests() {
+      return requests;
+    },
+    get held() {
+      return held;
+    },
+    hold(waiting) {
+      held++;
+      return waiting.finally(() => void held--);
+    },
     add(given) {
       const fault = readFault(given);
       const entry = { id: ++lastId, fault, left: fault.times ?? 1 };
@@ -39,8 +53,10 @@ export function createFaults(): FaultBook {
     },
     list: () => entries.map(listed),
     clear: () => void (entries = []),
-    takeRest: (operation) =>
-      take((fault): fault is RestFault => "rest" in fault && matches(fault.rest, operation)),
+    takeRest(operation) {
+      requests++;
+      return take((fault): fault is RestFault => "rest" in fault && matches(fault.rest, operation));
+    },
     takeWebhook: (kind, event) =>
       take(
         (fault): fault is WebhookFault =>

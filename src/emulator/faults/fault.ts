@@ -40,6 +40,10 @@ export type ListedFault = Fault & { readonly id: number; readonly left: number }
 
 /** What goes wrong on purpose. Of several faults that match a request, the oldest that is not used up spoils it. */
 export interface Faults {
+  /** How many requests of REST have come. */
+  readonly requests: number;
+  /** Of these, how many now wait for the clock because of a `delayMs`. */
+  readonly held: number;
   /** @throws Error that says what is wrong with the fault */
   add(fault: Fault): ListedFault;
   /** Oldest first, with those that are used up. */

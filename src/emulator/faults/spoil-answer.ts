@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import { TwilioError } from "../engine/engine.ts";
 import type { Answer } from "../rest/operation.ts";
 import { respond, respondError } from "../rest/respond.ts";
+import type { FaultBook } from "./create-faults.ts";
 import type { RestFault } from "./fault.ts";
 
 interface Request {
@@ -10,6 +11,7 @@ interface Request {
   /** Of `performance.now()`. */
   startedAt: number;
   clock: Clock;
+  faults: Pick<FaultBook, "hold">;
   /** What the request does. @throws TwilioError */
   run: () => Answer;
 }
@@ -34,10 +36,10 @@ function spoil({ res, startedAt }: Request, { answer, code }: RestFault): void {
  * after the effect. What REST refuses of itself is refused as ever.
  */
 export async function spoilAnswer(request: Request, fault: RestFault): Promise<void> {
-  const { res, startedAt, clock, run } = request;
+  const { res, startedAt, clock, faults, run } = request;
   const done = fault.afterEffect ? run() : null;
   const { delayMs } = fault;
-  if (delayMs !== undefined) await new Promise<void>((resolve) => void clock.after(delayMs, resolve));
+  if (delayMs !== undefined) await faults.hold(new Promise((resolve) => void clock.after(delayMs, resolve)));
   if (res.destroyed) return;
   if (fault.answer === undefined) respond(res, startedAt, done ?? run());
   else spoil(request, fault);

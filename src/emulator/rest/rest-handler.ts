@@ -35,7 +35,7 @@ async function handle(
   try {
     const { name, run } = await recognise(req, context);
     const fault = faults.takeRest(name);
-    if (fault) await spoilAnswer({ res, startedAt, clock: context.clock, run }, fault);
+    if (fault) await spoilAnswer({ res, startedAt, clock: context.clock, faults, run }, fault);
     else respond(res, startedAt, run());
   } catch (thrown) {
     respondError(res, startedAt, thrown);

@@ -75,10 +75,10 @@ describe("a slow answer", () => {
     while (local.emulator.faults.list()[0]?.left !== 0) await client.calls.list();
     await local.clock.advance(2_999);
     await client.calls.list();
-    expect([isHere, callsMade()]).toEqual([false, 0]);
+    expect([isHere, callsMade(), local.emulator.faults.held]).toEqual([false, 0, 1]);
     await local.clock.advance(1);
     await creating;
-    expect(callsMade()).toBe(1);
+    expect([callsMade(), local.emulator.faults.held]).toEqual([1, 0]);
   });
 
   it("that the client does not wait for leaves no call, or a call, as it is asked", async () => {
@@ -100,6 +100,14 @@ it("the official client's own retries get over two 429", async () => {
   await clientOf({ autoRetry: true, maxRetries: 3 }).calls.create(CALL);
   expect(callsMade()).toBe(1);
   expect(local.emulator.faults.list()).toMatchObject([{ rest: "*", left: 0 }]);
+});
+
+it("every request that may ask counts, spoilt or not", async () => {
+  const before = local.emulator.faults.requests;
+  fault({ rest: "CreateCall", answer: 500 });
+  await expect(client.calls.create(CALL)).rejects.toMatchObject({ status: 500 });
+  await client.calls.create(CALL);
+  expect(local.emulator.faults.requests).toBe(before + 2);
 });
 
 it("who may not ask uses up no fault", async () => {
