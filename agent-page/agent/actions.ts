@@ -5,7 +5,7 @@ import type { CallCommand, Verb } from "./model.ts";
 import type { CallButton } from "./screen/steering.ts";
 import type { SessionCheck, Page, Parts } from "./session-parts.ts";
 
-/** What the agent can do on the page. */
+/** The agent's actions on the page. */
 export interface Actions {
   readonly takeCalls: (on: boolean) => void;
   readonly answer: () => void;
@@ -32,7 +32,7 @@ interface ActionDeps {
   readonly signedOut: () => void;
 }
 
-/** How long the page waits for the server before it hangs up all the same. */
+/** How long the page waits for the server before it hangs up anyway. */
 const GOODBYE_MS = 2_000;
 
 /** The handlers of the page's buttons. Their effects arrive as page events. */

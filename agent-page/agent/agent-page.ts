@@ -13,13 +13,13 @@ import { type PageEvent, update } from "./update.ts";
 import type { Language } from "./words/choose-words.ts";
 import type { Words } from "./words/en.ts";
 
-/** What the page knows before it has asked the server: whose session is meant, and whether Twilio is a local one. */
+/** Known before the first request to the server: the session's agent, and whether Twilio is a local one. */
 interface Address {
   readonly agent: string | null;
   readonly isLocal: boolean;
 }
 
-/** Starts the page: everything that happens goes through `update`, and what is shown comes from `describe`. */
+/** Starts the page: every event goes through `update`, and the content comes from `describe`. */
 export function openAgentPage({ agent, isLocal }: Address, words: Words, language: Language): void {
   let model: Model = { ...initialModel, isLocal };
   const api = openApi(agent);
@@ -62,6 +62,6 @@ export function openAgentPage({ agent, isLocal }: Address, words: Words, languag
 /** Fetches what an agent may need at once in a call, as soon as the page has opened: later the network may be slow. */
 function prefetch(): void {
   const parts = [import("./dom/chooser.ts"), import("./dom/keypad.ts"), import("./sound/ringing-tone.ts")];
-  // Whoever needs a part that failed fetches it again.
+  // The next use of a part that failed to load fetches it again.
   void Promise.allSettled(parts);
 }

@@ -1,7 +1,7 @@
 /** Where a call that rings in the background is seen. */
 export interface Shown {
   readonly title: string;
-  /** Who calls; null when nothing rings. */
+  /** The caller; null when nothing rings. */
   readonly ringing: string | null;
 }
 

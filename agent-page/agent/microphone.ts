@@ -39,7 +39,7 @@ export async function onMicrophoneChange(changed: (what: "devices" | "permission
   (await permission())?.addEventListener("change", () => changed("permission"));
 }
 
-/** Undefined in browsers that do not tell. */
+/** Undefined in browsers that do not report it. */
 async function permission(): Promise<PermissionStatus | undefined> {
   try {
     return await navigator.permissions.query({ name: "microphone" });

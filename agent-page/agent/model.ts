@@ -29,10 +29,10 @@ export interface LineCall {
   readonly muted: boolean;
 }
 
-/** What steers the open transfer; the last part of its address in the control API. */
+/** Commands for the open transfer; the last part of their path in the control API. */
 export type Verb = "complete" | "bring-together" | "swap" | "cancel";
 
-/** What the agent asks of the server during a call. */
+/** The agent's requests to the server during a call. */
 export type CallCommand = "transfer" | Verb | "hold" | "resume" | "leave" | "end";
 
 /** A command that was pressed and not answered yet, or a transfer that the server's view does not show yet. */
@@ -79,7 +79,7 @@ export interface Model {
   readonly deviceCode: number | null;
   readonly events: EventsState;
   readonly line: LineCall | null;
-  /** What the agent has pressed to leave the call. */
+  /** The button that the agent pressed to leave the call. */
   readonly leaving: WayOut | null;
   readonly view: AgentView | null;
   readonly requested: Requested | null;

@@ -17,7 +17,7 @@ export interface Page {
   readonly language: Language;
 }
 
-/** What lives as long as the session. */
+/** Parts that live as long as the session. */
 export interface Parts {
   readonly line: Line;
   readonly events: Pick<Events, "setReady" | "setTakesCalls">;

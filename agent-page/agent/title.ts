@@ -22,6 +22,6 @@ export function createTitle(): (shown: Shown) => void {
   };
 }
 
-/** The agent has told the browser neither yes nor no. */
+/** The agent has neither allowed nor blocked it in the browser. */
 export const canAskToNotify = (): boolean =>
   "Notification" in window && Notification.permission === "default";

@@ -12,7 +12,7 @@ import type {
   WayOut,
 } from "./model.ts";
 
-/** What the server, the SDK, the browser or the agent did. */
+/** An event from the server, the SDK, the browser or the agent. */
 export type PageEvent =
   | { kind: "signed-in"; agent: { id: string; name: string }; clockOffset: number }
   | { kind: "signed-out"; by: SessionEnd }
@@ -91,7 +91,7 @@ export function update<Kind extends PageEvent["kind"]>(
 
 const ENDS = { agent: "left", operator: "removed", server: "expired" } as const;
 
-/** What belongs to a call in this page. */
+/** The page's state of one call. */
 const NO_CALL = {
   line: null,
   leaving: null,

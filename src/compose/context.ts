@@ -30,7 +30,7 @@ interface DomainDeps {
   onError: (error: AppError) => void;
 }
 
-/** What `decide` is told, with a value for each setting that may be missing. */
+/** The policy for `decide`, with a default for each missing setting. */
 function settingsOf(config: Config): CallSettings {
   const { ringSeconds, retryAfter, maxCallMinutes, tutorialFlags = false, grace = 30_000 } = config;
   const { whenWindowGone = "announce" } = config;

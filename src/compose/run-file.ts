@@ -6,7 +6,7 @@ import type { RunningServer } from "./running-server.ts";
 export type Announced = Pick<RunningServer, "localUrl" | "port" | "instance">;
 
 /**
- * Writes the run file, which tells commands of this folder where the server is.
+ * Writes the run file, in which commands of this folder find the server.
  * @param dir such as `.warm-transfer` @returns a function that removes it @throws AppError config when it cannot be written
  */
 export async function announceServer(

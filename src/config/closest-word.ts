@@ -15,7 +15,7 @@ function distance(a: string, b: string): number {
   return previous.at(-1) ?? 0;
 }
 
-/** The known word that a typing error probably stands for. */
+/** The known word that was probably meant by a mistyped one. */
 export function closestWord(word: string, known: readonly string[]): string | undefined {
   const ranked = known
     .map((each) => ({ each, far: distance(word.toLowerCase(), each.toLowerCase()) }))

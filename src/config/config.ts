@@ -5,7 +5,7 @@ import { regionMistake } from "./region.ts";
 import { ACCOUNT_SID, AGENT_ID, API_KEY_SID, E164, isProxy } from "./shapes.ts";
 import { SECRET_SHAPE, secretMistake } from "./secret.ts";
 
-/** Why a transfer brought nobody in, and what may come then. */
+/** Reasons of a failed transfer, and the possible next steps. */
 export const FAILURE_REASONS = [
   "no-answer",
   "busy",
@@ -20,7 +20,7 @@ type FailureReason = (typeof FAILURE_REASONS)[number];
 type FailureStep = (typeof FAILURE_STEPS)[number];
 type AfterFailureSetting = FailureStep | { [reason in FailureReason]?: FailureStep | undefined };
 
-/** One word stands for every reason; a reason that is not named counts as `return`. */
+/** One word applies to every reason; a missing reason counts as `return`. */
 export function failureSteps(setting: AfterFailureSetting = "return"): Record<FailureReason, FailureStep> {
   const stepOf = (why: FailureReason): FailureStep =>
     typeof setting === "object" ? (setting[why] ?? "return") : setting;
@@ -63,7 +63,7 @@ export interface Config {
   /** A local Twilio in place of api.twilio.com; loopback only (invariant 11). */
   twilioApiBaseUrl: string | null;
   language: "en" | "ja";
-  /** What a waiting customer hears first, in `language`. Null: the tutorial's sentence. */
+  /** The first words that a waiting customer hears, in `language`. Null: the tutorial's sentence. */
   greeting: string | null;
   /** `file:PATH` of a SQLite file, or `memory:`. */
   storeUrl: string;
@@ -75,13 +75,13 @@ export interface Config {
   maxCallMinutes: number;
   /** How a transfer brings the target in, unless its request says so. Default: `three-way`. */
   transferMode?: "three-way" | "consult" | "blind";
-  /** As Twilio's tutorial: agents leave by hanging up, and a target who does ends the call for everybody. Default: false. */
+  /** As Twilio's tutorial: agents leave by hanging up, and a target who does ends the call for everyone. Default: false. */
   tutorialFlags?: boolean;
   /** Milliseconds in which an agent whose line was lost is rung before all others. Default: 30,000. */
   grace?: number;
-  /** What comes when the page of the agent in a call is gone, and does not come back within 8 s. Default: `announce`. */
+  /** The reaction when the page of the agent in a call is gone for 8 s. Default: `announce`. */
   whenWindowGone?: "announce" | "ring-another" | "nothing";
-  /** What becomes of the customer when a transfer has failed and its starter has left; one word, or one for each reason. */
+  /** The customer's way after a failed transfer whose starter has left; one word, or one for each reason. */
   afterFailure?: AfterFailureSetting;
 }
 

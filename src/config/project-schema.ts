@@ -116,7 +116,7 @@ export const projectSchema = z
     }),
     tutorialFlags: z.boolean().meta({
       description:
-        "As in Twilio's tutorial, agents leave by hanging up, and a new agent who does ends the call for everybody.",
+        "As in Twilio's tutorial, agents leave by hanging up, and a new agent who does ends the call for everyone.",
       default: false,
     }),
     graceSeconds: z.int().min(0).max(300).meta({
@@ -125,23 +125,23 @@ export const projectSchema = z
     }),
     whenWindowGone: z.enum(["announce", "ring-another", "nothing"]).meta({
       description:
-        "When the page of the agent in a call is gone for 8 seconds: the customer hears a sentence, the next agent is rung besides, or nothing.",
+        "When the page of the agent in a call is gone for 8 seconds: the customer hears a sentence, the next agent rings as well, or nothing happens.",
       default: "announce",
     }),
     afterFailure: z.union([step, z.partialRecord(z.enum(FAILURE_REASONS), step)]).meta({
       description:
-        "When a transfer fails after the first agent has left: that agent is rung, the next free agent is rung, the customer may leave a message, or the customer hears a sentence. One word, or one for each reason.",
+        "When a transfer fails after the first agent has left: that agent rings, the next free agent rings, the customer may leave a message, or the call ends with a sentence. One word, or one for each reason.",
       default: "return",
     }),
     storeUrl: z
       .string()
       .regex(/^(memory:|file:.+)$/)
       .meta({
-        description: "Where calls are kept: file:PATH of a SQLite file, or memory:",
+        description: "Where the server stores calls: file:PATH of a SQLite file, or memory:",
         default: DEFAULT_STORE_URL,
       }),
     trustedProxies: z.string().meta({
-      description: "Proxies whose X-Forwarded-For is believed: addresses, networks, or loopback.",
+      description: "Proxies whose X-Forwarded-For the server trusts: addresses, networks, or loopback.",
     }),
   })
   .partial()

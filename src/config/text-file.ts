@@ -47,7 +47,7 @@ function toUtf16(utf8: Buffer, isBigEndian: boolean): Buffer {
 
 /**
  * Reads UTF-8, with or without a byte-order mark, and UTF-16 with one.
- * @param name as it stands in error messages @throws AppError config for UTF-16 without a mark, and for what is no text
+ * @param name for error messages @throws AppError config for UTF-16 without a mark, and for bytes that are not text
  */
 export function decodeText(bytes: Buffer, name: string): EncodedText {
   const isBigEndian = startsWith(bytes, UTF16BE_MARK);

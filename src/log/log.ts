@@ -1,6 +1,6 @@
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
-/** Fields of a line besides its message. Phone numbers are masked; secrets must not be passed. */
+/** Fields of a line in addition to its message. The log masks phone numbers; never pass secrets. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 type Write = (message: string, fields?: LogFields) => void;

@@ -16,7 +16,7 @@ export interface AgentWindow {
 
 /** Which agents are signed in, as their pages report. An agent who takes calls is free if one window is ready and answers. */
 export interface Presence extends AgentPresence {
-  /** @param takesCalls what the window last knew; counts only where nothing is known here, as after a restart */
+  /** @param takesCalls what the window last knew; counts only for an agent without a state, as after a restart */
   open(agent: AgentId, takesCalls: boolean): AgentWindow;
   /** Signs an agent out whose last window has closed, without waiting whether it comes back. */
   leave(agent: AgentId): void;
@@ -26,11 +26,11 @@ export interface Presence extends AgentPresence {
   stateOf(agent: AgentId): PresenceState;
   /** Adds an agent, to be rung after all others. */
   add(agent: AgentId): void;
-  /** Forgets all that is known of an agent; what the agent's windows say from now on is ignored. */
+  /** Forgets an agent's state, and ignores the agent's windows from now on. */
   remove(agent: AgentId): void;
 }
 
-/** What is known of one agent. */
+/** One agent's state. */
 interface Known {
   windows: Set<{ isReady: boolean; isAnswering: boolean }>;
   isSignedIn: boolean;
@@ -58,38 +58,38 @@ function presenceState({ call, isSignedIn, takesCalls, windows }: Known): Presen
   return ready.length > 0 ? "not-answering" : "not-ready";
 }
 
-/** What is known of every agent, in the order in which they are rung, and who wants to hear of changes. */
+/** Every agent's state, in ringing order, and the listeners for changes. */
 function createAgents(initial: readonly AgentId[]) {
   const known = new Map(initial.map((agent) => [agent, unknownAgent()]));
-  // A list of its own: it is asked for several times with each input of a call.
+  // Cached, because each input of a call reads it several times.
   let agents = [...known.keys()];
   const listeners = new Set<(agent: AgentId) => void>();
-  const tell = (agent: AgentId): void => {
+  const notify = (agent: AgentId): void => {
     for (const listener of listeners) listener(agent);
   };
   return {
     all: (): readonly AgentId[] => agents,
     get: (agent: AgentId) => known.get(agent),
     stateOf: (agent: AgentId): PresenceState => presenceState(known.get(agent) ?? unknownAgent()),
-    /** Changes what is known of an agent, if anything is; tells the listeners if others can see the change. */
+    /** Changes a known agent's state, and notifies the listeners if others can see the change. */
     change: (agent: AgentId, alter: (known: Known) => void): void => {
       const altered = known.get(agent);
       if (!altered) return;
       const before = [presenceState(altered), altered.takesCalls];
       alter(altered);
-      if (presenceState(altered) !== before[0] || altered.takesCalls !== before[1]) tell(agent);
+      if (presenceState(altered) !== before[0] || altered.takesCalls !== before[1]) notify(agent);
     },
     add: (agent: AgentId): void => {
       if (known.has(agent)) return;
       known.set(agent, unknownAgent());
       agents = [...agents, agent];
-      tell(agent);
+      notify(agent);
     },
     remove: (agent: AgentId): void => {
       known.get(agent)?.leaving?.cancel();
       if (!known.delete(agent)) return;
       agents = agents.filter((other) => other !== agent);
-      tell(agent);
+      notify(agent);
     },
     onChange: (listener: (agent: AgentId) => void) => {
       listeners.add(listener);

@@ -22,7 +22,7 @@ export interface Customer {
 export interface LegView {
   label: string;
   kind: "customer" | "agent" | "outside";
-  /** An agent's name, or the customer's number, empty if withheld; of whoever else, the number or address, masked. */
+  /** An agent's name; the customer's number, empty if withheld; any other party's number or address, masked. */
   name: string;
   agent: string | null;
   state: "dialling" | "ringing" | "joined" | "left";
@@ -31,7 +31,7 @@ export interface LegView {
   muted: boolean;
   /** The agent has muted the microphone in the page. */
   mutedSelf: boolean;
-  /** What the agent's leaving would do: the others talk on, the customer waits for the target who rings, or the call ends. */
+  /** The effect if the agent left now: the others continue the call, the customer waits for the ringing target, or the call ends. */
   leaving: "leaves" | "hands-over" | "ends-call" | null;
   /** Start of this state. */
   since: number;
@@ -48,7 +48,7 @@ export interface TransferView {
   id: string;
   from: string | null;
   fromName: string | null;
-  /** Null for somebody who is no agent. */
+  /** Null if the target is not an agent. */
   to: string | null;
   /** The agent's name, or the masked number or address. */
   toName: string;
@@ -61,20 +61,20 @@ export interface TransferView {
   phase: "ringing" | "briefing" | "consulting" | "together" | "ended";
   /** In a consultation: the customer and the starter talk, and the target is on hold. */
   isSwapped: boolean;
-  /** What the starter tells the target. */
+  /** The starter's note to the target. */
   note: string | null;
   startedAt: number;
   endedAt: number | null;
   /** Start of this phase. */
   phaseSince: number;
-  /** Of the phases that are over. */
+  /** How long each finished phase lasted. */
   phaseSeconds: PhaseSeconds;
   outcome: "completed" | "cancelled" | "abandoned" | "failed" | null;
   /** For a failed transfer: no-answer, busy, declined, unreachable, machine, target-left, error. */
   reason: string | null;
 }
 
-/** What a customer said whom nobody could take: `afterFailure` is `voicemail`. */
+/** A message that a customer recorded because no agent answered: `afterFailure` is `voicemail`. */
 export interface MessageView {
   /** `RE…`, Twilio's SID. */
   recording: string;
@@ -159,12 +159,12 @@ export interface CallsAnswer {
 
 export type CallSummary = Omit<CallView, "story" | "transfers">;
 
-/** What an operator does to a participant: `POST /api/calls/:call/participants/:label/:change`, answered with a CallView. */
+/** A change of a participant: `POST /api/calls/:call/participants/:label/:change`, which returns a CallView. */
 export type ParticipantChange = "hold" | "unhold" | "mute" | "unmute" | "remove";
 
 /** `GET /api/server`, operators only: which server this is. */
 export interface ServerInfo {
-  /** Of the package. */
+  /** The package's version. */
   version: string;
   /** New with each start. */
   instance: string;
@@ -219,16 +219,16 @@ export interface WatchEvents {
   story: NewStoryEntry;
 }
 
-/** `GET /healthz`, for everybody: this server answers. */
+/** `GET /healthz`, for everyone: this server answers. */
 export interface Health {
   status: "ok";
   /** New with each start. */
   instance: string;
-  /** Of the package. */
+  /** The package's version. */
   version: string;
 }
 
-/** `GET /readyz`, for everybody: 200 when the server can take calls, else 503 with what is missing. */
+/** `GET /readyz`, for everyone: 200 when the server can take calls, else 503 with what is missing. */
 export interface Readiness {
   status: "ready" | "not-ready";
   /** `store`: records cannot be saved. `public-url`: Twilio cannot reach this server yet. `acceptance`: it is stopping. */

@@ -12,7 +12,7 @@ export interface PastTransfer {
   outcome: NonNullable<TransferView["outcome"]>;
   /** For a failed transfer. */
   reason: string | null;
-  /** What the starter told the target. */
+  /** The starter's note to the target. */
   note: string | null;
 }
 

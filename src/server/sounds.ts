@@ -58,7 +58,7 @@ function wav(samples: Int16Array, sampleRate: number): Buffer {
   return Buffer.concat([header, data]);
 }
 
-/** The sounds that Twilio plays: made once, when they are first asked for. Not secret and not signed. */
+/** The sounds that Twilio plays: made at the first request. Not secret and not signed. */
 export function soundRoutes(): Router {
   let waiting: Buffer | undefined;
   const router = Router();

@@ -65,7 +65,7 @@ function createReopen(
         try {
           return await openOnce(kind, options, closing);
         } catch (thrown) {
-          if (!closing.aborted) troubles.tell(toAppError(thrown));
+          if (!closing.aborted) troubles.notify(toAppError(thrown));
         }
       }
       return undefined;
@@ -88,9 +88,9 @@ export async function keepOpen(kind: Kind, options: TunnelOptions): Promise<Tunn
   const tellChange = (next: string): void => {
     url = next;
     try {
-      changes.tell(next);
+      changes.notify(next);
     } catch (thrown) {
-      troubles.tell(toAppError(thrown));
+      troubles.notify(toAppError(thrown));
     }
   };
 
@@ -101,10 +101,10 @@ export async function keepOpen(kind: Kind, options: TunnelOptions): Promise<Tunn
       closing.signal.addEventListener("abort", stop);
       const proof = reopen.proves();
       if (opened.url !== url) tellChange(opened.url);
-      await untilEnded(opened, options.clock, () => troubles.tell(lost(kind.name)));
+      await untilEnded(opened, options.clock, () => troubles.notify(lost(kind.name)));
       proof.cancel();
       closing.signal.removeEventListener("abort", stop);
-      if (!closing.signal.aborted) troubles.tell(ended(kind.name));
+      if (!closing.signal.aborted) troubles.notify(ended(kind.name));
     }
   };
   const life = live();

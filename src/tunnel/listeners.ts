@@ -1,10 +1,10 @@
 export interface Listeners<T> {
   /** @returns a function that removes the listener */
   add(listener: (value: T) => void): () => void;
-  tell(value: T): void;
+  notify(value: T): void;
 }
 
-/** `tell` throws what a listener throws. */
+/** `notify` throws what a listener throws. */
 export function createListeners<T>(): Listeners<T> {
   const all = new Set<(value: T) => void>();
   return {
@@ -12,6 +12,6 @@ export function createListeners<T>(): Listeners<T> {
       all.add(listener);
       return () => void all.delete(listener);
     },
-    tell: (value) => all.forEach((listener) => listener(value)),
+    notify: (value) => all.forEach((listener) => listener(value)),
   };
 }

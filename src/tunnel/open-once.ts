@@ -3,7 +3,7 @@ import type { Child } from "./child.ts";
 import type { TunnelOptions } from "./tunnel.ts";
 
 export interface Kind {
-  /** As it stands in sentences: `ngrok`. */
+  /** Its name in messages: `ngrok`. */
   readonly name: string;
   start(): Child;
   /** @param message of the program */

@@ -16,7 +16,7 @@ export function clientIdentity(agent: AgentId, generation: string): string {
   return agent.slice(0, LONGEST - suffix.length) + suffix;
 }
 
-/** Where Twilio rings somebody: `client:agent1`, `+15550100`, `sip:…` (www.twilio.com/docs/voice/api/call-resource, "To"). */
+/** A party's address at Twilio: `client:agent1`, `+15550100`, `sip:…` (www.twilio.com/docs/voice/api/call-resource, "To"). */
 export async function addressOf(party: Dialled, identityOf: IdentityOf): Promise<string> {
   return party.kind === "agent" ? `client:${await identityOf(party.agent)}` : party.address;
 }

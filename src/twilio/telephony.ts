@@ -28,7 +28,7 @@ const EVENTS = ["initiated", "ringing", "answered", "completed"];
 type DialSettings = Required<Pick<TwilioSettings, "number" | "urls" | "identityOf" | "maxCallMinutes">>;
 
 /**
- * Dials somebody from our number (www.twilio.com/docs/voice/api/call-resource). The URLs that Twilio gets, and
+ * Dials a party from our number (www.twilio.com/docs/voice/api/call-resource). The URLs that Twilio gets, and
  * signs, contain the leg's call and label.
  */
 function createDial(
@@ -88,7 +88,7 @@ function createConferences(
   };
 
   return {
-    // Who is not in the conference cannot end it: only then may a leg be hung up that must take nobody along.
+    // A leg outside the conference cannot end it, so it may be hung up without its flag cleared.
     setEndsConference: async (ref, callSid, value) =>
       void (await changeIfFound(ref, callSid, { endConferenceOnExit: value })),
     setHold: (ref, callSid, value) =>

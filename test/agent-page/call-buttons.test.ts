@@ -104,7 +104,7 @@ describe("the way out of a call", () => {
   it("is what the server says of this agent's leaving", () => {
     expect(waysOut("leaves")).toEqual([
       ["Leave", "The others stay connected", "plain"],
-      ["End call", "For everybody", "danger"],
+      ["End call", "For everyone", "danger"],
     ]);
     expect(waysOut("hands-over")).toEqual([
       ["Leave", "The customer hears music", "plain"],

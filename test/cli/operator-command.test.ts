@@ -87,7 +87,7 @@ describe("at a terminal", SLOW, () => {
     const { atTerminal, ids, settle } = await twoCustomers();
     const [first, second] = await ids();
     const terminal = atTerminal("conferences", "end", first!);
-    await terminal.answers("This hangs up on everybody.", `y${KEYS.enter}`);
+    await terminal.answers("This hangs up on everyone.", `y${KEYS.enter}`);
     expect(await terminal.ended).toBe(0);
     await settle();
     expect(await ids()).toEqual([second]);

@@ -42,7 +42,7 @@ export function callSection(words: Words, actions: Actions): (panel: CallPanel |
   };
 }
 
-/** What has the keyboard's focus in place of the call: the button that opened it gets the focus back. */
+/** A panel that takes the keyboard's focus from the call; closing it returns the focus to the button that opened it. */
 function coveredBy(): "transfer" | "keypad" | null {
   const has = (id: string): boolean => byId(id, HTMLElement).contains(document.activeElement);
   if (has("chooser")) return "transfer";

@@ -27,7 +27,7 @@ export function keypadSection(words: Words, actions: Actions): (digits: string |
   };
 }
 
-/** The same key may be pressed twice in a row as fast as anybody can. */
+/** Accepts the same key twice in a row, however fast. */
 function keyButton(key: string, press: (key: string) => void): HTMLButtonElement {
   const button = make("button", "", key);
   button.type = "button";

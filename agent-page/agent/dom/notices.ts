@@ -3,7 +3,7 @@ import type { Words } from "../words/en.ts";
 import { byId, make, onPress, setText } from "./elements.ts";
 import { keyedList } from "./keyed-list.ts";
 
-/** Shows what is wrong and what to do; an urgent one is an alert, said once when it appears. Others are said in due course. */
+/** Shows problems with their fixes. Screen readers speak an urgent one at once, as an alert, and others when they are idle. */
 export function noticeList(words: Words, tryMicrophone: () => void): (notices: readonly Notice[]) => void {
   const urgent = noticesIn("urgent-notices", words, tryMicrophone);
   const calm = noticesIn("calm-notices", words, tryMicrophone);

@@ -23,7 +23,7 @@ export interface Line {
 }
 
 interface LineOptions extends DeviceOptions {
-  /** What must be done before a call is answered; null: nothing. */
+  /** The step before a call can be answered; null: none. */
   readonly beforeAnswer: () => Promise<void> | null;
 }
 

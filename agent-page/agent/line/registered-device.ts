@@ -54,7 +54,7 @@ export function keepRegistered(options: RegistrationOptions): RegisteredDevice {
   };
   const registered = (): void => {
     refusals = 0;
-    // A token that is still to come is asked for again, however well the connection works.
+    // A token that has not arrived is fetched again, however well the connection works.
     if (!needsToken) retry.settle();
   };
   const connect = async (): Promise<void> => {

@@ -79,7 +79,7 @@ function toolButton(tool: Tool, model: Model, words: Words): ButtonView {
   };
 }
 
-/** While the server does not know this agent in the call, Leave is what harms nobody. */
+/** While the server does not know this agent in the call, Leave is the harmless choice. */
 function waysOut(model: Model, words: Words): ButtonView[] {
   const { view } = model;
   const own = view?.call?.legs.find(({ label }) => label === view.label);

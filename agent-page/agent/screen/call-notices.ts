@@ -7,7 +7,7 @@ import { situationOf } from "./situation.ts";
 import { openTransfer, roleIn } from "./steering.ts";
 import { failureSentence } from "./transfer-words.ts";
 
-/** What the agent must know of the call, and cannot hear. */
+/** News of the call that the agent cannot hear. */
 export function callNotices(model: Model, words: Words): Notice[] {
   return [
     ...ownNotices(model, words.notice),
@@ -19,7 +19,7 @@ export function callNotices(model: Model, words: Words): Notice[] {
 const ownLeg = ({ view }: Model): LegView | undefined =>
   view?.call?.legs.find((leg) => leg.label === view.label);
 
-/** An operator has put the agent on hold, or muted her: on hold says more. A swap is said where the transfer is. */
+/** An operator has put the agent on hold, or muted her; on hold has precedence. The transfer's panel shows a swap. */
 function ownNotices(model: Model, text: Words["notice"]): Notice[] {
   const own = situationOf(model) === "talking" ? ownLeg(model) : undefined;
   if (own?.onHold && !isSwappedAway(model)) return [notice("on-hold", false, text.onHold, text.onHoldText)];

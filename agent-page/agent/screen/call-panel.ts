@@ -47,7 +47,7 @@ function stateText(leg: LegView, isSelf: boolean, party: Words["party"]): string
   return party[leg.state === "left" ? "joined" : leg.state];
 }
 
-/** What the open transfer is for this agent; until the server shows it, that it was asked. */
+/** The open transfer from this agent's side; until the server shows it, that it was requested. */
 function transferText(model: Model, words: Words): string {
   const { view, requested } = model;
   if (requested?.command === "transfer") {

@@ -8,7 +8,7 @@ import type { ColleagueRow, IncomingPanel, Screen } from "./screen.ts";
 import { type Situation, situationOf } from "./situation.ts";
 import { statusOf } from "./status.ts";
 
-/** What the page shows of `model`. `now` is this machine's clock, ms since 1970. Pure. */
+/** The page's content for `model`. `now` is this machine's clock, ms since 1970. Pure. */
 export function describe(model: Model, now: number, words: Words): Screen {
   const situation = situationOf(model);
   const who = model.agent?.name ?? words.product;

@@ -6,7 +6,7 @@ import type { Log } from "./screen.ts";
 import { situationOf } from "./situation.ts";
 import { whyFailed } from "./transfer-words.ts";
 
-/** What happened in this call, or in the last one, in words. */
+/** The story of this call, or of the last one, in words. */
 export function logOf(model: Model, words: Words): Log | null {
   const call = model.view?.call;
   if (!call || call.story.length === 0) return null;
@@ -34,7 +34,7 @@ export function missedOf(model: Model, words: Words): Log | null {
   return { heading: words.log.missed, entries };
 }
 
-/** What another line says as well: that a leg that rings was dialled, that a transfer's end has stopped its ringing. */
+/** Entries that another line implies: the dial of a ringing leg, a ringing that a transfer's end stopped. */
 const SAID_BY = {
   "agent-dialled": /^agent-ringing$/,
   "agent-not-reached": /^transfer-(cancelled|abandoned)$/,

@@ -4,7 +4,7 @@ import { callNotices } from "./call-notices.ts";
 import { type Notice, notice } from "./notice.ts";
 import { situationOf } from "./situation.ts";
 
-/** What is wrong and what to do about it, the most important first. */
+/** Problems with their fixes, the most important first. */
 export function noticesOf(model: Model, words: Words): Notice[] {
   const text = words.notice;
   // Only the sandbox has a terminal that shows links.
@@ -39,7 +39,7 @@ function connectionNotices(model: Model, text: Words["notice"]): Notice[] {
   return [];
 }
 
-/** An agent in a call needs no server: tell them only if it is away for longer than a restart. */
+/** An agent in a call needs no server, so the page reports only an absence longer than a restart. */
 function serverNotices(model: Model, text: Words["notice"]): Notice[] {
   const situation = situationOf(model);
   const isGone = model.events === "gone";

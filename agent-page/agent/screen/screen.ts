@@ -1,7 +1,7 @@
 import type { AgentState, TransferView } from "../../../src/server/control-api.ts";
 import type { CallButton } from "./steering.ts";
 
-/** Everything that is shown, in words: made by `describe`, laid out by `dom/`. */
+/** The whole content of the page in words: made by `describe`, laid out by `dom/`. */
 export interface Screen {
   readonly title: string;
   readonly who: string;
@@ -11,7 +11,7 @@ export interface Screen {
   readonly canSignOut: boolean;
   /** Offered until the agent has said yes or no to the browser. */
   readonly offersNotifications: boolean;
-  /** Who calls, while a call rings; else null. */
+  /** The caller while a call rings; else null. */
   readonly ringing: string | null;
   readonly notices: readonly Notice[];
   readonly colleagues: readonly ColleagueRow[];
@@ -32,7 +32,7 @@ export type NoticeAction = "microphone" | null;
 export interface Notice {
   /** The same while the notice stays, so that it is announced once. */
   readonly key: string;
-  /** Said at once; others are said when nothing else is. */
+  /** Screen readers speak it at once; others when they are idle. */
   readonly urgent: boolean;
   readonly title: string;
   readonly text: string;
@@ -56,7 +56,7 @@ export interface IncomingPanel {
   readonly kind: "incoming";
   readonly caller: string;
   readonly text: string;
-  /** What the agent who transfers it wrote. */
+  /** The note of the agent who transfers it. */
   readonly note: string;
   /** False until the SDK's call is here, and once it was answered. */
   readonly canAnswer: boolean;
@@ -67,9 +67,9 @@ export interface CallPanel {
   readonly customer: string;
   readonly duration: string;
   readonly people: readonly PersonRow[];
-  /** What the transfer is, for this agent. */
+  /** The transfer from this agent's side. */
   readonly text: string;
-  /** What the starter wrote to this agent. */
+  /** The starter's note to this agent. */
   readonly note: string;
   /** The open transfer's verbs. */
   readonly steps: readonly ButtonView[];
@@ -85,7 +85,7 @@ export interface ButtonView {
   readonly key: CallButton | "leave" | "end";
   /** Its name, the same while it stays. */
   readonly label: string;
-  /** What it does, or its state, in a few words. */
+  /** Its effect or its state, in a few words. */
   readonly detail: string;
   readonly isEnabled: boolean;
   /** Null: it does not stay pressed. */

@@ -1,6 +1,6 @@
 import { isSignedOut, type Model } from "../model.ts";
 
-/** What the agent is in the middle of, from what the SDK and the server say. */
+/** The agent's situation, from the SDK's and the server's reports. */
 export type Situation = "signed-out" | "idle" | "ringing" | "talking" | "elsewhere";
 
 /**

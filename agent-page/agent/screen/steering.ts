@@ -48,7 +48,7 @@ export function roleIn({ view, agent }: Model, transfer: TransferView | null): R
 }
 
 function stageOf(transfer: TransferView | null): Stage {
-  // Who is briefed has not come either.
+  // A target during the briefing has not joined either.
   const phase = transfer?.phase === "briefing" ? "ringing" : transfer?.phase;
   const stage = transfer ? `${transfer.mode} ${phase}` : "";
   return stage in BUTTONS ? (stage as Stage) : "no transfer";

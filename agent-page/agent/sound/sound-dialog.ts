@@ -120,7 +120,7 @@ function openMeter(words: SoundWords) {
     async watch(id: string): Promise<void> {
       stop();
       const audio = id === "" ? true : { deviceId: { exact: id } };
-      // Why there is no microphone is said on the page.
+      // The page shows why there is no microphone.
       stream = await navigator.mediaDevices.getUserMedia({ audio }).catch(() => undefined);
       if (stream) level.watch(stream);
     },

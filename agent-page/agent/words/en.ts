@@ -67,7 +67,7 @@ export const en = {
   },
   endCall: "End call",
   ending: "Ending…",
-  endDetail: { customer: "For the customer too", everybody: "For everybody" },
+  endDetail: { customer: "For the customer too", everybody: "For everyone" },
   keypadText: "Press the keys, or type them on your keyboard.",
   tools: "Your call",
   waysOut: "Leave",

@@ -1,4 +1,4 @@
-/** What is wrong and what to do; `notices-ja.ts` has the same keys. */
+/** Problems and their fixes; `notices-ja.ts` has the same keys. */
 export const enNotices = {
   notice: {
     signedOut: "You are signed out",

@@ -51,7 +51,7 @@ export function endConference(word: string | undefined, flags: EndFlags, context
   return withControl(flags, context, async (control) => {
     const picked = shownCall(await pickCall(control, { word }, context), false);
     const name = shortNames([picked.id]).get(picked.id);
-    const question = `End the call ${name} of ${customerWords(picked)}? This hangs up on everybody.`;
+    const question = `End the call ${name} of ${customerWords(picked)}? This hangs up on everyone.`;
     if (!(await confirmIrreversible(question, flags.yes, context))) return FAILED;
     output.event({ call: shownCall(await control.endCall(picked.id), false) });
     output.line(`Ending the call ${name} of ${customerWords(picked)}.`);

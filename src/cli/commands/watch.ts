@@ -36,12 +36,12 @@ function storyObject(call: string, customer: string, { event, at, ...rest }: Sto
 
 /** True if a call differs from the last one printed: the view hides some changes. */
 function createChangeDetector(): (call: CallView) => boolean {
-  const told = new Map<string, string>();
+  const shown = new Map<string, string>();
   return (call) => {
     const text = JSON.stringify(call);
-    const isNew = told.get(call.id) !== text;
-    if (call.state === "ended" && call.legs.length === 0) told.delete(call.id);
-    else told.set(call.id, text);
+    const isNew = shown.get(call.id) !== text;
+    if (call.state === "ended" && call.legs.length === 0) shown.delete(call.id);
+    else shown.set(call.id, text);
     return isNew;
   };
 }

@@ -65,8 +65,8 @@ function declareEnd(group: Command, context: Context, finish: Finish): void {
   const command = withServerOptions(
     group
       .command("end")
-      .summary("end a call for everybody")
-      .description("Ends a call for everybody in it.")
+      .summary("end a call for everyone")
+      .description("Ends a call for everyone in it.")
       .argument(...CONFERENCE)
       .option("--yes", "do not ask"),
   ).action((word: string | undefined, flags: EndFlags) =>

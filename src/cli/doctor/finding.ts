@@ -8,7 +8,7 @@ export interface Finding {
   state: State;
   /** A sentence that claims only what was tested. Holds no secret. */
   message: string;
-  /** What to run or change; null when nothing is wrong. */
+  /** The fix; null when nothing is wrong. */
   hint: string | null;
 }
 

@@ -1,7 +1,7 @@
 import type { Health } from "../../server/control-api.ts";
 import { networkTrouble } from "../../network-trouble.ts";
 
-/** What answers at an address. `words` is the reason for no answer, as the end of a sentence. */
+/** The answer at an address. `words` is the reason for no answer, as the end of a sentence. */
 export type ProbeResult = { kind: "server" } | { kind: "other" } | { kind: "silent"; words: string };
 
 /** Without it, ngrok answers with its interstitial page (ngrok.com/docs). */

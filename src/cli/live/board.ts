@@ -13,7 +13,7 @@ export interface Board {
 }
 
 export interface BoardStyle {
-  /** Of the terminal. */
+  /** The terminal's width. */
   columns: number;
   rows: number;
   paint: Paint;

@@ -14,7 +14,7 @@ export interface SaidEvent {
   language: string;
 }
 
-/** What Twilio would write to the account's debugger. */
+/** An entry that Twilio would write to the account's debugger. */
 export interface WarningEvent {
   event: "warning";
   at: number;

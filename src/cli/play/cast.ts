@@ -11,7 +11,7 @@ const NUMBERS = {
 } as const;
 const tone = (place: number): number => TONES[place] ?? TONES[0];
 
-/** Somebody at a phone: a customer, or whom an operator transfers to. No scenario has all three. */
+/** A person at a phone: a customer, or a target outside. No scenario has all three. */
 export function addPhone({ emulator }: Sandbox, id: keyof typeof NUMBERS): Party {
   const hz = tone(id === "customer" ? 0 : 3);
   const person = emulator.people.add(NUMBERS[id], { voice: { kind: "tone", hz } });

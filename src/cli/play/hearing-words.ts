@@ -1,6 +1,6 @@
 import { type ToneLevel, HEARD_DB, MUSIC } from "./hearing.ts";
 
-/** Who hears whom in one line: `customer <-> agent1, agent2 hears nobody`. */
+/** One line for all that people hear: `customer <-> agent1, agent2 hears nobody`. */
 export function whoHearsWhom(measured: readonly ToneLevel[]): string {
   const heard = measured.filter(({ listener, speaker, db }) => listener !== speaker && db >= HEARD_DB);
   const hears = (listener: string, speaker: string): boolean =>

@@ -20,7 +20,7 @@ export interface OutcomeEvent {
 export interface Played {
   scenario: string;
   checks: readonly Check[];
-  /** What happened, in order. */
+  /** Reports in order. */
   events: readonly LiveEvent[];
   /** Why the scenario was cut short; null: it ran to its end. */
   stopped: string | null;

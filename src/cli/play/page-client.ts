@@ -17,7 +17,7 @@ export interface PageClient {
   transfer(call: string, to: string, mode?: TransferMode): Promise<void>;
   /** Presses a button of the open transfer. @throws AppError with the server's reason when it is refused */
   press(call: string, button: TransferButton): Promise<void>;
-  /** Presses *Leave*, or *End call* where nobody would be left for the customer. The line is hung up besides. */
+  /** Presses *Leave*, or *End call* if the customer would be left alone, and hangs up the line. */
   leave(call: string): Promise<void>;
   /** The current view if it passes the test, else the next one that does. @throws AppError timeout */
   until(what: string, test: (view: AgentView) => boolean): Promise<AgentView>;
@@ -55,7 +55,7 @@ function createSend(link: string, agent: string, cookie: string, signal: AbortSi
   };
 }
 
-/** What leaving would do, the page knows from its view; here the server says it. */
+/** The page knows from its view what leaving would do; here the server reports it. */
 async function leave(send: Send, call: string): Promise<void> {
   const left = await send(`/api/calls/${call}/leave`, { method: "POST", body: "{}" }).catch(() => null);
   if (left) await left.body?.cancel();

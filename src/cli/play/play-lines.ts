@@ -7,7 +7,7 @@ import type { Check, ScenarioEvent } from "./stage.ts";
 /** Prints a scenario's progress. */
 export interface Reporter {
   liveEvent(happening: LiveEvent): void;
-  scenarioEvent(told: ScenarioEvent): void;
+  scenarioEvent(event: ScenarioEvent): void;
 }
 
 const MARGIN = " ".repeat(9);
@@ -39,14 +39,14 @@ export function createReporter(output: Output): Reporter {
       // Not the entry's own time, which has whole seconds.
       output.line(`${clock()}  ${liveEventWords(happening)}`);
     },
-    scenarioEvent(told) {
+    scenarioEvent(event) {
       const at = Date.now();
-      if (told.kind === "step") {
-        output.event({ event: "step", at, text: told.text });
-        return output.line(`${clock()}  ${told.text}`);
+      if (event.kind === "step") {
+        output.event({ event: "step", at, text: event.text });
+        return output.line(`${clock()}  ${event.text}`);
       }
-      output.event({ event: "checked", at, ...told.check, who: whoHearsWhom(told.check.measured) });
-      for (const line of checkLines(told.check, output)) output.line(line);
+      output.event({ event: "checked", at, ...event.check, who: whoHearsWhom(event.check.measured) });
+      for (const line of checkLines(event.check, output)) output.line(line);
     },
   };
 }

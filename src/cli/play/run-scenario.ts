@@ -37,9 +37,9 @@ export async function runScenario(
     reporter?.liveEvent(happening);
     liveEvents.add(happening);
   });
-  const report = (told: ScenarioEvent): void => {
-    if (told.kind === "check") checks.push(told.check);
-    reporter?.scenarioEvent(told);
+  const report = (event: ScenarioEvent): void => {
+    if (event.kind === "check") checks.push(event.check);
+    reporter?.scenarioEvent(event);
   };
   const act = async (): Promise<void> => {
     const agents = [await addAgent(sandbox, 0), await addAgent(sandbox, 1)] as const;

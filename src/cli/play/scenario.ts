@@ -7,7 +7,7 @@ export interface Scenario {
   readonly summary: string;
   /** How long agents' pages ring, if not as long as usual. */
   readonly ringSeconds?: number;
-  /** What comes after a failed transfer, if the first agent is not rung back. */
+  /** The step after a failed transfer, unless the first agent rings back. */
   readonly afterFailure?: "voicemail";
   play(talk: Talk): Promise<void>;
 }

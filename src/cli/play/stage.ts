@@ -11,17 +11,17 @@ import type { AgentParty, Party } from "./parties.ts";
 import type { WaitingList } from "./waiting-list.ts";
 import { withTimeout } from "../with-timeout.ts";
 
-/** One thing that was to be heard, and whether it was. */
+/** One expectation of who hears whom, and whether it was met. */
 export interface Check {
   when: string;
   ok: boolean;
-  /** What was not as expected, in words. */
+  /** Deviations from the expected, in words. */
   problems: string[];
-  /** Who hears whom how loud; empty when the check is about something else. */
+  /** Measured loudness between people; empty when the check is about something else. */
   measured: ToneLevel[];
 }
 
-/** What is told while a scenario plays. */
+/** A report while a scenario plays. */
 export type ScenarioEvent = { kind: "step"; text: string } | { kind: "check"; check: Check };
 
 interface OwnRecording {
@@ -35,19 +35,19 @@ export interface Stage {
   readonly number: string;
   readonly customer: Party;
   readonly agents: readonly [AgentParty, AgentParty];
-  /** Somebody else at a phone. From then on, every listening includes them. */
+  /** Adds a person at a phone. From then on, every measurement includes them. */
   addPhone(id: "other customer" | "phone"): Party;
   /** Transfers the only call to a phone, as `warm-transfer transfer start --to` does. */
   transferToPhone(to: string, mode: TransferView["mode"]): Promise<void>;
-  /** Resolves when somebody is being told something. @throws AppError timeout */
+  /** Resolves when a person hears an announcement. @throws AppError timeout */
   waitForSentence(party: Party): Promise<void>;
-  /** Resolves when somebody has heard the beep of a recording, and spoken for two seconds. @throws AppError timeout */
+  /** Resolves when a person has heard the beep of a recording, and spoken for two seconds. @throws AppError timeout */
   waitForRecording(party: Party): Promise<OwnRecording>;
-  /** Says what somebody does. */
+  /** Reports what a person does. */
   step: (text: string) => void;
   /** The first entry of the story of this kind. @throws AppError timeout */
   waitForEvent(event: StoryEvent["event"]): Promise<StoryEvent>;
-  /** Listens until everybody hears whom they should, for some seconds at most; the result is a check. */
+  /** Measures until all people hear whom they should, for some seconds at most; the result is a check. */
   listen(when: string, expected: AudiblePairs): Promise<void>;
   /** A check of something that is no tone. */
   check: (when: string, ok: boolean, problem: string) => void;
@@ -88,7 +88,7 @@ export interface StageParts {
   customer: Party;
   agents: Stage["agents"];
   liveEvents: WaitingList<LiveEvent>;
-  report: (told: ScenarioEvent) => void;
+  report: (event: ScenarioEvent) => void;
 }
 
 /** Sets a stage for one scenario. */

@@ -21,11 +21,11 @@ const WAYS: Record<TransferView["mode"], string> = {
   blind: "hand over now",
 };
 
-/** What the people of a call do. Each promise resolves when everybody's page shows it. */
+/** Actions of a call's people. Each promise resolves when every page shows the result. */
 export interface Talk extends Stage {
   readonly first: AgentParty;
   readonly second: AgentParty;
-  /** Everybody hears everybody. */
+  /** All people hear each other. */
   readonly allThree: readonly Heard[];
   checkGreeting(): void;
   /** Opens the agents' pages. */
@@ -43,9 +43,9 @@ export interface Talk extends Stage {
   transfers(mode: TransferView["mode"]): Promise<void>;
   /** An operator transfers to a phone, and it rings. */
   transfersToPhone(mode: TransferView["mode"]): Promise<Party>;
-  /** Somebody answers a phone, and is told what the call is about. */
+  /** A person answers a phone and hears the briefing. */
   answersPhone(phone: Party): Promise<void>;
-  /** Somebody at a phone presses a key. */
+  /** A person at a phone presses a key. */
   pressesKey(phone: Party, key: string): void;
   /** The first agent tries to transfer to the second, and the server refuses. */
   isRefused(because: string): Promise<void>;
@@ -53,11 +53,11 @@ export interface Talk extends Stage {
   presses(button: TransferButton): Promise<void>;
   /** Says goodbye to the server and hangs up, as the page does. */
   leaves(agent: AgentParty): Promise<void>;
-  /** The line is gone and nobody said goodbye, as when a browser crashes. */
+  /** The line breaks without notice, as when a browser crashes. */
   isLost(agent: AgentParty): void;
   /** Checks how the transfer ended. */
   ends(outcome: NonNullable<TransferView["outcome"]>, reason?: string): Promise<void>;
-  /** Checks who hears whom, and that nobody hears anything else. */
+  /** Checks who hears whom, and that no one hears anything else. */
   hear(when: string, ...heard: Heard[]): Promise<void>;
   /** Checks that the agent's page is free and no longer rings. */
   isFree(agent: AgentParty): Promise<void>;
@@ -176,12 +176,12 @@ function phoneVerbs(stage: Stage): PhoneVerbs {
       return phone;
     },
     async answersPhone(phone) {
-      step(`somebody answers ${phone.name}`);
+      step(`a person answers ${phone.name}`);
       phone.person.answer();
       await stage.waitForSentence(phone);
     },
     pressesKey({ name, person }, key) {
-      step(`somebody presses ${key} at ${name}`);
+      step(`a person presses ${key} at ${name}`);
       person.press(key);
     },
   };

@@ -8,7 +8,7 @@ export interface BannerStyle {
   paint: Paint;
   /** The command that runs this program; see `programName`. */
   program: string;
-  /** Of the terminal; undefined: do not wrap. */
+  /** The terminal's width; undefined: do not wrap. */
   columns?: number | undefined;
 }
 
@@ -37,7 +37,7 @@ function steps(agents: Agents): string[] {
   ];
 }
 
-/** What to open, what to do, how to stop. Fits into 80 × 24 together with the table. */
+/** Says what to open, what to do and how to stop. Fits into 80 × 24 together with the table. */
 export function banner(ready: ReadyEvent, { paint, program, columns }: BannerStyle): string[] {
   const dim = (text: string): string => paint.dim(text);
   const lines = [

@@ -23,7 +23,7 @@ export interface EndOptions {
 const calls = (count: number): string => (count === 1 ? "1 call" : `${count} calls`);
 
 function leftWords(count: number, { config }: Service["plan"]): string {
-  const left = `${calls(count)} left to Twilio: conversations carry on, but nobody answers a waiting customer.`;
+  const left = `${calls(count)} left to Twilio: conversations carry on, but no agent answers a waiting customer.`;
   if (!config.storeUrl.startsWith("file:")) return left;
   return `${left}\nTo take up the calls that are still live, run: warm-transfer start`;
 }

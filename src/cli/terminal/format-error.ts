@@ -9,7 +9,7 @@ interface Style {
   /** Adds the stack, and those of the causes. */
   debug: boolean;
   paint: Paint;
-  /** Of the terminal; undefined: do not wrap. */
+  /** The terminal's width; undefined: do not wrap. */
   columns?: number | undefined;
 }
 

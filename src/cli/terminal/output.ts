@@ -10,7 +10,7 @@ import { type Terminal, type TerminalStream, asTerminal } from "./terminal.ts";
 export interface Stream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
-  /** Of the terminal. */
+  /** The terminal's width. */
   readonly columns?: number;
 }
 

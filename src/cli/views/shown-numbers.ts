@@ -25,7 +25,7 @@ export function shownCall<Call extends WithLegs>(call: Call, numbers: boolean): 
 
 const WITHHELD = "withheld number";
 
-/** The number as it stands, or words for a withheld one. */
+/** The number unchanged, or words for a withheld one. */
 export const customerWords = ({ customerKind, customerNumber }: Customer): string =>
   customerKind === "withheld" ? WITHHELD : customerNumber;
 

@@ -126,7 +126,7 @@ const startTransfer =
     return { kind: "start-transfer", to: target, mode, ...rest };
   };
 
-/** What may be asked of an open transfer, by the last part of its path. */
+/** Commands for an open transfer, by the last part of their path. */
 const TRANSFER_CHANGES = {
   complete: "complete-transfer",
   "bring-together": "bring-together",

@@ -51,7 +51,7 @@ function wantedAgent(request: Request, cookies: ReadonlyMap<string, string>): st
 }
 
 /**
- * Identifies the operator by bearer token, or an agent by session cookie. Undefined for nobody, and for several agents of one
+ * Identifies the operator by bearer token, or an agent by session cookie. Undefined without either, and for several agents of one
  * browser when the request names none. @throws AppError auth for a wrong bearer token
  */
 export function createIdentify({ sessions, operatorToken, agents, publicUrl }: Identifying) {

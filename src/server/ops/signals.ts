@@ -82,7 +82,7 @@ export interface AnsweredWebhook {
   ms: number;
 }
 
-/** What the log and the metrics are made of. */
+/** The source of the log and the metrics. */
 export interface Signals extends Observer {
   request: (request: RestRequest) => void;
   webhook: (webhook: AnsweredWebhook) => void;

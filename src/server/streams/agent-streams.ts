@@ -9,7 +9,7 @@ import type { SessionEnd } from "../agent-events.ts";
 import { type LineContext, type LineReport, createLostLines } from "./lost-lines.ts";
 import { CLOSE, type Stream, openStream } from "./stream.ts";
 
-/** How long after a failed read the store is asked again whether a session has ended, in ms. */
+/** Milliseconds after a failed read until the server checks again whether a session has ended. */
 const RETRY_MS = 30_000;
 
 interface Opening {

@@ -21,7 +21,7 @@ const ALL_BACK_AFTER = 5_000;
 /** How long, in ms, a window that is gone may take to come back. */
 const BACK_WITHIN = 8_000;
 
-/** A window that answers is heard at least so often, in ms: pings are sent every 5 s. */
+/** A window that answers sends a message at least this often, in ms, because the server pings it every 5 s. */
 const HEARD_WITHIN = 6_000;
 
 /** Twilio dates the joining in whole seconds, and the clocks may differ by one. */
@@ -29,7 +29,7 @@ const ROUNDING = 2_000;
 
 export type LineContext = Pick<ServerContext, "presence" | "coordinator" | "clock" | "now" | "onError">;
 
-/** What windows that open and go say of the lines of agents in calls. */
+/** Concludes from opening and closing windows whether the line of an agent in a call is lost. */
 export interface LostLines {
   /** A window has opened, or answers again. */
   came(agent: AgentId): void;
@@ -53,7 +53,7 @@ function talkOf({ presence, coordinator }: LineContext, agent: AgentId): Talk | 
   return leg && leg.joinedAt !== null ? { call, leg, joinedAt: leg.joinedAt } : undefined;
 }
 
-function tell(
+function submit(
   { coordinator, now, onError }: LineContext,
   { call, leg: { label } }: Talk,
   kind: "line-lost" | "window-gone" | "window-back",
@@ -78,7 +78,7 @@ function lookForDeadLine(context: LineContext, windows: Windows, agent: AgentId)
     if (!talk || mine.length === 0) return;
     const since = talk.joinedAt + ROUNDING;
     if (mine.every(({ hasLine, openedAt }) => hasLine === false && openedAt >= since))
-      tell(context, talk, "line-lost");
+      submit(context, talk, "line-lost");
   };
   const mine = answering(windows, agent);
   const mayBeDead = mine.length > 0 && mine.every(({ hasLine }) => hasLine === false);
@@ -87,7 +87,7 @@ function lookForDeadLine(context: LineContext, windows: Windows, agent: AgentId)
 
 /**
  * All windows of an agent are gone for 8 s, and those of others answer: the leg is suspected. If no others answer, the tunnel or the
- * server itself may be at fault, and nothing is concluded until they do.
+ * server itself may be at fault, so it suspects nothing until they do.
  */
 function createSuspicions(context: LineContext, windows: Windows) {
   const { presence, clock, now } = context;
@@ -97,7 +97,7 @@ function createSuspicions(context: LineContext, windows: Windows) {
   const suspect = (agent: AgentId): void => {
     const talk = answering(windows, agent).length > 0 ? undefined : talkOf(context, agent);
     if (!talk) return;
-    if (windows().some(isWell)) tell(context, talk, "window-gone");
+    if (windows().some(isWell)) submit(context, talk, "window-gone");
     else suspectLater(agent);
   };
   const suspectLater = (agent: AgentId): void => {
@@ -117,7 +117,7 @@ export function createLostLines(context: LineContext, windows: Windows): LostLin
   return {
     came(agent) {
       const talk = talkOf(context, agent);
-      if (talk && isSuspected(talk.leg)) tell(context, talk, "window-back");
+      if (talk && isSuspected(talk.leg)) submit(context, talk, "window-back");
       lookForDeadLine(context, windows, agent);
     },
     closed: suspectLater,

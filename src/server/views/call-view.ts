@@ -47,7 +47,7 @@ function since(leg: Leg): number {
   return (leg.state === "ringing" ? leg.ringingAt : null) ?? leg.dialledAt;
 }
 
-/** A customer is known by the number; who else is no agent by a masked one, because nobody here calls it back. */
+/** The customer's number whole; an outside target's masked, because agents do not call it back. */
 function nameOfParty(party: Party, nameOf: NameOf): string {
   switch (party.kind) {
     case "agent":
@@ -80,7 +80,7 @@ export function phaseSeconds(call: CallRecord, transfer: Transfer): PhaseSeconds
   return { ringing: ringing / 1000, consulting: consulting / 1000, together: together / 1000 };
 }
 
-/** Of whom a transfer brings in: an agent's name, or the number or address. */
+/** The target of a transfer: an agent's name, or the number or address. */
 export function nameOfTarget(call: CallRecord, { target, to }: Transfer, nameOf: NameOf): string {
   if (to !== null) return nameOf(to);
   const leg = legOf(call, target);

@@ -22,7 +22,7 @@ function presencesIn(call: CallRecord, endedAt: number): Span[] {
   });
 }
 
-/** When a transfer held the customer: nobody talked to them. */
+/** When a transfer held the customer, which does not count as talk time. */
 function holdsIn(call: CallRecord, endedAt: number): Span[] {
   return call.transfers
     .flatMap((transfer) => stretchesOf(call, transfer))

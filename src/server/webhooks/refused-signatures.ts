@@ -29,13 +29,13 @@ const suspected = (count: number): AppError =>
     {
       hint:
         "If the auth token was rotated, calls fail now: set TWILIO_AUTH_TOKEN to the new one and restart. " +
-        "If calls work, somebody is probing the server, and nothing needs to change.",
+        "If calls work, a stranger is probing the server, and you need not change anything.",
     },
   );
 
 /**
  * Counts requests for our account whose signature has the right form and the wrong value. A right one resets the count, but not
- * the pause between reports: whoever probes a busy server must not fill its log.
+ * the pause between reports, so that a stranger who probes a busy server cannot fill its log.
  */
 export function createSignatureWatch(
   accountSid: string,

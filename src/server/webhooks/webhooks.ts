@@ -42,7 +42,7 @@ const ROUTES: readonly Route[] = [
 ];
 
 /**
- * One of Twilio's routes, named for logs and metrics. `voice`: somebody on the line hears the answer. The answer is TwiML, or
+ * One of Twilio's routes, named for logs and metrics. `voice`: a person on the line hears the answer. The answer is TwiML, or
  * null for 204; it throws AppError usage for wrong shapes.
  */
 type Route = readonly [name: string, path: RegExp, kind: "voice" | "notice", answer: Answer];
@@ -167,7 +167,7 @@ function send(response: ServerResponse, status: number, type: string, body: stri
 const sendTwiml = (response: ServerResponse, twiml: string): void => send(response, 200, "text/xml", twiml);
 
 function refuse(response: ServerResponse, status: number, error: AppError): void {
-  // A body that was not read to its end would otherwise be taken for the next request.
+  // Otherwise Node would read the rest of an unread body as the next request.
   response.setHeader("Connection", "close");
   send(response, status, "application/json", JSON.stringify(errorAnswer(error)));
 }
@@ -234,7 +234,7 @@ export function createWebhookListener(
       return true;
     }
     const began = performance.now();
-    const tell = (): void => {
+    const report = (): void => {
       const answered = { route: route[0], status: response.statusCode, ms: performance.now() - began };
       if (response.headersSent) options.onWebhook(answered);
     };
@@ -244,7 +244,7 @@ export function createWebhookListener(
         if (request.complete) options.onError(toAppError(thrown));
         response.destroy();
       })
-      .then(tell);
+      .then(report);
     return true;
   };
 }

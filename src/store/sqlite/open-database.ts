@@ -65,7 +65,7 @@ function lostFile(path: string, aside: string, because: string, kept: Salvaged):
     "config",
     `${path} is damaged: ${because}. It is now ${aside}. The server could read ${live} live calls, ${ended} ended calls and ${sessions} sessions from it; the rest is lost.`,
     {
-      hint: "Lost calls carry on at Twilio, but nobody can transfer them. Keep the file if you want to examine it.",
+      hint: "Lost calls carry on at Twilio, but cannot be transferred. Keep the file if you want to examine it.",
     },
   );
 }

@@ -1,6 +1,6 @@
 import type { ServerTime } from "../rest/watch-requests.ts";
 
-/** What a number does with calls, as Twilio stores it. Unset: an empty string. */
+/** A number's voice settings, as Twilio stores them. Unset: an empty string. */
 export interface NumberSettings {
   voiceUrl: string;
   voiceMethod: "GET" | "POST";

@@ -7,7 +7,7 @@ import { type NumberChange, changesBetween } from "./settings.ts";
 export interface PointedLine {
   /** The server's origin, without a trailing slash. */
   publicUrl: string;
-  /** Of the apology. */
+  /** The language of the apology. */
   language: Language;
   /** A local Twilio; loopback only. Null: the real one. */
   apiBaseUrl: string | null;

@@ -37,14 +37,14 @@ export function watchRequests(client: RequestClient, seen: (request: RestRequest
   const send = client.request.bind(client);
   client.request = async (options) => {
     const began = performance.now();
-    const tell = (code: string): void =>
+    const report = (code: string): void =>
       seen({ operation: operationOf(options.method, options.uri), code, ms: performance.now() - began });
     try {
       const answer = await send(options);
-      tell(codeOf(answer));
+      report(codeOf(answer));
       return answer;
     } catch (thrown) {
-      tell(brokenCode(thrown));
+      report(brokenCode(thrown));
       throw thrown;
     }
   };

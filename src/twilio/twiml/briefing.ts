@@ -6,8 +6,8 @@ import { type Voice, say, sayWords } from "./sentences.ts";
 const WAITS_FOR_KEY = 10;
 
 /**
- * What somebody hears who is no agent, before coming into the conference: that a customer comes, the starter's note, and which
- * key takes the call (www.twilio.com/docs/voice/twiml/gather). Without a key, the `action` is asked for all the same.
+ * What an outside target hears before joining the conference: that a customer is waiting, the starter's note, and which
+ * key takes the call (www.twilio.com/docs/voice/twiml/gather). Twilio requests the `action` also without a key.
  */
 export function briefing(call: CallRecord, { label }: Leg, { urls, language }: Voice): string {
   const { note } = call.transfers.find(({ target }) => target === label) ?? {};

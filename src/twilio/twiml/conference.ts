@@ -59,13 +59,13 @@ function customerJoins({ id, timeLimit }: CallRecord, urls: Urls): string {
 
 /**
  * Puts a leg into its call's conference (www.twilio.com/docs/voice/twiml/conference). The customer waits until an agent
- * starts the conference; whether the leg's exit ends it, the record says. The status callback is given with every leg,
+ * starts the conference; the record says whether the leg's exit ends it. Every leg has the status callback,
  * because the first to join sets it. The `action` answers when the conference is over for this leg.
  */
 function joinConference(call: CallRecord, leg: Leg, urls: Urls): string {
   const { label, endsConference } = leg;
   const stay = label === CUSTOMER ? (call.returns ?? []).length : 0;
-  // Filled in as it is: only what is known to need no escape.
+  // Not escaped: the value cannot hold a special character.
   const isUsual = label === CUSTOMER && endsConference && stay === 0 && CALL_SID.test(call.id);
   if (isUsual) return customerJoins(call, urls);
   const timeLimit = label === CUSTOMER ? stayLimitOf(call) : legLimitOf(call);
@@ -83,7 +83,7 @@ export function connectCustomer(call: CallRecord | undefined, voice: Voice): str
 }
 
 /**
- * The answer when somebody has answered whom we dialled: into the conference, or a sentence when the call no longer wants this
+ * The answer when a dialled party has answered: into the conference, or a sentence when the call no longer wants this
  * leg. Who is no agent hears first what the call is about, unless `isBriefed`.
  */
 export function connectDialled(

@@ -2,14 +2,14 @@ import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
 import type { CallRecord } from "../../call/types.ts";
 import { type Voice, say, sentenceAndHangup } from "./sentences.ts";
 
-/** Seconds. `docs/settings.md` tells it. */
+/** Seconds, as in `docs/settings.md`. */
 const LONGEST_MESSAGE = 120;
 /** Seconds after which a customer has finished speaking, or does not begin. */
 const SILENCE = 5;
 
 /**
- * Asks the customer for a message, in place of the end of a call that nobody could take
- * (www.twilio.com/docs/voice/twiml/record). When nobody has spoken, Twilio goes on with the sentence after the verb.
+ * Asks the customer for a message when no agent could take the call
+ * (www.twilio.com/docs/voice/twiml/record). After silence, Twilio goes on with the sentence after the verb.
  */
 export function takeMessage({ id, message }: CallRecord, { urls, language }: Voice): string {
   // Twilio has asked again.

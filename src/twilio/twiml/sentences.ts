@@ -16,7 +16,7 @@ export interface Sentences {
   timeLimit: string;
   error: string;
   callIsOver: string;
-  /** To somebody who is no agent: what the call is, and after the note, how to take it. */
+  /** For an outside target: what the call is, and after the note, how to take it. */
   briefing: string;
   howToTake: string;
   notTaken: string;
@@ -27,11 +27,11 @@ export interface Sentences {
 
 export type Language = "en" | "ja";
 
-/** What the voice documents need besides the record. */
+/** Settings for the voice documents, in addition to the record. */
 export interface Voice {
   urls: Urls;
   language: Language;
-  /** What a waiting customer hears first, in `language`; null: the tutorial's sentence. */
+  /** The first words that a waiting customer hears, in `language`; null: the tutorial's sentence. */
   greeting: string | null;
 }
 

@@ -11,7 +11,7 @@ import type {
 import { customerKindOf } from "../parties.ts";
 import { CALL_SID, CONFERENCE_SID, type Form, LABEL, LINE, timesOf } from "./form.ts";
 
-/** What a status callback reports. */
+/** The content of a status callback. */
 interface CallFact {
   call: CallId;
   /** Null for events that the server does not need. */
@@ -155,7 +155,7 @@ export function readCallEvent(query: Form, form: Form, now: number): CallFact {
 
 const KEYS = /^[0-9*#]{1,20}$/;
 
-/** What somebody made of a briefing: null takes the call (key 1), any other key declines it, and a machine presses none. */
+/** The answer to a briefing: null takes the call (key 1), any other key declines it, and a machine presses none. */
 export function readBriefed(form: Form, label: Label, now: number): Fact | null {
   const callSid = form.required("CallSid", CALL_SID) as CallSid;
   const key = form.optional("Digits", KEYS);

@@ -6,7 +6,7 @@ import { clean } from "../../mask.ts";
 export type RawForm = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * Reads fields of a webhook. New fields come without notice, so that only those that are asked for are looked at
+ * Reads fields of a webhook. Twilio adds fields without notice, so only the requested ones are read
  * (www.twilio.com/docs/voice/twiml).
  */
 export interface Form {

@@ -3,7 +3,7 @@ import { getExpectedTwilioSignature, validateRequest } from "twilio/lib/webhooks
 import { AppError } from "../../errors.ts";
 import type { RawForm } from "./form.ts";
 
-/** What came, as far as it is signed. */
+/** The signed parts of a request. */
 export interface SignedRequest {
   /** Path and query exactly as received. */
   path: string;
@@ -13,7 +13,7 @@ export interface SignedRequest {
 }
 
 /**
- * True for a request that Twilio signed with our token for the address that it was told
+ * True for a request that Twilio signed with our token for the URL that we gave it
  * (www.twilio.com/docs/usage/webhooks/webhooks-security). The Host header plays no part in it.
  */
 export type VerifyWebhook = (request: SignedRequest) => boolean;
@@ -25,10 +25,10 @@ function isEqual(a: string, b: string): boolean {
 }
 
 /**
- * Checks signatures alone. The address exactly as Twilio was told it comes first; Twilio's own check also tries the other
+ * Checks signatures alone. The URL exactly as we gave it to Twilio comes first; Twilio's own check also tries the other
  * ways of writing it (with and without the port, escaped).
  * @param authTokens the primary, and during a rotation the secondary
- * @param publicUrls as Twilio was told, without a trailing slash, the one that most requests are signed for first
+ * @param publicUrls as given to Twilio, without a trailing slash, the one that most requests are signed for first
  * @throws AppError config without a token: signatures made with an empty key would be accepted
  */
 export function createVerifySignature(
@@ -65,7 +65,7 @@ export function createVerifyWebhook(settings: {
 
 /**
  * The signature that Twilio would send with a POST (www.twilio.com/docs/usage/webhooks/webhooks-security).
- * @param url as Twilio was told, with its query
+ * @param url as given to Twilio, with its query
  */
 export function signWebhook(
   authToken: string,

@@ -13,7 +13,7 @@ import type { InitFlags } from "./flags.ts";
 /** The settings before any prompt. */
 export interface GivenSettings {
   settings: Settings;
-  /** What `.env` and `warm-transfer.json` hold now. */
+  /** The current values in `.env` and `warm-transfer.json`. */
   envFile: Readonly<Record<string, string | undefined>>;
   project: ProjectFile;
 }

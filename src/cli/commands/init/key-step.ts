@@ -6,7 +6,7 @@ import type { Prompts } from "../../terminal/prompts.ts";
 import { checkSecret } from "./account-step.ts";
 import { type Step, isExplicit } from "./step.ts";
 
-/** Its name in Twilio's console, so that nobody deletes it by mistake. */
+/** Its name in Twilio's console, against deletion by mistake. */
 const NAME = "warm-transfer";
 
 const isRefusal = (thrown: unknown): thrown is AppError =>

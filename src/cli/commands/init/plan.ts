@@ -45,7 +45,7 @@ export interface Plan {
 export const SCHEMA_FILE = "warm-transfer.schema.json";
 const SECRETS = /TOKEN|SECRET/;
 
-/** The last four characters of a long secret tell two apart. */
+/** Identifies a long secret by its last four characters. */
 function maskSecret(secret: string): string {
   return secret.length < 16 ? "•••" : `…${secret.slice(-4)}`;
 }

@@ -11,7 +11,7 @@ const report = reportOn("number");
 const TIMEOUT_MS = 5_000;
 const SET = "Run: warm-transfer number set, or restart: warm-transfer start";
 
-/** What keeps Twilio from using the number's voice URL (www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource). */
+/** Settings that keep Twilio from using the number's voice URL (www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource). */
 function overrides({ overrides: [override] }: NumberLook): Finding | undefined {
   if (!override) return undefined;
   const words = {

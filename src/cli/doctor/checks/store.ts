@@ -36,7 +36,7 @@ async function fileFinding(path: string): Promise<Finding> {
   }
 }
 
-/** What the server could not read. A failure is ignored: a running server may write during the copy. */
+/** Records and files that the server could not read. Ignores a failure, because a running server may write during the copy. */
 async function leftoversFinding(path: string): Promise<Finding | undefined> {
   const report = reportOn("store");
   const { records, files } = await findStoreLeftovers(path).catch(() => ({ records: [], files: [] }));

@@ -3,7 +3,7 @@ import type { Scenario } from "../scenario.ts";
 
 export const toPhone: Scenario = {
   name: "phone",
-  summary: "an operator transfers to a phone, where somebody takes the call",
+  summary: "an operator transfers to a phone, where a person takes the call",
   async play(talk) {
     const { customer, first } = talk;
     await talk.begins();
@@ -20,7 +20,7 @@ export const toPhone: Scenario = {
 
 export const phoneDeclined: Scenario = {
   name: "phone-declined",
-  summary: "an operator transfers to a phone in private, and nobody takes the call there",
+  summary: "an operator transfers to a phone in private, and no one takes the call there",
   async play(talk) {
     const { customer, first } = talk;
     await talk.begins();

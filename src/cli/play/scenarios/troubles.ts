@@ -36,7 +36,7 @@ export const noAnswer: Scenario = {
 
 export const busy: Scenario = {
   name: "busy",
-  summary: "the second agent talks to another customer: nobody is dialled",
+  summary: "the second agent talks to another customer, so the transfer is refused",
   async play(talk) {
     const { customer, first, second } = talk;
     await talk.begins();

@@ -52,7 +52,7 @@ export const legView = named(
 
 const seconds = z.number().describe("Seconds; 0 if there was no such phase.");
 export const phaseSeconds = z.strictObject({ ringing: seconds, consulting: seconds, together: seconds });
-export const note = text.nullable().describe("What the starter tells the target.");
+export const note = text.nullable().describe("The starter's note to the target.");
 
 export const transferView = named(
   "TransferView",

@@ -7,13 +7,13 @@ type Json = Record<string, unknown>;
 
 const REF = "#/components/schemas/";
 
-/** Whole numbers of any size are meant where zod says so. */
+/** Removes zod's limits of whole numbers, which only reflect JavaScript's. */
 function withoutLimits({ jsonSchema }: { jsonSchema: Json }): void {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
 }
 
-/** A schema as it stands inside of a document, which says the dialect for all. */
+/** A schema inside a document, which names the dialect once for all. */
 function bare(schema: Json): Json {
   const { $schema: _dialect, $id: _address, ...rest } = schema;
   return rest;
