@@ -29,7 +29,7 @@ function withoutUnused(): Plugin {
   };
 }
 
-/** The agent's page and the customer's phone page. */
+/** The agent's page. */
 export default defineConfig({
   root: "agent-page",
   base: "./",
@@ -41,7 +41,7 @@ export default defineConfig({
     // The pages' content security policy allows no inline script.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ["agent-page/index.html", "agent-page/phone.html"],
+      input: ["agent-page/index.html"],
       output: {
         codeSplitting: {
           groups: [

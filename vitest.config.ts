@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -13,7 +14,14 @@ const WIRE = [
   "test/cli/play*.test.ts",
   "test/**/*-command.test.ts",
   "test/**/*-process.test.ts",
+  "emulator/test/contract/**/*.test.ts",
 ];
+
+const BROWSER = ["test/browser/**/*.test.ts", "emulator/test/browser/**/*.test.ts"];
+
+/** Tests run the emulator's sources, never its last build (`exports` in emulator/package.json). */
+const CONDITIONS = { conditions: ["development-source", ...defaultServerConditions] };
+const SOURCES = { resolve: CONDITIONS, ssr: { resolve: CONDITIONS } };
 
 /** Vitest keeps one core free, though a worker often waits: two of them halve the time on two cores. */
 const WORKERS = Math.max(2, availableParallelism() - 1);
@@ -28,13 +36,14 @@ export default defineConfig({
     reporters: ["default", "./test/support/count-reporter.ts"],
     projects: [
       {
+        ...SOURCES,
         test: {
           name: "unit",
           // The first test of a file compiles what it imports, on a busy machine for longer than the usual 5 s.
           testTimeout: 20_000,
           expect: POLL,
-          include: ["test/**/*.test.ts"],
-          exclude: ["test/browser/**", ...WIRE],
+          include: ["test/**/*.test.ts", "emulator/test/**/*.test.ts"],
+          exclude: [...BROWSER, ...WIRE],
           setupFiles: ["./test/support/unbuilt.ts"],
           // No test leaves anything behind in a module: loading each module once halves the time.
           isolate: false,
@@ -43,6 +52,7 @@ export default defineConfig({
         },
       },
       {
+        ...SOURCES,
         test: {
           name: "wire",
           include: WIRE,
@@ -55,9 +65,10 @@ export default defineConfig({
         },
       },
       {
+        ...SOURCES,
         test: {
           name: "browser",
-          include: ["test/browser/**/*.test.ts"],
+          include: BROWSER,
           // Each file drives several browsers with real audio: one at a time.
           fileParallelism: false,
           sequence: { groupOrder: 2 },

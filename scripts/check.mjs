@@ -13,15 +13,17 @@ const types = (name, ...args) => [
   `${ROOT}.cache/check/${name}.tsbuildinfo`,
 ];
 
+/** Folders whose code runs in a browser, too: each has a tsconfig.json of its own. */
+const IN_BROWSERS = ["agent-page", "test/browser", "emulator/phone-page", "emulator/test/browser"];
+
 const CHECKS = [
   { name: "unit tests", tool: "vitest/vitest.mjs", args: ["run", "--project", "unit"] },
   { name: "types of src and test", tool: "typescript/bin/tsc", args: types("main") },
-  { name: "types of the pages", tool: "typescript/bin/tsc", args: types("pages", "-p", "agent-page") },
-  {
-    name: "types of the browser tests",
+  ...IN_BROWSERS.map((folder) => ({
+    name: `types of ${folder}`,
     tool: "typescript/bin/tsc",
-    args: types("browser", "-p", "test/browser"),
-  },
+    args: types(folder.replaceAll("/", "-"), "-p", folder),
+  })),
   { name: "lint", tool: "oxlint/bin/oxlint", args: ["--type-aware", "--deny-warnings"] },
   { name: "search for dead exports and files", tool: "knip/bin/knip.js", args: [] },
   { name: "format", tool: "oxfmt/bin/oxfmt", args: ["--check"] },

@@ -10,10 +10,10 @@ interface Part {
   packages: string[];
 }
 
-/** The table of docs/architecture.md, by part: `call`, `errors`, `agent-page`, … */
+/** The table of docs/architecture.md, by part: `call`, `errors`, `agent-page`, `emulator/src`, … */
 function documentedParts(): Map<string, Part> {
   const page = readFileSync(new URL("../docs/architecture.md", import.meta.url), "utf8");
-  const rows = page.match(/^\| `(src|agent-page)\/.*$/gm) ?? [];
+  const rows = page.match(/^\| `(src|agent-page|emulator)\/.*$/gm) ?? [];
   const codes = (cell = ""): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
   return new Map(
     rows.map((row) => {
@@ -37,11 +37,16 @@ function ownersOf(name: string): string[] | undefined {
 /** Commands that may start an emulator. */
 const EMULATOR_COMMANDS = /^src\/cli\/(commands\/(sandbox|emulator)|sandbox\/|play\/)/;
 
-const sources = sourceTree("src", "agent-page");
-const tests = sourceTree("test");
+const sources = sourceTree("src", "agent-page", "emulator/src", "emulator/phone-page");
+const tests = sourceTree("test", "emulator/test");
+
+/** The emulator's package, by whose name alone others import it. */
+const EMULATOR = "local-twilio";
+const loadsEmulator = ({ imports }: SourceFile): boolean => imports.some(({ target }) => target === EMULATOR);
 
 function partOf(path: string): string {
   const [top, second = ""] = path.split("/");
+  if (top === "emulator") return `${top}/${second}`;
   return top === "agent-page" ? top : second.replace(/\.ts$/, "");
 }
 
@@ -77,8 +82,23 @@ describe("the dependency table", () => {
   it("lets only the sandbox and the emulator commands start an emulator", () => {
     const broken = sources
       .filter((file) => file.path.startsWith("src/cli/") && !EMULATOR_COMMANDS.test(file.path))
-      .filter((file) => file.imports.some((used) => used.own && partOf(used.target) === "emulator"));
+      .filter(loadsEmulator);
     expect(broken.map((file) => file.path)).toEqual([]);
+  });
+
+  it("has the emulator as a package of its own: its name is the only way in, and nothing of ours is in it", () => {
+    const isInside = (path: string): boolean => path.startsWith("emulator/");
+    const code = sources.flatMap((file) => file.imports.map((used) => ({ ...used, from: file.path })));
+    const crossing = [
+      ...code,
+      ...tests.flatMap((file) => file.imports.map((used) => ({ ...used, from: file.path }))),
+    ]
+      .filter(({ own, from, target }) => own && isInside(from) !== isInside(target))
+      .filter(
+        ({ from, target }) =>
+          !(from.startsWith("emulator/test/") && /^test\/(browser\/)?support\//.test(target)),
+      );
+    expect(crossing.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
   });
 
   it("has no cycles, of types either", () => {
@@ -110,8 +130,9 @@ describe("sandbox and start", () => {
   it("differ in their plans: what they share knows neither of them, and no emulator", () => {
     const shared = code(/^src\/cli\/(service|live)\//);
     expect(shared.length).toBeGreaterThan(10);
-    expect(usersOf(/^src\/(emulator|cli\/(sandbox|play|start|commands))\//, shared)).toEqual([]);
-    expect(usersOf(/^src\/emulator\//, code(/^src\/cli\/(start|commands\/start)/))).toEqual([]);
+    expect(usersOf(/^src\/cli\/(sandbox|play|start|commands)\//, shared)).toEqual([]);
+    const without = [...shared, ...code(/^src\/cli\/(start|commands\/start)/)];
+    expect(without.filter(loadsEmulator).map((file) => file.path)).toEqual([]);
     const plan = "src/cli/service/plan.ts";
     const knowing = code(ALONE).filter(({ imports }) => imports.some(({ target }) => target === plan));
     expect(knowing.map((file) => file.path)).toEqual([
@@ -156,9 +177,16 @@ describe("the size budget", () => {
 });
 
 describe("the style", () => {
-  it("has no file that only re-exports", () => {
-    const empty = sources.filter((file) => file.reExports);
+  /** What the emulator's package offers stands in one place; its own files import each other directly. */
+  const PUBLIC_INDEX = "emulator/src/index.ts";
+
+  it("has no file that only re-exports, but the emulator's index, which nobody imports by its path", () => {
+    const empty = sources.filter((file) => file.reExports && file.path !== PUBLIC_INDEX);
     expect(empty.map((file) => file.path)).toEqual([]);
+    const importers = [...sources, ...tests].filter(({ imports }) =>
+      imports.some(({ own, target }) => own && target === PUBLIC_INDEX),
+    );
+    expect(importers.map((file) => file.path)).toEqual([]);
   });
 
   it("extends nothing but errors", () => {

@@ -6,9 +6,11 @@ import { aContext } from "./cli/support/context.ts";
 import { memoryOutput } from "./cli/support/memory-output.ts";
 
 const root = new URL("../", import.meta.url);
-const DOCUMENTS = ["README.md", ...readdirSync(new URL("docs/", root)).map((name) => `docs/${name}`)].filter(
-  (path) => path.endsWith(".md"),
-);
+const DOCUMENTS = ["README.md", "docs/", "emulator/", "emulator/docs/"]
+  .flatMap((path) =>
+    path.endsWith("/") ? readdirSync(new URL(path, root)).map((name) => path + name) : [path],
+  )
+  .filter((path) => path.endsWith(".md"));
 
 /** The arguments of `warm-transfer` in a shell's line, up to a comment, redirection or pipe. `…` stands for more of them. */
 function argumentsIn(line: string): string[] | undefined {

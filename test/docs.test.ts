@@ -22,12 +22,19 @@ describe("docs/invariants.md", () => {
   });
 });
 
+const documentsIn = (folder: string): string[] =>
+  readdirSync(new URL(folder, root))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `${folder}${name}`);
+
 const DOCUMENTS = [
   "README.md",
   "CONTRIBUTING.md",
   "CHANGELOG.md",
-  ...readdirSync(new URL("docs/", root)).map((name) => `docs/${name}`),
-].filter((path) => path.endsWith(".md"));
+  "docs/",
+  "emulator/",
+  "emulator/docs/",
+].flatMap((path) => (path.endsWith("/") ? documentsIn(path) : [path]));
 
 describe("every link between documents", () => {
   it.each(DOCUMENTS)("of %s leads somewhere", (path) => {
@@ -36,9 +43,11 @@ describe("every link between documents", () => {
     expect(missing).toEqual([]);
   });
 
-  it("leads to every document from the README", () => {
-    const linked = read("README.md");
-    expect(DOCUMENTS.filter((path) => path.startsWith("docs/") && !linked.includes(`(${path})`))).toEqual([]);
+  it.each(["", "emulator/"])("leads to every document from %sREADME.md", (product) => {
+    const linked = read(`${product}README.md`);
+    const documents = DOCUMENTS.filter((path) => path.startsWith(`${product}docs/`));
+    expect(documents.length).toBeGreaterThan(0);
+    expect(documents.filter((path) => !linked.includes(`(${path.slice(product.length)})`))).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 // What the benches of transfers share: a server on the emulator, agents, and requests to the emulator's REST API.
 import { openPage } from "../../dist/cli/play/page-client.js";
-import { startEmulator } from "../../dist/emulator/start-emulator.js";
+import { startEmulator } from "local-twilio";
 import settings from "../../test/support/test-config.json" with { type: "json" };
 import { startOurs } from "./webhook-server.mjs";
 

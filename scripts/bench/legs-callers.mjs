@@ -1,6 +1,6 @@
 // The far ends of the legs bench, in a process of their own: each answers an offer and sends a tone every 20 ms.
-import { createLegMaker } from "../../dist/emulator/media/leg-maker.js";
-import { createTicker } from "../../dist/emulator/media/ticker.js";
+import { createLegMaker } from "../../emulator/dist/media/leg-maker.js";
+import { createTicker } from "../../emulator/dist/media/ticker.js";
 
 const legs = createLegMaker("webrtc");
 const ports = [];

@@ -72,8 +72,8 @@ async function measure(count, { createLegMaker, createMixer }) {
 
 export async function benchLegs() {
   const parts = {
-    ...(await import("../../dist/emulator/media/leg-maker.js")),
-    ...(await import("../../dist/emulator/media/mixer.js")),
+    ...(await import("../../emulator/dist/media/leg-maker.js")),
+    ...(await import("../../emulator/dist/media/mixer.js")),
   };
   const rows = [];
   for (const count of COUNTS) rows.push(await measure(count, parts));

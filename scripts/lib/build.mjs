@@ -7,35 +7,51 @@ import { readStamp, writeStamp } from "./stamp.mjs";
 
 const SHARED = ["package.json", "package-lock.json", "tsconfig.json"];
 
-const DIST = join(ROOT, "dist");
-const PAGES = new Set(["agent-page", ".built-pages"]);
+const PAGES = new Set(["agent-page", "phone-page", ".built-pages"]);
+const isPage = (name) => PAGES.has(name);
+const isProgram = (name) => !PAGES.has(name);
 
+/** The emulator comes first: the program is compiled against its types. */
 const PARTS = [
   {
+    name: "the emulator",
+    dist: "emulator/dist",
+    stamp: "emulator/dist/.built-program",
+    sources: [...SHARED, "emulator/package.json", "emulator/tsconfig.build.json", "emulator/src"],
+    owns: isProgram,
+    tool: ["typescript/bin/tsc", "-p", "emulator/tsconfig.build.json"],
+  },
+  {
+    name: "the emulator's phone page",
+    dist: "emulator/dist",
+    stamp: "emulator/dist/.built-pages",
+    sources: [...SHARED, "emulator/vite.config.ts", "emulator/phone-page", "emulator/src/phone/protocol.ts"],
+    owns: isPage,
+    tool: ["vite/bin/vite.js", "build", "--config", "emulator/vite.config.ts", "--logLevel", "error"],
+  },
+  {
     name: "the command line and the server",
+    dist: "dist",
     stamp: "dist/.built-program",
-    sources: [...SHARED, "tsconfig.build.json", "src"],
-    owns: (name) => !PAGES.has(name),
+    sources: [...SHARED, "tsconfig.build.json", "src", "emulator/src"],
+    owns: isProgram,
     tool: ["typescript/bin/tsc", "-p", "tsconfig.build.json"],
     program: "dist/cli/index.js",
   },
   {
-    name: "the pages",
+    name: "the agent's page",
+    dist: "dist",
     stamp: "dist/.built-pages",
-    sources: [
-      ...SHARED,
-      "vite.config.ts",
-      "agent-page",
-      "src/server/control-api.ts",
-      "src/emulator/phone/protocol.ts",
-    ],
-    owns: (name) => PAGES.has(name),
+    sources: [...SHARED, "vite.config.ts", "agent-page", "src/server/control-api.ts"],
+    owns: isPage,
     tool: ["vite/bin/vite.js", "build", "--logLevel", "error"],
   },
 ];
 
 async function build(part) {
-  for (const name of readdirSync(DIST).filter(part.owns)) rmSync(join(DIST, name), { recursive: true });
+  const dist = join(ROOT, part.dist);
+  mkdirSync(dist, { recursive: true });
+  for (const name of readdirSync(dist).filter(part.owns)) rmSync(join(dist, name), { recursive: true });
   const [tool, ...args] = part.tool;
   const { code, output } = await runTool(tool, args, { quiet: true });
   if (code === 0) {
@@ -49,7 +65,6 @@ async function build(part) {
 
 /** Builds each part that is missing or whose sources changed. */
 export async function ensureBuilt() {
-  mkdirSync(DIST, { recursive: true });
   for (const part of PARTS) {
     const sources = fingerprint(part.sources);
     if (readStamp(part.stamp) === sources) continue;

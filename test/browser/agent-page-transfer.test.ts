@@ -1,9 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Emulator, type Person, startEmulator } from "local-twilio";
 import { type RunningServer, startServer } from "../../src/compose/server.ts";
-import type { Emulator } from "../../src/emulator/emulator.ts";
-import type { Person } from "../../src/emulator/people/people.ts";
-import { startEmulator } from "../../src/emulator/start-emulator.ts";
 import { testConfig } from "../support/test-config.ts";
 import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
 import { suiteFolder } from "../support/temporary-folder.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { manualClock } from "local-twilio";
 import type { Observer } from "../../src/call/running/observer.ts";
 import type { Survey } from "../../src/call/inputs.ts";
 import { mergeSurveys } from "../../src/call/rules/survey.ts";
 import type { AgentId, CallId, CallSid, Leg } from "../../src/call/types.ts";
 import { AppError } from "../../src/errors.ts";
-import { manualClock } from "../../src/emulator/clock.ts";
 import { coordinatorStage } from "./support/coordinator-stage.ts";
 import { START } from "./support/scene.ts";
 

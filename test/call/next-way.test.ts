@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { manualClock } from "../../src/emulator/clock.ts";
+import { manualClock } from "local-twilio";
 import type { AgentId } from "../../src/call/types.ts";
 import { coordinatorStage } from "./support/coordinator-stage.ts";
 import { START } from "./support/scene.ts";

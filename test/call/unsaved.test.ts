@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { manualClock } from "local-twilio";
 import type { CallStore } from "../../src/call/ports.ts";
 import type { CallId } from "../../src/call/types.ts";
-import { manualClock } from "../../src/emulator/clock.ts";
 import { createCallStore } from "../../src/store/call-store.ts";
 import { coordinatorStage } from "./support/coordinator-stage.ts";
 import { START } from "./support/scene.ts";

@@ -16,22 +16,33 @@ const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8"
 };
 
 const folder = suiteFolder();
-let tarball: string;
+/** The program and the emulator, which it depends on. */
+let tarballs: string[];
 
 /** Installs the packed copy below a folder of its own. Returns the package's own folder. */
 async function install(name: string, modules: string, ...flags: string[]): Promise<string> {
   const prefix = join(folder, name);
   mkdirSync(prefix);
-  await npm("install", "--prefix", prefix, "--prefer-offline", "--no-audit", "--no-fund", ...flags, tarball);
+  await npm(
+    "install",
+    "--prefix",
+    prefix,
+    "--prefer-offline",
+    "--no-audit",
+    "--no-fund",
+    ...flags,
+    ...tarballs,
+  );
   return join(prefix, modules, "warm-transfer");
 }
 
 const entryOf = (installed: string): string => join(installed, "dist/cli/index.js");
 
 beforeAll(async () => {
-  const { stdout } = await npm("pack", "--json", "--pack-destination", folder);
-  const [packed] = JSON.parse(stdout) as { filename: string }[];
-  tarball = join(folder, packed?.filename ?? "");
+  const everything = ["--workspaces", "--include-workspace-root"];
+  const { stdout } = await npm("pack", "--json", "--pack-destination", folder, ...everything);
+  tarballs = (JSON.parse(stdout) as { filename: string }[]).map(({ filename }) => join(folder, filename));
+  expect(tarballs).toHaveLength(2);
 }, INSTALLING);
 
 describe("the package, installed with npm install -g", { timeout: 60_000 }, () => {

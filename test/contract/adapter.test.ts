@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { createGate } from "../support/world/gate.ts";
 import { startWorld } from "../support/world/start-world.ts";
-import { type Contract, loadContract } from "./support/contract.ts";
+import { type Contract, loadContract } from "../support/contract/contract.ts";
 
 let contract: Contract;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { defaultQuirks } from "../../src/emulator/quirks.ts";
+import { defaultQuirks } from "local-twilio";
 import { VARIANTS, createModel } from "./run-model.ts";
 
 /** Runs that failed once: why, the variant of Twilio, and the steps, which outlive the seed that found them. */

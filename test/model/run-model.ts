@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { afterAll } from "vitest";
-import type { Quirks } from "../../src/emulator/quirks.ts";
+import type { Quirks } from "local-twilio";
 import { Step, anyBeginning } from "./moves.ts";
 import { type Stage, setStage } from "./stage.ts";
 

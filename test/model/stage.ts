@@ -1,6 +1,5 @@
 import { expect } from "vitest";
-import type { Person } from "../../src/emulator/people/people.ts";
-import type { Quirks } from "../../src/emulator/quirks.ts";
+import type { Person, Quirks } from "local-twilio";
 import type { Exceptions } from "../support/world/invariant-watch.ts";
 import { RULES, type RuleName } from "../support/world/invariants.ts";
 import type { AgentAtWork } from "../support/world/people-at-work.ts";

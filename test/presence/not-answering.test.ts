@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { manualClock } from "local-twilio";
 import type { AgentId } from "../../src/call/types.ts";
-import { manualClock } from "../../src/emulator/clock.ts";
 import { type AgentWindow, type Presence, createPresence } from "../../src/presence/presence.ts";
 
 const AGENT1 = "agent1" as AgentId;

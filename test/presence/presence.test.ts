@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { manualClock, type ManualClock } from "local-twilio";
 import type { AgentId, CallId } from "../../src/call/types.ts";
-import { type ManualClock, manualClock } from "../../src/emulator/clock.ts";
 import { type AgentWindow, type Presence, createPresence } from "../../src/presence/presence.ts";
 
 const AGENT1 = "agent1" as AgentId;

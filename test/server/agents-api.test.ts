@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { manualClock } from "local-twilio";
 import type { AgentEntry, AgentsAnswer, SignInLinkAnswer } from "../../src/server/control-api.ts";
-import { manualClock } from "../../src/emulator/clock.ts";
 import { openPage, readyAgent, signIn } from "./support/browser.ts";
 import { json, operatorOf, refusalOf } from "./support/operator.ts";
 import { CUSTOMER, NUMBER, type TestServer, aServer, aServerWithTwilio } from "./support/start-server.ts";

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Emulator } from "../../src/emulator/emulator.ts";
-import type { Person } from "../../src/emulator/people/people.ts";
+import type { Emulator, Person } from "local-twilio";
 import type { CallView, CallsAnswer, ErrorAnswer } from "../../src/server/control-api.ts";
 import { readyAgent } from "./support/browser.ts";
 import { CUSTOMER, NUMBER, OPERATOR, type TestServer, aServerWithTwilio } from "./support/start-server.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { startEmulator } from "local-twilio";
 import { startServer } from "../../src/compose/server.ts";
 import { loadSettings, serverConfig } from "../../src/config/load.ts";
-import { startEmulator } from "../../src/emulator/start-emulator.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { bringAgent } from "../support/world/people-at-work.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { manualClock } from "../../src/emulator/clock.ts";
+import { manualClock } from "local-twilio";
 import { signIn } from "./support/browser.ts";
 import { aServer } from "./support/start-server.ts";
 

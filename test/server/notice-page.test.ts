@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { manualClock } from "local-twilio";
 import { noticeWords } from "../../src/server/page/notice-words.ts";
-import { manualClock } from "../../src/emulator/clock.ts";
 import { type TestServer, aServer } from "./support/start-server.ts";
 import { suiteFolder } from "../support/temporary-folder.ts";
 

@@ -1,7 +1,7 @@
 import { decodeJwt } from "jose";
 import { expect, describe, it } from "vitest";
+import { manualClock } from "local-twilio";
 import type { AgentsAnswer, CallsAnswer, TokenAnswer } from "../../src/server/control-api.ts";
-import { manualClock } from "../../src/emulator/clock.ts";
 import type { Config } from "../../src/config/config.ts";
 import { createSessionStore } from "../../src/store/sessions.ts";
 import { memoryStores } from "../../src/store/stores.ts";

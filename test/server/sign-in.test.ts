@@ -1,6 +1,6 @@
 import { SignJWT } from "jose";
 import { describe, expect, it } from "vitest";
-import { manualClock } from "../../src/emulator/clock.ts";
+import { manualClock } from "local-twilio";
 import { openPage, readyAgent, signIn } from "./support/browser.ts";
 import { freePort } from "../support/world/free-port.ts";
 import { type TestServer, aServer } from "./support/start-server.ts";

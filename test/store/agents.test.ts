@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { manualClock } from "local-twilio";
 import type { AgentId } from "../../src/call/types.ts";
-import { manualClock } from "../../src/emulator/clock.ts";
 import { type Agent, type AgentDirectory, createAgentDirectory } from "../../src/store/agents.ts";
 import { type Presence, createPresence } from "../../src/presence/presence.ts";
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CallState } from "../../src/emulator/types.ts";
-import type { Person } from "../../src/emulator/people/people.ts";
+import type { CallState, Person } from "local-twilio";
 import { createGate } from "../support/world/gate.ts";
 import { RULES, type RuleName } from "../support/world/invariants.ts";
 import type { AgentAtWork } from "../support/world/people-at-work.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Person } from "../../src/emulator/people/people.ts";
+import type { Person } from "local-twilio";
 import type { AgentAtWork } from "../support/world/people-at-work.ts";
 import { watchForSilence } from "../support/world/silence-watch.ts";
 import { type World, startWorld } from "../support/world/start-world.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Quirks, defaultQuirks } from "../../src/emulator/quirks.ts";
+import { defaultQuirks, type Quirks } from "local-twilio";
 import { startWorld } from "../support/world/start-world.ts";
 
 /** Every behaviour of Twilio that is not settled, in each variant. */

@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readWav } from "../../src/emulator/media/wav.ts";
-import { powerAt } from "../../src/emulator/people/ear.ts";
-import type { Person } from "../../src/emulator/people/people.ts";
+import { type Person, powerAt, readWav } from "local-twilio";
 import type { CallView } from "../../src/server/control-api.ts";
 import type { HistoryAnswer } from "../../src/server/past-calls-api.ts";
 import { createGate } from "../support/world/gate.ts";

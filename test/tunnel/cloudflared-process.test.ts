@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { manualClock } from "local-twilio";
 import { type OpenTunnelOptions, type Tunnel, openTunnel } from "../../src/compose/tunnel.ts";
 import type { AppError } from "../../src/errors.ts";
-import { manualClock } from "../../src/emulator/clock.ts";
 import { fakeCloudflared, says } from "./support/fake-cloudflared.ts";
 
 async function open(options: OpenTunnelOptions): Promise<Tunnel> {

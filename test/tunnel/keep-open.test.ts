@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ManualClock, manualClock } from "../../src/emulator/clock.ts";
+import { manualClock, type ManualClock } from "local-twilio";
 import { keepOpen } from "../../src/tunnel/keep-open.ts";
 import type { Tunnel } from "../../src/tunnel/tunnel.ts";
 import { type FakeChild, fakeKind } from "./support/fake-kind.ts";

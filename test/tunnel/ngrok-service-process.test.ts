@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { type Clock, manualClock } from "local-twilio";
 import { type Tunnel, openTunnel } from "../../src/compose/tunnel.ts";
-import { type Clock, manualClock } from "../../src/emulator/clock.ts";
 import { type NgrokService, ngrokService } from "./support/ngrok-service.ts";
 
 const TOKEN = "2tEsTtOkEn_neverShown";

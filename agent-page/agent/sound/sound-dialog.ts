@@ -1,4 +1,4 @@
-import { createLevelMeter } from "../../phone/sound/level-meter.ts";
+import { createLevelMeter } from "./level-meter.ts";
 import { make, setShown } from "../dom/elements.ts";
 import type { ChosenDevices, SoundKind } from "./chosen-devices.ts";
 import type { SoundWords } from "./sound-words.ts";

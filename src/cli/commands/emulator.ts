@@ -1,5 +1,4 @@
-import type { Emulator } from "../../emulator/emulator.ts";
-import { startEmulator } from "../../emulator/start-emulator.ts";
+import { type Emulator, startEmulator } from "local-twilio";
 import { assertInstalled } from "../../optional.ts";
 import type { Environment } from "../terminal/colour.ts";
 import type { Context } from "../context.ts";
@@ -8,7 +7,6 @@ import { credentialsFrom } from "./emulator/credentials.ts";
 import { engineLine, engineObject } from "./emulator/event-lines.ts";
 import { DONE } from "../exit-codes.ts";
 import { untilAborted } from "../terminal/interrupts.ts";
-import { pagesDir } from "../pages-dir.ts";
 import { portError } from "../port-error.ts";
 
 const PORT = 4010;
@@ -36,7 +34,7 @@ function start(flags: EmulatorFlags, env: Environment): Promise<Emulator> {
     phoneNumber,
     ...voiceUrl,
   }));
-  return startEmulator({ port, numbers, pagesDir, origins: flags.origin ?? [], ...credentials }).catch(
+  return startEmulator({ port, numbers, origins: flags.origin ?? [], ...credentials }).catch(
     (thrown: unknown) => {
       throw portError(thrown, port, "--port");
     },

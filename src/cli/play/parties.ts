@@ -1,4 +1,4 @@
-import type { Person } from "../../emulator/people/people.ts";
+import type { Person } from "local-twilio";
 import type { PageClient } from "./page-client.ts";
 
 /** Every scenario has this many agents, whether both do something or not. */

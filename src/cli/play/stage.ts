@@ -1,4 +1,4 @@
-import { powerAt } from "../../emulator/people/ear.ts";
+import { powerAt } from "local-twilio";
 import { AppError } from "../../errors.ts";
 import type { TransferView } from "../../server/control-api.ts";
 import { createClient } from "../control/client.ts";

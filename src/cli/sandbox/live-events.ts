@@ -1,4 +1,4 @@
-import type { EngineEvent } from "../../emulator/engine/engine.ts";
+import type { EngineEvent } from "local-twilio";
 import { type LiveEvent, watchStories } from "../live/events.ts";
 import type { Sandbox } from "./start-sandbox.ts";
 

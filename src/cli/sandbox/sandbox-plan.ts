@@ -1,6 +1,6 @@
+import type { Emulator } from "local-twilio";
 import type { SandboxSecrets } from "../../compose/sandbox-state.ts";
 import type { Config } from "../../config/config.ts";
-import type { Emulator } from "../../emulator/emulator.ts";
 import { agentName } from "../../wire/agent-name.ts";
 import type { ServicePlan } from "../service/plan.ts";
 

@@ -1,9 +1,7 @@
+import { type Emulator, startEmulator } from "local-twilio";
 import { type SandboxState, passingSandboxState } from "../../compose/sandbox-state.ts";
 import type { Config } from "../../config/config.ts";
-import type { Emulator } from "../../emulator/emulator.ts";
-import { startEmulator } from "../../emulator/start-emulator.ts";
 import type { AppError } from "../../errors.ts";
-import { pagesDir } from "../pages-dir.ts";
 import { portError } from "../port-error.ts";
 import type { ServiceDeps } from "../service/events.ts";
 import { type Service, startService } from "../service/start-service.ts";
@@ -20,7 +18,7 @@ export interface Sandbox {
 function startTwilio({ emulatorPort, media }: SandboxOptions, { secrets }: SandboxState): Promise<Emulator> {
   const { accountSid, authToken, apiKey, apiSecret } = secrets;
   const credentials = { accountSid, authToken, apiKey, apiSecret };
-  const options = { port: emulatorPort, media, mixing: true, pagesDir, ...credentials };
+  const options = { port: emulatorPort, media, mixing: true, ...credentials };
   return startEmulator(options).catch((thrown: unknown) => {
     throw portError(thrown, emulatorPort, "--emulator-port");
   });

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
-import { sdkShim } from "../../../src/emulator/signalling/sdk-shim.ts";
+import { sdkShim } from "local-twilio";
 import type { AgentView } from "../../../src/server/agent-events.ts";
 import type { StreamEvent } from "../../../src/wire/pulse.ts";
 import { NOON, view } from "../../agent-page/views.ts";

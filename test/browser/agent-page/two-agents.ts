@@ -1,11 +1,9 @@
 import { join } from "node:path";
 import { type Browser, type Locator, type Page, type WebSocket } from "playwright-core";
 import { expect } from "vitest";
+import { type Emulator, type Person, startEmulator } from "local-twilio";
 import { type RunningServer, startServer } from "../../../src/compose/server.ts";
 import type { AppError } from "../../../src/errors.ts";
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import type { Person } from "../../../src/emulator/people/people.ts";
-import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import { testConfig } from "../../support/test-config.ts";
 import { freePort } from "../../support/world/free-port.ts";
 import { buildPage, launch, openPage } from "./open-page.ts";

@@ -1,8 +1,6 @@
 import { join } from "node:path";
+import { type Emulator, type Person, startEmulator } from "local-twilio";
 import { startServer } from "../../../src/compose/server.ts";
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import type { Person } from "../../../src/emulator/people/people.ts";
-import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import { makeFolder } from "../../support/temporary-folder.ts";
 import { NUMBER, testConfig } from "../../support/test-config.ts";
 import { whoHearsWhom } from "../../support/world/hearing.ts";

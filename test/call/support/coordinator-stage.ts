@@ -1,10 +1,10 @@
+import { manualClock } from "local-twilio";
 import { createCoordinator } from "../../../src/call/running/coordinator.ts";
 import type { CallStore, Clock, Coordinator, Telephony } from "../../../src/call/ports.ts";
 import type { Observer } from "../../../src/call/running/observer.ts";
 import type { Input, Survey } from "../../../src/call/inputs.ts";
 import type { AgentId, CallId, CallSid, ConferenceSid, Label, Leg, LegEnd } from "../../../src/call/types.ts";
 import { mergeSurveys } from "../../../src/call/rules/survey.ts";
-import { manualClock } from "../../../src/emulator/clock.ts";
 import { createCallStore } from "../../../src/store/call-store.ts";
 import { createPresence } from "../../../src/presence/presence.ts";
 import { SETTINGS, START } from "./scene.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import twilio from "twilio";
 import { describe, expect, it } from "vitest";
 import { loadSettings, serverConfig } from "../../../src/config/load.ts";
-import { localClient } from "../../contract/support/client.ts";
+import { localClient } from "../../support/contract/client.ts";
 import { NUMBER, OTHER_NUMBER, startInitStage } from "./init-stage.ts";
 
 describe("init in an empty folder", () => {

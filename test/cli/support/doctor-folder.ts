@@ -1,13 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { startEmulator } from "local-twilio";
 import { doctor } from "../../../src/cli/commands/doctor.ts";
 import type { Finding } from "../../../src/cli/doctor/finding.ts";
 import { openNumber } from "../../../src/cli/number/open-number.ts";
 import { pointNumber } from "../../../src/compose/number/point.ts";
 import { startServer } from "../../../src/compose/server.ts";
 import { loadSettings, serverConfig } from "../../../src/config/load.ts";
-import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import { standInPages } from "../../support/stand-in-pages.ts";
 import { freePort } from "../../support/world/free-port.ts";
 import { aContext } from "./context.ts";

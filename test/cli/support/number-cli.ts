@@ -1,11 +1,9 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { type Emulator, type PhoneNumberState, startEmulator } from "local-twilio";
 import { runProgram } from "../../../src/cli/program.ts";
 import { exitCodeOf } from "../../../src/cli/exit-codes.ts";
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import { startEmulator } from "../../../src/emulator/start-emulator.ts";
-import type { PhoneNumberState } from "../../../src/emulator/types.ts";
 import { toAppError } from "../../../src/errors.ts";
 import { aContext } from "./context.ts";
 import { memoryOutput } from "./memory-output.ts";

@@ -1,6 +1,6 @@
+import type { Person } from "local-twilio";
 import { type World, startWorld } from "../../support/world/start-world.ts";
 import type { AgentAtWork } from "../../support/world/people-at-work.ts";
-import type { Person } from "../../../src/emulator/people/people.ts";
 import { type Desk, aDesk } from "./desk.ts";
 
 /** Its functions need no `this`: they may be taken out of it. */

@@ -1,6 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import { startEmulator } from "../../../src/emulator/start-emulator.ts";
+import { type Emulator, startEmulator } from "local-twilio";
 import { freePort } from "../../support/world/free-port.ts";
 import { type Running, startCli } from "./run-cli.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

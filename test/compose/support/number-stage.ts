@@ -1,11 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import { type Emulator, type PhoneNumberState, startEmulator } from "local-twilio";
 import { type Account, connectAccount } from "../../../src/compose/account.ts";
 import type { PointOptions } from "../../../src/compose/number/point.ts";
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import { startEmulator } from "../../../src/emulator/start-emulator.ts";
-import type { PhoneNumberState } from "../../../src/emulator/types.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 export const NUMBER = "+15550100000";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { manualClock } from "../../../src/emulator/clock.ts";
+import { manualClock } from "local-twilio";
 import { createCallStore } from "../../../src/store/call-store.ts";
 import { openStream } from "../../../src/cli/stream.ts";
 import type { AgentView } from "../../../src/server/agent-events.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { manualClock, type ManualClock } from "local-twilio";
 import type { CallId } from "../../../src/call/types.ts";
-import { type ManualClock, manualClock } from "../../../src/emulator/clock.ts";
 import { createPresence } from "../../../src/presence/presence.ts";
 import {
   type LineContext,

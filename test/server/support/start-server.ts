@@ -1,10 +1,8 @@
 import { afterEach } from "vitest";
+import { type Emulator, type EmulatorOptions, startEmulator } from "local-twilio";
 import { type RunningServer, type ServerDeps, startServer } from "../../../src/compose/server.ts";
 import type { Config } from "../../../src/config/config.ts";
 import type { AppError } from "../../../src/errors.ts";
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import { startEmulator } from "../../../src/emulator/start-emulator.ts";
-import type { EmulatorOptions } from "../../../src/emulator/types.ts";
 import { NUMBER, testConfig } from "../../support/test-config.ts";
 
 export { NUMBER, OPERATOR } from "../../support/test-config.ts";

@@ -1,5 +1,4 @@
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import type { Person } from "../../../src/emulator/people/people.ts";
+import type { Emulator, Person } from "local-twilio";
 import type { TransferRequest } from "../../../src/server/control-api.ts";
 import { readyAgent } from "./browser.ts";
 import { type Operator, operatorOf } from "./operator.ts";

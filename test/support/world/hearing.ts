@@ -1,4 +1,4 @@
-import type { Emulator } from "../../../src/emulator/emulator.ts";
+import type { Emulator } from "local-twilio";
 
 /**
  * Who hears whom, one sentence for each person on the line, in the order in which the calls were made:

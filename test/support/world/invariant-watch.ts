@@ -1,5 +1,4 @@
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import type { People, Person } from "../../../src/emulator/people/people.ts";
+import type { Emulator, People, Person } from "local-twilio";
 import type { RunningServer } from "../../../src/compose/server.ts";
 import { whoHearsWhom } from "./hearing.ts";
 import { type KnownTransfer, RULES, type RuleName, type Sight } from "./invariants.ts";

@@ -1,5 +1,4 @@
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import type { CallState, ConferenceState } from "../../../src/emulator/types.ts";
+import type { CallState, ConferenceState, Emulator } from "local-twilio";
 import type { AgentEntry, CallView, StoryEntry, TransferView } from "../../../src/server/control-api.ts";
 
 /** A transfer as last shown, with the leg of the agent who started it. */

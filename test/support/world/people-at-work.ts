@@ -1,7 +1,6 @@
+import type { Emulator, Habit, Person } from "local-twilio";
 import { type PageClient, openPage } from "../../../src/cli/play/page-client.ts";
 import type { RunningServer } from "../../../src/compose/server.ts";
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import type { Habit, Person } from "../../../src/emulator/people/people.ts";
 import type { AgentView } from "../../../src/server/agent-events.ts";
 
 /** An agent: a browser that can be rung, and the page that belongs to it. */

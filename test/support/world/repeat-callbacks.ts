@@ -1,5 +1,4 @@
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import type { Delivery } from "../../../src/emulator/webhooks/delivery.ts";
+import type { Delivery, Emulator } from "local-twilio";
 
 /** Every status callback that has been delivered so far. */
 export function deliveredCallbacks(emulator: Emulator): Delivery[] {

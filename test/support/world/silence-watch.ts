@@ -1,5 +1,4 @@
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import type { Person } from "../../../src/emulator/people/people.ts";
+import type { Emulator, Person } from "local-twilio";
 import type { World } from "./start-world.ts";
 
 const STEP_MS = 500;

@@ -1,12 +1,16 @@
 import { onTestFinished } from "vitest";
+import {
+  type Emulator,
+  type Habit,
+  manualClock,
+  type ManualClock,
+  type Person,
+  type Quirks,
+  startEmulator,
+} from "local-twilio";
 import { type RunningServer, type ServerDeps, startServer } from "../../../src/compose/server.ts";
 import type { Config } from "../../../src/config/config.ts";
-import { type ManualClock, manualClock } from "../../../src/emulator/clock.ts";
 import type { Log } from "../../../src/compose/log.ts";
-import type { Emulator } from "../../../src/emulator/emulator.ts";
-import type { Habit, Person } from "../../../src/emulator/people/people.ts";
-import type { Quirks } from "../../../src/emulator/quirks.ts";
-import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import type { StoryEntry } from "../../../src/server/control-api.ts";
 import { pointedSettings } from "../../../src/twilio/number/pointing.ts";
 import { NUMBER, testConfig } from "../test-config.ts";

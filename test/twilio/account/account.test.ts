@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { startEmulator } from "local-twilio";
 import { connectAccount } from "../../../src/compose/account.ts";
-import { startEmulator } from "../../../src/emulator/start-emulator.ts";
 import { type Answer, type SeenRequest, restError, startRestStandIn } from "../support/rest-stand-in.ts";
 
 const NUMBERS = [

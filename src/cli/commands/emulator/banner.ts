@@ -1,4 +1,4 @@
-import type { Emulator } from "../../../emulator/emulator.ts";
+import type { Emulator } from "local-twilio";
 import type { Paint } from "../../terminal/colour.ts";
 
 const NO_VOICE_URL = "not set: pass --voice-url, or update the number by REST";

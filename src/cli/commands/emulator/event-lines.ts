@@ -1,4 +1,4 @@
-import type { EngineEvent } from "../../../emulator/engine/engine.ts";
+import type { EngineEvent } from "local-twilio";
 import { maskAddress, maskNumbers } from "../../../mask.ts";
 import type { Paint } from "../../terminal/colour.ts";
 

@@ -1,12 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished } from "vitest";
+import { type Emulator, startEmulator } from "local-twilio";
 import type { ServiceDeps, ServiceEvent } from "../../../../src/cli/service/events.ts";
 import type { ServicePlan } from "../../../../src/cli/service/plan.ts";
 import { type Service, startService } from "../../../../src/cli/service/start-service.ts";
 import type { AppError } from "../../../../src/errors.ts";
-import type { Emulator } from "../../../../src/emulator/emulator.ts";
-import { startEmulator } from "../../../../src/emulator/start-emulator.ts";
 import { NUMBER } from "../../../server/support/start-server.ts";
 import { testConfig } from "../../../support/test-config.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";

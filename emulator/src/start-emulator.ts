@@ -1,0 +1,133 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { systemClock } from "./clock.ts";
+import { makeCredentials } from "./credentials.ts";
+import type { Emulator } from "./emulator.ts";
+import { createEngine } from "./engine/create-engine.ts";
+import { createFaults } from "./faults/create-faults.ts";
+import { createFaultsHandler } from "./faults/faults-handler.ts";
+import { handleEcho } from "./echo.ts";
+import { type HttpFront, listen } from "./http-front.ts";
+import { createInspectorHandler } from "./inspector/inspector-handler.ts";
+import { createClipLibrary } from "./media/clip-library.ts";
+import { createMixer } from "./media/mixer.ts";
+import { silentMixer } from "./media/silent-mixer.ts";
+import { createPeople } from "./people/create-people.ts";
+import { createPhoneServer } from "./phone/phone-server.ts";
+import { defaultQuirks } from "./quirks.ts";
+import { createMediaHandler } from "./rest/media-handler.ts";
+import { createRestHandler } from "./rest/rest-handler.ts";
+import { createMayTalk } from "./signalling/origin.ts";
+import { createSignallingServer } from "./signalling/signalling-server.ts";
+import type { Credentials, EmulatorOptions, NumberOptions, PhoneNumberState, World } from "./types.ts";
+import type { Delivery } from "./webhooks/delivery.ts";
+import { createWebhooks } from "./webhooks/webhooks.ts";
+import { newWorld } from "./world/new-world.ts";
+
+const DEFAULT_NUMBER: NumberOptions = { phoneNumber: "+15550100000", friendlyName: "Local number" };
+
+const FOUR_HOURS = 14_400;
+
+/** The built phone page, relative to `src` and `dist` alike. */
+const PHONE_PAGE = fileURLToPath(new URL("../dist/phone-page/", import.meta.url));
+
+function createParts(options: EmulatorOptions, credentials: Credentials, address: () => string) {
+  const clock = options.clock ?? systemClock;
+  const media = options.media ?? "webrtc";
+  const quirks = { ...defaultQuirks, ...options.quirks };
+  const deliveries: Delivery[] = [];
+  const clips = createClipLibrary();
+  const faults = createFaults();
+  const engine = createEngine({
+    world: newWorld(credentials, options.numbers ?? [DEFAULT_NUMBER], clock.now()),
+    clock,
+    mixer: (options.mixing ?? media === "webrtc") ? createMixer() : silentMixer(clock),
+    clips,
+    quirks,
+    maxCallSeconds: options.maxCallSeconds ?? FOUR_HOURS,
+    webhooks: createWebhooks({ ...credentials, ...quirks, deliveries }),
+    address,
+    faults,
+  });
+  const people = createPeople({ engine, clock, clips });
+  return { clock, media, quirks, deliveries, faults, engine, people, address };
+}
+
+const numbersOf = (world: World): PhoneNumberState[] => [...world.numbers.values()];
+
+function configure(world: World, phoneNumber: string, change: Partial<PhoneNumberState>, now: number): void {
+  const number = numbersOf(world).find((each) => each.phoneNumber === phoneNumber);
+  if (!number) throw new Error(`${phoneNumber} is not a number of this emulator`);
+  Object.assign(number, change, { sid: number.sid, phoneNumber, dateUpdated: now });
+}
+
+function createServers(options: EmulatorOptions, parts: ReturnType<typeof createParts>) {
+  const { engine, clock, media, quirks, deliveries, faults, address } = parts;
+  let front: HttpFront | undefined;
+  const numbers = (): PhoneNumberState[] => numbersOf(engine.world);
+  const phone = createPhoneServer({
+    engine,
+    clock,
+    media,
+    numbers,
+    pagesDir: options.pagesDir ?? PHONE_PAGE,
+  });
+  const { account, keys } = engine.world;
+  const issuers = { accountSid: account.accountSid, secretOf: (sid: string) => keys.get(sid)?.secret };
+  const signalling = createSignallingServer({ engine, clock, issuers, media, quirks });
+  const mayTalk = createMayTalk(
+    () => [front?.url ?? "", ...(options.origins ?? [])],
+    () => numbers().map(({ voiceUrl }) => voiceUrl),
+  );
+  const handlers = {
+    mayTalk,
+    rest: createRestHandler({ engine, clock, quirks, address }, faults),
+    media: createMediaHandler(engine.world),
+    faults: createFaultsHandler(faults, mayTalk),
+    echo: handleEcho,
+    inspector: createInspectorHandler({ engine, deliveries, url: () => front?.url ?? "" }),
+    signalling: (req: IncomingMessage, socket: Duplex, head: Buffer) =>
+      signalling.handleUpgrade(req, socket, head),
+    phone,
+  };
+  return {
+    async start(): Promise<string> {
+      front = await listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 }, handlers);
+      return front.url;
+    },
+    async close(): Promise<void> {
+      await Promise.all([signalling.close(), phone.close()]);
+      await front?.close();
+    },
+  };
+}
+
+/** Starts a local Twilio. @throws Error when a credential has not Twilio's shape or the port is taken */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const credentials = makeCredentials(options);
+  const parts = createParts(options, credentials, () => url);
+  const { engine, people, clock, deliveries, faults } = parts;
+  const servers = createServers(options, parts);
+  const url = await servers.start();
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await engine.close();
+    await servers.close();
+  };
+  return {
+    url,
+    credentials,
+    clock,
+    engine,
+    people,
+    deliveries,
+    faults,
+    get numbers() {
+      return numbersOf(engine.world);
+    },
+    configureNumber: (number, change) => configure(engine.world, number, change, clock.now()),
+    settled: () => engine.settled(),
+    close: () => (closing ??= close()),
+  };
+}

@@ -1,0 +1,182 @@
+import type { Clock } from "./clock.ts";
+import type { Quirks } from "./quirks.ts";
+
+export interface NumberOptions {
+  /** E.164. */
+  phoneNumber: string;
+  voiceUrl?: string;
+  voiceMethod?: "GET" | "POST";
+  voiceFallbackUrl?: string;
+  statusCallback?: string;
+  friendlyName?: string;
+}
+
+/** All have defaults: a fresh account with one number on a free port of 127.0.0.1. */
+export interface EmulatorOptions {
+  port?: number;
+  host?: string;
+  /** `AC` and 32 hexadecimal digits. */
+  accountSid?: string;
+  authToken?: string;
+  /** `SK` and 32 hexadecimal digits. */
+  apiKey?: string;
+  apiSecret?: string;
+  numbers?: NumberOptions[];
+  clock?: Clock;
+  /** `webrtc`: browsers are heard. `none`: browsers' calls are signalled but carry no sound. Scripted people always carry sound when `mixing` is on. */
+  media?: "webrtc" | "none";
+  /** Mixes audio every 20 ms of real time. Off by default with `media: "none"`. */
+  mixing?: boolean;
+  quirks?: Partial<Quirks>;
+  /** The account's maximum call duration, in seconds: 4 hours, or 24 if the Console's switch is on. Default: 4 hours. */
+  maxCallSeconds?: number;
+  /** Addresses whose pages may open the emulator's sockets, besides its own and those of its numbers' webhooks. */
+  origins?: readonly string[];
+  /** Folder of the built phone page. Default: the one of this package. */
+  pagesDir?: string;
+}
+
+export interface Credentials {
+  accountSid: string;
+  authToken: string;
+  apiKey: string;
+  apiSecret: string;
+}
+
+export type Direction = "inbound" | "outbound-api" | "outbound-dial";
+export type CallStatus =
+  | "queued"
+  | "ringing"
+  | "in-progress"
+  | "completed"
+  | "busy"
+  | "no-answer"
+  | "failed"
+  | "canceled";
+export type CallEvent = "initiated" | "ringing" | "answered" | "completed";
+export type HttpMethod = "GET" | "POST";
+
+/** An address that Twilio will request, with overrides (`#rc=…`) still in it. */
+export interface Hook {
+  url: string;
+  method: HttpMethod;
+}
+
+export interface CallState {
+  readonly sid: string;
+  readonly parentCallSid: string | null;
+  readonly direction: Direction;
+  readonly from: string;
+  readonly to: string;
+  readonly phoneNumberSid: string | null;
+  readonly dateCreated: number;
+  dateUpdated: number;
+  startTime: number | null;
+  endTime: number | null;
+  status: CallStatus;
+  readonly queueTime: number;
+  voice: Hook | null;
+  fallback: Hook | null;
+  statusCallback: (Hook & { events: ReadonlySet<CallEvent> }) | null;
+  /** Next SequenceNumber of call progress callbacks; starts at 0 (www.twilio.com/docs/voice/api/call-resource). */
+  sequence: number;
+  sipResponseCode: number | null;
+}
+
+export type ConferenceStatus = "init" | "in-progress" | "completed";
+export type ParticipantStatus = "queued" | "connecting" | "ringing" | "connected" | "complete" | "failed";
+
+export interface ParticipantState {
+  readonly callSid: string;
+  readonly label: string | null;
+  status: ParticipantStatus;
+  muted: boolean;
+  hold: boolean;
+  holdHook: Hook | null;
+  coaching: boolean;
+  callSidToCoach: string | null;
+  startConferenceOnEnter: boolean;
+  endConferenceOnExit: boolean;
+  /** Null: Twilio's classical playlist. Empty url: silence. */
+  waitHook: Hook | null;
+  beep: "true" | "false" | "onEnter" | "onExit";
+  readonly queueTime: number;
+  readonly dateCreated: number;
+  dateUpdated: number;
+  /** Made by CreateParticipant: no TwiML stands behind it. */
+  readonly viaApi: boolean;
+}
+
+export interface ConferenceState {
+  readonly sid: string;
+  readonly friendlyName: string;
+  status: ConferenceStatus;
+  readonly dateCreated: number;
+  dateUpdated: number;
+  readonly region: string;
+  reasonConferenceEnded: string | null;
+  callSidEndingConference: string | null;
+  maxParticipants: number;
+  /** Set by the first participant to join, and by no other (www.twilio.com/docs/voice/twiml/conference). */
+  statusCallback: (Hook & { events: ReadonlySet<string> }) | null;
+  sequence: number;
+  /** By Call SID, in the order in which they came. */
+  readonly participants: Map<string, ParticipantState>;
+}
+
+export interface PhoneNumberState {
+  readonly sid: string;
+  readonly phoneNumber: string;
+  friendlyName: string;
+  voiceUrl: string;
+  voiceMethod: HttpMethod;
+  voiceFallbackUrl: string;
+  voiceFallbackMethod: HttpMethod;
+  statusCallback: string;
+  statusCallbackMethod: HttpMethod;
+  voiceApplicationSid: string;
+  trunkSid: string;
+  voiceReceiveMode: "voice" | "fax";
+  voiceCallerIdLookup: boolean;
+  readonly dateCreated: number;
+  dateUpdated: number;
+}
+
+/** A recording that `<Record>` made. */
+export interface RecordingState {
+  /** `RE…` */
+  readonly sid: string;
+  readonly callSid: string;
+  readonly dateCreated: number;
+  dateUpdated: number;
+  /** `absent`: nobody spoke. */
+  status: "in-progress" | "completed" | "absent";
+  /** Seconds; grows while it is made. */
+  seconds: number;
+  /** 8 kHz, one channel; empty unless completed. */
+  samples: Int16Array;
+}
+
+/** An API key: a Standard one, which steers calls and signs access tokens, but may not read the account or its keys. */
+export interface KeyState {
+  /** `SK…` */
+  readonly sid: string;
+  readonly friendlyName: string;
+  readonly secret: string;
+  readonly dateCreated: number;
+}
+
+/** Everything that REST shows. Ended calls and conferences stay until the emulator closes. */
+export interface World {
+  readonly account: Pick<Credentials, "accountSid" | "authToken"> & {
+    friendlyName: string;
+    dateCreated: number;
+  };
+  /** By SID, oldest first; the one of the emulator's credentials is the first. */
+  readonly keys: Map<string, KeyState>;
+  readonly calls: Map<string, CallState>;
+  readonly conferences: Map<string, ConferenceState>;
+  /** Of a bounded length together; REST deletes them, and the oldest make room. */
+  readonly recordings: Map<string, RecordingState>;
+  readonly numbers: Map<string, PhoneNumberState>;
+}

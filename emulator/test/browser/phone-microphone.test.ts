@@ -1,0 +1,81 @@
+import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type PhoneStage, startPhoneStage } from "../phone/phone-stage.ts";
+import { axeFindings } from "./support/axe.ts";
+import { launchChromium } from "../../../test/browser/support/chromium.ts";
+import { buildPhonePage } from "./support/phone-pages.ts";
+import { suiteFolder } from "../../../test/support/temporary-folder.ts";
+
+/** Everything that goes wrong before a call, in all looks of the page. */
+describe("the phone page without a microphone", () => {
+  const pagesDir = suiteFolder();
+  let stage: PhoneStage;
+  let withoutDevice: Browser;
+  let withDevice: Browser;
+
+  const open = async (browser: Browser, options: BrowserContextOptions = {}) => {
+    const context = await browser.newContext({ locale: "en-GB", ...options });
+    const page = await context.newPage();
+    await page.goto(`${stage.url}/phone.html`);
+    await page.locator('[data-link="open"]').waitFor();
+    return page;
+  };
+
+  beforeAll(async () => {
+    await buildPhonePage(pagesDir);
+    stage = await startPhoneStage({ media: "webrtc", pagesDir });
+    withoutDevice = await launchChromium();
+    withDevice = await chromium.launch({
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+      args: ["--no-sandbox", "--use-fake-device-for-media-stream", "--disable-background-networking"],
+    });
+  });
+  afterAll(async () => {
+    await withoutDevice?.close();
+    await withDevice?.close();
+    await stage?.close();
+  });
+
+  it("says what to do when the microphone is blocked", async () => {
+    const page = await open(withDevice);
+    await page.getByRole("button", { name: "Call", exact: true }).click();
+    await page.getByText("Your browser blocks the microphone").waitFor();
+    await page.getByText("allow the microphone. Then call again").waitFor();
+    await page.getByRole("status").filter({ hasText: "Ready" }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
+  it("says so when there is no microphone", async () => {
+    const page = await open(withoutDevice, { permissions: ["microphone"] });
+    await page.getByRole("button", { name: "Call", exact: true }).click();
+    await page.getByText("Your browser finds no microphone").waitFor();
+  });
+
+  it("lets a call that comes in ring on, so that it can be answered after all", async () => {
+    const page = await open(withDevice);
+    const own = (await page.getByText("Your number:").textContent())!.split(" ").at(-1)!;
+    const [ring] = stage.switchboard.ring(own);
+    await page.getByRole("button", { name: "Answer" }).click();
+    await page.getByText("Your browser blocks the microphone").waitFor();
+    await page.context().grantPermissions(["microphone"]);
+    await page.getByRole("button", { name: "Answer" }).click();
+    await ring!.until("answered");
+  });
+
+  it.each([
+    { colorScheme: "light", locale: "ja-JP" },
+    { colorScheme: "dark", locale: "ja-JP" },
+    { colorScheme: "dark", locale: "en-GB" },
+  ] as const)("speaks and looks as the browser wants: $colorScheme, $locale", async (options) => {
+    const page = await open(withDevice, options);
+    const isJapanese = options.locale === "ja-JP";
+    await page.getByRole("button", { name: isJapanese ? "電話をかける" : "Call", exact: true }).click();
+    await page
+      .getByText(isJapanese ? "ブラウザーがマイクをブロックしています" : "Your browser blocks the microphone")
+      .waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe(isJapanese ? "ja" : "en");
+    const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    expect(ground).toBe(options.colorScheme === "dark" ? "rgb(15, 18, 22)" : "rgb(243, 244, 246)");
+    expect(await axeFindings(page)).toEqual([]);
+  });
+});

@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { type ServerResponse, createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { build } from "vite";
+import { systemClock } from "../../../src/clock.ts";
+import { sdkShim } from "../../../src/signalling/sdk-shim.ts";
+import { type SignallingServer, createSignallingServer } from "../../../src/signalling/signalling-server.ts";
+import { type Exchange, createExchange } from "../../signalling/exchange.ts";
+import { issuers } from "../../signalling/signalling-stage.ts";
+import { writeTone } from "../../../../test/browser/support/tone-file.ts";
+import { makeFolder } from "../../../../test/support/temporary-folder.ts";
+
+const PAGE = new URL("./sdk-page/", import.meta.url).pathname;
+const TYPES: Record<string, string> = { html: "text/html", js: "text/javascript", wav: "audio/wav" };
+
+/** A page with the SDK, and the emulator's signalling on another origin, as an agent's page has it. */
+export interface SdkWorld {
+  readonly exchange: Exchange;
+  readonly server: SignallingServer;
+  readonly pageUrl: string;
+  close(): Promise<void>;
+}
+
+async function bundle(outDir: string): Promise<void> {
+  await build({
+    root: PAGE,
+    configFile: false,
+    logLevel: "error",
+    build: { outDir, emptyOutDir: true, modulePreload: { polyfill: false } },
+  });
+}
+
+function send(res: ServerResponse, path: string, body: string | Buffer): void {
+  const type = TYPES[path.split(".").at(-1) ?? ""] ?? "text/plain";
+  res.writeHead(200, { "content-type": type }).end(body);
+}
+
+async function listen(server: ReturnType<typeof createServer>): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** The page's own server: the bundle, with the shim's script before the SDK. */
+function servePage(folder: string, shimUrl: string): ReturnType<typeof createServer> {
+  return createServer((req, res) => {
+    const path = req.url === "/" ? "/index.html" : (req.url ?? "/");
+    const file = readFileSync(join(folder, path));
+    const shim = `<script src="${shimUrl}"></script>`;
+    return send(res, path, path.endsWith(".html") ? file.toString().replace("<link", `${shim}<link`) : file);
+  });
+}
+
+export async function startSdkWorld(media: "webrtc" | "none" = "webrtc"): Promise<SdkWorld> {
+  const exchange = createExchange();
+  const server = createSignallingServer({ engine: exchange.engine, clock: systemClock, issuers, media });
+  const emulator = createServer((_req, res) => send(res, "/shim.js", sdkShim));
+  emulator.on("upgrade", (req, socket, head) => server.handleUpgrade(req, socket, head));
+  const folder = makeFolder();
+  await bundle(folder.path);
+  writeTone(440, join(folder.path, "blip.wav"));
+  const page = servePage(folder.path, `http://127.0.0.1:${await listen(emulator)}/voice-sdk-shim.js`);
+  const pageUrl = `http://localhost:${await listen(page)}/`;
+  return {
+    exchange,
+    server,
+    pageUrl,
+    async close() {
+      await server.close();
+      for (const each of [emulator, page]) {
+        each.closeAllConnections();
+        await new Promise((resolve) => each.close(resolve));
+      }
+      folder.remove();
+    },
+  };
+}

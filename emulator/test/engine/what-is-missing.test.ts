@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { NUMBER, startEmulatorStage } from "../support/emulator-stage.ts";
+
+const SORRY = "We're sorry, an application error has occurred. Goodbye.";
+
+describe("what the emulator does not have is said aloud", () => {
+  it.each([
+    ["<Enqueue>support</Enqueue>", "<Enqueue>"],
+    ["<Connect><Stream url='wss://example.com'/></Connect>", "<Connect>"],
+    ["<Dial><Sip>sip:bob@example.com</Sip></Dial>", "<Dial><Sip>"],
+    ["<Dial><Queue>support</Queue></Dial>", "<Dial><Queue>"],
+  ])("by the call: %s", async (document, name) => {
+    const { app, rings, clock, warnings } = await startEmulatorStage();
+    app.on("/voice", `${document}<Say>Never heard.</Say>`);
+    const customer = await rings();
+    await clock.advance(60_000);
+    expect([customer.captions, customer.state]).toEqual([[SORRY], "idle"]);
+    expect(warnings()).toEqual([{ code: 12200, message: `The emulator does not run ${name}` }]);
+  });
+
+  it.each([
+    [{ voiceApplicationSid: `AP${"0".repeat(32)}` }, "has an application"],
+    [{ trunkSid: `TK${"0".repeat(32)}` }, "has a trunk"],
+  ])("by a number with %o", async (change, message) => {
+    const { emulator, app, rings, warnings } = await startEmulatorStage();
+    emulator.configureNumber(NUMBER, change);
+    const customer = await rings();
+    expect([customer.state, app.requests]).toEqual(["idle", []]);
+    expect(warnings()[0]?.message).toContain(message);
+  });
+
+  it("by a call to a SIP address, which nobody can reach", async () => {
+    const { emulator, order } = await startEmulatorStage();
+    const call = emulator.engine.createCall(order("sip:bob@example.com"));
+    await emulator.settled();
+    expect([call.status, call.sipResponseCode]).toEqual(["failed", 404]);
+  });
+});
