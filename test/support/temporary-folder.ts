@@ -16,9 +16,12 @@ export function temporaryFolder(): string {
   return path;
 }
 
+/** To remove an installed program takes longer than a hook may on a disk that others use. */
+const REMOVING = 60_000;
+
 /** An empty folder, removed after all tests of the file or `describe` that calls this outside its hooks. */
 export function suiteFolder(): string {
   const { path, remove } = makeFolder();
-  afterAll(remove);
+  afterAll(remove, REMOVING);
   return path;
 }
