@@ -160,6 +160,12 @@ export function presentLegOf(record: CallRecord, agent: AgentId): Leg | undefine
   return record.legs.find((leg) => agentOf(leg) === agent && isPresent(leg));
 }
 
+/** `whole` with these values; the very same object if it has them all. */
+export function withValues<T extends object>(whole: T, values: Partial<T>): T {
+  for (const name in values) if (values[name] !== whole[name]) return { ...whole, ...values };
+  return whole;
+}
+
 /** The record with one leg changed. */
 export function replaceLeg(record: CallRecord, label: Label, change: (leg: Leg) => Leg): CallRecord {
   return { ...record, legs: record.legs.map((leg) => (leg.label === label ? change(leg) : leg)) };

@@ -1,5 +1,5 @@
 import type { Policy } from "../decision.ts";
-import { dialledLegs, isPresent } from "../legs.ts";
+import { dialledLegs, isPresent, withValues } from "../legs.ts";
 import type { Action, CallRecord, HungUp, Leg, Retries, Retry, Time, Told } from "../types.ts";
 import { insistAt } from "./deadlines.ts";
 import { SETTINGS, SETTING_NAMES, type Setting } from "./told.ts";
@@ -128,14 +128,14 @@ function wantedRetries(leg: Leg, retries: Retries): Retries {
 function toldLeg(record: CallRecord, leg: Leg, now: Time): Leg {
   const setting = (name: Setting): boolean | null =>
     differs(record, leg, name) && !isSetNow(record, leg, name, now) ? leg.told[name] : leg[name];
-  const told: Told = {
+  const told = withValues<Told>(leg.told, {
     dialled: true,
     onHold: setting("onHold"),
     endsConference: setting("endsConference"),
     muted: setting("muted"),
     hungUp: hangUpNow(record, leg, now) ?? leg.told.hungUp,
-  };
-  return { ...leg, told, ...(leg.retries ? { retries: wantedRetries(leg, leg.retries) } : {}) };
+  });
+  return withValues(leg, { told, ...(leg.retries ? { retries: wantedRetries(leg, leg.retries) } : {}) });
 }
 
 /** The record once all of `actionsOf` has been told to Twilio. What it does not take comes back with `notTaken`. */

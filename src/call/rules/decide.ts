@@ -45,13 +45,22 @@ function withDeadline(record: CallRecord, policy: Policy, now: Time): CallRecord
   return { ...record, deadline: times.length === 0 ? null : Math.min(...times) };
 }
 
+/** Of JSON values; parts that both share cost nothing. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  const entries = Object.entries(one);
+  if (entries.length !== Object.keys(other).length) return false;
+  return entries.every(([name, value]) => isSame(value, (other as Record<string, unknown>)[name]));
+}
+
 /** Counts a revision if anything has changed. */
 function decided(before: CallRecord | undefined, requested: CallRecord, policy: Policy, now: Time): Decision {
   const wanted = conclude(requested, policy, now);
   const actions = actionsOf(wanted, policy, now);
   const after = withDeadline(withTold(wanted, now), policy, now);
-  const isSame = before !== undefined && JSON.stringify(before) === JSON.stringify(after);
-  const record = isSame ? before : { ...after, revision: (before?.revision ?? 0) + 1 };
+  const isNew = before === undefined || !isSame(before, after);
+  const record = isNew ? { ...after, revision: (before?.revision ?? 0) + 1 } : before;
   return { record, actions, refusal: null };
 }
 

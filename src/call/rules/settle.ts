@@ -1,5 +1,5 @@
 import type { Policy } from "../decision.ts";
-import { connectedAt, dialledLegs, isDropped, isOutside, isStaying, secondOf } from "../legs.ts";
+import { connectedAt, dialledLegs, isDropped, isOutside, isStaying, secondOf, withValues } from "../legs.ts";
 import type { CallRecord, Leg } from "../types.ts";
 import { endingOf } from "./ending.ts";
 import { hasStarted } from "./returning.ts";
@@ -45,14 +45,14 @@ function withIntents(record: CallRecord, policy: Policy): CallRecord {
   const held = open && record.endedAt === null ? heldByTransfer(open) : null;
   const legs = record.legs.map((leg): Leg => {
     const onHold = leg.holdWanted || leg.label === held;
-    const common = { ...leg, endsConference: endsConference(record, leg, policy) };
-    if (leg.role === "customer") return { ...common, onHold: onHold || hasNobody(record) };
-    return {
+    const common = { endsConference: endsConference(record, leg, policy) };
+    if (leg.role === "customer") return withValues(leg, { ...common, onHold: onHold || hasNobody(record) });
+    return withValues(leg, {
       ...common,
       onHold,
       unwanted: isDropped(leg) || record.endedAt !== null,
       isLost: isLost(record, leg, policy),
-    };
+    });
   });
   return { ...record, legs };
 }
