@@ -3,14 +3,17 @@ import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
 /**
- * Over the wire: whole stories, commands that steer a live server, Twilio's description, and processes that are started from the
- * build.
+ * Over the wire: whole stories, commands that start or steer a service, real WebRTC, Twilio's description, and processes that are
+ * started from the build.
  */
 const WIRE = [
   "test/stories/**/*.test.ts",
   "test/model/**/*.test.ts",
   "test/contract/**/*.test.ts",
   "test/cli/control/**/*.test.ts",
+  "test/cli/service/**/*.test.ts",
+  "test/cli/number*.test.ts",
+  "test/emulator/media/legs.test.ts",
   "test/cli/play*.test.ts",
   "test/**/*-command.test.ts",
   "test/**/*-process.test.ts",
