@@ -33,7 +33,7 @@ export function openAgentPage({ agent, isLocal }: Address, words: Words, languag
   function dispatch(happening: PageEvent): void {
     model = update(model, happening);
     if (happening.kind === "events" && happening.state === "open") prefetch();
-    session.setReady(isReady(model));
+    session.reportWindow(isReady(model));
     reportMute(model);
     ring(audiblyRinging(model));
     show();

@@ -24,39 +24,46 @@ interface EventsOptions {
 
 /** Reports of this window to the server. */
 export interface Events {
-  /** Whether calls can ring here. Sent on changes and on each new stream. */
-  readonly setReady: (ready: boolean) => void;
+  /** Reports whether calls can ring here, and whether one is up. Sent on changes and on each new stream. */
+  readonly reportWindow: (isReady: boolean) => void;
   /** Sent when the stream is open. */
   readonly setTakesCalls: (on: boolean) => void;
   readonly close: () => void;
 }
 
-/** Sends this window's readiness, and resends it on a new stream. @param send returns false without a stream */
-function createReadinessSender(
-  send: (event: StreamEvent) => boolean,
-): Omit<Events, "close"> & { resend: () => void } {
+/** Sends what the server must know of this window, and resends it on a new stream. @param send returns false without a stream */
+function createReporter(send: (event: StreamEvent) => boolean, hasLine: () => boolean) {
   let isReady = false;
+  let reportedLine: boolean | null = null;
   let pending: boolean | null = null;
   const sendReady = (): void => void send({ event: "ready", data: { ready: isReady } });
+  const sendLine = (): void => {
+    const on = hasLine();
+    if (on !== reportedLine && send({ event: "line", data: { on } })) reportedLine = on;
+  };
   const setTakesCalls = (on: boolean): void => {
     pending = send({ event: "takes-calls", data: { on } }) ? null : on;
   };
   return {
-    setReady: (ready) => {
+    reportWindow: (ready: boolean): void => {
+      sendLine();
       if (ready === isReady) return;
       isReady = ready;
       sendReady();
     },
     setTakesCalls,
-    resend: () => {
+    /** A stream is being opened, and its address says whether a call is up. */
+    startedWith: (on: boolean): void => void (reportedLine = on),
+    resend: (): void => {
+      sendLine();
       sendReady();
       if (pending !== null) setTakesCalls(pending);
     },
   };
 }
 
-function pathFor({ agent, takesCalls, hasLine }: EventsOptions): string {
-  const [takes, line] = [takesCalls(), hasLine()].map((is) => (is ? "on" : "off"));
+function pathFor({ agent, takesCalls }: EventsOptions, hasLine: boolean): string {
+  const [takes, line] = [takesCalls(), hasLine].map((is) => (is ? "on" : "off"));
   return `/api/events?agent=${encodeURIComponent(agent)}&takes-calls=${takes}&line=${line}`;
 }
 
@@ -72,11 +79,13 @@ export function followEvents(options: EventsOptions): Events {
   let connection: Connection | undefined;
   let isClosed = false;
   let last: Followed | null = null;
-  const sender = createReadinessSender((event) => connection?.send(event) ?? false);
+  const reporter = createReporter((event) => connection?.send(event) ?? false, options.hasLine);
 
   const open = (): void => {
     last = null;
-    connection = connect(pathFor(options), { received, gone: () => void failed() });
+    const hasLine = options.hasLine();
+    reporter.startedWith(hasLine);
+    connection = connect(pathFor(options, hasLine), { received, gone: () => void failed() });
   };
   const received = (message: StreamEvent): void => {
     if (message.event === "session-ended") return endSession(message.data as AgentEvents["session-ended"]);
@@ -90,7 +99,7 @@ export function followEvents(options: EventsOptions): Events {
     silence.end();
     retry.settle();
     dispatch({ kind: "events", state: "open" });
-    sender.resend();
+    reporter.resend();
   };
   const failed = async (): Promise<void> => {
     if (isClosed) return;
@@ -117,5 +126,5 @@ export function followEvents(options: EventsOptions): Events {
   window.addEventListener("online", reopen);
   silence.begin(FIRST_SILENCE);
   open();
-  return { ...sender, close };
+  return { reportWindow: reporter.reportWindow, setTakesCalls: reporter.setTakesCalls, close };
 }

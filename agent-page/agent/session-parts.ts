@@ -20,7 +20,7 @@ export interface Page {
 /** Parts that live as long as the session. */
 export interface Parts {
   readonly line: Line;
-  readonly events: Pick<Events, "setReady" | "setTakesCalls">;
+  readonly events: Pick<Events, "reportWindow" | "setTakesCalls">;
   readonly checkMicrophone: () => void;
   readonly sound: Pick<LazySound, "show">;
   readonly close: () => void;

@@ -12,8 +12,8 @@ const REFUSALS = new Set([401, 403, 404]);
 export interface Session {
   readonly actions: Actions;
   readonly start: () => Promise<void>;
-  /** Whether calls can ring in this window. */
-  readonly setReady: (ready: boolean) => void;
+  /** Reports whether calls can ring in this window, and whether one is up. */
+  readonly reportWindow: (isReady: boolean) => void;
   readonly reportMuted: (call: string, muted: boolean) => Promise<void>;
 }
 
@@ -57,7 +57,7 @@ export function openSession(api: Api, page: Page): Session {
   return {
     actions: agentActions(api, page, { parts: () => parts, checkSession, signedOut: () => end("agent") }),
     start,
-    setReady: (ready) => parts?.events.setReady(ready),
+    reportWindow: (ready) => parts?.events.reportWindow(ready),
     reportMuted: async (call, muted) => void checkSession(await api.change(call, "muted", { muted })),
   };
 }

@@ -12,12 +12,10 @@ import { CLOSE, type Stream, openStream } from "./stream.ts";
 /** Milliseconds after a failed read until the server checks again whether a session has ended. */
 const RETRY_MS = 30_000;
 
-interface Opening {
+interface Opening extends Pick<LineReport, "session" | "hasLine"> {
   agent: AgentId;
-  session: string;
   /** The agent's choice as the window last knew it. */
   takesCalls: boolean;
-  readonly hasLine: LineReport["hasLine"];
 }
 
 export interface AgentStreams {
@@ -35,6 +33,7 @@ export interface AgentStreams {
 
 interface Open extends Opening, Shown, LineReport {
   agent: AgentId;
+  hasLine: LineReport["hasLine"];
   heardAt: number;
   isAnswering: boolean;
   stream: Stream;
@@ -78,6 +77,7 @@ function applyMessage(
   if (event === "resend") windows.snapshot(open);
   else if (event === "ready" && typeof ready === "boolean") open.presence.setReady(ready);
   else if (event === "takes-calls" && typeof on === "boolean") presence.setTakesCalls(open.agent, on);
+  else if (event === "line" && typeof on === "boolean") open.hasLine = on;
   else open.stream.close(CLOSE.policy, "This message is not known.");
 }
 
@@ -93,7 +93,8 @@ export function createAgentStreams(context: StreamsContext, views: AgentViews): 
   const setAnswering = (open: Open, isAnswering: boolean): void => {
     open.isAnswering = isAnswering;
     open.presence.setAnswering(isAnswering);
-    lines[isAnswering ? "came" : "silent"](open.agent);
+    if (isAnswering) lines.came(open.agent);
+    else lines.silent(open);
   };
   /** False if it was forgotten before. */
   const forget = (open: Open): boolean => {
@@ -115,7 +116,7 @@ export function createAgentStreams(context: StreamsContext, views: AgentViews): 
         {
           received: (message) => applyMessage(open, message, presence, windows),
           answers: (isAnswering) => setAnswering(open, isAnswering),
-          closed: () => void (forget(open) && lines.closed(open.agent)),
+          closed: () => void (forget(open) && lines.closed(open)),
         },
         { every: context.every },
       );

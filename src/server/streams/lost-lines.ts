@@ -7,7 +7,9 @@ import type { ServerContext } from "../context.ts";
 /** An open window, as far as it says something of its agent's line. Times are by our clock, in ms. */
 export interface LineReport {
   readonly agent: AgentId;
-  /** Whether a call was up in it when it was opened. Null: it did not say. */
+  /** Of one browser. */
+  readonly session: string;
+  /** Whether a call is up in it. Null: it did not say. */
   readonly hasLine: boolean | null;
   readonly openedAt: number;
   /** When it last sent something: a message, or the answer to a ping. */
@@ -34,9 +36,9 @@ export interface LostLines {
   /** A window has opened, or answers again. */
   came(agent: AgentId): void;
   /** A window has closed, and its session has not ended. */
-  closed(agent: AgentId): void;
+  closed(window: LineReport): void;
   /** A window has left pings unanswered for 10 s. */
-  silent(agent: AgentId): void;
+  silent(window: LineReport): void;
   stop(): void;
 }
 
@@ -68,25 +70,34 @@ type Windows = (agent?: AgentId) => readonly LineReport[];
 const answering = (windows: Windows, agent: AgentId): LineReport[] =>
   windows(agent).filter(({ isAnswering }) => isAnswering);
 
+/** Does a window answer that has the agent's call, or may have it? */
+const isCarried = (windows: Windows, agent: AgentId): boolean =>
+  answering(windows, agent).some(({ hasLine }) => hasLine !== false);
+
+/** The windows that had their agents' calls, and since when each is gone. */
+type Carriers = Map<AgentId, Pick<LineReport, "session" | "heardAt"> & { goneAt: number }>;
+
 /**
- * All windows of an agent are new and have no call: the one that had it is gone. The agent's leg is dead, which Twilio may notice only
- * half a minute later.
+ * The window that had the call is gone, and the same browser has a new one without it: the page was loaded anew. If no window said that
+ * it had the call, all of them must be new. The agent's leg is dead, which Twilio may notice only half a minute later.
  */
-function lookForDeadLine(context: LineContext, windows: Windows, agent: AgentId): void {
+function lookForDeadLine(context: LineContext, windows: Windows, carriers: Carriers, agent: AgentId): void {
+  const isBack = (mine: readonly LineReport[], { joinedAt }: Talk): boolean => {
+    const gone = carriers.get(agent);
+    if (!gone || gone.goneAt < joinedAt) return mine.every(({ openedAt }) => openedAt >= joinedAt + ROUNDING);
+    return mine.some(({ session, openedAt }) => session === gone.session && openedAt >= gone.heardAt);
+  };
   const look = (): void => {
     const [talk, mine] = [talkOf(context, agent), answering(windows, agent)];
-    if (!talk || mine.length === 0) return;
-    const since = talk.joinedAt + ROUNDING;
-    if (mine.every(({ hasLine, openedAt }) => hasLine === false && openedAt >= since))
+    if (talk && mine.length > 0 && !isCarried(windows, agent) && isBack(mine, talk))
       submit(context, talk, "line-lost");
   };
-  const mine = answering(windows, agent);
-  const mayBeDead = mine.length > 0 && mine.every(({ hasLine }) => hasLine === false);
+  const mayBeDead = answering(windows, agent).length > 0 && !isCarried(windows, agent);
   if (mayBeDead && context.presence.callOf(agent) !== undefined) context.clock.after(ALL_BACK_AFTER, look);
 }
 
 /**
- * All windows of an agent are gone for 8 s, and those of others answer: the leg is suspected. If no others answer, the tunnel or the
+ * The window that has an agent's call is gone for 8 s, and others answer: the leg is suspected. If no others answer, the tunnel or the
  * server itself may be at fault, so it suspects nothing until they do.
  */
 function createSuspicions(context: LineContext, windows: Windows) {
@@ -95,7 +106,7 @@ function createSuspicions(context: LineContext, windows: Windows) {
   const isWell = ({ openedAt, heardAt }: LineReport): boolean =>
     openedAt <= now() - BACK_WITHIN && heardAt > now() - HEARD_WITHIN;
   const suspect = (agent: AgentId): void => {
-    const talk = answering(windows, agent).length > 0 ? undefined : talkOf(context, agent);
+    const talk = isCarried(windows, agent) ? undefined : talkOf(context, agent);
     if (!talk) return;
     if (windows().some(isWell)) submit(context, talk, "window-gone");
     else suspectLater(agent);
@@ -114,16 +125,24 @@ function createSuspicions(context: LineContext, windows: Windows) {
 
 export function createLostLines(context: LineContext, windows: Windows): LostLines {
   const { suspect, suspectLater, stop } = createSuspicions(context, windows);
+  const carriers: Carriers = new Map();
+  const noteGone = ({ agent, session, heardAt, hasLine }: LineReport): void => {
+    if (hasLine) carriers.set(agent, { session, heardAt, goneAt: context.now() });
+  };
   return {
     came(agent) {
       const talk = talkOf(context, agent);
-      if (talk && isSuspected(talk.leg)) submit(context, talk, "window-back");
-      lookForDeadLine(context, windows, agent);
+      if (talk && isSuspected(talk.leg) && isCarried(windows, agent)) submit(context, talk, "window-back");
+      lookForDeadLine(context, windows, carriers, agent);
     },
-    closed: suspectLater,
-    silent(agent) {
-      lookForDeadLine(context, windows, agent);
-      suspect(agent);
+    closed(window) {
+      noteGone(window);
+      suspectLater(window.agent);
+    },
+    silent(window) {
+      noteGone(window);
+      lookForDeadLine(context, windows, carriers, window.agent);
+      suspect(window.agent);
     },
     stop,
   };

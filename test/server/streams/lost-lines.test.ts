@@ -39,7 +39,8 @@ beforeEach(() => {
 });
 
 function aWindow(agent: LineReport["agent"], more: Partial<LineReport> = {}): LineReport {
-  return { agent, hasLine: null, openedAt: clock.now(), heardAt: clock.now(), isAnswering: true, ...more };
+  const now = clock.now();
+  return { agent, session: agent, hasLine: null, openedAt: now, heardAt: now, isAnswering: true, ...more };
 }
 
 /** Time passes while all windows but agent1's answer every ping. */
@@ -52,14 +53,29 @@ function hears(agent: LineReport["agent"]): void {
   windows = windows.map((window) => (window.agent === agent ? { ...window, heardAt: clock.now() } : window));
 }
 
+const firstOf = (agent: LineReport["agent"]): LineReport => windows.find((window) => window.agent === agent)!;
+
 const closes = (agent: LineReport["agent"]): void => {
-  windows = windows.filter((window) => window.agent !== agent);
-  lines.closed(agent);
+  const window = firstOf(agent);
+  windows = windows.filter((other) => other !== window);
+  lines.closed(window);
 };
 
 const fallsSilent = (agent: LineReport["agent"]): void => {
-  windows = windows.map((window) => (window.agent === agent ? { ...window, isAnswering: false } : window));
-  lines.silent(agent);
+  const window = { ...firstOf(agent), isAnswering: false };
+  windows = [window, ...windows.filter((other) => other !== firstOf(agent))];
+  lines.silent(window);
+};
+
+/** agent1's window says whether it has the call. */
+const says = (hasLine: boolean): void => {
+  windows = [{ ...firstOf(AGENT1), hasLine }, ...windows.filter((other) => other !== firstOf(AGENT1))];
+};
+
+/** agent1 opens one more window. */
+const opens = (more: Partial<LineReport> = {}): void => {
+  windows = [...windows, aWindow(AGENT1, more)];
+  lines.came(AGENT1);
 };
 
 describe("the window of an agent in a talk", () => {
@@ -82,16 +98,38 @@ describe("the window of an agent in a talk", () => {
     await passes(10_000);
     fallsSilent(AGENT1);
     await passes(1_000);
-    windows = [...windows, aWindow(AGENT1)];
-    lines.came(AGENT1);
+    opens();
     lines.came(AGENT1);
     expect(inputs).toEqual(["window-gone", "window-back"]);
   });
 
-  it("closes while another one of that agent answers: the server suspects nothing", async () => {
+  it("closes while another one of that agent answers, which may have the call: the server suspects nothing", async () => {
     await passes(8_000);
-    windows = [...windows.slice(1), aWindow(AGENT1)];
-    lines.closed(AGENT1);
+    opens();
+    closes(AGENT1);
+    await passes(60_000);
+    expect(inputs).toEqual([]);
+  });
+
+  it("closes while another one of that agent answers that does not have the call: the server suspects a lost line", async () => {
+    opens({ hasLine: false });
+    says(true);
+    await passes(8_000);
+    closes(AGENT1);
+    await passes(7_999);
+    await passes(1);
+    expect(inputs).toEqual(["window-gone"]);
+    await passes(60_000);
+    expect(inputs).toEqual(["window-gone"]);
+  });
+
+  it("goes on while another one of that agent closes: the server suspects nothing", async () => {
+    opens({ hasLine: false });
+    says(true);
+    await passes(8_000);
+    const [kept, , closed] = windows;
+    windows = [kept!, firstOf(AGENT2)];
+    lines.closed(closed!);
     await passes(60_000);
     expect(inputs).toEqual([]);
   });
@@ -137,9 +175,41 @@ describe("a new window without a call", () => {
   it("shows that the line is dead, although the old window, which is silent, had it", async () => {
     await passes(10_000);
     fallsSilent(AGENT1);
-    windows = [...windows, aWindow(AGENT1, { hasLine: false })];
-    lines.came(AGENT1);
+    opens({ hasLine: false });
     await passes(5_000);
-    expect(inputs).toEqual(["window-gone", "window-back", "line-lost"]);
+    expect(inputs).toEqual(["window-gone", "line-lost"]);
+  });
+
+  it("in place of the one that had it shows that the line is dead, although a third one was there all the time", async () => {
+    opens({ hasLine: false });
+    says(true);
+    await passes(10_000);
+    closes(AGENT1);
+    await passes(1_000);
+    opens({ hasLine: false });
+    await passes(5_000);
+    expect(inputs).toEqual(["line-lost"]);
+  });
+
+  it("in another browser shows nothing: the one that had the call may have lost only its stream", async () => {
+    says(true);
+    await passes(10_000);
+    closes(AGENT1);
+    opens({ hasLine: false, session: "another browser" });
+    await passes(7_000);
+    expect(inputs).toEqual([]);
+    await passes(1_000);
+    expect(inputs).toEqual(["window-gone"]);
+  });
+
+  it("shows nothing if the one with the call is back in time", async () => {
+    says(true);
+    await passes(10_000);
+    closes(AGENT1);
+    opens({ hasLine: false });
+    await passes(4_000);
+    opens({ hasLine: true });
+    await passes(60_000);
+    expect(inputs).toEqual([]);
   });
 });

@@ -173,7 +173,7 @@ export const routes: readonly RouteDescription[] = [
   route(
     "agent",
     "GET /api/events",
-    "Opens a stream of events, each with a number `n`: `snapshot`, then the differences `own` and `colleagues`. The last one is `session-ended`; `data.by` says who ended it: `agent`, `operator` or `server`. The page sends `ready` (`data.ready`: calls can ring in this window), `takes-calls` (`data.on`, for all windows) and, when a number is missing, `resend`.",
+    "Opens a stream of events, each with a number `n`: `snapshot`, then the differences `own` and `colleagues`. The last one is `session-ended`; `data.by` says who ended it: `agent`, `operator` or `server`. The page sends `ready` (`data.ready`: calls can ring in this window), `takes-calls` (`data.on`, for all windows), `line` (`data.on`: a call is up in this window) and, when a number is missing, `resend`.",
     { status: 101, events: agentEvents },
     { query: requests.eventsQuery, refusals: NO_STREAM },
   ),
