@@ -51,6 +51,17 @@ describe("the page of the agent in a talk is gone, and others answer", () => {
     await ends(scene);
   });
 
+  it("although another window of that agent answers, which does not have the call: the customer hears the announcement", async () => {
+    const scene = await talk();
+    const { agent1, passes } = scene;
+    await agent1.opensAnotherWindow();
+    await passes(4_000);
+    await agent1.closesPage();
+    await passes(8_500);
+    expect([announced(scene), hears(scene)]).toEqual([1, WITH_AGENT1]);
+    await ends(scene);
+  });
+
   it("and is back in time: nothing is said", async () => {
     const scene = await talk();
     const { agent1, passes } = scene;

@@ -13,6 +13,8 @@ export type TransferButton = "complete" | "bring-together" | "swap" | "cancel";
 export interface PageClient {
   /** Reports whether calls can ring in this window. @throws AppError timeout */
   setReady(ready: boolean): Promise<void>;
+  /** Whether a call is up in this window. */
+  setLine(on: boolean): Promise<void>;
   /** Presses *Transfer to …*. @throws AppError with the server's reason when it is refused */
   transfer(call: string, to: string, mode?: TransferMode): Promise<void>;
   /** Presses a button of the open transfer. @throws AppError with the server's reason when it is refused */
@@ -97,6 +99,11 @@ export async function openPage(link: string, agent: string, line?: "on" | "off")
       withTimeout(
         views.sendAcknowledged({ event: "ready", data: { ready } }),
         `the server to hear that ${agent} is ready`,
+      ),
+    setLine: (on) =>
+      withTimeout(
+        views.sendAcknowledged({ event: "line", data: { on } }),
+        `the server to hear of the call in ${agent}'s page`,
       ),
     transfer: (call, to, mode) =>
       post(send, `/api/calls/${call}/transfer`, { to, ...(mode && { mode }) } satisfies TransferRequest),

@@ -29,6 +29,9 @@ const HEARD_WITHIN = 6_000;
 /** Twilio dates the joining in whole seconds, and the clocks may differ by one. */
 const ROUNDING = 2_000;
 
+/** By how much, in ms, a new window's stream may overtake the end of the old one. */
+const OVERLAP = 2_000;
+
 export type LineContext = Pick<ServerContext, "presence" | "coordinator" | "clock" | "now" | "onError">;
 
 /** Concludes from opening and closing windows whether the line of an agent in a call is lost. */
@@ -52,7 +55,8 @@ function talkOf({ presence, coordinator }: LineContext, agent: AgentId): Talk | 
   const id = presence.callOf(agent);
   const call = id === undefined ? undefined : coordinator.current(id);
   const leg = call && presentLegOf(call, agent);
-  return leg && leg.joinedAt !== null ? { call, leg, joinedAt: leg.joinedAt } : undefined;
+  if (!leg || leg.joinedAt === null || leg.lostAt !== undefined) return undefined;
+  return { call, leg, joinedAt: leg.joinedAt };
 }
 
 function submit(
@@ -74,18 +78,19 @@ const answering = (windows: Windows, agent: AgentId): LineReport[] =>
 const isCarried = (windows: Windows, agent: AgentId): boolean =>
   answering(windows, agent).some(({ hasLine }) => hasLine !== false);
 
-/** The windows that had their agents' calls, and since when each is gone. */
-type Carriers = Map<AgentId, Pick<LineReport, "session" | "heardAt"> & { goneAt: number }>;
+/** The windows that had their agents' calls and are gone: a window that was opened after `since` may be such a one come back. */
+type Carriers = Map<AgentId, { session: string; since: number; goneAt: number }>;
 
 /**
- * The window that had the call is gone, and the same browser has a new one without it: the page was loaded anew. If no window said that
- * it had the call, all of them must be new. The agent's leg is dead, which Twilio may notice only half a minute later.
+ * The window that had the call is gone, and the agent has a new one without it: in the same browser, or no other. So the page was loaded
+ * anew. The agent's leg is dead, which Twilio may notice only half a minute later.
  */
 function lookForDeadLine(context: LineContext, windows: Windows, carriers: Carriers, agent: AgentId): void {
   const isBack = (mine: readonly LineReport[], { joinedAt }: Talk): boolean => {
     const gone = carriers.get(agent);
-    if (!gone || gone.goneAt < joinedAt) return mine.every(({ openedAt }) => openedAt >= joinedAt + ROUNDING);
-    return mine.some(({ session, openedAt }) => session === gone.session && openedAt >= gone.heardAt);
+    const since = gone && gone.goneAt >= joinedAt ? gone.since : joinedAt + ROUNDING;
+    const opened = mine.filter(({ openedAt }) => openedAt >= since);
+    return opened.length === mine.length || opened.some(({ session }) => session === gone?.session);
   };
   const look = (): void => {
     const [talk, mine] = [talkOf(context, agent), answering(windows, agent)];
@@ -126,8 +131,11 @@ function createSuspicions(context: LineContext, windows: Windows) {
 export function createLostLines(context: LineContext, windows: Windows): LostLines {
   const { suspect, suspectLater, stop } = createSuspicions(context, windows);
   const carriers: Carriers = new Map();
-  const noteGone = ({ agent, session, heardAt, hasLine }: LineReport): void => {
-    if (hasLine) carriers.set(agent, { session, heardAt, goneAt: context.now() });
+  const noteGone = ({ agent, session, heardAt, hasLine }: LineReport, isAnswering: boolean): void => {
+    const goneAt = context.now();
+    // A page that is loaded anew may open its stream before the end of the old one arrives.
+    const since = isAnswering ? goneAt - OVERLAP : heardAt;
+    if (hasLine) carriers.set(agent, { session, since, goneAt });
   };
   return {
     came(agent) {
@@ -136,11 +144,12 @@ export function createLostLines(context: LineContext, windows: Windows): LostLin
       lookForDeadLine(context, windows, carriers, agent);
     },
     closed(window) {
-      noteGone(window);
+      noteGone(window, window.isAnswering);
+      lookForDeadLine(context, windows, carriers, window.agent);
       suspectLater(window.agent);
     },
     silent(window) {
-      noteGone(window);
+      noteGone(window, false);
       lookForDeadLine(context, windows, carriers, window.agent);
       suspect(window.agent);
     },

@@ -191,7 +191,8 @@ describe("a new window without a call", () => {
     expect(inputs).toEqual(["line-lost"]);
   });
 
-  it("in another browser shows nothing: the one that had the call may have lost only its stream", async () => {
+  it("in another browser shows nothing while a third one is there: the one with the call may have lost only its stream", async () => {
+    opens({ hasLine: false });
     says(true);
     await passes(10_000);
     closes(AGENT1);

@@ -22,8 +22,10 @@ export interface AgentAtWork {
   refreshes(): Promise<void>;
   /** The page finds the server again after it was away, and says once more that the agent takes calls. */
   reconnects(): Promise<void>;
-  /** Closes the page: signed out, as far as ringing goes. */
+  /** Closes the page, or the window that has the call: with no other, the agent is signed out as far as ringing goes. */
   closesPage(): Promise<void>;
+  /** Opens one more window, which has no call, and stays open. */
+  opensAnotherWindow(): Promise<void>;
 }
 
 interface Surroundings {
@@ -36,7 +38,7 @@ interface Surroundings {
 export async function bringAgent(around: Surroundings, id: string, habit?: Habit): Promise<AgentAtWork> {
   const { emulator, server, settle } = around;
   const person = emulator.people.add(`client:${id}`, habit ? { habit } : {});
-  let page: PageClient = await openPage(await server.signInLink(id), id);
+  let page: PageClient = await openPage(await server.signInLink(id), id, "off");
   const then = (act: () => void) => async (): Promise<void> => {
     act();
     await settle();
@@ -56,7 +58,9 @@ export async function bringAgent(around: Surroundings, id: string, habit?: Habit
     },
     async answers() {
       await person.until("ringing");
-      await then(() => person.answer())();
+      person.answer();
+      await page.setLine(true);
+      await settle();
     },
     async declines() {
       await person.until("ringing");
@@ -77,6 +81,10 @@ export async function bringAgent(around: Surroundings, id: string, habit?: Habit
     reconnects: () => opens(person.state === "talking" ? "on" : "off"),
     refreshes: () => opens("off"),
     closesPage: then(() => page.close()),
+    async opensAnotherWindow() {
+      await (await openPage(await server.signInLink(id), id, "off")).setReady(true);
+      await settle();
+    },
   };
   await agent.setReady(true);
   return agent;
