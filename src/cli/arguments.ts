@@ -1,8 +1,5 @@
 import { InvalidArgumentError } from "commander";
-
-// As in config/shapes.ts, of which nothing is loaded for --help.
-const AGENT_ID = /^\w{1,121}$/;
-const E164 = /^\+[1-9]\d{6,14}$/;
+import { AGENT_ID, E164 } from "../identifiers.ts";
 
 /** A TCP port, 0 for any free one. @throws InvalidArgumentError */
 export function parsePort(text: string): number {

@@ -1,8 +1,9 @@
+import { AGENT_ID, E164 } from "../identifiers.ts";
 import { greetingMistake } from "./greeting.ts";
 import { type Mistake, refuseAll } from "./mistakes.ts";
 import { reachMistake } from "./public-url.ts";
 import { regionMistake } from "./region.ts";
-import { ACCOUNT_SID, AGENT_ID, API_KEY_SID, E164, isProxy } from "./shapes.ts";
+import { ACCOUNT_SID, API_KEY_SID, isProxy } from "./shapes.ts";
 import { SECRET_SHAPE, secretMistake } from "./secret.ts";
 
 /** Reasons of a failed transfer, and the possible next steps. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FAILURE_REASONS, FAILURE_STEPS } from "./config.ts";
 import { GREETING_LENGTH } from "./greeting.ts";
-import { AGENT_ID, E164 } from "./shapes.ts";
+import { AGENT_ID, E164 } from "../identifiers.ts";
 import { DEFAULT_STORE_URL } from "./state-folder.ts";
 import { publicUrlMistake } from "./public-url.ts";
 

@@ -26,6 +26,7 @@ const LIGHT = [
   "commander",
   "dist/cli",
   "dist/errors.js",
+  "dist/identifiers.js",
   "dist/mask.js",
   "dist/version.js",
   "node:",

@@ -3,7 +3,7 @@ import { keptNumbers } from "../../compose/number/backups.ts";
 import { accountCredentials } from "../../config/account-credentials.ts";
 import { loadSettings } from "../../config/load.ts";
 import type { Settings } from "../../config/settings.ts";
-import { E164 } from "../../config/shapes.ts";
+import { E164 } from "../../identifiers.ts";
 import { stateFolder } from "../../config/state-folder.ts";
 import { AppError } from "../../errors.ts";
 import type { Context } from "../context.ts";

@@ -1,12 +1,13 @@
 import type { Request, RequestHandler, Response } from "express";
 import { type ZodType, z } from "zod";
 import { AppError } from "../../errors.ts";
+import { AGENT_ID, E164 } from "../../identifiers.ts";
 import { sendError } from "../http-errors.ts";
 import { API_VERSION, API_VERSION_HEADER, SERVER_TIME_HEADER } from "../../version.ts";
 
 const agent = z
   .string()
-  .regex(/^[A-Za-z0-9_]{1,121}$/, "must be an agent's id: letters, digits and underscores, at most 121");
+  .regex(AGENT_ID, "must be an agent's id: letters, digits and underscores, at most 121");
 
 /** People read it in one line: line breaks become spaces. */
 const note = z
@@ -16,8 +17,8 @@ const note = z
 
 export const transferMode = z.enum(["three-way", "consult", "blind"]);
 
-/** E.164, or a SIP address as Twilio dials it (www.twilio.com/docs/voice/api/call-resource, "To"). */
-const OUTSIDE = /^(\+[1-9]\d{6,14}|sips?:[^\s@;?,<>"']{1,64}@[A-Za-z0-9.-]{1,128}(:\d{1,5})?)$/;
+/** As Twilio dials it (www.twilio.com/docs/voice/api/call-resource, "To"). */
+const SIP_ADDRESS = /^sips?:[^\s@;?,<>"']{1,64}@[A-Za-z0-9.-]{1,128}(:\d{1,5})?$/;
 
 /** The body of an agent's request. */
 export const agentsTransferBody = z.strictObject({
@@ -32,7 +33,7 @@ export const agentsTransferBody = z.strictObject({
 export const transferBody = agentsTransferBody.extend({
   to: z
     .union(
-      [agent, z.string().regex(OUTSIDE)],
+      [agent, z.string().regex(E164), z.string().regex(SIP_ADDRESS)],
       "must be an agent's id, a phone number in E.164, or a SIP address",
     )
     .describe("An agent's id; from operators also a phone number (E.164) or a SIP address."),

@@ -1,4 +1,5 @@
-import { ACCOUNT_SID, API_KEY_SID, E164 } from "../../../config/shapes.ts";
+import { ACCOUNT_SID, API_KEY_SID } from "../../../config/shapes.ts";
+import { E164 } from "../../../identifiers.ts";
 import { AppError } from "../../../errors.ts";
 import type { Environment } from "../../terminal/colour.ts";
 

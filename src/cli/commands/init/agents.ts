@@ -1,4 +1,4 @@
-import { AGENT_ID } from "../../../config/shapes.ts";
+import { AGENT_ID } from "../../../identifiers.ts";
 import { AppError } from "../../../errors.ts";
 import { agentName } from "../../../wire/agent-name.ts";
 

@@ -1,7 +1,8 @@
 import { greetingMistake } from "../../../config/greeting.ts";
 import { type Mistake, refuseAll } from "../../../config/mistakes.ts";
 import { publicUrlMistake } from "../../../config/public-url.ts";
-import { ACCOUNT_SID, API_KEY_SID, E164 } from "../../../config/shapes.ts";
+import { ACCOUNT_SID, API_KEY_SID } from "../../../config/shapes.ts";
+import { E164 } from "../../../identifiers.ts";
 import { SECRET_SHAPE, secretMistake } from "../../../config/secret.ts";
 import { type Settings, VARIABLES } from "../../../config/settings.ts";
 import { AppError } from "../../../errors.ts";
