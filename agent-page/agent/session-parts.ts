@@ -2,12 +2,12 @@ import type { SessionEnd } from "../../src/server/agent-events.ts";
 import type { Me } from "../../src/server/control-api.ts";
 import type { Answer, Api } from "./api.ts";
 import { type Events, followEvents } from "./events.ts";
+import { lazyPart } from "./lazily.ts";
 import { type Line, openLine } from "./line/line.ts";
 import { onMicrophoneChange, tryMicrophone } from "./microphone.ts";
 import type { Model } from "./model.ts";
 import type { PageEvent } from "./update.ts";
 import { hasChosenDevices } from "./sound/chosen-devices.ts";
-import type { Sound } from "./sound/sound.ts";
 import type { Language } from "./words/choose-words.ts";
 import { storedTakesCalls } from "./takes-calls-storage.ts";
 
@@ -89,21 +89,20 @@ interface LazySound {
 
 /** Fetches the choice of devices when the agent opens it, or has made one before. */
 function lazySound({ dispatch, model, language }: Page, audio: Line["audio"]): LazySound {
-  let loading: Promise<Sound> | null = null;
-  const load = (): Promise<Sound> =>
-    (loading ??= import("./sound/sound.ts").then(({ openSound }) =>
-      openSound({
-        audio,
-        isInCall: () => model().line !== null && model().line?.phase !== "ringing",
-        language,
-        report: (lost) => dispatch({ kind: "devices-lost", lost }),
-      }),
-    ));
-  if (hasChosenDevices()) void load();
+  const part = lazyPart(async () => {
+    const { openSound } = await import("./sound/sound.ts");
+    return openSound({
+      audio,
+      isInCall: () => model().line !== null && model().line?.phase !== "ringing",
+      language,
+      report: (lost) => dispatch({ kind: "devices-lost", lost }),
+    });
+  });
+  if (hasChosenDevices()) void part.load();
   return {
-    show: () => void load().then((sound) => sound.show()),
-    refresh: () => void loading?.then((sound) => sound.refresh()),
-    prepareMicrophone: () => loading?.then((sound) => sound.prepareMicrophone()) ?? null,
+    show: () => void part.load().then((sound) => sound?.show()),
+    refresh: () => void part.loading()?.then((sound) => sound?.refresh()),
+    prepareMicrophone: () => part.loading()?.then((sound) => sound?.prepareMicrophone()) ?? null,
   };
 }
 
