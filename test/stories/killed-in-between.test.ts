@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { asks, joinOf } from "../support/world/fates.ts";
 import type { Fate, Passing } from "../support/world/gate.ts";
 import { type MortalWorld, hangsUp, isOver, mortalWorld, outcomes } from "../support/world/mortal-world.ts";
+import { ringingAgentAnswers } from "../support/world/people-at-work.ts";
 
 const TOGETHER = ["customer hears agent1", "agent1 hears customer"];
 const WITH_AGENT2 = ["customer hears agent2", "agent2 hears customer"];
@@ -55,9 +56,7 @@ describe("a server that is killed when it dials", () => {
     await scene.watch.during(12_000);
     await kill.comesBack();
     await scene.watch.during(20_000);
-    const rung = [scene.agent1, scene.agent2].find(({ person }) => person.state === "ringing");
-    await rung?.answers();
-    expect(scene.world.whoHearsWhom()).toContain(`customer hears ${rung?.id}`);
+    await ringingAgentAnswers(scene);
     expect(scene.watch.tooLong()).toEqual([]);
     await hangsUp(scene);
   });

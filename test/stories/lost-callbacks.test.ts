@@ -3,6 +3,7 @@ import { answerLost, asks, dropped, refused, webPage } from "../support/world/fa
 import { type Passing, createGate } from "../support/world/gate.ts";
 import { watchForSilence } from "../support/world/silence-watch.ts";
 import { type WorldOptions, startWorld } from "../support/world/start-world.ts";
+import { ringingAgentAnswers } from "../support/world/people-at-work.ts";
 
 /** A customer has rung; gates stand before Twilio's REST API and before the server. */
 async function gatedWorld(exceptions: WorldOptions["exceptions"] = {}) {
@@ -154,9 +155,7 @@ describe("when nobody reports that the last agent has gone", () => {
     await watch.during(17_000);
     expect(longest(watch.tooLong())).toBeLessThanOrEqual(UNTIL_SURVEYED);
     expect(world.whoHearsWhom()).toContain("customer hears [hold]");
-    const rung = [agent1, agent2].find(({ person }) => person.state === "ringing");
-    await rung?.answers();
-    expect(world.whoHearsWhom()).toContain(`customer hears ${rung?.id}`);
+    await ringingAgentAnswers({ world, agent1, agent2 });
   });
 });
 

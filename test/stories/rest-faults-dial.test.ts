@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { answerLost, asks, held, refused } from "../support/world/fates.ts";
 import { NOT_DONE, talkingWithGate, worldWithGate } from "../support/world/rest-faults.ts";
+import { ringingAgentAnswers } from "../support/world/people-at-work.ts";
 
 const TOGETHER = ["customer hears agent1", "agent1 hears customer"];
 const WITH_AGENT2 = ["customer hears agent2", "agent2 hears customer"];
@@ -145,8 +146,6 @@ describe("when the dial of a transfer fails", () => {
     dial.release();
     await transferring;
     expect(world.whoHearsWhom()).toEqual(["customer hears [hold]"]);
-    const rung = [agent1, agent2].find(({ person }) => person.state === "ringing");
-    await rung?.answers();
-    expect(world.whoHearsWhom()).toContain(`customer hears ${rung?.id}`);
+    await ringingAgentAnswers({ world, agent1, agent2 });
   });
 });

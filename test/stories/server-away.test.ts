@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type MortalWorld, hangsUp, isOver, mortalWorld, outcomes } from "../support/world/mortal-world.ts";
+import { ringingAgentAnswers } from "../support/world/people-at-work.ts";
 
 const TOGETHER = ["customer hears agent1", "agent1 hears customer"];
 const WITH_AGENT2 = ["customer hears agent2", "agent2 hears customer"];
@@ -16,14 +17,12 @@ describe.each([
 ])("a server that is away for %s", (_, ms) => {
   it("while the customer waits: there is music all the time, and then an agent", async () => {
     const scene = await mortalWorld();
-    const { world, agent1, agent2, watch } = scene;
+    const { agent1, agent2, watch } = scene;
     await agent1.declines();
     await agent2.declines();
     await scene.isAway(ms);
     await watch.during(12_000);
-    const rung = [agent1, agent2].find(({ person }) => person.state === "ringing");
-    await rung?.answers();
-    expect(world.whoHearsWhom()).toContain(`customer hears ${rung?.id}`);
+    await ringingAgentAnswers(scene);
     expect(watch.tooLong()).toEqual([]);
     await hangsUp(scene);
   });
@@ -32,9 +31,7 @@ describe.each([
     const scene = await mortalWorld();
     await scene.isAway(ms);
     await scene.watch.during(15_000);
-    const rung = [scene.agent1, scene.agent2].find(({ person }) => person.state === "ringing");
-    await rung?.answers();
-    expect(scene.world.whoHearsWhom()).toContain(`customer hears ${rung?.id}`);
+    await ringingAgentAnswers(scene);
     expect(scene.watch.tooLong()).toEqual([]);
     await hangsUp(scene);
   });
@@ -95,15 +92,13 @@ describe.each([
 
   it("while the customer hears music and agent2 rings, whom agent1 has left to it", async () => {
     const scene = await mortalWorld();
-    const { world, agent1, agent2, watch } = scene;
+    const { agent1, watch } = scene;
     await agent1.answers();
     await agent1.transfersTo("agent2");
     await agent1.hangsUp();
     await scene.isAway(ms);
     await watch.during(12_000);
-    const rung = [agent1, agent2].find(({ person }) => person.state === "ringing");
-    await rung?.answers();
-    expect(world.whoHearsWhom()).toContain(`customer hears ${rung?.id}`);
+    await ringingAgentAnswers(scene);
     expect(watch.tooLong()).toEqual([]);
     await hangsUp(scene);
   });
@@ -135,9 +130,7 @@ describe.each([
     await scene.agent1.answers();
     await scene.isAway(ms, () => scene.agent1.person.hangUp());
     expect(scene.world.whoHearsWhom()).toContain("customer hears [hold]");
-    const rung = [scene.agent1, scene.agent2].find(({ person }) => person.state === "ringing");
-    await rung?.answers();
-    expect(scene.world.whoHearsWhom()).toContain(`customer hears ${rung?.id}`);
+    await ringingAgentAnswers(scene);
     await hangsUp(scene);
   });
 

@@ -5,7 +5,7 @@ import { makeFolder } from "../../support/temporary-folder.ts";
 import { NUMBER, testConfig } from "../../support/test-config.ts";
 import { whoHearsWhom } from "../../support/world/hearing.ts";
 import { type AgentAtWork, bringAgent } from "../../support/world/people-at-work.ts";
-import { isInSilence } from "../../support/world/silence-watch.ts";
+import { isInSilence } from "../../support/world/silence.ts";
 import { buildPage } from "../agent-page/open-page.ts";
 import { type LosableAgent, losableAgent } from "./lost-agent.ts";
 
@@ -34,7 +34,7 @@ function followSilence(emulator: Emulator, customer: Person) {
   let since: number | null = null;
   let longest = 0;
   const look = (): void => {
-    since = isInSilence(emulator, customer) ? (since ?? performance.now()) : null;
+    since = isInSilence(emulator, customer.callSid ?? "") ? (since ?? performance.now()) : null;
     if (since !== null) longest = Math.max(longest, performance.now() - since);
   };
   const timer = setInterval(look, LOOK_MS);

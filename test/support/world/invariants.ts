@@ -1,5 +1,6 @@
 import type { CallState, ConferenceState, Emulator } from "local-twilio";
 import type { AgentEntry, CallView, StoryEntry, TransferView } from "../../../src/server/control-api.ts";
+import { isInSilence } from "./silence.ts";
 
 /** A transfer as last shown, with the leg of the agent who started it. */
 export interface KnownTransfer extends TransferView {
@@ -60,11 +61,6 @@ function hasCompany(sight: Sight, callSid: string): boolean {
 
 const hearsPeople = ({ emulator }: Sight, callSid: string): boolean =>
   (emulator.engine.hearing().get(callSid)?.size ?? 0) > 0;
-
-function isInSilence(sight: Sight, { sid, status }: CallState): boolean {
-  if (status !== "in-progress" || hearsPeople(sight, sid) || hasCompany(sight, sid)) return false;
-  return sight.emulator.engine.hearsSound(sid) === "silence";
-}
 
 /** A transfer that is over has let go of its target, or of who started it. */
 function isLetGo({ transfers }: Sight, { customer, label }: Leg): boolean {
@@ -128,7 +124,7 @@ export const RULES = {
     boundMs: 2_000,
     breaches: (sight) =>
       customersOf(sight)
-        .filter((call) => isInSilence(sight, call))
+        .filter(({ sid }) => isInSilence(sight.emulator, sid) && !hasCompany(sight, sid))
         .map(({ from }) => `${from} is alone in silence`),
   },
   cutOff: {

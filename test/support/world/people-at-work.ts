@@ -1,4 +1,5 @@
 import type { Emulator, Habit, Person } from "local-twilio";
+import { expect } from "vitest";
 import { type PageClient, openPage } from "../../../src/cli/play/page-client.ts";
 import type { RunningServer } from "../../../src/compose/server.ts";
 import type { AgentView } from "../../../src/server/agent-events.ts";
@@ -88,4 +89,17 @@ export async function bringAgent(around: Surroundings, id: string, habit?: Habit
   };
   await agent.setReady(true);
   return agent;
+}
+
+/** The agent whose page rings answers, and talks to the customer. */
+export async function ringingAgentAnswers({ world, agent1, agent2 }: RingingScene): Promise<void> {
+  const ringing = [agent1, agent2].find(({ person }) => person.state === "ringing");
+  await ringing?.answers();
+  expect(world.whoHearsWhom()).toContain(`customer hears ${ringing?.id}`);
+}
+
+interface RingingScene {
+  world: { whoHearsWhom: () => string[] };
+  agent1: AgentAtWork;
+  agent2: AgentAtWork;
 }

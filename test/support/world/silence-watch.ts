@@ -1,23 +1,17 @@
-import type { Emulator, Person } from "local-twilio";
+import type { Person } from "local-twilio";
+import { isInSilence } from "./silence.ts";
 import type { World } from "./start-world.ts";
 
 const STEP_MS = 500;
 /** The longest gap that invariant 1 allows. */
 const LONGEST_GAP_MS = 2_000;
 
-export function isInSilence({ engine }: Pick<Emulator, "engine">, customer: Person): boolean {
-  const call = customer.callSid === null ? undefined : engine.world.calls.get(customer.callSid);
-  if (call?.status !== "in-progress") return false;
-  const heard = engine.hearing().get(call.sid);
-  return (heard === undefined || heard.size === 0) && engine.hearsSound(call.sid) === "silence";
-}
-
 /** Follows what a customer hears, in steps of half a second of the world's clock. */
 export function watchForSilence(world: World, customer: Person) {
   const gaps: number[] = [];
   let gap = 0;
   const look = (): void => {
-    gap = isInSilence(world.emulator, customer) ? gap + STEP_MS : 0;
+    gap = isInSilence(world.emulator, customer.callSid ?? "") ? gap + STEP_MS : 0;
     if (gap > LONGEST_GAP_MS) gaps.push(gap);
   };
   return {
