@@ -13,7 +13,7 @@ const WIRE = [
   "test/cli/control/**/*.test.ts",
   "test/cli/service/**/*.test.ts",
   "test/cli/number*.test.ts",
-  "test/emulator/media/legs.test.ts",
+  "emulator/test/media/legs.test.ts",
   "test/cli/play*.test.ts",
   "test/**/*-command.test.ts",
   "test/**/*-process.test.ts",
