@@ -47,7 +47,7 @@ describe("the buttons of a call", () => {
     expect(labels(panelOf(transferView({ mode, phase, role })))).toBe(buttons);
   });
 
-  it("while somebody at a phone hears what the call is about are those of ringing, and the text says so", () => {
+  it("during a briefing are those of ringing, and the text says so", () => {
     const shown = transferView({ mode: "consult", phase: "ringing", role: "starter" });
     const briefed = { ...shown.call!.transfer!, phase: "briefing", to: null, toName: "+155…99" } as const;
     const panel = panelOf({ ...shown, call: { ...shown.call!, transfer: briefed } });
@@ -113,7 +113,7 @@ describe("the way out of a call", () => {
     expect(waysOut("ends-call")).toEqual([["End call", "For the customer too", "filled"]]);
   });
 
-  it("harms nobody while the server does not know the agent in the call", () => {
+  it("is harmless while the server does not know the agent in the call", () => {
     expect(waysOut(null)).toEqual([["Leave", "", "plain"]]);
   });
 
@@ -133,7 +133,7 @@ describe("the choice of a colleague", () => {
   const free = [colleague("free"), colleague("free", "agent4", "Agent 4")];
   const busy = [colleague("in-call", "agent3", "Agent 3"), colleague("signed-out", "agent5", "Agent 5")];
 
-  it("has every colleague who is free, and none besides", () => {
+  it("has every free colleague, and no others", () => {
     expect(chooser([...free, ...busy])).toMatchObject({
       colleagues: [{ name: "Agent 2" }, { name: "Agent 4" }],
       to: null,
@@ -151,7 +151,7 @@ describe("the choice of a colleague", () => {
     expect(chooser(free)?.modes.map(({ key }) => key)).toEqual(["consult", "three-way", "blind"]);
   });
 
-  it("ends when a transfer is under way, whoever started it", () => {
+  it("ends when a transfer starts, also another person's", () => {
     expect(panelOf(moments.transferring, { choosing: { to: null } }).chooser).toBeNull();
   });
 });

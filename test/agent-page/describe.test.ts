@@ -39,7 +39,7 @@ describe("the status", () => {
     expect(status({ session: "expired" })).toBe("Signed out");
   });
 
-  it("says what the agent is in the middle of, whatever else is wrong", () => {
+  it("shows the agent's situation, whatever else is wrong", () => {
     expect(status({ view: moments.ringing, events: "lost" })).toBe("Incoming call");
     expect(status({ line: { phase: "answering", muted: false } })).toBe("Answering…");
     expect(status({ line: open, view: moments.talking, device: "lost" })).toBe("In a call");
@@ -155,7 +155,7 @@ describe("what went wrong", () => {
     expect(notice("target-busy")?.title).toBe("The server did not start the transfer");
   });
 
-  it("tells about each part that is missing, urgently, with what to do", () => {
+  it("reports each missing part urgently, with the fix", () => {
     expect(titles({ microphone: "refused" })).toEqual(["Your browser blocks the microphone"]);
     expect(titles({ events: "lost", device: "lost" })).toEqual(["The server does not answer"]);
     expect(titles({ device: "lost" })).toEqual(["This page has no connection to the telephone line"]);
@@ -168,7 +168,7 @@ describe("what went wrong", () => {
 describe("the log", () => {
   const lines = (change: Partial<Model>) => screen(change).log?.entries.map(({ text }) => text);
 
-  it("tells the call in words, a leg that rang in one line", () => {
+  it("describes the call in words, with one line for a leg that rang", () => {
     expect(lines({ view: moments.talking, line: open })).toEqual([
       "The customer called.",
       "It rang at Agent 1.",

@@ -50,24 +50,24 @@ describe("who is on hold or muted by an operator", () => {
 describe("an agent whose leg has ended while the call goes on", () => {
   const out = show(moments.without(null));
 
-  it("is told so when she did not end it", () => {
+  it("learns that someone else ended it", () => {
     expect(notices(...talking, ended, out)).toEqual(["You are no longer in the call"]);
     expect(notices(...talking, ended, show(moments.without("completed")))).toEqual([
       "Agent 2 has the call now",
     ]);
   });
 
-  it("is not told before the server has seen it, nor once another call rings", () => {
+  it("sees no notice before the server reports the end, nor once another call rings", () => {
     expect(notices(...talking, ended)).toEqual([]);
     expect(notices(...talking, ended, out, show(view({ state: "ringing" })))).toEqual([]);
   });
 
-  it("is told so until the next call, also when this one is over", () => {
+  it("sees the notice until the next call, also when this one is over", () => {
     expect(notices(...talking, ended, out, show(moments.over))).toEqual(["You are no longer in the call"]);
     expect(notices(...talking, ended, out, show(moments.over), show(moments.ringing))).toEqual([]);
   });
 
-  it("is not told what she has done herself, in this call only", () => {
+  it("sees no notice of her own actions in this call", () => {
     const left: PageEvent = { kind: "line-left", by: "leave" };
     expect(notices(...talking, left, ended, out)).toEqual([]);
     expect(notices(...talking, left, ended, ...talking.slice(-2), ended, out)).toHaveLength(1);
@@ -83,7 +83,7 @@ describe("a server that does not answer", () => {
     expect(notices(...talking, lost("gone"), lost("open"))).toEqual([]);
   });
 
-  it("is told at once to who waits for calls", () => {
+  it("is shown at once to an agent who waits for calls", () => {
     for (const state of ["lost", "away"] as const)
       expect(notices(...ready, lost(state))).toEqual(["The server does not answer!"]);
     expect(screen(...ready, lost("gone")).status.text).toBe("Connection lost");
@@ -107,7 +107,7 @@ it.each([
   expect(log?.entries.map(({ text }) => text)).toEqual([sentence]);
 });
 
-describe("a call that somebody else ended", () => {
+describe("a call that another person ended", () => {
   const endedBy = (reason: string): PageEvent => {
     const end = { ...entry("call-ended", 120), reason };
     return show({ ...moments.over, call: moments.over.call && { ...moments.over.call, story: [end] } });

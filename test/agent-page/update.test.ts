@@ -34,8 +34,8 @@ describe("whether calls can come", () => {
   );
 });
 
-describe("the same call, told by the server and by the SDK", () => {
-  it("rings whoever speaks first", () => {
+describe("the same call, reported by the server and by the SDK", () => {
+  it("rings, whichever report comes first", () => {
     const orders = [
       [show(moments.ringing), line("ringing")],
       [line("ringing"), show(moments.ringing)],
@@ -89,13 +89,13 @@ describe("a transfer that was clicked", () => {
     to: "agent2",
   });
 
-  it("stays asked for until the server shows it", () => {
+  it("stays requested until the server shows it", () => {
     expect(requested.requested).toMatchObject({ to: "agent2", previous: null });
     expect(update(requested, show(moments.talking)).requested).not.toBeNull();
     expect(update(requested, show(moments.transferring)).requested).toBeNull();
   });
 
-  it("is not asked for twice", () => {
+  it("is not requested twice", () => {
     const again = update(requested, { kind: "requested", command: "transfer", to: "agent3" });
     expect(again.requested?.to).toBe("agent2");
   });

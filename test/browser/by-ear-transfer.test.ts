@@ -1,59 +1,35 @@
-import { afterAll, beforeAll, describe, it } from "vitest";
-import {
-  type Line,
-  button,
-  expectNoComplaints,
-  expectToHear,
-  gatherThree,
-  untilReady,
-} from "./support/on-the-line.ts";
-import type { Party } from "./support/party.ts";
+import { describe, it } from "vitest";
+import { button, expectToHear, untilReady } from "./support/on-the-line.ts";
 import { startTransfer } from "./support/start-transfer.ts";
+import { ALL_TALK, QUIET, WITH_AGENT1, WITH_AGENT2, threeByEar } from "./support/three-by-ear.ts";
 
-/** Three browsers, three microphones, the unmodified SDK. */
 describe("a warm transfer, by ear", () => {
-  let line: Line;
-  let everybody: Party[];
-  let customer: Party;
-  let agent1: Party;
-  let agent2: Party;
-
-  beforeAll(async () => {
-    ({ line, customer, agent1, agent2, everybody } = await gatherThree());
-  });
-  afterAll(() => line?.close());
+  const scene = threeByEar();
 
   it("starts in quiet: nobody hears anybody", async () => {
-    await expectToHear([agent1, agent2], ["agent1 hears nobody", "agent2 hears nobody"]);
+    await expectToHear([scene.agent1, scene.agent2], ["agent1 hears nobody", "agent2 hears nobody"]);
   });
 
   it("connects the customer with agent1, and agent2 hears nothing of it", async () => {
-    await button(customer, "Call").click();
-    await button(agent1, "Answer").click();
-    await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
+    await scene.callIsAnswered();
+    await scene.hear(WITH_AGENT1);
   });
 
   it("lets all three talk when agent2 has answered", async () => {
-    await startTransfer(agent1.page, /Agent 2/);
-    await button(agent2, "Answer").click();
-    await expectToHear(everybody, [
-      "customer hears agent1, agent2",
-      "agent1 hears customer, agent2",
-      "agent2 hears customer, agent1",
-    ]);
+    await startTransfer(scene.agent1.page, /Agent 2/);
+    await button(scene.agent2, "Answer").click();
+    await scene.hear(ALL_TALK);
   });
 
   it("keeps the customer and agent2 connected when agent1 has left", async () => {
-    await button(agent1, "Leave").click();
-    await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
-    await untilReady(agent1);
+    await button(scene.agent1, "Leave").click();
+    await scene.hear(WITH_AGENT2);
+    await untilReady(scene.agent1);
   });
 
   it("ends the call for both when the customer hangs up", async () => {
-    await button(customer, "Hang up").click();
-    await untilReady(agent2);
-    await expectToHear(everybody, ["customer hears nobody", "agent1 hears nobody", "agent2 hears nobody"]);
+    await button(scene.customer, "Hang up").click();
+    await untilReady(scene.agent2);
+    await scene.hear(QUIET);
   });
-
-  it("left the machine alone and the consoles empty", () => expectNoComplaints(everybody));
 });

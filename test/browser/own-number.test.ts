@@ -7,6 +7,7 @@ import { type NewUser, aNewUser } from "./support/new-user.ts";
 import { button, expectToHear, untilReady } from "./support/on-the-line.ts";
 import { type Party, openParty } from "./support/party.ts";
 import { startTransfer } from "./support/start-transfer.ts";
+import { ALL_TALK, WITH_AGENT1, WITH_AGENT2 } from "./support/three-by-ear.ts";
 
 interface TwilioReady {
   url: string;
@@ -18,12 +19,6 @@ interface TwilioReady {
 interface Ready {
   agents: { id: string; signIn: string }[];
 }
-
-const allThree = [
-  "customer hears agent1, agent2",
-  "agent1 hears customer, agent2",
-  "agent2 hears customer, agent1",
-];
 
 /** What interrupts the agent from now on: the titles of the alerts that come up. */
 const alarmsOf = ({ page }: Party) =>
@@ -109,7 +104,7 @@ describe("a number of one's own, from the empty folder to the number given back"
     for (const name of ["agent1", "agent2"]) await untilReady(person(name));
     await button(person("customer"), "Call").click();
     await button(person("agent1"), "Answer").click();
-    await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
+    await expectToHear(everybody, WITH_AGENT1);
   });
 
   it("conferences list shows the one that is live, its number masked", async () => {
@@ -122,26 +117,26 @@ describe("a number of one's own, from the empty folder to the number given back"
   it("an operator's transfer to agent2 is followed to its outcome", async () => {
     const transfer = user.runs(["transfer", "start", "--to", "agent2", "--json", "--wait"]);
     await button(person("agent2"), "Answer").click();
-    await expectToHear(everybody, allThree);
+    await expectToHear(everybody, ALL_TALK);
     await button(person("agent1"), "Leave").click();
     const { code, stdout } = await transfer;
     expect(JSON.parse(stdout)).toMatchObject({ outcome: "completed" });
     expect(code).toBe(0);
-    await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
+    await expectToHear(everybody, WITH_AGENT2);
   });
 
   it("a server that is killed and started again goes on with the call; nobody notices", async () => {
     const alarms = await alarmsOf(person("agent2"));
     await server.end("SIGKILL");
     server = await user.starts(["start", "--json"]);
-    await expectToHear(everybody, ["customer hears agent2", "agent1 hears nobody", "agent2 hears customer"]);
+    await expectToHear(everybody, WITH_AGENT2);
     await untilReady(person("agent1"));
     expect(await alarms.jsonValue()).toEqual([]);
     await startTransfer(person("agent2").page, /./);
     await button(person("agent1"), "Answer").click();
-    await expectToHear(everybody, allThree);
+    await expectToHear(everybody, ALL_TALK);
     await button(person("agent2"), "Leave").click();
-    await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
+    await expectToHear(everybody, WITH_AGENT1);
   });
 
   it("doctor finds nothing wrong", async () => {
@@ -151,6 +146,6 @@ describe("a number of one's own, from the empty folder to the number given back"
   it("Ctrl-C restores the number, and the call goes on at Twilio", async () => {
     expect(await server.end()).toBe(0);
     expect(JSON.stringify(await runsJson(["number", "show"]))).toBe(before);
-    await expectToHear(everybody, ["customer hears agent1", "agent1 hears customer", "agent2 hears nobody"]);
+    await expectToHear(everybody, WITH_AGENT1);
   });
 });

@@ -56,7 +56,7 @@ describe("a log in a file", () => {
     });
   });
 
-  it.skipIf(!existsSync("/dev/full"))("on a full disk disturbs nobody", async () => {
+  it.skipIf(!existsSync("/dev/full"))("on a full disk disturbs no call", async () => {
     const log = await createLog({ destination: { file: "/dev/full" }, level: "info" });
     for (let i = 0; i < 100; i++) log.info("input", { i });
     await log.close();

@@ -68,7 +68,7 @@ describe("an agent", () => {
     expect(presence.stateOf(AGENT1)).toBe("free");
   });
 
-  it("is free as long as one window is ready, whatever the others say, and colleagues see nothing of it", () => {
+  it("is free as long as one window is ready; colleagues see no change", () => {
     comes(AGENT1);
     const [deaf, changes] = [presence.open(AGENT1, true), [] as AgentId[]];
     presence.onChange((agent) => changes.push(agent));
@@ -83,7 +83,7 @@ describe("an agent", () => {
     ready.close();
     expect(presence.stateOf(AGENT1)).toBe("not-ready");
   });
-  it("who is nobody of ours is never there", () => {
+  it("who is not on the list is never present", () => {
     comes("mallory" as AgentId);
     expect(presence.stateOf("mallory" as AgentId)).toBe("signed-out");
     expect(presence.free()).toEqual([]);
@@ -113,7 +113,7 @@ describe("whether an agent takes calls", () => {
     expect(presence.stateOf(AGENT1)).toBe("free");
   });
 
-  it("is told also when it changes nothing else", () => {
+  it("is reported also when nothing else changes", () => {
     presence.open(AGENT1, true);
     const changes: AgentId[] = [];
     presence.onChange((agent) => changes.push(agent));
@@ -155,7 +155,7 @@ describe("a call's claim", () => {
 });
 
 describe("a removed agent", () => {
-  it("is nowhere any more, and is nobody's who is added later under the same id", async () => {
+  it("has no windows any more, also after the same id is added again", async () => {
     const leave = comes(AGENT1);
     presence.claim(AGENT1, CALL);
     presence.remove(AGENT1);
@@ -170,7 +170,7 @@ describe("a removed agent", () => {
     expect(presence.free()).toEqual([AGENT1]);
   });
 
-  it("may be told to be in calls, ready or away, without any effect", async () => {
+  it("may be set to in-call, ready or away, without any effect", async () => {
     const leave = comes(AGENT1);
     presence.remove(AGENT1);
     presence.claim(AGENT1, CALL);
@@ -193,7 +193,7 @@ describe("a removed agent", () => {
 });
 
 describe("an agent who is added", () => {
-  it("comes behind all others, and once however often it is told", () => {
+  it("comes after all others, once, however often it is added", () => {
     const agent3 = "agent3" as AgentId;
     presence.add(agent3);
     presence.add(agent3);
@@ -232,7 +232,7 @@ describe("listeners", () => {
     expect(changes).toBe(2);
   });
 
-  it("are told in the list's order who is free", () => {
+  it("hear of free agents in the list's order", () => {
     comes(AGENT2);
     comes(AGENT1);
     expect(presence.free()).toEqual([AGENT1, AGENT2]);

@@ -55,7 +55,7 @@ describe("a transfer that is cancelled at the moment when agent2 answers", () =>
     expect(agent2.person.state).toBe("idle");
   });
 
-  it("tells agent2 that the call was taken by somebody else, and hangs up, when the answer comes later", async () => {
+  it("lets agent2 hear that another person took the call, and hangs up, when the answer comes later", async () => {
     const connect = held("request");
     const { world, agent2, cancelAt } = await agent2Rings(connectOf("agent2-1"), connect.fate);
     await cancelAt(connect);
@@ -66,7 +66,7 @@ describe("a transfer that is cancelled at the moment when agent2 answers", () =>
     expect(agent2.person.state).toBe("idle");
   });
 
-  it("takes agent2 out within 5 seconds even if nobody ever tells that agent2 has joined", async () => {
+  it("removes agent2 within 5 seconds even if the join is never reported", async () => {
     const { world, agent2, cancel } = await agent2Rings(joinOf("agent2-1"), dropped);
     await agent2.answers();
     expect((await cancel()).status).toBe(200);

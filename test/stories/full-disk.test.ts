@@ -85,7 +85,7 @@ describe("while the disk is full", () => {
     expect([agent1.person.state, agent2.person.state]).toEqual(["idle", "idle"]);
   });
 
-  it("nobody is dialled: a transfer is refused, and the next agent is rung once there is space", async () => {
+  it("the server dials no one: it refuses a transfer, and rings the next agent once there is space", async () => {
     const { disk, world, agent1, watch, dials } = await worldOnDisk();
     disk.fills();
     await agent1.declines();

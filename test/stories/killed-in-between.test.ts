@@ -48,7 +48,7 @@ async function agent2Rings(): Promise<MortalWorld> {
 const ask = (work: Promise<unknown>): void => void work.catch(() => {});
 
 describe("a server that is killed when it dials", () => {
-  it("agent1, before the dial: an agent is rung once it is sure that nobody was", async () => {
+  it("agent1, before the dial: an agent rings once it is certain that none was dialled", async () => {
     const scene = await mortalWorld();
     await scene.agent1.declines();
     const kill = killAt(scene, asks.dial("agent1"));

@@ -69,7 +69,7 @@ describe("an agent's browser crashes", () => {
     await ends(scene);
   });
 
-  it("after taking the call over: the customer comes back into a conference, is told so, and talks again", async () => {
+  it("after taking the call over: the customer enters a new conference, hears an announcement, and talks again", async () => {
     const scene = await mortalWorld();
     const { agent2, customer, watch, world } = scene;
     await agent2HasTakenOver(scene);
@@ -149,7 +149,7 @@ describe("an agent's browser crashes", () => {
     await ends(scene);
   });
 
-  it("and the customer gives up waiting: nobody is rung any more", async () => {
+  it("and the customer gives up waiting: no agent rings any more", async () => {
     const scene = await mortalWorld();
     await agent2HasTakenOver(scene);
     await crashes(scene.agent2);

@@ -18,7 +18,7 @@ describe("when the dial of the first agent fails", () => {
     expect(world.problems).toHaveLength(1);
   });
 
-  it("with 429 once, the agent is rung all the same, once", async () => {
+  it("with 429 once, the agent still rings, once", async () => {
     const { rest, world, agent1, legsTo } = await worldWithGate();
     rest.stop(asks.dial("agent1"), refused(429, 20429));
     await world.customerRings();
@@ -38,7 +38,7 @@ describe("when the dial of the first agent fails", () => {
     expect(world.whoHearsWhom()).toEqual(TOGETHER);
   });
 
-  it("only in its answer, nobody rings for nothing", async () => {
+  it("only in its answer, no agent rings for nothing", async () => {
     const { rest, world, agent1, agent2 } = await worldWithGate();
     rest.stop(asks.dial("agent1"), answerLost);
     await world.customerRings();

@@ -98,7 +98,7 @@ describe("a customer whom agent1 hands over after a consultation hears music unt
 });
 
 describe("an agent whom an operator mutes", () => {
-  it.each(troubles)("is muted all the same when the request gets %s", async (_, trouble) => {
+  it.each(troubles)("is still muted when the request gets %s", async (_, trouble) => {
     const scene = await talkingWithGate();
     const { world, customer } = scene;
     trouble.begin(scene, [asks.mute, "UpdateParticipant"]);

@@ -27,7 +27,7 @@ describe.each([
     await hangsUp(scene);
   });
 
-  it("while agent1 rings: somebody answers in the end", async () => {
+  it("while agent1 rings: an agent answers in the end", async () => {
     const scene = await mortalWorld();
     await scene.isAway(ms);
     await scene.watch.during(15_000);
@@ -125,7 +125,7 @@ describe.each([
     await hangsUp(scene);
   });
 
-  it("while the only agent hangs up: soon after it is back nobody is alone in silence", async () => {
+  it("while the only agent hangs up: soon after its return the customer is not alone in silence", async () => {
     const scene = await mortalWorld();
     await scene.agent1.answers();
     await scene.isAway(ms, () => scene.agent1.person.hangUp());

@@ -31,7 +31,7 @@ const endOf = ({ story }: World): string[] =>
   story.filter(({ event }) => event === "customer-left" || event === "call-ended").map(storyWords);
 
 describe("a call that reaches its time limit", () => {
-  it("ends with a sentence that says so, and the history knows that nobody hung up", async () => {
+  it("ends with a sentence that says so, and history shows the time limit", async () => {
     const world = await worldFor(2);
     const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
     const customer = await world.customerRings();
@@ -78,7 +78,7 @@ describe("a call that reaches its time limit", () => {
     expect(await endedBy(world)).toEqual(["time-limit"]);
   });
 
-  it("is four hours long unless told otherwise; an agent who came late is not cut first", async () => {
+  it("is four hours by default; an agent who joined late is not cut first", async () => {
     const world = await startWorld();
     const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
     const customer = await world.customerRings();

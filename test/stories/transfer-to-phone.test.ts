@@ -46,8 +46,8 @@ async function transferring(mode: NonNullable<TransferRequest["mode"]>) {
   };
 }
 
-describe("a transfer to somebody's phone", () => {
-  it("rings there, and nobody in the sandbox, the API or a log reads the number whole", async () => {
+describe("a transfer to a phone", () => {
+  it("rings there, and no page, API answer or log shows the number whole", async () => {
     const { phone, hears, transfer } = await transferring("three-way");
     expect(phone.state).toBe("ringing");
     expect(hears()).toEqual(WITH_AGENT1);
@@ -56,7 +56,7 @@ describe("a transfer to somebody's phone", () => {
     expect(JSON.stringify(shown)).not.toContain(PHONE);
   });
 
-  it("tells first what it is about, with the note; the customer talks to agent1 meanwhile", async () => {
+  it("starts with a briefing and the note, while the customer talks to agent1", async () => {
     const { world, answers, phone, hears, transfer } = await transferring("three-way");
     await answers();
     expect(hears()).toEqual([`${PHONE} hears [say]`, ...WITH_AGENT1]);

@@ -130,7 +130,7 @@ describe("what is clicked twice or wrongly", () => {
     expect(world.whoHearsWhom()).toEqual(TOGETHER);
   });
 
-  it("refuses a transfer to somebody who talks to another customer, and both calls go on", async () => {
+  it("refuses a transfer to an agent who talks to another customer, and both calls go on", async () => {
     const { world, agent1, agent2 } = await customerTalksToAgent1();
     await world.customerRings("+15550122222");
     await agent2.answers();
@@ -143,7 +143,7 @@ describe("what is clicked twice or wrongly", () => {
     ]);
   });
 
-  it("refuses a transfer to somebody who is being rung for another customer", async () => {
+  it("refuses a transfer to an agent whose page rings for another customer", async () => {
     const { world, agent1, agent2 } = await customerTalksToAgent1();
     await world.customerRings("+15550122222");
     expect(agent2.person.state).toBe("ringing");

@@ -104,7 +104,7 @@ describe("the page of the agent in a talk is gone, and others answer", () => {
     await ends(scene);
   });
 
-  it("with nothing: nothing is said, and nobody rings", async () => {
+  it("with nothing: there is no announcement, and no agent rings", async () => {
     const scene = await talk("nothing");
     const { agent1, agent2, passes } = scene;
     await agent1.closesPage();

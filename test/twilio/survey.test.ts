@@ -91,7 +91,7 @@ describe("a survey of a customer who is alone", () => {
   const unseen = agentLeg({ end: { answered: true }, leftAt: NOW - 1_000 });
   const declined = agentLeg({ end: { answered: false, reason: "declined" }, leftAt: NOW - 1_000 });
 
-  it("asks whether the conference has started when an agent answered whose joining nobody reported", async () => {
+  it("checks whether the conference has started when an agent answered without a reported join", async () => {
     const documents = { ...people(person(CALL)), ...one("in-progress") };
     const { found, requests } = await survey(documents, [customer, unseen]);
     expect(found.conferenceHasStarted).toBe(true);

@@ -62,7 +62,7 @@ describe("joining the conference", () => {
     expect(connectDialled(call, target, voice)).toBe(conference("agent2-1", true, true));
   });
 
-  describe("as somebody at a phone, who is no agent,", () => {
+  describe("as an outside target,", () => {
     const leg = agentLeg({
       label: "outside-1" as Label,
       party: { kind: "outside", address: "+15550199999" },
@@ -174,14 +174,14 @@ describe("after the conference", () => {
   });
 });
 
-describe("a customer whom nobody could take", () => {
+describe("a customer whom no agent could take", () => {
   const endRequested = { at: 1, by: null, noAgent: true, takesMessage: true };
   const ended = aCall({ endedAt: 1, endedBy: "no-agent", endRequested });
   const message = { recording: "RE1", url: "https://api.twilio.com/RE1", seconds: 3, at: 2 };
   const answers = (call: typeof ended, how: typeof voice | { language: "ja" } = voice) =>
     afterConference(call, "customer", { ...voice, ...how }, 0);
 
-  it("is asked for a message, recorded, and told when none came", () => {
+  it("hears the request for a message, is recorded, and hears when no message came", () => {
     const { leaveMessage, noMessage } = sentences.en;
     expect(answers(ended)).toBe(
       document(

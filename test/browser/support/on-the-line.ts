@@ -45,14 +45,6 @@ export async function gather(agentIds: readonly string[], customerCount = 1): Pr
   return { sandbox, agents, customers, close };
 }
 
-/** The tutorial's three, each in front of a browser of their own; `everybody` in this order. */
-export async function gatherThree() {
-  const line = await gather(["agent1", "agent2"]);
-  const [agent1, agent2] = line.agents as [Party, Party];
-  const [customer] = line.customers as [Party];
-  return { line, customer, agent1, agent2, everybody: [customer, agent1, agent2] };
-}
-
 /** Listens until everybody hears exactly whom they should, and nobody else; fails with the last impression. */
 export async function expectToHear(parties: readonly Party[], expected: readonly string[]): Promise<void> {
   let heard: string[] = [];
