@@ -48,8 +48,13 @@ export interface Telephony {
   setMuted(conference: ConferenceRef, callSid: CallSid, value: boolean): Promise<void>;
   /** Plays about ten seconds to everybody in the conference, who can go on talking. */
   announce(conference: ConferenceRef, what: Announcement): Promise<void>;
-  /** Ends the conference; each leg goes on with its `action`. */
+  /** Ends the conference; each leg goes on with its `action`. @throws AppError not-found */
   endConference(conference: ConferenceRef): Promise<void>;
+  /**
+   * Takes the customer out of the conference, which ends with that, and on with the `action`.
+   * @param order.stay how often the customer has come back
+   */
+  release(order: { call: CallId; callSid: CallSid; stay: number }): Promise<void>;
   /**
    * What Twilio's lists show now of a call: of its conference and of each leg that has not ended as far as we know. A leg
    * whose Call SID we never learned is looked for among the calls to its agent.

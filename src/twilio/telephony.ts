@@ -2,7 +2,7 @@ import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { ParticipantContextUpdateOptions } from "twilio/lib/rest/api/v2010/account/conference/participant.js";
 import { legLimit } from "../call/legs.ts";
 import type { ConferenceRef, Telephony } from "../call/ports.ts";
-import type { CallSid } from "../call/types.ts";
+import { CUSTOMER, type CallSid } from "../call/types.ts";
 import { AppError } from "../errors.ts";
 import { addressOf } from "./parties.ts";
 import { connectTwilio } from "./rest/client.ts";
@@ -11,13 +11,20 @@ import { findConference } from "./rest/survey/look-at-conference.ts";
 import { createSurvey } from "./rest/survey/survey.ts";
 import type { TwilioSettings } from "./settings.ts";
 
-/** Runs a request. A resource that no longer exists counts as success. @throws AppError */
-async function unlessGone(request: () => Promise<unknown>): Promise<void> {
+/** Runs a request. Returns false if the resource does not exist. @throws AppError */
+async function ifFound(request: () => Promise<unknown>): Promise<boolean> {
   try {
     await request();
+    return true;
   } catch (thrown) {
-    if (!isGone(thrown)) throw toTwilioError(thrown);
+    if (isGone(thrown)) return false;
+    throw toTwilioError(thrown);
   }
+}
+
+/** Runs a request. A resource that no longer exists counts as success. @throws AppError */
+async function unlessGone(request: () => Promise<unknown>): Promise<void> {
+  await ifFound(request);
 }
 
 /** Twilio lets a phone ring 5 s longer than its `Timeout` (www.twilio.com/docs/voice/api/call-resource, "Timeout"). */
@@ -60,7 +67,7 @@ function createDial(
 function createConferences(
   client: Twilio,
   urls: TwilioSettings["urls"],
-): Omit<Telephony, "dial" | "hangUp" | "survey"> {
+): Omit<Telephony, "dial" | "hangUp" | "release" | "survey"> {
   const sidOf = async ({ sid, name }: ConferenceRef): Promise<string | undefined> => {
     if (sid !== null) return sid;
     const found = await findConference(client, name);
@@ -73,14 +80,12 @@ function createConferences(
     callSid: CallSid,
     change: ParticipantContextUpdateOptions,
   ): Promise<boolean> => {
-    try {
-      const sid = await sidOf(ref);
+    let sid: string | undefined;
+    const isFound = await ifFound(async () => {
+      sid = await sidOf(ref);
       if (sid !== undefined) await client.conferences(sid).participants(callSid).update(change);
-      return sid !== undefined;
-    } catch (thrown) {
-      if (isGone(thrown)) return false;
-      throw toTwilioError(thrown);
-    }
+    });
+    return isFound && sid !== undefined;
   };
   const changeParticipant = async (...change: Parameters<typeof changeIfFound>): Promise<void> => {
     if (await changeIfFound(...change)) return;
@@ -106,11 +111,13 @@ function createConferences(
             .conferences(sid)
             .update({ announceUrl: urls().announcement(what), announceMethod: "POST" });
       }),
-    endConference: (ref) =>
-      unlessGone(async () => {
+    async endConference(ref) {
+      const isFound = await ifFound(async () => {
         const sid = await sidOf(ref);
         if (sid !== undefined) await client.conferences(sid).update({ status: "completed" });
-      }),
+      });
+      if (!isFound) throw new AppError("not-found", "Twilio does not find this conference.");
+    },
   };
 }
 
@@ -131,6 +138,10 @@ export function createTelephony({ apiKey, apiSecret, ...settings }: TwilioSettin
     // (www.twilio.com/docs/voice/api/call-resource, "Status").
     hangUp: (callSid, { onlyIfUnanswered }) =>
       unlessGone(() => client.calls(callSid).update({ status: onlyIfUnanswered ? "canceled" : "completed" })),
+    release: ({ call, callSid, stay }) =>
+      unlessGone(() =>
+        client.calls(callSid).update({ url: urls().left(call, CUSTOMER, stay), method: "POST" }),
+      ),
     ...createConferences(client, urls),
     survey: createSurvey(client, { number, identityOf }),
   };

@@ -64,3 +64,34 @@ describe("a hold of the customer that gets no answer", () => {
     expect(announcements()).toBe(0);
   });
 });
+
+describe("an end of the conference that gets no answer", () => {
+  const ending = async () => {
+    const scene = await talking();
+    await scene.x.submit("CA1", { kind: "end-call", by: null });
+    const releases = (): number => scene.x.asked.filter((order) => order === "release CA1 0").length;
+    return { ...scene, releases };
+  };
+
+  it("is followed by taking the customer out 1.8 s after the decision", async () => {
+    const { x, releases } = await ending();
+    await x.clock.advance(1_799);
+    expect([x.asked.includes("end CA1"), releases()]).toEqual([true, 0]);
+    await x.clock.advance(1);
+    expect(releases()).toBe(1);
+  });
+
+  it("and then one: the customer is left alone", async () => {
+    const { x, release, releases } = await ending();
+    release();
+    await x.clock.advance(30_000);
+    expect(releases()).toBe(0);
+  });
+
+  it("while the customer hangs up: nobody is taken out", async () => {
+    const { x, releases } = await ending();
+    await x.leaves("CA1", "customer");
+    await x.clock.advance(30_000);
+    expect(releases()).toBe(0);
+  });
+});

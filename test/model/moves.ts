@@ -1,30 +1,11 @@
 import * as fc from "fast-check";
 import { expect } from "vitest";
-import { deliveredCallbacks, repeatCallbacks } from "../support/world/repeat-callbacks.ts";
-import {
-  AGENTS,
-  type AgentName,
-  CUSTOMERS,
-  type CustomerName,
-  LATEST_MS,
-  NUMBER,
-  type Stage,
-} from "./stage.ts";
-
-/** What somebody may do, if it is possible just now. The words after the actor and the verb are chosen at random. */
-interface Move<Actor extends string> {
-  readonly actors: readonly Actor[];
-  /** How often it is chosen, against the others. */
-  readonly weight: number;
-  readonly words?: fc.Arbitrary<string[]>;
-  may?(stage: Stage, actor: Actor): boolean;
-  make(stage: Stage, actor: Actor, words: string[]): unknown;
-}
+import { type Kind, type Move, word } from "./move.ts";
+import { AGENTS, type AgentName, CUSTOMERS, type CustomerName, NUMBER, type Stage } from "./stage.ts";
+import { TWILIO_MOVES } from "./twilio-moves.ts";
 
 const agents = AGENTS;
 const customers = Object.keys(CUSTOMERS) as CustomerName[];
-const word = (...words: string[]): fc.Arbitrary<string> => fc.constantFrom(...words);
-const number = (min: number, max: number): fc.Arbitrary<string> => fc.integer({ min, max }).map(String);
 
 const isState =
   (...states: string[]) =>
@@ -103,6 +84,11 @@ const AGENT_MOVES = {
   },
 } satisfies Record<string, Move<AgentName>>;
 
+const isRecorded = (stage: Stage, name: CustomerName): boolean => {
+  const { callSid } = stage.customer(name);
+  return callSid !== null && stage.world.emulator.engine.hearsSound(callSid) === "recording";
+};
+
 const isCalling = (stage: Stage, name: CustomerName): boolean => stage.customer(name).state !== "idle";
 
 const CUSTOMER_MOVES = {
@@ -113,6 +99,18 @@ const CUSTOMER_MOVES = {
     make: (stage, name) => stage.customer(name).call(NUMBER),
   },
   "hangs-up": { actors: customers, weight: 1, may: isCalling, make: (s, name) => s.customer(name).hangUp() },
+  "leaves-a-message": {
+    actors: customers,
+    weight: 12,
+    may: isRecorded,
+    async make({ world, ...stage }, name) {
+      const customer = stage.customer(name);
+      customer.say({ kind: "tone", hz: 620 });
+      await world.clock.advance(3_000);
+      customer.say({ kind: "quiet" });
+      customer.press("#");
+    },
+  },
   "is-asked-to": {
     actors: customers,
     weight: 1,
@@ -123,51 +121,7 @@ const CUSTOMER_MOVES = {
   },
 } satisfies Record<string, Move<CustomerName>>;
 
-const STATUS_CALLBACKS = ["call-status", "conference-status"] as const;
-
-const OTHER_MOVES = {
-  passes: {
-    actors: ["time"],
-    weight: 3,
-    words: fc.tuple(fc.oneof(number(100, 3_000), number(3_000, 30_000))),
-    make: (stage, _, [ms]) => stage.world.clock.advance(Number(ms)),
-  },
-  repeats: {
-    actors: ["twilio"],
-    weight: 1,
-    words: fc.tuple(number(1, 12), number(1, 11)),
-    async make({ world }, _, [count, stride]) {
-      const last = deliveredCallbacks(world.emulator).slice(-Number(count));
-      const again = last.map((__, index) => last[(index * Number(stride)) % last.length]);
-      const statuses = await repeatCallbacks(again.filter((delivery) => delivery !== undefined));
-      expect(
-        statuses.filter((status) => status !== 204),
-        "answers to repeated callbacks",
-      ).toEqual([]);
-    },
-  },
-  spoils: {
-    actors: ["twilio"],
-    weight: 1,
-    words: fc.tuple(
-      word(...STATUS_CALLBACKS),
-      word("delay", "reorder", "duplicate"),
-      number(1, 3),
-      number(1, LATEST_MS),
-    ),
-    make(stage, _, [webhook, does, times, ms]) {
-      if (does !== "duplicate") stage.tellsLate();
-      stage.world.emulator.faults.add({
-        webhook: webhook as (typeof STATUS_CALLBACKS)[number],
-        does: does as "delay" | "reorder" | "duplicate",
-        times: Number(times),
-        ...(does === "duplicate" ? {} : { delayMs: Number(ms) }),
-      });
-    },
-  },
-} satisfies Record<string, Move<string>>;
-
-const MOVES: Record<string, Move<string>> = { ...AGENT_MOVES, ...CUSTOMER_MOVES, ...OTHER_MOVES };
+const MOVES: Record<string, Move<string>> = { ...AGENT_MOVES, ...CUSTOMER_MOVES, ...TWILIO_MOVES };
 
 /**
  * A move as a sentence: `agent1 transfers agent2 consult`. With `!` at its end, the next one does not wait for its effects.
@@ -213,9 +167,9 @@ export const anyBeginning: fc.Arbitrary<Step[]> = fc
   )
   .map((texts) => texts.map((text) => new Step(text)));
 
-/** `prompt`: Twilio tells everything at once, so that no bound is longer than usual. */
-export function anyStep(callbacks: "prompt" | "late"): fc.Arbitrary<Step> {
-  const chosen = Object.entries(MOVES).filter(([verb]) => callbacks === "late" || verb !== "spoils");
+/** Whatever somebody may do in runs of a kind. */
+export function anyStep(kind: Kind): fc.Arbitrary<Step> {
+  const chosen = Object.entries(MOVES).filter(([, { only }]) => only?.includes(kind) ?? true);
   return fc.oneof(
     ...chosen.map(([verb, { actors, weight, words = fc.constant([]) }]) => ({
       weight,

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { afterAll } from "vitest";
-import type { Quirks } from "local-twilio";
-import { Step, anyBeginning } from "./moves.ts";
-import { type Stage, setStage } from "./stage.ts";
+import type { Kind } from "./move.ts";
+import { Step, anyBeginning, anyStep } from "./moves.ts";
+import { type Stage, type Variant, setStage } from "./stage.ts";
 
 /** Behaviours of Twilio that are not settled: each value of each is in one of these. */
-export const VARIANTS: readonly Partial<Quirks>[] = [
+const QUIRKS: readonly Variant["quirks"][] = [
   {},
   {
     firstConferenceSequence: 0,
@@ -26,6 +26,14 @@ export const VARIANTS: readonly Partial<Quirks>[] = [
   { endOrder: "completed-leave-end", actionAfterHangUp: false, joinBeforeFailedLeave: true },
 ];
 
+const VOICEMAIL: Variant["settings"] = { afterFailure: "voicemail" };
+
+/** Known runs name them by their place. */
+export const VARIANTS: readonly Variant[] = [
+  ...QUIRKS.map((quirks) => ({ quirks, settings: {} })),
+  ...QUIRKS.slice(0, 2).map((quirks) => ({ quirks, settings: VOICEMAIL })),
+];
+
 /** A server has a limit of commands in a minute, and an emulator remembers every call. */
 const RUNS_OF_A_STAGE = 25;
 
@@ -35,7 +43,7 @@ function createStages() {
   return {
     async use(variant: number, run: (stage: Stage) => Promise<void>): Promise<void> {
       const { stage, runs } = ready.get(variant) ?? {
-        stage: await setStage(VARIANTS[variant] ?? {}),
+        stage: await setStage(VARIANTS[variant] ?? { quirks: {}, settings: {} }),
         runs: 0,
       };
       ready.delete(variant);
@@ -56,7 +64,7 @@ function createStages() {
 }
 
 /** What a developer may set to try others, or to see one again that failed. */
-const { MODEL_RUNS = "500", MODEL_SEED = "8", MODEL_PATH, MODEL_REPLAY } = process.env;
+const { MODEL_RUNS, MODEL_SEED = "8", MODEL_PATH, MODEL_REPLAY } = process.env;
 
 /** Random people over HTTP; every invariant is checked after each step. To be called once in a test file. */
 export function createModel() {
@@ -76,11 +84,11 @@ export function createModel() {
         steps.map((text) => new Step(text)),
         [],
       ),
-    async holds(step: fc.Arbitrary<Step>): Promise<void> {
+    async holds(kind: Kind, runs: number): Promise<void> {
       const replay = MODEL_REPLAY === undefined ? {} : { replayPath: MODEL_REPLAY };
-      const steps = fc.commands([step], { maxCommands: 50, size: "max", ...replay });
+      const steps = fc.commands([anyStep(kind)], { maxCommands: 50, size: "max", ...replay });
       await fc.assert(fc.asyncProperty(fc.nat(VARIANTS.length - 1), anyBeginning, steps, play), {
-        numRuns: Number(MODEL_RUNS),
+        numRuns: Number(MODEL_RUNS ?? runs),
         seed: Number(MODEL_SEED),
         ...(MODEL_PATH === undefined ? {} : { path: MODEL_PATH }),
       });

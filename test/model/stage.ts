@@ -1,15 +1,18 @@
 import { expect } from "vitest";
-import type { Person, Quirks } from "local-twilio";
+import type { Person } from "local-twilio";
 import type { Exceptions } from "../support/world/invariant-watch.ts";
 import { RULES, type RuleName } from "../support/world/invariants.ts";
 import type { AgentAtWork } from "../support/world/people-at-work.ts";
-import { NUMBER, type World, startWorld } from "../support/world/start-world.ts";
+import { NUMBER, type World, type WorldOptions, startWorld } from "../support/world/start-world.ts";
 
 export const AGENTS = ["agent1", "agent2", "agent3"] as const;
 export const CUSTOMERS = { customer1: "+15550111111", customer2: "+15550122222" } as const;
 
 export type AgentName = (typeof AGENTS)[number];
 export type CustomerName = keyof typeof CUSTOMERS;
+
+/** How Twilio behaves, and how the server is set. */
+export type Variant = Required<Pick<WorldOptions, "quirks" | "settings">>;
 
 /** An agent's browser: the person at it, and the page while it is open. */
 interface Desk {
@@ -18,9 +21,7 @@ interface Desk {
   isReady: boolean;
 }
 
-/** By how much a callback may be late, in ms. What Twilio tells late may be put right late. */
-export const LATEST_MS = 1_500;
-const TOLD_LATE: readonly RuleName[] = ["silence", "forNothing", "noCustomer", "staleCall", "busyForNothing"];
+type Bound = NonNullable<Exceptions[RuleName]>;
 
 /** Server and emulator with people who do what a run asks for. */
 export interface Stage {
@@ -34,17 +35,11 @@ export interface Stage {
   operate(path: string, body?: object): Promise<number>;
   loses(agent: AgentName): Promise<void>;
   returns(agent: AgentName): Promise<void>;
-  /** From now on, until the end of the run, callbacks may come late. */
-  tellsLate(): void;
+  /** From now on, until the end of the run, what is wrong may last longer: by the longest bound of each invariant. */
+  allows(bounds: Exceptions): void;
   /** Everybody hangs up; then nothing may be left of the run. */
   goHome(): Promise<void>;
   close(): Promise<void>;
-}
-
-function bounds(because: string): Exceptions {
-  return Object.fromEntries(
-    TOLD_LATE.map((rule) => [rule, { ms: RULES[rule].boundMs + 2 * LATEST_MS, because }]),
-  );
 }
 
 async function signIn(world: World, agent: AgentName): Promise<string> {
@@ -74,10 +69,15 @@ async function expectQuiet(world: World): Promise<void> {
 }
 
 /** Three agents at work, two customers, and the variants of Twilio's behaviour that a run asks for. */
-export async function setStage(quirks: Partial<Quirks>): Promise<Stage> {
+export async function setStage({ quirks, settings }: Variant): Promise<Stage> {
   const exceptions: Exceptions = {};
   let close = async (): Promise<void> => {};
-  const world = await startWorld([...AGENTS], { quirks, exceptions, onEnd: (end) => void (close = end) });
+  const world = await startWorld([...AGENTS], {
+    quirks,
+    settings,
+    exceptions,
+    onEnd: (end) => void (close = end),
+  });
   const desks = new Map<AgentName, Desk>();
   const cookies = new Map<AgentName, string>();
   const customers = new Map<CustomerName, Person>();
@@ -98,6 +98,9 @@ export async function setStage(quirks: Partial<Quirks>): Promise<Stage> {
     await returns(agent);
     cookies.set(agent, await signIn(world, agent));
   }
+  /** By how much, in ms, the longest bound is longer than usual. */
+  const longest = (): number =>
+    Math.max(0, ...Object.entries(exceptions).map(([rule, { ms }]) => ms - RULES[rule as RuleName].boundMs));
   return {
     world,
     desk,
@@ -130,16 +133,19 @@ export async function setStage(quirks: Partial<Quirks>): Promise<Stage> {
       await at.closesPage();
     },
     close: () => close(),
-    tellsLate: () => void Object.assign(exceptions, bounds("callbacks come late")),
+    allows(bounds) {
+      for (const [rule, bound] of Object.entries(bounds) as [RuleName, Bound][])
+        if (bound.ms > (exceptions[rule]?.ms ?? 0)) exceptions[rule] = bound;
+    },
     async goHome() {
       // What the last steps have broken comes to light.
-      await world.clock.advance(6_000);
+      await world.clock.advance(6_000 + longest());
       for (const person of customers.values()) person.hangUp();
       await world.settle();
-      await world.clock.advance(15_000);
+      await world.clock.advance(15_000 + longest());
       await expectQuiet(world);
       world.emulator.faults.clear();
-      for (const rule of TOLD_LATE) delete exceptions[rule];
+      for (const rule of Object.keys(exceptions) as RuleName[]) delete exceptions[rule];
       world.forget();
       for (const agent of AGENTS) {
         const { at, isOpen, isReady } = desk(agent);

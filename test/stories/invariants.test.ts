@@ -46,10 +46,9 @@ function dial(scene: Scene, agent: string, label: string): void {
   });
 }
 
-async function consults({ world, customer, agent2 }: Scene): Promise<void> {
+async function beginsToConsult({ world, customer }: Scene): Promise<void> {
   await world.operator(`/api/calls/${customer.callSid}/transfer`, { to: "agent2", mode: "consult" });
   await world.settle();
-  await agent2.answers();
 }
 
 /** Each makes one thing wrong in a call of customer and agent1. */
@@ -91,8 +90,13 @@ const SABOTAGE: Record<RuleName, (scene: Scene) => Promise<void> | void> = {
     (world.story as unknown[]).push({ ...started, label: "agent3-1" });
   },
   oneCall: (scene) => dial(scene, "agent1", "agent1-2"),
+  notHeld: async (scene) => {
+    await beginsToConsult(scene);
+    hold(scene, scene.customer.callSid, false);
+  },
   overheard: async (scene) => {
-    await consults(scene);
+    await beginsToConsult(scene);
+    await scene.agent2.answers();
     hold(scene, scene.customer.callSid, false);
   },
 };

@@ -164,3 +164,21 @@ describe("agents who ring for a customer who has hung up", () => {
     expect([agent1.person.state, agent2.person.state]).toEqual(["idle", "idle"]);
   });
 });
+
+describe("a customer whom the last agent leaves hears the closing sentence within 2 seconds", () => {
+  it.each([...troubles, ["404", fails(404, 20404, 1, 1_000)], ["400", fails(400, 21220, 1, 1_000)]] as const)(
+    "when ending the conference gets %s",
+    async (_, trouble) => {
+      const scene = await talkingWithGate();
+      const { world, agent1, customer } = scene;
+      const watch = watchForSilence(world, customer);
+      trouble.begin(scene, [asks.endConference, "UpdateConference"]);
+      await agent1.hangsUp();
+      await watch.during(2_000);
+      expect(customer.captions.at(-1)).toBe("Thank you for calling. Goodbye.");
+      await watch.during(TIME_OUT);
+      expect(customer.state).toBe("idle");
+      expect(watch.tooLong()).toEqual([]);
+    },
+  );
+});

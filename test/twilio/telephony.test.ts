@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { ConferenceRef } from "../../src/call/ports.ts";
+import type { CallSid } from "../../src/call/types.ts";
 import { AppError } from "../../src/errors.ts";
 import { createTelephony } from "../../src/twilio/telephony.ts";
 import { type Answer, type SeenRequest, restError, startRestStandIn } from "./support/rest-stand-in.ts";
@@ -176,6 +177,11 @@ describe("a participant of a conference", () => {
         expect((await failure(telephony[change](known, AGENT_SID, true))).category).toBe("not-found");
     },
   );
+
+  it("a conference that is not found has not been ended, and that is an error", async () => {
+    const { telephony } = await against(() => restError(404, 20404));
+    expect((await failure(telephony.endConference(known))).category).toBe("not-found");
+  });
 });
 
 describe("a conference whose SID is not known yet", () => {
@@ -209,6 +215,13 @@ describe("a conference whose SID is not known yet", () => {
       expect(requests).toHaveLength(1);
     },
   );
+});
+
+it("a customer who is taken out of the conference goes on with its action, or has hung up before", async () => {
+  const { telephony, requests } = await against(() => restError(400, 21220));
+  await telephony.release({ call: CALL, callSid: CALL as string as CallSid, stay: 2 });
+  const Url = [`https://calls.example.com/conference/${CALL}/left/customer?stay=2${SOON}`];
+  expect(requests).toMatchObject([{ path: `${ROOT}/Calls/${CALL}.json`, form: { Url, Method: ["POST"] } }]);
 });
 
 describe("credentials", () => {

@@ -108,7 +108,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const listeners = createListeners(onError);
   const observe = shieldObserver(deps.observe, onError);
   const current = (call: CallId) => followUp.current(call);
-  const perform = createPerformer({ ...deps, observe, current, onError });
+  const perform = createPerformer({ ...deps, observe, known: (call) => followUp.known(call), onError });
 
   /** Resolves with whether it was saved; `tell` hears why not. */
   const tried = (call: CallId, input: Input, tell: typeof onError): Promise<boolean> =>

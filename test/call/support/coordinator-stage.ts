@@ -34,6 +34,7 @@ function recordingTelephony() {
     setMuted: (_, callSid, value) => ask(`muted ${callSid} ${value}`),
     announce: ({ name }) => ask(`announce ${name}`),
     endConference: ({ name }) => ask(`end ${name}`),
+    release: ({ call, stay }) => ask(`release ${call} ${stay}`),
     async survey({ conference: { name }, legs }) {
       surveys.push(name);
       return surveyed(name, legs);

@@ -45,8 +45,13 @@ function rememberTransfers(known: Map<string, KnownTransfer>, { calls }: Pick<Si
   for (const { id: call, transfer, legs } of calls) {
     if (!transfer) continue;
     const key = `${call} ${transfer.id}`;
-    const starter = legs.find(({ agent, state }) => agent === transfer.from && state === "joined")?.label;
-    known.set(key, { ...transfer, call, starter: known.get(key)?.starter ?? starter ?? null });
+    // Legs stand in the order of their dials, and a starter may have been rung again since.
+    const before = legs.slice(
+      0,
+      legs.findIndex(({ label }) => label === transfer.target),
+    );
+    const starter = before.findLast(({ agent }) => agent === transfer.from)?.label ?? null;
+    known.set(key, { ...transfer, call, starter });
   }
   // An ended call has no open transfer.
   for (const [key, { call }] of known) if (!calls.some(({ id }) => id === call)) known.delete(key);

@@ -85,13 +85,18 @@ function whyForNothing(sight: Sight, leg: Leg): string[] {
   return ringsInVain(sight, leg) ? [`${leg.label} rings, and the customer has an agent`] : [];
 }
 
+/** Customers who are on hold before the target of their transfer comes. */
+function heldBefore({ transfers }: Sight): string[] {
+  return transfers
+    .filter(({ mode, phase }) => mode !== "three-way" && (phase === "ringing" || phase === "briefing"))
+    .map(({ call }) => call);
+}
+
 /** Who must hear nobody: the customer of a consultation, or its target while the agents have changed places. */
 function privateLegs(sight: Sight): { who: string; callSid: string }[] {
-  return sight.transfers.flatMap(({ call, mode, phase, isSwapped, target }) => {
-    const customer = { who: "the customer", callSid: call };
-    if (phase === "ringing" || phase === "briefing") return mode === "three-way" ? [] : [customer];
+  return sight.transfers.flatMap(({ call, phase, isSwapped, target }) => {
     if (phase !== "consulting") return [];
-    if (!isSwapped) return [customer];
+    if (!isSwapped) return [{ who: "the customer", callSid: call }];
     const leg = legsOf(sight).find((each) => each.customer === call && each.label === target);
     return leg ? [{ who: target, callSid: leg.sid }] : [];
   });
@@ -172,6 +177,14 @@ export const RULES = {
       const twice = addresses.filter((to, index) => addresses.indexOf(to) !== index);
       return twice.map((to) => `${to} has two legs`);
     },
+  },
+  notHeld: {
+    invariant: 6,
+    boundMs: 0,
+    breaches: (sight) =>
+      heldBefore(sight)
+        .filter((callSid) => hearsPeople(sight, callSid))
+        .map(() => "the customer hears an agent, and somebody else is to come first"),
   },
   overheard: {
     invariant: 6,
