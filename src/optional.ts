@@ -3,20 +3,13 @@ import { AppError } from "./errors.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
-/** Packages that `npm install --omit=optional` leaves out, with the feature that needs them (docs/installation.md). */
-const NEEDED_BY = {
-  "@ngrok/ngrok": { user: "An ngrok tunnel", otherwise: ", or use cloudflared or a public URL of your own" },
-  "node-datachannel": { user: "Sound in the browser", otherwise: "" },
-} as const;
-
-/** @throws AppError config when the package was left out of the installation */
-export function assertInstalled(name: keyof typeof NEEDED_BY): void {
+/** `npm install --omit=optional` leaves the package out (docs/installation.md). @throws AppError config without it */
+export function assertNgrokInstalled(): void {
   try {
-    resolve(name);
+    resolve("@ngrok/ngrok");
   } catch (cause) {
-    const { user, otherwise } = NEEDED_BY[name];
-    throw new AppError("config", `${user} needs the package ${name}, which is not installed.`, {
-      hint: `Install warm-transfer with --include=optional${otherwise}.`,
+    throw new AppError("config", "An ngrok tunnel needs the package @ngrok/ngrok, which is not installed.", {
+      hint: "Install warm-transfer with --include=optional, or use cloudflared or a public URL of your own.",
       cause,
     });
   }

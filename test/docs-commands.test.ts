@@ -12,15 +12,17 @@ const DOCUMENTS = ["README.md", "docs/", "emulator/", "emulator/docs/"]
   )
   .filter((path) => path.endsWith(".md"));
 
-/** The arguments of `warm-transfer` in a shell's line, up to a comment, redirection or pipe. `…` stands for more of them. */
+/** The arguments of `warm-transfer` (or `local-twilio`, which is its command `emulator`) in a shell's line, up to a comment, redirection or pipe. `…` stands for more of them. */
 function argumentsIn(line: string): string[] | undefined {
-  const [, rest] = /(?:^|[\s(])warm-transfer(?=\s)(.*)$/.exec(line.replace(/\s#.*$/, "")) ?? [];
-  if (rest === undefined) return undefined;
+  const found = /(?:^|[\s(])(warm-transfer|local-twilio)(?=\s)(.*)$/.exec(line.replace(/\s#.*$/, ""));
+  if (!found) return undefined;
+  const [, program, rest = ""] = found;
   const [ours = ""] = rest.split(/[|>;&)]/);
   const words = [...ours.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)];
-  return words
+  const typed = words
     .map(([, double, single, bare = ""]) => double ?? single ?? bare)
     .filter((word) => word !== "…");
+  return program === "local-twilio" ? ["emulator", ...typed] : typed;
 }
 
 /** A row of a table may name several: `number show \| set \| reset`. */
@@ -34,7 +36,9 @@ function alternatives(line: string): string[] {
 function codeIn(path: string): string[] {
   const text = readFileSync(new URL(path, root), "utf8");
   const blocks = [...text.matchAll(/^```\w*\n(.*?)^```/gms)].map(([, block = ""]) => block);
-  const spans = text.replace(/^```.*?^```/gms, "").matchAll(/`((?:npx )?warm-transfer [^`]+)`/g);
+  const spans = text
+    .replace(/^```.*?^```/gms, "")
+    .matchAll(/`((?:npx )?(?:warm-transfer|local-twilio) [^`]+)`/g);
   return [
     ...blocks.flatMap((block) => block.replaceAll("\\\n", " ").split("\n")),
     ...[...spans].map(([, span = ""]) => span),
@@ -82,9 +86,12 @@ describe("every command line that README.md, docs/ and the help show", () => {
     await expect(parse(words)).resolves.toBeUndefined();
   });
 
-  it.each(["README.md", "docs/your-number.md", "help"])("is found in %s", (path) => {
-    expect(COMMANDS.filter(({ where }) => where === path).length).toBeGreaterThan(1);
-  });
+  it.each(["README.md", "docs/your-number.md", "emulator/docs/guide.md", "help"])(
+    "is found in %s",
+    (path) => {
+      expect(COMMANDS.filter(({ where }) => where === path).length).toBeGreaterThan(1);
+    },
+  );
 
   it.each(["trnsfer start", "transfer start --too agent2", "sandbox --language fr", "conferences show a b"])(
     "is refused if it is wrong: warm-transfer %s",

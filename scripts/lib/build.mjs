@@ -20,6 +20,7 @@ const PARTS = [
     sources: [...SHARED, "emulator/package.json", "emulator/tsconfig.build.json", "emulator/src"],
     owns: isProgram,
     tool: ["typescript/bin/tsc", "-p", "emulator/tsconfig.build.json"],
+    program: "emulator/dist/command/main.js",
   },
   {
     name: "the emulator's phone page",

@@ -28,13 +28,6 @@ export function parseNumber(text: string): string {
   throw new InvalidArgumentError("Pass an E.164 number: + and the country code, as in +1 555 000 1111.");
 }
 
-/** One more number in a list: for an option that may be given several times. @throws InvalidArgumentError */
-export function parseNumbers(text: string, before: readonly string[] = []): string[] {
-  const number = parseNumber(text);
-  if (before.includes(number)) throw new InvalidArgumentError("This number was given twice.");
-  return [...before, number];
-}
-
 /** The address of a voice webhook. @throws InvalidArgumentError */
 export function parseWebAddress(text: string): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.ts";
-import { assertInstalled } from "../optional.ts";
+import { assertNgrokInstalled } from "../optional.ts";
 import { type Environment, startChild } from "./child.ts";
 import { keepOpen } from "./keep-open.ts";
 import { TOKEN_PAGE, explainNgrok } from "./ngrok-errors.ts";
@@ -34,7 +34,7 @@ export async function openNgrok(
   options: TunnelOptions,
 ): Promise<Tunnel> {
   assertToken(authtoken);
-  assertInstalled("@ngrok/ngrok");
+  assertNgrokInstalled();
   const order = {
     kind: "ngrok",
     port,

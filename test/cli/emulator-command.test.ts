@@ -1,8 +1,9 @@
 import { type Server, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
 import twilio from "twilio";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Running, runCli, runUntil, startCli } from "./support/run-cli.ts";
+import { ENTRY, type Running, runCli, runUntil, startCli } from "./support/run-cli.ts";
 import { SLOW } from "./support/slow.ts";
 
 const SID = "0123456789abcdef0123456789abcdef";
@@ -37,12 +38,18 @@ function officialClient({ url, accountSid, authToken }: Ready) {
   return twilio(accountSid, authToken, { httpClient: client });
 }
 
-const start = async (args: string[] = [], env: Record<string, string> = {}): Promise<Ready> => {
-  running = await startCli(["emulator", "--port", "0", "--json", ...args], { env });
-  return running.ready as unknown as Ready;
-};
+/** The same command under two names. */
+const PROGRAMS = [
+  { program: "local-twilio", entry: resolve("emulator/dist/command/main.js"), words: [] },
+  { program: "warm-transfer emulator", entry: ENTRY, words: ["emulator"] },
+];
 
-describe("warm-transfer emulator", SLOW, () => {
+describe.each(PROGRAMS)("$program", SLOW, ({ entry, words }) => {
+  const start = async (args: string[] = [], env: Record<string, string> = {}): Promise<Ready> => {
+    running = await startCli([...words, "--port", "0", "--json", ...args], { env, entry });
+    return running.ready as unknown as Ready;
+  };
+
   it("prints one line with every value that an app needs", async () => {
     expect(await start()).toEqual({
       event: "ready",
@@ -94,8 +101,14 @@ describe("warm-transfer emulator", SLOW, () => {
     expect(await running?.end("SIGTERM")).toBe(0);
   });
 
+  it("says at once which option is wrong, and starts nothing", async () => {
+    const { code, stdout, stderr } = await runCli([...words, "--port", "many"], { entry });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("Pass a port from 0");
+  });
+
   it("refuses a credential of the wrong shape without showing it", async () => {
-    const { code, stderr } = await runCli(["emulator"], { env: { TWILIO_ACCOUNT_SID: "my-secret" } });
+    const { code, stderr } = await runCli(words, { entry, env: { TWILIO_ACCOUNT_SID: "my-secret" } });
     expect(code).toBe(2);
     expect(stderr).toMatch(/^error: TWILIO_ACCOUNT_SID is not AC and 32/);
     expect(stderr).not.toContain("my-secret");
@@ -103,9 +116,9 @@ describe("warm-transfer emulator", SLOW, () => {
 
   it("names the flag that chooses another port when its port is taken", async () => {
     taken = createServer();
-    await new Promise<void>((resolve) => taken?.listen(0, "127.0.0.1", resolve));
+    await new Promise<void>((done) => taken?.listen(0, "127.0.0.1", done));
     const { port } = taken.address() as AddressInfo;
-    const { code, stdout, stderr } = await runCli(["emulator", "--port", String(port)]);
+    const { code, stdout, stderr } = await runCli([...words, "--port", String(port)], { entry });
     expect(code).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toContain(
@@ -114,7 +127,7 @@ describe("warm-transfer emulator", SLOW, () => {
   });
 
   it("prints how to point the official library at it", async () => {
-    const stdout = await runUntil(["emulator", "--port", "0"], "Ctrl-C");
+    const stdout = await runUntil([...words, "--port", "0"], "Ctrl-C", { entry });
     expect(stdout).toMatch(/TWILIO_ACCOUNT_SID=AC[0-9a-f]{32}\n/);
     expect(stdout).toMatch(/new RequestClient\(\)/);
     expect(stdout).toMatch(/Phone +http:\/\/127\.0\.0\.1:\d+\/phone/);

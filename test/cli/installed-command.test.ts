@@ -3,13 +3,11 @@ import { mkdirSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { INSTALLING, npm, packBoth } from "../support/packed.ts";
 import { suiteFolder, temporaryFolder } from "../support/temporary-folder.ts";
-import { cleanEnvironment, runCli, startCli } from "./support/run-cli.ts";
+import { runCli, startCli } from "./support/run-cli.ts";
 import { aStartCli } from "./support/start-cli.ts";
 
-/** npm fetches what it has not in its cache. */
-const INSTALLING = 180_000;
-const npm = (...args: string[]) => promisify(execFile)("npm", args, { env: cleanEnvironment() });
 const { version, dependencies } = JSON.parse(readFileSync("package.json", "utf8")) as {
   version: string;
   dependencies: { libsql: string };
@@ -23,7 +21,7 @@ let tarballs: string[];
 async function install(name: string, modules: string, ...flags: string[]): Promise<string> {
   const prefix = join(folder, name);
   mkdirSync(prefix);
-  await npm(
+  await npm([
     "install",
     "--prefix",
     prefix,
@@ -32,16 +30,14 @@ async function install(name: string, modules: string, ...flags: string[]): Promi
     "--no-fund",
     ...flags,
     ...tarballs,
-  );
+  ]);
   return join(prefix, modules, "warm-transfer");
 }
 
 const entryOf = (installed: string): string => join(installed, "dist/cli/index.js");
 
 beforeAll(async () => {
-  const everything = ["--workspaces", "--include-workspace-root"];
-  const { stdout } = await npm("pack", "--json", "--pack-destination", folder, ...everything);
-  tarballs = (JSON.parse(stdout) as { filename: string }[]).map(({ filename }) => join(folder, filename));
+  tarballs = await packBoth(folder);
   expect(tarballs).toHaveLength(2);
 }, INSTALLING);
 
@@ -89,14 +85,14 @@ describe("the package, installed with --omit=optional", { timeout: 60_000 }, () 
       const [, name = ""] =
         /needs the package (@libsql\/[\w-]+), which is not installed\.$/m.exec(stderr) ?? [];
       expect([code, name]).toEqual([2, expect.stringMatching(`^@libsql/${process.platform}`)]);
-      await npm(
+      await npm([
         "install",
         "--prefix",
         join(folder, "small"),
         "--prefer-offline",
         "--omit=optional",
         `${name}@${dependencies.libsql}`,
-      );
+      ]);
     },
     INSTALLING,
   );
@@ -121,7 +117,7 @@ describe("the package, installed with --omit=optional", { timeout: 60_000 }, () 
       expect(code).toBe(2);
       expect(stderr).toBe(
         "error: Sound in the browser needs the package node-datachannel, which is not installed.\n" +
-          "hint: Install warm-transfer with --include=optional.\n",
+          "hint: Run the same npm install again with --include=optional.\n",
       );
     },
   );

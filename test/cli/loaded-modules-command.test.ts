@@ -7,10 +7,11 @@ import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const ROOT = `file://${process.cwd()}/`;
 
-/** Packages and own parts: `commander`, `node:`, `dist/cli`, … */
+/** Packages and own parts: `commander`, `node:`, `dist/cli`, …; of the emulator each file. */
 function kind(url: string): string {
   if (url.startsWith("node:")) return "node:";
   const path = url.replace(ROOT, "");
+  if (path.startsWith("emulator/")) return path;
   return /node_modules\/([^/]+)/.exec(path)?.[1] ?? path.split("/").slice(0, 2).join("/");
 }
 
@@ -29,13 +30,16 @@ const LIGHT = [
   "dist/identifiers.js",
   "dist/mask.js",
   "dist/version.js",
+  "emulator/dist/command/command-error.js",
+  "emulator/dist/command/command.js",
+  "emulator/dist/command/sound.js",
   "node:",
   "picocolors",
 ];
 
 describe("the modules that the command line loads", SLOW, () => {
   it.each([["--help"], ["sandbox", "--help"], ["--version"], ["nonsense"], ["sandbox", "--prt"]])(
-    "are commander, picocolors and node's own for: %s %s",
+    "are commander, picocolors, node's own and what declares the emulator's command for: %s %s",
     async (...args) => {
       expect((await run(...args.filter(Boolean))).loaded).toEqual(LIGHT);
     },
@@ -63,6 +67,6 @@ describe("the modules that the command line loads", SLOW, () => {
 
   it("are more when a command runs, so that the list is known to work", async () => {
     const { loaded } = await run("emulator");
-    expect(loaded).toEqual(expect.arrayContaining(["emulator/dist", "ws"]));
+    expect(loaded).toEqual(expect.arrayContaining(["emulator/dist/start-emulator.js", "ws"]));
   });
 });

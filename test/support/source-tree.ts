@@ -19,6 +19,8 @@ export interface SourceFile {
 export interface Import {
   /** The project's path of an own file, or the name of a package (`@scope/name`, `node:fs`). */
   target: string;
+  /** As it is written. */
+  specifier: string;
   own: boolean;
   typeOnly: boolean;
   /** By `import()`, when the code runs. */
@@ -57,6 +59,7 @@ function importOf(from: string, node: Node): Import | undefined {
     specifiers.length > 0 && specifiers.every((s) => s.importKind === "type" || s.exportKind === "type");
   return {
     own,
+    specifier,
     target: own ? normalize(join(dirname(from), specifier)) : packageName(specifier),
     typeOnly: node.importKind === "type" || node.exportKind === "type" || everySpecifierIsType,
     lazy: node.type === "ImportExpression",

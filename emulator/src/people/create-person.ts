@@ -16,6 +16,16 @@ export interface PersonParts {
 
 const WINDOW_MS = 500;
 
+function hearsOf(engine: Engine, callSid: string | null): string[] {
+  const heard = callSid === null ? undefined : engine.hearing().get(callSid);
+  if (callSid === null || !heard) return [];
+  const voices = [...heard].flatMap((sid) => {
+    const call = engine.world.calls.get(sid);
+    return call ? [call.direction === "inbound" ? call.from : call.to] : [];
+  });
+  return voices.length > 0 ? voices.toSorted() : [`[${engine.hearsSound(callSid)}]`];
+}
+
 /** A scripted phone or browser, reachable until it leaves. @param address E.164 or `client:identity` */
 export function createPerson(
   { engine, clock, clips }: PersonParts,
@@ -53,6 +63,7 @@ export function createPerson(
     press: (digits) => handset.line?.listener.digits(digits),
     setHabit: (habit) => void (handset.habit = habit),
     say: (voice) => void (handset.voice = speak(voice, clips)),
+    hears: () => hearsOf(engine, state.callSid),
     heardDb: (hz, windowMs = WINDOW_MS) => handset.ear.db(hz, windowMs),
     until: (wanted) => state.until(wanted),
     leave() {

@@ -26,6 +26,8 @@ export interface Person {
   press(digits: string): void;
   setHabit(habit: Habit): void;
   say(voice: Voice): void;
+  /** Whom this person hears now, by address; when nobody, the sound in brackets: `[hold]`, `[ringing]`, `[silence]`. */
+  hears(): string[];
   /** Sentences of `<Say>` that this person has heard, oldest first. */
   readonly captions: readonly string[];
   /**

@@ -12,9 +12,5 @@ export function invalidParameter(name: string, expected: string): TwilioError {
 
 /** Something of Twilio's that the emulator lacks. Code and HTTP status are 501: Twilio has no such error. */
 export function notImplemented(what: string): TwilioError {
-  return new TwilioError(
-    501,
-    `${what} is part of Twilio's API but not of the emulator (docs/guide.md).`,
-    501,
-  );
+  return new TwilioError(501, `${what} is part of Twilio's API but not of the emulator (SUPPORTED.md).`, 501);
 }

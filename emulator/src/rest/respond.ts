@@ -41,7 +41,7 @@ export function respondError(res: ServerResponse, startedAt: number, thrown: unk
       ? thrown
       : new TwilioError(20500, `The emulator failed: ${String(thrown)}`, 500);
   const { code, message, status } = error;
-  const more_info = code < 10_000 ? "docs/guide.md" : `https://www.twilio.com/docs/errors/${code}`;
+  const more_info = code < 10_000 ? "SUPPORTED.md" : `https://www.twilio.com/docs/errors/${code}`;
   respond(res, startedAt, {
     status,
     body: { code, message, more_info, status },

@@ -127,3 +127,18 @@ it("does not let somebody call who is in a call", async () => {
   const customer = await rings();
   await expect(customer.call(NUMBER)).rejects.toThrow(`${CUSTOMER} cannot call: it is talking`);
 });
+
+it("names whom a person hears, or in brackets what, and nothing without a call", async () => {
+  const { emulator, app, clock, rings, order } = await startEmulatorStage();
+  app.on("/voice", `<Dial><Conference beep="false" startConferenceOnEnter="false">room</Conference></Dial>`);
+  app.on("/agent", `<Dial><Conference beep="false">room</Conference></Dial>`);
+  const agent = emulator.people.add("client:agent1", { habit: { kind: "answers", afterMs: 1_000 } });
+  const customer = await rings();
+  expect([customer.hears(), agent.hears()]).toEqual([["[wait]"], []]);
+  emulator.engine.createCall(order("client:agent1"));
+  await clock.advance(1_000);
+  expect([customer.hears(), agent.hears()]).toEqual([["client:agent1"], [CUSTOMER]]);
+  agent.hangUp();
+  await emulator.settled();
+  expect([customer.hears(), agent.hears()]).toEqual([["[silence]"], []]);
+});

@@ -18,7 +18,7 @@ it.each([
 ])("says loudly that Twilio has %s %s and the emulator has not", async (method, path) => {
   const { status, body } = await twilio.ask(method, path);
   expect(status).toBe(501);
-  expect(body).toMatchObject({ code: 501, more_info: "docs/guide.md" });
+  expect(body).toMatchObject({ code: 501, more_info: "SUPPORTED.md" });
   expect(body.message).toContain("not of the emulator");
 });
 

@@ -1,5 +1,6 @@
-import { assertInstalled } from "../../optional.ts";
+import { assertSoundInstalled } from "local-twilio/command";
 import type { Context } from "../context.ts";
+import { runOfEmulator } from "../emulator-errors.ts";
 import { ALL, findScenarios } from "../play/scenarios.ts";
 
 const SERVER_PORT = 3000;
@@ -22,7 +23,7 @@ export async function sandbox(flags: SandboxFlags, context: Context): Promise<nu
   const { agents, language } = flags;
   if (flags.play === undefined) {
     const { port = SERVER_PORT, emulatorPort = EMULATOR_PORT } = flags;
-    assertInstalled("node-datachannel");
+    await runOfEmulator(assertSoundInstalled);
     const { serve } = await import("../sandbox/serve.ts");
     return serve({ port, emulatorPort, agents, language, media: "webrtc" }, context);
   }

@@ -1,10 +1,10 @@
-import type { Emulator } from "local-twilio";
-import type { Paint } from "../../terminal/colour.ts";
+import type { Emulator } from "../emulator.ts";
+import type { Paint } from "./paint.ts";
 
 const NO_VOICE_URL = "not set: pass --voice-url, or update the number by REST";
 
 /** Credentials, how to point the official libraries here, and the pages. */
-export function emulatorBanner({ url, credentials, numbers }: Emulator, paint: Paint): string[] {
+export function bannerOf({ url, credentials, numbers }: Emulator, paint: Paint): string[] {
   const { accountSid, authToken, apiKey, apiSecret } = credentials;
   const [number] = numbers;
   return [
@@ -22,7 +22,6 @@ export function emulatorBanner({ url, credentials, numbers }: Emulator, paint: P
     `${paint.bold("Browser")}    ${paint.cyan(`${url}/voice-sdk-shim.js`)}, loaded before @twilio/voice-sdk`,
     `${paint.bold("Phone")}      ${paint.cyan(`${url}/phone`)} rings the number`,
     `${paint.bold("Inspector")}  ${paint.cyan(`${url}/inspector`)} shows every webhook with its answer`,
-    `${paint.bold("Server")}     TWILIO_API_BASE_URL=${url} warm-transfer init --public-url http://127.0.0.1:3000`,
     `${paint.bold("Voice URL")}  ${number?.voiceUrl || NO_VOICE_URL}`,
     "",
     paint.dim("Ctrl-C ends everything. Nothing is kept."),

@@ -1,21 +1,17 @@
-import type { EngineEvent } from "local-twilio";
-import { maskAddress, maskNumbers } from "../../../mask.ts";
-import type { Paint } from "../../terminal/colour.ts";
-
-/** The developer chose a browser's identity; other addresses are masked. */
-const shownEnd = (end: string): string => (end.startsWith("client:") ? maskNumbers(end) : maskAddress(end));
+import type { EngineEvent } from "../engine/engine.ts";
+import { masked } from "./mask.ts";
+import type { Paint } from "./paint.ts";
 
 /** For `--json`: `event` is the kind; numbers are masked. */
 export function engineObject({ kind, ...rest }: EngineEvent): object {
   if (!("from" in rest)) return { event: kind === "conference" ? "conference-status" : kind, ...rest };
-  return { event: kind, ...rest, from: shownEnd(rest.from), to: shownEnd(rest.to) };
+  return { event: kind, ...rest, from: masked(rest.from), to: masked(rest.to) };
 }
 
 type Sentences = { [Kind in EngineEvent["kind"]]: (event: Extract<EngineEvent, { kind: Kind }>) => string };
 
 const SENTENCES: Sentences = {
-  "call-status": ({ callSid, from, to, status }) =>
-    `${callSid}  ${shownEnd(from)} → ${shownEnd(to)}  ${status}`,
+  "call-status": ({ callSid, from, to, status }) => `${callSid}  ${masked(from)} → ${masked(to)}  ${status}`,
   conference: ({ conferenceSid, event, label, callSid }) =>
     `${conferenceSid}  ${[event, label ?? callSid].filter(Boolean).join("  ")}`,
   said: ({ callSid, text }) => `${callSid}  hears “${text}”`,

@@ -1,0 +1,75 @@
+import { type Command, InvalidArgumentError } from "commander";
+import type { CommandContext, CommandFlags } from "./run.ts";
+
+export { CommandError } from "./command-error.ts";
+export { assertSoundInstalled } from "./sound.ts";
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError("Pass a port from 0 (any free one) to 65535.");
+}
+
+function parseNumbers(text: string, before: readonly string[] = []): string[] {
+  const number = text.replace(/[\s().-]/g, "");
+  if (!E164.test(number))
+    throw new InvalidArgumentError("Pass an E.164 number: + and the country code, as in +1 555 000 1111.");
+  if (before.includes(number)) throw new InvalidArgumentError("This number was given twice.");
+  return [...before, number];
+}
+
+function parseWebAddress(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new InvalidArgumentError("Pass a URL that starts with http:// or https://.");
+}
+
+const parseOrigins = (text: string, before: readonly string[] = []): string[] => [
+  ...before,
+  parseWebAddress(text),
+];
+
+function examplesOf(command: string): string[] {
+  const examples = [
+    [command, "on port 4010, with generated credentials"],
+    [`${command} --voice-url http://127.0.0.1:3000/voice`, "calls go to your app"],
+    [`${command} --port 0 --json`, "for scripts: the first line has URL and credentials"],
+  ] as const;
+  const width = Math.max(...examples.map(([line]) => line.length));
+  return examples.map(([line, meaning]) => `  $ ${line.padEnd(width)}   ${meaning}`);
+}
+
+/** Receives the work of the action, which rejects with a `CommandError` for what its user can fix. */
+export type RunAction = (work: (context: CommandContext) => Promise<void>) => Promise<void>;
+
+/**
+ * Gives a command of commander the emulator's description, options, examples and action. The emulator itself is loaded only
+ * when the action runs.
+ * @param name the line that starts the command, for its examples
+ */
+export function defineCommand(command: Command, name: string, run: RunAction): Command {
+  return command
+    .description(
+      "Runs a local Twilio for any voice app. TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET " +
+        "and TWILIO_NUMBER come from the environment; those that are not set are generated.",
+    )
+    .option("--port <number>", "0 = any free one (default: 4010)", parsePort)
+    .option(
+      "--number <number>",
+      "a phone number of the account, as in +1 555 000 1111; repeatable",
+      parseNumbers,
+    )
+    .option("--voice-url <address>", "the app's webhook for calls to its numbers", parseWebAddress)
+    .option(
+      "--origin <address>",
+      "origin of the pages that may connect, beside a --voice-url on this machine; repeatable",
+      parseOrigins,
+    )
+    .addHelpText("before", () =>
+      [command.createHelp().styleTitle("Examples:"), ...examplesOf(name), ""].join("\n"),
+    )
+    .action((flags: CommandFlags) =>
+      run(async (context) => (await import("./run.ts")).runEmulator(flags, context)),
+    );
+}

@@ -1,0 +1,92 @@
+import type { Emulator } from "../emulator.ts";
+import { startEmulator } from "../start-emulator.ts";
+import { bannerOf } from "./banner.ts";
+import { CommandError } from "./command-error.ts";
+import { type Environment, credentialsFrom } from "./credentials.ts";
+import { engineLine, engineObject } from "./event-lines.ts";
+import type { Paint } from "./paint.ts";
+import { assertSoundInstalled } from "./sound.ts";
+
+const PORT = 4010;
+const NUMBER = "+15550100000";
+
+export interface CommandFlags {
+  port?: number;
+  /** The first one is the ready event's number. */
+  number?: string[];
+  voiceUrl?: string;
+  origin?: string[];
+}
+
+/** What the command gets of the program that runs it. */
+export interface CommandContext {
+  readonly output: {
+    readonly paint: Paint;
+    /** Prints a line for people. Silent when programs read. */
+    line(text: string): void;
+    /** Prints an object as a line of JSON. Silent when people read. */
+    event(value: object): void;
+    /** Prints a message on stderr for people. */
+    info(text: string): void;
+  };
+  readonly env: Environment;
+  readonly interrupted: AbortSignal;
+}
+
+/** The first line with `--json`. */
+function readyEvent({ url, credentials, numbers }: Emulator): object {
+  const { accountSid, authToken, apiKey, apiSecret } = credentials;
+  return { event: "ready", url, accountSid, authToken, apiKey, apiSecret, number: numbers[0]?.phoneNumber };
+}
+
+function portError(thrown: unknown, port: number): unknown {
+  const code = (thrown as NodeJS.ErrnoException).code;
+  if (code === "EADDRINUSE")
+    return new CommandError(
+      `Port ${port} is already in use.`,
+      "Stop the other program, or pass --port 0 for any free port.",
+      thrown,
+    );
+  if (code !== "EACCES") return thrown;
+  return new CommandError(`This user may not listen on port ${port}.`, "Pass a port above 1023.", thrown);
+}
+
+function start(flags: CommandFlags, env: Environment): Promise<Emulator> {
+  const { number: ownNumber, ...credentials } = credentialsFrom(env);
+  const port = flags.port ?? PORT;
+  const voiceUrl = flags.voiceUrl === undefined ? {} : { voiceUrl: flags.voiceUrl };
+  const numbers = (flags.number ?? [ownNumber ?? NUMBER]).map((phoneNumber) => ({
+    phoneNumber,
+    ...voiceUrl,
+  }));
+  return startEmulator({ port, numbers, origins: flags.origin ?? [], ...credentials }).catch(
+    (thrown: unknown) => {
+      throw portError(thrown, port);
+    },
+  );
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
+/** Runs an emulator until it is interrupted. @throws CommandError if the port is in use or a variable is malformed */
+export async function runEmulator(
+  flags: CommandFlags,
+  { output, env, interrupted }: CommandContext,
+): Promise<void> {
+  assertSoundInstalled();
+  const running = await start(flags, env);
+  output.event(readyEvent(running));
+  for (const line of bannerOf(running, output.paint)) output.line(line);
+  running.engine.onEvent((event) => {
+    output.event(engineObject(event));
+    output.line(engineLine(event, output.paint));
+  });
+  await untilAborted(interrupted);
+  output.info("\nStopping: hanging up calls and closing the port.");
+  await running.close();
+}
