@@ -35,8 +35,7 @@ async function runHook(
 ) {
   const params: Record<string, string> = {};
   const conference = run.leg.stay?.conference;
-  if (conference)
-    Object.assign(params, { ConferenceSid: conference.sid, FriendlyName: conference.friendlyName });
+  if (conference) params.ConferenceSid = conference.sid;
   const request: DocumentRequest = { kind, ...hook, params };
   const runVerb = musicVerbs(kind);
   let hasBegun = false;

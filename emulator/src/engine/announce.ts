@@ -16,7 +16,7 @@ async function play(
   const controller = new AbortController();
   leg.stay?.whenOut.add(() => controller.abort());
   const run: Run = { core, leg, signal: controller.signal, documentUrl: hook.url };
-  const params = { ConferenceSid: conference.sid, FriendlyName: conference.friendlyName };
+  const params = { ConferenceSid: conference.sid };
   try {
     await runDocuments(run, { kind: "announce", ...hook, params }, musicVerbs("announcement"));
     return null;

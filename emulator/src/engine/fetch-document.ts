@@ -1,6 +1,6 @@
 import { readAnswer } from "../twiml/read-answer.ts";
 import type { Verb } from "../twiml/verbs.ts";
-import { callFields } from "./call-fields.ts";
+import { documentFields } from "./call-fields.ts";
 import { warn, warnOfOverrides } from "./core.ts";
 import { DocumentError, type DocumentRequest, type Run } from "./run.ts";
 
@@ -8,9 +8,9 @@ import { DocumentError, type DocumentRequest, type Run } from "./run.ts";
 export async function fetchDocument(run: Run, request: DocumentRequest): Promise<Verb[]> {
   const { core, leg } = run;
   const callSid = leg.call.sid;
-  const params = { ...callFields(core, leg.call), ...leg.parameters, ...request.params };
-  const conferenceSid = leg.stay?.conference.sid ?? null;
   const { kind, url, method } = request;
+  const params = { ...documentFields(core, leg.call, kind), ...leg.parameters, ...request.params };
+  const conferenceSid = leg.stay?.conference.sid ?? null;
   const order = { kind, url, method, params, callSid, conferenceSid, cookies: leg.cookies };
   warnOfOverrides(core, callSid, url);
   const reply = await core.turns.track(core.webhooks.request(order));

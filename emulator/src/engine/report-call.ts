@@ -7,8 +7,8 @@ import { notify } from "./notify.ts";
 function sendNumberCallback(core: Core, leg: Leg, params: Record<string, string>): void {
   const { numberCallback: hook, call } = leg;
   if (!hook) return;
-  const { CallbackSource: _, ...fields } = params;
-  notify(core, { kind: "number-status", hook, params: fields, callSid: call.sid, conferenceSid: null });
+  const only = { ...params, SequenceNumber: "0" };
+  notify(core, { kind: "number-status", hook, params: only, callSid: call.sid, conferenceSid: null });
 }
 
 function sendProgress(core: Core, call: CallState, event: CallEvent, params: Record<string, string>): void {

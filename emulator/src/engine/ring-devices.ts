@@ -81,7 +81,10 @@ export function ringDevices(
         finish({ answered: line });
       },
       declined: () => refuse(device, core.quirks.declineAs, 603),
-      busy: () => refuse(device, "busy", 486),
+      busy() {
+        if (!isOver) listeners.ringing();
+        refuse(device, "busy", 486);
+      },
       unreachable: () => refuse(device, "failed", 404),
     });
     if (ringing.has(device)) ringing.set(device, handle);

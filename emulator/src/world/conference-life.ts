@@ -99,10 +99,11 @@ function endedByLeaving(
   now: number,
 ): Effect[] {
   const how = kicked ? "kicked" : "left";
+  const went = kicked ? "was kicked from the conference" : "left the conference";
   const leavers = "moderator_ended_conference";
   const wasConnected = by.status === "complete";
   if (wasConnected && by.endConferenceOnExit) {
-    const sentence = `Participant ${by.callSid} with endConferenceOnExit ${how}`;
+    const sentence = `Participant ${by.callSid} with endConferenceOnExit ${went}`;
     const reason = `participant-with-end-conference-on-exit-${how}`;
     return end(conference, { reason, sentence, leavers, by }, rules, now);
   }

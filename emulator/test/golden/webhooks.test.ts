@@ -1,0 +1,180 @@
+import { afterAll, describe, expect, it } from "vitest";
+import type { DialOrder } from "../../src/engine/engine.ts";
+import { NUMBER, startEmulatorStage } from "../support/emulator-stage.ts";
+import { createMatcher } from "./capture.ts";
+import golden from "./webhooks.json" with { type: "json" };
+
+const { expectLike, seen, names } = createMatcher(golden);
+afterAll(() => expect(names.filter((name) => !seen.has(name))).toEqual([]));
+
+const CALLER = "+15550005555";
+const PHONE = "+15550006666";
+const ANSWERS = { habit: { kind: "answers", afterMs: 1_000 } } as const;
+
+const onlyCompleted = (app: string): NonNullable<DialOrder["statusCallback"]> => ({
+  url: `${app}/calls`,
+  method: "POST",
+  events: new Set(["completed"]),
+});
+
+describe("an incoming call", () => {
+  it("has eight geo fields for each side, a caller's attestation, and a call token on its first request alone", async () => {
+    const { app, emulator, rings, sent } = await startEmulatorStage();
+    emulator.configureNumber(NUMBER, { statusCallback: `${app.url}/over` });
+    app.on("/voice", "<Redirect>/next</Redirect>");
+    app.on("/next", "<Pause length='60'/>");
+    const caller = await rings(CALLER);
+    expectLike(sent("/voice")[0], "inbound voice");
+    expect(sent("/voice")[0]).toMatchObject({ FromCountry: "US", CalledCountry: "US", FromCity: "" });
+    expectLike(sent("/next")[0], "inbound voice, later request");
+    caller.hangUp();
+    await emulator.settled();
+    expectLike(sent("/over")[0], "number's status callback");
+  });
+
+  it("has a caller's name, though an empty one, only when the number looks names up", async () => {
+    const { app, emulator, rings, sent } = await startEmulatorStage();
+    emulator.configureNumber(NUMBER, { voiceCallerIdLookup: true });
+    app.on("/voice", "<Pause length='60'/>");
+    await rings(CALLER);
+    expectLike(sent("/voice")[0], "inbound voice with caller ID lookup");
+  });
+
+  it.each([
+    ["+441632960001", "GB"],
+    ["+8835100012", ""],
+    ["anonymous", ""],
+  ])("from %s comes from the country %j", async (from, country) => {
+    const { app, rings, sent } = await startEmulatorStage();
+    app.on("/voice", "<Pause length='60'/>");
+    await rings(from);
+    expect(sent("/voice")[0]).toMatchObject({ FromCountry: country, CallerCountry: country, CallerZip: "" });
+  });
+});
+
+describe("a call by REST", () => {
+  it("counts the callbacks that are sent, and ends with SIP code 200", async () => {
+    const { app, emulator, clock, order, sent } = await startEmulatorStage();
+    app.on("/agent", "<Pause length='5'/>");
+    emulator.people.add(PHONE, ANSWERS);
+    emulator.engine.createCall(order(PHONE));
+    await clock.advance(10_000);
+    const [initiated, ringing, answered, completed] = sent("/calls");
+    expectLike(initiated, "call initiated");
+    expectLike(ringing, "call ringing");
+    expectLike(answered, "call in progress");
+    expectLike(completed, "call completed");
+  });
+
+  it("has number 0 on its end when nothing else is wanted", async () => {
+    const { app, emulator, clock, order, sent } = await startEmulatorStage();
+    app.on("/agent", "<Hangup/>");
+    emulator.people.add(PHONE, ANSWERS);
+    emulator.engine.createCall(order(PHONE, { statusCallback: onlyCompleted(app.url) }));
+    await clock.advance(2_000);
+    expectLike(sent("/calls")[0], "only completed");
+  });
+
+  it("rings before it is busy", async () => {
+    const { emulator, clock, order, sent } = await startEmulatorStage();
+    emulator.people.add(PHONE, { habit: { kind: "busy" } });
+    emulator.engine.createCall(order(PHONE));
+    await clock.advance(1_000);
+    expect(sent("/calls").map(({ CallStatus }) => CallStatus)).toEqual(["initiated", "ringing", "busy"]);
+    expectLike(sent("/calls")[2], "call busy");
+  });
+
+  it("says nothing of the place of a browser", async () => {
+    const { app, emulator, clock, order, sent } = await startEmulatorStage();
+    const browser = emulator.people.add("client:888");
+    emulator.engine.createCall(order("client:888", { statusCallback: onlyCompleted(app.url), timeout: 10 }));
+    await clock.advance(20_000);
+    expectLike(sent("/calls")[0], "browser did not answer");
+    browser.setHabit({ kind: "answers", afterMs: 0 });
+    app.on("/agent", "<Hangup/>");
+    emulator.engine.createCall(order("client:888"));
+    await clock.advance(1_000);
+    expectLike(sent("/agent")[0], "voice request of a browser");
+  });
+});
+
+describe("a call of <Dial>", () => {
+  const TARGET = `url="/whisper" statusCallback="/legs" statusCallbackEvent="answered"`;
+
+  it.each([
+    ["Client", "agent1", "client:agent1", "client url"],
+    ["Number", PHONE, PHONE, "number url"],
+  ])("to <%s> names the number that its caller called", async (noun, text, address, capture) => {
+    const { app, emulator, clock, rings, sent } = await startEmulatorStage();
+    app.on(
+      "/voice",
+      `<Dial callerId="${NUMBER}" action="/after"><${noun} ${TARGET}>${text}</${noun}></Dial>`,
+    );
+    app.on("/whisper", "<Pause/>");
+    app.on("/after", "<Hangup/>");
+    const callee = emulator.people.add(address, ANSWERS);
+    const caller = await rings(CALLER);
+    await clock.advance(5_000);
+    expectLike(sent("/whisper")[0], capture);
+    expectLike(sent("/legs")[0], "dialled call in progress");
+    expect(sent("/legs")[0]).toMatchObject({ ParentCallSid: caller.callSid, ForwardedFrom: NUMBER });
+    callee.hangUp();
+    await emulator.settled();
+    expectLike(sent("/after")[0], "dial action");
+  });
+
+  it("asks for the action of a caller who hung up as of a completed call", async () => {
+    const { app, emulator, clock, rings, sent } = await startEmulatorStage();
+    app.on("/voice", `<Dial action="/after"><Client>agent1</Client></Dial>`);
+    emulator.people.add("client:agent1", ANSWERS);
+    const caller = await rings(CALLER);
+    await clock.advance(5_000);
+    caller.hangUp();
+    await emulator.settled();
+    expectLike(sent("/after")[0], "dial action after the caller hung up");
+  });
+
+  it("of a caller that REST called has been forwarded by nobody", async () => {
+    const { app, emulator, clock, order, sent } = await startEmulatorStage();
+    app.on("/agent", `<Dial><Client ${TARGET}>agent1</Client></Dial>`);
+    for (const address of [PHONE, "client:agent1"]) emulator.people.add(address, ANSWERS);
+    emulator.engine.createCall(order(PHONE));
+    await clock.advance(5_000);
+    const [leg] = sent("/legs");
+    expect(leg?.ParentCallSid).toMatch(/^CA/);
+    expect(Object.keys(leg ?? {}).filter((name) => /CalledVia|ForwardedFrom/.test(name))).toEqual([]);
+  });
+});
+
+describe("a conference", () => {
+  const ROOM = `<Conference waitUrl="/wait" endConferenceOnExit="true" statusCallback="/events"
+    statusCallbackEvent="start end join leave">room1</Conference>`;
+
+  it("is joined with number 1, waits without its name, and says whose leaving ended it", async () => {
+    const { app, emulator, rings, sent } = await startEmulatorStage();
+    app.on("/voice", `<Dial>${ROOM}</Dial>`);
+    app.on("/wait", "<Pause length='60'/>");
+    const [caller] = [await rings(CALLER), await rings(PHONE)];
+    expectLike(sent("/events")[0], "first join");
+    expectLike(sent("/wait")[0], "wait url");
+    caller.hangUp();
+    await emulator.settled();
+    const end = sent("/events").find((each) => each.StatusCallbackEvent === "conference-end");
+    expectLike(end, "conference end");
+  });
+
+  it("knows no address of a browser that <Dial> called", async () => {
+    const { app, emulator, clock, rings, sent } = await startEmulatorStage();
+    app.on("/voice", `<Dial><Client>agent1</Client></Dial>`);
+    app.on("/wait", "<Pause length='60'/>");
+    const browser = emulator.people.add("client:agent1", ANSWERS);
+    await rings(CALLER);
+    await clock.advance(2_000);
+    const call = emulator.engine.world.calls.get(browser.callSid ?? "");
+    if (!call) throw new Error("The browser is in no call");
+    const twiml = `<Response><Dial><Conference waitUrl="${app.url}/wait">room1</Conference></Dial></Response>`;
+    emulator.engine.updateCall(call, { twiml });
+    await clock.advance(100);
+    expectLike(sent("/wait")[0], "wait url of a dialled browser");
+  });
+});
