@@ -2,7 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { Engine } from "./engine/engine.ts";
 import type { Faults } from "./faults/fault.ts";
 import type { People } from "./people/people.ts";
-import type { Credentials, PhoneNumberState } from "./types.ts";
+import type { ApplicationState, Credentials, PhoneNumberState } from "./types.ts";
 import type { Delivery } from "./webhooks/delivery.ts";
 
 /** A running local Twilio. Reset = close it and start another. */
@@ -11,6 +11,8 @@ export interface Emulator {
   readonly url: string;
   readonly credentials: Credentials;
   readonly numbers: readonly PhoneNumberState[];
+  /** TwiML applications; access tokens name one by its SID. */
+  readonly applications: readonly ApplicationState[];
   readonly clock: Clock;
   readonly engine: Engine;
   readonly people: People;

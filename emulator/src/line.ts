@@ -53,7 +53,10 @@ export interface LineListener {
 export interface Caller {
   /** E.164, `anonymous`, or `client:identity`. */
   readonly from: string;
+  /** Empty for a browser that calls an application. */
   readonly to: string;
+  /** The application that a browser calls, with the app's own parameters: fields of the first request. */
+  readonly application?: { sid: string; parameters: Readonly<Record<string, string>> };
   readonly line: Line;
   /** The call is in progress: sound may flow. */
   answered(): void;

@@ -40,7 +40,7 @@ function createParts(options: EmulatorOptions, credentials: Credentials, address
   const clips = createClipLibrary();
   const faults = createFaults();
   const engine = createEngine({
-    world: newWorld(credentials, options.numbers ?? [DEFAULT_NUMBER], clock.now()),
+    world: newWorld(credentials, options.numbers ?? [DEFAULT_NUMBER], clock.now(), options.applications),
     clock,
     mixer: (options.mixing ?? media === "webrtc") ? createMixer() : silentMixer(clock),
     clips,
@@ -78,7 +78,7 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
   const signalling = createSignallingServer({ engine, clock, issuers, media, quirks });
   const mayTalk = createMayTalk(
     () => [front?.url ?? "", ...(options.origins ?? [])],
-    () => numbers().map(({ voiceUrl }) => voiceUrl),
+    () => [...numbers(), ...engine.world.applications.values()].map(({ voiceUrl }) => voiceUrl),
   );
   const handlers = {
     mayTalk,
@@ -123,6 +123,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     people,
     deliveries,
     faults,
+    get applications() {
+      return [...engine.world.applications.values()];
+    },
     get numbers() {
       return numbersOf(engine.world);
     },

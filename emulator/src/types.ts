@@ -11,6 +11,14 @@ export interface NumberOptions {
   friendlyName?: string;
 }
 
+export interface ApplicationOptions {
+  voiceUrl: string;
+  voiceMethod?: HttpMethod;
+  voiceFallbackUrl?: string;
+  statusCallback?: string;
+  friendlyName?: string;
+}
+
 /** All have defaults: a fresh account with one number on a free port of 127.0.0.1. */
 export interface EmulatorOptions {
   port?: number;
@@ -22,6 +30,8 @@ export interface EmulatorOptions {
   apiKey?: string;
   apiSecret?: string;
   numbers?: NumberOptions[];
+  /** TwiML applications, which browsers call (`device.connect`). Default: none. */
+  applications?: ApplicationOptions[];
   clock?: Clock;
   /** `webrtc`: browsers are heard. `none`: browsers' calls are signalled but carry no sound. Scripted people always carry sound when `mixing` is on. */
   media?: "webrtc" | "none";
@@ -142,6 +152,22 @@ export interface PhoneNumberState {
   dateUpdated: number;
 }
 
+/** A TwiML application: the addresses that calls of browsers and of numbers that name it go to. */
+export interface ApplicationState {
+  /** `AP…` */
+  readonly sid: string;
+  friendlyName: string;
+  voiceUrl: string;
+  voiceMethod: HttpMethod;
+  voiceFallbackUrl: string;
+  voiceFallbackMethod: HttpMethod;
+  statusCallback: string;
+  statusCallbackMethod: HttpMethod;
+  voiceCallerIdLookup: boolean;
+  readonly dateCreated: number;
+  dateUpdated: number;
+}
+
 /** A recording that `<Record>` made. */
 export interface RecordingState {
   /** `RE…` */
@@ -179,4 +205,5 @@ export interface World {
   /** Of a bounded length together; REST deletes them, and the oldest make room. */
   readonly recordings: Map<string, RecordingState>;
   readonly numbers: Map<string, PhoneNumberState>;
+  readonly applications: Map<string, ApplicationState>;
 }

@@ -23,7 +23,9 @@ export async function runDial(run: Run, dial: DialVerb): Promise<Step> {
     if (action !== null && isOver(run.leg.call) && run.core.quirks.actionAfterHangUp)
       requestLate(run, requestOf(action, result));
   };
-  if (dial.conference || !dial.answerOnBridge) answerCaller(run.core, run.leg);
+  // A browser's call is answered when the called side is: until then the SDK plays the ringing.
+  const answersLate = dial.answerOnBridge || run.leg.caller?.application !== undefined;
+  if (dial.conference || !answersLate) answerCaller(run.core, run.leg);
   const result = dial.conference
     ? await dialConference(run, dial, dial.conference, stopped)
     : await dialTargets(run, dial, stopped);

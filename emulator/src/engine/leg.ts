@@ -40,7 +40,7 @@ export interface Leg {
   readonly caller: Caller | null;
   /** The number's own StatusCallback, sent once after the end. */
   readonly numberCallback: Hook | null;
-  /** Fields of webhooks beyond the standard ones: an SDK's custom parameters. */
+  /** Fields of every request for TwiML beyond the standard ones: the `ApplicationSid`. */
   readonly parameters: Readonly<Record<string, string>>;
   line: Line | null;
   seat: Seat | null;

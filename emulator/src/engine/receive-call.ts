@@ -1,51 +1,91 @@
 import type { Caller } from "../line.ts";
-import type { CallState, Hook, PhoneNumberState } from "../types.ts";
+import type { ApplicationState, CallState, Hook } from "../types.ts";
 import { isOver, newCall } from "../world/calls.ts";
 import { listenTo } from "./connect-leg.ts";
 import { type Core, warn } from "./core.ts";
 import { endLeg } from "./end-leg.ts";
 import { type Leg, newLeg } from "./leg.ts";
 import { reportCall } from "./report-call.ts";
-import { runCall } from "./run-call.ts";
+import { type Source, runCall } from "./run-call.ts";
 
 const hook = (url: string, method: Hook["method"]): Hook | null => (url === "" ? null : { url, method });
 
-/** Why a number cannot take the call: Twilio ignores its addresses when something else is set. */
-function problemOf(number: PhoneNumberState | undefined, to: string): string | null {
-  if (!number) return `${to} is not a number of this account`;
-  if (number.trunkSid !== "") return "The number has a trunk: the emulator has none";
-  if (number.voiceApplicationSid !== "") return "The number has an application: the emulator has none";
-  return number.voiceUrl === "" ? "The number has no voice URL" : null;
+/** Where a call that comes in goes. */
+interface Destination {
+  phoneNumberSid: string | null;
+  voice: Hook | null;
+  fallback: Hook | null;
+  statusCallback: Hook | null;
+  /** `AP…`; null: the number's own addresses count. */
+  applicationSid: string | null;
+  /** Why there is nothing to run; null when there is a voice URL. */
+  problem: string | null;
 }
 
-function begin(core: Core, leg: Leg, problem: string | null): void {
+/** Addresses, as numbers and applications have them. */
+function addressesOf(owner: Omit<ApplicationState, "sid">) {
+  return {
+    voice: hook(owner.voiceUrl, owner.voiceMethod),
+    fallback: hook(owner.voiceFallbackUrl, owner.voiceFallbackMethod),
+    statusCallback: hook(owner.statusCallback, owner.statusCallbackMethod),
+  };
+}
+
+const NOWHERE = {
+  phoneNumberSid: null,
+  voice: null,
+  fallback: null,
+  statusCallback: null,
+  applicationSid: null,
+};
+
+function applicationDestination({ world }: Core, sid: string): Destination {
+  const application = world.applications.get(sid);
+  if (!application) return { ...NOWHERE, problem: `There is no application ${sid}` };
+  const problem = application.voiceUrl === "" ? `The application ${sid} has no voice URL` : null;
+  return { ...NOWHERE, ...addressesOf(application), applicationSid: sid, problem };
+}
+
+/** Twilio ignores a number's addresses when a trunk or an application is set. */
+function numberDestination(core: Core, to: string): Destination {
+  const number = [...core.world.numbers.values()].find(({ phoneNumber }) => phoneNumber === to);
+  if (!number) return { ...NOWHERE, problem: `${to} is not a number of this account` };
+  const { sid: phoneNumberSid, trunkSid, voiceApplicationSid, voiceUrl } = number;
+  const own = { ...NOWHERE, ...addressesOf(number), phoneNumberSid };
+  if (trunkSid !== "") return { ...own, problem: "The number has a trunk: the emulator has none" };
+  if (voiceApplicationSid !== "")
+    return { ...applicationDestination(core, voiceApplicationSid), phoneNumberSid };
+  return { ...own, problem: voiceUrl === "" ? "The number has no voice URL" : null };
+}
+
+function begin(core: Core, leg: Leg, source: Source | null, problem: string | null): void {
   const { call, caller } = leg;
   if (isOver(call)) return;
   caller?.ringing(call.sid);
-  if (problem !== null || !call.voice) {
+  if (problem !== null || !source) {
     warn(core, { callSid: call.sid, code: 11100, message: problem ?? "No voice URL" });
     return endLeg(core, leg, { status: "failed" });
   }
-  if (!isOver(call)) runCall(core, leg, { hook: call.voice });
+  if (!isOver(call)) runCall(core, leg, source);
 }
 
-/** Somebody rings one of our numbers: the number's voice URL says what happens. */
+/** Somebody rings one of our numbers, or a browser calls an application: its voice URL says what happens. */
 export function receiveCall(core: Core, caller: Caller): CallState {
-  const number = [...core.world.numbers.values()].find((n) => n.phoneNumber === caller.to);
-  const { from, to } = caller;
-  const phoneNumberSid = number?.sid ?? null;
+  const { from, to, application } = caller;
+  const { voice, fallback, statusCallback, applicationSid, phoneNumberSid, problem } = application
+    ? applicationDestination(core, application.sid)
+    : numberDestination(core, to);
   const given = { direction: "inbound", from, to, status: "ringing", phoneNumberSid } as const;
   const call = newCall(given, core.clock.now());
-  if (number) {
-    call.voice = hook(number.voiceUrl, number.voiceMethod);
-    call.fallback = hook(number.voiceFallbackUrl, number.voiceFallbackMethod);
-  }
-  const numberCallback = number ? hook(number.statusCallback, number.statusCallbackMethod) : null;
-  const leg = newLeg(call, { caller, numberCallback });
+  Object.assign(call, { voice, fallback });
+  const parameters: Record<string, string> =
+    applicationSid === null ? {} : { ApplicationSid: applicationSid };
+  const leg = newLeg(call, { caller, numberCallback: statusCallback, parameters });
   core.world.calls.set(call.sid, call);
   core.legs.set(call.sid, leg);
   listenTo(core, leg, caller.line);
   reportCall(core, leg, null, null);
-  core.turns.later(() => begin(core, leg, problemOf(number, to)));
+  const source = voice && { hook: voice, params: application?.parameters ?? {} };
+  core.turns.later(() => begin(core, leg, source, problem));
   return call;
 }

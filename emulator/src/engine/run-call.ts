@@ -12,8 +12,8 @@ import { DocumentError, type DocumentRequest, type Run, type Step } from "./run.
 import { runDocuments } from "./run-documents.ts";
 import { OWN_STAGE, runSimpleVerb } from "./simple-verbs.ts";
 
-/** What a call begins with: an address, or TwiML that REST gave. */
-export type Source = { hook: Hook } | { twiml: string };
+/** What a call begins with: an address, asked with a browser's own parameters, or TwiML that REST gave. */
+export type Source = { hook: Hook; params?: Readonly<Record<string, string>> } | { twiml: string };
 
 const APPLICATION_ERROR = "We're sorry, an application error has occurred. Goodbye.";
 
@@ -33,7 +33,7 @@ async function runVerb(run: Run, verb: Verb): Promise<Step> {
 }
 
 function begin(run: Run, source: Source): DocumentRequest | readonly Verb[] {
-  if ("hook" in source) return { kind: "voice", ...source.hook, params: {} };
+  if ("hook" in source) return { kind: "voice", ...source.hook, params: { ...source.params } };
   const document = readTwiml(source.twiml);
   if ("code" in document) throw new DocumentError(document.code, document.message, null);
   const { sid: callSid } = run.leg.call;

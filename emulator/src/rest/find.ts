@@ -1,5 +1,6 @@
 import { TwilioError } from "../engine/engine.ts";
 import type {
+  ApplicationState,
   CallState,
   ConferenceState,
   KeyState,
@@ -30,6 +31,12 @@ export function findNumber({ context, path, uri }: Place): PhoneNumberState {
   const number = context.engine.world.numbers.get(path.Sid ?? "");
   if (!number) throw notFound(uri);
   return number;
+}
+
+export function findApplication({ context, path, uri }: Place): ApplicationState {
+  const application = context.engine.world.applications.get(path.Sid ?? "");
+  if (!application) throw notFound(uri);
+  return application;
 }
 
 /** @throws TwilioError 400/70002 besides, for what cannot be a key's SID */

@@ -1,4 +1,5 @@
 import type { Operation } from "./operation.ts";
+import { applicationOperations } from "./operations/applications.ts";
 import { createCall } from "./operations/create-call.ts";
 import { createKey } from "./operations/create-key.ts";
 import { createParticipant } from "./operations/create-participant.ts";
@@ -33,6 +34,7 @@ export const operations: readonly Operation[] = [
   listNumbers,
   fetchNumber,
   updateNumber,
+  ...applicationOperations,
   createCall,
   fetchCall,
   listCalls,

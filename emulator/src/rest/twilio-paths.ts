@@ -1,7 +1,7 @@
 import { words } from "./words.ts";
 /** What Twilio's API has below an account and the emulator has not, whole. */
 const MISSING_RESOURCES = words(`
-  Addresses Applications AuthorizedConnectApps AvailablePhoneNumbers Balance ConnectApps
+  Addresses AuthorizedConnectApps AvailablePhoneNumbers Balance ConnectApps
   Messages Notifications OutgoingCallerIds Queues SIP SMS SigningKeys Tokens
   Transcriptions Usage
   `);

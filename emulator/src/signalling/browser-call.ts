@@ -7,7 +7,9 @@ import type { SignallingError } from "./errors.ts";
 
 /** A call that rings or is open on one device. Several devices of an identity share a Call SID while it rings. */
 export interface BrowserCall {
-  readonly invite: Invite;
+  invite: Invite;
+  /** What the device calls an outgoing call until it learns the Call SID; null for an incoming one. */
+  readonly temporarySid: string | null;
   readonly identity: string;
   readonly ringListener: RingListener;
   /** Whoever knows it may take the call over: the SDK sends it after a socket's loss, or from a connect token. */
@@ -31,9 +33,11 @@ export function createCall(
   identity: string,
   ringListener: RingListener,
   connection: Connection,
+  temporarySid: string | null = null,
 ): BrowserCall {
   return {
     invite,
+    temporarySid,
     identity,
     ringListener,
     reconnect: randomBytes(24).toString("base64url"),
@@ -66,13 +70,15 @@ export function endCall(
   call.leg?.close();
 }
 
-/** The call of a Call SID on one device; without a Call SID any call there. */
+/** The call of a Call SID, or of the device's own name for it, on one device; without either any call there. */
 export function callOn(
   calls: BrowserCalls,
   connection: Connection,
   callSid: string | null,
 ): BrowserCall | undefined {
   return [...calls].find(
-    (call) => call.connection === connection && (callSid === null || call.invite.callSid === callSid),
+    (call) =>
+      call.connection === connection &&
+      (callSid === null || call.invite.callSid === callSid || call.temporarySid === callSid),
   );
 }

@@ -2,8 +2,8 @@ import type { Line } from "../line.ts";
 import { silentPort } from "../media/port.ts";
 import { type BrowserCall, type BrowserCalls, endCall } from "./browser-call.ts";
 
-/** An open call as the engine sees it. */
-function createBrowserLine(calls: BrowserCalls, call: BrowserCall): Line {
+/** A browser in a call as the engine sees it. */
+export function createBrowserLine(calls: BrowserCalls, call: BrowserCall): Line {
   return {
     get audio() {
       return call.leg?.port ?? silentPort();

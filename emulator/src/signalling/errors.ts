@@ -5,11 +5,13 @@ export interface SignallingError {
 }
 
 export const signallingErrors = {
+  noApplication: { code: 31001, message: "Application not found." },
   connection: { code: 31005, message: "Connection error" },
   malformed: { code: 31100, message: "Malformed request" },
   clientName: {
     code: 31105,
-    message: "Invalid client name: an identity has 1 to 121 letters, digits and underscores",
+    message:
+      "Invalid client name: an identity has at most 121 characters, without spaces, colons and question marks",
   },
   notAllowed: { code: 31201, message: "Authorization failed: the access token does not grant this" },
   signature: {
@@ -20,11 +22,8 @@ export const signallingErrors = {
   expired: { code: 31205, message: "JWT token expired" },
   tooLong: { code: 31207, message: "JWT token expiration too long: 24 hours at most" },
   noCall: { code: 31212, message: "There is no such call" },
+  notFound: { code: 31404, message: "Not found" },
+  notAnswered: { code: 31480, message: "Temporarily unavailable" },
+  busy: { code: 31486, message: "Busy here" },
+  declined: { code: 31603, message: "Decline" },
 } as const satisfies Record<string, SignallingError>;
-
-/** Shown to whoever calls out of a browser, and in the table of what the emulator does not do. */
-export const NO_APPLICATIONS =
-  "The emulator has no TwiML applications yet, so a browser cannot start a call (device.connect); it can be called.";
-
-/** What `device.connect()` is answered with. */
-export const noApplications: SignallingError = { code: 31002, message: NO_APPLICATIONS };

@@ -2,7 +2,14 @@
 export type ClientMessage =
   | { type: "listen"; token: string }
   | { type: "register"; audio: boolean }
-  | { type: "invite"; callSid: string; sdp: string; reconnect: string | null }
+  /** `parameters`: of `device.connect`. `reconnect`: of a call that the device comes back to. */
+  | {
+      type: "invite";
+      callSid: string;
+      sdp: string;
+      reconnect: string | null;
+      parameters: Record<string, string>;
+    }
   | { type: "answer"; callSid: string; sdp: string }
   | { type: "reinvite"; callSid: string; sdp: string }
   | { type: "reject"; callSid: string }
@@ -17,6 +24,7 @@ export type ServerMessageType =
   | "offline"
   | "error"
   | "invite"
+  | "ringing"
   | "answer"
   | "cancel"
   | "hangup"
@@ -39,6 +47,12 @@ const textOf = (payload: Payload, key: string): string => {
 const optional = (payload: Payload, key: string): string | null =>
   typeof payload[key] === "string" ? payload[key] : null;
 
+/** What `device.connect({ params })` was given, form-encoded. */
+function connectParameters({ twilio }: Payload): Record<string, string> {
+  const sent = isRecord(twilio) ? twilio.params : undefined;
+  return Object.fromEntries(new URLSearchParams(typeof sent === "string" ? sent : ""));
+}
+
 const readers: { [T in ClientMessage["type"]]: (payload: Payload) => Extract<ClientMessage, { type: T }> } = {
   listen: (payload) => ({ type: "listen", token: textOf(payload, "token") }),
   register: (payload) => ({
@@ -50,6 +64,7 @@ const readers: { [T in ClientMessage["type"]]: (payload: Payload) => Extract<Cli
     callSid: textOf(payload, "callsid"),
     sdp: textOf(payload, "sdp"),
     reconnect: optional(payload, "reconnect"),
+    parameters: connectParameters(payload),
   }),
   answer: (payload) => ({
     type: "answer",

@@ -45,7 +45,8 @@ export async function listen(signalling: Signalling, connection: Connection, tok
 /** A call that rang when its device went away rings again on the device of that identity that comes next. */
 function ringAgain({ calls }: Signalling, connection: Connection, identity: string): void {
   for (const call of calls) {
-    if (call.connection || call.state !== "ringing" || call.identity !== identity) continue;
+    const isIncoming = call.temporarySid === null;
+    if (call.connection || call.state !== "ringing" || call.identity !== identity || !isIncoming) continue;
     call.grace?.cancel();
     call.grace = null;
     call.connection = connection;
@@ -67,7 +68,8 @@ export function register(signalling: Signalling, connection: Connection, audio: 
     return connection.send("offline");
   }
   if (!session) return connection.send("error", { error: signallingErrors.token });
-  if (!session.mayReceive) return connection.send("error", { error: signallingErrors.notAllowed });
+  if (!session.mayReceive || session.identity === "")
+    return connection.send("error", { error: signallingErrors.notAllowed });
   const isNew = !connection.registration;
   if (isNew) addRegistration(signalling, connection, session.identity);
   connection.send("ready");

@@ -2,7 +2,8 @@ import { iceUfrag } from "../media/leg.ts";
 import { type BrowserCall, endCall } from "./browser-call.ts";
 import { openCall } from "./browser-line.ts";
 import type { Connection } from "./connection.ts";
-import { noApplications, signallingErrors } from "./errors.ts";
+import { callOut } from "./call-out.ts";
+import { type SignallingError, signallingErrors } from "./errors.ts";
 import type { ClientMessage } from "./messages.ts";
 import type { Signalling } from "./signalling.ts";
 
@@ -60,18 +61,20 @@ async function takeOver(
   if (call.state === "ringing") openCall(signalling.calls, call);
 }
 
-/** `invite` from a browser: a call that it comes back to, or a new one, which is refused. */
+/** `invite` from a browser: a call that it comes back to, or a new one. */
 export async function invited(
   signalling: Signalling,
   connection: Connection,
   message: Invitation,
 ): Promise<void> {
-  const { callSid } = message;
-  const refuse = (error: { code: number; message: string }): void =>
-    connection.send("hangup", { callsid: callSid, error });
-  if (!connection.session) return refuse(signallingErrors.token);
-  if (message.reconnect === null)
-    return refuse(connection.session.applicationSid ? noApplications : signallingErrors.notAllowed);
+  const { session } = connection;
+  const refuse = (error: SignallingError): void =>
+    connection.send("hangup", { callsid: message.callSid, error });
+  if (!session) return refuse(signallingErrors.token);
+  if (message.reconnect === null) {
+    const refusal = await callOut(signalling, connection, session, message);
+    return refusal ? refuse(refusal) : undefined;
+  }
   const call = callOf(signalling, message);
   if (!call) return refuse(signallingErrors.connection);
   try {

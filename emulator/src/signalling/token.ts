@@ -39,8 +39,8 @@ const DEFAULT_REGION = "us1";
  */
 const REGIONS: Readonly<Record<string, string>> = { dublin: "ie1", sydney: "au1" };
 const LONGEST_S = 24 * 60 * 60;
-/** www.twilio.com/docs/voice/sdks/javascript/twiliodevice: 121 alphanumeric characters or underscores at most. */
-const IDENTITY = /^\w{1,121}$/;
+/** As Twilio takes them; it documents letters, digits and underscores alone (www.twilio.com/docs/voice/sdks/javascript/twiliodevice). */
+const IDENTITY = /^[^\s:?]{0,121}$/;
 
 const invalid = (why: string): TokenCheck => ({
   error: { code: signallingErrors.token.code, message: `${signallingErrors.token.message}: ${why}` },
@@ -78,7 +78,7 @@ function sessionOf({ exp, iat, grants }: Claims, nowMs: number): TokenCheck {
   if (exp - (iat ?? nowMs / 1000) > LONGEST_S) return { error: signallingErrors.tooLong };
   const voice = grants?.voice;
   if (!voice) return invalid("it has no voice grant");
-  const identity = grants.identity;
+  const { identity = "" } = grants;
   if (typeof identity !== "string" || !IDENTITY.test(identity)) return { error: signallingErrors.clientName };
   return {
     session: {

@@ -1,4 +1,5 @@
-import type { Credentials, NumberOptions, PhoneNumberState, World } from "../types.ts";
+import type { ApplicationOptions, Credentials, NumberOptions, PhoneNumberState, World } from "../types.ts";
+import { newApplication } from "./applications.ts";
 import { newSid } from "./sids.ts";
 
 function newNumber(options: NumberOptions, now: number): PhoneNumberState {
@@ -22,9 +23,15 @@ function newNumber(options: NumberOptions, now: number): PhoneNumberState {
 }
 
 /** An account without calls. @param now milliseconds since 1970 */
-export function newWorld(credentials: Credentials, numbers: readonly NumberOptions[], now: number): World {
+export function newWorld(
+  credentials: Credentials,
+  numbers: readonly NumberOptions[],
+  now: number,
+  applications: readonly ApplicationOptions[] = [],
+): World {
   const { accountSid, authToken, apiKey, apiSecret } = credentials;
   const firstKey = { sid: apiKey, friendlyName: "Local API key", secret: apiSecret, dateCreated: now };
+  const apps = applications.map((options) => newApplication(options, now));
   const states = numbers.map((options) => newNumber(options, now));
   return {
     account: { accountSid, authToken, friendlyName: "Local Twilio", dateCreated: now },
@@ -33,5 +40,6 @@ export function newWorld(credentials: Credentials, numbers: readonly NumberOptio
     conferences: new Map(),
     recordings: new Map(),
     numbers: new Map(states.map((number) => [number.sid, number])),
+    applications: new Map(apps.map((application) => [application.sid, application])),
   };
 }

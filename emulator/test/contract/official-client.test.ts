@@ -60,6 +60,18 @@ describe("the official client", () => {
     await client.incomingPhoneNumbers(number?.sid ?? "").update({ voiceUrl: "" });
   });
 
+  it("makes a TwiML application, changes and deletes it", async () => {
+    const { sid } = await client.applications.create({
+      friendlyName: "Out",
+      voiceUrl: "https://example.com/out",
+    });
+    expect((await client.applications.list({ friendlyName: "Out" })).map((each) => each.sid)).toEqual([sid]);
+    const changed = await client.applications(sid).update({ voiceMethod: "GET", statusCallback: EVENTS });
+    expect((await client.applications(sid).fetch()).toJSON()).toEqual(changed.toJSON());
+    expect(changed.voiceMethod).toBe("GET");
+    expect(await client.applications(sid).remove()).toBe(true);
+  });
+
   it("makes an API key, which is told its secret once, and deletes it", async () => {
     const { sid, secret } = await client.newKeys.create({ friendlyName: "for the contract" });
     expect(secret).toMatch(/^[0-9A-Za-z]{32}$/);

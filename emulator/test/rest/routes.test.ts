@@ -10,7 +10,7 @@ afterAll(() => twilio.close());
 it.each([
   ["GET", "/Queues.json"],
   ["POST", "/Messages.json"],
-  ["POST", "/Applications.json"],
+  ["POST", "/Queues.json"],
   ["POST", `/Calls/CA${"1".repeat(32)}/Recordings.json`],
   ["DELETE", `/Calls/CA${"1".repeat(32)}.json`],
   ["POST", "/IncomingPhoneNumbers.json"],

@@ -1,33 +1,73 @@
 import { words } from "../words.ts";
-import { TwilioError } from "../../engine/engine.ts";
-import { defineOperation } from "../operation.ts";
+import { type DialOrder, TwilioError } from "../../engine/engine.ts";
+import type { World } from "../../types.ts";
+import { type Parsed, defineOperation } from "../operation.ts";
 import { calledParty, callerId } from "../parameters/endpoint.ts";
-import { httpMethod, integer, text, textUpTo } from "../parameters/parsers.ts";
+import { httpMethod, integer, sid, text, textUpTo } from "../parameters/parsers.ts";
 import { callEvents, callStatusCallback, statusCallbackParameters } from "../parameters/status-callback.ts";
 import { hookOf, url } from "../parameters/url.ts";
 import { callView } from "../views/call-view.ts";
+
+const parameters = {
+  To: text,
+  From: text,
+  Url: url(),
+  Method: httpMethod(),
+  Twiml: textUpTo(4000),
+  ApplicationSid: sid("AP", { code: 21218 }),
+  FallbackUrl: url({ orEmpty: true }),
+  FallbackMethod: httpMethod(),
+  ...statusCallbackParameters,
+  StatusCallbackEvent: callEvents,
+  Timeout: integer(1, 600, 21208),
+  TimeLimit: integer(1, 86_400),
+};
+
+type Addresses = Pick<DialOrder, "voice" | "twiml" | "fallback" | "statusCallback">;
+
+/** With an application, the addresses in the request are ignored. */
+function applicationAddresses(applicationSid: string, { applications }: World): Addresses {
+  const application = applications.get(applicationSid);
+  if (!application || application.voiceUrl === "") throw new TwilioError(21218, "Invalid ApplicationSid");
+  const { voiceUrl, voiceMethod, voiceFallbackUrl, voiceFallbackMethod } = application;
+  return {
+    voice: hookOf(voiceUrl, voiceMethod, "POST"),
+    twiml: null,
+    fallback: hookOf(voiceFallbackUrl, voiceFallbackMethod, "POST"),
+    statusCallback: callStatusCallback(
+      application.statusCallback,
+      application.statusCallbackMethod,
+      undefined,
+    ),
+  };
+}
+
+function addressesOf(sent: Parsed<typeof parameters>, world: World): Addresses {
+  if (sent.ApplicationSid !== undefined) return applicationAddresses(sent.ApplicationSid, world);
+  const voice = hookOf(sent.Url, sent.Method, "POST");
+  if (!voice && !sent.Twiml) throw new TwilioError(21205, "Url parameter is required.");
+  return {
+    voice,
+    // Beside an address, TwiML is ignored.
+    twiml: voice ? null : (sent.Twiml ?? null),
+    fallback: hookOf(sent.FallbackUrl, sent.FallbackMethod, "POST"),
+    statusCallback: callStatusCallback(
+      sent.StatusCallback,
+      sent.StatusCallbackMethod,
+      sent.StatusCallbackEvent,
+    ),
+  };
+}
 
 /** www.twilio.com/docs/voice/api/call-resource#create-a-call-resource */
 export const createCall = defineOperation({
   name: "CreateCall",
   method: "POST",
   path: "/{AccountSid}/Calls.json",
-  parameters: {
-    To: text,
-    From: text,
-    Url: url(),
-    Method: httpMethod(),
-    Twiml: textUpTo(4000),
-    FallbackUrl: url({ orEmpty: true }),
-    FallbackMethod: httpMethod(),
-    ...statusCallbackParameters,
-    StatusCallbackEvent: callEvents,
-    Timeout: integer(1, 600, 21208),
-    TimeLimit: integer(1, 86_400),
-  },
+  parameters,
   inert: ["CallReason", "Trim"],
   unsupported: words(`
-    ApplicationSid AsyncAmd AsyncAmdStatusCallback AsyncAmdStatusCallbackMethod Byoc CallToken
+    AsyncAmd AsyncAmdStatusCallback AsyncAmdStatusCallbackMethod Byoc CallToken
     CallerId ClientNotificationUrl MachineDetection MachineDetectionSilenceTimeout
     MachineDetectionSpeechEndThreshold MachineDetectionSpeechThreshold MachineDetectionTimeout
     Record RecordingChannels RecordingStatusCallback RecordingStatusCallbackEvent
@@ -36,20 +76,10 @@ export const createCall = defineOperation({
   run: ({ context: { engine }, parameters: sent }) => {
     const to = calledParty(sent.To);
     const from = callerId(sent.From, to, engine.world);
-    const voice = hookOf(sent.Url, sent.Method, "POST");
-    if (!voice && !sent.Twiml) throw new TwilioError(21205, "Url parameter is required.");
     const call = engine.createCall({
       from,
       to,
-      voice,
-      // Beside an address, TwiML is ignored.
-      twiml: voice ? null : (sent.Twiml ?? null),
-      fallback: hookOf(sent.FallbackUrl, sent.FallbackMethod, "POST"),
-      statusCallback: callStatusCallback(
-        sent.StatusCallback,
-        sent.StatusCallbackMethod,
-        sent.StatusCallbackEvent,
-      ),
+      ...addressesOf(sent, engine.world),
       timeout: sent.Timeout ?? 60,
       timeLimit: sent.TimeLimit ?? null,
     });

@@ -1,0 +1,40 @@
+import type { ApplicationState } from "../../types.ts";
+import type { Parsed } from "../operation.ts";
+import { words } from "../words.ts";
+import { boolean, httpMethod, textUpTo } from "./parsers.ts";
+import { url } from "./url.ts";
+
+const address = url({ orEmpty: true });
+const method = httpMethod();
+
+/** What CreateApplication and UpdateApplication have in common. */
+export const applicationParameters = {
+  FriendlyName: textUpTo(64),
+  VoiceUrl: address,
+  VoiceMethod: method,
+  VoiceFallbackUrl: address,
+  VoiceFallbackMethod: method,
+  VoiceCallerIdLookup: boolean,
+  StatusCallback: address,
+  StatusCallbackMethod: method,
+};
+
+export const unsupportedOfApplications = words(`
+  ApiVersion MessageStatusCallback PublicApplicationConnectEnabled SmsFallbackMethod SmsFallbackUrl SmsMethod
+  SmsStatusCallback SmsUrl
+`);
+
+/** The settings that were sent. */
+export function applicationChange(sent: Parsed<typeof applicationParameters>): Partial<ApplicationState> {
+  const change = {
+    friendlyName: sent.FriendlyName,
+    voiceUrl: sent.VoiceUrl,
+    voiceMethod: sent.VoiceMethod,
+    voiceFallbackUrl: sent.VoiceFallbackUrl,
+    voiceFallbackMethod: sent.VoiceFallbackMethod,
+    voiceCallerIdLookup: sent.VoiceCallerIdLookup,
+    statusCallback: sent.StatusCallback,
+    statusCallbackMethod: sent.StatusCallbackMethod,
+  };
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { NUMBER, type Twilio, startTwilio } from "./support/twilio.ts";
+
+let local: Twilio;
+beforeEach(async () => {
+  local = await startTwilio();
+});
+afterEach(() => local.close());
+
+const VOICE_URL = "http://127.0.0.1:9/out";
+
+async function newApplication(form: Record<string, string> = {}): Promise<string> {
+  const { status, body } = await local.ask("POST", "/Applications.json", {
+    form: { FriendlyName: "Out", VoiceUrl: VOICE_URL, ...form },
+  });
+  expect(status).toBe(201);
+  return String(body.sid);
+}
+
+it("an application is created, listed by its name, changed and deleted", async () => {
+  const sid = await newApplication();
+  await newApplication({ FriendlyName: "Other" });
+  const listed = await local.ask("GET", "/Applications.json?FriendlyName=Out");
+  expect((listed.body.applications as { sid: string }[]).map((each) => each.sid)).toEqual([sid]);
+  const changed = await local.ask("POST", `/Applications/${sid}.json`, { form: { VoiceMethod: "get" } });
+  expect(changed.body).toMatchObject({ sid, voice_url: VOICE_URL, voice_method: "GET" });
+  expect((await local.ask("GET", `/Applications/${sid}.json`)).body).toEqual(changed.body);
+  expect((await local.ask("DELETE", `/Applications/${sid}.json`)).status).toBe(204);
+  expect((await local.ask("GET", `/Applications/${sid}.json`)).status).toBe(404);
+});
+
+it.each([
+  [{ VoiceUrl: "not an address" }, 21205],
+  [{ VoiceMethod: "PUT" }, 21209],
+  [{ FriendlyName: "n".repeat(65) }, 20422],
+])("an application with %j is refused with %i", async (form, code) => {
+  const { status, body } = await local.ask("POST", "/Applications.json", { form });
+  expect([status, body.code]).toEqual([400, code]);
+});
+
+it("a call with an application takes its addresses from there", async () => {
+  const sid = await newApplication();
+  const form = { To: "client:agent1", From: NUMBER, ApplicationSid: sid, Url: "http://127.0.0.1:9/ignored" };
+  const { body } = await local.ask("POST", "/Calls.json", { form });
+  const call = local.emulator.engine.world.calls.get(String(body.sid));
+  expect(call?.voice).toEqual({ url: VOICE_URL, method: "POST" });
+});
+
+it("a call with an application that is not there is refused", async () => {
+  const form = { To: "client:agent1", From: NUMBER, ApplicationSid: `AP${"0".repeat(32)}` };
+  const { status, body } = await local.ask("POST", "/Calls.json", { form });
+  expect([status, body.code]).toEqual([400, 21218]);
+});
