@@ -51,27 +51,45 @@ function servePage(folder: string, shimUrl: string): ReturnType<typeof createSer
   });
 }
 
+async function closeAll(servers: readonly ReturnType<typeof createServer>[]): Promise<void> {
+  for (const each of servers) {
+    each.closeAllConnections();
+    await new Promise((resolve) => each.close(resolve));
+  }
+}
+
+/** Serves the page with the SDK on an origin of its own. @param shimUrl of the emulator */
+export async function serveSdkPage(shimUrl: string): Promise<Pick<SdkWorld, "pageUrl" | "close">> {
+  const folder = makeFolder();
+  await bundle(folder.path);
+  writeTone(440, join(folder.path, "blip.wav"));
+  const page = servePage(folder.path, shimUrl);
+  const pageUrl = `http://localhost:${await listen(page)}/`;
+  return {
+    pageUrl,
+    async close() {
+      await closeAll([page]);
+      folder.remove();
+    },
+  };
+}
+
 export async function startSdkWorld(media: "webrtc" | "none" = "webrtc"): Promise<SdkWorld> {
   const exchange = createExchange();
   const server = createSignallingServer({ engine: exchange.engine, clock: systemClock, issuers, media });
   const emulator = createServer((_req, res) => send(res, "/shim.js", sdkShim));
   emulator.on("upgrade", (req, socket, head) => server.handleUpgrade(req, socket, head));
-  const folder = makeFolder();
-  await bundle(folder.path);
-  writeTone(440, join(folder.path, "blip.wav"));
-  const page = servePage(folder.path, `http://127.0.0.1:${await listen(emulator)}/voice-sdk-shim.js`);
-  const pageUrl = `http://localhost:${await listen(page)}/`;
+  const { pageUrl, close } = await serveSdkPage(
+    `http://127.0.0.1:${await listen(emulator)}/voice-sdk-shim.js`,
+  );
   return {
     exchange,
     server,
     pageUrl,
     async close() {
       await server.close();
-      for (const each of [emulator, page]) {
-        each.closeAllConnections();
-        await new Promise((resolve) => each.close(resolve));
-      }
-      folder.remove();
+      await closeAll([emulator]);
+      await close();
     },
   };
 }

@@ -6,15 +6,26 @@ export interface SdkPage {
   call: Call | null;
   events: string[];
   register(token: string): Promise<void>;
+  /** Calls the application that the token names. */
+  connect(token: string, params: Record<string, string>): Promise<void>;
 }
 
 const note = (what: string): void => void sdkPage.events.push(what);
 
 function watchCall(call: Call): void {
   sdkPage.call = call;
-  note(`incoming from ${call.parameters.From}`);
-  for (const event of ["accept", "cancel", "disconnect", "reconnecting", "reconnected"])
+  for (const event of ["ringing", "accept", "cancel", "disconnect", "reconnecting", "reconnected"])
     call.on(event, () => note(event));
+  call.on("error", (error: { code: number }) => note(`call error ${error.code}`));
+}
+
+function openDevice(token: string): Device {
+  // `publishEvents` keeps the SDK's insights away from the internet; the sounds are local for the same reason.
+  const options = { publishEvents: false, logLevel: "silent" as const, sounds: localSounds() };
+  const device = new Device(token, options);
+  sdkPage.device = device;
+  device.on("error", (error: { code: number }) => note(`error ${error.code}`));
+  return device;
 }
 
 const sdkPage: SdkPage = {
@@ -22,15 +33,17 @@ const sdkPage: SdkPage = {
   call: null,
   events: [],
   async register(token) {
-    // `publishEvents` keeps the SDK's insights away from the internet; the sounds are local for the same reason.
-    const options = { publishEvents: false, logLevel: "silent" as const, sounds: localSounds() };
-    const device = new Device(token, options);
-    sdkPage.device = device;
-    device.on("incoming", watchCall);
+    const device = openDevice(token);
+    device.on("incoming", (call: Call) => {
+      watchCall(call);
+      note(`incoming from ${call.parameters.From}`);
+    });
     device.on("registered", () => note("registered"));
     device.on("unregistered", () => note("unregistered"));
-    device.on("error", (error: { code: number }) => note(`error ${error.code}`));
     await device.register();
+  },
+  async connect(token, params) {
+    watchCall(await openDevice(token).connect({ params }));
   },
 };
 
