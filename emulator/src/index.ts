@@ -7,6 +7,8 @@ export type { Fault, Faults } from "./faults/fault.ts";
 export type { Engine, EngineEvent } from "./engine/engine.ts";
 export type { Delivery } from "./webhooks/delivery.ts";
 export type {
+  ApplicationOptions,
+  ApplicationState,
   CallState,
   ConferenceState,
   Credentials,

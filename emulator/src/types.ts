@@ -12,6 +12,8 @@ export interface NumberOptions {
 }
 
 export interface ApplicationOptions {
+  /** `AP` and 32 hexadecimal digits. Default: a new one. */
+  sid?: string;
   voiceUrl: string;
   voiceMethod?: HttpMethod;
   voiceFallbackUrl?: string;

@@ -77,6 +77,15 @@ describe.each(PROGRAMS)("$program", SLOW, ({ entry, words }) => {
     expect(numbers.map((each) => each.phoneNumber).sort()).toEqual(["+15550100001", "+15550100002"]);
   });
 
+  it("makes a TwiML application for the calls of browsers, with the SID of the environment", async () => {
+    const application = `AP${SID}`;
+    const voiceUrl = "http://127.0.0.1:1/out";
+    const ready = await start(["--application-voice-url", voiceUrl], { TWILIO_TWIML_APP_SID: application });
+    expect(ready).toMatchObject({ application });
+    const [listed] = await officialClient(ready).applications.list();
+    expect(listed).toMatchObject({ sid: application, voiceUrl, voiceMethod: "POST" });
+  });
+
   it("reads its credentials from the environment; a flag has precedence", async () => {
     expect(await start(["--number", "+15550100111"], GIVEN)).toMatchObject({
       accountSid: GIVEN.TWILIO_ACCOUNT_SID,

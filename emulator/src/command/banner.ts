@@ -4,9 +4,10 @@ import type { Paint } from "./paint.ts";
 const NO_VOICE_URL = "not set: pass --voice-url, or update the number by REST";
 
 /** Credentials, how to point the official libraries here, and the pages. */
-export function bannerOf({ url, credentials, numbers }: Emulator, paint: Paint): string[] {
+export function bannerOf({ url, credentials, numbers, applications }: Emulator, paint: Paint): string[] {
   const { accountSid, authToken, apiKey, apiSecret } = credentials;
   const [number] = numbers;
+  const [application] = applications;
   return [
     "",
     `${paint.bold(paint.green("The local Twilio is ready."))} Its account, for your app's environment:`,
@@ -16,6 +17,7 @@ export function bannerOf({ url, credentials, numbers }: Emulator, paint: Paint):
     `  TWILIO_API_KEY=${apiKey}`,
     `  TWILIO_API_SECRET=${apiSecret}`,
     `  TWILIO_NUMBER=${number?.phoneNumber}`,
+    ...(application ? [`  TWILIO_TWIML_APP_SID=${application.sid}`] : []),
     "",
     `${paint.bold("REST")}       ${paint.cyan(url)} in place of https://api.twilio.com`,
     ...clientWords(url).map((line) => `           ${paint.dim(line)}`),

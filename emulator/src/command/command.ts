@@ -52,7 +52,7 @@ export function defineCommand(command: Command, name: string, run: RunAction): C
   return command
     .description(
       "Runs a local Twilio for any voice app. TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET " +
-        "and TWILIO_NUMBER come from the environment; those that are not set are generated.",
+        "TWILIO_NUMBER and TWILIO_TWIML_APP_SID come from the environment; those that are not set are generated.",
     )
     .option("--port <number>", "0 = any free one (default: 4010)", parsePort)
     .option(
@@ -61,6 +61,11 @@ export function defineCommand(command: Command, name: string, run: RunAction): C
       parseNumbers,
     )
     .option("--voice-url <address>", "the app's webhook for calls to its numbers", parseWebAddress)
+    .option(
+      "--application-voice-url <address>",
+      "the app's webhook for calls that browsers start: makes a TwiML application",
+      parseWebAddress,
+    )
     .option(
       "--origin <address>",
       "origin of the pages that may connect, beside a --voice-url on this machine; repeatable",

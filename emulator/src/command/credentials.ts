@@ -9,6 +9,8 @@ export interface GivenCredentials {
   apiKey?: string;
   apiSecret?: string;
   number?: string;
+  /** The SID of the TwiML application. */
+  application?: string;
 }
 
 interface Variable {
@@ -33,6 +35,12 @@ const VARIABLES: readonly Variable[] = [
     name: "TWILIO_NUMBER",
     shape: /^\+[1-9]\d{6,14}$/,
     form: "+, the country's code and the number",
+  },
+  {
+    key: "application",
+    name: "TWILIO_TWIML_APP_SID",
+    shape: /^AP[0-9a-f]{32}$/,
+    form: "AP and 32 hexadecimal digits",
   },
 ];
 

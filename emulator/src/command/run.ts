@@ -15,6 +15,7 @@ export interface CommandFlags {
   /** The first one is the ready event's number. */
   number?: string[];
   voiceUrl?: string;
+  applicationVoiceUrl?: string;
   origin?: string[];
 }
 
@@ -34,9 +35,10 @@ export interface CommandContext {
 }
 
 /** The first line with `--json`. */
-function readyEvent({ url, credentials, numbers }: Emulator): object {
+function readyEvent({ url, credentials, numbers, applications }: Emulator): object {
   const { accountSid, authToken, apiKey, apiSecret } = credentials;
-  return { event: "ready", url, accountSid, authToken, apiKey, apiSecret, number: numbers[0]?.phoneNumber };
+  const [number, application] = [numbers[0]?.phoneNumber, applications[0]?.sid];
+  return { event: "ready", url, accountSid, authToken, apiKey, apiSecret, number, application };
 }
 
 function portError(thrown: unknown, port: number): unknown {
@@ -52,18 +54,19 @@ function portError(thrown: unknown, port: number): unknown {
 }
 
 function start(flags: CommandFlags, env: Environment): Promise<Emulator> {
-  const { number: ownNumber, ...credentials } = credentialsFrom(env);
+  const { number: ownNumber, application: sid, ...credentials } = credentialsFrom(env);
   const port = flags.port ?? PORT;
   const voiceUrl = flags.voiceUrl === undefined ? {} : { voiceUrl: flags.voiceUrl };
   const numbers = (flags.number ?? [ownNumber ?? NUMBER]).map((phoneNumber) => ({
     phoneNumber,
     ...voiceUrl,
   }));
-  return startEmulator({ port, numbers, origins: flags.origin ?? [], ...credentials }).catch(
-    (thrown: unknown) => {
-      throw portError(thrown, port);
-    },
-  );
+  const { applicationVoiceUrl } = flags;
+  const applications = applicationVoiceUrl ? [{ voiceUrl: applicationVoiceUrl, ...(sid && { sid }) }] : [];
+  const options = { port, numbers, applications, origins: flags.origin ?? [], ...credentials };
+  return startEmulator(options).catch((thrown: unknown) => {
+    throw portError(thrown, port);
+  });
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

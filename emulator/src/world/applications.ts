@@ -4,7 +4,7 @@ import { newSid } from "./sids.ts";
 /** @param now milliseconds since 1970 */
 export function newApplication(options: Partial<ApplicationOptions>, now: number): ApplicationState {
   return {
-    sid: newSid("AP"),
+    sid: options.sid ?? newSid("AP"),
     friendlyName: options.friendlyName ?? "",
     voiceUrl: options.voiceUrl ?? "",
     voiceMethod: options.voiceMethod ?? "POST",
