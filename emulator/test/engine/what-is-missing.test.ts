@@ -19,7 +19,7 @@ describe("what the emulator does not have is said aloud", () => {
   });
 
   it.each([
-    [{ voiceApplicationSid: `AP${"0".repeat(32)}` }, "has an application"],
+    [{ voiceApplicationSid: `AP${"0".repeat(32)}` }, "There is no application"],
     [{ trunkSid: `TK${"0".repeat(32)}` }, "has a trunk"],
   ])("by a number with %o", async (change, message) => {
     const { emulator, app, rings, warnings } = await startEmulatorStage();

@@ -14,7 +14,7 @@ async function newApplication(form: Record<string, string> = {}): Promise<string
     form: { FriendlyName: "Out", VoiceUrl: VOICE_URL, ...form },
   });
   expect(status).toBe(201);
-  return String(body.sid);
+  return body.sid;
 }
 
 it("an application is created, listed by its name, changed and deleted", async () => {
@@ -42,7 +42,7 @@ it("a call with an application takes its addresses from there", async () => {
   const sid = await newApplication();
   const form = { To: "client:agent1", From: NUMBER, ApplicationSid: sid, Url: "http://127.0.0.1:9/ignored" };
   const { body } = await local.ask("POST", "/Calls.json", { form });
-  const call = local.emulator.engine.world.calls.get(String(body.sid));
+  const call = local.emulator.engine.world.calls.get(body.sid);
   expect(call?.voice).toEqual({ url: VOICE_URL, method: "POST" });
 });
 

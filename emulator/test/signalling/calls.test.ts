@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Ring } from "./exchange.ts";
 import type { Client } from "./phone-line.ts";
-import { type SignallingStage, browserSdp, startSignallingStage, tokenFor } from "./signalling-stage.ts";
+import { type SignallingStage, browserSdp, startSignallingStage } from "./signalling-stage.ts";
 
 const callsid = "CA00000000000000000000000000000001";
 

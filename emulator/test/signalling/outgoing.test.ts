@@ -194,11 +194,4 @@ describe("a number that names an application", () => {
     expect(stage.app.to("/voice")).toEqual([]);
     expect(stage.app.to("/out")[0]?.params).toMatchObject({ ApplicationSid: applicationSid, To: NUMBER });
   });
-
-  it("cannot be reached when that application is gone", async () => {
-    stage.emulator.configureNumber(NUMBER, { voiceApplicationSid: NO_APPLICATION });
-    const person = await stage.rings();
-    expect(person.state).toBe("idle");
-    expect(stage.warnings()).toEqual([{ code: 11100, message: `There is no application ${NO_APPLICATION}` }]);
-  });
 });
