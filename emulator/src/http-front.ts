@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { isLoopbackHost, refuseForeignHost } from "./loopback-host.ts";
+import type { HostCheck } from "./loopback-host.ts";
 import { type MayTalk, refuseUpgrade } from "./signalling/origin.ts";
 
 type RequestHandler = (req: IncomingMessage, res: ServerResponse) => void;
 type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export interface HttpFrontParts {
+  hosts: HostCheck;
   rest: RequestHandler;
   /** The sound of recordings. False: the request is for `rest`. */
   media: (req: IncomingMessage, res: ServerResponse) => boolean;
@@ -21,7 +22,9 @@ export interface HttpFrontParts {
 }
 
 export interface HttpFront {
+  /** For this machine: of an emulator that listens on every address, the loopback one. */
   readonly url: string;
+  readonly port: number;
   close(): Promise<void>;
 }
 
@@ -29,7 +32,7 @@ const pathOf = (req: IncomingMessage): string => (req.url ?? "/").split("?")[0] 
 
 function connect(server: Server, parts: HttpFrontParts): void {
   server.on("request", (req: IncomingMessage, res: ServerResponse) => {
-    if (refuseForeignHost(req, res)) return;
+    if (parts.hosts.refuses(req, res)) return;
     const path = pathOf(req);
     if (path.startsWith("/2010-04-01/")) return parts.media(req, res) ? undefined : parts.rest(req, res);
     if (path === "/faults") return parts.faults(req, res);
@@ -37,7 +40,7 @@ function connect(server: Server, parts: HttpFrontParts): void {
     if (!parts.phone.handleRequest(req, res)) parts.inspector(req, res);
   });
   server.on("upgrade", (req: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!isLoopbackHost(req.headers.host) || !parts.mayTalk(req)) return refuseUpgrade(socket);
+    if (!parts.hosts.allows(req.headers.host) || !parts.mayTalk(req)) return refuseUpgrade(socket);
     const path = pathOf(req);
     if (path === "/signal") parts.signalling(req, socket, head);
     else if (path === "/phone") parts.phone.handleUpgrade(req, socket, head);
@@ -45,7 +48,12 @@ function connect(server: Server, parts: HttpFrontParts): void {
   });
 }
 
-/** One server for REST, signalling, inspector, faults and phone page, under loopback names only. @throws Error when the port is taken */
+function nameOf(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** One server for REST, signalling, inspector, faults and phone page, under the allowed names only. @throws Error when the port is taken */
 export async function listen(
   where: { host: string; port: number },
   parts: HttpFrontParts,
@@ -57,9 +65,9 @@ export async function listen(
     server.listen(where.port, where.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const host = where.host.includes(":") ? `[${where.host}]` : where.host;
   return {
-    url: `http://${host}:${port}`,
+    url: `http://${nameOf(where.host)}:${port}`,
+    port,
     close() {
       server.closeAllConnections();
       return new Promise((resolve, reject) => {

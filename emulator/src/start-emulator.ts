@@ -10,6 +10,7 @@ import { createFaultsHandler } from "./faults/faults-handler.ts";
 import { handleEcho } from "./echo.ts";
 import { type HttpFront, listen } from "./http-front.ts";
 import { createInspectorHandler } from "./inspector/inspector-handler.ts";
+import { createHostCheck } from "./loopback-host.ts";
 import { createClipLibrary } from "./media/clip-library.ts";
 import { createMixer } from "./media/mixer.ts";
 import { silentMixer } from "./media/silent-mixer.ts";
@@ -76,11 +77,13 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
   const { account, keys } = engine.world;
   const issuers = { accountSid: account.accountSid, secretOf: (sid: string) => keys.get(sid)?.secret };
   const signalling = createSignallingServer({ engine, clock, issuers, media, quirks });
+  const hosts = createHostCheck(options.allowedHosts);
   const mayTalk = createMayTalk(
     () => [front?.url ?? "", ...(options.origins ?? [])],
     () => [...numbers(), ...engine.world.applications.values()].map(({ voiceUrl }) => voiceUrl),
   );
   const handlers = {
+    hosts,
     mayTalk,
     rest: createRestHandler({ engine, clock, quirks, address }, faults),
     media: createMediaHandler(engine.world),
@@ -92,9 +95,8 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
     phone,
   };
   return {
-    async start(): Promise<string> {
-      front = await listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 }, handlers);
-      return front.url;
+    async start(): Promise<HttpFront> {
+      return (front = await listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 }, handlers));
     },
     async close(): Promise<void> {
       await Promise.all([signalling.close(), phone.close()]);
@@ -106,10 +108,13 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
 /** Starts a local Twilio. @throws Error when a credential has not Twilio's shape or the port is taken */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const credentials = makeCredentials(options);
-  const parts = createParts(options, credentials, () => url);
+  const [name] = options.allowedHosts ?? [];
+  const parts = createParts(options, credentials, () =>
+    name === undefined ? url : `http://${name}:${port}`,
+  );
   const { engine, people, clock, deliveries, faults } = parts;
   const servers = createServers(options, parts);
-  const url = await servers.start();
+  const { url, port } = await servers.start();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await engine.close();

@@ -24,7 +24,10 @@ export interface ApplicationOptions {
 /** All have defaults: a fresh account with one number on a free port of 127.0.0.1. */
 export interface EmulatorOptions {
   port?: number;
+  /** The address to listen on: `127.0.0.1`. Any other lets other machines in, and nothing but REST asks for a password. */
   host?: string;
+  /** Names, without a port, under which it answers besides those of loopback. The first one is in the addresses that apps are given. */
+  allowedHosts?: readonly string[];
   /** `AC` and 32 hexadecimal digits. */
   accountSid?: string;
   authToken?: string;

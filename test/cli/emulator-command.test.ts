@@ -1,4 +1,5 @@
-import { type Server, createServer } from "node:http";
+import { once } from "node:events";
+import { type IncomingMessage, type Server, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import twilio from "twilio";
@@ -108,6 +109,28 @@ describe.each(PROGRAMS)("$program", SLOW, ({ entry, words }) => {
     expect(events?.[0]).toMatchObject({ event: "call-status", from: "+155…00", to: "+155…22" });
     expect(running?.lines.slice(1).join("")).not.toMatch(/\+\d{6,}/);
     expect(await running?.end("SIGTERM")).toBe(0);
+  });
+
+  it("listens where it is told, and answers to the given name only", async () => {
+    const ready = await start(["--host", "0.0.0.0", "--allow-host", "twilio"]);
+    const { port } = new URL(ready.url);
+    const statusOf = async (host: string): Promise<number | undefined> => {
+      const asked = request(`${ready.url}/inspector.json`, { headers: { host } }).end();
+      const [answer] = (await once(asked, "response")) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    };
+    expect(await Promise.all(["twilio", `twilio:${port}`, "other"].map(statusOf))).toEqual([200, 200, 403]);
+    const { stderr } = await runCli([...words, "--host", "192.0.2.1", "--port", "0"], { entry });
+    expect(stderr).toContain("error: This machine has no address 192.0.2.1.");
+  });
+
+  it.each([
+    ["--host", "twilio"],
+    ["--allow-host", "twilio:4010"],
+  ])("refuses %s %s", async (...option) => {
+    const { code, stderr } = await runCli([...words, ...option], { entry });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Pass a")]);
   });
 
   it("says at once which option is wrong, and starts nothing", async () => {

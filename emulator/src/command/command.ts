@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { type Command, InvalidArgumentError } from "commander";
 import type { CommandContext, CommandFlags } from "./run.ts";
 
@@ -25,6 +26,20 @@ function parseWebAddress(text: string): string {
   throw new InvalidArgumentError("Pass a URL that starts with http:// or https://.");
 }
 
+/** A name or an address, without a port. */
+const HOST = /^([a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\])$/i;
+
+function parseAllowedHosts(text: string, before: readonly string[] = []): string[] {
+  if (!HOST.test(text))
+    throw new InvalidArgumentError("Pass a name or an address without a port, as in twilio or 192.168.1.5.");
+  return [...before, text];
+}
+
+function parseHost(text: string): string {
+  if (isIP(text) !== 0) return text;
+  throw new InvalidArgumentError("Pass an IP address of this machine, or 0.0.0.0 for all of them.");
+}
+
 const parseOrigins = (text: string, before: readonly string[] = []): string[] => [
   ...before,
   parseWebAddress(text),
@@ -34,6 +49,7 @@ function examplesOf(command: string): string[] {
   const examples = [
     [command, "on port 4010, with generated credentials"],
     [`${command} --voice-url http://127.0.0.1:3000/voice`, "calls go to your app"],
+    [`${command} --host 0.0.0.0 --allow-host twilio`, "for other containers"],
     [`${command} --port 0 --json`, "for scripts: the first line has URL and credentials"],
   ] as const;
   const width = Math.max(...examples.map(([line]) => line.length));
@@ -70,6 +86,16 @@ export function defineCommand(command: Command, name: string, run: RunAction): C
       "--origin <address>",
       "origin of the pages that may connect, beside a --voice-url on this machine; repeatable",
       parseOrigins,
+    )
+    .option(
+      "--host <address>",
+      "listen there instead of on 127.0.0.1, and let in whoever reaches it: only REST asks for a password",
+      parseHost,
+    )
+    .option(
+      "--allow-host <name>",
+      "answer to this name, too, as in http://NAME:4010; repeatable",
+      parseAllowedHosts,
     )
     .addHelpText("before", () =>
       [command.createHelp().styleTitle("Examples:"), ...examplesOf(name), ""].join("\n"),

@@ -9,6 +9,7 @@ import { assertSoundInstalled } from "./sound.ts";
 
 const PORT = 4010;
 const NUMBER = "+15550100000";
+const LOOPBACK = "127.0.0.1";
 
 export interface CommandFlags {
   port?: number;
@@ -17,6 +18,8 @@ export interface CommandFlags {
   voiceUrl?: string;
   applicationVoiceUrl?: string;
   origin?: string[];
+  host?: string;
+  allowHost?: string[];
 }
 
 /** What the command gets of the program that runs it. */
@@ -34,6 +37,9 @@ export interface CommandContext {
   readonly interrupted: AbortSignal;
 }
 
+const OPEN_TO_OTHERS =
+  "Other machines that reach this port can call numbers, read the inspector and set faults without a password.\n";
+
 /** The first line with `--json`. */
 function readyEvent({ url, credentials, numbers, applications }: Emulator): object {
   const { accountSid, authToken, apiKey, apiSecret } = credentials;
@@ -41,12 +47,18 @@ function readyEvent({ url, credentials, numbers, applications }: Emulator): obje
   return { event: "ready", url, accountSid, authToken, apiKey, apiSecret, number, application };
 }
 
-function portError(thrown: unknown, port: number): unknown {
+function listenError(thrown: unknown, host: string, port: number): unknown {
   const code = (thrown as NodeJS.ErrnoException).code;
   if (code === "EADDRINUSE")
     return new CommandError(
       `Port ${port} is already in use.`,
       "Stop the other program, or pass --port 0 for any free port.",
+      thrown,
+    );
+  if (code === "EADDRNOTAVAIL")
+    return new CommandError(
+      `This machine has no address ${host}.`,
+      "Pass one that it has, or 0.0.0.0 for all of them.",
       thrown,
     );
   if (code !== "EACCES") return thrown;
@@ -61,11 +73,11 @@ function start(flags: CommandFlags, env: Environment): Promise<Emulator> {
     phoneNumber,
     ...voiceUrl,
   }));
-  const { applicationVoiceUrl } = flags;
+  const { applicationVoiceUrl, origin: origins = [], allowHost: allowedHosts = [], host = LOOPBACK } = flags;
   const applications = applicationVoiceUrl ? [{ voiceUrl: applicationVoiceUrl, ...(sid && { sid }) }] : [];
-  const options = { port, numbers, applications, origins: flags.origin ?? [], ...credentials };
+  const options = { port, host, allowedHosts, numbers, applications, origins, ...credentials };
   return startEmulator(options).catch((thrown: unknown) => {
-    throw portError(thrown, port);
+    throw listenError(thrown, host, port);
   });
 }
 
@@ -85,6 +97,7 @@ export async function runEmulator(
   const running = await start(flags, env);
   output.event(readyEvent(running));
   for (const line of bannerOf(running, output.paint)) output.line(line);
+  if (flags.host !== undefined && flags.host !== LOOPBACK) output.info(OPEN_TO_OTHERS);
   running.engine.onEvent((event) => {
     output.event(engineObject(event));
     output.line(engineLine(event, output.paint));

@@ -213,3 +213,11 @@ it("records what passes through the mixer in real time, after an audible beep", 
   expect(loud.length).toBeGreaterThanOrEqual(8_000);
   expect(10 * Math.log10(powerAt(loud, HZ))).toBeGreaterThan(-25);
 });
+
+it("gives apps the address that they can reach: the first further name of the emulator", async () => {
+  const { speaks, clock, app, emulator } = await recording("", { allowedHosts: ["twilio", "localhost"] });
+  await speaks(1_000);
+  await clock.advance(6_000);
+  const { host } = new URL(app.to("/done")[0]?.params.RecordingUrl ?? "");
+  expect(host).toBe(`twilio:${new URL(emulator.url).port}`);
+});
