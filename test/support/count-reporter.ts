@@ -6,8 +6,9 @@ export default class CountReporter implements Reporter {
     const count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     for (const module of modules) {
       for (const test of module.children.allTests()) count[test.result().state] += 1;
-      // A file that cannot even be loaded has no tests to count: it is one failure.
-      if (module.errors().length > 0) count.failed += 1;
+      // A file that cannot be loaded, and a hook that fails, have no test to count: each is one failure.
+      for (const part of [module, ...module.children.allSuites()])
+        if (part.errors().length > 0) count.failed += 1;
     }
     const skipped = count.skipped + count.pending;
     process.stdout.write(
