@@ -9,6 +9,7 @@ import { readCallRecord } from "./call-shape.ts";
 import { createCallStore } from "./call-store.ts";
 import { type Session, type SessionStore, createSessionStore } from "./sessions.ts";
 import { type Shape, isNumber, isText, objectOf } from "./shape.ts";
+import type { LockClock } from "./sqlite/lock-line.ts";
 import type { WriteProbe } from "./sqlite/write-probe.ts";
 
 export interface Stores {
@@ -28,6 +29,8 @@ export interface StoreDeps {
   warn?: (warning: AppError) => void;
   /** How long work waits for another program's lock, in ms; default: 3 s. */
   patience?: number;
+  /** Times work that waits for a lock; default: the monotonic clock. */
+  lockClock?: LockClock;
 }
 
 /** Stores in memory. @param given replaces some of them */
@@ -47,7 +50,8 @@ const readBy =
     isReadable(value) ? value : undefined;
 const isSession = objectOf<Session>({ agent: isText, generation: isText, expiresAt: isNumber });
 
-async function fileStores(path: string, { now, warn = () => {}, patience }: StoreDeps): Promise<Stores> {
+async function fileStores(path: string, deps: StoreDeps): Promise<Stores> {
+  const { now, warn = () => {} } = deps;
   // Loaded on demand: a server in memory needs no native code.
   const [{ openStoreFile }, { libsqlKeyv }, { createWriteProbe }] = await Promise.all([
     import("./sqlite/store-file.ts"),
@@ -56,7 +60,7 @@ async function fileStores(path: string, { now, warn = () => {}, patience }: Stor
   ]).catch((thrown: unknown) => {
     throw explainMissing(thrown);
   });
-  const file = await openStoreFile(path, { now, warn, ...(patience === undefined ? {} : { patience }) });
+  const file = await openStoreFile(path, deps);
   try {
     const keyv = (table: string, readValue: (value: unknown, key: string) => unknown): Promise<Keyv> =>
       libsqlKeyv(file, table, { now, readValue, warn });

@@ -34,7 +34,8 @@ describe("a coordinator whose store fails", () => {
     expect(x.asked.at(-1)).toBe("hang-up CA-CA1-agent1-1");
   });
 
-  it("does not wait for a slow save to put the customer on hold, and dials nobody before it", async () => {
+  /** The customer talks to agent1, agent2 is rung, and from now on no save comes back until `save`. */
+  async function savingSlowly() {
     const good = createCallStore();
     let saved: Promise<void> | undefined;
     const store: CallStore = {
@@ -55,14 +56,44 @@ describe("a coordinator whose store fails", () => {
     await x.coordinator.idle();
     let save = (): void => {};
     saved = new Promise((resolve) => (save = resolve));
-    const left = x.leavesConference(CALL, "agent1-1");
+    const holds = (): number => x.asked.filter((order) => order === `hold ${CALL} true`).length;
+    return { x, save: () => save(), holds, stored: () => good.get(CALL) };
+  }
+
+  it("does not wait for a slow save to put the customer on hold, and dials nobody before it", async () => {
+    const { x, save, holds } = await savingSlowly();
+    const left = expect(x.leavesConference(CALL, "agent1-1")).rejects.toThrow("too long");
     await x.clock.advance(900);
-    expect(x.asked).not.toContain(`hold ${CALL} true`);
+    expect(holds()).toBe(0);
     await x.clock.advance(100);
-    expect(x.asked.filter((order) => order === `hold ${CALL} true`)).toHaveLength(1);
+    expect(holds()).toBe(1);
     save();
     await left;
     await x.coordinator.idle();
-    expect(x.asked.filter((order) => order === `hold ${CALL} true`)).toHaveLength(1);
+    expect(holds()).toBe(1);
+  });
+
+  it("takes facts into memory that come after a slow save, and saves all of them later", async () => {
+    const { x, save, stored } = await savingSlowly();
+    const left = expect(x.leavesConference(CALL, "agent1-1")).rejects.toThrow("too long");
+    await x.clock.advance(1_000);
+    await left;
+    await expect(x.joins(CALL, "agent2-1")).rejects.toThrow("now");
+    expect(x.asked).toContain(`hold ${CALL} false`);
+    save();
+    await x.clock.advance(1_000);
+    expect((await stored())?.transfers[0]?.outcome).toEqual({ kind: "completed" });
+  });
+
+  it("refuses an order that is slow to be saved, and takes it back where it was saved all the same", async () => {
+    const { x, save, stored } = await savingSlowly();
+    const ended = expect(x.submit(CALL, { kind: "end-call", by: null })).rejects.toThrow("too long");
+    await x.clock.advance(1_000);
+    await ended;
+    expect((await stored())?.endedAt).not.toBeNull();
+    save();
+    await x.clock.advance(1_000);
+    expect((await stored())?.endedAt).toBeNull();
+    expect(x.asked).not.toContain(`end ${CALL}`);
   });
 });

@@ -6,6 +6,7 @@ import type { CallId } from "../types.ts";
 import {
   type DecideDeps,
   type Decided,
+  KEPT_IN_MEMORY,
   NotSaved,
   createRememberingStore,
   decideAndSave,
@@ -57,26 +58,34 @@ const isOf = (error: unknown, category: AppError["category"]): boolean =>
  */
 const isInDoubt = (error: unknown): boolean => isOf(error, "timeout") || isOf(error, "not-found");
 
+const unlessTold =
+  (tell: (error: unknown, call: CallId) => void): typeof tell =>
+  (error, call) => {
+    if (!(error instanceof AppError && error.code === KEPT_IN_MEMORY)) tell(error, call);
+  };
+
 interface TurnParts {
   deciding: DecideDeps;
   followUp: FollowUp;
   listeners: ReturnType<typeof createListeners>;
   observe: Observer;
+  /** Does what was decided. */
+  act: (decision: Decision) => void;
 }
 
 /**
  * Returns the turn of one input of a call: decide, save, act. What cannot be saved is kept in memory and acted on all the same, and
  * the turn fails.
  */
-function createTurn({ deciding, followUp, listeners, observe }: TurnParts) {
+function createTurn({ deciding, followUp, listeners, observe, act }: TurnParts) {
   const follow = (decided: Decided, input: Input): void => {
-    const { before, decision, actions } = decided;
+    const { before, decision } = decided;
     const { record, refusal } = decision;
     observe.input(record.id, input, decision, !refusal && record !== before);
     if (refusal) return;
     followUp.note(decided, input);
     if (record !== before) listeners.tell(record, before);
-    deciding.act({ ...decision, actions });
+    act(decision);
   };
   const keep = (call: CallId, unsaved: Decided | undefined, input: Input): void => {
     if (unsaved) {
@@ -120,7 +129,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
       },
     );
   /** For inputs of our own, whose failure nobody waits to hear of. */
-  const feed = (call: CallId, input: Input): Promise<boolean> => tried(call, input, onError);
+  const feed = (call: CallId, input: Input): Promise<boolean> => tried(call, input, unlessTold(onError));
   /** For what could not be saved before, whose failure is known. */
   const retry = (call: CallId, input: Input): Promise<boolean> => tried(call, input, () => {});
   const followUp = createFollowUp({ ...deps, store, twilioClock, feed, retry, inFlight, onError });
@@ -134,8 +143,8 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const act = (decision: Decision): void => {
     if (decision.actions.length > 0) void inFlight.track(perform(decision, report));
   };
-  const deciding = { ...deps, store, twilioClock, followUp, act };
-  const takeTurn = createTurn({ deciding, followUp, listeners, observe });
+  const deciding = { ...deps, store, twilioClock, followUp, inFlight, onError };
+  const takeTurn = createTurn({ deciding, followUp, listeners, observe, act });
   const submit = (call: CallId, input: Input): Promise<Decision> =>
     inFlight.track(inTurn(call, () => recovered().then(() => takeTurn(call, input))));
 

@@ -1,9 +1,11 @@
+import { AppError } from "../../errors.ts";
 import type { CallSettings, Decision, Policy } from "../decision.ts";
 import { agentOf, dialledLegs, legOf } from "../legs.ts";
 import type { AgentPresence, CallStore, Clock } from "../ports.ts";
 import { beginCall, decide, isCommand, unknownCall } from "../rules/decide.ts";
 import type { Input } from "../inputs.ts";
 import type { Action, AgentId, CallId, CallRecord, Time } from "../types.ts";
+import type { InFlight } from "./turns.ts";
 import { type TwilioClock, dateInput } from "./twilio-clock.ts";
 
 /** A store of call records that remembers what it could not save, and saves it with the next change of the same call. */
@@ -21,8 +23,13 @@ export function createRememberingStore(store: CallStore): RememberingStore {
     ...store,
     get: async (id) => remembered.get(id) ?? store.get(id),
     async update(id, change) {
-      const saved = await store.update(id, (current) => change(remembered.get(id) ?? current));
-      remembered.delete(id);
+      let saving: CallRecord | undefined;
+      const saved = await store.update(id, (current) => {
+        saving = remembered.get(id);
+        return change(saving ?? current);
+      });
+      // A save that nobody awaited any more may end after something newer was remembered.
+      if (remembered.get(id) === saving) remembered.delete(id);
       return saved;
     },
     remember: (record) => void remembered.set(record.id, record),
@@ -66,15 +73,13 @@ export interface DecideDeps {
     /** A call as it is now, from memory. */
     known(call: CallId): CallRecord | undefined;
   };
-  /** Does what was decided. */
-  act: (decision: Decision) => void;
+  inFlight: InFlight;
+  onError: (error: unknown, call: CallId) => void;
 }
 
 export interface Decided {
   before: CallRecord | undefined;
   decision: Decision;
-  /** Those of the decision that are still to be done. */
-  actions: readonly Action[];
   /** An agent is to be rung as soon as a survey has shown that the customer is still there. */
   ringsAfterSurvey: boolean;
 }
@@ -109,22 +114,40 @@ function ringsUnseen({ record, actions }: Decision, surveyedAt: Time): boolean {
   return rings && dialledLegs(record).some(({ leftAt }) => leftAt !== null && leftAt > surveyedAt);
 }
 
-/** A save that takes so long, in ms, is not awaited by what keeps a customer from silence. */
+/** No save is awaited longer, in ms, except that of a new call: others of its inputs wait, and what they ask for. */
 const SLOW_SAVE = 1_000;
 
-const isDial = ({ kind }: Action): boolean => kind === "dial";
+/** @throws AppError when the save takes too long; it goes on, and its failure is told */
+function inTime({ clock, inFlight, onError }: DecideDeps, call: CallId, saving: Promise<unknown>) {
+  return new Promise<void>((resolve, reject) => {
+    const slow = clock.after(SLOW_SAVE, () => {
+      inFlight.track(saving).catch((error: unknown) => onError(error, call));
+      reject(new AppError("internal", "The store takes too long to save a call.", { code: "store-slow" }));
+    });
+    saving.then(() => resolve(), reject).finally(() => slow.cancel());
+  });
+}
+
+/** A call as it is now, from memory. */
+const inMemory = ({ store, followUp }: DecideDeps, call: CallId): CallRecord | undefined =>
+  store.unsaved(call) ?? followUp.known(call);
 
 /**
  * What a fact means while nothing can be saved. Twilio shows holds and hang-ups to the next survey, so they may be done without
  * a record; a dial may not, because after a crash nobody would know of it, and a second one would follow. So nobody is rung.
  * @returns undefined if nothing changes, and for a command: it is refused
  */
-function decideUnsaved(deps: DecideDeps, call: CallId, input: Input): Omit<Decided, "actions"> | undefined {
-  const before = deps.store.unsaved(call) ?? deps.followUp.known(call);
+function decideUnsaved(deps: DecideDeps, call: CallId, input: Input): Decided | undefined {
+  const before = inMemory(deps, call);
   if (!before || isCommand(input)) return undefined;
   const decision = decideNow(deps, call, before, input, []);
   return decision.record === before ? undefined : { before, decision, ringsAfterSurvey: false };
 }
+
+const UNSAVED = "The store cannot save this call now.";
+
+/** The code of an error that follows another one, which was told. */
+export const KEPT_IN_MEMORY = "kept-in-memory";
 
 /** A decision was not saved; `unsaved` is what was decided instead, to be kept in memory, and saved as soon as possible. */
 export class NotSaved extends Error {
@@ -135,42 +158,44 @@ export class NotSaved extends Error {
   }
 }
 
+/** Nothing is saved of what was decided. A save under way may end all the same, and is then overwritten by what is remembered. */
+function notSaved(deps: DecideDeps, call: CallId, input: Input, cause: unknown): NotSaved {
+  const before = inMemory(deps, call);
+  matchClaims(deps.presence, call, before);
+  if (before && isCommand(input)) deps.store.remember(before);
+  return new NotSaved(cause, decideUnsaved(deps, call, input));
+}
+
 /**
  * Loads a call, decides and saves. Free agents are looked up, chosen and taken in one turn, so that two customers never
- * get the same one; if the save fails they are given back.
+ * get the same one; if the save fails they are given back. Facts of a call whose last save failed are kept in memory until the
+ * next try.
  * @throws NotSaved
  */
 export async function decideAndSave(deps: DecideDeps, call: CallId, input: Input): Promise<Decided> {
   const { store, presence, clock, followUp } = deps;
+  const isKnown = inMemory(deps, call) !== undefined;
+  if (isKnown && !isCommand(input) && followUp.isFailing(call))
+    throw notSaved(deps, call, input, new AppError("internal", UNSAVED, { code: KEPT_IN_MEMORY }));
   let before: CallRecord | undefined;
   let decision: Decision | undefined;
   let ringsAfterSurvey = false;
-  let isDoneEarly = false;
-  const left = (actions: readonly Action[]): readonly Action[] =>
-    isDoneEarly ? actions.filter(isDial) : actions;
-  const slow = clock.after(SLOW_SAVE, () => {
-    const early = decision?.actions.filter((action) => !isDial(action)) ?? [];
-    if (!decision || isCommand(input) || early.length === 0) return;
-    isDoneEarly = true;
-    deps.act({ ...decision, actions: early });
+  let isGivenUp = false;
+  const saving = store.update(call, (current) => {
+    if (isGivenUp) return current;
+    before = current;
+    const mayRing = isCommand(input) || !followUp.isFailing(call);
+    decision = decideNow(deps, call, current, input, mayRing ? presence.free() : []);
+    ringsAfterSurvey = ringsUnseen(decision, followUp.surveyedAt(call));
+    if (ringsAfterSurvey) decision = decideNow(deps, call, current, input, []);
+    claimDialled(presence, call, decision.actions);
+    return decision.refusal ? current : decision.record;
   });
   try {
-    await store.update(call, (current) => {
-      before = current;
-      const mayRing = isCommand(input) || !followUp.isFailing(call);
-      decision = decideNow(deps, call, current, input, mayRing ? presence.free() : []);
-      ringsAfterSurvey = ringsUnseen(decision, followUp.surveyedAt(call));
-      if (ringsAfterSurvey) decision = decideNow(deps, call, current, input, []);
-      claimDialled(presence, call, decision.actions);
-      return decision.refusal ? current : decision.record;
-    });
+    await (isKnown ? inTime(deps, call, saving) : saving);
   } catch (error) {
-    matchClaims(presence, call, before);
-    const unsaved = decideUnsaved(deps, call, input);
-    throw new NotSaved(error, unsaved && { ...unsaved, actions: left(unsaved.decision.actions) });
-  } finally {
-    slow.cancel();
+    isGivenUp = true;
+    throw notSaved(deps, call, input, error);
   }
-  const decided = decision ?? unknownCall(call, clock.now());
-  return { before, decision: decided, actions: left(decided.actions), ringsAfterSurvey };
+  return { before, decision: decision ?? unknownCall(call, clock.now()), ringsAfterSurvey };
 }

@@ -62,6 +62,7 @@ function createSaving(clock: Clock, save: (call: CallId) => Promise<void>) {
   });
   return {
     again(call: CallId): void {
+      if (failing.has(call)) return;
       failing.add(call);
       alarm.set(call, clock.now() + SAVE_AGAIN);
     },

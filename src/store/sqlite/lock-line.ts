@@ -6,10 +6,19 @@ const AT_ONCE = 50;
 /** True once the work is settled, false while the file is still locked. */
 type Attempt = () => boolean;
 
+/** Times the attempts; by default the monotonic clock. */
+export interface LockClock {
+  /** In ms. */
+  now(): number;
+  after(ms: number, fn: () => void): unknown;
+}
+
+const REAL: LockClock = { now: () => performance.now(), after: (ms, fn) => setTimeout(fn, ms) };
+
 interface Waiting {
   attempt: Attempt;
   giveUp: () => void;
-  /** On the monotonic clock, in ms. */
+  /** In ms. */
   until: number;
 }
 
@@ -24,7 +33,7 @@ export interface LockLine {
  * Waits for a lock without blocking the event loop: one attempt every 20 ms.
  * @param patience in ms; work that waits longer is given up
  */
-export function createLockLine(patience: number): LockLine {
+export function createLockLine(patience: number, clock = REAL): LockLine {
   const waiting: Waiting[] = [];
   const advance = (): void => {
     let settled = 0;
@@ -33,20 +42,20 @@ export function createLockLine(patience: number): LockLine {
       settled += 1;
     }
     if (settled === AT_ONCE) return void setImmediate(advance);
-    const now = performance.now();
+    const now = clock.now();
     for (let first = waiting[0]; first && first.until <= now; first = waiting[0]) {
       waiting.shift();
       first.giveUp();
     }
-    if (waiting.length > 0) setTimeout(advance, RETRY);
+    if (waiting.length > 0) clock.after(RETRY, advance);
   };
   return {
     get isEmpty() {
       return waiting.length === 0;
     },
     join(attempt, giveUp) {
-      waiting.push({ attempt, giveUp, until: performance.now() + patience });
-      if (waiting.length === 1) setTimeout(advance, RETRY);
+      waiting.push({ attempt, giveUp, until: clock.now() + patience });
+      if (waiting.length === 1) clock.after(RETRY, advance);
     },
   };
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type Database from "libsql";
 import { AppError, systemCode } from "../../errors.ts";
-import { createLockLine } from "./lock-line.ts";
+import { type LockClock, type LockLine, createLockLine } from "./lock-line.ts";
 import { type Opening, closeLog, openDatabase } from "./open-database.ts";
 import { readRunFile } from "../run-file.ts";
 import { isLocked, storeError } from "../store-errors.ts";
@@ -32,6 +32,8 @@ export interface StoreFile {
 export interface StoreFileOptions extends Partial<Omit<Opening, "isNew">> {
   /** How long work waits for a lock, in ms. */
   patience?: number;
+  /** Times that wait; by default the monotonic clock. */
+  lockClock?: LockClock;
 }
 
 /**
@@ -78,14 +80,14 @@ async function openUnlocked(path: string, opening: Opening, patience: number): P
 }
 
 async function openHeld(path: string, options: StoreFileOptions): Promise<StoreFile> {
-  const { patience = LOCK_TIMEOUT_MS, now = Date.now, warn = () => {} } = options;
+  const { patience = LOCK_TIMEOUT_MS, now = Date.now, warn = () => {}, lockClock } = options;
   const { real, isNew } = resolvePath(path);
   createMissing(`${real}.lock`);
   const release = await holdLock(`${real}.lock`);
   if (!release) throw await inUse(real);
   try {
     const db = await openUnlocked(real, { isNew, now, warn }, patience);
-    return asStoreFile(db, real, { release, patience });
+    return asStoreFile(db, real, { release, line: createLockLine(patience, lockClock) });
   } catch (error) {
     release();
     throw error;
@@ -94,9 +96,8 @@ async function openHeld(path: string, options: StoreFileOptions): Promise<StoreF
 
 type Run = Pick<StoreFile, "read" | "write" | "trouble">;
 
-/** @param path for errors @param patience how long work waits for a lock, in ms */
-function createRun(path: string, patience: number): Run {
-  const line = createLockLine(patience);
+/** @param path for errors */
+function createRun(path: string, line: LockLine): Run {
   let trouble: AppError | undefined;
   const wait = <T>(work: () => T): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -142,9 +143,9 @@ function createRun(path: string, patience: number): Run {
 function asStoreFile(
   db: Database.Database,
   path: string,
-  { release, patience }: { release: () => void; patience: number },
+  { release, line }: { release: () => void; line: LockLine },
 ): StoreFile {
-  const run = createRun(path, patience);
+  const run = createRun(path, line);
   let isOpen = true;
   // libsql still runs statements of a closed database.
   const whileOpen =

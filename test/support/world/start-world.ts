@@ -46,6 +46,11 @@ export interface World {
   settle(): Promise<void>;
 }
 
+interface HoldUp {
+  may(): boolean;
+  is(): boolean;
+}
+
 export interface WorldOptions {
   quirks?: Partial<Quirks>;
   /** Something that stands between the server and the emulator's REST API: takes its address, gives its own. */
@@ -58,6 +63,8 @@ export interface WorldOptions {
   /** Bounds of this story for an invariant that its faults make longer. */
   exceptions?: Exceptions;
   isAway?: () => boolean;
+  /** What, beside a fault of REST, may hold up the server until the clock moves, and what does so now. */
+  holdUp?: HoldUp;
   /** Takes a breach of an invariant in place of the test, which fails by it. */
   onBreach?: (breach: Error) => void;
   /** Takes the world's end in place of the test's. */
@@ -87,36 +94,47 @@ async function withGate(config: Config, through: WorldOptions["webhooksThrough"]
   return { ...config, port, publicUrl: await through(`http://127.0.0.1:${port}`) };
 }
 
-/** So many round trips without anything new: then the server waits for answers that only the clock brings. */
+/** So many round trips without anything new: then one side waits for what only the clock brings. */
 const QUIET_TRIPS = 6;
 
-/** Resolves when nothing is under way but requests of REST that a fault holds back. */
-async function idleButForHeld(emulator: Emulator, server: RunningServer): Promise<void> {
-  const { url, faults, deliveries } = emulator;
-  const mayHold = faults
-    .list()
-    .some((fault) => "rest" in fault && fault.delayMs !== undefined && fault.left > 0);
-  if (faults.held === 0 && !mayHold) return server.idle();
-  const idling = new AbortController();
-  const idle = server.idle().then(() => idling.abort());
-  for (let quiet = 0; !idling.signal.aborted && quiet < QUIET_TRIPS;) {
-    if (faults.held === 0) {
-      await Promise.race([idle, new Promise((resolve) => setImmediate(resolve))]);
-      continue;
-    }
+/** Resolves after some round trips in which neither side asked the other for anything. */
+async function quietTrips({ url, faults, deliveries }: Emulator, isOver: () => boolean): Promise<void> {
+  for (let quiet = 0; !isOver() && quiet < QUIET_TRIPS;) {
     const before = faults.requests + deliveries.length;
     await (await fetch(`${url}/faults`)).arrayBuffer();
-    await emulator.settled();
     quiet = before === faults.requests + deliveries.length ? quiet + 1 : 0;
   }
 }
 
+/** Resolves when nothing is under way but what is held up until the clock moves. */
+async function idleButForHeld(
+  emulator: Emulator,
+  server: RunningServer,
+  holdUp: HoldUp | undefined,
+): Promise<void> {
+  const { faults } = emulator;
+  const mayHold = faults
+    .list()
+    .some((fault) => "rest" in fault && fault.delayMs !== undefined && fault.left > 0);
+  const isHeld = (): boolean => faults.held > 0 || holdUp?.is() === true;
+  const idle = emulator.settled().then(() => server.idle());
+  if (!mayHold && !isHeld() && holdUp?.may() !== true) return idle;
+  const idling = new AbortController();
+  const over = idle.then(() => idling.abort());
+  const isOver = (): boolean => idling.signal.aborted;
+  while (!isOver() && !isHeld()) await Promise.race([over, new Promise((resolve) => setImmediate(resolve))]);
+  await quietTrips(emulator, isOver);
+}
+
 /** A turn of the event loop in which neither side starts anything new is the end. */
-async function settleBoth(emulator: Emulator, server: RunningServer): Promise<void> {
+async function settleBoth(
+  emulator: Emulator,
+  server: RunningServer,
+  holdUp: HoldUp | undefined,
+): Promise<void> {
   for (let quiet = 0; quiet < 3;) {
     const before = emulator.deliveries.length;
-    await emulator.settled();
-    await idleButForHeld(emulator, server);
+    await idleButForHeld(emulator, server, holdUp);
     await new Promise((resolve) => setImmediate(resolve));
     quiet = emulator.deliveries.length === before ? quiet + 1 : 0;
   }
@@ -159,7 +177,7 @@ export async function startWorld(agents = ["agent1", "agent2"], options: WorldOp
   const invariants = watchInvariants(watched);
   const emulator: Emulator = { ...twilio, people: invariants.people };
   const settle = async (): Promise<void> => {
-    await settleBoth(emulator, server);
+    await settleBoth(emulator, server, options.holdUp);
     await invariants.check();
   };
   const line = { publicUrl: server.url, language: config.language, apiBaseUrl: config.twilioApiBaseUrl };
