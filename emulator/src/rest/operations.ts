@@ -3,6 +3,7 @@ import { applicationOperations } from "./operations/applications.ts";
 import { createCall } from "./operations/create-call.ts";
 import { createKey } from "./operations/create-key.ts";
 import { createParticipant } from "./operations/create-participant.ts";
+import { deleteCall } from "./operations/delete-call.ts";
 import { deleteKey } from "./operations/delete-key.ts";
 import { deleteParticipant } from "./operations/delete-participant.ts";
 import { deleteCallRecording, deleteRecording } from "./operations/delete-recording.ts";
@@ -39,6 +40,7 @@ export const operations: readonly Operation[] = [
   fetchCall,
   listCalls,
   updateCall,
+  deleteCall,
   listConferences,
   fetchConference,
   updateConference,

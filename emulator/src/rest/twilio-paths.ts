@@ -27,7 +27,6 @@ const MISSING = [
 const MISSING_METHODS = [
   { method: "GET", path: /^(\.json)?$/ },
   { method: "POST", path: /^(\.json|\/[^/]+\.json)$/ },
-  { method: "DELETE", path: new RegExp(`${ACCOUNT}/Calls/[^/]+\\.json$`) },
   { method: "POST", path: new RegExp(`${ACCOUNT}/Calls/[^/]+/Recordings(/[^/]+)?\\.json$`) },
   { method: "POST", path: new RegExp(`${ACCOUNT}/IncomingPhoneNumbers\\.json$`) },
   { method: "DELETE", path: new RegExp(`${ACCOUNT}/IncomingPhoneNumbers/[^/]+\\.json$`) },

@@ -18,11 +18,12 @@ const UNSUPPORTED = new Set([
   "Siprec",
   "Sms",
   "Message",
-  "Start",
-  "Stop",
   "Stream",
   "Transcription",
 ]);
+
+/** What they start goes on beside the call, so that the call goes on without it. */
+const SKIPPED = new Set(["Start", "Stop"]);
 
 type Reader = (element: Element, warn: Warn) => Verb;
 
@@ -101,6 +102,11 @@ function readVerb(element: Element, warn: Warn): Verb[] {
   const read = Object.hasOwn(readers, element.name) ? readers[element.name] : undefined;
   if (read) return [read(element, warn)];
   if (UNSUPPORTED.has(element.name)) return [{ verb: "Unsupported", name: element.name }];
+  if (SKIPPED.has(element.name)) {
+    const nouns = elementsOf(element).map(({ name }) => `<${name}>`);
+    warn(`The emulator skips <${element.name}>${nouns.join("")} and runs the next verb`);
+    return [];
+  }
   warn(`<${element.name}> is not a verb of TwiML (names are case-sensitive)`);
   return [];
 }

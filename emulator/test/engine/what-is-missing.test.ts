@@ -18,6 +18,18 @@ describe("what the emulator does not have is said aloud", () => {
     expect(warnings()).toEqual([{ code: 12200, message: `The emulator does not run ${name}` }]);
   });
 
+  it("by a warning for <Start>, and the call goes on with the next verb", async () => {
+    const { app, rings, clock, warnings } = await startEmulatorStage();
+    app.on("/voice", "<Start><Stream url='wss://example.com'/></Start><Say>Heard.</Say><Stop/>");
+    const customer = await rings();
+    await clock.advance(60_000);
+    expect([customer.captions, customer.state]).toEqual([["Heard."], "idle"]);
+    expect(warnings().map(({ message }) => message)).toEqual([
+      "The emulator skips <Start><Stream> and runs the next verb",
+      "The emulator skips <Stop> and runs the next verb",
+    ]);
+  });
+
   it.each([
     [{ voiceApplicationSid: `AP${"0".repeat(32)}` }, "There is no application"],
     [{ trunkSid: `TK${"0".repeat(32)}` }, "has a trunk"],

@@ -94,3 +94,14 @@ describe("the list of calls", () => {
     expect([status, body.code]).toEqual([400, 20422]);
   });
 });
+
+it("a call is deleted once it is over, and not before", async () => {
+  const sid = await dial("client:agent1", answers);
+  await twilio.clock.advance(2_000);
+  const refused = await twilio.ask("DELETE", `/Calls/${sid}.json`);
+  expect([refused.status, refused.body.code]).toEqual([400, 20009]);
+  await twilio.ask("POST", `/Calls/${sid}.json`, { form: { Status: "completed" } });
+  expect((await twilio.ask("DELETE", `/Calls/${sid}.json`)).status).toBe(204);
+  expect((await fetched(sid)).code).toBe(20404);
+  expect(await listed("")).toEqual([]);
+});
