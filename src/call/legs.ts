@@ -54,7 +54,7 @@ function customerLeg(call: CallId, number: string, at: Time): Leg {
   });
 }
 
-/** A leg that we are about to dial. Its label tells no number, because Twilio's logs show it. */
+/** A leg that we are about to dial. Its label contains no phone number, because Twilio's logs show labels. */
 export function dialledLeg(record: CallRecord, party: Dialled, role: "first" | "target", at: Time): Leg {
   const name = party.kind === "agent" ? party.agent : party.kind;
   const earlier = record.legs.filter(({ label }) => label.replace(/-\d+$/, "") === name).length;
@@ -69,37 +69,37 @@ export function dialledLeg(record: CallRecord, party: Dialled, role: "first" | "
   });
 }
 
-/** The agent at the other end of a leg; null for the customer's, and for that of somebody who is no agent. */
+/** The agent at the other end of a leg; null for the customer's leg and for an outside one. */
 export function agentOf(leg: Leg): AgentId | null {
   return leg.party.kind === "agent" ? leg.party.agent : null;
 }
 
-/** Of somebody who is no agent: reached by phone, briefed before coming in, and leaving on purpose. */
+/** A leg to a person who is not an agent. That person answers a phone, hears a briefing, and leaves on purpose. */
 export function isOutside(leg: Leg): boolean {
   return leg.party.kind === "outside";
 }
 
-/** The furthest state that the leg's times speak of. */
+/** The furthest state that the leg's times show. */
 export function stateOf(leg: Omit<Leg, "state">): LegState {
   if (leg.leftAt !== null) return "left";
   if (leg.joinedAt !== null) return "joined";
   return leg.ringingAt !== null || leg.answeredAt !== null ? "ringing" : "dialling";
 }
 
-/** The agent picked up and hung up on the way into the conference: Twilio told neither of joining nor why the leg left. */
+/** The agent answered and hung up on the way into the conference: Twilio reported neither a join nor why the leg left. */
 export function hungUpBeforeJoining(leg: Leg): boolean {
   return leg.end?.answered === true && leg.joinedAt === null && leg.leftBecause === null;
 }
 
-/** Why nobody came by a leg that has ended. Who picked up and hung up before coming in has met nobody. */
+/** Why a leg ended without bringing its party in. A party who answers and hangs up before joining does not count as reached. */
 export function whyNotReached(leg: Leg): FailureReason | "cancelled" {
   if (leg.end?.answered === false) return leg.end.reason;
   return leg.refused ?? (isOutside(leg) ? "declined" : "no-answer");
 }
 
 /**
- * When somebody took this leg up for the customer; null when nobody has. A callback may be lost (they are best effort:
- * www.twilio.com/docs/voice/api/call-resource), so a leg of which we only know that it left counts from its dial.
+ * When the party at this leg reached the customer; null if they did not. A callback may be lost (Twilio sends them best effort:
+ * www.twilio.com/docs/voice/api/call-resource), so a leg that is only known to have left counts from its dial.
  */
 export function connectedAt(leg: Leg): Time | null {
   if (hungUpBeforeJoining(leg)) return null;
@@ -107,32 +107,32 @@ export function connectedAt(leg: Leg): Time | null {
   return leg.joinedAt ?? answeredAt ?? (leg.end?.answered ? leg.dialledAt : null);
 }
 
-/** Has answered the phone, and hears what the call is about. */
+/** The party has answered the phone and hears the briefing. */
 export function isBriefed(leg: Leg): boolean {
   return isOutside(leg) && leg.state === "ringing" && leg.answeredAt !== null;
 }
 
-/** In the conference now, as far as we know. */
+/** The leg is in the conference now, as far as we know. */
 export function isPresent(leg: Leg): boolean {
   return leg.state === "joined";
 }
 
-/** We do not want it any more, whatever the call does: it was let go, or its line was lost. */
+/** We no longer want this leg, whatever the call does: we let it go, or its line was lost. */
 export function isDropped(leg: Leg): boolean {
   return leg.dismissedAt !== undefined || leg.lostAt !== undefined;
 }
 
-/** Present, and not about to be hung up. */
+/** The leg is present, and we are not about to hang it up. */
 export function isStaying(leg: Leg): boolean {
   return isPresent(leg) && !isDropped(leg);
 }
 
-/** It was dialled, and nobody has answered yet as far as we know. A leg that left without a reason is still pending. */
+/** We dialled this leg, and it has no answer yet as far as we know. A leg that left without a reason is still pending. */
 export function isPending(leg: Leg): boolean {
   return connectedAt(leg) === null && leg.end === null;
 }
 
-/** It has left and we know why, or was lost, or we have let it go. */
+/** The leg has left and we know why, or its line was lost, or we let it go. */
 export function isOver(leg: Leg): boolean {
   return isDropped(leg) || (leg.state === "left" && !isPending(leg));
 }
@@ -140,7 +140,6 @@ export function isOver(leg: Leg): boolean {
 /** Twilio's timestamps are whole seconds (RFC 2822), ours are not. */
 export const secondOf = (at: Time): number => Math.floor(at / 1_000);
 
-/** The customer's leg. */
 export function customerOf(record: CallRecord): Leg | undefined {
   return record.legs.find((leg) => leg.role === "customer");
 }
@@ -150,28 +149,26 @@ export function dialledLegs(record: CallRecord): readonly Leg[] {
   return record.legs.filter((leg) => leg.role !== "customer");
 }
 
-/** The leg of a label. */
 export function legOf(record: CallRecord, label: Label | null): Leg | undefined {
   return record.legs.find((leg) => leg.label === label);
 }
 
-/** The leg by which an agent talks in this call. */
+/** The agent's leg in this call's conference. */
 export function presentLegOf(record: CallRecord, agent: AgentId): Leg | undefined {
   return record.legs.find((leg) => agentOf(leg) === agent && isPresent(leg));
 }
 
-/** `whole` with these values; the very same object if it has them all. */
+/** `whole` with these values; the same object if it already has them. */
 export function withValues<T extends object>(whole: T, values: Partial<T>): T {
   for (const name in values) if (values[name] !== whole[name]) return { ...whole, ...values };
   return whole;
 }
 
-/** The record with one leg changed. */
 export function replaceLeg(record: CallRecord, label: Label, change: (leg: Leg) => Leg): CallRecord {
   return { ...record, legs: record.legs.map((leg) => (leg.label === label ? change(leg) : leg)) };
 }
 
-/** Kept for the closing sentence, in seconds: nobody hears one after Twilio has ended the whole call. */
+/** Time reserved for the closing sentence, in seconds: the customer hears none after Twilio has ended the whole call. */
 const CLOSING = 30;
 
 /** How long a leg may last, in seconds. Agents' legs begin later than the customer's stay, and so never end first. */
@@ -184,7 +181,7 @@ const stayLimit = (maxCallMinutes: number): number => legLimit(maxCallMinutes) -
 export const legLimitOf = ({ timeLimit }: CallRecord): number | undefined =>
   timeLimit === undefined ? undefined : timeLimit + CLOSING;
 
-/** How long the customer may stay in the present conference, in seconds: what is left, after having come back. */
+/** How long the customer may stay in the present conference, in seconds: the rest of the limit after a return. */
 export function stayLimitOf({ timeLimit, startedAt, returns = [] }: CallRecord): number | undefined {
   const since = returns.at(-1)?.at ?? startedAt;
   return timeLimit === undefined
@@ -192,7 +189,7 @@ export function stayLimitOf({ timeLimit, startedAt, returns = [] }: CallRecord):
     : Math.max(1, timeLimit - Math.floor((since - startedAt) / 1_000));
 }
 
-/** A record of which nothing is known. */
+/** A record without legs or facts. */
 export function blankRecord(id: CallId, startedAt: number): CallRecord {
   return {
     version: RECORD_VERSION,
@@ -212,7 +209,7 @@ export function blankRecord(id: CallId, startedAt: number): CallRecord {
   };
 }
 
-/** The record of a call that has just come in: the customer's leg alone. */
+/** The record of a call that has just come in: it has only the customer's leg. */
 export function newCallRecord(
   fact: Extract<Fact, { kind: "customer-called" }>,
   { maxCallMinutes }: Pick<Policy, "maxCallMinutes">,

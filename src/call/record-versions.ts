@@ -1,11 +1,11 @@
 import type { Action, CallRecord, Leg, Phase, Retries, Retry, Time, Told, Transfer } from "./types.ts";
 
-/** Of the records that this release writes. Raise it, and add a step below, when a record's shape changes. */
+/** The version of the records that this release writes. Raise it, and add a step below, when a record's shape changes. */
 export const RECORD_VERSION = 3;
 
 type Older = Record<string, unknown>;
 
-/** Version 2: each transfer has its phase. Version 1 is that of 0.1.0, which wrote no version. */
+/** Version 2: each transfer has its phase. Release 0.1.0 wrote version 1, without a version field. */
 function toVersion2(record: Older): Older {
   const legs = record.legs as readonly Pick<Leg, "label" | "state">[];
   const phaseOf = ({ outcome, target }: Pick<Transfer, "outcome" | "target">): Phase => {
@@ -20,7 +20,7 @@ function toVersion2(record: Older): Older {
 }
 
 type OldLeg = Leg & { readonly insistedAt?: Time };
-/** An action that Twilio had not taken; `dueAt` null: it was being tried, or given up. */
+/** An action that had failed at Twilio. `dueAt` is null while a try was in progress, or after the last one. */
 type FailedAction = { readonly action: Action; readonly attempts: number; readonly dueAt: Time | null };
 
 const PROPERTIES = {
@@ -36,7 +36,7 @@ function hungUpOf(leg: OldLeg): Told["hungUp"] {
   return leg.insistedAt !== undefined ? "insisted" : leg.joinedAt === null ? "unanswered" : "joined";
 }
 
-/** What was wanted had been told, but for what had failed. */
+/** Older records imply that Twilio was told everything wanted, except for the failed actions. */
 function withTold({ insistedAt, ...leg }: OldLeg, failed: readonly FailedAction[]): Leg {
   const { endsConference, onHold, muted } = leg;
   const hungUp = hungUpOf(insistedAt === undefined ? leg : { ...leg, insistedAt });
@@ -61,7 +61,7 @@ function withTold({ insistedAt, ...leg }: OldLeg, failed: readonly FailedAction[
   return { ...leg, told, ...(Object.keys(retries).length === 0 ? {} : { retries }) };
 }
 
-/** Version 3: each leg keeps what Twilio was told of it. */
+/** Version 3: each leg keeps what Twilio was told about it. */
 function toVersion3({ failedActions, ...record }: Older): Older {
   const failed = failedActions as readonly FailedAction[];
   const { endedAt, legs } = record as unknown as CallRecord;
@@ -76,11 +76,11 @@ function toVersion3({ failedActions, ...record }: Older): Older {
   };
 }
 
-/** From each version to the next. */
+/** Each step upgrades a record from one version to the next. */
 const STEPS = [toVersion2, toVersion3];
 
 /**
- * A stored record in today's shape. Of a later version, it stays as it is.
+ * Returns a stored record in today's shape. A record of a later version stays as it is.
  * @throws TypeError, among others, for a value that is no call record
  */
 export function upgradeRecord(value: unknown): unknown {

@@ -28,19 +28,19 @@ export type StoryEvent =
   | "call-ended"
   | "message-left";
 
-/** One thing that happened in a call. */
+/** One event of a call. */
 export interface StoryEntry {
   readonly at: Time;
   readonly event: StoryEvent;
-  /** The leg it is about; a transfer's is the target's. */
+  /** The leg that the event concerns; for a transfer, the target's. */
   readonly label: Label | null;
-  /** Who is at that leg; null for the customer's. */
+  /** The party at that leg; null for the customer's. */
   readonly party: Dialled | null;
-  /** Why an agent was not reached or a transfer failed; who ended the call with which the customer or a transfer went. */
+  /** Why the agent did not join or the transfer failed; for an abandoned transfer or a customer who left, who ended the call. */
   readonly reason: FailureReason | TransferFailure | "cancelled" | EndedBy | null;
 }
 
-/** What ends something comes after everything else of the same time. */
+/** At the same time, events that end something come after all others. */
 const LATE: readonly StoryEvent[] = [
   "agent-not-reached",
   "agent-left",
@@ -55,7 +55,7 @@ const LATE: readonly StoryEvent[] = [
 
 const dialledParty = ({ party }: Leg): Dialled | null => (party.kind === "customer" ? null : party);
 
-function tellLeg(leg: Leg): StoryEntry[] {
+function legEntries(leg: Leg): StoryEntry[] {
   const about = { label: leg.label, party: dialledParty(leg), reason: null };
   const isReached = connectedAt(leg) !== null;
   const reason = whyNotReached(leg);
@@ -66,16 +66,16 @@ function tellLeg(leg: Leg): StoryEntry[] {
     ["agent-left", isReached ? leg.leftAt : null, null],
     ["agent-not-reached", isReached || isPending(leg) ? null : leg.leftAt, reason],
   ];
-  // Twilio's times are whole seconds, our dial is not: a leg never rings before it was dialled.
+  // Twilio's times are whole seconds and our dial's is not. A leg must never ring before its dial.
   let earliest = leg.dialledAt;
-  return steps.flatMap(([event, told, why]) => {
-    if (told === null) return [];
-    earliest = Math.max(earliest, told);
+  return steps.flatMap(([event, at, why]) => {
+    if (at === null) return [];
+    earliest = Math.max(earliest, at);
     return [{ ...about, at: earliest, event, reason: why }];
   });
 }
 
-function tellTransfer(
+function transferEntries(
   { startedAt, outcome, endedAt }: Transfer,
   target: Leg,
   { endedBy }: CallRecord,
@@ -89,7 +89,7 @@ function tellTransfer(
   return [started, { ...about, at, event: `transfer-${outcome.kind}`, reason }];
 }
 
-function tellCustomer(record: CallRecord): StoryEntry[] {
+function customerEntries(record: CallRecord): StoryEntry[] {
   const about = { label: CUSTOMER, party: null, reason: null };
   const called: StoryEntry = { ...about, at: record.startedAt, event: "customer-called" };
   const leftAt = customerOf(record)?.leftAt ?? null;
@@ -98,24 +98,24 @@ function tellCustomer(record: CallRecord): StoryEntry[] {
     : [called, { ...about, at: leftAt, event: "customer-left", reason: record.endedBy }];
 }
 
-function tellEnd({ endedAt, endedBy }: CallRecord): StoryEntry[] {
+function endEntries({ endedAt, endedBy }: CallRecord): StoryEntry[] {
   if (endedAt === null) return [];
   return [{ at: endedAt, event: "call-ended", label: null, party: null, reason: endedBy }];
 }
 
-function tellMessage({ message }: CallRecord): StoryEntry[] {
+function messageEntries({ message }: CallRecord): StoryEntry[] {
   if (!message) return [];
   return [{ at: message.at, event: "message-left", label: CUSTOMER, party: null, reason: null }];
 }
 
-/** A call in words' order: what happened, by time. From the record alone, so that late news take their right place. */
+/** The events of a call in order of time. They come from the record alone, so that late news take their right place. */
 export function storyOf(record: CallRecord): StoryEntry[] {
-  const [called, ...left] = tellCustomer(record);
+  const [called, ...left] = customerEntries(record);
   const legs = dialledLegs(record).map((leg) => {
     const transfer = record.transfers.find(({ target }) => target === leg.label);
-    return (transfer ? tellTransfer(transfer, leg, record) : []).concat(tellLeg(leg));
+    return (transfer ? transferEntries(transfer, leg, record) : []).concat(legEntries(leg));
   });
-  const entries = [called, ...legs.flat(), ...left, ...tellEnd(record), ...tellMessage(record)].filter(
+  const entries = [called, ...legs.flat(), ...left, ...endEntries(record), ...messageEntries(record)].filter(
     (entry) => entry !== undefined,
   );
   return entries.sort((a, b) => a.at - b.at || LATE.indexOf(a.event) - LATE.indexOf(b.event));
@@ -123,13 +123,13 @@ export function storyOf(record: CallRecord): StoryEntry[] {
 
 const OUTCOME = /^transfer-(completed|cancelled|failed|abandoned)$/;
 
-/** What an entry is about: a transfer has one outcome, of which late news may tell more. */
+/** Identifies an entry. A transfer has one outcome, whose kind may change with late news. */
 function nameOf({ event, label }: StoryEntry): string {
   return `${OUTCOME.test(event) ? "outcome" : event} ${label ?? ""}`;
 }
 
-/** What the story of a call has gained by a change. An entry whose time or reason became clearer is not told again. */
+/** The entries that a change adds to the story. An entry with a corrected time or reason does not appear again. */
 export function newStory(after: CallRecord, before: CallRecord | undefined): StoryEntry[] {
-  const told = new Set(before ? storyOf(before).map(nameOf) : []);
-  return storyOf(after).filter((entry) => !told.has(nameOf(entry)));
+  const known = new Set(before ? storyOf(before).map(nameOf) : []);
+  return storyOf(after).filter((entry) => !known.has(nameOf(entry)));
 }

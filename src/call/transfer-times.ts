@@ -3,7 +3,7 @@ import { MODES } from "./rules/modes.ts";
 import { heldByTransfer } from "./rules/transfers.ts";
 import { type CallRecord, CUSTOMER, type Phase, type Time, type Transfer } from "./types.ts";
 
-/** A part of a transfer in which neither its phase nor who is on hold changes. A briefing counts as ringing: nobody has come. */
+/** A part of a transfer with one phase and one leg on hold. A briefing counts as ringing, because the target has not joined. */
 export interface Stretch {
   readonly phase: Exclude<Phase, "briefing" | "ended">;
   readonly from: Time;
@@ -12,14 +12,14 @@ export interface Stretch {
   readonly isCustomerHeld: boolean;
 }
 
-/** When the target came; null when nobody has. Of an ended transfer, also when Twilio's join callback was lost. */
-function cameAt(record: CallRecord, transfer: Transfer): Time | null {
+/** When the target joined; null if it did not. An ended transfer has this time even if Twilio's join callback was lost. */
+function joinTimeOf(record: CallRecord, transfer: Transfer): Time | null {
   const target = legOf(record, transfer.target);
   if (!target) return null;
   return transfer.outcome === null ? target.joinedAt : connectedAt(target);
 }
 
-/** When a consultation turns into a talk of all three, or its starter is let go. */
+/** When a consultation turns into a talk of all three, or we let its starter go. */
 function togetherAt(record: CallRecord, transfer: Transfer): Time {
   if (MODES[transfer.mode].targetComes === "together") return -Infinity;
   const dismissedAt = legOf(record, transfer.starter)?.dismissedAt ?? Infinity;
@@ -27,14 +27,14 @@ function togetherAt(record: CallRecord, transfer: Transfer): Time {
 }
 
 /**
- * A transfer in parts, in order, without gaps and without empty parts. Twilio's times are whole seconds and ours are not, so
- * each time is moved into the transfer: no part is negative.
+ * Splits a transfer into parts, in order, without gaps or empty parts. Twilio's times are whole seconds and ours are not, so each
+ * time is clamped to the transfer: no part is negative.
  */
 export function stretchesOf(record: CallRecord, transfer: Transfer): Stretch[] {
   const { startedAt, swappedAt = [] } = transfer;
   const end = Math.max(startedAt, transfer.endedAt ?? record.endedAt ?? Infinity);
   const within = (at: Time): Time => Math.min(end, Math.max(startedAt, at));
-  const came = within(cameAt(record, transfer) ?? end);
+  const came = within(joinTimeOf(record, transfer) ?? end);
   const together = Math.max(came, within(togetherAt(record, transfer)));
   const swaps = swappedAt.map((at) => Math.min(together, Math.max(came, at)));
   const stretch = (phase: Stretch["phase"], from: Time, until: Time, swapsSoFar = 0) => ({
@@ -51,7 +51,7 @@ export function stretchesOf(record: CallRecord, transfer: Transfer): Stretch[] {
   ].filter(({ from, until }) => from < Infinity && from !== until);
 }
 
-/** How long each phase lasted, in milliseconds; 0 when there was none, or while it goes on. */
+/** How long each phase lasted, in milliseconds; 0 if there was none, or while it goes on. */
 export type PhaseTimes = Readonly<Record<Stretch["phase"], number>>;
 
 export function phaseTimesOf(record: CallRecord, transfer: Transfer): PhaseTimes {

@@ -27,10 +27,10 @@ export type TransferFailure = FailureReason | "target-left";
 /** How a leg ended: never answered (with the reason), or answered and hung up. */
 export type LegEnd = { answered: false; reason: FailureReason | "cancelled" } | { answered: true };
 
-/** Why a participant left: by itself, taken out by us, or because the conference ended under it. */
+/** Why a participant left: they hung up, we removed them, or the conference ended. */
 export type LeaveReason = "hung-up" | "removed" | "conference-ended";
 
-/** Somebody who is no agent, at a phone number (E.164) or a SIP address (`sip:…`). */
+/** A person who is not an agent, at a phone number (E.164) or a SIP address (`sip:…`). */
 export interface Outside {
   readonly kind: "outside";
   readonly address: string;
@@ -39,68 +39,68 @@ export interface Outside {
 /** Who is at the other end of a leg. */
 export type Party = { kind: "customer"; number: string } | { kind: "agent"; agent: AgentId } | Outside;
 
-/** Whom we dial. */
+/** A party that we dial. */
 export type Dialled = Exclude<Party, { kind: "customer" }>;
 
 /** One phone connection: the customer's, or one that we dialled. */
 export interface Leg {
   readonly label: Label;
   readonly party: Party;
-  /** `first`: dialled because a customer waits. `target`: dialled by a transfer. */
+  /** `first`: we dialled it because a customer waits. `target`: a transfer dialled it. */
   readonly role: "customer" | "first" | "target";
-  /** Null until Twilio has taken our dial. */
+  /** Null until Twilio has accepted our dial. */
   readonly callSid: CallSid | null;
   readonly state: LegState;
   readonly dialledAt: Time;
   readonly ringingAt: Time | null;
   /** The person has answered; the leg is not yet in the conference. */
   readonly answeredAt: Time | null;
-  /** Who answered the phone has heard what it is about and does not take the call: `machine` when nobody pressed a key. */
+  /** The party heard the briefing and did not take the call. `machine`: no key was pressed. */
   readonly refused?: "declined" | "machine";
   readonly joinedAt: Time | null;
   readonly leftAt: Time | null;
   /** Why it left the conference, if Twilio said so. */
   readonly leftBecause: LeaveReason | null;
   readonly end: LegEnd | null;
-  /** Out of the conference, and still on the line: whoever ended that, it was not the person at this leg. */
+  /** When the leg left the conference and stayed on the line: the person at this leg did not end the conference. */
   readonly releasedAt?: Time;
-  /** The line was lost: nobody at this leg wanted to leave. */
+  /** The line was lost: the person at this leg did not want to leave. */
   readonly isLost?: boolean;
-  /** When the agent's page was there without the call, while Twilio still shows the leg: nobody hears it. */
+  /** When the agent's page came back without the call, while Twilio still shows the leg: no one hears that leg. */
   readonly lostAt?: Time;
-  /** When the agent's page was last found to be gone, and when it was back: a suspicion that the line is dead. */
+  /** When the server last found the agent's page gone, and when the page was back: until then, the line may be dead. */
   readonly windowGoneAt?: Time;
   readonly windowBackAt?: Time;
-  /** We were told of its leaving when it left, and did not find out long afterwards. */
+  /** Twilio reported that the leg left at the time when it did; we did not find out long afterwards. */
   readonly leaveWasTold?: boolean;
   /** When this leg leaves, Twilio ends the conference. */
   readonly endsConference: boolean;
   readonly onHold: boolean;
-  /** An operator wants this leg on hold; a customer may be on hold besides, because nobody is there. */
+  /** An operator wants this leg on hold. A customer may also be on hold because no agent is there. */
   readonly holdWanted: boolean;
   /** An operator wants this leg muted: it hears and is not heard. */
   readonly muted: boolean;
   /** The agent has muted the microphone in the browser. */
   readonly mutedSelf?: boolean;
-  /** When we let go of this leg by itself (a transfer was cancelled or completed, a dial failed), whatever the call does. */
+  /** When we let this one leg go (a transfer was cancelled or completed, a dial failed), whatever the call does. */
   readonly dismissedAt?: Time;
-  /** The page has said goodbye and hangs up; only if that does not come do we. */
+  /** The page has announced that it hangs up; we hang up only if it does not. */
   readonly hangsUpItself?: boolean;
-  /** When we stopped waiting for Twilio's report of its end. */
+  /** When we stopped waiting for Twilio to report the leg's end. */
   readonly givenUpAt?: Time;
-  /** We no longer want this leg, by itself or because the call has ended: hung up as soon as its Call SID is known. */
+  /** We no longer want this leg, or the call has ended. We hang it up as soon as we know its Call SID. */
   readonly unwanted: boolean;
   readonly told: Told;
-  /** What Twilio did not take. */
+  /** The changes that failed at Twilio. */
   readonly retries?: Retries;
 }
 
-/** How far we went to hang a leg up: while nobody had joined there, whoever had, or once more. `gone`: Twilio says it has left. */
+/** How we last hung a leg up: if unanswered, after it joined, or a second time. `gone`: Twilio reports that the leg has left. */
 export type HungUp = "no" | "unanswered" | "joined" | "insisted" | "gone";
 
 /**
- * What Twilio was last told of a leg, or shows of it; `src/call/rules/actions.ts` does what is wanted beyond that. Null: it did not
- * take the last change, or took it and did not answer.
+ * What Twilio was last told about a leg, or shows of it; `src/call/rules/actions.ts` finds the actions from it. Null: the last
+ * change failed, or Twilio made it and did not answer.
  */
 export interface Told {
   readonly dialled: boolean;
@@ -111,8 +111,8 @@ export interface Told {
 }
 
 /**
- * A change that Twilio did not take: how often it was tried, and from when it may be tried again (null: not by itself). Of a
- * hang-up, `value` is whether it was insisted on.
+ * A change that failed at Twilio: the number of tries, and the earliest time of the next one (null: no more tries). For a hang-up,
+ * `value` is true if it was the second one (`insisted`).
  */
 export interface Retry {
   readonly value: boolean;
@@ -122,10 +122,10 @@ export interface Retry {
 
 export type Retries = Readonly<Partial<Record<"onHold" | "endsConference" | "muted" | "hungUp", Retry>>>;
 
-/** How a transfer brings the target in; `src/call/rules/modes.ts` says how they differ. */
+/** How a transfer brings the target in; see `src/call/rules/modes.ts`. */
 export type TransferMode = "three-way" | "consult" | "blind";
 /**
- * `briefing`: who is no agent has answered, and hears what the call is about before taking it. `consulting`: the customer is on
+ * `briefing`: an outside target has answered, and hears what the call is about before taking it. `consulting`: the customer is on
  * hold while starter and target talk. `together`: all three talk.
  */
 export type Phase = "ringing" | "briefing" | "consulting" | "together" | "ended";
@@ -142,20 +142,20 @@ export interface Transfer {
   readonly mode: TransferMode;
   /** The agent who gives the call away. Null only in records of 0.1.0, whose operators could transfer a waiting call. */
   readonly from: AgentId | null;
-  /** Null for somebody who is no agent; the target's leg tells the address. */
+  /** Null for an outside target, whose address is in the target's leg. */
   readonly to: AgentId | null;
   /** The label of the leg of `from`. */
   readonly starter: Label | null;
   /** The label of the target's leg. */
   readonly target: Label;
   readonly startedAt: Time;
-  /** When somebody asked to cancel it. */
+  /** When a person asked to cancel the transfer. */
   readonly cancelledAt: Time | null;
-  /** When somebody asked, in a consultation, to let all three talk. */
+  /** When a person asked, in a consultation, to let all three talk. */
   readonly broughtTogetherAt?: Time;
-  /** When somebody asked, in a consultation, to swap who is on hold: the customer at first, then the target, and so on. */
+  /** When a person asked, in a consultation, to swap who is on hold: first the customer, then the target, and so on. */
   readonly swappedAt?: readonly Time[];
-  /** What the starter tells the target before the target answers; 500 characters at most. */
+  /** The starter's note, which the target gets before answering; 500 characters at most. */
   readonly note?: string;
   /** Where the transfer is; `ended` exactly when it has an outcome. */
   readonly phase: Phase;
@@ -164,11 +164,11 @@ export interface Transfer {
   readonly endedAt: Time | null;
 }
 
-/** What a customer said after a transfer had failed, kept by Twilio. */
+/** The message that a customer left after a transfer had failed. Twilio keeps the recording. */
 export interface Message {
   /** Twilio's Recording SID, `RE` and 32 hexadecimal digits. */
   readonly recording: string;
-  /** Where the recording is heard, as Twilio says. */
+  /** The recording's URL, as Twilio reports it. */
   readonly url: string;
   readonly seconds: number;
   /** When we heard of it. */
@@ -176,33 +176,33 @@ export interface Message {
 }
 
 /**
- * Who ended a call. `outside`: who took it over and is no agent. `no-agent`: the setting `afterFailure`, after a transfer had failed. `time-limit`: Twilio, because it had
- * lasted too long. `error`: the conference ended and nobody in the call had asked for it.
+ * Who ended a call. `outside`: an outside party who had taken it over. `no-agent`: the setting `afterFailure`, after a failed
+ * transfer. `time-limit`: Twilio, because the call had lasted too long. `error`: the conference ended, and no person asked for it.
  */
 export type EndedBy = "customer" | "agent" | "outside" | "operator" | "no-agent" | "time-limit" | "error";
 
-/** Everything we know of one call. One JSON value; the store keeps it under `id`. */
+/** Everything we know about one call. One JSON value; the store keeps it under `id`. */
 export interface CallRecord {
-  /** Of the record's shape; `record-versions.ts` brings an older one up to date. */
+  /** The version of the record's shape; `record-versions.ts` upgrades older ones. */
   readonly version: number;
   readonly id: CallId;
   readonly conferenceSid: ConferenceSid | null;
-  /** A survey showed that somebody had joined whose joining nobody reported: there is no waiting music any more. */
+  /** A survey showed a join that no callback had reported: the conference no longer plays its waiting music. */
   readonly conferenceHasStarted?: boolean;
   readonly startedAt: Time;
   /** How long the customer may stay in the conference, in seconds; unknown in records of 0.1.0. */
   readonly timeLimit?: number;
   readonly legs: readonly Leg[];
   readonly transfers: readonly Transfer[];
-  /** Agents who did not take this call, with the time from which they may be rung again. */
+  /** Agents who did not take this call, with the time from which they may ring again. */
   readonly passed: Readonly<Record<string, Time>>;
-  /** When the customer came back, and from which conference: an agent whose line was lost had ended it by leaving. */
+  /** When the customer came back, and from which conference: an agent's lost line had ended that one. */
   readonly returns?: readonly { readonly at: Time; readonly from: ConferenceSid | null }[];
-  /** What Twilio said of the conference's end; `by` is the leg that ended it, null when it was ended by the API. */
+  /** The conference's end as Twilio reported it. `by` is the leg that ended it, or null if an API request did. */
   readonly conferenceEnd: { readonly at: Time; readonly by: Label | null } | null;
   /**
-   * Somebody asked to end the call; `by` is null for an operator. `noAgent`: nobody did, but `afterFailure` says so.
-   * `takesMessage`: the customer is asked for a message.
+   * A person asked to end the call; `by` is null for an operator. `noAgent`: the setting `afterFailure` ended it instead.
+   * `takesMessage`: the customer may leave a message.
    */
   readonly endRequested: Readonly<{
     at: Time;
@@ -215,25 +215,25 @@ export interface CallRecord {
   readonly endedAt: Time | null;
   /** What ended the call; null while it lives. */
   readonly endedBy: EndedBy | null;
-  /** Twilio was told to end the conference, and does not show it any more. */
+  /** Twilio was told to end the conference, and no longer shows it. */
   readonly toldToEnd: boolean;
   readonly endRetry?: Retry;
-  /** Those in the conference were asked to stay, because the line of every agent there may be dead. Goes with that doubt. */
+  /** We asked everyone in the conference to stay, because every agent's line may be dead. Removed once a line works again. */
   readonly toldOfDoubt?: true;
   readonly doubtRetry?: Retry;
-  /** When `decide` wants to be woken with a `deadline-passed` input; null: not at all. */
+  /** When `decide` needs a `deadline-passed` input; null: not at all. */
   readonly deadline: Time | null;
   readonly revision: number;
 }
 
-/** What is to be done at Twilio. Each may be repeated safely. */
+/** A request to Twilio. Each is safe to repeat. */
 export type Action =
   | { kind: "dial"; label: Label; party: Dialled; ringSeconds: number }
-  /** `onlyIfUnanswered`: leaves a leg alone that has just been answered and may have joined. */
+  /** `onlyIfUnanswered`: an answered leg stays up, because it may have joined. */
   | { kind: "hang-up"; label: Label; callSid: CallSid; onlyIfUnanswered: boolean }
   | { kind: "set-ends-conference"; label: Label; callSid: CallSid; value: boolean }
   | { kind: "set-hold"; label: Label; callSid: CallSid; value: boolean }
   | { kind: "set-muted"; label: Label; callSid: CallSid; value: boolean }
-  /** Asks those in the conference to stay, because the line of the agent may be dead. */
+  /** Asks everyone in the conference to stay, because the agent's line may be dead. */
   | { kind: "announce" }
   | { kind: "end-conference" };

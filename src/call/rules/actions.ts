@@ -5,17 +5,17 @@ import { insistAt } from "./deadlines.ts";
 import { SETTINGS, SETTING_NAMES, type Setting } from "./told.ts";
 import { isTalkInDoubt } from "./window-gone.ts";
 
-/** Also a customer of whose joining nobody told us: changing somebody who has left harms nobody. */
+/** Treats the customer as present even if the join callback was lost: updating a participant who has left is harmless. */
 const mayBeInConference = (leg: Leg): boolean =>
   isPresent(leg) || (leg.role === "customer" && leg.state !== "left");
 
-/** Holding and muting end with the call; that a leg takes no others along when it leaves matters as long as there is a conference. */
+/** Hold and mute end with the call. The flag `endsConference` matters as long as the conference lives. */
 function differs(record: CallRecord, leg: Leg, setting: Setting): boolean {
   const matters = record.conferenceEnd === null && (record.endedAt === null || setting === "endsConference");
   return matters && leg.callSid !== null && mayBeInConference(leg) && leg.told[setting] !== leg[setting];
 }
 
-/** From when a change may be tried: null when it was given up, 0 when nothing is known against it. */
+/** The earliest time to try a change: 0 if it has not failed, null after its last try. */
 const mayTryFrom = (retry: Retry | undefined, value: boolean): Time | null =>
   retry?.value === value ? retry.from : 0;
 
@@ -28,7 +28,7 @@ function isSetNow(record: CallRecord, leg: Leg, setting: Setting, now: Time): bo
 const setTo = ({ label, callSid }: Leg, setting: Setting, value: boolean): Action[] =>
   callSid === null ? [] : [{ kind: SETTINGS[setting], label, callSid, value }];
 
-/** Twilio ignores the flag of a leg on hold: it is taken off hold first, and put back afterwards. */
+/** Twilio ignores the flag of a leg on hold, so we take such a leg off hold first and put it back afterwards. */
 function settingActions(record: CallRecord, now: Time): Action[] {
   const { legs } = record;
   const isSet = (leg: Leg, setting: Setting): boolean => isSetNow(record, leg, setting, now);
@@ -49,14 +49,14 @@ function settingActions(record: CallRecord, now: Time): Action[] {
 
 const HUNG_UP: readonly HungUp[] = ["no", "unanswered", "joined", "insisted", "gone"];
 
-/** Of those in a call that has ended. Who was hung up while it rang, or joined afterwards, may be in a new one of the same name. */
+/** The leg leaves with the conference of an ended call. One that joined after the end may be in a new conference of that name. */
 function leavesWithConference({ endedAt }: CallRecord, { told, joinedAt, leftAt }: Leg): boolean {
   if (endedAt === null || joinedAt === null || leftAt !== null) return false;
   return told.hungUp === "no" && joinedAt <= endedAt;
 }
 
-/** How a leg is to be hung up beyond what Twilio was told; null: not at all, or not yet. */
-function hangUpBeyond(record: CallRecord, leg: Leg, now: Time): Exclude<HungUp, "no" | "gone"> | null {
+/** How to hang a leg up beyond what Twilio was told; null: not at all, or not yet. */
+function pendingHangUp(record: CallRecord, leg: Leg, now: Time): Exclude<HungUp, "no" | "gone"> | null {
   if (leg.callSid === null || !leg.unwanted) return null;
   const isInsisted = leg.givenUpAt !== undefined || isDue(insistAt(record, leg), now);
   const how = isInsisted ? "insisted" : leg.joinedAt === null ? "unanswered" : "joined";
@@ -66,14 +66,14 @@ function hangUpBeyond(record: CallRecord, leg: Leg, now: Time): Exclude<HungUp, 
 }
 
 function hangUpNow(record: CallRecord, leg: Leg, now: Time): HungUp | null {
-  const how = hangUpBeyond(record, leg, now);
+  const how = pendingHangUp(record, leg, now);
   return isDue(mayTryFrom(leg.retries?.hungUp, how === "insisted"), now) ? how : null;
 }
 
 /**
- * A target ends the conference by leaving, and the others must not leave with it while the call goes on. One who is, or by
- * now may be, in it loses that flag first. One who has not joined as far as we know, but may be joining at this moment, is
- * hung up only if still unanswered: if it joins all the same, we hear of that, and hang it up then.
+ * A target ends the conference by leaving, and must not take the others along while the call goes on. A target that may have joined
+ * loses that flag first. We hang up one that has not joined, as far as we know, only if it is still unanswered: if it joins at this
+ * moment, Twilio reports that, and we hang it up then.
  */
 function hangUp(record: CallRecord, leg: Leg, now: Time): Action[] {
   const { label, callSid } = leg;
@@ -90,41 +90,41 @@ function hangUp(record: CallRecord, leg: Leg, now: Time): Action[] {
   ];
 }
 
-/** A dial that failed is over, and one whose answer was lost is looked for at Twilio: each leg is dialled once. */
+/** Dials each leg once. A failed dial ends its leg, and a survey looks for a dial whose answer was lost. */
 function dial({ label, party, told }: Leg, { ringSeconds }: Policy): Action[] {
   return told.dialled || party.kind === "customer" ? [] : [{ kind: "dial", label, party, ringSeconds }];
 }
 
-const isToEnd = ({ endedAt, conferenceEnd, toldToEnd }: CallRecord): boolean =>
+const mustEnd = ({ endedAt, conferenceEnd, toldToEnd }: CallRecord): boolean =>
   endedAt !== null && conferenceEnd === null && !toldToEnd;
 
-const isToEndNow = (record: CallRecord, now: Time): boolean =>
-  isToEnd(record) && isDue(mayTryFrom(record.endRetry, true), now);
+const mustEndNow = (record: CallRecord, now: Time): boolean =>
+  mustEnd(record) && isDue(mayTryFrom(record.endRetry, true), now);
 
-const isToAnnounce = (record: CallRecord): boolean => isTalkInDoubt(record) && record.toldOfDoubt !== true;
+const mustAnnounce = (record: CallRecord): boolean => isTalkInDoubt(record) && record.toldOfDoubt !== true;
 
-const isToAnnounceNow = (record: CallRecord, now: Time): boolean =>
-  isToAnnounce(record) && isDue(mayTryFrom(record.doubtRetry, true), now);
+const mustAnnounceNow = (record: CallRecord, now: Time): boolean =>
+  mustAnnounce(record) && isDue(mayTryFrom(record.doubtRetry, true), now);
 
-/** What is to be done at Twilio now: what is wanted, less what Twilio was told. Needs a settled record. */
+/** The requests to make to Twilio now: what is wanted, minus what Twilio was told. Needs a settled record. */
 export function actionsOf(record: CallRecord, policy: Policy, now: Time): Action[] {
   const legs = dialledLegs(record);
   return [
     ...settingActions(record, now),
     ...legs.flatMap((leg) => hangUp(record, leg, now)),
     ...legs.flatMap((leg) => dial(leg, policy)),
-    ...(isToAnnounceNow(record, now) ? [{ kind: "announce" } as const] : []),
-    ...(isToEndNow(record, now) ? [{ kind: "end-conference" } as const] : []),
+    ...(mustAnnounceNow(record, now) ? [{ kind: "announce" } as const] : []),
+    ...(mustEndNow(record, now) ? [{ kind: "end-conference" } as const] : []),
   ];
 }
 
-/** A new wish is a new start: the tries of one that was taken back do not count for it. */
-function wantedRetries(leg: Leg, retries: Retries): Retries {
+/** Drops the tries of a setting that is no longer wanted: a new value starts with a new count. */
+function retriesStillWanted(leg: Leg, retries: Retries): Retries {
   const entries = Object.entries(retries) as [keyof Retries, Retry][];
   return Object.fromEntries(entries.filter(([name, { value }]) => name === "hungUp" || value === leg[name]));
 }
 
-/** What waits for its next try stays untold. Who is not in the conference learns the settings from the TwiML, or needs none. */
+/** A setting that waits for its next try stays untold. A leg outside the conference gets its settings by TwiML, or needs none. */
 function toldLeg(record: CallRecord, leg: Leg, now: Time): Leg {
   const setting = (name: Setting): boolean | null =>
     differs(record, leg, name) && !isSetNow(record, leg, name, now) ? leg.told[name] : leg[name];
@@ -135,26 +135,26 @@ function toldLeg(record: CallRecord, leg: Leg, now: Time): Leg {
     muted: setting("muted"),
     hungUp: hangUpNow(record, leg, now) ?? leg.told.hungUp,
   });
-  return withValues(leg, { told, ...(leg.retries ? { retries: wantedRetries(leg, leg.retries) } : {}) });
+  return withValues(leg, { told, ...(leg.retries ? { retries: retriesStillWanted(leg, leg.retries) } : {}) });
 }
 
-/** The record once all of `actionsOf` has been told to Twilio. What it does not take comes back with `notTaken`. */
+/** The record after Twilio was told all of `actionsOf`. `recordFailure` takes back what fails. */
 export function withTold(record: CallRecord, now: Time): CallRecord {
   const { toldOfDoubt: _, doubtRetry, ...rest } = record;
-  const isTold = isTalkInDoubt(record) && (!isToAnnounce(record) || isToAnnounceNow(record, now));
+  const isTold = isTalkInDoubt(record) && (!mustAnnounce(record) || mustAnnounceNow(record, now));
   return {
     ...rest,
     ...(isTold ? { toldOfDoubt: true } : {}),
     ...(isTalkInDoubt(record) && doubtRetry ? { doubtRetry } : {}),
     legs: record.legs.map((leg) => toldLeg(record, leg, now)),
-    toldToEnd: record.endedAt !== null && (!isToEnd(record) || isToEndNow(record, now)),
+    toldToEnd: record.endedAt !== null && (!mustEnd(record) || mustEndNow(record, now)),
   };
 }
 
-/** When the next action is due that is wanted and was not taken, or a leg is to be hung up once more. Needs a record with `withTold`. */
+/** When to retry a failed action, or to hang a leg up once more; null: never. Needs a record from `withTold`. */
 export function nextActionAt(record: CallRecord, now: Time): Time | null {
   const times = record.legs.flatMap((leg) => {
-    const how = hangUpBeyond(record, leg, now);
+    const how = pendingHangUp(record, leg, now);
     const isInsisted = how === "insisted";
     const hangUpAt = how === null ? null : mayTryFrom(leg.retries?.hungUp, isInsisted);
     const settings = SETTING_NAMES.filter((setting) => differs(record, leg, setting)).map((setting) =>
@@ -162,8 +162,8 @@ export function nextActionAt(record: CallRecord, now: Time): Time | null {
     );
     return [hangUpAt, isInsisted ? null : insistAt(record, leg), ...settings];
   });
-  if (isToEnd(record)) times.push(mayTryFrom(record.endRetry, true));
-  if (isToAnnounce(record)) times.push(mayTryFrom(record.doubtRetry, true));
+  if (mustEnd(record)) times.push(mayTryFrom(record.endRetry, true));
+  if (mustAnnounce(record)) times.push(mayTryFrom(record.doubtRetry, true));
   const known = times.filter((at) => at !== null);
   return known.length === 0 ? null : Math.min(...known);
 }

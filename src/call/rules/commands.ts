@@ -16,7 +16,7 @@ import { leavingOf } from "./ending.ts";
 import { MODES } from "./modes.ts";
 import { changeTransfer, hasCome, openTransferOf } from "./transfers.ts";
 
-/** The record with the request in it, or why the command is refused. */
+/** The record with the request in it, or the refusal. */
 export type CommandResult = { record: CallRecord; refusal: null } | { record: null; refusal: Refusal };
 
 function refuse(code: Refusal["code"], message: string): CommandResult {
@@ -31,7 +31,7 @@ function notInCall(agent: AgentId | null): CommandResult {
   return refuse("not-in-call", `${agent ?? "An operator"} is not in this call.`);
 }
 
-/** While the customer waits, nobody could transfer the call or take the customer off hold. */
+/** While the customer waits, there is no agent who could transfer the call or take the customer off hold. */
 function noAgent(): CommandResult {
   return refuse("no-agent", "The customer is waiting: no agent is in this call.");
 }
@@ -64,12 +64,12 @@ function withTransfer(record: CallRecord, command: StartTransfer, starter: Leg, 
     outcome: null,
     endedAt: null,
   };
-  const begun = { ...record, legs: [...record.legs, target], transfers: [...record.transfers, transfer] };
-  if (MODES[command.mode].starter === "stays") return begun;
-  return replaceLeg(begun, starter.label, (leg) => ({ ...leg, dismissedAt: now }));
+  const started = { ...record, legs: [...record.legs, target], transfers: [...record.transfers, transfer] };
+  if (MODES[command.mode].starter === "stays") return started;
+  return replaceLeg(started, starter.label, (leg) => ({ ...leg, dismissedAt: now }));
 }
 
-/** The target, as a refusal names it. */
+/** The target's name in a refusal. */
 const nameOfTarget = ({ to, target }: Transfer): string => to ?? target;
 
 /** Repeating the request for the same target changes nothing. */
@@ -81,7 +81,7 @@ function alreadyOpen(record: CallRecord, open: Transfer, to: StartTransfer["to"]
   return refuse("transfer-open", `A transfer to ${nameOfTarget(open)} is under way.`);
 }
 
-/** Brings somebody else into the call. */
+/** Brings an agent or an outside party into the call. */
 function startTransfer(record: CallRecord, command: StartTransfer, policy: Policy, now: Time): CommandResult {
   const { by, to } = command;
   const open = openTransferOf(record);
@@ -98,7 +98,7 @@ type ChangeTransfer = Extract<Command, { kind: TransferChange }>;
 const targetNotJoined = (transfer: Transfer): CommandResult =>
   refuse("target-not-joined", `${nameOfTarget(transfer)} has not joined yet.`);
 
-/** Lets the starter go: the customer and the target talk. Asking twice is asking once. */
+/** Lets the starter go: the customer and the target talk. A second request changes nothing. */
 function completeTransfer(record: CallRecord, transfer: Transfer, now: Time): CommandResult {
   const { starter } = transfer;
   if (!hasCome(transfer) || starter === null) return targetNotJoined(transfer);
@@ -114,7 +114,7 @@ function cancelTransfer(record: CallRecord, transfer: Transfer, now: Time): Comm
   return grant(changeTransfer(withoutTarget, { ...transfer, cancelledAt: now }));
 }
 
-/** In a consultation only. */
+/** Swaps who is on hold, or brings all three together. Only a consultation allows either. */
 function changeConsultation(
   record: CallRecord,
   transfer: Transfer,
@@ -156,7 +156,7 @@ function refusedAbsent(record: CallRecord, leg: Leg): CommandResult {
   return refuse("not-joined", `${nameOf(leg)} is not in the conference yet${way}.`);
 }
 
-/** These keep the customer from being heard, until somebody in the call takes them back. */
+/** Changes that silence the customer until an agent in the call reverses them. */
 const SILENCING: ReadonlySet<ParticipantChange> = new Set(["hold", "mute"]);
 
 const hasAgent = (record: CallRecord): boolean => dialledLegs(record).some(isStaying);
@@ -167,7 +167,7 @@ function cancelledWithTarget(record: CallRecord, label: Leg["label"], now: Time)
   return open?.target === label ? changeTransfer(record, { ...open, cancelledAt: now }) : record;
 }
 
-/** Removing the customer or the only agent would end the call, which is another command. */
+/** Refuses to remove the customer or the only agent: that would end the call, which is another command. */
 function removeParticipant(record: CallRecord, leg: Leg, now: Time): CommandResult {
   if (leg === customerOf(record)) return refuse("is-customer", "Without the customer there is no call.");
   if (leg.dismissedAt !== undefined) return grant(record);
@@ -178,8 +178,8 @@ function removeParticipant(record: CallRecord, leg: Leg, now: Time): CommandResu
 }
 
 /**
- * Holds, mutes or removes somebody who is in the conference, or takes that back. Asking twice is asking once. Removing the
- * one who started a transfer completes it, removing its target cancels it.
+ * Holds, unholds, mutes, unmutes or removes a participant. A second request changes nothing. Removing the starter of a transfer
+ * completes it; removing its target cancels it.
  */
 function changeParticipant(
   record: CallRecord,
@@ -210,15 +210,15 @@ function endCall(record: CallRecord, by: AgentId | null, now: Time): CommandResu
   return grant({ ...record, endRequested: { at: now, by } });
 }
 
-/** Of an agent who leaves without this word, the line was lost. Asking twice is asking once. */
+/** Lets an agent leave. The line of an agent who leaves without this command was lost. A second request changes nothing. */
 function leave(record: CallRecord, by: AgentId | null, now: Time): CommandResult {
   const leg = by === null ? undefined : presentLegOf(record, by);
   if (!leg) return notInCall(by);
   if (leg.dismissedAt !== undefined) return grant(record);
   if (leavingOf(record, leg) === "ends-call")
     return refuse("last-agent", `${nameOf(leg)} is the only agent in this call.`);
-  const said = { dismissedAt: now, hangsUpItself: true };
-  return grant(replaceLeg(record, leg.label, (left) => ({ ...left, ...said })));
+  const goodbye = { dismissedAt: now, hangsUpItself: true };
+  return grant(replaceLeg(record, leg.label, (left) => ({ ...left, ...goodbye })));
 }
 
 function muteSelf(record: CallRecord, by: AgentId | null, mutedSelf: boolean): CommandResult {
@@ -227,7 +227,7 @@ function muteSelf(record: CallRecord, by: AgentId | null, mutedSelf: boolean): C
   return grant(replaceLeg(record, leg.label, (changed) => ({ ...changed, mutedSelf })));
 }
 
-/** Writes what a person asks for into the record, or refuses it. */
+/** Writes a person's request into the record, or refuses it. */
 export function applyCommand(record: CallRecord, command: Command, policy: Policy, now: Time): CommandResult {
   if (record.endedAt !== null) return refuse("call-ended", "The call has ended.");
   switch (command.kind) {

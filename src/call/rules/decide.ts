@@ -27,17 +27,17 @@ export function isCommand(input: Input): input is Command {
   return COMMANDS.has(input.kind);
 }
 
-/** What is decided about a call that nobody has heard of: nothing. */
+/** The decision about a call without a record: a refusal. */
 export function unknownCall(id: CallId, now: Time): Decision {
   const refusal = { code: "no-such-call", message: "There is no such call." } as const;
   return { record: { ...blankRecord(id, now), endedAt: now }, actions: [], refusal };
 }
 
-/** Draws the conclusions, and rings the next agent if that is one. */
-function conclude(requested: CallRecord, policy: Policy, now: Time): CallRecord {
-  const concluded = settle(requested, policy);
-  const served = serveWaiting(concluded, policy, now);
-  return served === concluded ? concluded : settle(served, policy);
+/** Settles the record, and again if that made the next agent ring. */
+function settleAndServe(requested: CallRecord, policy: Policy, now: Time): CallRecord {
+  const settled = settle(requested, policy);
+  const served = serveWaiting(settled, policy, now);
+  return served === settled ? settled : settle(served, policy);
 }
 
 function withDeadline(record: CallRecord, policy: Policy, now: Time): CallRecord {
@@ -45,7 +45,7 @@ function withDeadline(record: CallRecord, policy: Policy, now: Time): CallRecord
   return { ...record, deadline: times.length === 0 ? null : Math.min(...times) };
 }
 
-/** Of JSON values; parts that both share cost nothing. */
+/** Compares JSON values. Parts that both share cost nothing. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
@@ -54,9 +54,14 @@ function isSame(one: unknown, other: unknown): boolean {
   return entries.every(([name, value]) => isSame(value, (other as Record<string, unknown>)[name]));
 }
 
-/** Counts a revision if anything has changed. */
-function decided(before: CallRecord | undefined, requested: CallRecord, policy: Policy, now: Time): Decision {
-  const wanted = conclude(requested, policy, now);
+/** Raises the revision if anything has changed. */
+function decisionOf(
+  before: CallRecord | undefined,
+  requested: CallRecord,
+  policy: Policy,
+  now: Time,
+): Decision {
+  const wanted = settleAndServe(requested, policy, now);
   const actions = actionsOf(wanted, policy, now);
   const after = withDeadline(withTold(wanted, now), policy, now);
   const isNew = before === undefined || !isSame(before, after);
@@ -69,19 +74,19 @@ function decided(before: CallRecord | undefined, requested: CallRecord, policy: 
  * @param now ms since 1970
  */
 export function beginCall(fact: CustomerCalled, policy: Policy, now: Time): Decision {
-  return decided(undefined, newCallRecord(fact, policy), policy, now);
+  return decisionOf(undefined, newCallRecord(fact, policy), policy, now);
 }
 
 /**
- * What a call becomes by one input, and what is then to be done at Twilio. Pure: the same arguments give the same
- * decision. Facts are added to the record and conclusions drawn from all of them, so that their order does not matter;
- * a command is granted or refused by what is known now.
+ * Applies one input to a call. Returns the next record and the requests to make to Twilio. Pure: the same arguments give the same
+ * decision. It adds facts to the record and draws conclusions from all of them, so their order does not matter. It grants or
+ * refuses a command by what is known now.
  *
- * @param now ms since 1970; what the record says of the future (deadlines, retries) is measured against it
- * @returns `record` is the very same object when nothing has changed
+ * @param now ms since 1970; deadlines and retries in the record compare with it
+ * @returns `record` is the same object if nothing has changed
  */
 export function decide(before: CallRecord, input: Input, policy: Policy, now: Time): Decision {
-  if (!isCommand(input)) return decided(before, applyFact(before, input, policy, now), policy, now);
+  if (!isCommand(input)) return decisionOf(before, applyFact(before, input, policy, now), policy, now);
   const { record, refusal } = applyCommand(before, input, policy, now);
-  return refusal ? { record: before, actions: [], refusal } : decided(before, record, policy, now);
+  return refusal ? { record: before, actions: [], refusal } : decisionOf(before, record, policy, now);
 }

@@ -17,7 +17,7 @@ import { hasCome, openTransferOf } from "./transfers.ts";
 /** Twilio's maximum, in seconds, unless the account allows 24 hours (www.twilio.com/docs/voice/twiml/dial#timelimit). */
 const ACCOUNT_MAXIMUM = 14_400;
 
-/** By how much, in ms, Twilio may end a call before and after its limit, by our clock. */
+/** How long, in ms, before and after its limit Twilio may end a call, by our clock. */
 const [EARLY, LATE] = [5_000, 60_000];
 
 /** Did Twilio end the customer's stay because it has lasted too long? A customer who hangs up at that moment did not. */
@@ -28,61 +28,62 @@ export function reachedTimeLimit({ startedAt, timeLimit }: CallRecord, endedAt: 
   return limits.some((seconds) => lasted >= seconds * 1_000 - EARLY && lasted <= seconds * 1_000 + LATE);
 }
 
-/** By a starter who was still there: a blind transfer has let the starter go before. */
+/** A starter who was still there cancelled the transfer. A blind transfer lets its starter go at once. */
 function wasCancelled({ transfers }: CallRecord, target: Label): boolean {
   const transfer = transfers.find((each) => each.target === target);
   return transfer !== undefined && transfer.cancelledAt !== null && MODES[transfer.mode].starter === "stays";
 }
 
-/** When a leg was no longer there for the customer. What becomes later of one that we have let go is no news. */
+/** When a leg stopped serving the customer. Whatever happens to a leg after we let it go does not count. */
 function overAt({ leftAt, dismissedAt }: Leg): Time | null {
   if (dismissedAt === undefined) return leftAt;
   return Math.min(leftAt ?? dismissedAt, dismissedAt);
 }
 
-/** Did this attempt to reach somebody go on when the agent had left? Then the customer waits on, and is not let go. */
-function outlasted(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
+/** Did this dial continue after the agent had left? Then the customer keeps waiting, and the call goes on. */
+function continuedAfter(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
   const [over, left] = [secondOf(overAt(attempt) ?? agentLeft), secondOf(agentLeft)];
-  // In the same second: who cancelled a transfer was still there; who declined may have been the last hope.
+  // In the same second, an agent who cancelled the transfer was still there; a target who declined may have been the last to ring.
   return over > left || (over === left && !wasCancelled(record, attempt.label));
 }
 
-/** An agent of whose leaving we hear long afterwards has left the customer alone, who waits for somebody else. */
+/** An agent whose leaving we learn long afterwards has left the customer waiting for another agent. */
 const leftOnPurpose = (leg: Leg): boolean => leg.dismissedAt !== undefined || leg.leaveWasTold === true;
 
-/** The last one's goodbye to the customer. */
+/** The leaving, on purpose, of the last person who talked to the customer. */
 interface Goodbye {
   at: Time;
   by: "agent" | "outside";
 }
 
 /**
- * Whoever is no agent, and by the tutorial's letter an agent too, ends the call by hanging up as the last one: with nothing else
- * under way. Otherwise an agent's page says so (the commands `leave` and `end-call`), and a line that just goes was lost.
+ * An outside party who hangs up last ends the call, if no dial is pending; with `tutorialFlags`, so does an agent. Otherwise the
+ * agent's page sends `leave` or `end-call` first, and a line that ends without that was lost.
  */
 function goodbyeOf(record: CallRecord, { tutorialFlags }: Policy): Goodbye | null {
   const legs = dialledLegs(record);
-  const reached = legs.filter((leg) => connectedAt(leg) !== null);
+  const connectedLegs = legs.filter((leg) => connectedAt(leg) !== null);
   const attempts = legs.filter((leg) => connectedAt(leg) === null);
-  const leaves = reached.map(overAt);
+  const leaves = connectedLegs.map(overAt);
   if (leaves.length === 0 || leaves.includes(null) || !attempts.every(isOver)) return null;
   const last = Math.max(...leaves.filter((at) => at !== null));
-  const leavers = reached.filter((leg) => overAt(leg) === last && leftOnPurpose(leg));
+  const leavers = connectedLegs.filter((leg) => overAt(leg) === last && leftOnPurpose(leg));
   const isByOutside = leavers.some((leg) => isOutside(leg) && leg.dismissedAt === undefined);
   if (leavers.length === 0 || !(tutorialFlags || isByOutside)) return null;
-  if (attempts.some((attempt) => outlasted(record, attempt, last))) return null;
+  if (attempts.some((attempt) => continuedAfter(record, attempt, last))) return null;
   return { at: last, by: isByOutside ? "outside" : "agent" };
 }
 
-/** A customer who hangs up before the call is answered cancels it. */
-const wasGivenUp = (end: Leg["end"]): boolean => end?.answered === false && end.reason === "cancelled";
+/** Twilio reports `cancelled` for a customer who hangs up before the call is answered. */
+const cancelledByCustomer = (end: Leg["end"]): boolean =>
+  end?.answered === false && end.reason === "cancelled";
 
-/** All may leave in the same second; then only Twilio's reason tells that it was the customer who hung up. */
+/** If all leave in the same second, only Twilio's reason shows that the customer hung up. */
 function customerHungUpFirst(customer: Leg, agentLeft: Time | null): boolean {
   const { leftAt, leftBecause, releasedAt, end } = customer;
   if (leftAt === null || leftBecause === "conference-ended") return false;
   const wasLetGo = releasedAt !== undefined || end?.answered === false;
-  if (wasLetGo && leftBecause !== "hung-up" && !wasGivenUp(end)) return false;
+  if (wasLetGo && leftBecause !== "hung-up" && !cancelledByCustomer(end)) return false;
   if (agentLeft === null || secondOf(leftAt) < secondOf(agentLeft)) return true;
   return secondOf(leftAt) === secondOf(agentLeft) && leftBecause === "hung-up";
 }
@@ -104,7 +105,7 @@ function whoEnded(
   if (endRequested?.noAgent) return "no-agent";
   if (conferenceEnd?.by === CUSTOMER) return "customer";
   if (!endRequested && isOutsideLabel(record, conferenceEnd?.by)) return "outside";
-  // A line that was lost, and the customer did not come back.
+  // The agent's line was lost, and the customer did not come back.
   if (conferenceEnd?.by) return tutorialFlags || endRequested ? "agent" : "error";
   if (endRequested) return endRequested.by === null ? "operator" : "agent";
   if (customer && customerHungUpFirst(customer, goodbye?.at ?? null)) return "customer";
@@ -112,15 +113,14 @@ function whoEnded(
 }
 
 /**
- * Did an agent end the conference by leaving, and nobody wanted that? Then the customer, who is still on the line, comes back
- * into a new conference. Until Twilio says who ended it, only a target's leaving can have done so. Whoever is no agent hangs up
- * on purpose.
+ * Did an agent's lost line end the conference? Then the customer, who is still on the line, comes back into a new one. Until Twilio
+ * reports who ended it, only a target can have done so. Outside parties hang up on purpose.
  */
 export function isInterrupted(record: CallRecord, { tutorialFlags }: Policy): boolean {
   const { conferenceEnd, endRequested, endedAt } = record;
   const customer = customerOf(record);
   if (tutorialFlags || endRequested !== null || !customer || customer.end !== null) return false;
-  // Reports may contradict each other: a call that has ended stays so.
+  // Reports may contradict each other; an ended call stays ended.
   if (endedAt !== null) return false;
   if (conferenceEnd !== null) {
     const { by } = conferenceEnd;
@@ -134,7 +134,7 @@ export function isInterrupted(record: CallRecord, { tutorialFlags }: Policy): bo
   return isOut && record.legs.some((leg) => leg.role === "target") && !(last && isOutside(last));
 }
 
-/** When the call ended and by whom, from what is known now: the earliest of everything that ends a call. */
+/** When the call ended and who ended it, by what is known now. The earliest of all possible ends counts. */
 export function endingOf(record: CallRecord, policy: Policy): Pick<CallRecord, "endedAt" | "endedBy"> {
   const customer = customerOf(record);
   const goodbye = goodbyeOf(record, policy);
@@ -147,10 +147,10 @@ export function endingOf(record: CallRecord, policy: Policy): Pick<CallRecord, "
   return { endedAt, endedBy: whoEnded(record, policy, goodbye, endedAt) };
 }
 
-/** What an agent's leaving would do: the others talk on, the customer waits for the target who rings, or the call ends. */
+/** What happens if an agent leaves: the others keep talking, the customer waits for the ringing target, or the call ends. */
 export type Leaving = "leaves" | "hands-over" | "ends-call";
 
-/** What would happen if this agent left now; null for a leg that is not in the conference. */
+/** What happens if this agent leaves now; null for a leg that is not in the conference. */
 export function leavingOf(record: CallRecord, leg: Leg): Leaving | null {
   if (leg.role === "customer" || !isStaying(leg)) return null;
   if (leg.endsConference) return "ends-call";
@@ -159,14 +159,14 @@ export function leavingOf(record: CallRecord, leg: Leg): Leaving | null {
   return open && !hasCome(open) ? "hands-over" : "ends-call";
 }
 
-/** The customer is asked for a message, and may still be speaking. */
+/** The customer may leave a message, and may still be speaking. */
 function mayLeaveMessage(record: CallRecord): boolean {
   const customer = customerOf(record);
   if (record.endRequested?.takesMessage !== true || record.message) return false;
   return customer?.end === null && customer.leftBecause !== "hung-up";
 }
 
-/** The call has ended, and as far as we know nothing of it is up at Twilio. */
+/** The call has ended, and as far as we know it has no legs at Twilio. */
 export function isFinished(record: CallRecord): boolean {
   if (record.endedAt === null || mayLeaveMessage(record)) return false;
   const conferenceIsOver = record.conferenceEnd !== null || customerOf(record)?.state === "left";

@@ -6,13 +6,13 @@ import { CUSTOMER } from "../types.ts";
 import { legDeadline } from "./deadlines.ts";
 import { isLeftBehind, releaseCustomer } from "./returning.ts";
 import { factsOf, withStart } from "./survey.ts";
-import { asShown, notTaken } from "./told.ts";
+import { applySurvey, recordFailure } from "./told.ts";
 import { dismissOthers } from "./window-gone.ts";
 
-/** A fact about one leg that Twilio told. */
+/** A fact about one leg. */
 export type LegFact = Extract<Fact, { label: unknown }>;
 
-/** The more telling reason wins, whichever callback came first; `cancelled` is only the echo of our own hang-up. */
+/** The more specific reason wins, whichever callback came first. `cancelled` only echoes our own hang-up. */
 const REASONS: readonly (FailureReason | "cancelled")[] = [
   "declined",
   "busy",
@@ -25,22 +25,22 @@ const REASONS: readonly (FailureReason | "cancelled")[] = [
 const REFUSALS: readonly NonNullable<Leg["refused"]>[] = ["declined", "machine"];
 const LEAVE_REASONS: readonly LeaveReason[] = ["conference-ended", "removed", "hung-up"];
 
-/** Repeated and late facts agree on a time: the earliest. */
-function earliest(known: Time | null, told: Time): Time {
-  return known === null ? told : Math.min(known, told);
+/** The earliest time counts, so that repeated and late facts agree. */
+function earliest(known: Time | null, reported: Time): Time {
+  return known === null ? reported : Math.min(known, reported);
 }
 
-function stronger<T>(ranking: readonly T[], known: T | null, told: T): T {
-  return known !== null && ranking.indexOf(known) < ranking.indexOf(told) ? known : told;
+function stronger<T>(ranking: readonly T[], known: T | null, reported: T): T {
+  return known !== null && ranking.indexOf(known) < ranking.indexOf(reported) ? known : reported;
 }
 
-function mergeEnd(known: LegEnd | null, told: LegEnd): LegEnd {
-  if (known === null || known.answered || told.answered) return known?.answered ? known : told;
-  return { answered: false, reason: stronger(REASONS, known.reason, told.reason) };
+function mergeEnd(known: LegEnd | null, reported: LegEnd): LegEnd {
+  if (known === null || known.answered || reported.answered) return known?.answered ? known : reported;
+  return { answered: false, reason: stronger(REASONS, known.reason, reported.reason) };
 }
 
-/** Twilio says that it has left: there is nothing to hang up. */
-function leftTold(leg: Leg, at: Time): Leg {
+/** Twilio reports that the leg has left, so there is nothing to hang up. */
+function withLeaving(leg: Leg, at: Time): Leg {
   return { ...leg, leftAt: earliest(leg.leftAt, at), told: { ...leg.told, hungUp: "gone" } };
 }
 
@@ -58,11 +58,11 @@ function mergeTimes(leg: Leg, fact: LegFact): Leg {
       const leftBecause = fact.because
         ? stronger(LEAVE_REASONS, leg.leftBecause, fact.because)
         : leg.leftBecause;
-      return { ...leftTold(leg, fact.at), leftBecause, leaveWasTold: true };
+      return { ...withLeaving(leg, fact.at), leftBecause, leaveWasTold: true };
     }
     case "leg-ended": {
       const end = mergeEnd(leg.end, fact.end);
-      return { ...leftTold(leg, fact.at), end, ...(fact.isOldNews ? {} : { leaveWasTold: true }) };
+      return { ...withLeaving(leg, fact.at), end, ...(fact.isOldNews ? {} : { leaveWasTold: true }) };
     }
     case "leg-refused":
       return { ...leg, refused: stronger(REFUSALS, leg.refused ?? null, fact.reason) };
@@ -84,23 +84,23 @@ function mergeTimes(leg: Leg, fact: LegFact): Leg {
   }
 }
 
-/** Is the fact about another connection under our label? Then neither it nor its conference is ours. */
+/** Does the fact concern another connection under our label? Then neither it nor its conference is ours. */
 function isForeign(leg: Leg, fact: LegFact): boolean {
   return "callSid" in fact && leg.callSid !== null && fact.callSid !== leg.callSid;
 }
 
 /**
- * Adds a fact to what is known of a leg. Only ever adds (times by the earliest, ends by rank), so that the same facts
- * in any order, with any repeats, give the same leg.
+ * Merges a fact into a leg. The earliest time and the highest-ranked end win, so the same facts in any order, with any repeats,
+ * give the same leg.
  */
 export function mergeLeg(leg: Leg, fact: LegFact): Leg {
   if (isForeign(leg, fact)) return leg;
-  const told = "callSid" in fact ? fact.callSid : null;
+  const reported = "callSid" in fact ? fact.callSid : null;
   const merged = mergeTimes(leg, fact);
-  return { ...merged, callSid: leg.callSid ?? told, state: stateOf(merged) };
+  return { ...merged, callSid: leg.callSid ?? reported, state: stateOf(merged) };
 }
 
-/** Twilio told nothing more of this leg: it counts as gone, and is hung up once more. */
+/** Twilio reported nothing more about this leg: treat it as gone, and hang it up once more. */
 function giveUpLeg(leg: Leg, at: Time): Leg {
   const end: LegEnd =
     connectedAt(leg) === null ? { answered: false, reason: "no-answer" } : { answered: true };
@@ -117,21 +117,21 @@ function giveUpLeg(leg: Leg, at: Time): Leg {
 
 type Of<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;
 
-/** Gives up the legs of which Twilio has told nothing for too long. */
+/** Gives up the legs about which Twilio has reported nothing for too long. */
 function applyDeadlines(record: CallRecord, policy: Policy, now: Time): CallRecord {
   const silent = dialledLegs(record).filter((leg) => (legDeadline(record, leg, policy) ?? Infinity) <= now);
   return silent.reduce((sofar, { label }) => replaceLeg(sofar, label, (leg) => giveUpLeg(leg, now)), record);
 }
 
-/** Late news of a conference that the customer has left behind. */
-function isOfThePast(record: CallRecord, fact: Fact): boolean {
+/** Late news about a conference that the customer has left behind. */
+function concernsPastConference(record: CallRecord, fact: Fact): boolean {
   return "conference" in fact && isLeftBehind(record, fact.conference, fact.kind === "participant-left");
 }
 
-/** The conference that the customer is in is the call's; any other can only be a stray one under the same name. */
+/** The call's conference is the one that the customer is in; any other is a stray one under the same name. */
 function learnConference(record: CallRecord, fact: Fact): CallRecord {
   if (fact.kind !== "participant-joined" && fact.kind !== "participant-left") return record;
-  if (isOfThePast(record, fact)) return record;
+  if (concernsPastConference(record, fact)) return record;
   const conferenceSid = fact.label === CUSTOMER ? fact.conference : (record.conferenceSid ?? fact.conference);
   return { ...record, conferenceSid };
 }
@@ -144,14 +144,14 @@ function conferenceEnded(record: CallRecord, fact: Of<"conference-ended">): Call
   return { ...record, conferenceSid: fact.conference, conferenceEnd };
 }
 
-/** Twilio tells of a recording twice: with the verb's action, and with the recording's own callback. */
+/** Twilio reports a recording twice: with the verb's action, and with the recording's own callback. */
 function messageLeft(record: CallRecord, { recording, url, seconds, at }: Of<"message-left">): CallRecord {
   if (record.endRequested?.takesMessage !== true) return record;
   const known = record.message;
   return known && known.at <= at ? record : { ...record, message: { recording, url, seconds, at } };
 }
 
-/** Adds what a fact says to the record, and concludes nothing from it. */
+/** Adds a fact to the record, and draws no conclusions from it. */
 export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: Time): CallRecord {
   switch (fact.kind) {
     case "customer-called":
@@ -164,22 +164,22 @@ export function applyFact(record: CallRecord, fact: Fact, policy: Policy, now: T
     case "conference-ended":
       return conferenceEnded(record, fact);
     case "action-failed":
-      return notTaken(record, fact.action, now);
+      return recordFailure(record, fact.action, now);
     case "deadline-passed":
       return applyDeadlines(record, policy, now);
     case "twilio-surveyed": {
       const facts = factsOf(record, fact);
-      const shown = asShown(record, fact.found, now);
-      const told = facts.reduce((sofar, one) => applyFact(sofar, one, policy, now), shown);
-      return withStart(told, fact.found);
+      const shown = applySurvey(record, fact.found, now);
+      const merged = facts.reduce((sofar, one) => applyFact(sofar, one, policy, now), shown);
+      return withStart(merged, fact.found);
     }
     default: {
       const leg = legOf(record, fact.label);
       if (!leg) return record;
-      // Its answer was lost, but callbacks have told that Twilio took the dial: somebody may be talking there by now.
+      // The dial's answer was lost, but callbacks show that Twilio accepted the dial: the party may be talking by now.
       if (fact.kind === "dial-failed" && leg.callSid !== null) return record;
       if (isForeign(leg, fact)) return record;
-      if (fact.label === CUSTOMER && isOfThePast(record, fact)) return record;
+      if (fact.label === CUSTOMER && concernsPastConference(record, fact)) return record;
       if (fact.kind === "window-gone" && policy.whenWindowGone === "nothing") return record;
       const merged = replaceLeg(record, fact.label, (leg) => mergeLeg(leg, fact));
       if (fact.kind === "window-back") return dismissOthers(merged, fact);

@@ -5,7 +5,7 @@ import type { CallRecord, ConferenceSid, Leg, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
 import { isInterrupted, reachedTimeLimit } from "./ending.ts";
 
-function withoutConference(leg: Leg, at: Time): Leg {
+function afterReturn(leg: Leg, at: Time): Leg {
   if (leg.role !== "customer") return isPresent(leg) ? { ...leg, leftAt: at, state: "left" } : leg;
   const {
     releasedAt: _,
@@ -16,15 +16,15 @@ function withoutConference(leg: Leg, at: Time): Leg {
     joinedAt: null,
     leftAt: null,
     leftBecause: null,
-    // Nothing of what Twilio was told of the old conference holds in the new one.
+    // Nothing that Twilio was told about the old conference holds in the new one.
     told: { ...leg.told, onHold: false, muted: false, hungUp: "no" as const },
   };
   return { ...outside, state: stateOf(outside) };
 }
 
 /**
- * The customer is out of a conference, and on the line: back into a new one if nobody wanted that. Twilio's callbacks may still
- * report on the old one.
+ * The customer has left the conference and is still on the line. If the conference ended by accident, they come back into a new
+ * one. Twilio's callbacks may still report on the old one.
  */
 export function releaseCustomer(
   record: CallRecord,
@@ -32,7 +32,7 @@ export function releaseCustomer(
   policy: Policy,
 ): CallRecord {
   const returns = record.returns ?? [];
-  // Told before: Twilio has asked again.
+  // Twilio has repeated this request.
   if (stay < returns.length) return record;
   const legs = record.legs.map((leg) =>
     leg.label === CUSTOMER ? { ...leg, releasedAt: Math.min(leg.releasedAt ?? at, at) } : leg,
@@ -41,7 +41,7 @@ export function releaseCustomer(
   if (reachedTimeLimit(record, at) || !isInterrupted(released, policy)) return released;
   return {
     ...released,
-    legs: legs.map((leg) => withoutConference(leg, at)),
+    legs: legs.map((leg) => afterReturn(leg, at)),
     returns: [...returns, { at, from: record.conferenceSid }],
     conferenceSid: null,
     conferenceHasStarted: false,
@@ -49,7 +49,7 @@ export function releaseCustomer(
   };
 }
 
-/** Is this a conference that the customer has left behind? One whose SID we never learned can only be reported as ending. */
+/** Has the customer left this conference behind? For one whose SID we never learned, only its end can still be reported. */
 export function isLeftBehind(
   { returns = [], conferenceSid }: CallRecord,
   conference: ConferenceSid,
@@ -59,7 +59,7 @@ export function isLeftBehind(
   return isEnding && conferenceSid === null && returns.length > 0;
 }
 
-/** Has somebody talked to the customer in the conference that the customer is in? */
+/** Has an agent or an outside party joined the customer's present conference? */
 export function hasStarted({ legs, conferenceHasStarted = false, returns = [] }: CallRecord): boolean {
   if (conferenceHasStarted) return true;
   const since = returns.at(-1)?.at ?? -Infinity;
@@ -67,7 +67,7 @@ export function hasStarted({ legs, conferenceHasStarted = false, returns = [] }:
     (leg) =>
       leg.role !== "customer" &&
       (leg.joinedAt !== null || (leg.leftAt !== null && connectedAt(leg) !== null)) &&
-      // Twilio's times are whole seconds: only the dial tells the conference of a leg that leaves in the second of the return.
+      // Twilio's times are whole seconds: for a leg that left in the second of the return, only its dial shows which conference.
       (leg.leftAt === null || leg.leftAt > since || leg.dialledAt >= since),
   );
 }

@@ -6,23 +6,23 @@ import { hasStarted } from "./returning.ts";
 import { heldByTransfer, leftByItselfAt, openTransferOf, settleTransfer } from "./transfers.ts";
 import { passedOf } from "./waiting.ts";
 
-/** A leg that we have let go is about to be hung up. A muted agent still hears the customer, who is not on hold. */
+/** A leg that we let go does not count: we are about to hang it up. A muted agent counts, because they hear the customer. */
 function isWithCustomer(leg: Leg): boolean {
   return isStaying(leg) && !leg.holdWanted;
 }
 
 /**
- * A conference that has started plays no waiting music again (www.twilio.com/docs/voice/twiml/conference): a customer
- * who has nobody, because the agents have left or are on hold, is held, which does play music.
+ * The customer has no agent, because the agents have left or are on hold. A conference that has started does not play its waiting
+ * music again (www.twilio.com/docs/voice/twiml/conference), so we hold such a customer, which plays music.
  */
-function hasNobody(record: CallRecord): boolean {
+function lacksAgent(record: CallRecord): boolean {
   if (record.endedAt !== null || record.conferenceEnd !== null) return false;
   return hasStarted(record) && !dialledLegs(record).some(isWithCustomer);
 }
 
 /**
- * The customer's leg ends the conference by leaving. An agent's does as the only agent, and even then not the first agent's, as
- * in the tutorial: then the customer hears a closing sentence. Whoever brings another agent in may leave before that one comes.
+ * The customer's leg ends the conference by leaving. So does a target's leg as the only agent; the first agent's never does, as in
+ * the tutorial, and the customer then hears a closing sentence. An agent who transfers may leave before the target joins.
  */
 function endsConference(record: CallRecord, leg: Leg, { tutorialFlags }: Policy): boolean {
   if (leg.role !== "target") return leg.role === "customer";
@@ -30,12 +30,12 @@ function endsConference(record: CallRecord, leg: Leg, { tutorialFlags }: Policy)
   return tutorialFlags || !dialledLegs(record).some((other) => other !== leg && isStaying(other));
 }
 
-/** An agent who leaves without a word has not hung up: the page says goodbye before. On a phone, one just hangs up. */
+/** The line of an agent was lost if the leg left without the page's `leave` or `end-call`. Outside parties just hang up. */
 function isLost(record: CallRecord, leg: Leg, { tutorialFlags }: Policy): boolean {
   const { leftAt, lostAt, dismissedAt } = leg;
   if (lostAt !== undefined) return true;
   if (tutorialFlags || isOutside(leg) || leftAt === null || connectedAt(leg) === null) return false;
-  // One whose end nobody told is let go long after it has left.
+  // If Twilio did not report the leg's end, we let the leg go long after it had left.
   const wasLetGo = dismissedAt !== undefined && secondOf(dismissedAt) <= secondOf(leftAt);
   return !wasLetGo && leftByItselfAt(leg, record) !== null;
 }
@@ -46,7 +46,7 @@ function withIntents(record: CallRecord, policy: Policy): CallRecord {
   const legs = record.legs.map((leg): Leg => {
     const onHold = leg.holdWanted || leg.label === held;
     const common = { endsConference: endsConference(record, leg, policy) };
-    if (leg.role === "customer") return withValues(leg, { ...common, onHold: onHold || hasNobody(record) });
+    if (leg.role === "customer") return withValues(leg, { ...common, onHold: onHold || lacksAgent(record) });
     return withValues(leg, {
       ...common,
       onHold,
@@ -58,12 +58,12 @@ function withIntents(record: CallRecord, policy: Policy): CallRecord {
 }
 
 /**
- * Draws every conclusion from the facts and wishes in a record: how it ended, what became of transfers, what we want
- * of each leg. Nothing here depends on the order in which facts arrived.
+ * Derives everything that follows from the facts and requests in a record: how the call ended, the outcome of each transfer, and
+ * what we want of each leg. Nothing here depends on the order in which facts arrived.
  */
 export function settle(record: CallRecord, policy: Policy): CallRecord {
   const ended = { ...record, ...endingOf(record, policy) };
   const transfers = ended.transfers.map((transfer) => settleTransfer(ended, transfer));
-  const concluded = withIntents({ ...ended, transfers }, policy);
-  return { ...concluded, passed: passedOf(concluded, policy) };
+  const settled = withIntents({ ...ended, transfers }, policy);
+  return { ...settled, passed: passedOf(settled, policy) };
 }

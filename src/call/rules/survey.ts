@@ -4,31 +4,31 @@ import type { CallRecord } from "../types.ts";
 
 type Surveyed = Extract<Fact, { kind: "twilio-surveyed" }>;
 
-/** One survey of several looks. */
-export function mergeSurveys(looks: readonly Partial<Survey>[]): Survey {
+/** Merges parts of a survey into one. */
+export function mergeSurveys(parts: readonly Partial<Survey>[]): Survey {
   return {
-    facts: looks.flatMap(({ facts = [] }) => facts),
-    participants: looks.flatMap(({ participants = [] }) => participants),
-    alive: looks.flatMap(({ alive = [] }) => alive),
-    unknown: looks.flatMap(({ unknown = [] }) => unknown),
-    conferenceIsLive: looks.some(({ conferenceIsLive = false }) => conferenceIsLive),
-    conferenceHasStarted: looks.some(({ conferenceHasStarted = false }) => conferenceHasStarted),
+    facts: parts.flatMap(({ facts = [] }) => facts),
+    participants: parts.flatMap(({ participants = [] }) => participants),
+    alive: parts.flatMap(({ alive = [] }) => alive),
+    unknown: parts.flatMap(({ unknown = [] }) => unknown),
+    conferenceIsLive: parts.some(({ conferenceIsLive = false }) => conferenceIsLive),
+    conferenceHasStarted: parts.some(({ conferenceHasStarted = false }) => conferenceHasStarted),
   };
 }
 
 /**
- * How long, in ms, a new call may be missing in Twilio's lists: what they show is "eventually consistent"
+ * How long, in ms, a new call may be missing from Twilio's lists, which are "eventually consistent"
  * (www.twilio.com/docs/voice/api/call-resource).
  */
 const LISTED_WITHIN = 5_000;
 
 /**
- * Of whose leaving we learn so late, in ms, we do not say that it ended the call on purpose: the customer has been alone
+ * If we learn this late, in ms, that an agent left, it does not count as ending the call on purpose: the customer has been alone
  * since then, and is still there.
  */
 const OLD_NEWS = 10_000;
 
-/** A leg without a call was never dialled: we were stopped before. One whose call is gone has ended, whenever. */
+/** If Twilio finds no call for a leg without a Call SID, the server stopped before the dial. Any other such leg has ended. */
 function goneFacts(record: CallRecord, { at, found }: Surveyed): Fact[] {
   return found.unknown.flatMap((label): Fact[] => {
     const leg = legOf(record, label);
@@ -41,8 +41,8 @@ function goneFacts(record: CallRecord, { at, found }: Surveyed): Fact[] {
 }
 
 /**
- * A conference starts when somebody joins who came for the customer. One that waits may be listed as started, so this counts only
- * when somebody had answered and is gone.
+ * A conference starts when an agent or an outside party joins. Twilio may list a waiting conference as started, so its list counts
+ * only if a party has answered and left.
  */
 export function withStart(record: CallRecord, found: Survey): CallRecord {
   const hasStarted = found.conferenceHasStarted && record.legs.some(hungUpBeforeJoining);
@@ -51,7 +51,7 @@ export function withStart(record: CallRecord, found: Survey): CallRecord {
 
 const GONE = { answered: false, reason: "error" } as const;
 
-/** What a survey says, as facts of the other kinds: whatever tells them, they mean the same. */
+/** The facts in a survey. They mean the same as facts from callbacks. */
 export function factsOf(record: CallRecord, fact: Surveyed): Fact[] {
   const facts = fact.found.facts.map((one): Fact =>
     one.kind === "leg-ended" && fact.at - one.at > OLD_NEWS ? { ...one, isOldNews: true } : one,

@@ -14,54 +14,54 @@ export type Setting = keyof typeof SETTINGS;
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly Setting[];
 
 /**
- * Between two tries of an action, in ms; after the last the action is given up. Two failures must not leave a customer in
+ * Pauses between two tries of an action, in ms; after the last one we give the action up. Two failures must not leave a customer in
  * silence for more than 2 s.
  */
 const PAUSES = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
-function again(earlier: Retry | undefined, value: boolean, now: Time): Retry {
+function nextRetry(earlier: Retry | undefined, value: boolean, now: Time): Retry {
   const attempts = (earlier?.value === value ? earlier.attempts : 0) + 1;
   const pause = PAUSES[attempts - 1];
   return { value, attempts, from: pause === undefined ? null : now + pause };
 }
 
-function notTakenByLeg(leg: Leg, action: Action, now: Time): Leg {
+function recordLegFailure(leg: Leg, action: Action, now: Time): Leg {
   const { told, retries } = leg;
   if (action.kind === "hang-up") {
     if (told.hungUp === "no" || told.hungUp === "gone") return leg;
-    const hungUp = again(retries?.hungUp, told.hungUp === "insisted", now);
+    const hungUp = nextRetry(retries?.hungUp, told.hungUp === "insisted", now);
     return { ...leg, told: { ...told, hungUp: "no" }, retries: { ...retries, hungUp } };
   }
   const setting = SETTING_NAMES.find((name) => SETTINGS[name] === action.kind);
-  // Something else was told meanwhile.
+  // Twilio was told another value meanwhile.
   if (!setting || !("value" in action) || told[setting] !== action.value) return leg;
-  const retry = again(retries?.[setting], action.value, now);
+  const retry = nextRetry(retries?.[setting], action.value, now);
   return { ...leg, told: { ...told, [setting]: null }, retries: { ...retries, [setting]: retry } };
 }
 
-/** Takes back what Twilio was told by an action that it did not take; it is tried again later, if it is wanted then. */
-export function notTaken(record: CallRecord, action: Action, now: Time): CallRecord {
-  if ("label" in action) return replaceLeg(record, action.label, (leg) => notTakenByLeg(leg, action, now));
+/** Takes back what a failed action told Twilio. The server tries it nextRetry later if it is still wanted then. */
+export function recordFailure(record: CallRecord, action: Action, now: Time): CallRecord {
+  if ("label" in action) return replaceLeg(record, action.label, (leg) => recordLegFailure(leg, action, now));
   if (action.kind === "announce") {
     const { toldOfDoubt, ...rest } = record;
-    return toldOfDoubt ? { ...rest, doubtRetry: again(record.doubtRetry, true, now) } : record;
+    return toldOfDoubt ? { ...rest, doubtRetry: nextRetry(record.doubtRetry, true, now) } : record;
   }
   if (!record.toldToEnd) return record;
-  return { ...record, toldToEnd: false, endRetry: again(record.endRetry, true, now) };
+  return { ...record, toldToEnd: false, endRetry: nextRetry(record.endRetry, true, now) };
 }
 
-/** What was given up is tried once more: Twilio shows that it is still to be done. */
-const revived = (retry: Retry, now: Time): Retry => (retry.from === null ? { ...retry, from: now } : retry);
+/** Allows one more try of a change that we gave up: Twilio shows that it is still missing. */
+const revive = (retry: Retry, now: Time): Retry => (retry.from === null ? { ...retry, from: now } : retry);
 
 function shownLeg(leg: Leg, { participants, alive }: Survey, now: Time): Leg {
   const shown = participants.find(({ label }) => label === leg.label);
-  // Twilio's lists lag behind what it has reported.
+  // Twilio's lists lag behind its callbacks.
   const hasEnded = leg.end !== null && leg.told.hungUp === "gone";
   const isUp = alive.includes(leg.label) && !hasEnded;
   if (!shown && !isUp) return leg;
   const { onHold, endsConference, muted } = { ...leg.told, ...shown };
   const hungUp = isUp ? "no" : leg.told.hungUp;
-  const retries = Object.entries(leg.retries ?? {}).map(([name, retry]) => [name, revived(retry, now)]);
+  const retries = Object.entries(leg.retries ?? {}).map(([name, retry]) => [name, revive(retry, now)]);
   return {
     ...leg,
     told: { dialled: leg.told.dialled, onHold, endsConference, muted, hungUp },
@@ -69,13 +69,13 @@ function shownLeg(leg: Leg, { participants, alive }: Survey, now: Time): Leg {
   };
 }
 
-/** Twilio shows how each leg is, whatever it was told: what was decided and never done is then found missing, and done. */
-export function asShown(record: CallRecord, found: Survey, now: Time): CallRecord {
+/** Sets `told` to what Twilio shows, so that `actionsOf` finds actions that were decided and never carried out. */
+export function applySurvey(record: CallRecord, found: Survey, now: Time): CallRecord {
   const { toldToEnd, endRetry } = record;
   return {
     ...record,
     legs: record.legs.map((leg) => shownLeg(leg, found, now)),
     toldToEnd: toldToEnd && !found.conferenceIsLive,
-    ...(endRetry ? { endRetry: revived(endRetry, now) } : {}),
+    ...(endRetry ? { endRetry: revive(endRetry, now) } : {}),
   };
 }

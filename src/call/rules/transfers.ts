@@ -17,13 +17,13 @@ export function openTransferOf(record: CallRecord): Transfer | undefined {
   return record.transfers.find((transfer) => transfer.outcome === null);
 }
 
-/** The record with one transfer changed, which is known by its id. */
+/** Replaces the transfer with the same id. */
 export function changeTransfer(record: CallRecord, changed: Transfer): CallRecord {
   const transfers = record.transfers.map((transfer) => (transfer.id === changed.id ? changed : transfer));
   return { ...record, transfers };
 }
 
-/** The target has come into the conference, whatever became of it. */
+/** The target has joined the conference, whatever happened afterwards. */
 export function hasCome({ phase }: Pick<Transfer, "phase">): boolean {
   return phase !== "ringing" && phase !== "briefing";
 }
@@ -36,21 +36,21 @@ function closed(outcome: Outcome, endedAt: Time): Closed {
   return { outcome, endedAt };
 }
 
-/** The end of the call was the end of the transfer. */
+/** The end of the call ended the transfer. */
 function closedWithCall({ endRequested }: CallRecord, at: Time): Closed {
   return closed({ kind: endRequested ? "cancelled" : "abandoned" }, at);
 }
 
-/** Was somebody there for the customer before the call ended? In the same second, a leg that joined was. */
+/** Did the target reach the customer before the call ended? In the same second, a leg that joined did. */
 function cameInTime(target: Leg, endedAt: Time | null): boolean {
-  const reached = connectedAt(target);
-  if (reached === null || endedAt === null) return reached !== null;
-  return target.joinedAt === null ? reached < endedAt : reached <= endedAt;
+  const connected = connectedAt(target);
+  if (connected === null || endedAt === null) return connected !== null;
+  return target.joinedAt === null ? connected < endedAt : connected <= endedAt;
 }
 
 /**
- * When a leg left, or was hung up by itself; null when it did not, or when the end of the call took it along. Twilio's times are
- * whole seconds: in the last one, only the reason tells who left first.
+ * When a leg left or was hung up while the call went on; null if it did not, or if it left with the call's end. Twilio's times are
+ * whole seconds: in the last second, only the reason shows who left first.
  */
 export function leftByItselfAt(
   { leftAt, leftBecause, dismissedAt }: Leg,
@@ -80,15 +80,15 @@ function outcomeOfJoined(record: CallRecord, { starter }: Transfer, target: Leg)
 }
 
 /**
- * Why the target did not come, and when that was settled. In the call's last second (Twilio's times have no finer) it is
- * the customer who has given up.
+ * Why the target did not join, and when that became certain. In the call's last second the customer counts as having given up,
+ * because Twilio's times are no finer.
  */
 function failureOf(leg: Leg, endedAt: Time | null): { reason: FailureReason; at: Time } | null {
   const { end, leftAt } = leg;
   const reason = whyNotReached(leg);
   if (end === null || leftAt === null) return null;
   if (endedAt !== null && leftAt >= endedAt) return null;
-  // The echo of a hang-up that is not ours.
+  // Twilio echoes a hang-up that is not ours.
   if (reason === "cancelled") return endedAt === null ? { reason: "error", at: leftAt } : null;
   return { reason, at: leftAt };
 }
@@ -101,7 +101,7 @@ function notReached(record: CallRecord, target: Leg): Closed {
   return closedWithCall(record, endedAt);
 }
 
-/** What became of a transfer, from what is known now. Needs the record's `endedAt`. */
+/** The outcome of a transfer, by what is known now. Needs the record's `endedAt`. */
 function outcomeOf(record: CallRecord, transfer: Transfer): Closed {
   const target = legOf(record, transfer.target);
   if (transfer.cancelledAt !== null) return closed({ kind: "cancelled" }, transfer.cancelledAt);

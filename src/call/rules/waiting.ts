@@ -13,7 +13,7 @@ import type { Policy } from "../decision.ts";
 import { openTransferOf } from "./transfers.ts";
 import { isSuspected, isTalkInDoubt, needsAnother } from "./window-gone.ts";
 
-/** The customer is there and has nobody, and nobody is being rung. */
+/** The customer is there without an agent, and no agent is ringing. */
 export function isWaiting(record: CallRecord): boolean {
   const customer = customerOf(record);
   if (record.endedAt !== null || record.conferenceEnd !== null) return false;
@@ -22,15 +22,15 @@ export function isWaiting(record: CallRecord): boolean {
 }
 
 /**
- * So long, in ms, others are not rung when an agent's line was lost: a page that is loaded anew takes a few seconds, and the
- * customer should talk to somebody again within the grace period.
+ * How long, in ms, only the agent whose line was lost may ring: reloading a page takes a few seconds, and the customer should talk
+ * to an agent again within the grace period.
  */
 const HEAD_START = 8_000;
 
 const goneAt = ({ lostAt, leftAt }: Leg): Time => lostAt ?? leftAt ?? -Infinity;
 
 /** The leg of the last agent who talked to the customer, if its line was lost. */
-function lostLeg(record: CallRecord): Leg | undefined {
+function lastLostLeg(record: CallRecord): Leg | undefined {
   const talked = dialledLegs(record).filter((leg) => connectedAt(leg) !== null);
   const last = talked.reduce<Leg | undefined>(
     (latest, leg) => (latest === undefined || goneAt(leg) >= goneAt(latest) ? leg : latest),
@@ -39,27 +39,25 @@ function lostLeg(record: CallRecord): Leg | undefined {
   return last?.isLost === true ? last : undefined;
 }
 
-/** Until when only the agent whose line was lost is rung; null when others may be. */
+/** Until when only the agent whose line was lost may ring; null if others may, too. */
 export function headStartEnd(record: CallRecord, { grace }: Policy): Time | null {
-  const lost = lostLeg(record);
-  // The page of a suspected agent has had its time to come back.
+  const lost = lastLostLeg(record);
+  // A suspected agent's page has already had its time to come back.
   if (!lost || isSuspected(lost)) return null;
-  const somebodyElseWasRung = dialledLegs(record).some(
-    (leg) => leg !== lost && leg.dialledAt >= goneAt(lost),
-  );
-  return somebodyElseWasRung ? null : goneAt(lost) + Math.min(HEAD_START, grace);
+  const hasOtherRung = dialledLegs(record).some((leg) => leg !== lost && leg.dialledAt >= goneAt(lost));
+  return hasOtherRung ? null : goneAt(lost) + Math.min(HEAD_START, grace);
 }
 
-/** The agent who knows the customer: whose line was lost, or whose transfer has failed. */
+/** The agent who knows the customer, because their line was lost or their transfer failed. */
 function knownAgent(record: CallRecord, { grace, afterFailure }: Policy, now: Time): AgentId | null {
-  const lost = lostLeg(record);
+  const lost = lastLostLeg(record);
   if (lost && now < goneAt(lost) + grace) return agentOf(lost);
   const last = record.transfers.at(-1);
   const reason = failureOf(record);
   return last && reason !== null && afterFailure[reason] === "return" ? last.from : null;
 }
 
-/** Why the last transfer did not bring anybody in. */
+/** Why the last transfer brought no one in. */
 function failureOf({ transfers }: CallRecord): keyof Policy["afterFailure"] | null {
   const outcome = transfers.at(-1)?.outcome;
   if (outcome?.kind === "cancelled") return "cancelled";
@@ -73,8 +71,8 @@ function nextAgent(record: CallRecord, policy: Policy, now: Time): AgentId | und
   return first ?? (now < (headStartEnd(record, policy) ?? now) ? undefined : mayRing[0]);
 }
 
-/** Has a transfer just failed, after which the customer is let go? Then how. */
-function givenUp(record: CallRecord, { afterFailure }: Policy): "voicemail" | "hang-up" | null {
+/** How the settings let the customer go after the transfer that has just failed; null: not at all. */
+function letGoStep(record: CallRecord, { afterFailure }: Policy): "voicemail" | "hang-up" | null {
   const [transfer, reason] = [record.transfers.at(-1), failureOf(record)];
   const step = reason === null ? null : afterFailure[reason];
   if (!transfer || (step !== "voicemail" && step !== "hang-up")) return null;
@@ -83,16 +81,16 @@ function givenUp(record: CallRecord, { afterFailure }: Policy): "voicemail" | "h
   return isStarterGone && dialledLegs(record).at(-1)?.label === transfer.target ? step : null;
 }
 
-/** Could this call use an agent now? */
+/** The call could use an agent now. */
 export const mayNeedAgent = (record: CallRecord): boolean => isWaiting(record) || isTalkInDoubt(record);
 
 /**
- * Serves a customer who waits: rings the next free agent, or lets the customer go. Rings one, too, for a customer whose agent may be
- * gone, if the settings say so. Returns the record as it was if there is nothing to do.
+ * Serves a waiting customer: rings the next free agent, or lets the customer go. If the settings say so, also rings an agent for a
+ * customer whose own agent may be gone. Returns the same record if there is nothing to do.
  */
 export function serveWaiting(record: CallRecord, policy: Policy, now: Time): CallRecord {
   if (!isWaiting(record) && !needsAnother(record, policy)) return record;
-  const end = isWaiting(record) ? givenUp(record, policy) : null;
+  const end = isWaiting(record) ? letGoStep(record, policy) : null;
   if (end !== null) {
     const takesMessage = end === "voicemail" ? { takesMessage: true } : {};
     return { ...record, endRequested: { at: now, by: null, noAgent: true, ...takesMessage } };
@@ -102,7 +100,7 @@ export function serveWaiting(record: CallRecord, policy: Policy, now: Time): Cal
   return { ...record, legs: [...record.legs, dialledLeg(record, { kind: "agent", agent }, "first", now)] };
 }
 
-/** Agents who were rung and did not take the call are left alone for a while. */
+/** Agents who rang without taking the call, with the time from which they may ring again. */
 export function passedOf(record: CallRecord, policy: Policy): CallRecord["passed"] {
   const passed: Record<string, Time> = {};
   for (const leg of dialledLegs(record)) {

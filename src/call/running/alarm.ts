@@ -3,17 +3,17 @@ import type { CallId, Time } from "../types.ts";
 
 /** One timer for the deadlines of all calls. */
 export interface Alarm {
-  /** Sets, moves or (null) takes back the deadline of a call. */
+  /** Sets, moves or (null) clears the deadline of a call. */
   set(call: CallId, deadline: Time | null): void;
   stop(): void;
 }
 
-/** @param onDue called with each call whose deadline has passed; the deadline is taken back before */
+/** @param onDue gets each call whose deadline has passed, after the alarm has cleared that deadline */
 export function createAlarm(clock: Clock, onDue: (call: CallId) => void): Alarm {
   const deadlines = new Map<CallId, Time>();
   let timer: { at: Time; handle: { cancel(): void } } | undefined;
   let isStopped = false;
-  // A deadline that is taken back leaves the timer to the others: it then rings for nobody.
+  // Clearing a deadline keeps the timer for the others; it may then ring for no call.
   const arm = (at: Time): void => {
     if (isStopped || (timer && timer.at <= at)) return;
     disarm();
@@ -37,7 +37,7 @@ export function createAlarm(clock: Clock, onDue: (call: CallId) => void): Alarm 
     set(call, deadline) {
       if (deadline === null) {
         deadlines.delete(call);
-        // Nothing is measured any more, and the clock may jump.
+        // Without deadlines, the clock may jump.
         if (deadlines.size === 0) disarm();
       } else {
         deadlines.set(call, deadline);

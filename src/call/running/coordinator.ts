@@ -17,27 +17,26 @@ import { type Report, createPerformer } from "./perform.ts";
 import { createInFlight, createTurns } from "./turns.ts";
 import { createTwilioClock } from "./twilio-clock.ts";
 
-/** What a coordinator works with. */
 export interface CoordinatorDeps {
   store: CallStore;
   telephony: Telephony;
   presence: AgentPresence;
   clock: Clock;
   settings: CallSettings;
-  /** Hears of what failed behind an answer already given: an action at Twilio, a save. */
+  /** Gets failures that come after the server has answered: of an action at Twilio, of a save. */
   onError?: (error: unknown, call: CallId) => void;
   observe?: Observer;
 }
 
 /**
- * Returns a function to await before any decision. It takes up the calls that were unfinished when the last server
- * stopped: once, or again if the store could not be read. It throws what the store throws.
+ * Returns a function to await before any decision. It recovers the calls that were unfinished when the last server stopped: once,
+ * or again if the store could not be read. It throws the store's errors.
  */
 function recovery(store: CallStore, followUp: FollowUp): () => Promise<void> {
   let recovered: Promise<void> | undefined;
   const load = async (): Promise<void> => {
     try {
-      for (const record of await store.unfinished()) followUp.takeUp(record);
+      for (const record of await store.unfinished()) followUp.recover(record);
     } catch (error) {
       recovered = undefined;
       throw error;
@@ -53,15 +52,16 @@ const isOf = (error: unknown, category: AppError["category"]): boolean =>
   error instanceof AppError && error.category === category;
 
 /**
- * Twilio may have done what it did not answer to. Somebody who is not found has just left, and the callback is on its way, or
- * Twilio contradicts itself.
+ * After a time-out, Twilio may have carried out the action. A participant that Twilio does not find has just left, and the
+ * callback is on its way, or Twilio contradicts itself.
  */
 const isInDoubt = (error: unknown): boolean => isOf(error, "timeout") || isOf(error, "not-found");
 
-const unlessTold =
-  (tell: (error: unknown, call: CallId) => void): typeof tell =>
+/** Skips errors that only repeat one that was reported. */
+const unlessReported =
+  (report: (error: unknown, call: CallId) => void): typeof report =>
   (error, call) => {
-    if (!(error instanceof AppError && error.code === KEPT_IN_MEMORY)) tell(error, call);
+    if (!(error instanceof AppError && error.code === KEPT_IN_MEMORY)) report(error, call);
   };
 
 interface TurnParts {
@@ -69,13 +69,12 @@ interface TurnParts {
   followUp: FollowUp;
   listeners: ReturnType<typeof createListeners>;
   observe: Observer;
-  /** Does what was decided. */
   act: (decision: Decision) => void;
 }
 
 /**
- * Returns the turn of one input of a call: decide, save, act. What cannot be saved is kept in memory and acted on all the same, and
- * the turn fails.
+ * Returns the turn of one input of a call: decide, save, act. If the save fails, the turn keeps the decision in memory, still acts
+ * on it, and then fails.
  */
 function createTurn({ deciding, followUp, listeners, observe, act }: TurnParts) {
   const follow = (decided: Decided, input: Input): void => {
@@ -84,7 +83,7 @@ function createTurn({ deciding, followUp, listeners, observe, act }: TurnParts) 
     observe.input(record.id, input, decision, !refusal && record !== before);
     if (refusal) return;
     followUp.note(decided, input);
-    if (record !== before) listeners.tell(record, before);
+    if (record !== before) listeners.notify(record, before);
     act(decision);
   };
   const keep = (call: CallId, unsaved: Decided | undefined, input: Input): void => {
@@ -107,7 +106,7 @@ function createTurn({ deciding, followUp, listeners, observe, act }: TurnParts) 
   };
 }
 
-/** One queue per call: load, decide, save, act. What is intended is saved before it is done. */
+/** One queue per call: load, decide, save, act. The coordinator saves an intent before it acts. */
 export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const { onError = () => {} } = deps;
   const store = createRememberingStore(deps.store);
@@ -119,19 +118,20 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const current = (call: CallId) => followUp.current(call);
   const perform = createPerformer({ ...deps, observe, known: (call) => followUp.known(call), onError });
 
-  /** Resolves with whether it was saved; `tell` hears why not. */
-  const tried = (call: CallId, input: Input, tell: typeof onError): Promise<boolean> =>
+  /** Resolves with whether the input was saved; `onFailure` gets the error. */
+  const trySubmit = (call: CallId, input: Input, onFailure: typeof onError): Promise<boolean> =>
     submit(call, input).then(
       () => true,
       (error: unknown) => {
-        tell(error, call);
+        onFailure(error, call);
         return false;
       },
     );
-  /** For inputs of our own, whose failure nobody waits to hear of. */
-  const feed = (call: CallId, input: Input): Promise<boolean> => tried(call, input, unlessTold(onError));
-  /** For what could not be saved before, whose failure is known. */
-  const retry = (call: CallId, input: Input): Promise<boolean> => tried(call, input, () => {});
+  /** Feeds an input of our own; no caller waits for its failure. */
+  const feed = (call: CallId, input: Input): Promise<boolean> =>
+    trySubmit(call, input, unlessReported(onError));
+  /** Saves again what failed before; that failure has been reported. */
+  const retry = (call: CallId, input: Input): Promise<boolean> => trySubmit(call, input, () => {});
   const followUp = createFollowUp({ ...deps, store, twilioClock, feed, retry, inFlight, onError });
   const recovered = recovery(store, followUp);
 
@@ -148,7 +148,7 @@ export function createCoordinator(deps: CoordinatorDeps): Coordinator {
   const submit = (call: CallId, input: Input): Promise<Decision> =>
     inFlight.track(inTurn(call, () => recovered().then(() => takeTurn(call, input))));
 
-  // If the store cannot be read now, the first input tries again and tells.
+  // If the store cannot be read now, the first input tries again and reports the error.
   void inFlight.track(recovered().catch(() => {}));
 
   return {

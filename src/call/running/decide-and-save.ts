@@ -8,15 +8,15 @@ import type { Action, AgentId, CallId, CallRecord, Time } from "../types.ts";
 import type { InFlight } from "./turns.ts";
 import { type TwilioClock, dateInput } from "./twilio-clock.ts";
 
-/** A store of call records that remembers what it could not save, and saves it with the next change of the same call. */
+/** A store that remembers a record that it could not save, and saves it with the next change of the same call. */
 export interface RememberingStore extends CallStore {
-  /** What this call has become, and the store could not save. */
+  /** Keeps a record that the store could not save. */
   remember(record: CallRecord): void;
-  /** What is remembered of a call; undefined when the store has everything. */
+  /** The remembered record of a call; undefined if the store has the newest one. */
   unsaved(id: CallId): CallRecord | undefined;
 }
 
-/** @param store its changes of one call come one after another, as the coordinator makes them */
+/** @param store gets one change of a call at a time, because the coordinator queues them */
 export function createRememberingStore(store: CallStore): RememberingStore {
   const remembered = new Map<CallId, CallRecord>();
   return {
@@ -28,7 +28,7 @@ export function createRememberingStore(store: CallStore): RememberingStore {
         saving = remembered.get(id);
         return change(saving ?? current);
       });
-      // A save that nobody awaited any more may end after something newer was remembered.
+      // A save that timed out may end after the store has remembered a newer record.
       if (remembered.get(id) === saving) remembered.delete(id);
       return saved;
     },
@@ -37,15 +37,15 @@ export function createRememberingStore(store: CallStore): RememberingStore {
   };
 }
 
-/** Takes the agents who are about to be rung, in the same turn in which they were seen to be free. */
+/** Claims the agents who are about to ring, in the same turn that found them free. */
 function claimDialled(presence: AgentPresence, call: CallId, actions: readonly Action[]): void {
   for (const action of actions)
     if (action.kind === "dial" && action.party.kind === "agent") presence.claim(action.party.agent, call);
 }
 
 /**
- * Makes the claims of a call those of its legs: an agent is taken from the dial until the leg's call has ended. Leaving the
- * conference is not enough: a browser that is still in a call drops the next one without a word
+ * Matches the claims of a call to its legs: a call claims an agent from the dial until the leg's call has ended. Leaving the
+ * conference is not enough: a browser that is still in a call silently drops the next one
  * (`allowIncomingWhileBusy`, www.twilio.com/docs/voice/sdks/javascript/twiliodevice).
  */
 export function matchClaims(presence: AgentPresence, call: CallId, record: CallRecord | undefined): void {
@@ -64,11 +64,11 @@ export interface DecideDeps {
   clock: Clock;
   settings: CallSettings;
   twilioClock: TwilioClock;
-  /** What is known beside the record. */
+  /** Facts beside the record. */
   followUp: {
-    /** When the last survey of a call was begun that has ended; 0 if there was none. */
+    /** When the last finished survey of a call began; 0 if there was none. */
     surveyedAt(call: CallId): Time;
-    /** No agent is claimed for such a call, whose last decision was not saved: one that is given back is offered again at once. */
+    /** The last save of the call failed, so it claims no agent: a released one would be offered to it again at once. */
     isFailing(call: CallId): boolean;
     /** A call as it is now, from memory. */
     known(call: CallId): CallRecord | undefined;
@@ -80,7 +80,7 @@ export interface DecideDeps {
 export interface Decided {
   before: CallRecord | undefined;
   decision: Decision;
-  /** An agent is to be rung as soon as a survey has shown that the customer is still there. */
+  /** The next agent rings as soon as a survey has shown that the customer is still there. */
   ringsAfterSurvey: boolean;
 }
 
@@ -104,8 +104,8 @@ function decideNow(
 }
 
 /**
- * An agent would be rung after one who did not come, and Twilio has not shown since then that the customer is still there. The
- * report of a customer who hung up may be lost; without a survey, agents would be rung in turn for nobody.
+ * The decision rings an agent after another one did not join, and no survey since then has shown that the customer is still there.
+ * The callback of a customer who hung up may be lost; without a survey, agents would ring in turn for no one.
  */
 function ringsUnseen({ record, actions }: Decision, surveyedAt: Time): boolean {
   const rings = actions.some(
@@ -114,10 +114,10 @@ function ringsUnseen({ record, actions }: Decision, surveyedAt: Time): boolean {
   return rings && dialledLegs(record).some(({ leftAt }) => leftAt !== null && leftAt > surveyedAt);
 }
 
-/** No save is awaited longer, in ms, except that of a new call: others of its inputs wait, and what they ask for. */
+/** The longest wait for a save, in ms, because the call's other inputs wait for it, too. A new call's save has no limit. */
 const SLOW_SAVE = 1_000;
 
-/** @throws AppError when the save takes too long; it goes on, and its failure is told */
+/** @throws AppError if the save takes too long; the save then goes on, and `onError` gets its failure */
 function inTime({ clock, inFlight, onError }: DecideDeps, call: CallId, saving: Promise<unknown>) {
   return new Promise<void>((resolve, reject) => {
     const slow = clock.after(SLOW_SAVE, () => {
@@ -128,14 +128,14 @@ function inTime({ clock, inFlight, onError }: DecideDeps, call: CallId, saving: 
   });
 }
 
-/** A call as it is now, from memory. */
+/** The present record of a call, from memory. */
 const inMemory = ({ store, followUp }: DecideDeps, call: CallId): CallRecord | undefined =>
   store.unsaved(call) ?? followUp.known(call);
 
 /**
- * What a fact means while nothing can be saved. Twilio shows holds and hang-ups to the next survey, so they may be done without
- * a record; a dial may not, because after a crash nobody would know of it, and a second one would follow. So nobody is rung.
- * @returns undefined if nothing changes, and for a command: it is refused
+ * Decides about a fact while saves fail. Holds and hang-ups need no record, because the next survey shows them. A dial does: after
+ * a crash it would be unknown, and a second one would follow. So no agent rings.
+ * @returns undefined if nothing changes, and for a command, which is refused
  */
 function decideUnsaved(deps: DecideDeps, call: CallId, input: Input): Decided | undefined {
   const before = inMemory(deps, call);
@@ -146,10 +146,10 @@ function decideUnsaved(deps: DecideDeps, call: CallId, input: Input): Decided | 
 
 const UNSAVED = "The store cannot save this call now.";
 
-/** The code of an error that follows another one, which was told. */
+/** The code of an error that only repeats an earlier one, which was reported. */
 export const KEPT_IN_MEMORY = "kept-in-memory";
 
-/** A decision was not saved; `unsaved` is what was decided instead, to be kept in memory, and saved as soon as possible. */
+/** The save of a decision failed. `unsaved` is the decision to keep in memory instead, and to save as soon as possible. */
 export class NotSaved extends Error {
   readonly unsaved: Decided | undefined;
   constructor(cause: unknown, unsaved: Decided | undefined) {
@@ -158,7 +158,7 @@ export class NotSaved extends Error {
   }
 }
 
-/** Nothing is saved of what was decided. A save under way may end all the same, and is then overwritten by what is remembered. */
+/** Decides anew without saving. A save in progress may still end; the remembered record then overwrites it. */
 function notSaved(deps: DecideDeps, call: CallId, input: Input, cause: unknown): NotSaved {
   const before = inMemory(deps, call);
   matchClaims(deps.presence, call, before);
@@ -167,9 +167,8 @@ function notSaved(deps: DecideDeps, call: CallId, input: Input, cause: unknown):
 }
 
 /**
- * Loads a call, decides and saves. Free agents are looked up, chosen and taken in one turn, so that two customers never
- * get the same one; if the save fails they are given back. Facts of a call whose last save failed are kept in memory until the
- * next try.
+ * Loads a call, decides and saves. One turn looks up, chooses and claims free agents, so that two customers never get the same one.
+ * If the save fails, it releases them. After a failed save, facts of the call stay in memory until the next try.
  * @throws NotSaved
  */
 export async function decideAndSave(deps: DecideDeps, call: CallId, input: Input): Promise<Decided> {

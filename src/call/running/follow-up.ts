@@ -10,32 +10,32 @@ import { type Surveyor, createSurveyor } from "./surveyor.ts";
 import type { InFlight } from "./turns.ts";
 import type { TwilioClock } from "./twilio-clock.ts";
 
-/** Does an input show that a report before it may be lost? */
+/** Does an input show that an earlier callback may be lost? */
 function isDoubtful(before: CallRecord, { legs }: CallRecord, input: Input): boolean {
-  // Somebody is in another conference than the customer, who may have left; then Twilio made a new one of the same name.
+  // The party joined another conference than the customer's. The customer may have left, and Twilio made a new one of that name.
   if (input.kind === "participant-joined" && before.conferenceSid !== null)
     return input.conference !== before.conferenceSid;
-  // Who answered, and hung up without a reported join, may have been in, and have left the customer in silence.
+  // An agent who answered and hung up without a reported join may have joined, and left the customer in silence.
   return legs.some((leg) => hungUpBeforeJoining(leg) && legOf(before, leg.label)?.end === null);
 }
 
 interface Offering {
   readonly hasFreeAgent: () => boolean;
-  /** The calls that could use an agent now, the oldest first. */
+  /** Calls that could use an agent now, oldest first. */
   readonly waiting: () => readonly CallId[];
   /** Gives one call the chance to ring an agent. */
   readonly offer: (call: CallId) => Promise<unknown>;
 }
 
 /**
- * Returns a function that offers free agents to the customers who wait, one call after the other, the oldest first.
- * Called again meanwhile it goes once more through all, not twice at once.
+ * Returns a function that offers free agents to waiting customers, one call after the other, oldest first. A call of the function
+ * during a round adds one more round.
  */
 function createOffers({ hasFreeAgent, waiting, offer }: Offering): () => Promise<void> {
   let running: Promise<void> | undefined;
   let again = false;
   const round = async (): Promise<void> => {
-    // Several changes in one turn are one round.
+    // Several changes in one turn share one round.
     await Promise.resolve();
     do {
       again = false;
@@ -50,10 +50,10 @@ function createOffers({ hasFreeAgent, waiting, offer }: Offering): () => Promise
   };
 }
 
-/** What could not be saved is tried again after this time, in ms. */
+/** Pause before the next try of a failed save, in ms. */
 const SAVE_AGAIN = 1_000;
 
-/** @param save tries once more; what fails again comes again */
+/** @param save tries once more; after another failure, the caller adds the call again */
 function createSaving(clock: Clock, save: (call: CallId) => Promise<void>) {
   const failing = new Set<CallId>();
   const alarm = createAlarm(clock, (call) => {
@@ -72,16 +72,16 @@ function createSaving(clock: Clock, save: (call: CallId) => Promise<void>) {
 }
 
 /**
- * Calls for which an agent is rung after a survey.
- * @param ring called when that survey has failed: better to ring an agent for nobody than to let a customer wait
+ * Calls that ring the next agent after a survey.
+ * @param ring called if that survey has failed: ringing an agent for no one is better than letting a customer wait
  */
 function createHeldBack(clock: Clock, ring: (call: CallId) => void) {
   const since = new Map<CallId, Time>();
   return {
     /** Returns false for a call that already waits for its survey. */
     add: (call: CallId): boolean => !since.has(call) && since.set(call, clock.now()).has(call),
-    onSurveyed(call: CallId, begunAt: Time, isDone: boolean): void {
-      if ((since.get(call) ?? Infinity) > begunAt) return;
+    onSurveyed(call: CallId, surveyedAt: Time, isDone: boolean): void {
+      if ((since.get(call) ?? Infinity) > surveyedAt) return;
       since.delete(call);
       if (!isDone) ring(call);
     },
@@ -89,7 +89,7 @@ function createHeldBack(clock: Clock, ring: (call: CallId) => void) {
   };
 }
 
-/** The calls of which something may be up at Twilio, as they are now. */
+/** The present records of calls that may have legs at Twilio. */
 function createMemory() {
   const unfinished = new Map<CallId, CallRecord>();
   const waiting = new Set<CallId>();
@@ -108,7 +108,7 @@ function createMemory() {
       return record?.endedAt === null ? record : undefined;
     },
     live,
-    /** Those that could use an agent now, the oldest first. */
+    /** Calls that could use an agent now, oldest first. */
     waiting: () => oldest([...waiting].flatMap((call) => unfinished.get(call) ?? [])).map(({ id }) => id),
   };
 }
@@ -121,40 +121,39 @@ interface Needs {
   twilioClock: TwilioClock;
   /** Feeds an input of our own to a call; resolves with whether it was saved. */
   feed: (call: CallId, input: Input) => Promise<boolean>;
-  /** The same, and reports no failure. */
+  /** Like `feed`, but reports no failure. */
   retry: (call: CallId, input: Input) => Promise<boolean>;
   inFlight: InFlight;
   onError: (error: unknown, call: CallId) => void;
 }
 
-/** What the server remembers of every call outside its record, and what happens by itself: deadlines, surveys, offers. */
+/** What the server remembers of a call outside its record, and what time triggers: deadlines, surveys, offers. */
 export interface FollowUp {
   /** After each saved decision. */
   note(decided: Decided, input: Input): void;
-  /** When Twilio last showed a call, or could not; 0 if the call was never surveyed. */
+  /** When the last finished survey of a call began, successful or not; 0 if there was none. */
   surveyedAt(call: CallId): Time;
-  /** A decision about this call could not be saved: tries again, and surveys the call once that has worked. */
+  /** A save of this call failed: tries again, and surveys the call once that has worked. */
   saveAgain(call: CallId): void;
-  /** The last decision about this call could not be saved, and no agent is rung for it until that is tried again. */
+  /** The last save of this call failed; until the next try, no agent rings for it. */
   isFailing(call: CallId): boolean;
-  /** A call of which something may be up at Twilio, as it is now, from memory. */
+  /** The present record of a call that may have legs at Twilio, from memory. */
   known(call: CallId): CallRecord | undefined;
-  /** A call that was live when the server last stopped. */
-  takeUp(record: CallRecord): void;
+  /** Recovers a call that was unfinished when the last server stopped. */
+  recover(record: CallRecord): void;
   /** Surveys a call soon, and a few times more. */
   survey(call: CallId): void;
-  /** From now on, surveys the calls that live now every few seconds: their callbacks may not arrive. */
+  /** Surveys the calls that live now every few seconds, because their callbacks may not arrive. */
   distrustCallbacks: () => void;
   /** A live call as it is now, from memory. */
   current(call: CallId): CallRecord | undefined;
   /** The calls that have not ended, from memory, oldest first. */
   live(): CallRecord[];
-  /** True while something of any call may still be up at Twilio. */
+  /** True while any call may still have legs at Twilio. */
   hasCalls(): boolean;
   stop(): void;
 }
 
-/** Begins with no call; nothing happens by itself any more after `stop`. */
 export function createFollowUp(needs: Needs): FollowUp {
   const { presence, clock, feed, retry, inFlight } = needs;
   const calls = createMemory();
@@ -164,7 +163,7 @@ export function createFollowUp(needs: Needs): FollowUp {
   const agentsChanged = (): Input => ({ kind: "agents-changed", at: clock.now() });
   const saving = createSaving(clock, async (call) => {
     if (!calls.known(call) && !needs.store.unsaved(call)) return;
-    // Nothing is concluded from the time that has passed while the server was away.
+    // Time that passed while the server was away proves nothing.
     const isSaved = await retry(call, surveyor.isOutOfDate(call) ? agentsChanged() : deadlinePassed());
     if (isSaved && calls.known(call)) surveyor.ask(call);
   });
@@ -182,7 +181,7 @@ export function createFollowUp(needs: Needs): FollowUp {
   });
   const keep = (record: CallRecord): void => {
     calls.keep(record);
-    surveyor.heard(record);
+    surveyor.noteNews(record);
     alarm.set(record.id, surveyor.isOutOfDate(record.id) ? null : record.deadline);
     matchClaims(presence, record.id, record);
     if (record.endedAt !== null) heldBack.forget(record.id);
@@ -194,8 +193,8 @@ export function createFollowUp(needs: Needs): FollowUp {
       if (ringsAfterSurvey && heldBack.add(record.id)) surveyor.askOnce(record.id);
     },
     surveyedAt: (call) => surveyor.surveyedAt(call),
-    takeUp(record) {
-      surveyor.takeUp(record.id);
+    recover(record) {
+      surveyor.recover(record.id);
       keep(record);
     },
     survey: (call) => surveyor.ask(call),

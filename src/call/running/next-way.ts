@@ -2,18 +2,18 @@ import { customerOf, dialledLegs, isStaying } from "../legs.ts";
 import type { Clock, Telephony } from "../ports.ts";
 import { type Action, CUSTOMER, type CallId, type CallRecord } from "../types.ts";
 
-/** What Twilio has not done after this time, in ms, counted from the decision, gets a second way: 2 s of silence are allowed. */
+/** If an action is not done so many ms after the decision, the server takes a second way: 2 s of silence are the limit. */
 const NEXT_WAY = 1_800;
-/** An announcement lasts about so long, in ms; then comes the next one. */
+/** About the length of an announcement, in ms; then the next one follows. */
 const AGAIN = 10_000;
 
 interface Way {
-  /** Without it, the customer would be in silence. */
+  /** True if the customer would be in silence without this way. */
   isNeeded(record: CallRecord): boolean;
   take(telephony: Telephony, record: CallRecord): Promise<void>;
 }
 
-/** Who is put on hold for a consultation is not: until Twilio takes that, the agents hear the customer. */
+/** A customer whom we hold for a consultation is not alone: until Twilio does it, the agents hear the customer. */
 const isAlone = (record: CallRecord): boolean =>
   record.endedAt === null && customerOf(record)?.onHold === true && !dialledLegs(record).some(isStaying);
 
@@ -24,9 +24,9 @@ function isShutIn(record: CallRecord): boolean {
   return customer.state !== "left" && customer.releasedAt === undefined;
 }
 
-/** Each is another resource at Twilio and a fresh request, while the first may hang. */
+/** Each way uses another resource at Twilio and a fresh request, because the first request may hang. */
 const WAYS: Partial<Record<Action["kind"], Way>> = {
-  // An announcement ends by itself, so that nothing has to be undone.
+  // An announcement ends without another request, so there is nothing to undo.
   "set-hold": {
     isNeeded: isAlone,
     take: (telephony, { id, conferenceSid }) =>
@@ -48,12 +48,12 @@ const hasWay = (action: Action): boolean =>
 interface Needs {
   telephony: Telephony;
   clock: Clock;
-  /** The call as it is now, until nothing of it is left at Twilio. */
+  /** The present record of a call that may have legs at Twilio. */
   known: (call: CallId) => CallRecord | undefined;
   onError: (error: unknown, call: CallId) => void;
 }
 
-/** Keeps a customer from silence while Twilio does not do what was decided. */
+/** Keeps a customer from silence while an action at Twilio is late. */
 export function createNextWay({ telephony, clock, known, onError }: Needs) {
   const waiting = new Map<string, { cancel(): void }>();
   const keyOf = (call: CallId, { kind }: Action): string => `${call} ${kind}`;
@@ -71,7 +71,7 @@ export function createNextWay({ telephony, clock, known, onError }: Needs) {
     way.take(telephony, record).catch((error: unknown) => onError(error, call));
   };
   return {
-    /** Actions were decided, and are about to be done. */
+    /** Call this before the actions start. */
     begin(record: CallRecord, actions: readonly Action[]): void {
       for (const action of actions.filter(hasWay)) {
         const isUndoing = "value" in action && !action.value;
@@ -83,7 +83,7 @@ export function createNextWay({ telephony, clock, known, onError }: Needs) {
           );
       }
     },
-    /** Twilio has taken an action. */
+    /** Call this when an action has succeeded. */
     done(call: CallId, action: Action): void {
       if (hasWay(action)) end(call, action);
     },

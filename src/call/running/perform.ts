@@ -10,14 +10,14 @@ interface Needs {
   telephony: Telephony;
   clock: Clock;
   observe: Observer;
-  /** The call as it is now, until nothing of it is left at Twilio. */
+  /** The present record of a call that may have legs at Twilio. */
   known: (call: CallId) => CallRecord | undefined;
   onError: (error: unknown, call: CallId) => void;
 }
 
 type Order = { action: Action; record: CallRecord };
 
-function ask(telephony: Telephony, { action, record }: Order): Promise<CallSid | void> {
+function send(telephony: Telephony, { action, record }: Order): Promise<CallSid | void> {
   const conference: ConferenceRef = { name: record.id, sid: record.conferenceSid };
   switch (action.kind) {
     case "dial": {
@@ -39,17 +39,17 @@ function ask(telephony: Telephony, { action, record }: Order): Promise<CallSid |
   }
 }
 
-/** Asks Twilio while somebody looks on. @throws what Twilio did */
-async function watched({ telephony, clock, observe }: Needs, order: Order): Promise<CallSid | void> {
-  const began = clock.now();
-  const tell = (error?: unknown): void =>
-    observe.action(order.record, order.action, error, clock.now() - began);
+/** Sends the request and reports its result to the observer. @throws the request's error */
+async function sendObserved({ telephony, clock, observe }: Needs, order: Order): Promise<CallSid | void> {
+  const startedAt = clock.now();
+  const report = (error?: unknown): void =>
+    observe.action(order.record, order.action, error, clock.now() - startedAt);
   try {
-    const answer = await ask(telephony, order);
-    tell();
+    const answer = await send(telephony, order);
+    report();
     return answer;
   } catch (error) {
-    tell(error);
+    report(error);
     throw error;
   }
 }
@@ -61,8 +61,8 @@ function failure(action: Action, error: unknown, at: Time): Fact {
 }
 
 /**
- * What must not overtake each other: all that is done to a leg once it is up. A dial may be slow, and holds up nothing, but it
- * waits for a customer who is put on hold by the same decision: nobody hears a consultation.
+ * Actions in one lane never overtake each other: one lane has all actions on a leg once it is up. A dial may be slow, so it has its
+ * own lane. But it waits if the same decision holds the customer, who must not hear the consultation.
  */
 function laneOf({ action, record }: Order, orders: readonly Order[]): string {
   const subject = "label" in action ? action.label : "conference";
@@ -82,13 +82,12 @@ function byLane(orders: readonly Order[]): Map<string, Order[]> {
   return lanes;
 }
 
-/** Gets what Twilio answered, as a fact, and the error behind a failure. */
+/** Gets Twilio's answer as a fact, and the error behind a failure. */
 export type Report = (call: CallId, fact: Fact, error?: unknown) => void;
 
 /**
- * Does what was decided. Actions on one leg follow each other, also those of an earlier decision, so that a hold never
- * overtakes its end. Those of one decision end with the first that fails: a leg whose leaving would end the conference
- * must not be hung up before that is taken back.
+ * Carries out decisions. Actions on one leg run one after another, across decisions, so that a hold never overtakes its end. The
+ * first failure skips the rest of that decision's actions in the lane: a leg must lose `endsConference` before we hang it up.
  */
 export function createPerformer(needs: Needs) {
   const { clock } = needs;
@@ -97,7 +96,7 @@ export function createPerformer(needs: Needs) {
   const inOrder = async (orders: readonly Order[], report: Report): Promise<void> => {
     for (const [done, order] of orders.entries()) {
       try {
-        const callSid = await watched(needs, order);
+        const callSid = await sendObserved(needs, order);
         nextWay.done(order.record.id, order.action);
         if (callSid && order.action.kind === "dial")
           report(order.record.id, {

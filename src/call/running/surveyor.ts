@@ -7,33 +7,33 @@ import { createAlarm } from "./alarm.ts";
 import { type InFlight, createQueue } from "./turns.ts";
 import type { TwilioClock } from "./twilio-clock.ts";
 
-/** A call is surveyed at least this often, in ms, whatever is reported of it: what matters may be the report that got lost. */
+/** The longest time between two surveys of a call, in ms, whatever Twilio reports: the one callback that matters may be lost. */
 const EVERY = 15_000;
-/** And for each call that lives: not more than ten surveys a second in all. */
+/** The same per live call, in ms: at most ten surveys a second in all. */
 const EACH = 100;
-/** A call that is surveyed for a reason is surveyed again after these times, in ms: Twilio's lists lag behind. */
+/** Pauses before the repeats of a survey that had a reason, in ms: Twilio's lists lag. */
 const LATER = [3_000, 6_000, 15_000];
-/** Between two surveys of a call whose callbacks may be lost, in ms. */
+/** Pause between two surveys of a call whose callbacks may be lost, in ms. */
 const DISTRUSTED = 4_000;
-/** After news of such a call, in ms: its consequences may come soon. */
+/** Pause after news of such a call, in ms, because more news may follow soon. */
 const AFTER_NEWS = 1_000;
-/** Between two tries, in ms, the last one again and again. */
+/** Pauses between two tries, in ms; the last one repeats. */
 const AGAIN = [2_000, 4_000, 8_000, 15_000, 30_000];
-/** How long, in ms, somebody who has answered may take until Twilio reports the joining. */
+/** How long, in ms, Twilio may take from an answer to the join callback. */
 const JOINS_WITHIN = 3_000;
 
-/** When a call is surveyed next, and why. */
+/** When to survey a call next, and why. */
 export interface Watch {
-  /** Null before there is any news, and while a survey is under way. */
+  /** Null before any news, and during a survey. */
   readonly due: Time | null;
-  /** When a callback is overdue; null if none is missed. */
+  /** When a missing callback is overdue; null if none is missing. */
   readonly overdueAt: Time | null;
-  /** When the last survey was begun that has ended, well or not; 0 before the first one. */
+  /** When the last finished survey began, successful or not; 0 before the first one. */
   readonly surveyedAt: Time;
   readonly failures: number;
-  /** Its callbacks may be lost, because the public URL has changed. */
+  /** The call's callbacks may be lost, because the public URL has changed. */
   readonly distrustsCallbacks: boolean;
-  /** Until the next surveys, before callbacks are trusted again. */
+  /** Pauses before the next extra surveys; with none left, the surveyor trusts callbacks again. */
   readonly pauses: readonly number[];
 }
 
@@ -46,21 +46,20 @@ export const plainWatch: Watch = {
   pauses: [],
 };
 
-/** When the call is to be surveyed; null: not now. */
+/** When to survey the call; null: not now. */
 function dueOf({ due, overdueAt }: Watch): Time | null {
   return overdueAt === null ? due : Math.min(due ?? overdueAt, overdueAt);
 }
 
-/** There is a reason to survey the call now, and a few times more. */
+/** Surveys the call now, and a few times more. */
 export const alerted = (watch: Watch): Watch => ({ ...watch, pauses: LATER });
 
-/** A survey begins. */
-const underWay = (watch: Watch): Watch => ({ ...watch, due: null, overdueAt: null });
+const duringSurvey = (watch: Watch): Watch => ({ ...watch, due: null, overdueAt: null });
 
 const everyFor = (calls: number): number => Math.max(EVERY, EACH * calls);
 
-/** When Twilio should have reported that somebody joined who has answered; null if nobody is missed. */
-function missedAt(record: CallRecord): Time | null {
+/** When a join callback is overdue for a party that has answered; null if none is missing. */
+function joinOverdueAt(record: CallRecord): Time | null {
   if (record.endedAt !== null) return null;
   const answered = dialledLegs(record).flatMap((leg) =>
     leg.answeredAt === null || isPresent(leg) || leg.leftAt !== null ? [] : [leg.answeredAt + JOINS_WITHIN],
@@ -68,18 +67,18 @@ function missedAt(record: CallRecord): Time | null {
   return answered.length === 0 ? null : Math.min(...answered);
 }
 
-/** There is news of the call, which puts no survey off. @param calls how many are watched */
+/** News never delays a survey. @param calls how many calls are watched */
 export function afterNews(watch: Watch, record: CallRecord, calls: number, now: Time): Watch {
   const most = now + (watch.distrustsCallbacks ? AFTER_NEWS : everyFor(calls));
-  const missed = missedAt(record);
+  const overdueAt = joinOverdueAt(record);
   return {
     ...watch,
     due: Math.min(watch.due ?? most, most),
-    overdueAt: missed !== null && missed > watch.surveyedAt ? missed : null,
+    overdueAt: overdueAt !== null && overdueAt > watch.surveyedAt ? overdueAt : null,
   };
 }
 
-/** A survey of the call has ended. @param calls how many are watched, and of how many the callbacks are distrusted */
+/** @param calls how many calls are watched, and for how many of them callbacks may be lost */
 export function afterSurvey(
   watch: Watch,
   isDone: boolean,
@@ -97,10 +96,10 @@ export function afterSurvey(
   return { ...watch, failures: 0, pauses, due: now + Math.min(pause, most) };
 }
 
-/** For a whole minute Twilio could not be asked: better to judge a call by what we know than not at all. */
+/** Twilio has not answered for a whole minute: judging the call by what we know is better than not at all. */
 const isGivenUp = ({ failures }: Watch): boolean => failures === AGAIN.length;
 
-/** So many calls are surveyed at the same time: after a restart there may be a thousand, and Twilio answers 429. */
+/** Surveys at the same time. After a restart there may be a thousand calls, and Twilio answers 429 to too many requests. */
 const AT_ONCE = 5;
 
 interface Needs {
@@ -109,18 +108,18 @@ interface Needs {
   clock: Clock;
   twilioClock: TwilioClock;
   inFlight: InFlight;
-  /** Tells a call what was found; resolves with whether that was saved. */
+  /** Feeds the survey to the call; resolves with whether that was saved. */
   feed: (call: CallId, fact: Fact) => Promise<boolean>;
-  /** A call that was taken up may be judged by time again. */
+  /** Gets a recovered call once its deadlines count again. */
   onUpToDate: (call: CallId) => void;
-  /** A survey of a call that is watched has ended, well or not. */
+  /** Gets each watched call after a survey, successful or not. */
   onSurveyed: (call: CallId, isDone: boolean) => void;
   onError: (error: unknown, call: CallId) => void;
 }
 
 /**
- * Asks what Twilio's lists show of a call, and tells the call. Resolves with false if that was not possible now.
- * @param onAnswer called when Twilio has answered, before the call is told
+ * Fetches what Twilio's lists show of a call, and feeds it to the call. Resolves with false if that failed.
+ * @param onAnswer called when Twilio has answered, before `feed`
  */
 async function survey(
   call: CallId,
@@ -142,27 +141,26 @@ async function survey(
   }
 }
 
-/** Decides when to ask what Twilio's lists show of a call. */
+/** Decides when to survey each call. */
 export interface Surveyor {
-  /** Watches a call of which there is news, until nothing is left of it at Twilio. */
-  heard(record: CallRecord): void;
-  /** The server has been away: what is known of the call may be long out of date. Surveys it at once. */
-  takeUp(call: CallId): void;
-  /** Not surveyed since the server was away: nothing may be concluded from the time that has passed. */
+  /** Watches a call that has news, until it has no legs at Twilio. */
+  noteNews(record: CallRecord): void;
+  /** Surveys a call at once: the server was away, and the record may be long out of date. */
+  recover(call: CallId): void;
+  /** The call was not surveyed since the server was away: the time that has passed proves nothing. */
   isOutOfDate(call: CallId): boolean;
   /** Surveys a call as soon as there is room, and a few times more. */
   ask(call: CallId): void;
   /** Surveys a call as soon as there is room, once. */
   askOnce(call: CallId): void;
-  /** When the last survey of a call was begun that has ended, well or not; 0 if there was none. */
+  /** When the last finished survey of a call began, successful or not; 0 if there was none. */
   surveyedAt(call: CallId): Time;
-  /** The callbacks of all calls that are watched may be lost. */
+  /** The callbacks of all watched calls may be lost. */
   distrustCallbacks(): void;
   hasCalls(): boolean;
   stop(): void;
 }
 
-/** Begins with no call; surveys five at a time. */
 export function createSurveyor(needs: Needs): Surveyor {
   const { clock, inFlight, onUpToDate, onSurveyed } = needs;
   const watches = new Map<CallId, Watch>();
@@ -184,9 +182,9 @@ export function createSurveyor(needs: Needs): Surveyor {
       if (watches.has(call)) set(call, changed(watchOf(call)));
     };
     const noteAnswer = (): void => change((watch) => ({ ...watch, surveyedAt }));
-    change(underWay);
+    change(duringSurvey);
     const isDone = await inFlight.track(survey(call, needs, noteAnswer));
-    // Nothing is left of the call.
+    // The call has no legs left.
     if (!watches.has(call)) return;
     change((watch) => ({ ...afterSurvey(watch, isDone, counts(), clock.now()), surveyedAt }));
     if ((isDone || isGivenUp(watchOf(call))) && outOfDate.delete(call)) onUpToDate(call);
@@ -198,14 +196,14 @@ export function createSurveyor(needs: Needs): Surveyor {
   };
 
   return {
-    heard(record) {
+    noteNews(record) {
       if (!isFinished(record))
         return set(record.id, afterNews(watchOf(record.id), record, watches.size, clock.now()));
       watches.delete(record.id);
       outOfDate.delete(record.id);
       alarm.set(record.id, null);
     },
-    takeUp(call) {
+    recover(call) {
       outOfDate.add(call);
       surveySoon(call, alerted(watchOf(call)));
     },

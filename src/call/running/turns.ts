@@ -1,13 +1,13 @@
-/** Runs work of one key one after another, in the order in which it was given; different keys do not wait. */
+/** Runs the work of one key one piece after another, in the order of the calls. Different keys do not wait for each other. */
 export type Turns = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 const NOTHING = Promise.resolve();
 
-/** Forgets keys that nobody waits for. */
+/** Forgets keys without waiting work. */
 export function createTurns(): Turns {
   const last = new Map<string, Promise<unknown>>();
   return (key, work) => {
-    // Whoever asked for the one before was told of its failure.
+    // The caller of the previous work gets that work's failure.
     const turn = (last.get(key) ?? NOTHING).then(work, work);
     last.set(key, turn);
     const forget = (): void => {
@@ -18,33 +18,33 @@ export function createTurns(): Turns {
   };
 }
 
-/** Work that has begun and not ended. */
+/** Work in progress. */
 export interface InFlight {
   /** Counts a piece of work until it settles; returns it. */
   track<T>(work: Promise<T>): Promise<T>;
-  /** Resolves when nothing is under way, not even what began meanwhile. */
+  /** Resolves when no work is in progress, including work that began meanwhile. */
   idle(): Promise<void>;
 }
 
 export function createInFlight(): InFlight {
-  const underWay = new Set<Promise<unknown>>();
+  const pending = new Set<Promise<unknown>>();
   return {
     track(work) {
-      const forget = (): void => void underWay.delete(settled);
+      const forget = (): void => void pending.delete(settled);
       const settled: Promise<void> = work.then(forget, forget);
-      underWay.add(settled);
+      pending.add(settled);
       return work;
     },
     async idle() {
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (pending.size > 0) await Promise.all(pending);
     },
   };
 }
 
-/** Does the same work for each key that is added, some keys at a time; a key that waits already is not added twice. */
+/** Runs the same work for each added key, a few keys at a time. Adding a key that already waits changes nothing. */
 export interface Queue<Key> {
   add(key: Key): void;
-  /** Forgets what waits; what has begun goes on. */
+  /** Forgets waiting keys; work in progress goes on. */
   stop(): void;
 }
 
