@@ -24,6 +24,15 @@ describe("a transfer fails after the starter has left", () => {
     expect(named(failed(step).actions())).toEqual([action]);
   });
 
+  it.each(["voicemail", "hang-up"] as const)(
+    "with %s, the end of the call does not change why it failed",
+    (step) => {
+      const s = failed(step);
+      s.conferenceEnds(null);
+      expect(s.outcomes()).toEqual([{ kind: "failed", reason: "declined" }]);
+    },
+  );
+
   it("with the queue, the next in the list is rung before the starter", () => {
     const s = takenOver({ afterFailure: { ...SETTINGS.afterFailure, declined: "queue" } });
     s.transfers("agent2", "agent3");

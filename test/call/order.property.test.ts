@@ -107,6 +107,7 @@ describe("the same facts in any order, with any repeats, end in the same record"
       "a first agent who is taken out": ["completed"],
       "somebody at a phone who takes the call over and hangs up": ["failed", "completed"],
       "an answering machine": ["failed", "failed"],
+      "a customer who leaves a message": ["failed"],
       "a customer who gives up waiting": [],
     });
   });

@@ -79,15 +79,20 @@ function outcomeOfJoined(record: CallRecord, { starter }: Transfer, target: Leg)
   return closedWithCall(record, at);
 }
 
+/** The call was ended because nobody had come: the target's failure came before, perhaps in the same millisecond. */
+const endsForFailure = ({ endRequested, endedAt }: CallRecord): boolean =>
+  endRequested?.noAgent === true && endRequested.at === endedAt;
+
 /**
  * Why the target did not join, and when that became certain. In the call's last second the customer counts as having given up,
  * because Twilio's times are no finer.
  */
-function failureOf(leg: Leg, endedAt: Time | null): { reason: FailureReason; at: Time } | null {
+function failureOf(leg: Leg, record: CallRecord): { reason: FailureReason; at: Time } | null {
   const { end, leftAt } = leg;
+  const { endedAt } = record;
   const reason = whyNotReached(leg);
   if (end === null || leftAt === null) return null;
-  if (endedAt !== null && leftAt >= endedAt) return null;
+  if (endedAt !== null && (leftAt > endedAt || (leftAt === endedAt && !endsForFailure(record)))) return null;
   // Twilio echoes a hang-up that is not ours.
   if (reason === "cancelled") return endedAt === null ? { reason: "error", at: leftAt } : null;
   return { reason, at: leftAt };
@@ -95,7 +100,7 @@ function failureOf(leg: Leg, endedAt: Time | null): { reason: FailureReason; at:
 
 function notReached(record: CallRecord, target: Leg): Closed {
   const { endedAt } = record;
-  const failure = failureOf(target, endedAt);
+  const failure = failureOf(target, record);
   if (failure) return closed({ kind: "failed", reason: failure.reason }, failure.at);
   if (endedAt === null) return OPEN;
   return closedWithCall(record, endedAt);

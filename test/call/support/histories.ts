@@ -1,9 +1,13 @@
 import type { Fact } from "../../../src/call/inputs.ts";
 import type { CallRecord, Label, Leg } from "../../../src/call/types.ts";
-import { OUTSIDE, type Scene, agentId, scene } from "./scene.ts";
+import { OUTSIDE, SETTINGS, type Scene, agentId, scene } from "./scene.ts";
 
 /** What people did in a call; `pause` lets some time pass. */
 export type History = (s: Scene, pause: () => void) => void;
+
+/** A failure after which the customer is asked for a message. */
+const TAKES_A_MESSAGE = "unreachable";
+const AFTER_FAILURE = { ...SETTINGS.afterFailure, [TAKES_A_MESSAGE]: "voicemail" } as const;
 
 function answered(s: Scene, label: string, pause: () => void): void {
   s.rings(label);
@@ -147,6 +151,20 @@ export const HISTORIES: Record<string, History> = {
     pause();
     s.refuses("outside-1", "machine");
   },
+  "a customer who leaves a message": (s, pause) => {
+    begin(s, pause);
+    s.rings("agent2-1");
+    s.leaves("agent1-1");
+    pause();
+    s.doesNotTake("agent2-1", TAKES_A_MESSAGE);
+    s.conferenceEnds(null);
+    s.isReleased();
+    pause();
+    const message = { recording: `RE${"1".repeat(32)}`, url: "https://api.twilio.com/recording", seconds: 4 };
+    s.tell({ kind: "message-left", at: s.now, ...message });
+    pause();
+    s.leaves("customer");
+  },
   "a customer who gives up waiting": (s, pause) => {
     s.customerCalls();
     s.rings("agent1-1");
@@ -185,7 +203,7 @@ function forgetFacts(record: CallRecord): CallRecord {
  * @returns what we had done, and Twilio's facts, with times in whole seconds as Twilio tells them
  */
 export function play(history: History, pauses: readonly number[]): { done: CallRecord; facts: Fact[] } {
-  const s = scene();
+  const s = scene(undefined, { afterFailure: AFTER_FAILURE });
   let next = 0;
   history(s, () => s.passes(pauses[next++ % pauses.length] ?? 0));
   const inSeconds = (fact: Fact): Fact => ({ ...fact, at: Math.floor(fact.at / 1000) * 1000 });

@@ -18,14 +18,26 @@ function clockOf(life: Life, clock: Clock): Clock {
   };
 }
 
-function storesOf(life: Life, { calls, sessions, probe }: Stores): Stores {
+/** Where a store is kept: while it is full, every write of a call's record fails. */
+interface Disk {
+  isFull: boolean;
+}
+
+function storesOf(life: Life, disk: Disk, { calls, sessions, probe }: Stores): Stores {
   const alive = <T>(work: () => T): T => {
     if (life.isOver) throw new Error("This server is dead.");
     return work();
   };
   const mortal: CallStore = {
     get: async (id) => alive(() => calls.get(id)),
-    update: async (id, change) => alive(() => calls.update(id, (current) => alive(() => change(current)))),
+    update: async (id, change) =>
+      alive(() =>
+        calls.update(id, (current) => {
+          const changed = alive(() => change(current));
+          if (disk.isFull && changed !== current) throw new Error("The disk is full.");
+          return changed;
+        }),
+      ),
     live: async () => alive(() => calls.live()),
     unfinished: async () => alive(() => calls.unfinished()),
     ended: async (since) => alive(() => calls.ended(since)),
@@ -44,11 +56,13 @@ export interface MortalServer {
   dies(): Promise<void>;
   returns(): Promise<void>;
   readonly isAway: () => boolean;
+  readonly disk: Disk;
 }
 
 export function createMortalServer(): MortalServer {
   const [rest, hooks] = [createGate(), createGate()];
   const listeners: Parameters<RunningServer["onStory"]>[0][] = [];
+  const disk: Disk = { isFull: false };
   let life: Life = { isOver: false };
   let current: RunningServer | undefined;
   let begin = async (): Promise<RunningServer> => {
@@ -67,6 +81,7 @@ export function createMortalServer(): MortalServer {
     rest,
     hooks,
     isAway: () => life.isOver,
+    disk,
     async start(config, deps) {
       const stores = memoryStores({ now: () => deps.clock.now() });
       begin = () => {
@@ -75,7 +90,7 @@ export function createMortalServer(): MortalServer {
           if (!mine.isOver) deps.onError?.(error);
         };
         const clock = clockOf(mine, deps.clock);
-        return startServer(config, { ...deps, clock, onError, stores: storesOf(mine, stores) });
+        return startServer(config, { ...deps, clock, onError, stores: storesOf(mine, disk, stores) });
       };
       current = await begin();
       return new Proxy(current, {
