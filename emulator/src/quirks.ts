@@ -12,6 +12,8 @@ export interface Quirks {
   declineAs: "busy" | "no-answer";
   /** How a conference that nobody has started yet is listed. */
   waitingConferenceAs: "init" | "in-progress";
+  /** How long, in ms of the emulator's clock, lists of calls, conferences and participants show what was before. */
+  listLagMs: number;
   /** What a participant hears who is held without a HoldUrl. */
   holdWithoutUrl: "music" | "silence";
   /** The code that CreateParticipant answers for the SID of a conference that is over. */
@@ -30,7 +32,8 @@ export const defaultQuirks: Quirks = {
   endOrder: "leave-end-completed",
   removedParticipant: "continues",
   declineAs: "busy",
-  waitingConferenceAs: "init",
+  waitingConferenceAs: "in-progress",
+  listLagMs: 0,
   holdWithoutUrl: "music",
   endedConferenceCode: 20404,
   idempotencyToken: "always",

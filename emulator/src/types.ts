@@ -86,7 +86,9 @@ export interface CallState {
   readonly phoneNumberSid: string | null;
   readonly dateCreated: number;
   dateUpdated: number;
+  /** Of a call that ended unanswered: when it was created. */
   startTime: number | null;
+  answeredAt: number | null;
   endTime: number | null;
   status: CallStatus;
   readonly queueTime: number;

@@ -13,17 +13,19 @@ const QUIRKS: readonly Variant["quirks"][] = [
     endOrder: "end-leave-completed",
     removedParticipant: "hangs-up",
     declineAs: "no-answer",
-    waitingConferenceAs: "in-progress",
+    waitingConferenceAs: "init",
+    listLagMs: 2_000,
     holdWithoutUrl: "silence",
     endedConferenceCode: 16022,
     idempotencyToken: "retries",
     actionAfterHangUp: false,
     lostBrowserAfterMs: 10_000,
   },
-  { endOrder: "completed-leave-end", removedParticipant: "hangs-up", waitingConferenceAs: "in-progress" },
+  { endOrder: "completed-leave-end", removedParticipant: "hangs-up", waitingConferenceAs: "init" },
   { joinBeforeFailedLeave: true, declineAs: "no-answer", actionAfterHangUp: false },
   { endOrder: "end-leave-completed", endedConferenceCode: 16022, holdWithoutUrl: "silence" },
   { endOrder: "completed-leave-end", actionAfterHangUp: false, joinBeforeFailedLeave: true },
+  { listLagMs: 2_000 },
 ];
 
 const VOICEMAIL: Variant["settings"] = { afterFailure: "voicemail" };

@@ -26,6 +26,7 @@ const VARIANTS: Partial<Quirks>[] = [
   { actionAfterHangUp: true },
   { actionAfterHangUp: false },
   { lostBrowserAfterMs: 10_000 },
+  { listLagMs: 2_000 },
 ];
 
 it("tries every quirk that the emulator has", () => {

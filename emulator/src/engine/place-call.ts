@@ -9,7 +9,10 @@ import { runCall } from "./run-call.ts";
 
 /** A call that REST places: queued, and known to the world. */
 export function queueCall(core: Core, order: Pick<DialOrder, "from" | "to" | "statusCallback">): Leg {
-  const given = { direction: "outbound-api", from: order.from, to: order.to, status: "queued" } as const;
+  const { from, to } = order;
+  const number = [...core.world.numbers.values()].find(({ phoneNumber }) => phoneNumber === from);
+  const phoneNumberSid = number?.sid ?? null;
+  const given = { direction: "outbound-api", from, to, status: "queued", phoneNumberSid } as const;
   const call = newCall(given, core.clock.now());
   call.statusCallback = order.statusCallback;
   const leg = newLeg(call);

@@ -1,5 +1,6 @@
 import { TwilioError } from "../engine/engine.ts";
 import { notImplemented } from "./errors.ts";
+import { hasNoEffect } from "./no-effect.ts";
 import type { Fields, Operation } from "./operation.ts";
 
 /** Tells a test which parameter it got wrong, without reading the message. */
@@ -20,14 +21,16 @@ export class UnknownParameterError extends TwilioError {
 
 /**
  * @throws UnknownParameterError for a parameter that Twilio does not have
- * @throws TwilioError 501 for one that only Twilio has
+ * @throws TwilioError 501 for one that only Twilio has, unless it has no effect as it was sent
  */
 export function checkParameters(operation: Operation, fields: Fields): void {
   const known = new Set([...operation.parameters, ...operation.inert]);
   for (const name of fields.keys()) {
     if (known.has(name)) continue;
-    if (operation.unsupported.includes(name))
+    if (operation.unsupported.includes(name)) {
+      if (hasNoEffect(name, fields)) continue;
       throw notImplemented(`The parameter ${name} of ${operation.name}`);
+    }
     throw new UnknownParameterError(operation, name);
   }
 }

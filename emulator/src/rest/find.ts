@@ -8,6 +8,7 @@ import type {
   PhoneNumberState,
   RecordingState,
 } from "../types.ts";
+import { isPresent } from "../world/conferences.ts";
 import { notFound } from "./errors.ts";
 import type { Invocation } from "./operation.ts";
 
@@ -52,14 +53,6 @@ export function findConference({ context, path, uri }: Place): ConferenceState {
   const conference = context.engine.world.conferences.get(path.ConferenceSid ?? path.Sid ?? "");
   if (!conference) throw notFound(uri);
   return conference;
-}
-
-/**
- * Who is connecting or connected; nobody once the conference has ended
- * (www.twilio.com/docs/voice/api/conference-participant-resource).
- */
-export function isPresent(conference: ConferenceState, { status }: ParticipantState): boolean {
-  return conference.status !== "completed" && status !== "complete" && status !== "failed";
 }
 
 /** By Call SID, or by label, of those who are present. */

@@ -1,12 +1,14 @@
 import type { Clock } from "../clock.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Quirks } from "../quirks.ts";
+import type { Listed } from "./listed.ts";
 
 /** What an operation works on. */
 export interface RestContext {
   engine: Engine;
   clock: Clock;
   quirks: Quirks;
+  listed: Listed;
   /** The emulator's address, in place of `https://api.twilio.com`. */
   address: () => string;
 }
@@ -46,7 +48,7 @@ export interface Operation {
   readonly parameters: readonly string[];
   /** Parameters of Twilio's that are accepted because nothing of them could be seen here. */
   readonly inert: readonly string[];
-  /** Parameters of Twilio's that are refused with 501. */
+  /** Parameters of Twilio's that are refused with 501, unless they have no effect as they were sent. */
   readonly unsupported: readonly string[];
   run(invocation: Invocation): Answer;
 }

@@ -3,6 +3,16 @@ import type { ServerResponse } from "node:http";
 import { TwilioError } from "../engine/engine.ts";
 import { UNKNOWN_PARAMETER_HEADER, UnknownParameterError } from "./check-parameters.ts";
 
+/** As Twilio's answers carry them; the emulator answers no preflight, so pages from elsewhere read nothing. */
+const CROSS_ORIGIN = {
+  "Access-Control-Allow-Credentials": "true",
+  "Access-Control-Allow-Headers":
+    "Accept, Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since, Idempotency-Key",
+  "Access-Control-Allow-Methods": "GET, POST, DELETE, OPTIONS",
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": "ETag",
+};
+
 /** Headers that Twilio's answers carry, and those that say whose answer it is. */
 function headers(startedAt: number): Record<string, string> {
   return {
@@ -13,6 +23,9 @@ function headers(startedAt: number): Record<string, string> {
     "Twilio-Request-Duration": ((performance.now() - startedAt) / 1000).toFixed(3),
     "X-Api-Domain": "api.twilio.com",
     "X-Home-Region": "us1",
+    "X-Powered-By": "AT-5000",
+    "X-Shenanigans": "none",
+    ...CROSS_ORIGIN,
   };
 }
 

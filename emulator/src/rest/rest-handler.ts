@@ -4,6 +4,7 @@ import { spoilAnswer } from "../faults/spoil-answer.ts";
 import { authenticate } from "./authenticate.ts";
 import { checkParameters } from "./check-parameters.ts";
 import { notFound } from "./errors.ts";
+import { createListed } from "./listed.ts";
 import type { Answer, RestContext } from "./operation.ts";
 import { readFields } from "./read-fields.ts";
 import { respond, respondError } from "./respond.ts";
@@ -47,8 +48,10 @@ async function handle(
  * are wrong, in Twilio's form, unless a fault spoils the answer.
  */
 export function createRestHandler(
-  context: RestContext,
+  parts: Omit<RestContext, "listed">,
   faults: FaultBook,
 ): (req: IncomingMessage, res: ServerResponse) => void {
+  const { engine, clock, quirks } = parts;
+  const context = { ...parts, listed: createListed(engine, clock, quirks.listLagMs) };
   return (req, res) => void handle(req, res, context, faults);
 }

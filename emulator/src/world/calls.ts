@@ -26,6 +26,7 @@ export function newCall(given: NewCall, now: number): CallState {
     dateCreated: now,
     dateUpdated: now,
     startTime: null,
+    answeredAt: null,
     endTime: null,
     queueTime: 0,
     voice: null,
@@ -36,14 +37,14 @@ export function newCall(given: NewCall, now: number): CallState {
   };
 }
 
-/** Moves a call on; never out of an ended state. `start_time` is when it was answered. */
+/** Moves a call on; never out of an ended state. `start_time` is when it was answered, or, of a call that never was, created. */
 export function moveCall(call: CallState, status: CallStatus, now: number): boolean {
   if (isOver(call) || call.status === status) return false;
   call.status = status;
   call.dateUpdated = now;
-  if (status === "in-progress") call.startTime = now;
+  if (status === "in-progress") call.startTime = call.answeredAt = now;
   if (isOver(call)) {
-    call.startTime ??= now;
+    call.startTime ??= call.dateCreated;
     call.endTime = now;
   }
   return true;
@@ -51,6 +52,6 @@ export function moveCall(call: CallState, status: CallStatus, now: number): bool
 
 /** Whole seconds between answer and end (or now); 0 if never answered. */
 export function secondsOf(call: CallState, now: number): number {
-  if (call.startTime === null) return 0;
-  return Math.round(((call.endTime ?? now) - call.startTime) / 1000);
+  if (call.answeredAt === null) return 0;
+  return Math.round(((call.endTime ?? now) - call.answeredAt) / 1000);
 }

@@ -58,3 +58,11 @@ export function newParticipant(given: NewParticipant, now: number): ParticipantS
     ...given,
   };
 }
+
+/**
+ * Who is connecting or connected; nobody once the conference has ended
+ * (www.twilio.com/docs/voice/api/conference-participant-resource).
+ */
+export function isPresent(conference: ConferenceState, { status }: ParticipantState): boolean {
+  return conference.status !== "completed" && status !== "complete" && status !== "failed";
+}

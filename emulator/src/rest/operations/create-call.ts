@@ -6,7 +6,7 @@ import { calledParty, callerId } from "../parameters/endpoint.ts";
 import { httpMethod, integer, sid, text, textUpTo } from "../parameters/parsers.ts";
 import { callEvents, callStatusCallback, statusCallbackParameters } from "../parameters/status-callback.ts";
 import { hookOf, url } from "../parameters/url.ts";
-import { callView } from "../views/call-view.ts";
+import { createdCallView } from "../views/call-view.ts";
 
 const parameters = {
   To: text,
@@ -83,6 +83,6 @@ export const createCall = defineOperation({
       timeout: sent.Timeout ?? 60,
       timeLimit: sent.TimeLimit ?? null,
     });
-    return { status: 201, body: callView(call, engine.world) };
+    return { status: 201, body: createdCallView(call, engine.world) };
   },
 });

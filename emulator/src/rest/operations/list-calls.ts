@@ -53,7 +53,7 @@ export const listCalls = defineOperation({
     const { world } = context.engine;
     return pageOf({
       key: "calls",
-      all: [...world.calls.values()].reverse(),
+      all: context.listed.calls(),
       wanted: (call) => isWanted(call, parameters),
       sidOf: (call) => call.sid,
       show: (call) => callView(call, world),

@@ -41,7 +41,7 @@ export const listConferences = defineOperation({
   run: ({ context, parameters, fields, uri }) =>
     pageOf({
       key: "conferences",
-      all: [...context.engine.world.conferences.values()].reverse(),
+      all: context.listed.conferences(),
       wanted: (conference) => isWanted(conference, parameters, context),
       sidOf: (conference) => conference.sid,
       show: (conference) => conferenceView(conference, context),

@@ -1,4 +1,4 @@
-import { findConference, isPresent } from "../find.ts";
+import { findConference } from "../find.ts";
 import { defineOperation } from "../operation.ts";
 import { pageOf, pageParameters } from "../page.ts";
 import { boolean } from "../parameters/parsers.ts";
@@ -15,9 +15,8 @@ export const listParticipants = defineOperation({
     const { Muted, Hold, Coaching } = place.parameters;
     return pageOf({
       key: "participants",
-      all: [...conference.participants.values()].reverse(),
+      all: place.context.listed.participants(conference),
       wanted: (participant) =>
-        isPresent(conference, participant) &&
         (Muted === undefined || participant.muted === Muted) &&
         (Hold === undefined || participant.hold === Hold) &&
         (Coaching === undefined || participant.coaching === Coaching),

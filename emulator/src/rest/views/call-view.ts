@@ -1,4 +1,5 @@
 import type { CallState, World } from "../../types.ts";
+import { isOver, secondsOf } from "../../world/calls.ts";
 import { rfc2822 } from "./rfc2822.ts";
 import { API_VERSION, accountUri, subresourceUris } from "./uris.ts";
 
@@ -19,15 +20,11 @@ function formatted(address: string): string {
   return address.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "($1) $2-$3");
 }
 
-/** Whole seconds of a call that has ended, else null. */
-function duration({ startTime, endTime }: CallState): string | null {
-  if (endTime === null) return null;
-  return String(startTime === null ? 0 : Math.round((endTime - startTime) / 1000));
-}
-
 /** www.twilio.com/docs/voice/api/call-resource#call-properties; what the emulator has no notion of is null. */
 export function callView(call: CallState, { account }: World) {
   const uri = `${accountUri(account.accountSid)}/Calls/${call.sid}`;
+  // Real answers have null in a call that begins, and "" in one that has ended.
+  const unknown = isOver(call) ? "" : null;
   return {
     sid: call.sid,
     account_sid: account.accountSid,
@@ -43,17 +40,22 @@ export function callView(call: CallState, { account }: World) {
     date_updated: rfc2822(call.dateUpdated),
     start_time: rfc2822(call.startTime),
     end_time: rfc2822(call.endTime),
-    duration: duration(call),
+    duration: call.endTime === null ? null : String(secondsOf(call, call.endTime)),
     queue_time: String(call.queueTime),
     api_version: API_VERSION,
     answered_by: null,
-    caller_name: null,
+    caller_name: unknown,
     forwarded_from: null,
     group_sid: null,
     price: null,
     price_unit: "USD",
-    trunk_sid: null,
+    trunk_sid: unknown,
     uri: `${uri}.json`,
     subresource_uris: subresourceUris(uri, SUBRESOURCES),
   };
+}
+
+/** What CreateCall answers: real answers have no date yet. */
+export function createdCallView(call: CallState, world: World) {
+  return { ...callView(call, world), date_created: null, date_updated: null };
 }

@@ -3,7 +3,7 @@ import type { RestContext } from "../operation.ts";
 import { rfc2822 } from "./rfc2822.ts";
 import { API_VERSION, accountUri, subresourceUris } from "./uris.ts";
 
-/** One that nobody has started is `init` by Twilio's description, but was seen as `in-progress`: a quirk. */
+/** One that nobody has started is `init` by Twilio's description, but apps in production find it as `in-progress`: a quirk. */
 export function shownStatus(conference: ConferenceState, { quirks }: RestContext): ConferenceStatus {
   return conference.status === "init" ? quirks.waitingConferenceAs : conference.status;
 }
