@@ -17,6 +17,8 @@ export interface HttpFrontParts {
   echo: RequestHandler;
   /** Whether a request may open a socket. */
   mayTalk: MayTalk;
+  /** A page from elsewhere was refused a socket. @param origin or the Host that it named */
+  onRefused: (origin: string) => void;
   signalling: UpgradeHandler;
   phone: { handleUpgrade: UpgradeHandler; handleRequest(req: IncomingMessage, res: ServerResponse): boolean };
 }
@@ -40,7 +42,10 @@ function connect(server: Server, parts: HttpFrontParts): void {
     if (!parts.phone.handleRequest(req, res)) parts.inspector(req, res);
   });
   server.on("upgrade", (req: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (!parts.hosts.allows(req.headers.host) || !parts.mayTalk(req)) return refuseUpgrade(socket);
+    if (!parts.hosts.allows(req.headers.host) || !parts.mayTalk(req)) {
+      parts.onRefused(req.headers.origin ?? req.headers.host ?? "nowhere");
+      return refuseUpgrade(socket);
+    }
     const path = pathOf(req);
     if (path === "/signal") parts.signalling(req, socket, head);
     else if (path === "/phone") parts.phone.handleUpgrade(req, socket, head);

@@ -82,7 +82,12 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
     () => [front?.url ?? "", ...(options.origins ?? [])],
     () => [...numbers(), ...engine.world.applications.values()].map(({ voiceUrl }) => voiceUrl),
   );
+  const onRefused = (origin: string): void => {
+    const message = `A page of ${origin.slice(0, 200)} was refused a socket: name its address with --origin`;
+    engine.warn({ callSid: null, code: 403, message });
+  };
   const handlers = {
+    onRefused,
     hosts,
     mayTalk,
     rest: createRestHandler({ engine, clock, quirks, address }, faults),

@@ -8,7 +8,7 @@ import { type FaultBook } from "../faults/create-faults.ts";
 import { spoilWebhooks } from "../faults/spoil-webhooks.ts";
 import { hearingIn } from "../world/hearing.ts";
 import { bridgedHearing } from "./bridge.ts";
-import type { Core } from "./core.ts";
+import { type Core, warn } from "./core.ts";
 import { createParticipant } from "./create-participant.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Engine, EngineEvent } from "./engine.ts";
@@ -97,6 +97,7 @@ export function createEngine(parts: EngineParts): Engine {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    warn: (warning) => warn(core, warning),
     close() {
       closing.abort();
       return closeCore(core);

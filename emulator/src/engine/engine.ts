@@ -107,6 +107,8 @@ export interface Engine {
   /** Resolves when no webhook is under way and nothing is left to be sent now. */
   settled(): Promise<void>;
   onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Something that an app's author should see, with Twilio's code. */
+  warn: (warning: { callSid: string | null; code: number; message: string }) => void;
   /** Ends every call and stops every timer. */
   close(): Promise<void>;
 }

@@ -38,6 +38,7 @@ export function createPerson(
     ear: createEar(),
     captions: [],
     habit: options.habit ?? { kind: "never-answers" },
+    missed: 0,
     voice: speak(options.voice ?? { kind: "quiet" }, clips),
     line: null,
     incoming: null,

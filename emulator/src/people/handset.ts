@@ -13,6 +13,8 @@ export interface Handset {
   readonly ear: Ear;
   readonly captions: string[];
   habit: Habit;
+  /** Calls that came while frozen. */
+  missed: number;
   voice: Sound;
   line: PhoneLine | null;
   incoming: IncomingCall | null;

@@ -26,6 +26,7 @@ function refuses(handset: Handset, listener: RingListener): boolean {
   if (isEngaged && isBrowser) listener.ringing();
   else if (isEngaged || handset.habit.kind === "busy") listener.busy();
   else if (handset.habit.kind === "unreachable") listener.unreachable();
+  else if (handset.habit.kind === "frozen" && handset.missed++ % 2 === 0) listener.busy();
   else return false;
   return true;
 }

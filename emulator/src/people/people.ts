@@ -5,6 +5,8 @@ export type Habit =
   | { kind: "busy" }
   | { kind: "declines"; afterMs: number }
   | { kind: "unreachable" }
+  /** A browser's tab that the system has frozen: it stays registered, is busy at every other call, and does not answer the rest. */
+  | { kind: "frozen" }
   | { kind: "answers-and-hangs-up"; afterMs: number; talkMs: number };
 
 /** What a person says into the phone: a steady tone, a WAV file once, or nothing. */

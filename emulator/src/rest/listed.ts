@@ -53,7 +53,7 @@ function lagging({ world, onEvent }: Pick<Engine, "world" | "onEvent">, clock: C
     for (const conference of changedBy(event)) conferences.add(copyOf(conference));
   });
   return {
-    calls: calls.all,
+    calls: () => calls.all().filter(({ sid }) => world.calls.has(sid)),
     conferences: conferences.all,
     participants(conference) {
       const shown = conferences.of(conference.sid);

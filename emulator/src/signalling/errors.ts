@@ -21,7 +21,11 @@ export const signallingErrors = {
   token: { code: 31204, message: "JWT token is invalid" },
   expired: { code: 31205, message: "JWT token expired" },
   tooLong: { code: 31207, message: "JWT token expiration too long: 24 hours at most" },
-  noCall: { code: 31212, message: "There is no such call" },
+  messageType: {
+    code: 31210,
+    message: "Call Message Event Type is invalid: messageType must be user-defined-message",
+  },
+  noCall: { code: 31211, message: "There is no such call" },
   notFound: { code: 31404, message: "Not found" },
   notAnswered: { code: 31480, message: "Temporarily unavailable" },
   busy: { code: 31486, message: "Busy here" },

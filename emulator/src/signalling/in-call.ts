@@ -3,7 +3,7 @@ import { callOn, endCall } from "./browser-call.ts";
 import { openCall } from "./browser-line.ts";
 import type { Connection } from "./connection.ts";
 import { signallingErrors } from "./errors.ts";
-import type { ClientMessage } from "./messages.ts";
+import { type ClientMessage, USER_DEFINED } from "./messages.ts";
 import type { Signalling } from "./signalling.ts";
 import { renewMedia } from "./take-over.ts";
 
@@ -44,11 +44,17 @@ export function pressed({ calls }: Signalling, connection: Connection, message: 
   callOn(calls, connection, message.callSid)?.line?.listener.digits(message.digits);
 }
 
+function refusalOf({ calls }: Signalling, connection: Connection, message: Of<"message">) {
+  if (message.messageType !== USER_DEFINED) return signallingErrors.messageType;
+  return callOn(calls, connection, message.callSid) ? null : signallingErrors.noCall;
+}
+
 /** A message of the app's own to the call: taken, as Twilio does also when nobody subscribed to such messages. */
-export function noted({ calls }: Signalling, connection: Connection, message: Of<"message">): void {
+export function noted(signalling: Signalling, connection: Connection, message: Of<"message">): void {
   const to = { callsid: message.callSid, voiceeventsid: message.voiceEventSid };
-  if (callOn(calls, connection, message.callSid)) connection.send("ack", { acktype: "message", ...to });
-  else connection.send("error", { error: signallingErrors.noCall, ...to });
+  const error = refusalOf(signalling, connection, message);
+  if (error) connection.send("error", { error, ...to });
+  else connection.send("ack", { acktype: "message", ...to });
 }
 
 /** An ICE restart: our media library cannot restart, so new media takes the place of the old. */

@@ -16,7 +16,7 @@ export type ClientMessage =
   /** Without a Call SID: whatever call the device is in. */
   | { type: "hangup"; callSid: string | null }
   | { type: "dtmf"; callSid: string; digits: string }
-  | { type: "message"; callSid: string; voiceEventSid: string };
+  | { type: "message"; callSid: string; voiceEventSid: string; messageType: unknown };
 
 export type ServerMessageType =
   | "connected"
@@ -37,6 +37,8 @@ type Payload = Record<string, unknown>;
 /** A frame that is only a line feed keeps the connection alive, in both directions. */
 export const HEARTBEAT = "\n";
 export const VERSION = "1.6";
+/** The type of messages between an app and a call (www.twilio.com/docs/voice/sdks/call-message-events). */
+export const USER_DEFINED = "user-defined-message";
 
 const isRecord = (value: unknown): value is Payload => typeof value === "object" && value !== null;
 const textOf = (payload: Payload, key: string): string => {
@@ -83,6 +85,7 @@ const readers: { [T in ClientMessage["type"]]: (payload: Payload) => Extract<Cli
     type: "message",
     callSid: textOf(payload, "callsid"),
     voiceEventSid: textOf(payload, "voiceeventsid"),
+    messageType: payload.messagetype === undefined ? USER_DEFINED : payload.messagetype,
   }),
 };
 

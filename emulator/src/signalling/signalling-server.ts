@@ -8,7 +8,7 @@ import { createLegMaker } from "../media/leg-maker.ts";
 import { endCall } from "./browser-call.ts";
 import { type Connection, createConnection, edgeOf } from "./connection.ts";
 import { dispatch } from "./dispatch.ts";
-import { signallingErrors } from "./errors.ts";
+import { type SignallingError, signallingErrors } from "./errors.ts";
 import { goneAway } from "./gone-away.ts";
 import { HEARTBEAT, readMessage } from "./messages.ts";
 import type { Signalling } from "./signalling.ts";
@@ -52,6 +52,17 @@ async function received(
   }
 }
 
+const isError = (value: unknown): value is SignallingError =>
+  typeof value === "object" && value !== null && "code" in value && "message" in value;
+
+/** What a browser was refused is a warning: its page may show nothing of it. */
+function warnOfRefusal({ warn }: Pick<Engine, "warn">, { direction, type, payload }: TraceEntry): void {
+  const { error, callsid } = payload;
+  if (direction !== "sent" || !isError(error)) return;
+  const callSid = typeof callsid === "string" && callsid.startsWith("CA") ? callsid : null;
+  warn({ callSid, code: error.code, message: `A browser was sent "${type}": ${error.message}` });
+}
+
 /** The far side of `@twilio/voice-sdk`: registrations and calls of browsers over WebSocket ("pstream" 1.6). */
 export function createSignallingServer(context: SignallingContext): SignallingServer {
   const { media, quirks = defaultQuirks, ...rest } = context;
@@ -62,7 +73,7 @@ export function createSignallingServer(context: SignallingContext): SignallingSe
     lostAfterMs: quirks.lostBrowserAfterMs,
   };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
-  const trace = createTrace();
+  const trace = createTrace((entry) => warnOfRefusal(signalling.engine, entry));
 
   const serve = (socket: WebSocket, edge: string): void => {
     const connection = createConnection(socket, edge, trace, signalling.lostAfterMs);

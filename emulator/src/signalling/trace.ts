@@ -24,14 +24,16 @@ function shown(key: string, value: unknown): unknown {
   return value;
 }
 
-/** Keeps the last messages in memory. */
-export function createTrace(): Trace {
+/** Keeps the last messages in memory. @param onEntry called with each, as it is kept */
+export function createTrace(onEntry: (entry: TraceEntry) => void = () => {}): Trace {
   const entries: TraceEntry[] = [];
   return {
     entries,
     add(entry) {
       const payload = Object.entries(entry.payload).map(([key, value]) => [key, shown(key, value)]);
-      entries.push({ ...entry, payload: Object.fromEntries(payload) });
+      const kept = { ...entry, payload: Object.fromEntries(payload) };
+      entries.push(kept);
+      onEntry(kept);
       if (entries.length > MOST) entries.shift();
     },
   };

@@ -38,11 +38,21 @@ export function elementsOf(element: Element): Element[] {
   return element.children.filter((child) => typeof child !== "string");
 }
 
+/** A name that is none of XML's own is not declared. A document that declares names is refused: the parser leaves nested ones as they are. */
+function refuseEntities(text: string): void {
+  const markup = text.replace(/<!--.*?-->|<!\[CDATA\[.*?\]\]>/gs, "");
+  if (/<!ENTITY\s/.test(markup)) throw new Error("The document declares entities of its own");
+  for (const [, name = ""] of markup.matchAll(/&([^#;&<\s][^;&<\s]*);/g))
+    if (!/^(amp|lt|gt|quot|apos)$/.test(name))
+      throw new Error(`The entity "${name}" was referenced, but not declared`);
+}
+
 /** The root element. @throws Error that says where the text is not XML */
 export function parseXml(text: string): Element {
   const trimmed = text.replace(/^\uFEFF/, "").trim();
   const valid = XMLValidator.validate(trimmed);
   if (valid !== true) throw new Error(`${valid.err.msg} (line ${valid.err.line})`);
+  refuseEntities(trimmed);
   const roots = (parser.parse(trimmed) as Raw[]).map(toElement).filter((node) => typeof node !== "string");
   const [root, second] = roots;
   if (!root || second) throw new Error("A document has exactly one root element");

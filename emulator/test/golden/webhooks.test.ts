@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { DialOrder } from "../../src/engine/engine.ts";
+import type { Line } from "../../src/line.ts";
 import { NUMBER, startEmulatorStage } from "../support/emulator-stage.ts";
 import { createMatcher } from "./capture.ts";
 import golden from "./webhooks.json" with { type: "json" };
@@ -15,6 +16,14 @@ const onlyCompleted = (app: string): NonNullable<DialOrder["statusCallback"]> =>
   url: `${app}/calls`,
   method: "POST",
   events: new Set(["completed"]),
+});
+
+const DEAF = { ringing() {}, answered() {}, ended() {} };
+const silentLine = (): Line => ({
+  audio: { onFrame() {}, send() {}, close() {} },
+  listener: { hungUp() {}, digits() {}, audioReplaced() {} },
+  hangUp() {},
+  caption() {},
 });
 
 describe("an incoming call", () => {
@@ -98,6 +107,18 @@ describe("a call by REST", () => {
   });
 });
 
+it("a browser whose tab is frozen stays registered, and its calls come back busy and unanswered in turn", async () => {
+  const { emulator, clock, order, sent } = await startEmulatorStage();
+  emulator.people.add("client:888", { habit: { kind: "frozen" } });
+  for (let i = 0; i < 4; i++) {
+    emulator.engine.createCall(order("client:888", { timeout: 10 }));
+    await clock.advance(20_000);
+  }
+  const ends = sent("/calls").filter(({ Duration }) => Duration !== undefined);
+  expect(ends.map(({ CallStatus }) => CallStatus)).toEqual(["busy", "no-answer", "busy", "no-answer"]);
+  expect(new Set(ends.map(({ CallDuration }) => CallDuration))).toEqual(new Set(["0"]));
+});
+
 describe("a call of <Dial>", () => {
   const TARGET = `url="/whisper" statusCallback="/legs" statusCallbackEvent="answered"`;
 
@@ -132,6 +153,22 @@ describe("a call of <Dial>", () => {
     caller.hangUp();
     await emulator.settled();
     expectLike(sent("/after")[0], "dial action after the caller hung up");
+  });
+
+  it("of a browser that called an application goes on without a number and without places", async () => {
+    const { app, emulator, clock, sent } = await startEmulatorStage({ applications: [{ voiceUrl: "" }] });
+    app.on("/voice", `<Dial action="/after"><Client>agent2</Client></Dial>`);
+    emulator.people.add("client:agent2", ANSWERS);
+    const [application] = emulator.engine.world.applications.values();
+    if (!application) throw new Error("The emulator has no application");
+    application.voiceUrl = `${app.url}/voice`;
+    const line = silentLine();
+    const callsOut = { application: { sid: application.sid, parameters: {} }, line, ...DEAF };
+    emulator.engine.receiveCall({ from: "client:agent1", to: "", ...callsOut });
+    await clock.advance(5_000);
+    line.listener.hungUp();
+    await emulator.settled();
+    expectLike(sent("/after")[0], "dial action of a browser's call");
   });
 
   it("of a caller that REST called has been forwarded by nobody", async () => {

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
 import { type Twilio, startTwilio } from "../rest/support/twilio.ts";
+import { connect } from "../signalling/phone-line.ts";
 
 const EVIL = `<script>alert("1")</script><img src=x onerror='alert(2)'>`;
 
@@ -113,6 +116,22 @@ it("names what went wrong with Twilio's code, such as a verb that is not run", a
   expect((await see("/inspector")).text).toContain("12200: The emulator does not run &lt;Enqueue&gt;");
   const { warnings } = JSON.parse((await see("/inspector.json")).text) as { warnings: object[] };
   expect(warnings).toContainEqual(expect.objectContaining({ code: 12200, callSid: body.sid }));
+});
+
+it("names what a browser was refused over the signalling", async () => {
+  const socket = twilio.emulator.url.replace("http", "ws");
+  const browser = await connect(`${socket}/signal`);
+  browser.send("listen", { token: "no token" });
+  browser.sendRaw("no message");
+  await browser.next("error");
+  await browser.next("error");
+  browser.drop();
+  const stranger = new WebSocket(`${socket}/signal`, { origin: "https://elsewhere.example" });
+  await once(stranger, "error");
+  const { text } = await see("/inspector");
+  expect(text).toContain("31204: A browser was sent &quot;error&quot;: JWT token is invalid");
+  expect(text).toContain("31100: A browser was sent &quot;error&quot;: Malformed request");
+  expect(text).toContain("403: A page of https://elsewhere.example was refused a socket");
 });
 
 describe("the same for programs", () => {

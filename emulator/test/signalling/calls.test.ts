@@ -125,7 +125,16 @@ describe("a call in a browser", () => {
     client.send("message", { callsid, voiceeventsid: "KX1", content: { a: 1 } });
     expect(await client.next("ack")).toEqual({ acktype: "message", callsid, voiceeventsid: "KX1" });
     client.send("message", { callsid: "CA-other", voiceeventsid: "KX2" });
-    expect(await client.next("error")).toMatchObject({ voiceeventsid: "KX2", error: { code: 31212 } });
+    expect(await client.next("error")).toMatchObject({ voiceeventsid: "KX2", error: { code: 31211 } });
+  });
+
+  it.each(["a-type-of-ours", 5, null])("refuses a message of the type %j", async (messagetype) => {
+    const { client } = await talking();
+    client.send("message", { callsid, voiceeventsid: "KX3", messagetype, content: {} });
+    const to = { callsid, voiceeventsid: "KX3" };
+    expect(await client.next("error")).toMatchObject({ ...to, error: { code: 31210 } });
+    client.send("message", { ...to, messagetype: "user-defined-message", content: {} });
+    expect(await client.next("ack")).toEqual({ acktype: "message", ...to });
   });
 
   it("is not ended by another browser", async () => {

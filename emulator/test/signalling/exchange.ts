@@ -18,6 +18,8 @@ export interface Ring {
 export interface Exchange {
   readonly engine: Engine;
   readonly devices: Set<Device>;
+  /** Codes of the warnings, oldest first. */
+  readonly warned: number[];
   /** Rings all devices of an address. */
   ring(address: string, invite?: Partial<Invite>): Ring[];
 }
@@ -54,7 +56,9 @@ function ringDevice(device: Device, invite: Invite): Ring {
 
 export function createExchange(): Exchange {
   const devices = new Set<Device>();
+  const warned: number[] = [];
   const engine = {
+    warn: ({ code }: { code: number }) => void warned.push(code),
     addDevice(device: Device) {
       devices.add(device);
       return () => devices.delete(device);
@@ -63,6 +67,7 @@ export function createExchange(): Exchange {
   return {
     engine,
     devices,
+    warned,
     ring(address, invite = {}) {
       const full: Invite = {
         callSid: "CA00000000000000000000000000000001",

@@ -26,6 +26,7 @@ describe("access tokens", () => {
     const { token } = await client.next("connected");
     expect(token).toMatchObject({ accountSid: credentials.accountSid, identity: "agent1" });
     expect((token as { ttl: number }).ttl).toBeGreaterThan(590);
+    expect(stage.exchange.warned).toEqual([]);
   });
 
   it.each<[string, number, TokenOptions]>([
@@ -39,6 +40,7 @@ describe("access tokens", () => {
     ["a beginning in the future", 31204, { nbf: Math.floor(Date.now() / 1000) + 600 }],
   ])("are refused with %s", async (_, code, options) => {
     expect(await refusal(tokenFor("agent1", options))).toBe(code);
+    expect(stage.exchange.warned).toEqual([code]);
   });
 
   it.each(["agent 1", "client:agent1", "a".repeat(122)])(

@@ -1,6 +1,7 @@
 import { VoiceResponse } from "./official.ts";
 import { describe, expect, it } from "vitest";
 import { parseTwiml } from "../../src/twiml/parse-twiml.ts";
+import { readTwiml } from "../../src/twiml/read-answer.ts";
 
 const parse = (verbs: string) => parseTwiml(`<?xml version="1.0"?><Response>${verbs}</Response>`);
 
@@ -87,6 +88,26 @@ describe("TwiML", () => {
       `<!-- no --><Say>1 &lt; 2</Say><Pause/><Say><![CDATA[<b>]]> &#x263A; <break/>x</Say>`,
     );
     expect(verbs).toMatchObject([{ text: "1 < 2" }, { verb: "Pause", length: 1 }, { text: "<b> ☺ x" }]);
+  });
+
+  it.each([
+    ["<Say>caf&eacute;</Say>", /"eacute" was referenced, but not declared/],
+    [`<Play>http://127.0.0.1/?a=1&b;</Play>`, /"b" was referenced/],
+    [`<Dial action="/a?b=1&copy;"/>`, /"copy" was referenced/],
+  ])("%s is no XML, because a name in it is not declared", (verbs, message) => {
+    expect(() => parse(verbs)).toThrow(message);
+    expect(parse(`<Say><![CDATA[${verbs}]]></Say><!-- ${verbs} -->`).verbs).toHaveLength(1);
+  });
+
+  it.each([
+    `<!ENTITY x "hello">`,
+    `<!ENTITY x "hello"><!ENTITY y "&x;&x;">`,
+    `<!ENTITY x "<Hangup/>">`,
+    `<!ENTITY x SYSTEM "file:///etc/hostname">`,
+  ])("a document that declares %s is refused, and nothing of it is spoken", (declared) => {
+    const text = `<!DOCTYPE Response [${declared}]><Response><Say>&x;</Say></Response>`;
+    expect(readTwiml(text)).toMatchObject({ code: 12100 });
+    expect(readTwiml("<!DOCTYPE Response><Response><Say>hi</Say></Response>")).not.toHaveProperty("code");
   });
 
   const warnings: [string, string][] = [
