@@ -9,6 +9,8 @@ import type { Delivery } from "./webhooks/delivery.ts";
 export interface Emulator {
   /** `http://127.0.0.1:PORT`: REST, signalling, inspector and phone page. */
   readonly url: string;
+  /** The same by TLS, as `https://api.twilio.com`, with the file of the authority that signed it; null unless asked for. */
+  readonly https: { readonly url: string; readonly authority: string } | null;
   readonly credentials: Credentials;
   readonly numbers: readonly PhoneNumberState[];
   /** TwiML applications; access tokens name one by its SID. */

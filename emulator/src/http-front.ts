@@ -27,12 +27,15 @@ export interface HttpFront {
   /** For this machine: of an emulator that listens on every address, the loopback one. */
   readonly url: string;
   readonly port: number;
+  /** Hands `CONNECT` requests to a proxy. */
+  onConnect(proxy: UpgradeHandler): void;
   close(): Promise<void>;
 }
 
 const pathOf = (req: IncomingMessage): string => (req.url ?? "/").split("?")[0] ?? "/";
 
-function connect(server: Server, parts: HttpFrontParts): void {
+/** Answers the requests of a server, with or without TLS. */
+export function serve(server: Server, parts: HttpFrontParts): void {
   server.on("request", (req: IncomingMessage, res: ServerResponse) => {
     if (parts.hosts.refuses(req, res)) return;
     const path = pathOf(req);
@@ -58,26 +61,35 @@ function nameOf(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
+/** @throws Error when the port is taken */
+export function openPort(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+}
+
+/** Cuts what is connected, and frees the port. */
+export function stopServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+  });
+}
+
 /** One server for REST, signalling, inspector, faults and phone page, under the allowed names only. @throws Error when the port is taken */
 export async function listen(
   where: { host: string; port: number },
   parts: HttpFrontParts,
 ): Promise<HttpFront> {
   const server = createServer();
-  connect(server, parts);
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(where.port, where.host, resolve);
-  });
+  serve(server, parts);
+  await openPort(server, where);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://${nameOf(where.host)}:${port}`,
     port,
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve, reject) => {
-        server.close((error) => (error ? reject(error) : resolve()));
-      });
-    },
+    onConnect: (proxy) => void server.on("connect", proxy),
+    close: () => stopServer(server),
   };
 }

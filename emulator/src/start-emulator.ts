@@ -9,6 +9,7 @@ import { createFaults } from "./faults/create-faults.ts";
 import { createFaultsHandler } from "./faults/faults-handler.ts";
 import { handleEcho } from "./echo.ts";
 import { type HttpFront, listen } from "./http-front.ts";
+import { type HttpsFront, listenSecurely } from "./https/https-front.ts";
 import { createInspectorHandler } from "./inspector/inspector-handler.ts";
 import { createHostCheck } from "./loopback-host.ts";
 import { createClipLibrary } from "./media/clip-library.ts";
@@ -47,7 +48,7 @@ function createParts(options: EmulatorOptions, credentials: Credentials, address
     clips,
     quirks,
     maxCallSeconds: options.maxCallSeconds ?? FOUR_HOURS,
-    webhooks: createWebhooks({ ...credentials, ...quirks, deliveries }),
+    webhooks: createWebhooks({ ...credentials, ...quirks, deliveries, webhookCa: options.webhookCa }),
     address,
     faults,
   });
@@ -66,6 +67,7 @@ function configure(world: World, phoneNumber: string, change: Partial<PhoneNumbe
 function createServers(options: EmulatorOptions, parts: ReturnType<typeof createParts>) {
   const { engine, clock, media, quirks, deliveries, faults, address } = parts;
   let front: HttpFront | undefined;
+  let secure: HttpsFront | undefined;
   const numbers = (): PhoneNumberState[] => numbersOf(engine.world);
   const phone = createPhoneServer({
     engine,
@@ -100,12 +102,21 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
     phone,
   };
   return {
-    async start(): Promise<HttpFront> {
-      return (front = await listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 }, handlers));
+    async start(): Promise<{ front: HttpFront; secure: HttpsFront | undefined }> {
+      const { host = "127.0.0.1", port = 0, https } = options;
+      front = await listen({ host, port }, handlers);
+      try {
+        secure = https && (await listenSecurely(https, host, handlers));
+      } catch (thrown) {
+        await front.close();
+        throw thrown;
+      }
+      if (secure) front.onConnect(secure.proxy);
+      return { front, secure };
     },
     async close(): Promise<void> {
       await Promise.all([signalling.close(), phone.close()]);
-      await front?.close();
+      await Promise.all([front?.close(), secure?.close()]);
     },
   };
 }
@@ -119,7 +130,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   );
   const { engine, people, clock, deliveries, faults } = parts;
   const servers = createServers(options, parts);
-  const { url, port } = await servers.start();
+  const { front, secure } = await servers.start();
+  const { url, port } = front;
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await engine.close();
@@ -127,6 +139,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   return {
     url,
+    https: secure ? { url: secure.url, authority: secure.authority } : null,
     credentials,
     clock,
     engine,

@@ -21,6 +21,13 @@ export interface ApplicationOptions {
   friendlyName?: string;
 }
 
+export interface HttpsOptions {
+  /** Keeps the certificate authority, which is made on the first start. */
+  folder: string;
+  /** Default: any free one. */
+  port?: number;
+}
+
 /** All have defaults: a fresh account with one number on a free port of 127.0.0.1. */
 export interface EmulatorOptions {
   port?: number;
@@ -43,6 +50,10 @@ export interface EmulatorOptions {
   /** Mixes audio every 20 ms of real time. Off by default with `media: "none"`. */
   mixing?: boolean;
   quirks?: Partial<Quirks>;
+  /** Serves TLS besides, under Twilio's names, and answers `CONNECT` for them: for apps that know only `https://api.twilio.com`. */
+  https?: HttpsOptions;
+  /** A certificate authority, as PEM, that signs the app's certificate: for webhooks to `https://` addresses of this machine. */
+  webhookCa?: string;
   /** The account's maximum call duration, in seconds: 4 hours, or 24 if the Console's switch is on. Default: 4 hours. */
   maxCallSeconds?: number;
   /** Addresses whose pages may open the emulator's sockets, besides its own and those of its numbers' webhooks. */

@@ -4,7 +4,8 @@ import type { Paint } from "./paint.ts";
 const NO_VOICE_URL = "not set: pass --voice-url, or update the number by REST";
 
 /** Credentials, how to point the official libraries here, and the pages. */
-export function bannerOf({ url, credentials, numbers, applications }: Emulator, paint: Paint): string[] {
+export function bannerOf(emulator: Emulator, paint: Paint): string[] {
+  const { url, credentials, numbers, applications } = emulator;
   const { accountSid, authToken, apiKey, apiSecret } = credentials;
   const [number] = numbers;
   const [application] = applications;
@@ -20,7 +21,9 @@ export function bannerOf({ url, credentials, numbers, applications }: Emulator, 
     ...(application ? [`  TWILIO_TWIML_APP_SID=${application.sid}`] : []),
     "",
     `${paint.bold("REST")}       ${paint.cyan(url)} in place of https://api.twilio.com`,
-    ...clientWords(url).map((line) => `           ${paint.dim(line)}`),
+    ...(emulator.https ? proxyWords(url, emulator.https) : clientWords(url)).map(
+      (line) => `           ${paint.dim(line)}`,
+    ),
     `${paint.bold("Browser")}    ${paint.cyan(`${url}/voice-sdk-shim.js`)}, loaded before @twilio/voice-sdk`,
     `${paint.bold("Phone")}      ${paint.cyan(`${url}/phone`)} rings the number`,
     `${paint.bold("Inspector")}  ${paint.cyan(`${url}/inspector`)} shows every webhook with its answer`,
@@ -28,6 +31,16 @@ export function bannerOf({ url, credentials, numbers, applications }: Emulator, 
     "",
     paint.dim("Ctrl-C ends everything. Nothing is kept."),
     "",
+  ];
+}
+
+/** An app of any language, with its code unchanged. */
+function proxyWords(url: string, https: NonNullable<Emulator["https"]>): string[] {
+  return [
+    `${https.url} serves the same by TLS. An app that knows only https://api.twilio.com needs:`,
+    `HTTPS_PROXY=${url}   (Twilio's Node package: HTTP_PROXY)`,
+    `NODE_EXTRA_CA_CERTS=${https.authority}`,
+    "or, with the same file, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, or the JVM's trust store",
   ];
 }
 

@@ -83,6 +83,13 @@ export function defineCommand(command: Command, name: string, run: RunAction): C
       parseWebAddress,
     )
     .option(
+      "--https [port]",
+      "serve TLS besides, as https://api.twilio.com, and proxy HTTPS requests to it (default: any free port)",
+      parsePort,
+    )
+    .option("--authority <folder>", "keeps the certificate authority of --https (default: ~/.local-twilio)")
+    .option("--ca <file>", "a certificate authority (PEM) that the emulator trusts for https:// webhooks")
+    .option(
       "--origin <address>",
       "origin of the pages that may connect, beside a --voice-url on this machine; repeatable",
       parseOrigins,

@@ -1,3 +1,7 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import type { Emulator } from "../emulator.ts";
 import { startEmulator } from "../start-emulator.ts";
 import { bannerOf } from "./banner.ts";
@@ -18,6 +22,10 @@ export interface CommandFlags {
   voiceUrl?: string;
   applicationVoiceUrl?: string;
   origin?: string[];
+  /** A port; true: any free one. */
+  https?: number | true;
+  authority?: string;
+  ca?: string;
   host?: string;
   allowHost?: string[];
 }
@@ -41,10 +49,11 @@ const OPEN_TO_OTHERS =
   "Other machines that reach this port can call numbers, read the inspector and set faults without a password.\n";
 
 /** The first line with `--json`. */
-function readyEvent({ url, credentials, numbers, applications }: Emulator): object {
+function readyEvent({ url, https, credentials, numbers, applications }: Emulator): object {
   const { accountSid, authToken, apiKey, apiSecret } = credentials;
   const [number, application] = [numbers[0]?.phoneNumber, applications[0]?.sid];
-  return { event: "ready", url, accountSid, authToken, apiKey, apiSecret, number, application };
+  const secure = https ? { https: https.url, authority: https.authority } : {};
+  return { event: "ready", url, ...secure, accountSid, authToken, apiKey, apiSecret, number, application };
 }
 
 function listenError(thrown: unknown, host: string, port: number): unknown {
@@ -65,7 +74,23 @@ function listenError(thrown: unknown, host: string, port: number): unknown {
   return new CommandError(`This user may not listen on port ${port}.`, "Pass a port above 1023.", thrown);
 }
 
-function start(flags: CommandFlags, env: Environment): Promise<Emulator> {
+/** @throws CommandError if the file holds no certificate */
+function readCa(file: string | undefined): { webhookCa?: string } {
+  if (file === undefined) return {};
+  try {
+    const webhookCa = readFileSync(file, "utf8");
+    new X509Certificate(webhookCa);
+    return { webhookCa };
+  } catch (thrown) {
+    throw new CommandError(
+      `${file} holds no certificate.`,
+      "Pass the authority's certificate as PEM.",
+      thrown,
+    );
+  }
+}
+
+async function start(flags: CommandFlags, env: Environment): Promise<Emulator> {
   const { number: ownNumber, application: sid, ...credentials } = credentialsFrom(env);
   const port = flags.port ?? PORT;
   const voiceUrl = flags.voiceUrl === undefined ? {} : { voiceUrl: flags.voiceUrl };
@@ -75,7 +100,22 @@ function start(flags: CommandFlags, env: Environment): Promise<Emulator> {
   }));
   const { applicationVoiceUrl, origin: origins = [], allowHost: allowedHosts = [], host = LOOPBACK } = flags;
   const applications = applicationVoiceUrl ? [{ voiceUrl: applicationVoiceUrl, ...(sid && { sid }) }] : [];
-  const options = { port, host, allowedHosts, numbers, applications, origins, ...credentials };
+  const folder = flags.authority ?? join(homedir(), ".local-twilio");
+  const https =
+    flags.https === undefined
+      ? {}
+      : { https: { folder, ...(flags.https !== true && { port: flags.https }) } };
+  const options = {
+    port,
+    host,
+    allowedHosts,
+    numbers,
+    applications,
+    origins,
+    ...https,
+    ...readCa(flags.ca),
+    ...credentials,
+  };
   return startEmulator(options).catch((thrown: unknown) => {
     throw listenError(thrown, host, port);
   });

@@ -93,7 +93,9 @@ export function createSignallingServer(context: SignallingContext): SignallingSe
     trace: trace.entries,
     handleUpgrade(req, socket, head) {
       const { searchParams } = new URL(req.url ?? "/", "ws://localhost");
-      sockets.handleUpgrade(req, socket, head, (ws) => serve(ws, edgeOf(searchParams.get("host"))));
+      sockets.handleUpgrade(req, socket, head, (ws) =>
+        serve(ws, edgeOf(searchParams.get("host") ?? req.headers.host ?? null)),
+      );
     },
     async close() {
       for (const call of signalling.calls) endCall(signalling.calls, call, "hangup");

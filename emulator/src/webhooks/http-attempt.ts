@@ -12,6 +12,7 @@ export interface Attempt {
   readTimeout: number;
   totalTimeout: number;
   maxBytes: number;
+  ca: readonly string[] | undefined;
 }
 
 export interface Answer {
@@ -61,7 +62,8 @@ function readBody(
 export function httpAttempt(attempt: Attempt): Promise<AttemptResult> {
   return new Promise((resolve) => {
     const send = attempt.url.protocol === "https:" ? https.request : http.request;
-    const request = send(attempt.url, { method: attempt.method, headers: attempt.headers, agent: false });
+    const { method, headers, ca } = attempt;
+    const request = send(attempt.url, { method, headers, agent: false, ...(ca && { ca: [...ca] }) });
     let connected = false;
     const done = (result: AttemptResult): void => {
       timers.stop();

@@ -26,6 +26,8 @@ export interface Wire {
   tokenOn: "always" | "retries";
   /** Real time at which the whole delivery has taken too long, retries and redirects included. */
   deadline: number;
+  /** Authorities that may have signed the app's certificate; undefined: the usual ones. */
+  ca: readonly string[] | undefined;
 }
 
 interface PageRequest {
@@ -73,9 +75,18 @@ async function attemptOnce(
   const headers = headersFor(request, wire, url, withCredentials);
   [url.username, url.password] = ["", ""];
   if (body !== null) headers["Content-Length"] = String(Buffer.byteLength(body));
-  const { maxBytes, overrides } = wire;
+  const { maxBytes, overrides, ca } = wire;
   const totalTimeout = Math.max(1, wire.deadline - performance.now());
-  return httpAttempt({ ...overrides, method: request.method, url, headers, body, maxBytes, totalTimeout });
+  return httpAttempt({
+    ...overrides,
+    method: request.method,
+    url,
+    headers,
+    body,
+    maxBytes,
+    totalTimeout,
+    ca,
+  });
 }
 
 /** Credentials of the address are only sent after the app has asked for them. */

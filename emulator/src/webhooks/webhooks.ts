@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { rootCertificates } from "node:tls";
 import type { HttpMethod } from "../types.ts";
 import type { CookieJar } from "./cookies.ts";
 import type { Delivery } from "./delivery.ts";
@@ -92,13 +93,15 @@ function closeDelivery(delivery: Delivery, reply: WebhookReply, began: number): 
   delivery.body = text?.slice(0, TWIML_LIMIT) ?? `(${reply.page.body.length} bytes)`;
 }
 
-/** @param options `authToken` signs every request; `deliveries` gets one entry for each */
+/** @param options `authToken` signs every request; `deliveries` gets one entry for each; `webhookCa` (PEM) is trusted besides the usual ones */
 export function createWebhooks(options: {
   authToken: string;
   deliveries: Delivery[];
+  webhookCa?: string | undefined;
   idempotencyToken?: Wire["tokenOn"];
 }): Webhooks {
-  const { authToken, deliveries, idempotencyToken: tokenOn = "always" } = options;
+  const { authToken, deliveries, webhookCa, idempotencyToken: tokenOn = "always" } = options;
+  const ca = webhookCa === undefined ? undefined : [...rootCertificates, webhookCa];
   let lastId = 0;
   const open = (order: WebhookOrder): Delivery => {
     const delivery = openDelivery(order, ++lastId);
@@ -118,7 +121,7 @@ export function createWebhooks(options: {
       const { cookies, maxBytes = TWIML_LIMIT, token = randomUUID() } = order;
       const began = performance.now();
       const deadline = began + overrides.totalTimeout;
-      const wire = { authToken, delivery, overrides, cookies, maxBytes, token, tokenOn, deadline };
+      const wire = { authToken, delivery, overrides, cookies, maxBytes, token, tokenOn, deadline, ca };
       const reply = await followed(order, wire);
       closeDelivery(delivery, reply, began);
       return reply;
