@@ -1,10 +1,12 @@
 import { once } from "node:events";
 import { type IncomingMessage, type Server, createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import twilio from "twilio";
 import { afterEach, describe, expect, it } from "vitest";
 import { ENTRY, type Running, runCli, runUntil, startCli } from "./support/run-cli.ts";
+import { makeFolder } from "../support/temporary-folder.ts";
 import { SLOW } from "./support/slow.ts";
 
 const SID = "0123456789abcdef0123456789abcdef";
@@ -85,6 +87,25 @@ describe.each(PROGRAMS)("$program", SLOW, ({ entry, words }) => {
     expect(ready).toMatchObject({ application });
     const [listed] = await officialClient(ready).applications.list();
     expect(listed).toMatchObject({ sid: application, voiceUrl, voiceMethod: "POST" });
+  });
+
+  it("serves TLS with --https, and says which authority an app must trust", async () => {
+    const folder = makeFolder();
+    const ready = await start(["--https", "--authority", folder.path]);
+    expect(ready).toMatchObject({
+      https: expect.stringMatching(/^https:\/\/localhost:\d+$/) as string,
+      authority: join(folder.path, "authority.pem"),
+    });
+    expect(readFileSync(join(folder.path, "authority.pem"), "utf8")).toContain("BEGIN CERTIFICATE");
+    folder.remove();
+  });
+
+  it("refuses a --ca that holds no certificate, and starts nothing", async () => {
+    const { code, stdout, stderr } = await runCli([...words, "--port", "0", "--ca", "package.json"], {
+      entry,
+    });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("error: package.json holds no certificate.");
   });
 
   it("reads its credentials from the environment; a flag has precedence", async () => {
