@@ -78,9 +78,8 @@ function listenError(thrown: unknown, host: string, port: number): unknown {
 function readCa(file: string | undefined): { webhookCa?: string } {
   if (file === undefined) return {};
   try {
-    const webhookCa = readFileSync(file, "utf8");
-    new X509Certificate(webhookCa);
-    return { webhookCa };
+    const certificate = new X509Certificate(readFileSync(file));
+    return { webhookCa: certificate.toString() };
   } catch (thrown) {
     throw new CommandError(
       `${file} holds no certificate.`,

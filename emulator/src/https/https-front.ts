@@ -3,6 +3,7 @@ import { createServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import type { Duplex } from "node:stream";
 import { type SecureContext, type TlsOptions, createSecureContext } from "node:tls";
+import { callbackify } from "node:util";
 import { type HttpFrontParts, openPort, serve, stopServer } from "../http-front.ts";
 import type { HttpsOptions } from "../types.ts";
 import { type Authority, openAuthority } from "./authority.ts";
@@ -15,7 +16,7 @@ export interface HttpsFront {
   /** The file of the authority's certificate. */
   readonly authority: string;
   /** Answers `CONNECT`, as a proxy does: Twilio's names lead here, and no other name leads anywhere. */
-  proxy(req: IncomingMessage, socket: Duplex): void;
+  readonly proxy: (req: IncomingMessage, socket: Duplex) => void;
   close(): Promise<void>;
 }
 
@@ -54,12 +55,12 @@ function certificatesOf(authority: Authority): NonNullable<TlsOptions["SNICallba
   const known = new Map<string, Promise<SecureContext>>();
   const make = async (name: string): Promise<SecureContext> =>
     createSecureContext(await authority.issue([name]));
-  return (name, done) => {
-    if (!isTwilio(name)) return done(null);
+  return callbackify(async (name: string) => {
+    if (!isTwilio(name)) return undefined;
     const found = known.get(name) ?? make(name);
     known.set(name, found);
-    found.then((context) => done(null, context), done);
-  };
+    return found;
+  });
 }
 
 /** REST and signalling by TLS, under Twilio's names. @throws Error when the port is taken, or of the folder's file system */
@@ -78,10 +79,8 @@ export async function listenSecurely(
   return {
     url: `https://localhost:${taken}`,
     authority: authority.file,
-    proxy(req, socket) {
-      if (isForTwilio(req.url)) tunnels.dig(socket, taken, address);
-      else socket.end(PROXY_REFUSAL);
-    },
+    proxy: (req, socket) =>
+      isForTwilio(req.url) ? tunnels.dig(socket, taken, address) : void socket.end(PROXY_REFUSAL),
     close() {
       tunnels.close();
       return stopServer(server);
