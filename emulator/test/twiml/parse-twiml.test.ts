@@ -104,9 +104,12 @@ describe("TwiML", () => {
     `<!ENTITY x "hello"><!ENTITY y "&x;&x;">`,
     `<!ENTITY x "<Hangup/>">`,
     `<!ENTITY x SYSTEM "file:///etc/hostname">`,
+    `<!ENTITY lt "hello">`,
   ])("a document that declares %s is refused, and nothing of it is spoken", (declared) => {
-    const text = `<!DOCTYPE Response [${declared}]><Response><Say>&x;</Say></Response>`;
-    expect(readTwiml(text)).toMatchObject({ code: 12100 });
+    for (const said of ["&x;", "1 &lt; 2"]) {
+      const text = `<!DOCTYPE Response [${declared}]><Response><Say>${said}</Say></Response>`;
+      expect(readTwiml(text)).toMatchObject({ code: 12100 });
+    }
     expect(readTwiml("<!DOCTYPE Response><Response><Say>hi</Say></Response>")).not.toHaveProperty("code");
   });
 
