@@ -20,7 +20,7 @@ describe("a transfer fails after the starter has left", () => {
     ["queue", "dial agent1-2"],
     ["voicemail", "end-conference"],
     ["hang-up", "end-conference"],
-  ] as const)("and afterFailure says %s: %s", (step, action) => {
+  ] as const)("and afterFailure is %s: %s", (step, action) => {
     expect(named(failed(step).actions())).toEqual([action]);
   });
 
@@ -33,7 +33,7 @@ describe("a transfer fails after the starter has left", () => {
     },
   );
 
-  it("with the queue, the next in the list is rung before the starter", () => {
+  it("with queue, the next agent in the list rings before the starter", () => {
     const s = takenOver({ afterFailure: { ...SETTINGS.afterFailure, declined: "queue" } });
     s.transfers("agent2", "agent3");
     s.rings("agent3-1");
@@ -43,7 +43,7 @@ describe("a transfer fails after the starter has left", () => {
     expect(named(s.actions())).toEqual(["dial agent1-2"]);
   });
 
-  it("after a transfer that was completed, nobody is rung back for it", () => {
+  it("not if the transfer completed: the next agent in the list rings, not the starter", () => {
     const s = takenOver({ grace: 0 });
     s.transfers("agent2", "agent3");
     s.answers("agent3-1");
@@ -54,7 +54,7 @@ describe("a transfer fails after the starter has left", () => {
     expect(named(s.actions()).at(-1)).toBe("dial agent1-2");
   });
 
-  it("by the echo of a hang-up that nobody here asked for: that is an error", () => {
+  it("by the echo of a hang-up that is not ours: the reason is error", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -62,13 +62,13 @@ describe("a transfer fails after the starter has left", () => {
     expect(s.outcomes()).toEqual([{ kind: "failed", reason: "error" }]);
   });
 
-  it("with the queue, the starter has no place before others", () => {
+  it("with queue, the starter has no precedence", () => {
     const s = failed("queue");
     s.doesNotTake("agent1-2", "declined");
     expect(named(s.actions()).at(-1)).toBe("dial agent2-1");
   });
 
-  it("and the customer is let go, in words: nobody had time", () => {
+  it("and the server ends the call with a sentence: no agent was free", () => {
     expect(failed("hang-up").record).toMatchObject({ endedBy: "no-agent" });
     expect(failed("hang-up", "busy").record.endedAt).toBeNull();
   });
@@ -91,7 +91,7 @@ describe("a customer who may leave a message", () => {
   const leaves = (s: Scene, at = s.now): void => void s.tell({ kind: "message-left", at, ...MESSAGE });
 
   it.each(["no-answer", "busy", "declined", "unreachable", "machine", "error", "cancelled"] as const)(
-    "after a transfer that failed: %s",
+    "can do so after a transfer that failed: %s",
     (reason) => {
       expect(asked(reason).record).toMatchObject({
         endedBy: "no-agent",
@@ -100,7 +100,7 @@ describe("a customer who may leave a message", () => {
     },
   );
 
-  it("rings no agent who becomes free, and has ended for agents", () => {
+  it("makes no free agent ring, and the call has ended for agents", () => {
     const s = asked();
     s.actions();
     s.signsIn("agent2");
@@ -110,7 +110,7 @@ describe("a customer who may leave a message", () => {
     expect(s.record.endedAt).toBeLessThan(s.now);
   });
 
-  it("is told once, by the action and the callback in any order", () => {
+  it("has one message, reported by action and callback in any order", () => {
     const told = [5_000, 1_000].map((later) => {
       const s = asked();
       leaves(s, s.now + later);
@@ -123,7 +123,7 @@ describe("a customer who may leave a message", () => {
     expect(storyOf(s.record).filter(({ event }) => event === "message-left")).toHaveLength(1);
   });
 
-  it("keeps the call up at Twilio until the message is there, or the customer has hung up", () => {
+  it("keeps the call up at Twilio until the message arrives or the customer hangs up", () => {
     const s = asked();
     s.tell({ kind: "conference-ended", at: s.now, conference: CONFERENCE, endedBy: null });
     s.hangsUp("agent3-1");
@@ -137,7 +137,7 @@ describe("a customer who may leave a message", () => {
     expect(isFinished(silent.record)).toBe(true);
   });
 
-  it("is the only one who can", () => {
+  it("is the only source of messages in the record", () => {
     const s = talking();
     leaves(s);
     expect(s.record.message).toBeUndefined();

@@ -11,7 +11,7 @@ describe("two customers at once", () => {
     expect(x.asked.toSorted()).toEqual(["dial CA1 agent1-1", "dial CA2 agent2-1"]);
   });
 
-  it("and one agent: the one who has waited longer is served when the agent is free again", async () => {
+  it("and one agent: the customer who waits longer gets the agent next", async () => {
     const x = coordinatorStage({ agents: ["agent1"] });
     await x.customerCalls("CA1");
     await x.clock.advance(1_000);
@@ -28,7 +28,7 @@ describe("two customers at once", () => {
     expect(x.asked).toEqual(["dial CA1 agent1-1", "end CA1", "dial CA2 agent1-1"]);
   });
 
-  it("an agent who has passed the first is offered to the second", async () => {
+  it("an agent who declined the first one rings for the second", async () => {
     const x = coordinatorStage({ agents: ["agent1"] });
     await x.customerCalls("CA1");
     await x.clock.advance(1_000);
@@ -40,7 +40,7 @@ describe("two customers at once", () => {
     expect(x.asked).toEqual(["dial CA1 agent1-1", "dial CA2 agent1-1"]);
   });
 
-  it("two transfers to the same agent: the second is told that the agent is busy", async () => {
+  it("two transfers to the same agent: the server refuses the second one as busy", async () => {
     const x = coordinatorStage({ agents: ["agent1", "agent2", "agent3"] });
     x.signsIn("agent1");
     x.signsIn("agent2");
@@ -60,7 +60,7 @@ describe("two customers at once", () => {
 });
 
 describe("an agent", () => {
-  it("is taken from the dial until the leg's call has ended: a busy browser would drop the next one", async () => {
+  it("stays claimed from the dial until the leg's call ends: a busy browser drops calls", async () => {
     const x = coordinatorStage({ agents: ["agent1"] });
     x.signsIn("agent1");
     await x.customerCalls("CA1");
@@ -73,7 +73,7 @@ describe("an agent", () => {
     expect(x.presence.free()).toEqual(["agent1"]);
   });
 
-  it("is free five seconds after leaving when no callback tells of the call's end", async () => {
+  it("is free five seconds after leaving if the end callback is lost", async () => {
     const x = coordinatorStage({ agents: ["agent1"] });
     x.signsIn("agent1");
     await x.customerCalls("CA1");
@@ -86,7 +86,7 @@ describe("an agent", () => {
     expect(x.asked.slice(-2).sort()).toEqual(["dial CA1 agent1-2", "hang-up CA-CA1-agent1-1"]);
   });
 
-  it("who was let go because the customer left is free again although no callback tells", async () => {
+  it("is free after the customer has left, even without a callback", async () => {
     const x = coordinatorStage({ agents: ["agent1"] });
     x.signsIn("agent1");
     await x.customerCalls("CA1");

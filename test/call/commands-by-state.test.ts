@@ -134,7 +134,7 @@ it.each(cells)("%s, while the call %s: %s", (command, state, code) => {
   if (code !== ".") expect([s.record, s.actions()]).toEqual([before, []]);
 });
 
-it("transfer start leaves a waiting customer to the agent who is ringing, and says why", () => {
+it("transfer start is refused while the customer waits for the ringing agent, and says why", () => {
   const s = STATES.rings?.() ?? scene();
   expect(s.asks({ kind: "start-transfer", by: null, to: agentId("agent2"), mode: "three-way" })).toEqual({
     code: "no-agent",

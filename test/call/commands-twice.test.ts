@@ -13,8 +13,8 @@ describe("a transfer", () => {
   });
 });
 
-describe("leaving", () => {
-  it("twice is leaving once, when it was said first", () => {
+describe("an agent who leaves", () => {
+  it("twice leaves once, at the time of the first request", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -28,7 +28,7 @@ describe("leaving", () => {
 });
 
 describe("an agent's own mute", () => {
-  it("is the agent's, and nobody else's", () => {
+  it("applies to that agent's leg only", () => {
     const s = talking();
     const mute = { kind: "mute-self", muted: true } as const;
     expect(s.asks({ ...mute, by: null })?.code).toBe("not-in-call");
@@ -40,7 +40,7 @@ describe("an agent's own mute", () => {
 });
 
 describe("a change of a participant", () => {
-  it("may be asked for by an agent in the call, and by no other", () => {
+  it("is allowed for an agent in the call, and for no other", () => {
     const s = talking();
     const hold = { kind: "change-participant", label: CUSTOMER, change: "hold" } as const;
     expect(s.asks({ ...hold, by: agentId("agent2") })?.code).toBe("not-in-call");
@@ -48,7 +48,7 @@ describe("a change of a participant", () => {
     expect(s.leg("customer").holdWanted).toBe(true);
   });
 
-  it("is refused in words before anybody has joined", () => {
+  it("is refused with a sentence before anyone has joined", () => {
     const policy = { ...SETTINGS, agents: [], free: [], signedIn: [] };
     const called = { kind: "customer-called", at: START, call: CALL, number: "+15550100" } as const;
     const { record } = beginCall(called, policy, START);

@@ -7,7 +7,7 @@ import { coordinatorStage } from "./support/coordinator-stage.ts";
 const CALL = "CA1" as CallId;
 
 describe("a call at the coordinator", () => {
-  it("is saved before the agent is dialled, and the answer does not wait for the dial", async () => {
+  it("is saved before the dial, and the answer does not wait for the dial", async () => {
     const x = coordinatorStage();
     x.signsIn("agent1");
     let dialIsTaken = (): void => {};
@@ -20,7 +20,7 @@ describe("a call at the coordinator", () => {
     expect((await x.store.get(CALL))?.legs[1]?.callSid).toBe("CA-CA1-agent1-1");
   });
 
-  it("begins once, however often it is announced", async () => {
+  it("starts once, however often Twilio repeats the webhook", async () => {
     const x = coordinatorStage();
     x.signsIn("agent1");
     await Promise.all([x.customerCalls(CALL), x.customerCalls(CALL)]);
@@ -28,7 +28,7 @@ describe("a call at the coordinator", () => {
     expect(x.asked).toEqual(["dial CA1 agent1-1"]);
   });
 
-  it("that nobody knows is refused, and not invented", async () => {
+  it("without a record is refused, and gets no record", async () => {
     const x = coordinatorStage();
     const { refusal, actions } = await x.leaves(CALL, "customer");
     expect(refusal?.code).toBe("no-such-call");
@@ -36,7 +36,7 @@ describe("a call at the coordinator", () => {
     expect(await x.coordinator.get(CALL)).toBeUndefined();
   });
 
-  it("takes inputs that come at once one after the other: two clicks are one dial", async () => {
+  it("takes simultaneous inputs one after the other: two clicks are one dial", async () => {
     const x = coordinatorStage();
     x.signsIn("agent1");
     await x.customerCalls(CALL);
@@ -52,7 +52,7 @@ describe("a call at the coordinator", () => {
     expect(x.asked).toEqual(["dial CA1 agent1-1", "dial CA1 agent2-1"]);
   });
 
-  it("never takes the customer off hold before the hold has been asked for, however slow Twilio is", async () => {
+  it("never takes the customer off hold before the hold was requested, however slow Twilio is", async () => {
     const x = coordinatorStage();
     x.signsIn("agent1");
     x.signsIn("agent2");
@@ -72,7 +72,7 @@ describe("a call at the coordinator", () => {
     expect(x.asked).toEqual(["hold CA1 true", "hold CA1 false"]);
   });
 
-  it("hangs a leg up whose dial Twilio has not answered yet, as soon as a callback tells which it is", async () => {
+  it("hangs up a leg whose dial has no answer yet, as soon as a callback names it", async () => {
     const x = coordinatorStage();
     x.signsIn("agent1");
     let dialIsTaken = (): void => {};
@@ -86,7 +86,7 @@ describe("a call at the coordinator", () => {
     expect(x.asked).toHaveLength(3);
   });
 
-  it("tells listeners of each saved change, and survives one that throws", async () => {
+  it("calls listeners with each saved change, and survives one that throws", async () => {
     const x = coordinatorStage();
     const seen: (number | undefined)[][] = [];
     x.coordinator.onChange(() => {
@@ -105,7 +105,7 @@ describe("a call at the coordinator", () => {
     expect(x.errors).toHaveLength(3);
   });
 
-  it("lists live calls, the oldest first", async () => {
+  it("is among the live calls, oldest first", async () => {
     const x = coordinatorStage();
     await x.customerCalls("CA2");
     await x.clock.advance(1_000);
@@ -116,8 +116,8 @@ describe("a call at the coordinator", () => {
   });
 });
 
-describe("what fails", () => {
-  it("a dial: the next agent is rung, and the first is free again", async () => {
+describe("a failure of", () => {
+  it("a dial makes the next agent ring and frees the first one", async () => {
     const x = coordinatorStage();
     x.signsIn("agent1");
     x.signsIn("agent2");
@@ -129,7 +129,7 @@ describe("what fails", () => {
     expect(x.errors).toHaveLength(1);
   });
 
-  it("taking the end flag back: agent2 is not hung up, with all others, before that has worked", async () => {
+  it("clearing agent2's end flag delays the hang-up of agent2", async () => {
     const x = coordinatorStage({ agents: ["agent1", "agent2", "agent3"] });
     for (const agent of ["agent1", "agent2", "agent3"]) x.signsIn(agent);
     await x.customerCalls(CALL);
@@ -154,7 +154,7 @@ describe("what fails", () => {
     expect(x.asked).toEqual([flagOn, flagOff, flagOff, hangUp]);
   });
 
-  it("a save: nothing is dialled, the webhook hears of it, and the agent is free", async () => {
+  it("a save prevents the dial, fails the webhook and frees the agent", async () => {
     const good = createCallStore();
     const store: CallStore = { ...good, update: () => Promise.reject(new Error("the store is down")) };
     const x = coordinatorStage({ store });
@@ -164,7 +164,7 @@ describe("what fails", () => {
     expect(x.presence.free()).toEqual(["agent1"]);
   });
 
-  it("a save after the agent was chosen: the agent is given back", async () => {
+  it("a save after the choice of an agent releases the agent", async () => {
     const good = createCallStore();
     const store: CallStore = {
       ...good,
@@ -182,7 +182,7 @@ describe("what fails", () => {
 });
 
 describe("time", () => {
-  it("wakes a call whose callbacks were lost, after 25 s of ringing and 15 of patience", async () => {
+  it("wakes a call whose callbacks were lost, after 25 s of ringing and 15 s more", async () => {
     const x = coordinatorStage({ agents: ["agent1"] });
     x.signsIn("agent1");
     await x.customerCalls(CALL);
@@ -194,7 +194,7 @@ describe("time", () => {
     expect(x.asked.at(-1)).toBe("dial CA1 agent1-2");
   });
 
-  it("stands still after closing", async () => {
+  it("stops after close", async () => {
     const x = coordinatorStage();
     x.signsIn("agent1");
     await x.customerCalls(CALL);
@@ -205,7 +205,7 @@ describe("time", () => {
 });
 
 describe("a new server over the same store", () => {
-  it("goes on where the last one stopped: agents are still taken, deadlines still come", async () => {
+  it("continues with the same claims and deadlines", async () => {
     const first = coordinatorStage();
     first.signsIn("agent1");
     await first.customerCalls(CALL);

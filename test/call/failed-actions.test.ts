@@ -3,8 +3,8 @@ import { CUSTOMER } from "../../src/call/types.ts";
 import { fails, holdFails, isGivenUp } from "./support/failing.ts";
 import { named, talking } from "./support/scene.ts";
 
-describe("an action that Twilio did not take", () => {
-  it("is tried again after half a second, one more, and so on for a minute, then given up", () => {
+describe("an action that failed at Twilio", () => {
+  it("runs again after half a second, then after one, and so on for a minute", () => {
     const { s, hold } = holdFails();
     expect(s.actions()).toEqual([]);
     for (const pause of [500, 1_000, 2_000, 4_000, 8_000, 15_000]) {
@@ -25,7 +25,7 @@ describe("an action that Twilio did not take", () => {
     expect(s.actions().filter(({ kind }) => kind === "set-hold")).toEqual([]);
   });
 
-  it("is not tried again when it is no longer wanted", () => {
+  it("does not run again when it is no longer wanted", () => {
     const { s } = holdFails();
     s.joins("agent2-1");
     s.actions();
@@ -34,7 +34,7 @@ describe("an action that Twilio did not take", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("is not tried again for a leg that has gone by itself", () => {
+  it("does not run again for a leg that has left", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -47,7 +47,7 @@ describe("an action that Twilio did not take", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("is not tried again for a call that has ended", () => {
+  it("does not run again for a call that has ended", () => {
     const s = talking();
     s.asks({ kind: "change-participant", label: CUSTOMER, change: "hold" });
     fails(s, s.actions()[0]);
@@ -58,7 +58,7 @@ describe("an action that Twilio did not take", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("is not tried again when agent2, whose leaving must end the call again, did not pass it on to agent3", () => {
+  it("does not run again when the transfer to agent3 fails, so that agent2's leaving must end the call", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -76,7 +76,7 @@ describe("an action that Twilio did not take", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("is not tried again when the conference has ended by itself", () => {
+  it("does not run again when the conference has ended", () => {
     const s = talking();
     s.leaves("agent1-1");
     fails(s, s.actions()[0]);
@@ -86,7 +86,7 @@ describe("an action that Twilio did not take", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("waits for its own next try, whenever another one has its turn", () => {
+  it("waits for its own next try while another action has its turn", () => {
     const s = talking();
     for (const change of ["hold", "mute"] as const) {
       s.asks({ kind: "change-participant", label: CUSTOMER, change });
@@ -104,7 +104,7 @@ describe("an action that Twilio did not take", () => {
     expect(named(s.actions())).toEqual(["set-muted customer true"]);
   });
 
-  it("and that was given up, is tried at once when it is wanted anew", () => {
+  it("runs at once when it is wanted again after its last try", () => {
     const s = talking();
     const asks = (change: "hold" | "unhold") =>
       s.asks({ kind: "change-participant", label: CUSTOMER, change });
@@ -118,7 +118,7 @@ describe("an action that Twilio did not take", () => {
     expect(named(s.actions())).toEqual(["set-hold customer true"]);
   });
 
-  it("does not undo what was told after it, when its answer comes late", () => {
+  it("does not undo a newer setting when its answer comes late", () => {
     const s = talking();
     s.asks({ kind: "change-participant", label: CUSTOMER, change: "hold" });
     const [hold] = s.actions();
@@ -130,7 +130,7 @@ describe("an action that Twilio did not take", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("may have been done all the same: what is wanted instead is told, even if that is how it was before", () => {
+  it("may have worked: the server sends the old setting when that is wanted again", () => {
     const s = talking();
     s.asks({ kind: "change-participant", label: CUSTOMER, change: "hold" });
     fails(s, s.actions()[0]);
@@ -138,7 +138,7 @@ describe("an action that Twilio did not take", () => {
     expect(named(s.actions())).toEqual(["set-hold customer false"]);
   });
 
-  it("counts once when it is reported twice", () => {
+  it("counts once when its failure is reported twice", () => {
     const { s, hold } = holdFails();
     const { record } = s;
     fails(s, hold);

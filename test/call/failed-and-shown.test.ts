@@ -3,8 +3,8 @@ import { fails, holdFails, isGivenUp } from "./support/failing.ts";
 import { named, talking } from "./support/scene.ts";
 import { inConference, rings } from "./support/shown.ts";
 
-describe("an action that Twilio did not take, and what Twilio shows and tells afterwards:", () => {
-  it("is not tried again in vain: a survey that shows it done ends the tries", () => {
+describe("an action that failed at Twilio", () => {
+  it("does not run again once a survey shows its effect", () => {
     const { s } = holdFails();
     s.shows(inConference(s, "customer", { onHold: true }), rings("agent2-1", s.now));
     s.passes(1_000);
@@ -12,7 +12,7 @@ describe("an action that Twilio did not take, and what Twilio shows and tells af
     expect(s.actions()).toEqual([]);
   });
 
-  it("is tried once more when a survey shows, after it was given up, that it is still not done", () => {
+  it("runs once more if a survey shows after its last try that it had no effect", () => {
     const { s, hold } = holdFails();
     isGivenUp(s, hold);
     s.shows(inConference(s, "customer", { onHold: false }));
@@ -23,7 +23,7 @@ describe("an action that Twilio did not take, and what Twilio shows and tells af
     expect(s.actions().filter(({ kind }) => kind === "set-hold")).toEqual([]);
   });
 
-  it("if the call's end was not taken, that is tried again until Twilio says that the conference has ended", () => {
+  it("that ends the call runs again until Twilio reports the conference's end", () => {
     const s = talking();
     s.asks({ kind: "end-call", by: null });
     fails(s, s.actions()[0]);
@@ -32,7 +32,7 @@ describe("an action that Twilio did not take, and what Twilio shows and tells af
     expect(named(s.actions())).toEqual(["end-conference"]);
   });
 
-  it("when it was a hang-up, is tried again, and insisted on in time however often that fails", () => {
+  it("that hangs up runs again, and becomes a second hang-up in time", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -50,7 +50,7 @@ describe("an action that Twilio did not take, and what Twilio shows and tells af
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
   });
 
-  it("when it was a hang-up that was insisted on, is tried again half a second later", () => {
+  it("that is the second hang-up runs again half a second later", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -65,7 +65,7 @@ describe("an action that Twilio did not take, and what Twilio shows and tells af
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
   });
 
-  it("waits for its time also when a survey shows meanwhile that it is not done", () => {
+  it("waits for its next try even if a survey shows that it had no effect", () => {
     const { s } = holdFails();
     s.passes(100);
     s.shows(inConference(s, "customer", { onHold: false }));
@@ -75,7 +75,7 @@ describe("an action that Twilio did not take, and what Twilio shows and tells af
     expect(named(s.actions())).toEqual(["set-hold customer true"]);
   });
 
-  it("when it was the end of the call and was given up, is tried once more if Twilio shows that the call goes on", () => {
+  it("that ends the call runs once more after its last try if a survey shows the conference", () => {
     const s = talking();
     s.asks({ kind: "end-call", by: null });
     const [end] = s.actions();
@@ -86,7 +86,7 @@ describe("an action that Twilio did not take, and what Twilio shows and tells af
     expect(named(s.actions())).toEqual(["end-conference"]);
   });
 
-  it("when it was a hang-up that Twilio took too late, does not call up a leg that has gone", () => {
+  it("that hung up a leg too late does not affect a leg that has left", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");

@@ -3,11 +3,11 @@ import type { Refusal } from "../../src/call/decision.ts";
 import { leavingOf } from "../../src/call/rules/ending.ts";
 import { type Scene, agentId, named, talking } from "./support/scene.ts";
 
-describe("an agent says goodbye before hanging up", () => {
+describe("an agent's page announces that the agent leaves", () => {
   const says = (s: Scene, agent: string): Refusal["code"] | null =>
     s.asks({ kind: "leave", by: agentId(agent) })?.code ?? null;
 
-  it("while three talk: the other two talk on, and the transfer is completed", () => {
+  it("while three talk: the other two talk on, and that completes the transfer", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -20,7 +20,7 @@ describe("an agent says goodbye before hanging up", () => {
     expect(s.outcomes()).toEqual([{ kind: "completed" }]);
   });
 
-  it("as the target, while three talk: the customer keeps the starter", () => {
+  it("as the target, while three talk: the customer talks to the starter", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -43,7 +43,7 @@ describe("an agent says goodbye before hanging up", () => {
     expect(s.outcomes()).toEqual([null]);
   });
 
-  it("and the page does not hang up: 4.5 s later the server does", () => {
+  it("and does not hang up: the server hangs up 4.5 s later", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -57,14 +57,14 @@ describe("an agent says goodbye before hanging up", () => {
     expect(named(s.actions())).toEqual(["hang-up agent1-1"]);
   });
 
-  it("as the only agent: that would end the call, which is another command", () => {
+  it("as the only agent: the server refuses, because that would end the call", () => {
     const s = talking();
     expect(says(s, "agent1")).toBe("last-agent");
     expect(says(s, "agent2")).toBe("not-in-call");
     expect(s.actions()).toEqual([]);
   });
 
-  it("when both do in the same moment: the second one stays", () => {
+  it("at the same moment as another agent's page: the second agent stays", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");

@@ -16,7 +16,7 @@ describe("a consultation", () => {
   };
   const order = { kind: "start-transfer", by: null, to: "agent2" as AgentId, mode: "consult" } as const;
 
-  it("dials when Twilio has put the customer on hold, not before", async () => {
+  it("dials only after Twilio has put the customer on hold", async () => {
     const x = await consults();
     let release = (): void => {};
     x.waitsFor(new Promise((resolve) => (release = resolve)));
@@ -27,7 +27,7 @@ describe("a consultation", () => {
     expect(x.asked).toEqual(["hold CA1 true", "dial CA1 agent2-1"]);
   });
 
-  it("dials nobody when the customer cannot be put on hold: the transfer has failed, and customer and agent1 talk on", async () => {
+  it("dials nobody when the customer cannot be put on hold: the transfer fails", async () => {
     const x = await consults();
     x.fails("hold CA1 true");
     await x.submit(CALL, order);

@@ -33,7 +33,7 @@ const isConsulted = ({ record }: Scene): boolean =>
   );
 
 describe("whatever people, Twilio and time do", () => {
-  it("at most one transfer is open, and every target is dialled once (invariant 5)", () => {
+  it("at most one transfer is open, and each target gets one dial (invariant 5)", () => {
     fc.assert(
       fc.property(randomSteps, (steps) => {
         const s = begunCall();
@@ -51,7 +51,7 @@ describe("whatever people, Twilio and time do", () => {
     );
   });
 
-  it("nobody is dialled once the call has ended", () => {
+  it("an ended call dials no one", () => {
     eachMoment((before, after, actions) => {
       if (before.endedAt !== null) expect(dialsIn(actions)).toEqual([]);
       if (before.endedAt !== null) expect(after.endedAt).not.toBeNull();
@@ -70,7 +70,7 @@ describe("whatever people, Twilio and time do", () => {
     });
   });
 
-  it("a leg that nobody wants any more is hung up at once, or once we know its Call SID (invariant 3)", () => {
+  it("an unwanted leg is hung up at once, or once its Call SID is known (invariant 3)", () => {
     fc.assert(
       fc.property(randomSteps, (steps) => {
         const s = begunCall();
@@ -89,7 +89,7 @@ describe("whatever people, Twilio and time do", () => {
     );
   });
 
-  it("a customer who has nobody in a conference that has started hears music (invariant 1)", () => {
+  it("a customer without an agent in a started conference hears music (invariant 1)", () => {
     fc.assert(
       fc.property(randomSteps, (steps) => {
         const s = begunCall();
@@ -119,7 +119,7 @@ describe("whatever people, Twilio and time do", () => {
     );
   });
 
-  it("nobody takes the others along by being removed: the flag is off before the leg is hung up", () => {
+  it("a removed leg loses its end flag before it is hung up", () => {
     eachMoment((_, after, actions) => {
       for (const [index, action] of actions.entries()) {
         if (action.kind !== "hang-up" || action.onlyIfUnanswered || after.endedAt !== null) continue;
@@ -132,7 +132,7 @@ describe("whatever people, Twilio and time do", () => {
     });
   });
 
-  it("the call always has a next thing to wait for: a person, or a deadline in the future", () => {
+  it("the call always waits for a person or for a deadline in the future", () => {
     eachMoment((_, after, __, s) => {
       s.wakes();
       const pending = s.record.legs.some(({ role, state }) => role !== "customer" && state !== "left");

@@ -14,14 +14,14 @@ describe("agent1 leaves before agent2 has joined", () => {
     return s;
   };
 
-  it("the customer hears music, and agent2 rings on", () => {
+  it("the customer hears music, and agent2 keeps ringing", () => {
     const s = leftAlone();
     expect(named(s.actions())).toEqual(["set-hold customer true"]);
     expect(s.record.endedAt).toBeNull();
     expect(s.outcomes()).toEqual([null]);
   });
 
-  it("agent2 takes the customer off hold by joining: the transfer is completed", () => {
+  it("agent2 joins: that completes the transfer and takes the customer off hold", () => {
     const s = leftAlone();
     s.actions();
     s.joins("agent2-1");
@@ -29,7 +29,7 @@ describe("agent1 leaves before agent2 has joined", () => {
     expect(s.outcomes()).toEqual([{ kind: "completed" }]);
   });
 
-  it("agent2 declines: the customer waits on with music and gets the next agent", () => {
+  it("agent2 declines: the customer hears music until the next agent joins", () => {
     const s = leftAlone();
     s.signsOut("agent1");
     s.actions();
@@ -40,7 +40,7 @@ describe("agent1 leaves before agent2 has joined", () => {
     expect(named(s.actions())).toEqual(["set-hold customer false"]);
   });
 
-  it("agent2 declines and nobody is free: the customer waits until agent2 may be asked again", () => {
+  it("agent2 declines and no one else is free: the customer waits until agent2 may ring again", () => {
     const s = leftAlone();
     s.signsOut("agent1");
     s.signsOut("agent3");
@@ -52,7 +52,7 @@ describe("agent1 leaves before agent2 has joined", () => {
     expect(named(s.actions())).toEqual(["dial agent2-2"]);
   });
 
-  it("agent2 declines in the very second: the customer is not let go", () => {
+  it("agent2 declines in the same second: the call goes on", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -63,7 +63,7 @@ describe("agent1 leaves before agent2 has joined", () => {
     expect(named(s.actions()).at(-1)).toBe("dial agent3-1");
   });
 
-  it("the customer hangs up: agent2 stops ringing, the transfer is abandoned", () => {
+  it("the customer hangs up: that stops agent2's ringing and abandons the transfer", () => {
     const s = leftAlone();
     s.actions();
     s.leaves("customer");
@@ -83,7 +83,7 @@ describe("the last agent hangs up", () => {
     expect(s.record.endedBy).toBe("agent");
   });
 
-  it("some time after a transfer has failed: nobody else is rung", () => {
+  it("rings no other agent when a transfer failed some time before", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -95,7 +95,7 @@ describe("the last agent hangs up", () => {
     expect(s.record.endedBy).toBe("agent");
   });
 
-  it("as a target, with whom Twilio ends the conference", () => {
+  it("as a target: Twilio ends the conference with that leg", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -108,7 +108,7 @@ describe("the last agent hangs up", () => {
     expect(s.outcomes()).toEqual([{ kind: "completed" }]);
   });
 
-  it("of which Twilio tells no more: the leg had been answered", () => {
+  it("without an end callback: the leg still counts as answered", () => {
     const s = talking();
     const label = s.leg("agent1-1").label;
     s.tell({ kind: "participant-left", at: s.now, label, callSid: sidOf(label), conference: CONFERENCE });
@@ -117,7 +117,7 @@ describe("the last agent hangs up", () => {
     expect(s.leg(label).end).toEqual({ answered: true });
   });
 
-  it("by the end-call command", () => {
+  it("through the end-call command", () => {
     const s = talking();
     expect(s.asks({ kind: "end-call", by: agentId("agent1") })).toBeNull();
     expect(named(s.actions())).toEqual(["end-conference"]);
@@ -129,7 +129,7 @@ describe("the last agent hangs up", () => {
   });
 });
 
-describe("who ended a call in which all leave in the same second", () => {
+describe("the person who ended a call that all leave in the same second", () => {
   it("is the customer, by Twilio's reason for leaving", () => {
     const s = talking();
     s.leaves("agent1-1", "conference-ended");
@@ -137,7 +137,7 @@ describe("who ended a call in which all leave in the same second", () => {
     expect(s.record.endedBy).toBe("customer");
   });
 
-  it("is the agent, if nothing tells: the customer may still be on the line for the closing sentence", () => {
+  it("is the agent if Twilio gives no reason: the customer may still hear the closing sentence", () => {
     const s = talking();
     const label = s.leg("customer").label;
     s.hangsUp("agent1-1");
@@ -145,7 +145,7 @@ describe("who ended a call in which all leave in the same second", () => {
     expect(s.record.endedBy).toBe("agent");
   });
 
-  it("is whom the conference's end names", () => {
+  it("is the participant that the conference's end names", () => {
     const s = talking();
     s.leaves("customer");
     s.hangsUp("agent1-1");
@@ -153,7 +153,7 @@ describe("who ended a call in which all leave in the same second", () => {
     expect(s.record.endedBy).toBe("customer");
   });
 
-  it("is not the customer, whose <Dial> ended on the line and whose call was ended by us then", () => {
+  it("is not the customer whose call we ended after the <Dial>", () => {
     const s = scene([]);
     s.customerCalls();
     s.tell({ kind: "customer-released", at: s.now, stay: 0 });
@@ -171,14 +171,14 @@ describe("who ended a call in which all leave in the same second", () => {
     ["cancelled", "customer"],
     ["error", "error"],
     ["busy", "error"],
-  ] as const)("with a customer's call that ends as %s is: %s", (reason, by) => {
+  ] as const)("of a customer's call that ends as %s is: %s", (reason, by) => {
     const s = scene([]);
     s.customerCalls();
     s.doesNotTake("customer", reason);
     expect(s.record.endedBy).toBe(by);
   });
 
-  it("is the time limit from 5 s before it to a minute after it, whoever is said to have left first", () => {
+  it("is the time limit from 5 s before it to a minute after it, whichever leg Twilio reports first", () => {
     const { timeLimit = 0 } = talking().record;
     const endedAfter = (ms: number): string | null => {
       const s = talking();
@@ -194,7 +194,7 @@ describe("who ended a call in which all leave in the same second", () => {
     expect(endedAfter(timeLimit * 1_000 + 60_001)).toBe("customer");
   });
 
-  it("is an operator, who ends a call in its last second", () => {
+  it("is the operator who ends a call in its last second", () => {
     const s = talking();
     s.passes((s.record.timeLimit ?? 0) * 1_000);
     s.asks({ kind: "end-call", by: null });
@@ -202,7 +202,7 @@ describe("who ended a call in which all leave in the same second", () => {
     expect(s.record.endedBy).toBe("operator");
   });
 
-  it("is nobody we know when the conference just ends", () => {
+  it("is unknown when the conference just ends", () => {
     const s = talking();
     s.conferenceEnds(null);
     expect(s.record).toMatchObject({ endedBy: "error", endedAt: s.now });

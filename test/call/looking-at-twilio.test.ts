@@ -38,7 +38,7 @@ async function died() {
 }
 
 describe("after a restart", () => {
-  it("every call is looked at once, at once, and a few times more", async () => {
+  it("the server surveys every call at once, and a few times more", async () => {
     const { store, clock } = await died();
     const x = coordinatorStage({ store, clock });
     await x.coordinator.idle();
@@ -47,7 +47,7 @@ describe("after a restart", () => {
     expect(x.surveys.length).toBeGreaterThan(3);
   });
 
-  it("who looks on is told which look was news", async () => {
+  it("the observer learns which survey brought news", async () => {
     const { store, clock } = await died();
     const looks: boolean[] = [];
     const observe = {
@@ -63,7 +63,7 @@ describe("after a restart", () => {
     expect(looks.filter(Boolean)).toHaveLength(1);
   });
 
-  it("nothing is concluded from the time that has passed before Twilio has told what happened", async () => {
+  it("the server draws no conclusion from the passed time before a survey", async () => {
     const { store, clock } = await died();
     await clock.advance(300_000);
     const x = coordinatorStage({ store, clock });
@@ -79,7 +79,7 @@ describe("after a restart", () => {
     expect(x.asked).toEqual([]);
   });
 
-  it("what time says is concluded right after that", async () => {
+  it("the server applies overdue deadlines right after the survey", async () => {
     const { store, clock } = await died();
     await clock.advance(300_000);
     const x = coordinatorStage({ store, clock });
@@ -88,7 +88,7 @@ describe("after a restart", () => {
     expect(x.asked).toEqual(["hang-up CA-CA1-agent1-1"]);
   });
 
-  it("a survey that fails is tried again; after a minute of that, time judges", async () => {
+  it("the server repeats a failed survey, and after a minute applies the deadlines", async () => {
     const { store, clock } = await died();
     await clock.advance(300_000);
     const x = coordinatorStage({ store, clock });
@@ -101,7 +101,7 @@ describe("after a restart", () => {
     expect(x.errors.length).toBeGreaterThan(4);
   });
 
-  it("a call that had ended is looked at too while something of it may be up", async () => {
+  it("the server also surveys an ended call that may have legs at Twilio", async () => {
     const first = await died();
     const dying = coordinatorStage({ store: first.store, clock: first.clock });
     await dying.coordinator.idle();
@@ -114,7 +114,7 @@ describe("after a restart", () => {
     expect(x.asked).toEqual(["hang-up CA-CA1-agent1-1"]);
   });
 
-  it("a thousand calls are looked at five at a time", async () => {
+  it("the server surveys a thousand calls five at a time", async () => {
     const first = coordinatorStage({ agents: [] });
     const ids = Array.from({ length: 1_000 }, (_, n) => `CA${n}`);
     for (const id of ids) await first.customerCalls(id);
@@ -134,8 +134,8 @@ describe("after a restart", () => {
   });
 });
 
-describe("a call that lives", () => {
-  it("is looked at every 15 seconds, also when there is news of it all the time", async () => {
+describe("a live call", () => {
+  it("gets a survey every 15 seconds, even with constant news", async () => {
     const x = coordinatorStage({ agents: [] });
     await x.customerCalls(CALL);
     await x.clock.advance(14_000);
@@ -147,7 +147,7 @@ describe("a call that lives", () => {
     expect(x.surveys).toHaveLength(4);
   });
 
-  it("is looked at before the next agent is rung, once, and only then", async () => {
+  it("gets one survey before the next agent rings", async () => {
     const x = coordinatorStage();
     x.signsIn("agent1");
     x.signsIn("agent2");
@@ -166,7 +166,7 @@ describe("a call that lives", () => {
     expect(x.surveys).toHaveLength(1);
   });
 
-  it("rings the next agent without a look when Twilio's lists cannot be read", async () => {
+  it("rings the next agent without a survey if Twilio's lists cannot be fetched", async () => {
     const x = coordinatorStage();
     x.signsIn("agent1");
     x.signsIn("agent2");
@@ -178,7 +178,7 @@ describe("a call that lives", () => {
     expect(x.asked).toEqual(["dial CA1 agent1-1", "dial CA1 agent2-1"]);
   });
 
-  it("has ended if Twilio says so, and is not looked at any more", async () => {
+  it("ends if Twilio says so, and gets no more surveys", async () => {
     const x = coordinatorStage({ agents: [] });
     await x.customerCalls(CALL);
     x.shows(allGone(x.clock.now()));
@@ -189,8 +189,8 @@ describe("a call that lives", () => {
   });
 });
 
-describe("an action whose answer did not come in time", () => {
-  it("is a reason to look, and a refused one is not", async () => {
+describe("an action that times out", () => {
+  it("is a reason for a survey; a refused one is not", async () => {
     const x = coordinatorStage();
     x.signsIn("agent1");
     x.fails("dial CA1 agent1-1", 1, new AppError("timeout", "Twilio did not answer in time."));
@@ -206,8 +206,8 @@ describe("an action whose answer did not come in time", () => {
   });
 });
 
-describe("when callbacks may not reach us any more", () => {
-  it("the calls that live are looked at every few seconds until they end; later ones are not", async () => {
+describe("after the public URL has changed", () => {
+  it("the server surveys the live calls every few seconds until they end, and no later ones", async () => {
     const x = coordinatorStage({ agents: [] });
     await x.customerCalls(CALL);
     x.coordinator.distrustCallbacks();
@@ -224,7 +224,7 @@ describe("when callbacks may not reach us any more", () => {
     expect(x.surveys).not.toContain(CALL);
   });
 
-  it("news of a call is followed up within a second", async () => {
+  it("the server surveys a call within a second after news of it", async () => {
     const x = coordinatorStage({ agents: [] });
     await x.customerCalls(CALL);
     x.coordinator.distrustCallbacks();
@@ -235,7 +235,7 @@ describe("when callbacks may not reach us any more", () => {
     expect(x.surveys).toEqual([CALL]);
   });
 
-  it("also of calls that a new server has yet to take up", async () => {
+  it("a new server also surveys calls that it has yet to recover", async () => {
     const { store, clock } = await died();
     const x = coordinatorStage({ store, clock });
     x.coordinator.distrustCallbacks();

@@ -11,7 +11,7 @@ describe("the line of the only agent is lost", () => {
     return s;
   };
 
-  it("the customer hears music at once, and nobody else is rung for eight seconds", () => {
+  it("the customer hears music at once, and no other agent rings for eight seconds", () => {
     const s = lost();
     expect(named(s.actions())).toEqual(["set-hold customer true"]);
     expect(s.record).toMatchObject({ endedAt: null, deadline: s.now + 8_000 });
@@ -29,14 +29,14 @@ describe("the line of the only agent is lost", () => {
     expect(named(s.actions())).toEqual(["set-hold customer false"]);
   });
 
-  it("the page stays away: the next free agent is rung", () => {
+  it("the page stays away: the next free agent rings", () => {
     const s = lost();
     s.passes(8_000);
     s.wakes();
     expect(named(s.actions()).at(-1)).toBe("dial agent2-1");
   });
 
-  it("nobody is free before the page comes back: within the grace period that agent is first", () => {
+  it("no agent is free before the page comes back: that agent rings first", () => {
     for (const [ms, first] of [
       [29_999, "agent3"],
       [30_000, "agent1"],
@@ -57,7 +57,7 @@ describe("the line of the only agent is lost", () => {
     }
   });
 
-  it("and a call back is not taken: the others are rung", () => {
+  it("that agent does not answer: the others ring", () => {
     const s = lost();
     s.signsIn("agent1");
     s.rings("agent1-2");
@@ -66,7 +66,7 @@ describe("the line of the only agent is lost", () => {
     expect(named(s.actions())).toEqual(["dial agent2-1"]);
   });
 
-  it("after a transfer that came to nothing: nobody else is rung for eight seconds either", () => {
+  it("after a failed transfer: no other agent rings for eight seconds either", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.doesNotTake("agent2-1", "declined");
@@ -81,11 +81,11 @@ describe("the line of the only agent is lost", () => {
     expect(named(s.actions())).toEqual(["dial agent1-2"]);
   });
 
-  it("without a grace period, everybody is rung at once", () => {
+  it("the grace period is 0: another agent rings at once", () => {
     expect(named(lost({ grace: 0 }).actions())).toEqual(["set-hold customer true", "dial agent2-1"]);
   });
 
-  it("by the tutorial's letter, an agent who hangs up wants to end the call", () => {
+  it("with tutorialFlags: the agent counts as ending the call", () => {
     const s = lost({ tutorialFlags: true });
     expect(named(s.actions())).toEqual(["end-conference"]);
     expect(s.record.endedBy).toBe("agent");
@@ -96,7 +96,7 @@ describe("an agent's page is back without the call, and Twilio has not noticed",
   const isBack = (s: Scene, label: string) =>
     s.tell({ kind: "line-lost", at: s.now, label: s.leg(label).label });
 
-  it("the customer hears music at once, the dead leg is hung up, and then the agent is rung", () => {
+  it("the customer hears music at once, the dead leg is hung up, and then the agent rings", () => {
     const s = talking();
     isBack(s, "agent1-1");
     expect(named(s.actions())).toEqual(["set-hold customer true", "hang-up agent1-1"]);
@@ -106,7 +106,7 @@ describe("an agent's page is back without the call, and Twilio has not noticed",
     expect(named(s.actions())).toEqual(["dial agent1-2"]);
   });
 
-  it("as a target: the dead leg takes nobody along", () => {
+  it("as a target: the dead leg does not end the conference", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -132,7 +132,7 @@ describe("an agent's page is back without the call, and Twilio has not noticed",
     expect(s.outcomes()).toEqual([{ kind: "completed" }]);
   });
 
-  it("but has left the call long before: nothing is new", () => {
+  it("after the leg has left: nothing changes", () => {
     const s = talking();
     s.leaves("agent1-1");
     const { record } = s;
@@ -141,7 +141,7 @@ describe("an agent's page is back without the call, and Twilio has not noticed",
   });
 });
 
-describe("the line of a target is lost, who ends the conference by leaving", () => {
+describe("the line of a target who ends the conference is lost", () => {
   /** As Twilio reports it, in the order of its callbacks. */
   const conferenceIsLost = (s: Scene): void => {
     const conference = CONFERENCE;
@@ -164,7 +164,7 @@ describe("the line of a target is lost, who ends the conference by leaving", () 
     expect(named(s.actions())).toContain("dial agent1-2");
   });
 
-  it("the same, if Twilio asks where the customer goes before its callbacks tell why", () => {
+  it("the same happens if Twilio requests the <Dial action> before its callbacks report why", () => {
     const s = takenOver();
     s.isReleased();
     const { record } = s;
@@ -173,7 +173,7 @@ describe("the line of a target is lost, who ends the conference by leaving", () 
     expect(s.leg("customer").leftAt).toBeNull();
   });
 
-  it("the customer, who waits in a conference that has not started, is not put on hold", () => {
+  it("the customer stays off hold in the new conference until it starts", () => {
     const s = takenOver();
     conferenceIsLost(s);
     expect(named(s.actions())).toEqual(["set-hold customer true", "dial agent2-2"]);
@@ -183,7 +183,7 @@ describe("the line of a target is lost, who ends the conference by leaving", () 
     expect(named(s.actions()).filter((action) => action.startsWith("set-"))).toEqual([]);
   });
 
-  it("the customer, whom an operator had put on hold and muted, is so again in the new conference", () => {
+  it("the customer is held and muted again in the new conference, as an operator wanted", () => {
     const s = takenOver();
     for (const change of ["hold", "mute"] as const)
       s.asks({ kind: "change-participant", label: CUSTOMER, change });
@@ -196,7 +196,7 @@ describe("the line of a target is lost, who ends the conference by leaving", () 
     ]);
   });
 
-  it("Twilio asks twice: that is asking once", () => {
+  it("Twilio repeats its request: the customer comes back once", () => {
     const s = takenOver();
     conferenceIsLost(s);
     s.isReleased();
@@ -206,7 +206,7 @@ describe("the line of a target is lost, who ends the conference by leaving", () 
     expect(s.record).toBe(record);
   });
 
-  it("the customer hangs up in that moment: the call has ended", () => {
+  it("the customer hangs up at that moment: the call ends", () => {
     const s = takenOver();
     conferenceIsLost(s);
     s.leaves("customer");
@@ -214,7 +214,7 @@ describe("the line of a target is lost, who ends the conference by leaving", () 
     expect(s.outcomes()).toEqual([{ kind: "completed" }]);
   });
 
-  it("the call has ended, when that agent ended it", () => {
+  it("that agent had ended the call: it stays ended", () => {
     const s = takenOver();
     s.hangsUp("agent2-1");
     s.conferenceEnds("agent2-1");
@@ -226,7 +226,7 @@ describe("the line of a target is lost, who ends the conference by leaving", () 
   it.each([
     ["by the API", null, "error"],
     ["by the customer, who hung up", "customer", "customer"],
-  ])("a conference that was ended %s brings nobody back", (_, by, endedBy) => {
+  ])("a conference that was ended %s brings no one back", (_, by, endedBy) => {
     const s = takenOver();
     s.conferenceEnds(by);
     s.isReleased();

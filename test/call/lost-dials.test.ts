@@ -3,7 +3,7 @@ import type { Survey } from "../../src/call/inputs.ts";
 import { type Scene, named, sidOf, talking } from "./support/scene.ts";
 import { inConference, label, rings } from "./support/shown.ts";
 
-describe("a dial of which we never learned what became of it", () => {
+describe("a dial whose answer was lost", () => {
   const dialled = () => {
     const s = talking();
     s.transfers("agent1", "agent2");
@@ -13,7 +13,7 @@ describe("a dial of which we never learned what became of it", () => {
   };
   const others = (s: Scene): Partial<Survey>[] => [inConference(s, "customer"), inConference(s, "agent1-1")];
 
-  it("rings: it is the same dial, and goes on", () => {
+  it("goes on if a survey shows that it rings", () => {
     const s = dialled();
     s.shows(...others(s), rings("agent2-1", s.now - 5_000));
     expect(s.leg("agent2-1")).toMatchObject({ state: "ringing", callSid: sidOf("agent2-1") });
@@ -23,21 +23,21 @@ describe("a dial of which we never learned what became of it", () => {
     expect(s.outcomes()).toEqual([{ kind: "completed" }]);
   });
 
-  it("rings although the transfer was cancelled meanwhile: it is hung up", () => {
+  it("is hung up if it rings after the transfer was cancelled", () => {
     const s = dialled();
     s.tell({ kind: "cancel-transfer", by: null });
     s.shows(...others(s), rings("agent2-1", s.now - 5_000));
     expect(named(s.actions())).toEqual(["hang-up agent2-1"]);
   });
 
-  it("was never made: the transfer has failed, and customer and agent1 talk on", () => {
+  it("fails the transfer if Twilio never got it: customer and agent1 talk on", () => {
     const s = dialled();
     s.shows(...others(s), { unknown: [label("agent2-1")] });
     expect(s.outcomes()).toEqual([{ kind: "failed", reason: "error" }]);
     expect(s.actions()).toEqual([]);
   });
 
-  it("may be too new to be listed: nothing is concluded yet", () => {
+  it("stays open while it may be too new for Twilio's lists", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.passes(4_900);
@@ -45,7 +45,7 @@ describe("a dial of which we never learned what became of it", () => {
     expect(s.outcomes()).toEqual([null]);
   });
 
-  it("counts as failed, and turns out to ring: nobody rings for nothing", () => {
+  it("is hung up if it counted as failed and then rings", () => {
     const s = dialled();
     s.tell({ kind: "dial-failed", at: s.now, label: label("agent2-1"), reason: "error" });
     s.shows(...others(s), rings("agent2-1", s.now - 5_000));

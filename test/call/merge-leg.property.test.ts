@@ -37,8 +37,8 @@ function dialled(): Leg {
 
 const RANK = { dialling: 0, ringing: 1, joined: 2, left: 3 };
 
-describe("what is known of a leg", () => {
-  it("is the same in whatever order even contradicting facts come, and however often", () => {
+describe("the state of a leg", () => {
+  it("is the same for any order and any repeats of facts, even contradicting ones", () => {
     const facts = fc.array(anyFact, { minLength: 1, maxLength: 8 });
     const orders = facts.chain((all) =>
       fc.tuple(
@@ -62,7 +62,7 @@ describe("what is known of a leg", () => {
     );
   });
 
-  it("is answered, once anything says so", () => {
+  it("is answered once any fact reports an answer", () => {
     const answered: LegFact = { kind: "leg-ended", at: START, ...about, end: { answered: true } };
     const busy: LegFact = {
       kind: "leg-ended",
@@ -73,7 +73,7 @@ describe("what is known of a leg", () => {
     expect([busy, answered, busy].reduce(mergeLeg, dialled()).end).toEqual({ answered: true });
   });
 
-  it("keeps the reason of the target over the echo of our own hang-up", () => {
+  it("keeps the target's reason over the echo of our own hang-up", () => {
     const ends = (["cancelled", "declined", "cancelled"] as const).map((reason): LegFact => ({
       kind: "leg-ended",
       at: START,

@@ -11,7 +11,7 @@ const phase = (s: Scene) => s.record.transfers[0]?.phase;
 const operator = { by: null } as const;
 
 describe("a consultation", () => {
-  it("holds the customer, then dials; takes the customer off hold when agent2 does not come", () => {
+  it("holds the customer, then dials; takes the customer off hold if agent2 does not join", () => {
     const s = starts("consult");
     expect(named(s.actions())).toEqual(["set-hold customer true", "dial agent2-1"]);
     s.rings("agent2-1");
@@ -20,7 +20,7 @@ describe("a consultation", () => {
     expect(s.outcomes()).toEqual([{ kind: "failed", reason: "busy" }]);
   });
 
-  it("stays private, whatever an operator asks of the customer's hold", () => {
+  it("stays private, even if an operator takes the customer off hold", () => {
     const s = starts("consult");
     s.answers("agent2-1");
     s.actions();
@@ -28,7 +28,7 @@ describe("a consultation", () => {
     expect([s.leg("customer").onHold, s.actions()]).toEqual([true, []]);
   });
 
-  it("is swapped: agent2 is on hold in place of the customer; and completed from there", () => {
+  it("can be swapped, which holds agent2 in place of the customer, and then completed", () => {
     const s = starts("consult");
     s.answers("agent2-1");
     s.actions();
@@ -42,7 +42,7 @@ describe("a consultation", () => {
     ]);
   });
 
-  it("is brought together once, whatever is clicked twice; then there is nothing to swap", () => {
+  it("comes together once, even after two clicks; then swap is refused", () => {
     const s = starts("consult");
     s.answers("agent2-1");
     s.actions();
@@ -52,14 +52,14 @@ describe("a consultation", () => {
     expect(s.asks({ kind: "swap-transfer", ...operator })?.code).toBe("no-consultation");
   });
 
-  it("cannot be completed, swapped or brought together before agent2 has come", () => {
+  it("cannot be completed, swapped or brought together before agent2 has joined", () => {
     const s = starts("consult");
     s.rings("agent2-1");
     for (const kind of ["complete-transfer", "swap-transfer", "bring-together"] as const)
       expect(s.asks({ kind, ...operator })?.code).toBe("target-not-joined");
   });
 
-  it("is over when agent2 leaves: agent1 has the customer back", () => {
+  it("ends when agent2 leaves: agent1 talks to the customer again", () => {
     const s = starts("consult");
     s.answers("agent2-1");
     s.actions();
@@ -90,7 +90,7 @@ describe("a blind transfer", () => {
     expect(named(s.actions()).at(-1)).toBe("dial agent3-1");
   });
 
-  it("that is cancelled in the second in which it began does not end the call", () => {
+  it("that is cancelled in the second in which it started does not end the call", () => {
     const s = starts("blind");
     s.leaves("agent1-1", "removed");
     s.asks({ kind: "cancel-transfer", ...operator });
@@ -99,8 +99,8 @@ describe("a blind transfer", () => {
   });
 });
 
-describe("who ends the conference by leaving", () => {
-  it("is never agent2 while agent1 is there, and agent2 once agent1 has left", () => {
+describe("the leg that ends the conference by leaving", () => {
+  it("is not agent2's while agent1 is there, and is agent2's once agent1 has left", () => {
     const s = starts("three-way");
     s.answers("agent2-1");
     expect(s.leg("agent2-1").endsConference).toBe(false);
@@ -108,14 +108,14 @@ describe("who ends the conference by leaving", () => {
     expect(s.leg("agent2-1").endsConference).toBe(true);
   });
 
-  it("is agent2 from the start with the tutorial's flags", () => {
+  it("is agent2's from the start with tutorialFlags", () => {
     const s = talking(undefined, { tutorialFlags: true });
     s.transfers("agent1", "agent2");
     expect(s.leg("agent2-1").endsConference).toBe(true);
   });
 });
 
-it("the note for agent2 is kept with the transfer", () => {
+it("the transfer keeps the note for agent2", () => {
   const s = talking();
   const order = { by: agentId("agent1"), to: agentId("agent2"), mode: "blind", note: "Order 17" } as const;
   s.asks({ kind: "start-transfer", ...order });

@@ -30,7 +30,7 @@ describe("a hold of the customer that gets no answer", () => {
     return scene;
   };
 
-  it("is followed by an announcement 1.8 s after the decision, and every ten seconds", async () => {
+  it("makes the server play an announcement 1.8 s after the decision, and every ten seconds", async () => {
     const { x, announcements } = await leftAlone();
     await x.clock.advance(1_799);
     expect(announcements()).toBe(0);
@@ -40,7 +40,7 @@ describe("a hold of the customer that gets no answer", () => {
     expect(announcements()).toBe(2);
   });
 
-  it("and then one: nothing more is announced", async () => {
+  it("and then succeeds stops the announcements", async () => {
     const { x, release, announcements } = await leftAlone();
     await x.clock.advance(1_800);
     release();
@@ -48,14 +48,14 @@ describe("a hold of the customer that gets no answer", () => {
     expect(announcements()).toBe(1);
   });
 
-  it("while agent2 comes: nothing is announced to those who talk", async () => {
+  it("plays no announcement once agent2 has joined and talks to the customer", async () => {
     const { x, announcements } = await leftAlone();
     await x.joins("CA1", "agent2-1");
     await x.clock.advance(30_000);
     expect(announcements()).toBe(0);
   });
 
-  it("for a consultation announces nothing: customer and agent1 hear each other until then", async () => {
+  it("for a consultation plays no announcement: customer and agent1 still hear each other", async () => {
     const { x, announcements } = await talking();
     const order = { kind: "start-transfer", by: null, to: "agent2" as AgentId, mode: "consult" } as const;
     await x.submit("CA1", order);
@@ -73,7 +73,7 @@ describe("an end of the conference that gets no answer", () => {
     return { ...scene, releases };
   };
 
-  it("is followed by taking the customer out 1.8 s after the decision", async () => {
+  it("makes the server redirect the customer 1.8 s after the decision", async () => {
     const { x, releases } = await ending();
     await x.clock.advance(1_799);
     expect([x.asked.includes("end CA1"), releases()]).toEqual([true, 0]);
@@ -81,14 +81,14 @@ describe("an end of the conference that gets no answer", () => {
     expect(releases()).toBe(1);
   });
 
-  it("and then one: the customer is left alone", async () => {
+  it("and then succeeds leaves the customer alone", async () => {
     const { x, release, releases } = await ending();
     release();
     await x.clock.advance(30_000);
     expect(releases()).toBe(0);
   });
 
-  it("while the customer hangs up: nobody is taken out", async () => {
+  it("redirects no one after the customer has hung up", async () => {
     const { x, releases } = await ending();
     await x.leaves("CA1", "customer");
     await x.clock.advance(30_000);

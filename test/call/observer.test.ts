@@ -14,8 +14,8 @@ function notebook() {
   return { seen, observe };
 }
 
-describe("who looks on at a call", () => {
-  it("sees each input with what was decided, and each action with how it went", async () => {
+describe("the observer of a call", () => {
+  it("sees each input with its decision, and each action with its result", async () => {
     const { seen, observe } = notebook();
     const x = coordinatorStage({ observe });
     x.signsIn("agent1");
@@ -30,7 +30,7 @@ describe("who looks on at a call", () => {
     ]);
   });
 
-  it("sees an action that fails, and its failure come back as an input", async () => {
+  it("sees an action fail, and its failure come back as an input", async () => {
     const { seen, observe } = notebook();
     const x = coordinatorStage({ observe });
     x.signsIn("agent1");
@@ -40,7 +40,7 @@ describe("who looks on at a call", () => {
     expect(seen.slice(1, 3)).toEqual(["CA1 action dial failed", "CA1 input dial-failed saved"]);
   });
 
-  it("cannot break the call by a mistake of its own", async () => {
+  it("cannot break the call by throwing", async () => {
     const broken = (): never => {
       throw new Error("no ink");
     };

@@ -10,7 +10,7 @@ describe("an operator", () => {
     expect(s.record.transfers).toMatchObject([{ from: "agent1", starter: "agent1-1" }]);
   });
 
-  it("completes a transfer: agent1 is taken out", () => {
+  it("completes a transfer: agent1's leg is hung up", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -21,7 +21,7 @@ describe("an operator", () => {
     expect(s.outcomes()).toEqual([COMPLETED]);
   });
 
-  it("completes a transfer that agent2 passed on: agent2 is taken out without taking the others along", () => {
+  it("completes the transfer from agent2 to agent3 without ending the conference", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -37,7 +37,7 @@ describe("an operator", () => {
     ]);
   });
 
-  it("completes it twice: asking again gives agent1 no more time", () => {
+  it("completes a transfer twice: the second request gives agent1 no more time", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -48,7 +48,7 @@ describe("an operator", () => {
     expect(s.leg("agent1-1").dismissedAt).toBe(since);
   });
 
-  it("ends a call: everybody goes, also who still rings", () => {
+  it("ends a call: all legs are hung up, even those that ring", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -61,7 +61,7 @@ describe("an operator", () => {
 });
 
 describe("a leg that we have let go", () => {
-  it("does not bring an ended call back when it is answered all the same", () => {
+  it("does not revive an ended call by an answer", () => {
     const s = scene();
     s.customerCalls();
     s.answers("agent1-1");
@@ -76,7 +76,7 @@ describe("a leg that we have let go", () => {
     expect(s.record.endedBy).toBe("agent");
   });
 
-  it("is hung up once more, whatever its state, when it has not gone within 5 seconds", () => {
+  it("is hung up once more, whatever its state, within 5 seconds", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -96,7 +96,7 @@ describe("a leg that we have let go", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("is hung up once more in time, also when the call ends meanwhile", () => {
+  it("is hung up once more in time even if the call ends meanwhile", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -110,7 +110,7 @@ describe("a leg that we have let go", () => {
     expect(named(s.actions())).toEqual(["hang-up agent2-1"]);
   });
 
-  it("keeps no ended call waiting when nobody ever tells that it has gone", () => {
+  it("does not keep an ended call open if its end is never reported", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -126,7 +126,7 @@ describe("a leg that we have let go", () => {
     expect(s.record).toMatchObject({ endedAt, endedBy: "agent" });
   });
 
-  it("is hung up whatever its state at once when the call has ended: there is nobody to take along", () => {
+  it("is hung up at once, whatever its state, if the call has ended", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -135,7 +135,7 @@ describe("a leg that we have let go", () => {
     expect(s.actions()[0]).toMatchObject({ kind: "hang-up", label: "agent2-1", onlyIfUnanswered: false });
   });
 
-  it("is hung up again when it joins a conference after the call has ended", () => {
+  it("is hung up again if it joins a conference after the call has ended", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -161,7 +161,7 @@ describe("cancelling a transfer", () => {
     expect(s.record.endedAt).toBeNull();
   });
 
-  it("does not let a target who has just picked up take the others along", () => {
+  it("clears the end flag of a target who has just answered", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -174,7 +174,7 @@ describe("cancelling a transfer", () => {
     expect(s.outcomes()).toEqual([{ kind: "cancelled" }]);
   });
 
-  it("and hanging up ends the call, however late the target's leg is gone", () => {
+  it("and hanging up ends the call, however late the target's leg ends", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -188,7 +188,7 @@ describe("cancelling a transfer", () => {
     expect(s.record.endedBy).toBe("agent");
   });
 
-  it("and hanging up in the same second ends the call: nobody else is rung", () => {
+  it("and hanging up in the same second ends the call: no other agent rings", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");

@@ -84,7 +84,7 @@ describe("the same facts in any order, with any repeats, end in the same record"
     );
   });
 
-  it("and that record has an outcome", () => {
+  it("that record has an outcome", () => {
     const outcomes = Object.fromEntries(
       Object.entries(HISTORIES).map(([name, history]) => {
         const { done, facts } = play(history, [2_000]);
@@ -99,13 +99,13 @@ describe("the same facts in any order, with any repeats, end in the same record"
       "a target who declines, and the call goes on": ["failed"],
       "a target who does not answer, and agent1 hangs up": ["failed"],
       "a customer who abandons a transfer": ["abandoned"],
-      "agent1 who leaves early, and a target who comes": ["completed"],
+      "agent1 who leaves early, and a target who joins": ["completed"],
       "agent1 who leaves early, and a target who declines": ["failed"],
-      "a transfer that is cancelled while the target picks up": ["cancelled"],
+      "a transfer that is cancelled while the target answers": ["cancelled"],
       "agent1 on hold, who leaves": ["completed"],
-      "a target who is taken out again": ["cancelled"],
-      "a first agent who is taken out": ["completed"],
-      "somebody at a phone who takes the call over and hangs up": ["failed", "completed"],
+      "a target whom an operator removes": ["cancelled"],
+      "a first agent whom an operator removes": ["completed"],
+      "an outside party who takes the call over and hangs up": ["failed", "completed"],
       "an answering machine": ["failed", "failed"],
       "a customer who leaves a message": ["failed"],
       "a customer who gives up waiting": [],

@@ -14,15 +14,15 @@ function bringsIn(mode: TransferMode, settings = {}): Scene {
 
 const isOpen = ({ record }: Scene): boolean => record.transfers.at(-1)?.outcome === null;
 
-describe("somebody at a phone, who is no agent,", () => {
-  it("is dialled under a label that tells no number", () => {
+describe("an outside party, at a phone,", () => {
+  it("gets a label without the phone number", () => {
     const s = talking();
     s.asks({ kind: "start-transfer", by: null, to: OUTSIDE, mode: "three-way" });
     expect(s.actions()).toMatchObject([{ kind: "dial", label: "outside-1", party: OUTSIDE }]);
     expect(s.record.transfers).toMatchObject([{ from: "agent1", to: null, target: "outside-1" }]);
   });
 
-  it("is briefed before coming in, for as long as a long note takes", () => {
+  it("hears the briefing before joining, even with a long note", () => {
     const s = bringsIn("three-way");
     s.passes(15_000);
     s.isBriefed("outside-1");
@@ -33,7 +33,7 @@ describe("somebody at a phone, who is no agent,", () => {
     expect(s.record.transfers).toMatchObject([{ phase: "together" }]);
   });
 
-  it("is given up after two minutes of briefing", () => {
+  it("is hung up after two minutes of briefing", () => {
     const s = bringsIn("three-way");
     s.isBriefed("outside-1");
     s.passes(120_000);
@@ -42,7 +42,7 @@ describe("somebody at a phone, who is no agent,", () => {
     expect(named(s.actions())).toContain("hang-up outside-1");
   });
 
-  it("hears music nowhere: in a consultation, the customer is on hold during the briefing too", () => {
+  it("leaves the customer on hold during the briefing of a consultation", () => {
     const s = bringsIn("consult");
     s.isBriefed("outside-1");
     expect(s.leg("customer").onHold).toBe(true);
@@ -61,7 +61,7 @@ describe("somebody at a phone, who is no agent,", () => {
     expect(s.leg("customer").onHold).toBe(false);
   });
 
-  it("takes the call over, and ends it by hanging up: no line was lost", () => {
+  it("takes the call over, and ends it by hanging up", () => {
     const s = bringsIn("three-way");
     s.joins("outside-1");
     s.hangsUp("agent1-1");
@@ -75,7 +75,7 @@ describe("somebody at a phone, who is no agent,", () => {
     expect(s.leg("outside-1").isLost).toBe(false);
   });
 
-  it("ends the call also when Twilio never learned that this leg ends the conference", () => {
+  it("ends the call even if Twilio never got the leg's end flag", () => {
     const s = bringsIn("three-way");
     s.joins("outside-1");
     s.hangsUp("agent1-1");
@@ -86,7 +86,7 @@ describe("somebody at a phone, who is no agent,", () => {
     expect(named(s.actions())).toContain("end-conference");
   });
 
-  it("is released before Twilio says who ended the conference: the customer does not come back", () => {
+  it("hangs up before Twilio reports who ended the conference: the customer does not come back", () => {
     const s = bringsIn("three-way");
     s.joins("outside-1");
     s.hangsUp("agent1-1");
@@ -94,7 +94,7 @@ describe("somebody at a phone, who is no agent,", () => {
     expect(s.record.returns).toBeUndefined();
   });
 
-  it("leaves while agent1 is there: the customer is with agent1", () => {
+  it("leaves while agent1 is there: the customer stays with agent1", () => {
     const s = bringsIn("consult");
     s.joins("outside-1");
     s.leaves("outside-1");
@@ -103,7 +103,7 @@ describe("somebody at a phone, who is no agent,", () => {
     expect(s.leg("customer").onHold).toBe(false);
   });
 
-  it("was there before an agent whose line is lost: the customer waits for that agent", () => {
+  it("left before an agent's line was lost: the customer waits for that agent", () => {
     const s = bringsIn("three-way");
     s.joins("outside-1");
     s.asks({ kind: "cancel-transfer", by: null });
@@ -115,7 +115,7 @@ describe("somebody at a phone, who is no agent,", () => {
     expect(named(s.actions())).not.toContain("dial agent2-1");
   });
 
-  it("does not come: agent1, who has left, is rung first", () => {
+  it("does not join: agent1, who has left, rings first", () => {
     const s = bringsIn("blind");
     s.leaves("agent1-1", "removed");
     s.isBriefed("outside-1");
@@ -123,7 +123,7 @@ describe("somebody at a phone, who is no agent,", () => {
     expect(named(s.actions())).toContain("dial agent1-2");
   });
 
-  it("is asked for twice: once is enough", () => {
+  it("rings once after two requests", () => {
     const s = bringsIn("three-way");
     expect(s.asks({ kind: "start-transfer", by: null, to: OUTSIDE, mode: "three-way" })).toBeNull();
     const other = { kind: "outside", address: "+15550188888" } as const;
@@ -143,7 +143,7 @@ describe("somebody at a phone, who is no agent,", () => {
     expect(s.record.transfers.map(({ target }) => target)).toEqual(["outside-1", "outside-2"]);
   });
 
-  it("is told of by address in the story", () => {
+  it("appears by address in the story", () => {
     const s = bringsIn("three-way");
     const ringing = storyOf(s.record).find(
       ({ event, label }) => event === "agent-ringing" && label === "outside-1",

@@ -19,7 +19,7 @@ describe("hold and mute", () => {
   it.each([
     ["hold", "unhold", "set-hold"],
     ["mute", "unmute", "set-muted"],
-  ] as const)("%s is told once, and %s takes it back", (on, off, action) => {
+  ] as const)("%s reaches Twilio once, and %s reverses it", (on, off, action) => {
     const s = allTalk();
     expect([change(s, "agent1-1", on), change(s, "agent1-1", on)]).toEqual([null, null]);
     expect(named(s.actions())).toEqual([`${action} agent1-1 true`]);
@@ -27,7 +27,7 @@ describe("hold and mute", () => {
     expect(named(s.actions())).toEqual([`${action} agent1-1 false`]);
   });
 
-  it("hold of the only agent gives the customer music, and taken back a voice again", () => {
+  it("hold of the only agent gives the customer music, and unhold gives the agent back", () => {
     const s = talking();
     change(s, "agent1-1", "hold");
     expect(named(s.actions()).toSorted()).toEqual(["set-hold agent1-1 true", "set-hold customer true"]);
@@ -35,13 +35,13 @@ describe("hold and mute", () => {
     expect(named(s.actions()).toSorted()).toEqual(["set-hold agent1-1 false", "set-hold customer false"]);
   });
 
-  it("mute of the only agent leaves the customer off hold: the agent goes on hearing the customer", () => {
+  it("mute of the only agent leaves the customer off hold: the agent still hears the customer", () => {
     const s = talking();
     change(s, "agent1-1", "mute");
     expect(named(s.actions())).toEqual(["set-muted agent1-1 true"]);
   });
 
-  it("of agent1 leaves the customer with agent2, and gives music once agent2 is on hold too", () => {
+  it("of agent1 leaves the customer with agent2, and gives music once agent2 is on hold, too", () => {
     const s = allTalk();
     change(s, "agent1-1", "hold");
     expect(named(s.actions())).toEqual(["set-hold agent1-1 true"]);
@@ -49,7 +49,7 @@ describe("hold and mute", () => {
     expect(named(s.actions())).toEqual(["set-hold customer true", "set-hold agent2-1 true"]);
   });
 
-  it("of agent1, with whom nobody else is: a target who joins is heard at once", () => {
+  it("of agent1 alone: the customer hears a target who joins at once", () => {
     const s = talking();
     change(s, "agent1-1", "hold");
     s.transfers("agent1", "agent2");
@@ -59,7 +59,7 @@ describe("hold and mute", () => {
     expect(named(s.actions())).toEqual(["set-hold customer false"]);
   });
 
-  it("of the customer by an operator stays, whoever comes and goes", () => {
+  it("of the customer by an operator stays while agents come and go", () => {
     const s = talking();
     change(s, "customer", "hold");
     expect(named(s.actions())).toEqual(["set-hold customer true"]);
@@ -71,7 +71,7 @@ describe("hold and mute", () => {
     expect(named(s.actions())).toEqual(["set-hold customer false"]);
   });
 
-  it("of a customer who waits is no more than other music", () => {
+  it("mute of the customer does not hold the customer", () => {
     const s = scene();
     s.customerCalls();
     s.answers("agent1-1");
@@ -81,7 +81,7 @@ describe("hold and mute", () => {
     expect(s.leg("customer").onHold).toBe(false);
   });
 
-  it("is not told to somebody who has left", () => {
+  it("does not reach Twilio for a leg that has left", () => {
     const s = allTalk();
     change(s, "agent1-1", "mute");
     const [muting] = s.actions();
@@ -93,7 +93,7 @@ describe("hold and mute", () => {
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true"]);
   });
 
-  it("is not taken back when the call ends: the customer hears the closing sentence anyway", () => {
+  it("stays when the call ends: the customer hears the closing sentence anyway", () => {
     const s = talking();
     change(s, "agent1-1", "hold");
     s.actions();
@@ -101,7 +101,7 @@ describe("hold and mute", () => {
     expect(named(s.actions())).toEqual(["end-conference"]);
   });
 
-  it("is tried again while it is wanted, and not when it was taken back", () => {
+  it("runs again while it is wanted, and not after it was reversed", () => {
     const s = allTalk();
     change(s, "agent1-1", "mute");
     const [muting] = s.actions();
@@ -118,7 +118,7 @@ describe("hold and mute", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("of an agent whose leaving is to end the call stops while Twilio is told so: it ignores the flag of a leg on hold", () => {
+  it("pauses while an agent's leg gets its end flag, because Twilio ignores the flag of a leg on hold", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -134,8 +134,8 @@ describe("hold and mute", () => {
   });
 });
 
-describe("removing", () => {
-  it("agent1 while all three talk completes the transfer", () => {
+describe("an operator who removes", () => {
+  it("agent1, while all three talk, completes the transfer", () => {
     const s = allTalk();
     expect(change(s, "agent1-1", "remove")).toBeNull();
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true", "hang-up agent1-1"]);
@@ -144,7 +144,7 @@ describe("removing", () => {
     expect(s.record.endedAt).toBeNull();
   });
 
-  it("agent2: who is being taken out starts no transfer any more", () => {
+  it("agent2 ends agent2's right to start a transfer", () => {
     const s = allTalk();
     change(s, "agent2-1", "remove");
     expect(s.transfers("agent2", "agent3")).toBe("not-in-call");
@@ -152,7 +152,7 @@ describe("removing", () => {
     expect(s.record.transfers.at(-1)).toMatchObject({ from: "agent1", starter: "agent1-1" });
   });
 
-  it("agent2 while agent1 is still there cancels the transfer, and takes nobody along", () => {
+  it("agent2, while agent1 is still there, cancels the transfer and keeps the others in", () => {
     const s = allTalk();
     expect(change(s, "agent2-1", "remove")).toBeNull();
     const since = s.leg("agent2-1").dismissedAt;
@@ -168,7 +168,7 @@ describe("removing", () => {
     expect(s.transfers("agent1", "agent3")).toBeNull();
   });
 
-  it("agent2, to whom the customer was handed over, after bringing agent3 in: completes that transfer", () => {
+  it("agent2, who took the call over and brought agent3 in, completes the transfer to agent3", () => {
     const s = allTalk();
     s.leaves("agent1-1");
     s.transfers("agent2", "agent3");
@@ -184,7 +184,7 @@ describe("removing", () => {
     expect(s.outcomes()).toEqual([{ kind: "completed" }, { kind: "completed" }]);
   });
 
-  it("the one who can be heard gives the customer music at once: the other is on hold", () => {
+  it("the only agent off hold gives the customer music at once", () => {
     const s = allTalk();
     change(s, "agent1-1", "hold");
     s.actions();
@@ -193,8 +193,8 @@ describe("removing", () => {
   });
 });
 
-describe("a change of a participant is refused, with what to do instead,", () => {
-  it("for somebody who is not there", () => {
+describe("a change of a participant is refused, with a hint,", () => {
+  it("if the label is unknown", () => {
     const s = talking();
     expect(change(s, "agent9-1", "hold")).toMatchObject({
       code: "no-such-participant",
@@ -205,7 +205,7 @@ describe("a change of a participant is refused, with what to do instead,", () =>
     expect(change(waiting, "agent1-1", "hold")?.message).toContain("in it are customer");
   });
 
-  it("for who only rings, or has left", () => {
+  it("if the leg only rings, or has left", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -221,7 +221,7 @@ describe("a change of a participant is refused, with what to do instead,", () =>
     });
   });
 
-  it("when the customer or the last agent would be removed", () => {
+  it("if it would remove the customer or the last agent", () => {
     const s = talking();
     expect(change(s, "customer", "remove")?.code).toBe("is-customer");
     expect(change(s, "agent1-1", "remove")?.code).toBe("last-agent");

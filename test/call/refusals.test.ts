@@ -3,7 +3,7 @@ import { agentId, scene, talking } from "./support/scene.ts";
 
 const by = agentId("agent1");
 
-describe("a transfer is refused", () => {
+describe("the server refuses a transfer", () => {
   it("to an agent who rings or talks elsewhere, is signed out or does not exist", () => {
     const s = talking(["agent1", "agent2", "agent3"]);
     s.signsOut("agent3");
@@ -13,7 +13,7 @@ describe("a transfer is refused", () => {
     expect(s.transfers(null, "agent1")).toBe("target-busy");
   });
 
-  it("from somebody who is not in the call, or only rings", () => {
+  it("from an agent who is not in the call, or only rings", () => {
     const s = scene();
     s.customerCalls();
     expect(s.transfers("agent2", "agent3")).toBe("not-in-call");
@@ -39,14 +39,14 @@ describe("a transfer is refused", () => {
   });
 });
 
-describe("completing and cancelling are refused", () => {
-  it("when no transfer is open", () => {
+describe("the server refuses to complete or cancel", () => {
+  it("if no transfer is open", () => {
     const s = talking();
     expect(s.asks({ kind: "complete-transfer", by })?.code).toBe("no-transfer");
     expect(s.asks({ kind: "cancel-transfer", by })?.code).toBe("no-transfer");
   });
 
-  it("when it is too early or too late", () => {
+  it("if it is too early or too late", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -56,7 +56,7 @@ describe("completing and cancelling are refused", () => {
     expect(s.asks({ kind: "cancel-transfer", by })?.code).toBe("completing");
   });
 
-  it("from somebody who is not in the call", () => {
+  it("for an agent who is not in the call", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     const stranger = agentId("agent3");
@@ -66,7 +66,7 @@ describe("completing and cancelling are refused", () => {
   });
 });
 
-describe("facts that are none of the call's", () => {
+describe("facts that do not belong to the call", () => {
   it("change nothing: an unknown label, another connection under a known one", () => {
     const s = talking();
     const before = s.record;

@@ -11,7 +11,7 @@ function told(record: CallRecord): string[] {
 }
 
 describe("the story of a call", () => {
-  it("tells the tutorial's transfer in its order", () => {
+  it("lists the events of the tutorial's transfer in order", () => {
     const s = talking();
     s.passes(1_000);
     s.transfers("agent1", "agent2");
@@ -37,7 +37,7 @@ describe("the story of a call", () => {
     ]);
   });
 
-  it("says why a target was not reached", () => {
+  it("gives the reason why a target did not join", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -49,7 +49,7 @@ describe("the story of a call", () => {
     ]);
   });
 
-  it("never lets a leg ring before it was dialled, though Twilio's clock counts whole seconds", () => {
+  it("never lets a leg ring before its dial, although Twilio's clock counts whole seconds", () => {
     const s = talking();
     s.passes(700);
     s.transfers("agent1", "agent2");
@@ -59,7 +59,7 @@ describe("the story of a call", () => {
     expect(events.map(({ event }) => event)).toEqual(["transfer-started", "agent-dialled", "agent-ringing"]);
   });
 
-  it("gains the entries of a change, a late one too, and repeats none", () => {
+  it("gains the entries of each change, even a late one, and repeats none", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     const label = s.leg("agent2-1").label;

@@ -10,13 +10,13 @@ describe("another conference of the same name", () => {
   const joins = (s: Scene, label: Label, conference: ConferenceSid) =>
     s.tell({ kind: "participant-joined", at: s.now, label, callSid: sidOf(label), conference });
 
-  it("ends, and the customer talks on", () => {
+  it("may end while the customer talks on", () => {
     const s = talking();
     s.tell({ kind: "conference-ended", at: s.now, conference: STRAY, endedBy: null });
     expect(s.record).toMatchObject({ endedAt: null, conferenceEnd: null, conferenceSid: CONFERENCE });
   });
 
-  it("is not the call's when an agent comes into it", () => {
+  it("does not become the call's when an agent joins it", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -24,14 +24,14 @@ describe("another conference of the same name", () => {
     expect(s.record.conferenceSid).toBe(CONFERENCE);
   });
 
-  it("is the call's when the customer comes into it", () => {
+  it("becomes the call's when the customer joins it", () => {
     const s = talking();
     joins(s, CUSTOMER, STRAY);
     expect(s.record.conferenceSid).toBe(STRAY);
   });
 });
 
-it("a customer who has left is told nothing, although Twilio's lists still show them", () => {
+it("a customer who has left gets no action, although Twilio's lists still show them", () => {
   const s = talking();
   s.leaves("customer");
   s.conferenceEnds("customer");

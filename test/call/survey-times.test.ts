@@ -9,8 +9,8 @@ const few = { watched: 3, distrusted: 3 };
 const many = { watched: 2_000, distrusted: 2_000 };
 const distrusted = { ...plainWatch, distrustsCallbacks: true };
 
-describe("when a call is looked at", () => {
-  it("every 15 seconds, and news do not put that off; of two thousand, ten a second", () => {
+describe("the server surveys a call", () => {
+  it("every 15 seconds, despite news; of two thousand calls, ten a second", () => {
     const heard = afterNews(plainWatch, record, 3, NOW);
     expect(heard.due).toBe(NOW + 15_000);
     expect(afterNews(heard, record, 3, NOW + 10_000).due).toBe(NOW + 15_000);
@@ -19,12 +19,12 @@ describe("when a call is looked at", () => {
     expect(afterSurvey(plainWatch, true, many, NOW).due).toBe(NOW + 200_000);
   });
 
-  it("one whose callbacks are in doubt after four seconds; of two thousand, ten a second", () => {
+  it("every four seconds if its callbacks may be lost; of two thousand calls, ten a second", () => {
     expect(afterSurvey(distrusted, true, few, NOW).due).toBe(NOW + 4_000);
     expect(afterSurvey(distrusted, true, many, NOW).due).toBe(NOW + 200_000);
   });
 
-  it("one that was alerted soon, and twice more before callbacks are trusted again", () => {
+  it("soon after an alert, and twice more", () => {
     let watch = alerted(plainWatch);
     const pauses = [1, 2, 3, 4].map(() => {
       watch = afterSurvey(watch, true, few, NOW);
@@ -33,7 +33,7 @@ describe("when a call is looked at", () => {
     expect(pauses).toEqual([3_000, 6_000, 15_000, 15_000]);
   });
 
-  it("one that could not be looked at: later and later, and news do not put that off", () => {
+  it("after growing pauses while surveys fail, despite news", () => {
     const failed = afterSurvey(plainWatch, false, few, NOW);
     expect(failed.due).toBe(NOW + 2_000);
     expect(afterSurvey(failed, false, few, NOW).due).toBe(NOW + 4_000);

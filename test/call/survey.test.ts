@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { named, scene, talking } from "./support/scene.ts";
 import { conferenceEnded, ended, inConference, label, rings } from "./support/shown.ts";
 
-describe("what happened while nobody told us", () => {
-  it("nothing: the record stays the very same, and nothing is done", () => {
+describe("a survey shows what lost callbacks did not report:", () => {
+  it("nothing new: the record stays the same object, without actions", () => {
     const s = talking();
     const before = s.record;
     s.passes(300_000);
@@ -12,7 +12,7 @@ describe("what happened while nobody told us", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("the customer hung up while agent2 rang: agent2 is let go, the transfer is abandoned", () => {
+  it("the customer hung up while agent2 rang: that abandons the transfer and stops the ringing", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -29,7 +29,7 @@ describe("what happened while nobody told us", () => {
     expect(s.outcomes()).toEqual([{ kind: "abandoned" }]);
   });
 
-  it("agent2 joined, and agent1 left: the transfer is completed", () => {
+  it("agent2 joined, and agent1 left: that completes the transfer", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -41,7 +41,7 @@ describe("what happened while nobody told us", () => {
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true"]);
   });
 
-  it("agent2 did not answer: the transfer has failed, customer and agent1 talk on", () => {
+  it("agent2 did not answer: the transfer fails, and customer and agent1 talk on", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -56,7 +56,7 @@ describe("what happened while nobody told us", () => {
     expect(s.record.endedAt).toBeNull();
   });
 
-  it("the only agent hung up long ago, and the customer is still there: music, and another agent", () => {
+  it("the only agent hung up long ago: the customer hears music and gets another agent", () => {
     const s = talking();
     s.passes(20_000);
     s.shows(inConference(s, "customer"), ended("agent1-1", s.now - 11_000));
@@ -64,7 +64,7 @@ describe("what happened while nobody told us", () => {
     expect(named(s.actions())).toEqual(["set-hold customer true", "dial agent2-1"]);
   });
 
-  it("the only agent hung up a moment ago: by the tutorial's letter, that is the end of the call", () => {
+  it("the only agent hung up a moment ago: with tutorialFlags, that ends the call", () => {
     const s = talking(undefined, { tutorialFlags: true });
     s.passes(20_000);
     s.shows(inConference(s, "customer"), ended("agent1-1", s.now - 9_000));
@@ -72,7 +72,7 @@ describe("what happened while nobody told us", () => {
     expect(named(s.actions())).toEqual(["end-conference"]);
   });
 
-  it("the conference ended: so did the call", () => {
+  it("the conference ended: the call ends", () => {
     const s = talking();
     s.passes(5_000);
     s.shows(conferenceEnded(s.now - 2_000, "customer"));
@@ -80,7 +80,7 @@ describe("what happened while nobody told us", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("the customer is gone altogether: the call has ended, and nobody stays up for it", () => {
+  it("Twilio knows no call of the customer: the call ends, and all legs are hung up", () => {
     const s = talking();
     s.passes(5_000);
     s.shows({ unknown: [label("customer")] }, inConference(s, "agent1-1"));
@@ -91,7 +91,7 @@ describe("what happened while nobody told us", () => {
     expect(named(s.actions())).toEqual(["hang-up agent1-1"]);
   });
 
-  it("somebody who joined after the lists were asked has not left", () => {
+  it("an agent joined after the lists were fetched: that agent has not left", () => {
     const s = scene();
     s.customerCalls();
     s.rings("agent1-1");
@@ -105,11 +105,11 @@ describe("what happened while nobody told us", () => {
   });
 });
 
-describe("what was decided and never done, because the server was stopped in between,", () => {
+describe("an action that was decided before the server stopped", () => {
   it.each([
     ["onHold", "set-hold customer true"],
     ["muted", "set-muted customer true"],
-  ] as const)("is done now: %s", (property, action) => {
+  ] as const)("runs now: %s", (property, action) => {
     const s = talking();
     s.tell({
       kind: "change-participant",
@@ -123,13 +123,13 @@ describe("what was decided and never done, because the server was stopped in bet
     expect(s.actions()).toEqual([]);
   });
 
-  it("is done now: taking the customer off hold", () => {
+  it("runs now: taking the customer off hold", () => {
     const s = talking();
     s.shows(inConference(s, "customer", { onHold: true }), inConference(s, "agent1-1"));
     expect(named(s.actions())).toEqual(["set-hold customer false"]);
   });
 
-  it("is done now: taking the flag off agent2, who has brought agent3 in", () => {
+  it("runs now: clearing the flag of agent2, who has brought agent3 in", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -145,7 +145,7 @@ describe("what was decided and never done, because the server was stopped in bet
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false"]);
   });
 
-  it("is done now: hanging up whom nobody wants, without taking the others along", () => {
+  it("runs now: hanging up an unwanted leg without ending the conference", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -159,7 +159,7 @@ describe("what was decided and never done, because the server was stopped in bet
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
   });
 
-  it("is done now: stopping the ringing of a target whose transfer was cancelled", () => {
+  it("runs now: stopping the ringing of a target whose transfer was cancelled", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -171,7 +171,7 @@ describe("what was decided and never done, because the server was stopped in bet
     expect(actions[0]).toMatchObject({ onlyIfUnanswered: true });
   });
 
-  it("is done now: ending the conference of a call that has ended", () => {
+  it("runs now: ending the conference of a call that has ended", () => {
     const s = talking();
     s.hangsUp("agent1-1");
     expect(named(s.actions())).toEqual(["end-conference"]);
@@ -183,7 +183,7 @@ describe("what was decided and never done, because the server was stopped in bet
     expect(s.actions()).toEqual([]);
   });
 
-  it("is done again: hanging up a leg of which Twilio had told nothing for so long that it counts as gone", () => {
+  it("runs again: hanging up a leg that was given up after a long silence from Twilio", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -194,7 +194,7 @@ describe("what was decided and never done, because the server was stopped in bet
     expect(named(s.actions())).toContain("hang-up agent2-1");
   });
 
-  it("is not done for a leg that has ended, as Twilio has told before its list shows it", () => {
+  it("does not run for a leg whose end Twilio has reported and not yet listed", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");

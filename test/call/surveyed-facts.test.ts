@@ -36,8 +36,8 @@ function declined(): Scene {
   return s;
 }
 
-describe("several looks at Twilio are one survey", () => {
-  it("of a conference that lives, or has started, if one of them shows it", () => {
+describe("the parts of a survey", () => {
+  it("show a live or started conference if one of them does", () => {
     expect(mergeSurveys([{ conferenceIsLive: true, conferenceHasStarted: true }, {}])).toMatchObject({
       conferenceIsLive: true,
       conferenceHasStarted: true,
@@ -46,14 +46,14 @@ describe("several looks at Twilio are one survey", () => {
   });
 });
 
-describe("of a leg whose call Twilio does not know", () => {
-  it("nothing is said for five seconds: the lists lag", () => {
+describe("a leg whose call Twilio does not list", () => {
+  it("stays as it is for five seconds, because the lists lag", () => {
     const s = dialling();
     s.passes(4_999);
     expect(told(s, { unknown: [AGENT2] })).toEqual([]);
   });
 
-  it("its dial has failed, if nobody ever told its Call SID", () => {
+  it("has a failed dial if its Call SID was never reported", () => {
     const s = dialling();
     s.passes(5_000);
     expect(told(s, { unknown: [AGENT2] })).toEqual([
@@ -61,7 +61,7 @@ describe("of a leg whose call Twilio does not know", () => {
     ]);
   });
 
-  it("it has ended by an error, an agent's; the customer's has just ended", () => {
+  it("has ended by an error if it is an agent's, and plainly if it is the customer's", () => {
     const s = dialling();
     s.rings(AGENT2);
     s.passes(5_000);
@@ -79,7 +79,7 @@ describe("of a leg whose call Twilio does not know", () => {
 });
 
 describe("news that a survey brings long afterwards", () => {
-  it("is old if it tells an end, and only then", () => {
+  it("is old if it reports an end, and only then", () => {
     const s = dialling();
     s.passes(60_000);
     const at = s.now - 10_001;
@@ -98,21 +98,21 @@ describe("news that a survey brings long afterwards", () => {
 });
 
 describe("a conference that a survey shows as started", () => {
-  it("has started, when somebody had picked up and is gone: the customer hears music", () => {
+  it("has started if an agent had answered and left: the customer hears music", () => {
     const call = pickedUpAndGone();
     call.shows({ conferenceHasStarted: true, conferenceIsLive: true });
     expect(call.leg("customer").onHold).toBe(true);
   });
 
-  it("may be one that waits, as long as nobody has picked up", () => {
+  it("may still wait as long as no agent has answered", () => {
     const call = declined();
     call.shows({ conferenceHasStarted: true, conferenceIsLive: true });
     expect(call.leg("customer").onHold).toBe(false);
   });
 });
 
-describe("what was given up", () => {
-  it("is not tried again because of a survey that does not show the leg", () => {
+describe("an action after its last try", () => {
+  it("does not run again for a survey that does not show the leg", () => {
     const s = talking();
     s.signsOut("agent2");
     s.signsOut("agent3");

@@ -93,7 +93,7 @@ describe("the table of a transfer's phases in docs/architecture.md", () => {
   });
 
   const ringing = cells.filter(([column, , cell]) => column.endsWith(" ringing") && cell !== "–");
-  it.each(ringing)("%s, while somebody at a phone is briefed: %s → %s", (column, input, cell) => {
+  it.each(ringing)("%s, while an outside party hears the briefing: %s → %s", (column, input, cell) => {
     const [mode] = column.split(" ") as [TransferMode];
     expect(cellOf(transferIn(mode, "briefing"), input)).toBe(cell.replace(/^ringing:/, "briefing:"));
   });

@@ -54,8 +54,8 @@ function fatefulTwilio(s: Scene, fates: Fate[]) {
 
 const fate = fc.constantFrom<Fate>("taken", "taken", "refused", "unanswered");
 
-describe("whatever Twilio takes, refuses, or takes without an answer", () => {
-  it("nothing is told twice, and there is a time at which to try again", () => {
+describe("whether requests to Twilio succeed, fail or get no answer", () => {
+  it("no request repeats needlessly, and each failed one has a next try", () => {
     fc.assert(
       fc.property(randomSteps, fc.array(fate, { maxLength: 20 }), (steps, fates) => {
         const s = begunCall();
@@ -74,7 +74,7 @@ describe("whatever Twilio takes, refuses, or takes without an answer", () => {
     );
   });
 
-  it("ten seconds later, everybody in the conference is as is wanted, and who is not wanted was hung up", () => {
+  it("each leg is as wanted ten seconds later, and unwanted legs were hung up", () => {
     fc.assert(
       fc.property(randomSteps, fc.array(fate, { maxLength: 12 }), (steps, fates) => {
         const s = begunCall();

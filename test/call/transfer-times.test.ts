@@ -38,7 +38,7 @@ describe("the phases of a transfer last", () => {
     expect(secondsOf(s)).toEqual([6, 0, 20]);
   });
 
-  it("consult: consulting until the starter is let go, however late Twilio reports that the starter left", () => {
+  it("consult: consulting until we let the starter go, however late Twilio reports that", () => {
     const s = starts("consult");
     comes(s);
     s.passes(20_000);
@@ -48,7 +48,7 @@ describe("the phases of a transfer last", () => {
     expect(secondsOf(s)).toEqual([6, 20, 2]);
   });
 
-  it("consult: together from the moment when all three are brought together", () => {
+  it("consult: together from the moment of bring-together", () => {
     const s = starts("consult");
     comes(s);
     s.passes(20_000);
@@ -58,7 +58,7 @@ describe("the phases of a transfer last", () => {
     expect(secondsOf(s)).toEqual([6, 20, 30]);
   });
 
-  it("blind: only ringing, until the target comes", () => {
+  it("blind: only ringing, until the target joins", () => {
     const s = starts("blind");
     s.leaves("agent1-1", "removed");
     comes(s);
@@ -66,7 +66,7 @@ describe("the phases of a transfer last", () => {
     expect(secondsOf(s)).toEqual([6, 0, 0]);
   });
 
-  it("only ringing, when the target does not come", () => {
+  it("only ringing, if the target does not join", () => {
     const s = starts("consult");
     s.rings("agent2-1");
     s.passes(20_000);
@@ -87,7 +87,7 @@ describe("the phases of a transfer last", () => {
     });
   });
 
-  it("until the target came, when Twilio's join callback was lost", () => {
+  it("until the target's answer, if Twilio's join callback was lost", () => {
     const s = starts("three-way");
     s.rings("agent2-1");
     s.passes(6_000);
@@ -141,7 +141,7 @@ function coarse(record: CallRecord): CallRecord {
   return { ...record, legs, transfers };
 }
 
-it("the stretches of any transfer follow one another, from its start to its end, and none is negative", () => {
+it("the stretches of any transfer cover it from start to end, and none is negative", () => {
   fc.assert(
     fc.property(randomSteps, (steps) => {
       const s = begunCall();

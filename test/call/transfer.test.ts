@@ -12,7 +12,7 @@ describe("a transfer", () => {
     expect(s.record.transfers).toMatchObject([{ from: "agent1", to: "agent2", target: "agent2-1" }]);
   });
 
-  it("is open while all three talk, and completed when agent1 leaves", () => {
+  it("is open while all three talk, and completes when agent1 leaves", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -24,7 +24,7 @@ describe("a transfer", () => {
     expect(s.record.endedAt).toBeNull();
   });
 
-  it("is one dial, whatever is clicked twice", () => {
+  it("dials once, even after two clicks", () => {
     const s = talking();
     expect(s.transfers("agent1", "agent2")).toBeNull();
     expect(s.transfers("agent1", "agent2")).toBeNull();
@@ -34,7 +34,7 @@ describe("a transfer", () => {
     expect(s.record.transfers).toHaveLength(1);
   });
 
-  it("goes on from agent2 to agent3, whom agent2 leaves with the customer", () => {
+  it("may follow from agent2 to agent3", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -48,7 +48,7 @@ describe("a transfer", () => {
     expect(s.record.endedAt).toBeNull();
   });
 
-  it("goes back to agent1, on a new leg", () => {
+  it("may follow back to agent1, on a new leg", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -60,7 +60,7 @@ describe("a transfer", () => {
   });
 
   it.each(["declined", "no-answer", "unreachable"] as const)(
-    "%s: customer and agent1 talk on, and agent1 may try agent3",
+    "(%s) leaves customer and agent1 talking, and agent1 may try agent3",
     (reason) => {
       const s = talking();
       s.transfers("agent1", "agent2");
@@ -81,7 +81,7 @@ describe("a transfer", () => {
     expect(s.outcomes()).toEqual([{ kind: "failed", reason: "error" }]);
   });
 
-  it("fails as no answer when nothing more is heard of the target", () => {
+  it("fails as no-answer if no callback comes for the target", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -92,7 +92,7 @@ describe("a transfer", () => {
     expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 false", "hang-up agent2-1"]);
   });
 
-  it("has failed when the target came, as nobody reported, and left", () => {
+  it("has failed if the target joined, without a callback, and left", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -101,7 +101,7 @@ describe("a transfer", () => {
     expect(s.outcomes()).toEqual([{ kind: "failed", reason: "target-left" }]);
   });
 
-  it("is abandoned when the customer hangs up, and the target stops ringing", () => {
+  it("is abandoned if the customer hangs up, and the target stops ringing", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -116,7 +116,7 @@ describe("a transfer", () => {
     expect(s.record.endedBy).toBe("customer");
   });
 
-  it("is abandoned, and never completed on the way, when the customer ends the conference of all three", () => {
+  it("is abandoned, and never completed, if the customer ends the conference of all three", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -127,7 +127,7 @@ describe("a transfer", () => {
     expect(s.outcomes()).toEqual([{ kind: "abandoned" }]);
   });
 
-  it("is abandoned when the target answers just after the customer has gone", () => {
+  it("is abandoned if the target answers just after the customer has left", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");
@@ -139,7 +139,7 @@ describe("a transfer", () => {
     expect(s.outcomes()).toEqual([{ kind: "abandoned" }]);
   });
 
-  it("is abandoned when the target picks up in the second in which the customer goes, and never joins", () => {
+  it("is abandoned if the target answers in the second in which the customer leaves", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.rings("agent2-1");

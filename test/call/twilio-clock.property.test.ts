@@ -70,7 +70,7 @@ const parts = fc.tuple(
 const delays = fc.array(fc.integer({ min: 5, max: 900 }), { minLength: 5, maxLength: 5 });
 
 describe("with our clock and Twilio's apart", () => {
-  it("waits and talks are as long as they were, within Twilio's whole second and a callback's way", () => {
+  it("waits and talks keep their lengths, within Twilio's second and a callback's delay", () => {
     fc.assert(
       fc.property(skews, parts, delays, (skew, [dialled, waited, talked], delays) => {
         const past = pastCall(callAt(skew, [dialled, waited, talked], delays), (id) => id);
@@ -82,7 +82,7 @@ describe("with our clock and Twilio's apart", () => {
     );
   });
 
-  it("nothing is before its call, and a story tells nothing of a leg before its dial, whatever the delays", () => {
+  it("no event precedes its call, and none of a leg precedes its dial, whatever the delays", () => {
     const late = fc.array(fc.integer({ min: 0, max: 120_000 }), { minLength: 5, maxLength: 5 });
     fc.assert(
       fc.property(skews, parts, late, (skew, times, delays) => {
@@ -98,7 +98,7 @@ describe("with our clock and Twilio's apart", () => {
     );
   });
 
-  it("events of one second at Twilio stay of one moment: agent2, who joins and is left, was reached", () => {
+  it("events of one second at Twilio get the same time: agent2 joins as agent1 leaves", () => {
     const s = talking();
     s.passes(300);
     s.transfers("agent1", "agent2");
@@ -116,21 +116,21 @@ describe("with our clock and Twilio's apart", () => {
   });
 });
 
-describe("what is learned of Twilio's clock", () => {
+describe("the difference to Twilio's clock", () => {
   it.each([
-    ["nothing while all fits clocks that agree", [[START, START - 300, START + 400]], 0],
-    ["nothing from a callback that is late", [[START, START - 300, START + 90_000]], 0],
-    ["ours is an hour ahead", [[START, START + HOUR - 300, START + HOUR + 90]], HOUR],
-    ["ours is an hour behind", [[START, START - HOUR - 300, START - HOUR + 90]], -HOUR],
+    ["is 0 while all events fit equal clocks", [[START, START - 300, START + 400]], 0],
+    ["ignores a late callback", [[START, START - 300, START + 90_000]], 0],
+    ["is known when ours is an hour ahead", [[START, START + HOUR - 300, START + HOUR + 90]], HOUR],
+    ["is known when ours is an hour behind", [[START, START - HOUR - 300, START - HOUR + 90]], -HOUR],
     [
-      "ours was an hour ahead, and was set",
+      "is 0 after ours was an hour ahead and was set",
       [
         [START, START + HOUR - 300, START + HOUR + 90],
         [START + 5_000, START + 4_900, START + 5_100],
       ],
       0,
     ],
-    ["nothing from a record that is from after now", [[START, START + HOUR, START + 90]], 0],
+    ["ignores a record from the future", [[START, START + HOUR, START + 90]], 0],
   ] as const)("%s", (_, events, ahead) => {
     const clock = createTwilioClock();
     for (const [stamp, after, now] of events) clock.learn(stamp, after, now);

@@ -14,7 +14,7 @@ async function aMoment(): Promise<void> {
 }
 
 describe("a coordinator whose store fails", () => {
-  it("tries a deadline again, and reports the failure once", async () => {
+  it("repeats a deadline, and reports the failure once", async () => {
     const good = createCallStore();
     let isDown = false;
     const store: CallStore = {
@@ -60,7 +60,7 @@ describe("a coordinator whose store fails", () => {
     return { x, save: () => save(), holds, stored: () => good.get(CALL) };
   }
 
-  it("does not wait for a slow save to put the customer on hold, and dials nobody before it", async () => {
+  it("holds the customer without waiting for a slow save, and dials no one before it", async () => {
     const { x, save, holds } = await savingSlowly();
     const left = expect(x.leavesConference(CALL, "agent1-1")).rejects.toThrow("too long");
     await x.clock.advance(900);
@@ -85,7 +85,7 @@ describe("a coordinator whose store fails", () => {
     expect((await stored())?.transfers[0]?.outcome).toEqual({ kind: "completed" });
   });
 
-  it("refuses an order that is slow to be saved, and takes it back where it was saved all the same", async () => {
+  it("refuses a command whose save is slow, and reverses it if the save still succeeds", async () => {
     const { x, save, stored } = await savingSlowly();
     const ended = expect(x.submit(CALL, { kind: "end-call", by: null })).rejects.toThrow("too long");
     await x.clock.advance(1_000);

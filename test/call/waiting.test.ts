@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { RETRY_AFTER, RING_SECONDS, agentId, named, scene, sidOf } from "./support/scene.ts";
 
 describe("a customer who calls", () => {
-  it("is put through to the first agent of the list who is free", () => {
+  it("gets the first free agent of the list", () => {
     const s = scene();
     s.signsOut("agent1");
     s.customerCalls();
@@ -16,7 +16,7 @@ describe("a customer who calls", () => {
     ]);
   });
 
-  it("waits when nobody is free, and gets the agent who signs in", () => {
+  it("waits when no agent is free, and gets the agent who signs in", () => {
     const s = scene();
     for (const agent of ["agent1", "agent2", "agent3"]) s.signsOut(agent);
     s.customerCalls();
@@ -25,7 +25,7 @@ describe("a customer who calls", () => {
     expect(named(s.actions())).toEqual(["dial agent3-1"]);
   });
 
-  it("is not offered a second agent while the first one rings or talks", () => {
+  it("gets no second agent while the first one rings or talks", () => {
     const s = scene();
     s.customerCalls();
     s.rings("agent1-1");
@@ -36,14 +36,14 @@ describe("a customer who calls", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("has the tutorial's flags: the customer ends the conference, the first agent does not", () => {
+  it("ends the conference by leaving; the first agent does not, as in the tutorial", () => {
     const s = scene();
     s.customerCalls();
     expect(s.leg("customer").endsConference).toBe(true);
     expect(s.leg("agent1-1").endsConference).toBe(false);
   });
 
-  it("is called once, however often Twilio repeats the webhook", () => {
+  it("rings one agent, however often Twilio repeats the webhook", () => {
     const s = scene();
     s.customerCalls();
     s.actions();
@@ -53,7 +53,7 @@ describe("a customer who calls", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("is not put on hold while the agent who answered is still on the way in: the waiting music plays", () => {
+  it("stays off hold while the agent who answered is still joining: the waiting music plays", () => {
     const s = scene();
     s.customerCalls();
     s.rings("agent1-1");
@@ -65,7 +65,7 @@ describe("a customer who calls", () => {
 
 describe("an agent who does not take the call", () => {
   it.each(["declined", "no-answer", "busy", "unreachable"] as const)(
-    "%s: the next free agent is rung",
+    "(%s) makes the next free agent ring",
     (reason) => {
       const s = scene();
       s.customerCalls();
@@ -77,7 +77,7 @@ describe("an agent who does not take the call", () => {
     },
   );
 
-  it("is rung again after a while, when all others have passed too", () => {
+  it("rings again after a while when all others have passed, too", () => {
     const s = scene(["agent1", "agent2"]);
     s.customerCalls();
     s.rings("agent1-1");
@@ -95,7 +95,7 @@ describe("an agent who does not take the call", () => {
     expect(named(s.actions())).toEqual(["dial agent1-2"]);
   });
 
-  it("counts as not answering when every callback is lost, and is hung up", () => {
+  it("counts as not answering when every callback is lost, and their phone stops ringing", () => {
     const s = scene();
     s.customerCalls();
     s.isDialled("agent1-1");
@@ -106,7 +106,7 @@ describe("an agent who does not take the call", () => {
     expect(s.leg("agent1-1").end).toEqual({ answered: false, reason: "no-answer" });
   });
 
-  it("is passed over when the dial fails, and hung up if it rings all the same", () => {
+  it("is skipped when the dial fails, and hung up if the phone rings nevertheless", () => {
     const s = scene();
     s.customerCalls();
     s.actions();
@@ -144,7 +144,7 @@ describe("a customer who gives up waiting", () => {
     expect(s.actions()).toEqual([]);
   });
 
-  it("frees an agent of whose end no callback tells", () => {
+  it("frees an agent without any callback of that leg's end", () => {
     const s = scene();
     s.customerCalls();
     s.answers("agent1-1");
@@ -157,7 +157,7 @@ describe("a customer who gives up waiting", () => {
     expect(s.record.deadline).toBeNull();
   });
 
-  it("is not called back into being by an agent who signs in", () => {
+  it("stays gone when an agent signs in", () => {
     const s = scene();
     s.signsOut("agent1");
     s.signsOut("agent2");

@@ -21,14 +21,14 @@ describe("a call was ended by", () => {
     expect(s.record.endedBy).toBe("time-limit");
   });
 
-  it("the customer, when Twilio does not say why the leg left", () => {
+  it("the customer, if Twilio does not report why the leg left", () => {
     const s = talking();
     s.passes(5_000);
     s.tell({ kind: "leg-ended", at: s.now, ...about("customer"), end: { answered: true } });
     expect(s.record.endedBy).toBe("customer");
   });
 
-  it("the customer, who hung up, whatever became of the connection then", () => {
+  it("the customer who hung up, whatever happened to the connection then", () => {
     const s = talking();
     s.passes(5_000);
     customerIsOut(s, "hung-up");
@@ -36,13 +36,13 @@ describe("a call was ended by", () => {
     expect(s.record.endedBy).toBe("customer");
   });
 
-  it("the customer, who hangs up when agent2 has taken over: nobody waits for a return", () => {
+  it("the customer who hangs up after agent2 has taken over, and does not come back", () => {
     const s = takenOver();
     customerIsOut(s, "hung-up");
     expect(s.record).toMatchObject({ endedAt: s.now, endedBy: "customer" });
   });
 
-  it("the customer, and stays ended when Twilio then names another leg", () => {
+  it("the customer, and stays ended if Twilio then names another leg", () => {
     const s = takenOver();
     customerIsOut(s, "hung-up");
     const { endedAt } = s.record;
@@ -51,7 +51,7 @@ describe("a call was ended by", () => {
     expect(s.record.endedAt).toBe(endedAt);
   });
 
-  it("whoever asked for it first, and when that was", () => {
+  it("the first person who asked for it, at that time", () => {
     const s = talking();
     s.asks({ kind: "end-call", by: null });
     const asked = s.now;
@@ -60,7 +60,7 @@ describe("a call was ended by", () => {
     expect(s.record).toMatchObject({ endedAt: asked, endedBy: "operator" });
   });
 
-  it("the first release of the customer's line counts, of two that Twilio tells", () => {
+  it("the first of two releases of the customer's line that Twilio reports", () => {
     const s = talking();
     s.asks({ kind: "end-call", by: null });
     s.isReleased();
@@ -71,8 +71,8 @@ describe("a call was ended by", () => {
   });
 });
 
-describe("by the tutorial's letter, a call was ended by", () => {
-  it("agent2, who hangs up before Twilio tells that agent1 has been let go", () => {
+describe("with tutorialFlags, a call was ended by", () => {
+  it("agent2, who hangs up before Twilio reports that agent1 has left", () => {
     const s = talking(undefined, LETTER);
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -82,7 +82,7 @@ describe("by the tutorial's letter, a call was ended by", () => {
     expect(s.record).toMatchObject({ endedAt: s.now, endedBy: "agent" });
   });
 
-  it("agent1, when agent2 had declined before", () => {
+  it("agent1, if agent2 had declined before", () => {
     const s = talking(undefined, LETTER);
     s.transfers("agent1", "agent2");
     s.doesNotTake("agent2-1", "declined");
@@ -91,7 +91,7 @@ describe("by the tutorial's letter, a call was ended by", () => {
     expect(s.record).toMatchObject({ endedAt: s.now, endedBy: "agent" });
   });
 
-  it("nobody, while agent3 still rang when agent1 left, though agent2 had declined before", () => {
+  it("no one, if agent3 still rang when agent1 left", () => {
     const s = talking(undefined, LETTER);
     s.transfers("agent1", "agent2");
     s.doesNotTake("agent2-1", "declined");
@@ -105,10 +105,10 @@ describe("by the tutorial's letter, a call was ended by", () => {
   });
 
   it.each<[string, "hung-up" | undefined, number, string]>([
-    ["in the same second, by Twilio's word", "hung-up", 0, "customer"],
-    ["in the same second, and nothing tells", undefined, 0, "agent"],
+    ["in the same second, with Twilio's reason", "hung-up", 0, "customer"],
+    ["in the same second, without a reason", undefined, 0, "agent"],
     ["a while after agent1", "hung-up", 5_000, "agent"],
-  ])("whoever was first: the customer %s", (_, because, later, endedBy) => {
+  ])("the first to leave: the customer %s", (_, because, later, endedBy) => {
     const s = talking(undefined, LETTER);
     s.leaves("agent1-1");
     s.passes(later);
@@ -116,7 +116,7 @@ describe("by the tutorial's letter, a call was ended by", () => {
     expect(s.record.endedBy).toBe(endedBy);
   });
 
-  it("agent2, whom the end of the conference names", () => {
+  it("agent2, if the conference's end names agent2", () => {
     const s = takenOver(LETTER);
     s.conferenceEnds("agent2-1");
     expect(s.record.endedBy).toBe("agent");
@@ -124,7 +124,7 @@ describe("by the tutorial's letter, a call was ended by", () => {
 });
 
 describe("a transfer", () => {
-  it("is abandoned when all leave in the call's last second and nothing tells who was first", () => {
+  it("is abandoned if all leave in the call's last second and Twilio gives no reason", () => {
     const s = talking();
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -136,7 +136,7 @@ describe("a transfer", () => {
 });
 
 describe("the conference of a call", () => {
-  it("is known from an agent's joining, when the customer's was not told", () => {
+  it("is known from an agent's join if the customer's was not reported", () => {
     const s = talking();
     const joined: Fact = {
       kind: "participant-joined",
@@ -148,7 +148,7 @@ describe("the conference of a call", () => {
     expect(s.decides(unknown, joined).conferenceSid).toBe(CONFERENCE);
   });
 
-  it("is not that of a stranger under the customer's label", () => {
+  it("is not that of another call under the customer's label", () => {
     const s = talking();
     const callSid = `${CALL.slice(0, -1)}9` as (typeof s.record.legs)[number]["callSid"] & string;
     const stray = `${CONFERENCE}-stray` as typeof CONFERENCE;
@@ -156,7 +156,7 @@ describe("the conference of a call", () => {
     expect(s.record.conferenceSid).toBe(CONFERENCE);
   });
 
-  it("has not ended, when one ends after the customer's return whose SID nobody knows", () => {
+  it("has not ended if an unknown one ends after the customer's return", () => {
     const s = takenOver();
     s.conferenceEnds("agent2-1");
     s.isReleased();
@@ -166,7 +166,7 @@ describe("the conference of a call", () => {
     expect(s.record).toMatchObject({ conferenceEnd: null, endedAt: null });
   });
 
-  it("has started for an agent who is dialled, and leaves, in the second of the return: the customer hears music", () => {
+  it("has started if an agent was dialled and left in the second of the return", () => {
     const s = takenOver();
     s.passes(500);
     s.conferenceEnds("agent2-1");
@@ -189,7 +189,7 @@ describe("the conference of a call", () => {
     expect(s.leg("customer").onHold).toBe(true);
   });
 
-  it("has ended: then nobody is wanted on hold", () => {
+  it("holds no one after its end", () => {
     const s = talking();
     s.hangsUp("agent1-1");
     expect(s.record.endedAt).not.toBeNull();
@@ -199,14 +199,9 @@ describe("the conference of a call", () => {
 
 describe("a line is not lost", () => {
   it.each([
+    ["with tutorialFlags, of an agent who hangs up", LETTER, (s: Scene) => s.leaves("agent1-1"), "agent1-1"],
     [
-      "by the tutorial's letter, of an agent who hangs up",
-      LETTER,
-      (s: Scene) => s.leaves("agent1-1"),
-      "agent1-1",
-    ],
-    [
-      "of an agent who did not take the call",
+      "of an agent who declined the call",
       {},
       (s: Scene) => {
         s.transfers("agent1", "agent2");

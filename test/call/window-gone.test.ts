@@ -14,15 +14,15 @@ const comesBack = tellsOf("window-back");
 
 const withSetting = (whenWindowGone: WhenWindowGone): Scene => talking(undefined, { whenWindowGone });
 
-describe("the page of the only agent in the talk is gone", () => {
-  it("when the call has ended already: nothing is announced", () => {
+describe("the page of the only agent is gone", () => {
+  it("after the end of the call: the server plays no announcement", () => {
     const s = withSetting("announce");
     s.asks({ kind: "end-call", by: null });
     s.actions();
     expect(goes(s)).toEqual([]);
   });
 
-  it("and comes back when the line is lost by then: who rings goes on ringing", () => {
+  it("and comes back after the line was lost: the ringing agent keeps ringing", () => {
     const s = withSetting("ring-another");
     goes(s);
     s.rings("agent2-1");
@@ -33,7 +33,7 @@ describe("the page of the only agent in the talk is gone", () => {
     expect(s.leg("agent2-1").dismissedAt).toBeUndefined();
   });
 
-  it("is announced once; nobody is held, hung up or rung", () => {
+  it("and the server plays one announcement; it holds, hangs up and dials no one", () => {
     const s = withSetting("announce");
     expect(goes(s)).toEqual(["announce"]);
     s.passes(60_000);
@@ -42,7 +42,7 @@ describe("the page of the only agent in the talk is gone", () => {
     expect([goes(s), s.record.legs.length, s.leg("customer").onHold]).toEqual([[], 2, false]);
   });
 
-  it("the next agent rings in the moment when Twilio reports the leg gone, without a head start", () => {
+  it("and Twilio reports the leg gone: the next agent rings at once", () => {
     const s = withSetting("announce");
     goes(s);
     s.signsOut("agent1");
@@ -51,7 +51,7 @@ describe("the page of the only agent in the talk is gone", () => {
     expect(named(s.actions())).toEqual(["set-hold customer true", "dial agent2-1"]);
   });
 
-  it("comes back before Twilio reports anything: a line that is lost later has its head start again", () => {
+  it("and comes back before any report: a later loss gives that agent a head start again", () => {
     const s = withSetting("announce");
     goes(s);
     s.passes(1_000);
@@ -65,7 +65,7 @@ describe("the page of the only agent in the talk is gone", () => {
     expect(named(s.actions())).toEqual(["dial agent2-1"]);
   });
 
-  it("comes back and goes again: that is announced again", () => {
+  it("and comes back and goes again: the server plays the announcement again", () => {
     const s = withSetting("announce");
     goes(s);
     s.passes(20_000);
@@ -74,7 +74,7 @@ describe("the page of the only agent in the talk is gone", () => {
     expect(goes(s)).toEqual(["announce"]);
   });
 
-  it("an announcement that Twilio does not take is tried again while the talk is in doubt, and not after", () => {
+  it("and the announcement fails: the server repeats it while the talk is in doubt", () => {
     for (const isBack of [false, true]) {
       const s = withSetting("announce");
       goes(s);
@@ -86,7 +86,7 @@ describe("the page of the only agent in the talk is gone", () => {
     }
   });
 
-  it("an announcement that Twilio never took is given up, and the next doubt is announced all the same", () => {
+  it("and the announcement keeps failing: the server still announces the next doubt", () => {
     const s = withSetting("announce");
     goes(s);
     for (let tries = 0; tries < 8; tries++) {
@@ -101,7 +101,7 @@ describe("the page of the only agent in the talk is gone", () => {
   });
 });
 
-describe("with ring-another", () => {
+describe("the page is gone, and whenWindowGone is ring-another", () => {
   it("the next agent rings at once, joins the talk, and stays when Twilio reports the first one gone", () => {
     const s = withSetting("ring-another");
     expect(goes(s)).toEqual(["dial agent2-1", "announce"]);
@@ -112,7 +112,7 @@ describe("with ring-another", () => {
     expect(s.record.endedAt).toBeNull();
   });
 
-  it("one who does not answer is followed by the next", () => {
+  it("the next agent does not answer: another one rings", () => {
     const s = withSetting("ring-another");
     goes(s);
     s.rings("agent2-1");
@@ -120,7 +120,7 @@ describe("with ring-another", () => {
     expect(named(s.actions())).toEqual(["dial agent3-1"]);
   });
 
-  it("nobody is free: the first who becomes free is rung", () => {
+  it("no agent is free: the first one who becomes free rings", () => {
     const s = withSetting("ring-another");
     for (const agent of ["agent2", "agent3"]) s.signsOut(agent);
     expect(goes(s)).toEqual(["announce"]);
@@ -128,7 +128,7 @@ describe("with ring-another", () => {
     expect(named(s.actions())).toEqual(["dial agent3-1"]);
   });
 
-  it("the page comes back while the next agent rings: that stops, and the two talk on", () => {
+  it("the page comes back while the next agent rings: that stops the ringing", () => {
     const s = withSetting("ring-another");
     goes(s);
     s.rings("agent2-1");
@@ -137,7 +137,7 @@ describe("with ring-another", () => {
     expect(s.leg("agent1-1").unwanted).toBe(false);
   });
 
-  it("the page comes back when the next agent is in: all three talk", () => {
+  it("the page comes back after the next agent has joined: all three talk", () => {
     const s = withSetting("ring-another");
     goes(s);
     s.answers("agent2-1");
@@ -147,8 +147,8 @@ describe("with ring-another", () => {
   });
 });
 
-describe("nothing is said", () => {
-  it("with nothing; the line that is lost has its head start", () => {
+describe("the server plays no announcement", () => {
+  it("if whenWindowGone is nothing; a lost line gives its agent a head start", () => {
     const s = withSetting("nothing");
     expect(goes(s)).toEqual([]);
     s.signsOut("agent1");
@@ -156,7 +156,7 @@ describe("nothing is said", () => {
     expect(named(s.actions())).toEqual(["set-hold customer true"]);
   });
 
-  it("while another agent talks to the customer, until that page is gone, too", () => {
+  it("while another agent talks to the customer and that page is there", () => {
     const s = withSetting("ring-another");
     s.transfers("agent1", "agent2");
     s.answers("agent2-1");
@@ -172,7 +172,7 @@ describe("nothing is said", () => {
     expect(goes(s)).toEqual([]);
   });
 
-  it("of a leg that has left", () => {
+  it("for a leg that has left", () => {
     const s = withSetting("announce");
     s.leaves("agent1-1");
     s.actions();

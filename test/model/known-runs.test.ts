@@ -11,7 +11,7 @@ const KNOWN: [string, number, string[]][] = [
     ["customer1 rings", "agent1 answers", "agent1 transfers agent2 consult", "customer1 hangs-up"],
   ],
   [
-    "the line of an agent breaks who has just taken a customer back after another line broke",
+    "an agent's line breaks just after that agent took back the customer of another broken line",
     0,
     [
       "customer1 rings",
@@ -61,7 +61,7 @@ it.each(KNOWN)("%s, and every invariant holds", async (_, variant, steps) => {
   await model.plays(variant, steps);
 });
 
-it("each variant of each quirk that the emulator has is played", () => {
+it("the runs cover each variant of each quirk of the emulator", () => {
   const played = VARIANTS.map(({ quirks }) => ({ ...defaultQuirks, ...quirks }));
   for (const quirk of Object.keys(defaultQuirks) as (keyof typeof defaultQuirks)[]) {
     const values = new Set(played.map((quirks) => quirks[quirk]));

@@ -3,6 +3,6 @@ import { createModel } from "./run-model.ts";
 
 const model = createModel();
 
-it("every invariant holds whatever people do, and callbacks come late, twice and in another order", async () => {
+it("every invariant holds in random runs with late, repeated and reordered callbacks", async () => {
   await model.holds("late", 200);
 }, 900_000);

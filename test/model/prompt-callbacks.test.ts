@@ -3,6 +3,6 @@ import { createModel } from "./run-model.ts";
 
 const model = createModel();
 
-it("every invariant holds whatever people do, and Twilio tells everything at once", async () => {
+it("every invariant holds in random runs with prompt callbacks", async () => {
   await model.holds("prompt", 300);
 }, 900_000);

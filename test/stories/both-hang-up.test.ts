@@ -29,7 +29,7 @@ const STEPS: [string, (scene: Scene) => Promise<void>, (scene: Scene) => Person]
   ["agent2 rings", start, ({ agent1 }) => agent1.person],
   ["agent2 rings, and agent2 declines", start, ({ agent2 }) => agent2.person],
   ["all three talk", join, ({ agent1 }) => agent1.person],
-  ["all three talk, and agent2 goes", join, ({ agent2 }) => agent2.person],
+  ["all three talk, and agent2 leaves", join, ({ agent2 }) => agent2.person],
   ["talking to agent2", leave, ({ agent2 }) => agent2.person],
 ];
 const ORDERS = ["the customer first", "the agent first", "in the same moment"] as const;
@@ -38,30 +38,33 @@ const CASES = STEPS.flatMap(([name, step, other]) =>
 );
 
 describe("when the customer and an agent hang up within 100 ms", () => {
-  it.each(CASES)("$name, nobody rings or stays, and the record is closed", async ({ step, other, order }) => {
-    const world = await startWorld();
-    const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
-    const customer = await world.customerRings();
-    const scene = { customer, agent1, agent2 };
-    await step(scene);
+  it.each(CASES)(
+    "$name, no agent keeps ringing or stays, and the record is closed",
+    async ({ step, other, order }) => {
+      const world = await startWorld();
+      const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
+      const customer = await world.customerRings();
+      const scene = { customer, agent1, agent2 };
+      await step(scene);
 
-    const two = [customer, other(scene)];
-    const [first, second] = order === "the agent first" ? two.toReversed() : two;
-    first?.hangUp();
-    if (order !== "in the same moment") await world.clock.advance(100);
-    second?.hangUp();
-    await world.settle();
-    await world.clock.advance(5_000);
+      const two = [customer, other(scene)];
+      const [first, second] = order === "the agent first" ? two.toReversed() : two;
+      first?.hangUp();
+      if (order !== "in the same moment") await world.clock.advance(100);
+      second?.hangUp();
+      await world.settle();
+      await world.clock.advance(5_000);
 
-    expect([customer.state, agent1.person.state, agent2.person.state]).toEqual(["idle", "idle", "idle"]);
-    const live = [...world.emulator.engine.world.calls.values()].filter(({ endTime }) => endTime === null);
-    expect(live).toEqual([]);
-    expect(await world.server.calls()).toEqual([]);
-    const started = world.events().filter((event) => event.startsWith("transfer-started"));
-    const outcomes = world.events().filter((event) => /^transfer-(?!started)/.test(event));
-    expect(outcomes).toHaveLength(started.length);
-    expect(world.events().filter((event) => event === "call-ended")).toHaveLength(1);
-    expect(world.problems).toEqual([]);
-    for (const agent of [agent1, agent2]) await agent.shows("free", ({ state }) => state === "free");
-  });
+      expect([customer.state, agent1.person.state, agent2.person.state]).toEqual(["idle", "idle", "idle"]);
+      const live = [...world.emulator.engine.world.calls.values()].filter(({ endTime }) => endTime === null);
+      expect(live).toEqual([]);
+      expect(await world.server.calls()).toEqual([]);
+      const started = world.events().filter((event) => event.startsWith("transfer-started"));
+      const outcomes = world.events().filter((event) => /^transfer-(?!started)/.test(event));
+      expect(outcomes).toHaveLength(started.length);
+      expect(world.events().filter((event) => event === "call-ended")).toHaveLength(1);
+      expect(world.problems).toEqual([]);
+      for (const agent of [agent1, agent2]) await agent.shows("free", ({ state }) => state === "free");
+    },
+  );
 });

@@ -34,7 +34,7 @@ async function agent2Rings(fits: (request: Passing) => boolean, fate: Fate) {
 }
 
 describe("a transfer that is cancelled at the moment when agent2 answers", () => {
-  it("leaves customer and agent1 talking when agent2 has joined already and we do not know yet", async () => {
+  it("leaves customer and agent1 talking if agent2's join was not reported yet", async () => {
     const join = held("request");
     const { world, agent2, cancelAt } = await agent2Rings(joinOf("agent2-1"), join.fate);
     await cancelAt(join);
@@ -47,7 +47,7 @@ describe("a transfer that is cancelled at the moment when agent2 answers", () =>
     expect(world.problems).toEqual([]);
   });
 
-  it("leaves them talking when agent2's way into the conference was open already", async () => {
+  it("leaves them talking if agent2 already got the TwiML of the conference", async () => {
     const connect = held("answer");
     const { world, agent2, cancelAt } = await agent2Rings(connectOf("agent2-1"), connect.fate);
     await cancelAt(connect);
@@ -55,7 +55,7 @@ describe("a transfer that is cancelled at the moment when agent2 answers", () =>
     expect(agent2.person.state).toBe("idle");
   });
 
-  it("lets agent2 hear that another person took the call, and hangs up, when the answer comes later", async () => {
+  it("lets agent2 hear that another person took the call if agent2 answers later", async () => {
     const connect = held("request");
     const { world, agent2, cancelAt } = await agent2Rings(connectOf("agent2-1"), connect.fate);
     await cancelAt(connect);
@@ -66,7 +66,7 @@ describe("a transfer that is cancelled at the moment when agent2 answers", () =>
     expect(agent2.person.state).toBe("idle");
   });
 
-  it("removes agent2 within 5 seconds even if the join is never reported", async () => {
+  it("removes agent2 within 5 seconds even if the join callback is lost", async () => {
     const { world, agent2, cancel } = await agent2Rings(joinOf("agent2-1"), dropped);
     await agent2.answers();
     expect((await cancel()).status).toBe(200);
@@ -80,8 +80,8 @@ describe("a transfer that is cancelled at the moment when agent2 answers", () =>
 
 describe("a customer who hangs up at the moment when agent2 answers", () => {
   it.each([
-    ["before agent2 has joined, with the way open", "answer"],
-    ["before agent2 has asked for the way", "request"],
+    ["after agent2 got the TwiML of the conference", "answer"],
+    ["before agent2 requests the TwiML of the conference", "request"],
   ] as const)("%s, leaves no leg up after 5 seconds", async (_, what) => {
     const connect = held(what);
     const { world, customer, agent1, agent2, liveLegs } = await agent2Rings(
@@ -101,7 +101,7 @@ describe("a customer who hangs up at the moment when agent2 answers", () => {
     await agent2.shows("that agent2 is free", ({ state }) => state === "free");
   });
 
-  it("when agent2 has joined and the notice of it never comes, leaves no leg up after 5 seconds", async () => {
+  it("leaves no leg up after 5 seconds if agent2's join callback is lost", async () => {
     const { world, customer, agent2, liveLegs } = await agent2Rings(joinOf("agent2-1"), dropped);
     await agent2.answers();
     customer.hangUp();

@@ -47,7 +47,7 @@ const apart = (clock: Clock, skew: number): Clock => ({
   after: (ms, fn) => clock.after(ms, fn),
 });
 
-describe("waiting and talking are as long as they were", () => {
+describe("the record keeps the lengths of waits and talks", () => {
   it.each([
     ["with Twilio's clock", 0],
     ["an hour ahead of Twilio", HOUR],
@@ -83,7 +83,7 @@ async function settableWorld() {
   return { world, sets: (by: number) => void (shift += by) };
 }
 
-describe("the machine's clock is set while a call lives", () => {
+describe("after the machine's clock is set during a call", () => {
   it.each([
     ["five minutes ahead", 5 * MINUTE],
     ["five minutes back", -5 * MINUTE],
@@ -95,7 +95,7 @@ describe("the machine's clock is set while a call lives", () => {
     await expectTrueLengths(world);
   });
 
-  it("the next call is dated by the new time", async () => {
+  it("the next call gets the new time", async () => {
     const { world, sets } = await settableWorld();
     const before = world.clock.now();
     await tellCall(world, () => sets(48 * HOUR));

@@ -35,7 +35,7 @@ const STEPS: [string, (scene: Scene) => Promise<void>, string[]][] = [
 ];
 
 describe("when the customer hangs up", () => {
-  it.each(STEPS)("%s, nobody rings or stays on the line", async (_, upToHere, possible) => {
+  it.each(STEPS)("%s, no agent keeps ringing or stays on the line", async (_, upToHere, possible) => {
     const world = await startWorld();
     const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
     const customer = await world.customerRings();

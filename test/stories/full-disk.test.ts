@@ -52,7 +52,7 @@ describe("while the disk is full", () => {
     expect((await stored())?.transfers[0]).toMatchObject({ phase: "ringing", outcome: null });
   });
 
-  it("Twilio's reports are not acknowledged", async () => {
+  it("the server acknowledges no callbacks of Twilio", async () => {
     const { disk, agent1, answersWhile } = await worldOnDisk();
     await agent1.answers();
     disk.fills();
@@ -62,7 +62,7 @@ describe("while the disk is full", () => {
   });
 
   it.each([
-    ["without a word", "losesTheLine"],
+    ["without leave or end-call", "losesTheLine"],
     ["on purpose, which is not saved", "hangsUp"],
   ] as const)("a customer whom the last agent leaves %s hears music", async (_, leave) => {
     const { disk, world, agent1, watch } = await worldOnDisk();
@@ -75,7 +75,7 @@ describe("while the disk is full", () => {
     expect(watch.tooLong()).toEqual([]);
   });
 
-  it("a customer who hangs up takes the ringing along", async () => {
+  it("a customer who hangs up stops the ringing", async () => {
     const { disk, world, agent1, agent2, customer } = await worldOnDisk();
     await agent1.answers();
     await agent1.transfersTo("agent2");
@@ -109,7 +109,7 @@ describe("while the disk is full", () => {
 });
 
 describe("a second after there is space again", () => {
-  it("the record says what has happened meanwhile", async () => {
+  it("the record shows what happened meanwhile", async () => {
     const { disk, world, agent1, agent2, watch, stored } = await worldOnDisk();
     await agent1.answers();
     await agent1.transfersTo("agent2");

@@ -92,7 +92,7 @@ describe("a server that is killed when it dials", () => {
     await hangsUp(scene);
   });
 
-  it("agent2, before it learns of the call, and the transfer is cancelled: agent2 stops ringing", async () => {
+  it("agent2, before it learns of the call: cancelling the transfer stops the ringing", async () => {
     const scene = await mortalWorld();
     await scene.agent1.answers();
     const kill = killAt(scene, asks.dial("agent2"), "after");
@@ -129,7 +129,7 @@ describe("a server that is killed before it hears that agent2 has joined", () =>
 });
 
 describe("a server that is killed before Twilio hears of", () => {
-  it("the customer's hold: there is music as soon as it is back", async () => {
+  it("the customer's hold: the customer hears music once the server is back", async () => {
     const scene = await agent2Rings();
     const kill = killAt(scene, asks.hold);
     scene.agent1.person.hangUp();

@@ -51,7 +51,7 @@ describe("while another program locks the store for longer than a write waits", 
     expect(watch.tooLong()).toEqual([]);
   });
 
-  it("agents who leave one after the other, before anything is saved, leave the customer with music", async () => {
+  it("agents who leave one after the other, before any save, leave the customer with music", async () => {
     const { store, world, agent1, agent2, watch } = await talkingOnFile();
     await agent1.transfersTo("agent2");
     await agent2.answers();
@@ -64,7 +64,7 @@ describe("while another program locks the store for longer than a write waits", 
     expect(watch.tooLong()).toEqual([]);
   });
 
-  it("an operator's order that waits for the lock holds up nobody's music", async () => {
+  it("an operator's command that waits for the lock does not delay the music", async () => {
     const { store, world, agent1, agent2, customer, watch } = await talkingOnFile();
     await agent1.transfersTo("agent2");
     store.locks();
@@ -78,7 +78,7 @@ describe("while another program locks the store for longer than a write waits", 
     expect(agent2.person.state).toBe("ringing");
   });
 
-  it("a customer who hangs up takes the ringing along, and the end is saved afterwards", async () => {
+  it("a customer who hangs up stops the ringing, and the server saves the end afterwards", async () => {
     const { store, world, agent1, agent2, customer, stored } = await talkingOnFile();
     await agent1.transfersTo("agent2");
     store.locks();

@@ -117,7 +117,7 @@ describe("an agent's browser crashes", () => {
   });
 
   it.each(["three-way", "consult"] as const)(
-    "while both agents are in, %s: the other one stays",
+    "while both agents talk, %s: the other one stays",
     async (mode) => {
       for (const lost of ["agent1", "agent2"] as const) {
         const scene = await mortalWorld();
@@ -132,7 +132,7 @@ describe("an agent's browser crashes", () => {
     },
   );
 
-  it("and is back at once, but Twilio still holds the dead line: the customer hears music, and then that agent", async () => {
+  it("and is back before Twilio drops the dead line: the customer hears music, then that agent", async () => {
     const scene = await mortalWorld();
     const { agent1, watch } = scene;
     await agent1.answers();
@@ -149,7 +149,7 @@ describe("an agent's browser crashes", () => {
     await ends(scene);
   });
 
-  it("and the customer gives up waiting: no agent rings any more", async () => {
+  it("and the customer hangs up while waiting: no agent rings any longer", async () => {
     const scene = await mortalWorld();
     await agent2HasTakenOver(scene);
     await crashes(scene.agent2);
@@ -169,7 +169,7 @@ describe("an agent's browser crashes", () => {
   });
 });
 
-describe("an agent who says goodbye", () => {
+describe("an agent who leaves on purpose", () => {
   it.each([
     ["alone with the customer", (scene: MortalWorld) => scene.agent1.answers(), "agent1"],
     ["after taking the call over", agent2HasTakenOver, "agent2"],

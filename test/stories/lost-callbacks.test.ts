@@ -86,7 +86,7 @@ describe("a customer who hangs up while the public URL fails", () => {
     expect(await world.server.calls()).toEqual([]);
   });
 
-  it("is rung for no more when both agents declined before", async () => {
+  it("makes no agent ring again when both agents declined before", async () => {
     const { world, agent1, agent2, customer, dials, urlFails } = await gatedWorld(GONE_UNSEEN);
     await agent1.declines();
     await agent2.declines();
@@ -97,8 +97,8 @@ describe("a customer who hangs up while the public URL fails", () => {
   }, 60_000);
 });
 
-describe("when nobody reports that agent1 has joined", () => {
-  it("the server sees it 3 seconds later, and a transfer works", async () => {
+describe("after agent1's join callback is lost", () => {
+  it("the server learns of the join 3 seconds later, and a transfer works", async () => {
     const { world, hooks, agent1, agent2, watch, surveys } = await gatedWorld();
     hooks.stop(reports("participant-join", "agent1-1"), dropped);
     await agent1.answers();
@@ -126,7 +126,7 @@ describe("when nobody reports that agent1 has joined", () => {
     expect(world.problems).toEqual([]);
   });
 
-  it("nor has gone while agent2 rings, the customer is in silence until the next survey", async () => {
+  it("and agent1's leave callback, too, the customer is in silence until the next survey", async () => {
     const { world, hooks, agent1, agent2, watch, justSurveyed } = await gatedWorld(LEFT_UNSEEN);
     hooks.stop(reports("participant-join", "agent1-1"), dropped);
     hooks.stop(reports("participant-leave", "agent1-1"), dropped);
@@ -144,8 +144,8 @@ describe("when nobody reports that agent1 has joined", () => {
   });
 });
 
-describe("when nobody reports that the last agent has gone", () => {
-  it("the customer is in silence until the next survey, then hears music, and another agent is rung", async () => {
+describe("after the last agent's leave callback is lost", () => {
+  it("the customer hears nothing until the next survey, then music, and another agent rings", async () => {
     const { world, hooks, agent1, agent2, watch, justSurveyed } = await gatedWorld(LEFT_UNSEEN);
     await agent1.answers();
     await justSurveyed();
@@ -172,7 +172,7 @@ describe("a target whose dial got no answer and whose hang-up was refused", () =
   });
 });
 
-it("a talk costs four requests a minute at Twilio", async () => {
+it("the server makes four requests a minute to Twilio during a talk", async () => {
   const { world, rest, agent1 } = await gatedWorld();
   await agent1.answers();
   await world.clock.advance(15_000);

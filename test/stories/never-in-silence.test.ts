@@ -16,7 +16,7 @@ interface Scene {
 const STORIES: [string, (scene: Scene) => Promise<void>][] = [
   ["waits five minutes for an agent", async ({ during }) => during(300_000)],
   [
-    "is transferred, with everybody taking their time",
+    "talks to one agent after the other in a slow transfer",
     async ({ agent1, agent2, during }) => {
       await during(8_000);
       await agent1.answers();
@@ -30,7 +30,7 @@ const STORIES: [string, (scene: Scene) => Promise<void>][] = [
     },
   ],
   [
-    "is left by agent1 while agent2 rings, who never answers",
+    "loses agent1 while agent2 rings, who never answers",
     async ({ agent1, during }) => {
       await agent1.answers();
       await agent1.transfersTo("agent2");
@@ -40,7 +40,7 @@ const STORIES: [string, (scene: Scene) => Promise<void>][] = [
     },
   ],
   [
-    "is left by agent1 while agent2 rings, who declines; agent1 takes the call again",
+    "loses agent1 while agent2 rings, who declines; agent1 takes the call again",
     async ({ agent1, agent2, during }) => {
       await agent1.answers();
       await agent1.transfersTo("agent2");
@@ -53,7 +53,7 @@ const STORIES: [string, (scene: Scene) => Promise<void>][] = [
     },
   ],
   [
-    "is left by the last agent",
+    "loses the last agent",
     async ({ agent1, during }) => {
       await agent1.answers();
       await agent1.hangsUp();
@@ -61,7 +61,7 @@ const STORIES: [string, (scene: Scene) => Promise<void>][] = [
     },
   ],
   [
-    "is declined by both agents again and again",
+    "waits while both agents decline again and again",
     async ({ agent1, agent2, during }) => {
       for (let round = 0; round < 3; round++) {
         await agent1.declines();

@@ -3,7 +3,7 @@ import { asks, refused } from "../support/world/fates.ts";
 import { talkingWithGate } from "../support/world/rest-faults.ts";
 import { watchForSilence } from "../support/world/silence-watch.ts";
 
-describe("a customer whose hold Twilio does not take", () => {
+describe("a customer whose hold fails at Twilio", () => {
   it.each([
     ["500", refused(500, 20500)],
     ["401", refused(401, 20003)],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { startWorld } from "../support/world/start-world.ts";
 
-describe("when no agent is there", () => {
-  it("lets the customer wait with greeting and music, and puts them through to who signs in first", async () => {
+describe("the server, without any free agent,", () => {
+  it("greets the customer, plays music, and rings the agent who signs in first", async () => {
     const world = await startWorld();
     const customer = await world.customerRings();
     expect(world.whoHearsWhom()).toEqual(["customer hears [wait]"]);
@@ -17,7 +17,7 @@ describe("when no agent is there", () => {
     expect(world.whoHearsWhom()).toEqual(["customer hears agent2", "agent2 hears customer"]);
   });
 
-  it("puts the one who waits longest through first when an agent becomes free", async () => {
+  it("serves the customer who waits longest first when an agent becomes free", async () => {
     const world = await startWorld(["agent1"]);
     const agent1 = await world.agent("agent1");
     const first = await world.customerRings("+15550111111");
@@ -58,7 +58,7 @@ describe("when no agent is there", () => {
   });
 });
 
-describe("when an agent does not take the call", () => {
+describe("the server, when an agent does not take the call,", () => {
   it.each([
     ["declines", { kind: "declines", afterMs: 1_000 }, 2_000],
     ["is busy", { kind: "busy" }, 0],

@@ -33,7 +33,7 @@ async function talking(agents?: string[]) {
 }
 
 describe("an operator holds", () => {
-  it("agent1: the other two talk on, and all three again when agent1 is taken back", async () => {
+  it("agent1: the other two talk on, and all three talk again after unhold", async () => {
     const { world, allTalk, change } = await talking();
     await allTalk();
     expect((await change("agent1-1", "hold")).status).toBe(200);
@@ -46,7 +46,7 @@ describe("an operator holds", () => {
     expect(world.whoHearsWhom()).toEqual(ALL_TALK);
   });
 
-  it("the customer, while both agents talk to each other, until an operator takes the customer back", async () => {
+  it("the customer: both agents talk to each other until an operator unholds", async () => {
     const { world, agent1, allTalk, change } = await talking();
     await allTalk();
     await change("customer", "hold");
@@ -73,7 +73,7 @@ describe("an operator holds", () => {
     expect(world.problems).toEqual([]);
   });
 
-  it("the only agent, and agent2 joins meanwhile: the customer hears agent2", async () => {
+  it("the only agent: the customer hears agent2, who joins meanwhile", async () => {
     const { world, agent1, agent2, change } = await talking();
     await agent1.transfersTo("agent2");
     await change("agent1-1", "hold");
@@ -83,7 +83,7 @@ describe("an operator holds", () => {
 });
 
 describe("an operator mutes", () => {
-  it("agent1, who hears and is not heard, and unmutes", async () => {
+  it("agent1, who hears and is not heard, and unmutes agent1", async () => {
     const { world, allTalk, change } = await talking();
     await allTalk();
     await change("agent1-1", "mute");
@@ -96,7 +96,7 @@ describe("an operator mutes", () => {
     expect(world.whoHearsWhom()).toEqual(ALL_TALK);
   });
 
-  it("the only agent, who goes on hearing the customer; the customer is not put on hold", async () => {
+  it("the only agent, who still hears the customer; the customer stays off hold", async () => {
     const { world, change } = await talking();
     await change("agent1-1", "mute");
     expect(world.whoHearsWhom().filter((line) => line.startsWith("agent1"))).toEqual([
@@ -104,7 +104,7 @@ describe("an operator mutes", () => {
     ]);
   });
 
-  it("the customer, who goes on hearing both", async () => {
+  it("the customer, who still hears both", async () => {
     const { world, allTalk, change } = await talking();
     await allTalk();
     const { body } = await change("customer", "mute");
@@ -121,7 +121,7 @@ describe("an operator removes", () => {
   const outcomes = (events: string[]): string[] =>
     events.filter((event) => /^transfer-(?!started)/.test(event));
 
-  it("agent1: the transfer is completed", async () => {
+  it("agent1: that completes the transfer", async () => {
     const { world, agent1, allTalk, change } = await talking();
     await allTalk();
     await change("agent1-1", "remove");
@@ -130,7 +130,7 @@ describe("an operator removes", () => {
     expect(outcomes(world.events())).toEqual(["transfer-completed agent2"]);
   });
 
-  it("agent2 again: customer and agent1 talk on, the transfer is cancelled, and another one works", async () => {
+  it("agent2: that cancels the transfer, customer and agent1 talk on, and another one works", async () => {
     const { world, agent1, agent2, allTalk, change } = await talking();
     await allTalk();
     await change("agent2-1", "remove");
@@ -155,8 +155,8 @@ describe("an operator removes", () => {
   });
 });
 
-describe("a mute is carried out", () => {
-  it.each(FAULTS)("also when the first try is answered with %s", async (_, fate, times) => {
+describe("Twilio mutes an agent,", () => {
+  it.each(FAULTS)("even if the first answer is %s", async (_, fate, times) => {
     const { rest, world, agent1, agent2, customer } = await talkingWithGate();
     await agent1.transfersTo("agent2");
     await agent2.answers();

@@ -35,7 +35,7 @@ it("tries every quirk that the emulator has", () => {
 });
 
 describe.each(VARIANTS)("with %o", (quirks) => {
-  it("the customer ends with agent2, also when agent2 declined at first", async () => {
+  it("the customer ends with agent2, even if agent2 declined at first", async () => {
     const world = await startWorld(["agent1", "agent2"], { quirks });
     const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
     const customer = await world.customerRings();
@@ -58,7 +58,7 @@ describe.each(VARIANTS)("with %o", (quirks) => {
     expect(world.problems).toEqual([]);
   });
 
-  it("the customer who was left alone with music is answered by another agent", async () => {
+  it("another agent answers the customer who was alone with music", async () => {
     const world = await startWorld(["agent1", "agent2", "agent3"], { quirks });
     const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
     await world.customerRings();

@@ -6,8 +6,8 @@ import { ringingAgentAnswers } from "../support/world/people-at-work.ts";
 const TOGETHER = ["customer hears agent1", "agent1 hears customer"];
 const WITH_AGENT2 = ["customer hears agent2", "agent2 hears customer"];
 
-describe("when the dial of the first agent fails", () => {
-  it.each(NOT_DONE)("with %s, the customer hears music and the next agent is rung", async (_, fate) => {
+describe("after a failed dial of the first agent", () => {
+  it.each(NOT_DONE)("with %s, the customer hears music and the next agent rings", async (_, fate) => {
     const { rest, world, agent1, agent2 } = await worldWithGate();
     rest.stop(asks.dial("agent1"), fate);
     await world.customerRings();
@@ -27,7 +27,7 @@ describe("when the dial of the first agent fails", () => {
     expect(legsTo("agent1")).toHaveLength(1);
   });
 
-  it("for every agent, the customer waits with music until Twilio can be reached again", async () => {
+  it("and of every other one, the customer hears music until Twilio works again", async () => {
     const { rest, world, agent1 } = await worldWithGate();
     rest.stop(({ name }) => name.endsWith("/Calls.json"), refused(503, 20503), 4);
     await world.customerRings();
@@ -38,7 +38,7 @@ describe("when the dial of the first agent fails", () => {
     expect(world.whoHearsWhom()).toEqual(TOGETHER);
   });
 
-  it("only in its answer, no agent rings for nothing", async () => {
+  it("that failed only in its answer, no agent rings for nothing", async () => {
     const { rest, world, agent1, agent2 } = await worldWithGate();
     rest.stop(asks.dial("agent1"), answerLost);
     await world.customerRings();
@@ -53,7 +53,7 @@ describe("when the dial of the first agent fails", () => {
 
 describe("a dial whose answer comes late", () => {
   it.each(["answer", "answer that gets lost"] as const)(
-    "does not part customer and agent1, who talk meanwhile: %s",
+    "does not separate customer and agent1, who talk meanwhile: %s",
     async (what) => {
       const { rest, world, agent1, legsTo } = await worldWithGate();
       const dial = held(what);
@@ -72,7 +72,7 @@ describe("a dial whose answer comes late", () => {
   );
 
   it.each(["answer", "answer that gets lost"] as const)(
-    "does not throw agent2 out, whom agent1 has brought in: %s",
+    "does not remove agent2, whom agent1 has brought in: %s",
     async (what) => {
       const { rest, world, agent1, agent2, legsTo } = await talkingWithGate();
       const dial = held(what);
@@ -91,7 +91,7 @@ describe("a dial whose answer comes late", () => {
   );
 });
 
-describe("when the dial of a transfer fails", () => {
+describe("after a failed dial of a transfer", () => {
   it.each(NOT_DONE)(
     "with %s, customer and agent1 talk on, agent1's page says so, and a second try works",
     async (_, fate) => {
@@ -109,7 +109,7 @@ describe("when the dial of a transfer fails", () => {
     },
   );
 
-  it("with 429 ten times, it is not dialled behind anybody's back later", async () => {
+  it("with 429 ten times, the server does not dial again later", async () => {
     const { rest, world, agent1, agent2, legsTo } = await talkingWithGate();
     rest.stop(asks.dial("agent2"), refused(429, 20429), 10);
     await agent1.transfersTo("agent2");
@@ -120,7 +120,7 @@ describe("when the dial of a transfer fails", () => {
     expect(world.whoHearsWhom()).toEqual(TOGETHER);
   });
 
-  it("only in its answer, it is one dial, and agent2 comes or is let go", async () => {
+  it("that failed only in its answer, agent2 rings once, and joins or is hung up", async () => {
     const { rest, world, agent1, agent2, legsTo } = await talkingWithGate();
     rest.stop(asks.dial("agent2"), answerLost);
     await agent1.transfersTo("agent2");
@@ -133,7 +133,7 @@ describe("when the dial of a transfer fails", () => {
     expect(world.whoHearsWhom()).toHaveLength(isOpen ? 3 : 2);
   });
 
-  it("after agent1 has left, the customer gets music and another agent", async () => {
+  it("whose starter has left, the customer hears music and gets another agent", async () => {
     const { rest, world, agent1, agent2 } = await talkingWithGate();
     const dial = held("answer that gets lost");
     rest.stop(asks.dial("agent2"), (pass) =>

@@ -133,7 +133,7 @@ describe("a customer who has rung hears music, and then an agent", () => {
   });
 });
 
-describe("customer and agent1 talk on while a transfer is dialled", () => {
+describe("customer and agent1 talk on during a transfer's dial", () => {
   it.each(troubles)("which gets %s", async (_, trouble) => {
     const scene = await talkingWithGate(undefined, trouble.lasts > TIME_OUT ? DIAL_HANGS : {});
     const { world, agent1, agent2, customer } = scene;

@@ -11,24 +11,21 @@ const CONTRADICTIONS: typeof FAULTS = [
 const WITH_AGENT2 = ["customer hears agent2", "agent2 hears customer"];
 
 describe("a customer whom agent1 has left alone hears music within 2 seconds", () => {
-  it.each([...FAULTS, ...CONTRADICTIONS])(
-    "when the first try is answered with %s",
-    async (_, fate, times) => {
-      const { rest, world, agent1, agent2, customer } = await talkingWithGate();
-      const watch = watchForSilence(world, customer);
-      await agent1.transfersTo("agent2");
-      // The fourth try of one request is the last one of the library's own.
-      rest.stop(asks.hold, fate, Math.min(times, 4));
-      await agent1.hangsUp();
-      await watch.during(10_000);
-      expect(watch.tooLong()).toEqual([]);
-      expect(world.whoHearsWhom()).toContain("customer hears [hold]");
-      await agent2.answers();
-      expect(world.whoHearsWhom()).toEqual(WITH_AGENT2);
-    },
-  );
+  it.each([...FAULTS, ...CONTRADICTIONS])("if the first answer is %s", async (_, fate, times) => {
+    const { rest, world, agent1, agent2, customer } = await talkingWithGate();
+    const watch = watchForSilence(world, customer);
+    await agent1.transfersTo("agent2");
+    // The fourth try of one request is the last one of the library's own.
+    rest.stop(asks.hold, fate, Math.min(times, 4));
+    await agent1.hangsUp();
+    await watch.during(10_000);
+    expect(watch.tooLong()).toEqual([]);
+    expect(world.whoHearsWhom()).toContain("customer hears [hold]");
+    await agent2.answers();
+    expect(world.whoHearsWhom()).toEqual(WITH_AGENT2);
+  });
 
-  it("as soon as Twilio does what is asked, however long that takes", async () => {
+  it("or as soon as Twilio carries out the request, however late", async () => {
     const { rest, world, agent1 } = await talkingWithGate();
     await agent1.transfersTo("agent2");
     rest.stop(asks.hold, refused(503, 20503), 5);
@@ -39,22 +36,19 @@ describe("a customer whom agent1 has left alone hears music within 2 seconds", (
   });
 });
 
-describe("a customer is taken off hold when agent2 joins", () => {
-  it.each([...FAULTS, ...CONTRADICTIONS])(
-    "also when the first try is answered with %s",
-    async (_, fate, times) => {
-      const { rest, world, agent1, agent2 } = await talkingWithGate();
-      await agent1.transfersTo("agent2");
-      await agent1.hangsUp();
-      rest.stop(asks.unhold, fate, times);
-      await agent2.answers();
-      await world.clock.advance(times === 1 ? 2_000 : 4_000);
-      expect(world.whoHearsWhom()).toEqual(WITH_AGENT2);
-    },
-  );
+describe("the server takes the customer off hold when agent2 joins,", () => {
+  it.each([...FAULTS, ...CONTRADICTIONS])("even if the first answer is %s", async (_, fate, times) => {
+    const { rest, world, agent1, agent2 } = await talkingWithGate();
+    await agent1.transfersTo("agent2");
+    await agent1.hangsUp();
+    rest.stop(asks.unhold, fate, times);
+    await agent2.answers();
+    await world.clock.advance(times === 1 ? 2_000 : 4_000);
+    expect(world.whoHearsWhom()).toEqual(WITH_AGENT2);
+  });
 });
 
-describe("a leg that nobody needs any more", () => {
+describe("a leg that is no longer needed", () => {
   it.each(FAULTS)(
     "stops ringing within 5 seconds when its hang-up is answered with %s",
     async (_, fate, times) => {
@@ -69,8 +63,8 @@ describe("a leg that nobody needs any more", () => {
   );
 });
 
-describe("a target who passed the customer on may leave", () => {
-  it.each(FAULTS)("also when taking the flag off is at first answered with %s", async (_, fate, times) => {
+describe("a target who passed the customer on may leave,", () => {
+  it.each(FAULTS)("even if the first answer to clearing the end flag is %s", async (_, fate, times) => {
     const { rest, world, agent1, agent2 } = await talkingWithGate(["agent1", "agent2", "agent3"]);
     const agent3 = await world.agent("agent3");
     await agent1.transfersTo("agent2");
@@ -85,8 +79,8 @@ describe("a target who passed the customer on may leave", () => {
   });
 });
 
-describe("the last agent who leaves ends the call with a closing sentence", () => {
-  it.each(FAULTS)("also when ending the conference is at first answered with %s", async (_, fate, times) => {
+describe("the last agent who leaves ends the call with a closing sentence,", () => {
+  it.each(FAULTS)("even if the first answer to ending the conference is %s", async (_, fate, times) => {
     const { rest, world, agent1, customer } = await talkingWithGate();
     rest.stop(asks.endConference, fate, times);
     await agent1.hangsUp();

@@ -15,7 +15,7 @@ describe.each([
   ["20 seconds", 20_000],
   ["5 minutes", 300_000],
 ])("a server that is away for %s", (_, ms) => {
-  it("while the customer waits: there is music all the time, and then an agent", async () => {
+  it("while the customer waits: the customer hears music all the time, and then an agent", async () => {
     const scene = await mortalWorld();
     const { agent1, agent2, watch } = scene;
     await agent1.declines();
@@ -80,7 +80,7 @@ describe.each([
     await hangsUp(scene);
   });
 
-  it("while all three talk and agent1 leaves: the transfer is completed", async () => {
+  it("while all three talk and agent1 leaves: that completes the transfer", async () => {
     const scene = await mortalWorld();
     await scene.allTalk();
     await scene.isAway(ms, () => scene.agent1.person.hangUp());
@@ -90,7 +90,7 @@ describe.each([
     await hangsUp(scene);
   });
 
-  it("while the customer hears music and agent2 rings, whom agent1 has left to it", async () => {
+  it("while the customer hears music and agent2 rings, after agent1 has left", async () => {
     const scene = await mortalWorld();
     const { agent1, watch } = scene;
     await agent1.answers();
@@ -114,7 +114,7 @@ describe.each([
     await isOver(scene);
   });
 
-  it("while agent2 answers: agent2 cannot come in, and customer and agent1 talk on", async () => {
+  it("while agent2 answers: agent2 cannot join, and customer and agent1 talk on", async () => {
     const scene = await mortalWorld();
     await scene.agent1.answers();
     await scene.agent1.transfersTo("agent2");
@@ -125,7 +125,7 @@ describe.each([
     await hangsUp(scene);
   });
 
-  it("while the only agent hangs up: soon after its return the customer is not alone in silence", async () => {
+  it("while the only agent hangs up: the customer hears music soon after the server is back", async () => {
     const scene = await mortalWorld();
     await scene.agent1.answers();
     await scene.isAway(ms, () => scene.agent1.person.hangUp());

@@ -23,7 +23,7 @@ describe("a target who answers and hangs up within a second", () => {
     expect(call?.transfer).toMatchObject({ outcome: "failed", reason: "target-left" });
   });
 
-  it("ends the call with the tutorial's flags: the customer hears why, and everybody is free", async () => {
+  it("ends the call with tutorialFlags: the customer hears why, and both agents are free", async () => {
     const { world, customer, agent1, agent2 } = await agent1Transfers(true);
     agent2.person.setHabit({ kind: "answers-and-hangs-up", afterMs: 2_000, talkMs: 700 });
     await agent1.transfersTo("agent2");
@@ -37,7 +37,7 @@ describe("a target who answers and hangs up within a second", () => {
     expect(world.problems).toEqual([]);
   });
 
-  it("before having come into the conference, leaves customer and agent1 talking: the transfer failed", async () => {
+  it("before joining leaves customer and agent1 talking: the transfer fails", async () => {
     const { gate, world, agent1, agent2 } = await agent1Transfers();
     const connect = held("request");
     gate.stop(connectOf("agent2-1"), connect.fate);
@@ -55,7 +55,7 @@ describe("a target who answers and hangs up within a second", () => {
     expect(world.whoHearsWhom()).toHaveLength(3);
   });
 
-  it("before having come into the conference, when agent1 has left, leaves the customer waiting with music", async () => {
+  it("before joining, after agent1 has left, leaves the customer waiting with music", async () => {
     const { gate, world, agent1, agent2 } = await agent1Transfers();
     const connect = held("request");
     gate.stop(connectOf("agent2-1"), connect.fate);

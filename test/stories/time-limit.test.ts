@@ -56,7 +56,7 @@ describe("a call that reaches its time limit", () => {
     expect(world.problems).toEqual([]);
   });
 
-  it("while agent2 rings stops the ringing, and the transfer was not given up by the customer", async () => {
+  it("while agent2 rings stops the ringing, and the transfer does not count as abandoned by the customer", async () => {
     const world = await worldFor(1);
     const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
     await world.customerRings();
@@ -94,7 +94,7 @@ describe("a call that reaches its time limit", () => {
     expect(await endedBy(world)).toEqual(["time-limit"]);
   });
 
-  it("of the account, which is shorter than ours, is known by its time", async () => {
+  it("of the account, which is shorter than ours, ends for that reason", async () => {
     const world = await worldFor(1440, {
       cutOff: {
         ms: Infinity,
@@ -110,7 +110,7 @@ describe("a call that reaches its time limit", () => {
   });
 });
 
-describe("who has ended a call that did not reach it", () => {
+describe("a call that ends before its time limit", () => {
   it.each<[string, (world: World, people: { customer: () => void; agent: () => Promise<void> }) => unknown]>([
     ["customer", (_, { customer }) => customer()],
     ["agent", (_, { agent }) => agent()],
@@ -121,7 +121,7 @@ describe("who has ended a call that did not reach it", () => {
         await world.operator(`/api/calls/${call?.id}/end`, {});
       },
     ],
-  ])("%s", async (who, end) => {
+  ])("counts as ended by the %s", async (who, end) => {
     const world = await worldFor(2);
     const agent1 = await world.agent("agent1");
     const customer = await world.customerRings();
@@ -135,7 +135,7 @@ describe("who has ended a call that did not reach it", () => {
   });
 });
 
-it("a customer is not left in silence when Twilio cuts an agent's leg", async () => {
+it("the customer hears music after Twilio cuts an agent's leg", async () => {
   const world = await startWorld();
   const agent1 = await world.agent("agent1");
   const customer = await world.customerRings();

@@ -59,7 +59,7 @@ describe("a consultation", () => {
     expect(await transfer()).toMatchObject({ phase: "consulting", outcome: null });
   });
 
-  it("is completed: the customer talks to agent2", async () => {
+  it("can be completed: the customer talks to agent2", async () => {
     const { hears, agent2, asks, transfer } = await transferring("consult");
     await agent2.answers();
     expect(await asks("complete")).toBe(200);
@@ -67,7 +67,7 @@ describe("a consultation", () => {
     expect(await transfer()).toMatchObject({ phase: "ended", outcome: "completed" });
   });
 
-  it("is completed by agent1, who hangs up", async () => {
+  it("completes when agent1 hangs up", async () => {
     const { hears, agent1, agent2, transfer } = await transferring("consult");
     await agent2.answers();
     await agent1.hangsUp();
@@ -75,7 +75,7 @@ describe("a consultation", () => {
     expect(await transfer()).toMatchObject({ outcome: "completed" });
   });
 
-  it("is swapped and swapped back: one of customer and agent2 is on hold", async () => {
+  it("can be swapped and swapped back: one of customer and agent2 is on hold", async () => {
     const { hears, agent2, asks } = await transferring("consult");
     await agent2.answers();
     expect(await asks("swap")).toBe(200);
@@ -84,7 +84,7 @@ describe("a consultation", () => {
     expect(hears()).toEqual(heard(IN_PRIVATE));
   });
 
-  it("is brought together: all three talk", async () => {
+  it("can come together: all three talk", async () => {
     const { hears, agent2, asks, transfer } = await transferring("consult");
     await agent2.answers();
     expect(await asks("bring-together")).toBe(200);
@@ -92,7 +92,7 @@ describe("a consultation", () => {
     expect(await transfer()).toMatchObject({ phase: "together" });
   });
 
-  it("is cancelled: agent2 is gone, and the customer talks to agent1 again", async () => {
+  it("can be cancelled: agent2 leaves, and the customer talks to agent1 again", async () => {
     const { hears, agent2, asks, transfer } = await transferring("consult");
     await agent2.answers();
     expect(await asks("cancel")).toBe(200);
@@ -123,7 +123,7 @@ describe("a consultation", () => {
     expect(hears()).toEqual(heard(WITH_AGENT2));
   });
 
-  it("is abandoned by the customer: nobody stays in the call", async () => {
+  it("ends when the customer hangs up: no agent stays in the call", async () => {
     const { world, customer, agent1, agent2, transfer } = await transferring("consult");
     await agent2.answers();
     customer.hangUp();
@@ -162,7 +162,7 @@ describe("a blind transfer", () => {
 });
 
 describe("while all three talk", () => {
-  it("agent2 hangs up: the customer talks on with agent1, and that is no success", async () => {
+  it("agent2 hangs up: the customer talks on with agent1, and the transfer fails", async () => {
     const { hears, agent2, transfer } = await transferring("three-way");
     await agent2.answers();
     expect(hears()).toEqual(heard(ALL_THREE));
@@ -171,7 +171,7 @@ describe("while all three talk", () => {
     expect(await transfer()).toMatchObject({ outcome: "failed", reason: "target-left" });
   });
 
-  it("agent2 ends the call for everybody with the tutorial's flags", async () => {
+  it("agent2 ends the call for everyone with tutorialFlags", async () => {
     const { world, customer, agent1, agent2 } = await transferring("three-way", true);
     await agent2.answers();
     await agent2.hangsUp();
@@ -180,7 +180,7 @@ describe("while all three talk", () => {
   });
 
   it.each(["swap", "bring-together"])(
-    "there is no consultation: %s is refused or changes nothing",
+    "%s is refused or changes nothing, because there is no consultation",
     async (verb) => {
       const { hears, agent2, asks } = await transferring("three-way");
       await agent2.answers();

@@ -47,7 +47,7 @@ async function transferring(mode: NonNullable<TransferRequest["mode"]>) {
 }
 
 describe("a transfer to a phone", () => {
-  it("rings there, and no page, API answer or log shows the number whole", async () => {
+  it("rings there, and no page, API answer or log shows the whole number", async () => {
     const { phone, hears, transfer } = await transferring("three-way");
     expect(phone.state).toBe("ringing");
     expect(hears()).toEqual(WITH_AGENT1);
@@ -65,7 +65,7 @@ describe("a transfer to a phone", () => {
     expect(phone.captions).toEqual([briefing, NOTE, howToTake]);
   });
 
-  it("is taken with the key 1: all three talk, and agent1 leaves the two", async () => {
+  it("starts a talk of three after key 1, and agent1 leaves the two", async () => {
     const { answers, presses, agent1, hears, transfer } = await transferring("three-way");
     await answers();
     await presses("1");
@@ -80,7 +80,7 @@ describe("a transfer to a phone", () => {
     expect(await transfer()).toMatchObject({ outcome: "completed" });
   });
 
-  it("in a consultation: the customer hears music and nobody, also during the briefing", async () => {
+  it("in a consultation lets the customer hear only music, even during the briefing", async () => {
     const { answers, presses, hears, asks } = await transferring("consult");
     await answers();
     expect(hears()).toContain("customer hears [hold]");
@@ -121,7 +121,7 @@ describe("a transfer to a phone", () => {
     expect(world.whoHearsWhom().toSorted()).toEqual(WITH_AGENT1);
   });
 
-  it("is cancelled during the briefing: the phone is hung up within five seconds", async () => {
+  it("can be cancelled during the briefing: the phone is hung up within five seconds", async () => {
     const { world, answers, asks, phone, hears } = await transferring("three-way");
     await answers();
     expect(await asks("cancel")).toBe(200);
@@ -130,7 +130,7 @@ describe("a transfer to a phone", () => {
     expect(hears()).toEqual(WITH_AGENT1);
   });
 
-  it("ends the call when who took it over hangs up: the customer hears goodbye", async () => {
+  it("ends the call when the outside party, who took it over, hangs up: the customer hears goodbye", async () => {
     const { world, answers, presses, agent1, customer, hangsUp } = await transferring("three-way");
     await answers();
     await presses("1");
@@ -142,7 +142,7 @@ describe("a transfer to a phone", () => {
     expect([customer.captions.at(-1), customer.state]).toEqual([sentences.en.closing, "idle"]);
   });
 
-  it("is over when the customer hangs up: the phone is hung up within five seconds", async () => {
+  it("ends when the customer hangs up: the phone is hung up within five seconds", async () => {
     const { world, customer, answers, phone } = await transferring("three-way");
     customer.hangUp();
     await answers();
@@ -151,7 +151,7 @@ describe("a transfer to a phone", () => {
     expect(phone.captions.filter((text) => text !== sentences.en.callIsOver)).toEqual([]);
   });
 
-  it("is for operators: an agent's page is refused", async () => {
+  it("is for operators only: the server refuses an agent's page", async () => {
     const world = await startWorld(["agent1"]);
     const agent1 = await world.agent("agent1");
     await world.customerRings();

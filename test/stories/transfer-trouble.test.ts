@@ -12,7 +12,7 @@ async function customerTalksToAgent1(agents?: string[]) {
 
 const TOGETHER = ["customer hears agent1", "agent1 hears customer"];
 
-describe("when the target does not come", () => {
+describe("a target who does not join", () => {
   it.each([
     ["declines", { kind: "declines", afterMs: 500 }, "declined"],
     ["never answers", { kind: "never-answers" }, "no-answer"],
@@ -41,7 +41,7 @@ describe("when the target does not come", () => {
   });
 });
 
-describe("when agent1 leaves before agent2 has answered", () => {
+describe("agent1's leaving before agent2 has answered", () => {
   it("plays music to the customer until agent2 answers", async () => {
     const { world, agent1, agent2 } = await customerTalksToAgent1();
     await agent1.transfersTo("agent2");
@@ -52,7 +52,7 @@ describe("when agent1 leaves before agent2 has answered", () => {
     expect(world.events()).toContain("transfer-completed agent2");
   });
 
-  it("does so too when agent2, once a target, passes the customer on and leaves", async () => {
+  it("does the same for agent2, who was a target and passes the customer on", async () => {
     const { world, agent1, agent2 } = await customerTalksToAgent1();
     await agent1.transfersTo("agent2");
     await agent2.answers();
@@ -64,7 +64,7 @@ describe("when agent1 leaves before agent2 has answered", () => {
     expect(world.whoHearsWhom()).toEqual(TOGETHER);
   });
 
-  it("lets agent2, once a target, end the call again when nobody took the customer over", async () => {
+  it("lets agent2, who was a target, end the call if no other agent took it over", async () => {
     const { customer, agent1, agent2 } = await customerTalksToAgent1();
     await agent1.transfersTo("agent2");
     await agent2.answers();
@@ -108,8 +108,8 @@ describe("the last agent", () => {
   });
 });
 
-describe("what is clicked twice or wrongly", () => {
-  it("dials agent2 once when Transfer is sent twice at the same time", async () => {
+describe("the server, after a double or wrong click,", () => {
+  it("dials agent2 once if two Transfer requests arrive at the same time", async () => {
     const { world, agent1, agent2 } = await customerTalksToAgent1();
     await Promise.all([agent1.transfersTo("agent2"), agent1.transfersTo("agent2")]);
     const dials = [...world.emulator.engine.world.calls.values()].filter(
@@ -122,8 +122,8 @@ describe("what is clicked twice or wrongly", () => {
 
   it.each([
     ["to oneself", "agent1", "agent1 is the agent who transfers."],
-    ["to nobody we know", "agent9", "There is no agent agent9."],
-    ["to somebody who is away", "agent3", "agent3 is not ready for calls."],
+    ["to an unknown agent", "agent9", "There is no agent agent9."],
+    ["to an agent who is away", "agent3", "agent3 is not ready for calls."],
   ])("refuses a transfer %s, and the call goes on", async (_, to, reason) => {
     const { world, agent1 } = await customerTalksToAgent1(["agent1", "agent2", "agent3"]);
     await expect(agent1.transfersTo(to)).rejects.toThrow(reason);
@@ -150,7 +150,7 @@ describe("what is clicked twice or wrongly", () => {
     await expect(agent1.transfersTo("agent2")).rejects.toThrow(/agent2 is in a call/);
   });
 
-  it("refuses to cancel a transfer that is completed, and everybody talks on", async () => {
+  it("refuses to cancel a completed transfer, and customer and agents talk on", async () => {
     const { world, agent1, agent2 } = await customerTalksToAgent1();
     await agent1.transfersTo("agent2");
     await agent2.answers();
@@ -172,7 +172,7 @@ describe("what is clicked twice or wrongly", () => {
     expect(world.whoHearsWhom()).toEqual(TOGETHER);
   });
 
-  it("refuses a transfer after the customer has gone", async () => {
+  it("refuses a transfer after the customer has left", async () => {
     const { world, customer, agent1, agent2 } = await customerTalksToAgent1();
     const [call] = await world.server.calls();
     customer.hangUp();

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { startWorld } from "../support/world/start-world.ts";
 
-it("keeps two customers apart who ring and are transferred at the same time", async () => {
+it("two customers who call and are transferred at the same time never hear each other", async () => {
   const world = await startWorld(["agent1", "agent2", "agent3", "agent4"]);
   const [agent1, agent2, agent3, agent4] = [
     await world.agent("agent1"),
@@ -28,7 +28,7 @@ it("keeps two customers apart who ring and are transferred at the same time", as
   ]);
 });
 
-it("never rings one agent for two customers who ring at the same moment", async () => {
+it("one agent never rings for two customers who call at the same moment", async () => {
   const world = await startWorld();
   const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
   await Promise.all([world.customerRings("+15550111111"), world.customerRings("+15550122222")]);

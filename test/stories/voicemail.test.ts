@@ -50,7 +50,7 @@ const messageIn = async (world: World, id: string) => {
 };
 
 describe("a transfer fails after its starter has left, and afterFailure is voicemail", () => {
-  it("the customer hears a sentence and a beep, leaves a message, and is thanked", async () => {
+  it("the customer hears a sentence and a beep, leaves a message, and hears thanks", async () => {
     const { world, agent2, customer, id } = await handedOver();
     await agent2.declines();
     expect(customer.captions.at(-1)).toMatch(ASKED);
@@ -90,7 +90,7 @@ describe("a transfer fails after its starter has left, and afterFailure is voice
     expect(world.events().filter((event) => event === "message-left")).toHaveLength(1);
   });
 
-  it("no agent who becomes free is rung while the customer speaks", async () => {
+  it("no agent rings while the customer speaks, even one who becomes free", async () => {
     const { world, agent1, agent2, customer, id } = await handedOver();
     await agent2.declines();
     await hearsBeep(world, id);
@@ -123,7 +123,7 @@ describe("a transfer fails after its starter has left, and afterFailure is voice
     expect([customer.state, await messageIn(world, id)]).toEqual(["idle", null]);
   });
 
-  it("another reason goes another way", async () => {
+  it("a transfer that failed for another reason follows that reason's setting", async () => {
     const { world, agent1, customer, agent2 } = await handedOver({ declined: "voicemail" });
     agent2.person.setHabit({ kind: "never-answers" });
     await world.clock.advance(21_000);
@@ -132,9 +132,9 @@ describe("a transfer fails after its starter has left, and afterFailure is voice
   });
 });
 
-describe("when something fails around a message", () => {
+describe("a failure around a message", () => {
   it.each(["action", CALLBACKS] as const)(
-    "the message is kept although Twilio's %s is lost",
+    "leaves the message in the record although Twilio's %s is lost",
     async (kind) => {
       const { world, agent2, customer, id } = await handedOver();
       await agent2.declines();
@@ -147,7 +147,7 @@ describe("when something fails around a message", () => {
     },
   );
 
-  it("a customer whose number callback is lost does not keep the server waiting", async () => {
+  it("does not keep the server waiting if the number callback is lost", async () => {
     const { world, rest, agent2, customer, id } = await handedOver();
     await agent2.declines();
     await hearsBeep(world, id);

@@ -32,7 +32,7 @@ async function ends(scene: MortalWorld): Promise<void> {
 }
 
 describe("the page of the agent in a talk is gone, and others answer", () => {
-  it("for 8 s: the customer hears one announcement and goes on talking; agent2 rings when Twilio reports the leg gone", async () => {
+  it("for 8 s: the customer hears one announcement; agent2 rings when Twilio reports the leg gone", async () => {
     const scene = await talk();
     const { agent1, agent2, passes, watch } = scene;
     await agent1.closesPage();
@@ -51,7 +51,7 @@ describe("the page of the agent in a talk is gone, and others answer", () => {
     await ends(scene);
   });
 
-  it("although another window of that agent answers, which does not have the call: the customer hears the announcement", async () => {
+  it("although the agent's other window answers: the customer hears the announcement", async () => {
     const scene = await talk();
     const { agent1, passes } = scene;
     await agent1.opensAnotherWindow();
@@ -62,7 +62,7 @@ describe("the page of the agent in a talk is gone, and others answer", () => {
     await ends(scene);
   });
 
-  it("and is back in time: nothing is said", async () => {
+  it("and is back in time: the customer hears no announcement", async () => {
     const scene = await talk();
     const { agent1, passes } = scene;
     await agent1.closesPage();
@@ -115,7 +115,7 @@ describe("the page of the agent in a talk is gone, and others answer", () => {
 });
 
 describe("all pages are gone at once", () => {
-  it("the tunnel or the server is at fault: nothing is said, until others are back for 8 s and this one is not", async () => {
+  it("the server plays no announcement until the other pages are back for 8 s", async () => {
     const scene = await talk();
     const { agent1, agent2, passes, watch } = scene;
     await agent1.closesPage();

@@ -81,7 +81,7 @@ export const HISTORIES: Record<string, History> = {
     allLeave(s, "customer", ["agent1-1"], pause);
     s.doesNotTake("agent2-1", "cancelled");
   },
-  "agent1 who leaves early, and a target who comes": (s, pause) => {
+  "agent1 who leaves early, and a target who joins": (s, pause) => {
     begin(s, pause);
     s.rings("agent2-1");
     pause();
@@ -98,7 +98,7 @@ export const HISTORIES: Record<string, History> = {
     pause();
     s.doesNotTake("agent2-1", "declined");
   },
-  "a transfer that is cancelled while the target picks up": (s, pause) => {
+  "a transfer that is cancelled while the target answers": (s, pause) => {
     begin(s, pause);
     s.rings("agent2-1");
     s.asks({ kind: "cancel-transfer", by: agentId("agent1") });
@@ -114,7 +114,7 @@ export const HISTORIES: Record<string, History> = {
     s.leaves("agent1-1");
     allLeave(s, "customer", ["agent2-1"], pause);
   },
-  "a target who is taken out again": (s, pause) => {
+  "a target whom an operator removes": (s, pause) => {
     begin(s, pause);
     answered(s, "agent2-1", pause);
     s.asks({ kind: "change-participant", label: "agent2-1" as Label, change: "remove" });
@@ -125,14 +125,14 @@ export const HISTORIES: Record<string, History> = {
     s.conferenceEnds(null);
     s.leaves("customer", "conference-ended");
   },
-  "a first agent who is taken out": (s, pause) => {
+  "a first agent whom an operator removes": (s, pause) => {
     begin(s, pause);
     answered(s, "agent2-1", pause);
     s.asks({ kind: "change-participant", label: "agent1-1" as Label, change: "remove" });
     s.leaves("agent1-1");
     allLeave(s, "agent2-1", ["customer"], pause);
   },
-  "somebody at a phone who takes the call over and hangs up": (s, pause) => {
+  "an outside party who takes the call over and hangs up": (s, pause) => {
     begin(s, pause);
     s.doesNotTake("agent2-1", "busy");
     pause();
