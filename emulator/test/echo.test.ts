@@ -51,7 +51,7 @@ describe("/echo", () => {
     expect((await echo(query, { method: "PUT" })).status).toBe(405);
   });
 
-  it("runs nothing that a stranger put into an address", async () => {
+  it("runs no TwiML of a page from another origin", async () => {
     const answer = await echo(query);
     expect(answer.headers.get("content-security-policy")).toBe("default-src 'none'; sandbox");
     expect(answer.headers.get("x-content-type-options")).toBe("nosniff");

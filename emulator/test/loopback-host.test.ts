@@ -52,13 +52,13 @@ describe("a web page that rebinds its own name to 127.0.0.1", () => {
     expect(await statusOf(path, "localhost:4010")).not.toBe(403);
   });
 
-  it.each(["/signal", "/phone"])("opens no socket at %s", async (path) => {
+  it.each(["/signal", "/phone"])("gets no socket at %s", async (path) => {
     expect(await openSocket(path, "evil.example")).toBe("403");
     expect(await openSocket(path, "localhost")).toBe("open");
   });
 });
 
-describe("an emulator that was told further names", () => {
+describe("an emulator with further names", () => {
   beforeEach(() => startAgain({ host: "0.0.0.0", allowedHosts: ["twilio", "192.168.1.5"] }));
 
   it.each(PAGES)(

@@ -16,7 +16,7 @@ function warnings(name: string, around: string, attribute: string): string[] {
   );
 }
 
-it("reads Twilio's types: every element but <Hangup> has attributes there", () => {
+it("Twilio's types have attributes for every element except <Hangup>", () => {
   const bare = elements.filter(({ name }) => attributesOf(name).length === 0);
   expect(bare.map(({ name }) => name)).toEqual(["Hangup"]);
 });
@@ -24,11 +24,11 @@ it("reads Twilio's types: every element but <Hangup> has attributes there", () =
 describe.each(elements)("<$name>", ({ name, covered, around }) => {
   const listed = [...covered.attributes, ...covered.inert];
 
-  it("takes every attribute that is listed", () => {
+  it("accepts every listed attribute", () => {
     expect(listed.flatMap((attribute) => warnings(name, around, attribute))).toEqual([]);
   });
 
-  it("warns of each attribute of Twilio's that is not listed", () => {
+  it("warns of each unlisted attribute of Twilio's", () => {
     const twilios = attributesOf(name).filter((attribute) => !listed.includes(attribute));
     const silent = twilios.filter((attribute) => warnings(name, around, attribute).length === 0);
     expect(silent).toEqual([]);

@@ -66,7 +66,7 @@ it("the SDK calls bob: it rings until bob answers, both hear each other, and bob
   expect(await events()).toEqual(["ringing", "accept", "disconnect"]);
 });
 
-it("the SDK is told that bob declines", async () => {
+it("the SDK learns that bob declines", async () => {
   await connect({ To: "bob" });
   await bob.until("ringing");
   await expect.poll(status).toBe("ringing");

@@ -45,7 +45,7 @@ describe("a customer's call from the phone page", () => {
     app?.close();
   });
 
-  it("reaches the app, hears and reads what is said, and ends when the app hangs up", async () => {
+  it("reaches the app, plays and shows its words, and ends when the app hangs up", async () => {
     const { page } = customer;
     const status = (text: string) => page.getByRole("status").filter({ hasText: text }).waitFor();
     await status("Ready");

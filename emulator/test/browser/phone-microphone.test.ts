@@ -36,7 +36,7 @@ describe("the phone page without a microphone", () => {
     await stage?.close();
   });
 
-  it("says what to do when the microphone is blocked", async () => {
+  it("explains what to do when the microphone is blocked", async () => {
     const page = await open(withDevice);
     await page.getByRole("button", { name: "Call", exact: true }).click();
     await page.getByText("Your browser blocks the microphone").waitFor();
@@ -51,7 +51,7 @@ describe("the phone page without a microphone", () => {
     await page.getByText("Your browser finds no microphone").waitFor();
   });
 
-  it("lets a call that comes in ring on, so that it can be answered after all", async () => {
+  it("lets an incoming call keep ringing, so that a person can still answer it", async () => {
     const page = await open(withDevice);
     const own = (await page.getByText("Your number:").textContent())!.split(" ").at(-1)!;
     const [ring] = stage.switchboard.ring(own);

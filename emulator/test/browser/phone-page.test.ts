@@ -42,7 +42,7 @@ describe("the phone page", () => {
     await phone.page.getByText("Your number: +15550199").waitFor();
   });
 
-  it("tells why a number cannot be called, and keeps it", async () => {
+  it("explains why a number cannot be called, and keeps it", async () => {
     await phone.page.getByLabel("Number to call").fill("+1 (555) 0000");
     await button("Call").click();
     await phone.page.getByText("+15550000 is not a number of this account.").waitFor();
@@ -51,7 +51,7 @@ describe("the phone page", () => {
     await phone.page.getByLabel("Number to call").fill("+15550100");
   });
 
-  it("calls, hears and is heard, and shows what is said", async () => {
+  it("calls, hears and is heard, and shows captions", async () => {
     await button("Call").click();
     const { answer, audio, caller } = await stage.switchboard.nextCaller();
     expect(caller.from).toBe("+15550199");
@@ -125,11 +125,11 @@ describe("the phone page", () => {
     await status("Ready");
   });
 
-  it("said nothing in the console and asked nobody else for anything", () => {
+  it("wrote nothing to the console and made no request to another host", () => {
     expect(phone.complaints).toEqual([]);
   });
 
-  it("says that the connection is lost, and comes back by itself", async () => {
+  it("reports a lost connection, and reconnects", async () => {
     const { port } = new URL(stage.url);
     await stage.close();
     await status("Connection lost");

@@ -68,7 +68,7 @@ describe("the Voice SDK and the emulator", () => {
     expect([...world.exchange.devices].map((device) => device.address)).toEqual(["client:agent1"]);
   });
 
-  it("rings, with what the app said about the call", async () => {
+  it("rings, with the app's parameters", async () => {
     [ring] = world.exchange.ring("client:agent1", { parameters: { transferredBy: "Zoë & co" } }) as [Ring];
     await saw("incoming from +15550123");
     const custom = await agent.page.evaluate(() =>
@@ -132,7 +132,7 @@ describe("the Voice SDK and the emulator", () => {
     expect(await emulatorHears()).toBeGreaterThan(-35);
   });
 
-  it("hears that the far end hung up", async () => {
+  it("learns that the far end hung up", async () => {
     ring.line!.hangUp();
     await saw("disconnect");
   });
@@ -145,7 +145,7 @@ describe("the Voice SDK and the emulator", () => {
     await saw("cancel");
   });
 
-  it("said nothing in the console and asked nobody else for anything", () => {
+  it("wrote nothing to the console and made no request to another host", () => {
     expect(agent.complaints).toEqual([]);
   });
 });

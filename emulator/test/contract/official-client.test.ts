@@ -72,7 +72,7 @@ describe("the official client", () => {
     expect(await client.applications(sid).remove()).toBe(true);
   });
 
-  it("makes an API key, which is told its secret once, and deletes it", async () => {
+  it("makes an API key, gets its secret once, and deletes it", async () => {
     const { sid, secret } = await client.newKeys.create({ friendlyName: "for the contract" });
     expect(secret).toMatch(/^[0-9A-Za-z]{32}$/);
     expect((await client.keys.list()).map((key) => key.sid)).toContain(sid);
@@ -145,7 +145,7 @@ describe("the official client", () => {
   });
 });
 
-it("has asked for every operation that the emulator has, but for those of recordings.test.ts", () => {
+it("these tests used every operation of the emulator, except those of recordings.test.ts", () => {
   const names = coverage.operations.map(({ name }) => name).filter((name) => !name.includes("Recording"));
   expect(names.filter((name) => !asked.has(name))).toEqual([]);
 });

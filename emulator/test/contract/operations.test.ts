@@ -43,7 +43,7 @@ describe("the table of operations", () => {
     }
   });
 
-  it("sorts each of Twilio's parameters into honoured, without effect, or refused, and has no other", () => {
+  it("lists each of Twilio's parameters as honoured, without effect, or refused, and no other", () => {
     for (const { name, parameters, inert, unsupported } of coverage.operations) {
       const twilios = described().find(({ operation }) => operation.operationId === name);
       const ours = [...parameters, ...inert, ...unsupported].sort();
@@ -52,7 +52,7 @@ describe("the table of operations", () => {
   });
 });
 
-it("answers everything that Twilio has: as Twilio does, or with 501 that says what is missing", async () => {
+it("the emulator answers every operation of Twilio: as Twilio does, or with 501 and a reason", async () => {
   const names = new Set(coverage.operations.map((operation) => operation.name));
   const all = described();
   expect(all.length).toBeGreaterThan(150);
@@ -72,7 +72,7 @@ it("answers everything that Twilio has: as Twilio does, or with 501 that says wh
 describe("the check itself", () => {
   const calls = () => `${local.base}/Calls.json`;
 
-  it("accepts Twilio's own examples of the resources that the emulator has", () => {
+  it("accepts Twilio's own examples of the emulator's resources", () => {
     let seen = 0;
     for (const { method, path, operation } of described()) {
       if (!coverage.operations.some(({ name }) => name === operation.operationId)) continue;

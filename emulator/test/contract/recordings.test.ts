@@ -47,7 +47,7 @@ async function record(hz: number | null): Promise<string> {
   return sid;
 }
 
-it("lists, fetches and deletes a recording, for the account and for the call", async () => {
+it("the client lists, fetches and deletes a recording, for the account and for the call", async () => {
   const callSid = await record(500);
   const [listed, ...others] = await client.recordings.list({ callSid });
   expect([others, listed]).toMatchObject([
@@ -66,7 +66,7 @@ it("lists, fetches and deletes a recording, for the account and for the call", a
   await expect(client.recordings(sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
 });
 
-it("deletes a recording of a call, but of no other call", async () => {
+it("the client deletes a recording by its own call, and by no other call", async () => {
   const mine = await record(500);
   const [recording] = await client.calls(mine).recordings.list();
   const other = await record(null);
@@ -75,7 +75,7 @@ it("deletes a recording of a call, but of no other call", async () => {
   expect(await client.calls(mine).recordings(sid).remove()).toBe(true);
 });
 
-it("shows a recording that is being made, and one in which nobody spoke", async () => {
+it("the client sees a recording in progress, and one without speech", async () => {
   await record(null);
   const [silent] = await client.recordings.list();
   expect(silent).toMatchObject({ status: "absent", duration: "0", errorCode: 16102 });
@@ -90,7 +90,7 @@ it("shows a recording that is being made, and one in which nobody spoke", async 
   expect((await client.recordings.list()).map(({ status }) => status)).toEqual(["in-progress", "absent"]);
 });
 
-it("finds recordings by their date, and none of a conference", async () => {
+it("the client finds recordings by date, and none for a conference", async () => {
   await record(500);
   const day = 24 * 60 * 60 * 1000;
   const [yesterday, tomorrow] = [-day, day].map((ms) => new Date(local.clock.now() + ms));
@@ -100,7 +100,7 @@ it("finds recordings by their date, and none of a conference", async () => {
   expect(await found({ conferenceSid: `CF${"1".repeat(32)}` })).toBe(0);
 });
 
-it("has asked for every operation on recordings that the emulator has", () => {
+it("these tests used every operation on recordings", () => {
   const names = coverage.operations.map(({ name }) => name).filter((name) => name.includes("Recording"));
   expect(names.filter((name) => !asked.has(name))).toEqual([]);
 });

@@ -18,7 +18,7 @@ describe("the golden vectors", () => {
     expect(checks.map((each) => each.accepted)).toEqual(seen.map((each) => each.accepted));
   });
 
-  it("a JSON body is signed by its hash in the query", () => {
+  it("the signature covers a JSON body by its hash in the query", () => {
     const body = '{"CallSid":"CA1234567890ABCDE","Caller":"+12349013030"}';
     const url = `https://example.com/myapp?bodySHA256=${bodyHash(body)}`;
     const signature = sign("12345", url);

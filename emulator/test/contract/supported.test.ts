@@ -12,7 +12,7 @@ beforeAll(async () => {
   description = await loadDescription();
 }, 60_000);
 
-it("is written down in SUPPORTED.md as it is in the code", async () => {
+it("SUPPORTED.md matches the code", async () => {
   const fresh = renderSupported(description);
   if (process.env.UPDATE_DOCS) await writeFile(DOCUMENT, fresh);
   else
@@ -21,7 +21,7 @@ it("is written down in SUPPORTED.md as it is in the code", async () => {
     );
 });
 
-it("counts every operation that the emulator has", () => {
+it("SUPPORTED.md counts every operation of the emulator", () => {
   const page = renderSupported(description);
   expect(coverage.operations.filter(({ name }) => !page.includes(`| **${name}**<br>`))).toEqual([]);
 });

@@ -22,7 +22,7 @@ async function dialling(noun: string, options: EmulatorOptions = {}) {
 }
 
 describe("the action of a <Dial> whose caller hangs up", () => {
-  it("is told that they talked, and for how long; its answer changes nothing", async () => {
+  it("learns that they talked, and for how long; its answer changes nothing", async () => {
     const { app, clock, customer, agent, hangUp } = await dialling(CLIENT);
     await clock.advance(17_000);
     await hangUp();
@@ -33,7 +33,7 @@ describe("the action of a <Dial> whose caller hangs up", () => {
     expect([customer.captions, customer.state, agent.state]).toEqual([[], "idle", "idle"]);
   });
 
-  it("is told that the dialled call was given up", async () => {
+  it("learns that the dialled call was cancelled", async () => {
     const { app, clock, hangUp } = await dialling(CLIENT);
     await clock.advance(2_000);
     await hangUp();
@@ -42,7 +42,7 @@ describe("the action of a <Dial> whose caller hangs up", () => {
     ]);
   });
 
-  it("is told of a conference that was left", async () => {
+  it("learns of the conference that the caller left", async () => {
     const { app, hangUp } = await dialling(CONFERENCE);
     await hangUp();
     const [told, ...more] = app.to("/after").map(({ params }) => params);
@@ -51,13 +51,13 @@ describe("the action of a <Dial> whose caller hangs up", () => {
     expect(told).not.toHaveProperty("DialCallSid");
   });
 
-  it.each([CLIENT, CONFERENCE])("is not asked in the other variant: %s", async (noun) => {
+  it.each([CLIENT, CONFERENCE])("gets no request in the other variant: %s", async (noun) => {
     const { app, hangUp } = await dialling(noun, { quirks: { actionAfterHangUp: false } });
     await hangUp();
     expect(app.to("/after")).toEqual([]);
   });
 
-  it.each([CLIENT, CONFERENCE])("is not asked when REST gives the call other TwiML: %s", async (noun) => {
+  it.each([CLIENT, CONFERENCE])("gets no request if REST gives the call other TwiML: %s", async (noun) => {
     const { app, emulator } = await dialling(noun);
     const [call] = emulator.engine.world.calls.values();
     emulator.engine.updateCall(call!, { voice: { url: `${app.url}/other`, method: "POST" } });

@@ -47,7 +47,7 @@ describe("a conference beeps", () => {
     },
   );
 
-  it("on leaving as BeepOnExit was changed to, and on entering as before", () => {
+  it("on leaving by the changed BeepOnExit, and on entering as before", () => {
     for (const beep of ["true", "false", "onEnter", "onExit"] as const)
       for (const beepOnExit of [true, false]) {
         const third = newParticipant({ callSid: "CA3", viaApi: true, beep }, 0);
@@ -68,7 +68,7 @@ async function hearsBeep(person: Person): Promise<boolean> {
   return false;
 }
 
-it("is heard by those who are inside and by who comes in", async () => {
+it("the participants and the one who joins hear the beep", async () => {
   const { stage, emulator, clock, customer, agent } = await talking({ mixing: true });
   expect(await hearsBeep(customer)).toBe(true);
   expect(await hearsBeep(agent)).toBe(true);

@@ -29,7 +29,7 @@ const lastReports = ({ emulator }: EmulatorStage): string[] =>
     .slice(-4);
 
 describe("when a conference ends", () => {
-  it("goes on with the action of those who stay, without the fields of a dialled call", async () => {
+  it("the remaining participants go on with their action, without the fields of a dialled call", async () => {
     const { customer, agent, app, emulator } = await talking();
     customer.hangUp();
     await emulator.settled();
@@ -40,7 +40,7 @@ describe("when a conference ends", () => {
     expect(Object.keys(action?.params ?? {})).not.toContain("DialCallDuration");
   });
 
-  it("goes on with the next verb where there is no action, and then hangs up", async () => {
+  it("a participant without an action goes on with the next verb, and is then hung up", async () => {
     const { customer, agent, emulator, clock } = await talking("");
     customer.hangUp();
     await emulator.settled();
@@ -49,7 +49,7 @@ describe("when a conference ends", () => {
     expect(agent.state).toBe("idle");
   });
 
-  it("says who ended it and why", async () => {
+  it("its callback says who ended it and why", async () => {
     const { customer, conference, app, emulator, sent } = await talking();
     const { callSid } = customer;
     customer.hangUp();
@@ -67,7 +67,7 @@ describe("when a conference ends", () => {
     ]);
   });
 
-  it("obeys an endConferenceOnExit that was changed in mid-call", async () => {
+  it("a change of endConferenceOnExit during the call counts", async () => {
     const { customer, agent, conference, emulator } = await talking();
     const participant = conference.participants.get(customer.callSid ?? "");
     if (!participant) throw new Error("The customer is not in the conference");
@@ -80,7 +80,7 @@ describe("when a conference ends", () => {
     expect(conference.reasonConferenceEnded).toBe("last-participant-left");
   });
 
-  it("ends by REST, and its name makes a new conference", async () => {
+  it("by REST, a call of the same name gets a new conference", async () => {
     const { conference, emulator, customer, agent, rings } = await talking("");
     emulator.engine.updateConference(conference, { end: true });
     await emulator.settled();

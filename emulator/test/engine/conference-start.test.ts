@@ -6,7 +6,7 @@ const waiting = (attributes: string): string =>
   `<Dial><Conference startConferenceOnEnter="false" ${attributes}>room</Conference></Dial>`;
 
 describe("before a conference starts", () => {
-  it("lets a customer wait with Twilio's music when there is no waitUrl", async () => {
+  it("the customer hears Twilio's music if there is no waitUrl", async () => {
     const { app, rings, hearing, emulator } = await startEmulatorStage();
     app.on("/voice", waiting(""));
     await rings();
@@ -14,7 +14,7 @@ describe("before a conference starts", () => {
     expect([...emulator.engine.world.conferences.values()].map((c) => c.status)).toEqual(["init"]);
   });
 
-  it("keeps two customers apart who may both not start it", async () => {
+  it("two customers who may not start it do not hear each other", async () => {
     const { app, rings, hearing, conferenceEvents } = await startEmulatorStage();
     app.on("/voice", waiting(""));
     await rings();
@@ -23,7 +23,7 @@ describe("before a conference starts", () => {
     expect(conferenceEvents()).not.toContain("conference-start");
   });
 
-  it("plays the wait document in its loop, by the clock", async () => {
+  it("the customer hears the wait document in a loop, by the clock", async () => {
     const { app, rings, clock } = await startEmulatorStage();
     app.on("/voice", waiting(`waitUrl="/wait"`));
     app.on("/wait", `<Say>Please wait.</Say><Pause length="10"/><Redirect/>`);
@@ -34,7 +34,7 @@ describe("before a conference starts", () => {
     expect(app.to("/wait")[0]?.params.CallSid).toBe(customer.callSid);
   });
 
-  it("is silent after a wait document that runs out of verbs", async () => {
+  it("the customer hears silence after the wait document's last verb", async () => {
     const { app, rings, hearing, clock } = await startEmulatorStage();
     app.on("/voice", waiting(`waitUrl="/wait"`));
     app.on("/wait", "<Say>Please wait.</Say>");
@@ -45,14 +45,14 @@ describe("before a conference starts", () => {
     expect(app.to("/wait")).toHaveLength(1);
   });
 
-  it("is silent with an empty waitUrl", async () => {
+  it("the customer hears silence with an empty waitUrl", async () => {
     const { app, rings, hearing } = await startEmulatorStage();
     app.on("/voice", waiting(`waitUrl=""`));
     await rings();
     expect(hearing()).toEqual([`${CUSTOMER} <- [silence]`]);
   });
 
-  it("drops a customer on to the next verb when the wait address fails", async () => {
+  it("the customer goes on to the next verb if the waitUrl fails", async () => {
     const { app, rings, warnings } = await startEmulatorStage();
     app.on("/voice", `${waiting(`waitUrl="/wait"`)}<Say>Sorry.</Say>`);
     app.on("/wait", { status: 500 });
@@ -61,7 +61,7 @@ describe("before a conference starts", () => {
     expect(warnings()[0]?.code).toBe(11217);
   });
 
-  it("skips verbs that are not for waiting, and warns", async () => {
+  it("the emulator skips verbs that are not for waiting, and warns", async () => {
     const { app, rings, warnings } = await startEmulatorStage();
     app.on("/voice", waiting(`waitUrl="/wait"`));
     app.on("/wait", "<Hangup/><Say>Still here.</Say>");
@@ -72,7 +72,7 @@ describe("before a conference starts", () => {
 });
 
 describe("when a conference starts", () => {
-  it("stops the music for good: who is left alone hears silence and is not hung up on", async () => {
+  it("the music stops: a participant who is then left alone hears silence and stays", async () => {
     const { app, rings, hearing } = await startEmulatorStage();
     app.on("/voice", "<Dial><Conference>room</Conference></Dial>");
     const first = await rings();
@@ -84,7 +84,7 @@ describe("when a conference starts", () => {
     expect(first.state).toBe("talking");
   });
 
-  it("reports to the first participant's status callback alone", async () => {
+  it("only the first participant's status callback gets reports", async () => {
     const { app, rings, emulator, sent } = await startEmulatorStage();
     const conference = (path: string): string =>
       `<Dial><Conference statusCallback="${path}" statusCallbackEvent="start join">room</Conference></Dial>`;
@@ -100,7 +100,7 @@ describe("when a conference starts", () => {
     expect(app.to("/second")).toEqual([]);
   });
 
-  it("says everything that Twilio's conference page lists", async () => {
+  it("the emulator sends every event that Twilio's conference page lists", async () => {
     const { app, rings, emulator } = await startEmulatorStage();
     app.on(
       "/voice",

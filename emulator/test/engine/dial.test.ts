@@ -17,7 +17,7 @@ async function dialling(habit: Habit, document = dial("")) {
 }
 
 describe("<Dial> with a browser", () => {
-  it("connects the two; when the agent hangs up the action tells how it went", async () => {
+  it("connects the two; when the agent hangs up, the action gets the result", async () => {
     const { agent, customer, clock, hearing, emulator, app } = await dialling({
       kind: "answers",
       afterMs: 2_000,
@@ -66,14 +66,14 @@ describe("<Dial> with a browser", () => {
     expect(child?.status).toBe("canceled");
   });
 
-  it("hangs up on the agent when the customer does", async () => {
+  it("ends for the agent when the customer hangs up", async () => {
     const { customer, agent, clock } = await dialling({ kind: "answers", afterMs: 0 });
     await clock.advance(0);
     customer.hangUp();
     expect(agent.state).toBe("idle");
   });
 
-  it("rings several browsers; who is too slow stops ringing", async () => {
+  it("rings several browsers; after the first answer, the others stop", async () => {
     const nouns = "<Client>agent1</Client><Client>agent2</Client>";
     const { emulator, app, rings, clock, hearing } = await startEmulatorStage();
     app.on("/voice", dial("", nouns));
@@ -124,7 +124,7 @@ describe("<Dial> with a browser", () => {
 });
 
 describe("<Dial>'s attributes", () => {
-  it("leave the customer's call ringing until somebody answers, with answerOnBridge", async () => {
+  it("keep the customer's call ringing until an agent answers, with answerOnBridge", async () => {
     const { customer, clock } = await dialling(
       { kind: "answers", afterMs: 1_000 },
       dial(`answerOnBridge="true"`),
@@ -155,7 +155,7 @@ describe("<Dial>'s attributes", () => {
     expect(agent.state).toBe("idle");
   });
 
-  it("show callerId to the number that is dialled", async () => {
+  it("show callerId to the dialled number", async () => {
     const { emulator, app, rings } = await startEmulatorStage();
     app.on("/voice", `<Dial callerId="+15550100000">+1 (555) 012-3456</Dial>`);
     const phone = emulator.people.add("+15550123456");

@@ -3,7 +3,7 @@ import { CUSTOMER } from "../support/emulator-stage.ts";
 import { TARGET, participantOrder, talking } from "./talking.ts";
 
 describe("a participant whom REST dials", () => {
-  it("is in the list while it rings, and leaves when it does not answer", async () => {
+  it("is in the list while it rings, and leaves if it does not answer", async () => {
     const { emulator, conference, stage, clock, sent } = await talking();
     emulator.people.add(TARGET);
     const target = emulator.engine.createParticipant(
@@ -43,7 +43,7 @@ describe("a participant whom REST dials", () => {
     expect(target.state).toBe("idle");
   });
 
-  it("is heard ringing by who is left alone, unless it was asked not to be", async () => {
+  it("rings audibly for a lone participant, unless the request says otherwise", async () => {
     const { emulator, stage, customer, agent, clock, hearing } = await talking();
     agent.hangUp();
     const target = emulator.people.add(TARGET);
@@ -60,7 +60,7 @@ describe("a participant whom REST dials", () => {
     expect(hearing()).toEqual([`${CUSTOMER} <- [silence]`]);
   });
 
-  it("makes its conference when nobody has", async () => {
+  it("creates its conference if there is none", async () => {
     const { stage, emulator, clock, hearing } = await talking();
     emulator.people.add(TARGET, { habit: { kind: "answers", afterMs: 0 } });
     emulator.engine.createParticipant("another room", participantOrder(stage, TARGET));
@@ -69,8 +69,8 @@ describe("a participant whom REST dials", () => {
   });
 });
 
-describe("who is refused", () => {
-  it("goes on with the next verb when its label is taken", async () => {
+describe("a participant whom the emulator refuses", () => {
+  it("goes on with the next verb if its label is taken", async () => {
     const { rings, warnings, conference } = await talking();
     const second = await rings("+15550122222");
     expect(second.captions).toEqual(["You are out."]);

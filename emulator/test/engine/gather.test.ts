@@ -20,7 +20,7 @@ async function gathering(attributes: string, prompts = "<Say>Press a key.</Say>"
 const MINUTE = 60_000;
 
 describe("<Gather>", () => {
-  it("asks its action for TwiML as soon as the last key is pressed", async () => {
+  it("requests its action as soon as the last key is pressed", async () => {
     const { press, told, customer, clock, app } = await gathering(`action="/keys" numDigits="2"`);
     await press("4");
     expect(told()).toEqual([]);
@@ -43,7 +43,7 @@ describe("<Gather>", () => {
     expect(customer.captions).toEqual(["Press a key."]);
   });
 
-  it("waits for more keys, each time as long as the time-out", async () => {
+  it("waits for more keys, for the time-out after each one", async () => {
     const { press, told, clock } = await gathering(`action="/keys" timeout="3"`);
     await press("1");
     await clock.advance(2_900);
@@ -54,13 +54,13 @@ describe("<Gather>", () => {
     expect(told()).toMatchObject([{ Digits: "12" }]);
   });
 
-  it("ends with the key that ends it, which is no digit", async () => {
+  it("ends with the finishing key, which is not among the digits", async () => {
     const { press, told } = await gathering(`action="/keys"`);
     await press("12#3");
     expect(told()).toEqual([{ Digits: "12", FinishedOnKey: "#", msg: "Gather End" }]);
   });
 
-  it("may end with another key, or with none", async () => {
+  it("may have another finishing key, or none", async () => {
     const star = await gathering(`action="/keys" finishOnKey="*"`);
     await star.press("1#*");
     expect(star.told()).toMatchObject([{ Digits: "1#", FinishedOnKey: "*" }]);
@@ -77,21 +77,21 @@ describe("<Gather>", () => {
     expect([customer.captions, told()]).toEqual([["No key."], []]);
   });
 
-  it("without a key asks its action, if the document wants that", async () => {
+  it("without a key requests its action, if the document wants that", async () => {
     const { told, clock, customer } = await gathering(`action="/keys" actionOnEmptyResult="true"`);
     await clock.advance(MINUTE);
     expect(told()).toEqual([{ Digits: "", FinishedOnKey: "", msg: "Gather End" }]);
     expect(customer.captions).toEqual(["Press a key.", "Thank you."]);
   });
 
-  it("for speech hears no key, and understands nothing", async () => {
+  it("for speech ignores keys, and understands nothing", async () => {
     const { press, told, clock, customer } = await gathering(`action="/keys" input="speech"`);
     await press("1");
     await clock.advance(MINUTE);
     expect([customer.captions, told()]).toEqual([["Press a key.", "No key."], []]);
   });
 
-  it("asks its own document when it has no action", async () => {
+  it("requests its own document if it has no action", async () => {
     const { press, sent } = await gathering(`numDigits="1"`);
     await press("7");
     expect(sent("/voice").map(({ Digits }) => Digits)).toEqual([undefined, "7"]);
@@ -105,7 +105,7 @@ describe("<Gather>", () => {
     expect([customer.state, told()]).toEqual(["idle", []]);
   });
 
-  it("plays nothing but Say, Play and Pause, and warns of the rest", async () => {
+  it("runs only Say, Play and Pause, and warns of other verbs", async () => {
     const { warnings } = await gathering(`action="/keys"`, "<Dial>+15550100002</Dial>");
     expect(warnings()).toEqual([{ code: 12200, message: "<Dial> is not allowed in <Gather>" }]);
   });

@@ -4,7 +4,7 @@ import { CUSTOMER, NUMBER, startEmulatorStage } from "../support/emulator-stage.
 const SORRY = "We're sorry, an application error has occurred. Goodbye.";
 
 describe("a call that comes in", () => {
-  it("asks the number's voice URL while it rings, signed, with Twilio's fields", async () => {
+  it("requests the number's voice URL while it rings, signed, with Twilio's fields", async () => {
     const { app, rings, emulator } = await startEmulatorStage();
     app.on("/voice", "<Say>Hello.</Say>");
     const customer = await rings();
@@ -32,7 +32,7 @@ describe("a call that comes in", () => {
     expect(app.requests[0]?.params).toMatchObject({ tenant: "a b", CallSid: customer.callSid });
   });
 
-  it("hears each verb for as long as it lasts, and is hung up on after the last", async () => {
+  it("runs each verb for its duration, and ends after the last one", async () => {
     const { app, rings, clock, hearing } = await startEmulatorStage();
     app.on("/voice", `<Pause length="3"/><Say>One.</Say><Play digits="12"/><Redirect>/next</Redirect>`);
     app.on("/next", `<Say>Two.</Say><Hangup/><Say>Never.</Say>`);
@@ -44,7 +44,7 @@ describe("a call that comes in", () => {
     expect([customer.state, customer.captions]).toEqual(["idle", ["One.", "Two."]]);
   });
 
-  it("is told to the number's status callback once, after its end", async () => {
+  it("is reported to the number's status callback once, after its end", async () => {
     const { app, rings, clock, emulator, sent } = await startEmulatorStage();
     emulator.configureNumber(NUMBER, { statusCallback: `${app.url}/ended` });
     app.on("/voice", `<Pause length="70"/>`);
@@ -88,7 +88,7 @@ describe("a call that comes in", () => {
 });
 
 describe("an app that fails", () => {
-  it("makes the caller hear that an error has occurred, and hang up", async () => {
+  it("makes the caller hear that an error has occurred; then the call ends", async () => {
     const { app, rings, clock, warnings } = await startEmulatorStage();
     app.on("/voice", { status: 500 });
     const customer = await rings();
@@ -112,7 +112,7 @@ describe("an app that fails", () => {
     expect(warnings()).toHaveLength(1);
   });
 
-  it("apologises when the fallback fails too", async () => {
+  it("makes the caller hear an apology if the fallback fails, too", async () => {
     const { app, rings, emulator } = await startEmulatorStage();
     emulator.configureNumber(NUMBER, { voiceFallbackUrl: `${app.url}/fallback` });
     app.on("/voice", { status: 404 });
@@ -134,7 +134,7 @@ describe("an app that fails", () => {
     ["<Redirect> in a circle that says nothing", "<Redirect/>", 11215],
     ["a verb that the emulator does not run", "<Enqueue/>", 12200],
   ];
-  it.each(answers)("is told apart: %s", async (_, reply, code) => {
+  it.each(answers)("is reported with its own code: %s", async (_, reply, code) => {
     const { app, rings, warnings } = await startEmulatorStage();
     app.on("/voice", reply);
     const customer = await rings();
@@ -142,7 +142,7 @@ describe("an app that fails", () => {
     expect(warnings().map((w) => w.code)).toEqual([code]);
   });
 
-  it("is not waited for longer than its overrides say", async () => {
+  it("gets no more time than its overrides allow", async () => {
     const { app, rings, emulator, warnings } = await startEmulatorStage();
     app.on("/voice", null);
     emulator.configureNumber(NUMBER, { voiceUrl: `${app.url}/voice#rt=100` });
@@ -150,7 +150,7 @@ describe("an app that fails", () => {
     expect(warnings().map((w) => w.code)).toEqual([11200]);
   });
 
-  it("that writes a verb in the wrong case is warned, and its other verbs run", async () => {
+  it("that writes a verb in the wrong case causes a warning, and its other verbs run", async () => {
     const { app, rings, warnings } = await startEmulatorStage();
     app.on("/voice", `<say>No.</say><Say voise="x">Yes.</Say>`);
     expect((await rings()).captions).toEqual(["Yes."]);
@@ -165,7 +165,7 @@ describe("an answer that is not TwiML", () => {
     expect((await rings()).captions).toEqual(["Hello there."]);
   });
 
-  it("is TwiML all the same when plain text is TwiML", async () => {
+  it("runs as TwiML if the plain text is TwiML", async () => {
     const { app, rings } = await startEmulatorStage();
     app.on("/voice", { type: "text/plain", body: "<Response><Say>Hi.</Say></Response>" });
     expect((await rings()).captions).toEqual(["Hi."]);

@@ -14,7 +14,7 @@ describe("a conference for two", () => {
     return { ...stage, first, second };
   };
 
-  it("lets no third in by TwiML, who goes on with the next verb", async () => {
+  it("refuses a third participant by TwiML, who goes on with the next verb", async () => {
     const { rings, warnings, hearing } = await forTwo();
     const third = await rings(LATECOMER);
     expect(third.captions).toEqual(["It is full."]);
@@ -22,7 +22,7 @@ describe("a conference for two", () => {
     expect(hearing()[0]).toBe(`${CUSTOMER} <- +15550133333`);
   });
 
-  it("lets no third be dialled by REST, until one has left", async () => {
+  it("refuses a third participant by REST until one has left", async () => {
     const stage = await forTwo();
     const order = participantOrder(stage, TARGET);
     const dial = () => stage.emulator.engine.createParticipant("room", order);
@@ -36,7 +36,7 @@ describe("TwiML that Twilio refuses", () => {
   it.each([
     ["a label with a slash", `participantLabel="a/b"`, 16023],
     ["a label like a Call SID", `participantLabel="CA${"0".repeat(32)}"`, 16023],
-    ["a coach of somebody who is not there", `coach="CA${"0".repeat(32)}"`, 13240],
+    ["a coach of an unknown call", `coach="CA${"0".repeat(32)}"`, 13240],
   ])("%s: goes on with the next verb", async (_, attributes, code) => {
     const { app, rings, warnings } = await startEmulatorStage();
     app.on("/voice", `${room(attributes)}<Say>Next verb.</Say>`);
@@ -63,7 +63,7 @@ describe("TwiML that Twilio refuses", () => {
     expect(hearing()).toEqual([`${CUSTOMER} <- ${AGENT}`, `${AGENT} <- ${CUSTOMER}`]);
   });
 
-  it("more than ten at once: the eleventh does not ring", async () => {
+  it("more than ten nouns: the eleventh does not ring", async () => {
     const { app, emulator, rings, warnings } = await startEmulatorStage();
     const names = Array.from({ length: 11 }, (_, i) => `agent${i + 1}`);
     app.on("/voice", `<Dial>${names.map((name) => `<Client>${name}</Client>`).join("")}</Dial>`);
@@ -78,7 +78,7 @@ describe("TwiML that Twilio refuses", () => {
 });
 
 describe("a coach", () => {
-  it("cannot turn to somebody who is held, or who is not there", async () => {
+  it("cannot coach a participant who is held or not there", async () => {
     const { emulator, conference, of, agent, customer } = await talking();
     const hold = (isHeld: boolean) =>
       emulator.engine.updateParticipant(conference, of(customer), { hold: isHeld });
@@ -92,7 +92,7 @@ describe("a coach", () => {
   });
 });
 
-it("REST has answered before the app is asked anything", async () => {
+it("the emulator answers REST before it sends a request to the app", async () => {
   const { emulator, order, app } = await startEmulatorStage();
   emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
   const call = emulator.engine.createCall(order(AGENT));
@@ -105,7 +105,7 @@ it("REST has answered before the app is asked anything", async () => {
 describe("the longest duration of a call", () => {
   const HOURS = 3_600_000;
 
-  it("is four hours, for who calls in and for who is called", async () => {
+  it("is four hours, for incoming and outgoing calls", async () => {
     const { emulator, app, rings, clock, order } = await startEmulatorStage();
     app.on("/voice", "<Dial><Conference>room</Conference></Dial>");
     app.on("/agent", `<Dial timeLimit="86400"><Conference>room</Conference></Dial>`);
@@ -118,7 +118,7 @@ describe("the longest duration of a call", () => {
     expect([customer.state, agent.state]).toEqual(["idle", "idle"]);
   });
 
-  it("is a day for an account that allows it, and TimeLimit makes it shorter, not longer", async () => {
+  it("is a day for an account that allows it; TimeLimit makes it shorter, not longer", async () => {
     const { emulator, app, clock, order } = await startEmulatorStage({ maxCallSeconds: 24 * 3_600 });
     app.on("/agent", `<Dial timeLimit="86400"><Conference>room</Conference></Dial>`);
     const agents = [AGENT, TARGET].map((to) =>
@@ -132,7 +132,7 @@ describe("the longest duration of a call", () => {
     expect(agents.map(({ state }) => state)).toEqual(["idle", "idle"]);
   });
 
-  it("of a <Dial> ends that, and the call goes on with its action", async () => {
+  it("of a <Dial> ends the <Dial>, and the call goes on with its action", async () => {
     const { app, rings, clock, sent } = await startEmulatorStage();
     app.on("/voice", `<Dial timeLimit="60" action="/after"><Conference>room</Conference></Dial>`);
     app.on("/after", "<Say>That was long.</Say><Pause length='5'/>");

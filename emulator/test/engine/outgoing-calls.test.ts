@@ -6,7 +6,7 @@ const AGENT = "client:agent1";
 const TALK = `<Say>Hello.</Say><Pause length="60"/>`;
 
 describe("a call that REST places", () => {
-  it("tells each step with its fields, numbered from 0", async () => {
+  it("reports each step with its fields, numbered from 0", async () => {
     const { emulator, app, order, clock, sent } = await startEmulatorStage();
     app.on("/agent", TALK);
     const agent = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 3_000 } });
@@ -41,7 +41,7 @@ describe("a call that REST places", () => {
     ["declined", { kind: "declines", afterMs: 1_000 }, "busy", 603],
     ["unreachable", { kind: "unreachable" }, "failed", 404],
   ];
-  it.each(outcomes)("is reported as what became of it: %s", async (_, habit, status, code) => {
+  it.each(outcomes)("ends with the reported status: %s", async (_, habit, status, code) => {
     const { emulator, order, clock, sent } = await startEmulatorStage();
     emulator.people.add(AGENT, { habit });
     const call = emulator.engine.createCall(order(AGENT));
@@ -51,7 +51,7 @@ describe("a call that REST places", () => {
     expect(sent("/calls").at(-1)?.CallDuration).toBe("0");
   });
 
-  it("is not answered when it is declined, in the other variant", async () => {
+  it("counts as not answered if it is declined, in the other variant", async () => {
     const { emulator, order, clock } = await startEmulatorStage({ quirks: { declineAs: "no-answer" } });
     emulator.people.add(AGENT, { habit: { kind: "declines", afterMs: 1_000 } });
     const call = emulator.engine.createCall(order(AGENT));
@@ -59,7 +59,7 @@ describe("a call that REST places", () => {
     expect(call.status).toBe("no-answer");
   });
 
-  it("rings five seconds longer than asked to", async () => {
+  it("rings five seconds longer than requested", async () => {
     const { emulator, order, clock } = await startEmulatorStage();
     const agent = emulator.people.add(AGENT);
     const call = emulator.engine.createCall(order(AGENT, { timeout: 10 }));
@@ -77,7 +77,7 @@ describe("a call that REST places", () => {
     expect(sent("/calls").map((p) => p.CallStatus)).toEqual(["initiated", "ringing", "no-answer"]);
   });
 
-  it("fails for a number that nobody has", async () => {
+  it("fails for an unknown number", async () => {
     const { emulator, order, sent } = await startEmulatorStage();
     emulator.engine.createCall(order("+15550199999"));
     await emulator.settled();
@@ -96,7 +96,7 @@ describe("a call that REST places", () => {
     expect([laptop.state, desk.state]).toEqual(["idle", "talking"]);
   });
 
-  it("rings on at another device when one declines", async () => {
+  it("keeps ringing at another device when one declines", async () => {
     const { emulator, order } = await startEmulatorStage();
     const laptop = emulator.people.add(AGENT);
     const desk = emulator.people.add(AGENT);
@@ -108,7 +108,7 @@ describe("a call that REST places", () => {
     expect(call.status).toBe("busy");
   });
 
-  it("is ignored by a browser that is in a call, and rings on", async () => {
+  it("keeps ringing while the browser is in another call", async () => {
     const { emulator, app, order, clock } = await startEmulatorStage();
     app.on("/agent", TALK);
     emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
@@ -119,7 +119,7 @@ describe("a call that REST places", () => {
     expect(second.status).toBe("ringing");
   });
 
-  it("runs TwiML that REST gave", async () => {
+  it("runs the TwiML of the request", async () => {
     const { emulator, order, clock } = await startEmulatorStage();
     const agent = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
     const twiml = "<Response><Say>From REST.</Say></Response>";
@@ -130,7 +130,7 @@ describe("a call that REST places", () => {
     expect([agent.state, call.status]).toEqual(["idle", "completed"]);
   });
 
-  it("needs absolute addresses in TwiML that REST gave", async () => {
+  it("needs absolute addresses in the TwiML of the request", async () => {
     const { emulator, order, clock, warnings } = await startEmulatorStage();
     emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
     const twiml = `<Response><Dial action="/after"><Conference>room</Conference></Dial></Response>`;
@@ -152,7 +152,7 @@ describe("a call that REST places", () => {
 });
 
 describe("a call that REST changes", () => {
-  it("is cancelled while it is queued, without any callback", async () => {
+  it("can be cancelled while it is queued, without any callback", async () => {
     const { emulator, order, sent } = await startEmulatorStage();
     const agent = emulator.people.add(AGENT);
     const call = emulator.engine.createCall(order(AGENT));
@@ -161,7 +161,7 @@ describe("a call that REST changes", () => {
     expect([call.status, agent.state, sent("/calls")]).toEqual(["canceled", "idle", []]);
   });
 
-  it("is cancelled while it rings", async () => {
+  it("can be cancelled while it rings", async () => {
     const { emulator, order, sent } = await startEmulatorStage();
     const agent = emulator.people.add(AGENT);
     const call = emulator.engine.createCall(order(AGENT));
@@ -172,7 +172,7 @@ describe("a call that REST changes", () => {
     expect(sent("/calls").at(-1)?.CallStatus).toBe("canceled");
   });
 
-  it("is not cancelled once it is answered, but ends when it is completed; then it can be changed no more", async () => {
+  it("cannot be cancelled once it is answered; completed ends it, and then it cannot change", async () => {
     const { emulator, app, order, clock } = await startEmulatorStage();
     app.on("/agent", TALK);
     emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });
@@ -187,7 +187,7 @@ describe("a call that REST changes", () => {
     );
   });
 
-  it("runs new TwiML from its first word", async () => {
+  it("runs new TwiML from its first verb", async () => {
     const { emulator, app, order, clock, hearing } = await startEmulatorStage();
     app.on("/agent", `<Play>http://example.com/music.mp3</Play>`);
     const agent = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 0 } });

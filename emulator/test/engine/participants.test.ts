@@ -3,7 +3,7 @@ import { CUSTOMER } from "../support/emulator-stage.ts";
 import { AGENT, TARGET, eventsOf, participantOrder, talking } from "./talking.ts";
 
 describe("hold and mute", () => {
-  it("keeps a held customer from hearing and being heard, with music", async () => {
+  it("give a held customer music, who neither hears nor is heard", async () => {
     const { emulator, conference, of, customer, hearing, stage } = await talking();
     emulator.engine.updateParticipant(conference, of(customer), { hold: true });
     expect(hearing()).toEqual([`${CUSTOMER} <- [hold]`, `${AGENT} <- [silence]`]);
@@ -13,7 +13,7 @@ describe("hold and mute", () => {
     expect(eventsOf(stage).slice(-2)).toEqual(["participant-hold", "participant-unhold"]);
   });
 
-  it("is silent for who is held without an address, in the other variant", async () => {
+  it("are silent without a hold address, in the other variant", async () => {
     const { emulator, conference, of, customer, hearing } = await talking({
       quirks: { holdWithoutUrl: "silence" },
     });
@@ -21,7 +21,7 @@ describe("hold and mute", () => {
     expect(hearing()).toContain(`${CUSTOMER} <- [silence]`);
   });
 
-  it("plays the hold address's document while on hold", async () => {
+  it("play the hold address's document on hold", async () => {
     const { emulator, app, conference, of, customer, clock, hearing } = await talking();
     app.on("/hold", "<Say>One moment.</Say>");
     const holdHook = { url: `${app.url}/hold`, method: "GET" } as const;
@@ -33,13 +33,13 @@ describe("hold and mute", () => {
     expect(hearing()[0]).toBe(`${CUSTOMER} <- [silence]`);
   });
 
-  it("lets a muted agent hear", async () => {
+  it("let a muted agent hear", async () => {
     const { emulator, conference, of, agent, hearing } = await talking();
     emulator.engine.updateParticipant(conference, of(agent), { muted: true });
     expect(hearing()).toEqual([`${CUSTOMER} <- [silence]`, `${AGENT} <- ${CUSTOMER}`]);
   });
 
-  it("reports a change once", async () => {
+  it("report a change once", async () => {
     const { emulator, conference, of, agent, stage } = await talking();
     emulator.engine.updateParticipant(conference, of(agent), { muted: true });
     emulator.engine.updateParticipant(conference, of(agent), { muted: true });
@@ -49,7 +49,7 @@ describe("hold and mute", () => {
 });
 
 describe("announcements", () => {
-  it("are heard by one participant alone, over the others' voices", async () => {
+  it("reach one participant only, over the others' voices", async () => {
     const { emulator, app, conference, of, customer, agent, stage, clock } = await talking();
     app.on("/announce", "<Say>Your agent will be back.</Say>");
     const announce = { url: `${app.url}/announce`, method: "POST" } as const;
@@ -86,7 +86,7 @@ describe("a participant who is removed", () => {
     expect(sent("/events").at(-1)?.ReasonParticipantLeft).toBe("participant_updated_via_api");
   });
 
-  it("is hung up on, in the other variant", async () => {
+  it("is hung up, in the other variant", async () => {
     const { emulator, conference, of, customer } = await talking({
       quirks: { removedParticipant: "hangs-up" },
     });
@@ -96,13 +96,13 @@ describe("a participant who is removed", () => {
     expect(customer.captions).toEqual([]);
   });
 
-  it("is hung up on when no TwiML stands behind it", async () => {
+  it("is hung up if it has no TwiML", async () => {
     const { emulator, conference, of, agent, customer } = await talking();
     emulator.engine.removeParticipant(conference, of(agent));
     expect([agent.state, customer.state]).toEqual(["idle", "talking"]);
   });
 
-  it("stops ringing when it has not answered yet", async () => {
+  it("stops ringing if it has not answered yet", async () => {
     const { emulator, conference, stage, sent } = await talking();
     const target = emulator.people.add(TARGET);
     const ringing = emulator.engine.createParticipant("room", participantOrder(stage, TARGET));
@@ -127,7 +127,7 @@ describe("a participant who is removed", () => {
   });
 });
 
-it("takes a redirected call out of its conference", async () => {
+it("a redirected call leaves its conference", async () => {
   const { emulator, customer, agent, app, hearing } = await talking();
   app.on("/elsewhere", "<Say>Elsewhere.</Say><Pause length='60'/>");
   const call = emulator.engine.world.calls.get(customer.callSid ?? "");

@@ -28,7 +28,7 @@ describe("<Play>", () => {
     expect(customer.captions).toEqual(["Next."]);
   });
 
-  it("goes on until the customer hangs up with loop 0", async () => {
+  it("repeats until the customer hangs up with loop 0", async () => {
     const { customer, clock, hearing } = await playing(`<Play loop="0">/audio.wav</Play>`, {
       type: "application/octet-stream",
       body: TWO_SECONDS,
@@ -37,17 +37,17 @@ describe("<Play>", () => {
     expect([hearing(), customer.captions]).toEqual([[`${CUSTOMER} <- [play]`], []]);
   });
 
-  it("is music for audio that is no WAV file, without a warning", async () => {
+  it("plays music for audio that is not a WAV file, without a warning", async () => {
     const { hearing, warnings } = await playing("<Play>/audio</Play>", { type: "audio/mpeg", body: "ID3" });
     expect([hearing(), warnings()]).toEqual([[`${CUSTOMER} <- [play]`], []]);
   });
 
-  it("warns of what is no audio", async () => {
+  it("warns of a file that is not audio", async () => {
     const { warnings } = await playing("<Play>/audio</Play>", { type: "text/html", body: "<p>" });
     expect(warnings()).toMatchObject([{ code: 12300 }]);
   });
 
-  it("is skipped with a warning when the file is not there", async () => {
+  it("is skipped with a warning if the file is missing", async () => {
     const { customer, warnings } = await playing("<Play>/audio</Play>", { status: 404 });
     expect(customer.captions).toEqual(["Next."]);
     expect(warnings()).toMatchObject([{ code: 11200 }]);
@@ -67,14 +67,14 @@ describe("<Play>", () => {
     expect(app.to("/audio")).toHaveLength(times);
   });
 
-  it("never asks another machine", async () => {
+  it("never sends a request to another machine", async () => {
     const { hearing, emulator } = await playing("<Play>http://example.com/music.wav</Play>", { status: 404 });
     expect(hearing()).toEqual([`${CUSTOMER} <- [play]`]);
     expect(emulator.deliveries.map((d) => d.kind)).toEqual(["voice"]);
   });
 });
 
-it("plays an audio answer of the voice URL and hangs up", async () => {
+it("the emulator plays an audio answer of the voice URL and hangs up", async () => {
   const { app, rings, clock } = await startEmulatorStage();
   app.on("/voice", { type: "audio/wav", body: TWO_SECONDS });
   const customer = await rings();
@@ -84,7 +84,7 @@ it("plays an audio answer of the voice URL and hangs up", async () => {
   expect(customer.state).toBe("idle");
 });
 
-it("plays music for an audio answer that is no WAV file", async () => {
+it("the emulator plays music for an audio answer that is not a WAV file", async () => {
   const { app, rings, hearing } = await startEmulatorStage();
   app.on("/voice", { type: "audio/mpeg", body: "ID3" });
   await rings();

@@ -77,7 +77,7 @@ function expectConsistent(stage: EmulatorStage, people: Person[]): void {
       expect(["queued", "ringing", "in-progress"]).toContain(engine.world.calls.get(sid)?.status);
 }
 
-it("agrees with what people see, whatever they and REST do in whatever order", async () => {
+it("the engine agrees with what people see after any random series of actions", async () => {
   const move = fc.record({ action: fc.constantFrom(...ACTIONS), who: fc.nat({ max: 3 }) });
   await fc.assert(
     fc.asyncProperty(fc.array(move, { minLength: 5, maxLength: 25 }), async (moves) => {

@@ -63,7 +63,7 @@ describe("<Record> ends", () => {
     expect(10 * Math.log10(powerAt(loudest, 1_700))).toBeLessThan(-50);
   });
 
-  it("with a key that finishes it, and no other key", async () => {
+  it("with a finishing key, and with no other key", async () => {
     const { speaks, customer, emulator, app } = await recording(`finishOnKey="#*"`);
     await speaks(2_000);
     customer.press("5");
@@ -76,7 +76,7 @@ describe("<Record> ends", () => {
     ]);
   });
 
-  it("with its greatest length", async () => {
+  it("at its maximum length", async () => {
     const { speaks, app } = await recording(`maxLength="7"`);
     await speaks(6_900);
     expect(app.to("/done")).toEqual([]);
@@ -84,7 +84,7 @@ describe("<Record> ends", () => {
     expect(app.to("/done").map(({ params }) => params.RecordingDuration)).toEqual(["7"]);
   });
 
-  it("when the customer hangs up, and keeps what was said", async () => {
+  it("when the customer hangs up, and keeps the recording", async () => {
     const { speaks, customer, emulator, app, listen } = await recording("");
     await speaks(2_000);
     customer.hangUp();
@@ -117,7 +117,7 @@ describe("<Record> of a customer who says nothing", () => {
     expect(sent("/recordings")[1]).toMatchObject({ ErrorCode: "16102" });
   });
 
-  it("and hangs up requests no action", async () => {
+  it("requests no action if the customer hangs up", async () => {
     const { clock, customer, emulator, app, statuses } = await recording("");
     await clock.advance(1_000);
     customer.hangUp();
@@ -126,7 +126,7 @@ describe("<Record> of a customer who says nothing", () => {
   });
 });
 
-it("reports a recording with the fields of Twilio's status callback", async () => {
+it("the emulator reports a recording with the fields of Twilio's status callback", async () => {
   const { speaks, clock, app, emulator } = await recording("");
   await speaks(2_000);
   await clock.advance(6_000);
@@ -149,7 +149,7 @@ it("reports a recording with the fields of Twilio's status callback", async () =
   expect(ended?.params).toEqual({ ...fields, RecordingStatus: "completed", RecordingDuration: "2" });
 });
 
-it("lets nothing be heard while it records, and beeps before", async () => {
+it("<Record> beeps first, and plays nothing while it records", async () => {
   const { app, rings, clock, hearing } = await startEmulatorStage();
   app.on("/voice", `<Record/>`);
   await rings();
@@ -158,7 +158,7 @@ it("lets nothing be heard while it records, and beeps before", async () => {
   expect(hearing()).toEqual([`${CUSTOMER} <- [recording]`]);
 });
 
-it("requests its own document when it has no action", async () => {
+it("<Record> without an action requests its own document", async () => {
   const { app, rings, clock } = await startEmulatorStage();
   app.on("/voice", ({ params }) =>
     params.RecordingSid ? "<Say>Got it.</Say>" : `<Record playBeep="false"/>`,
@@ -171,7 +171,7 @@ it("requests its own document when it has no action", async () => {
   expect([app.to("/voice").length, customer.captions]).toEqual([2, ["Got it."]]);
 });
 
-it("keeps the silence with trim=do-not-trim", async () => {
+it("<Record> keeps the silence with trim=do-not-trim", async () => {
   const { speaks, clock, app } = await recording(`trim="do-not-trim"`);
   await clock.advance(1_000);
   await speaks(2_000);
@@ -179,7 +179,7 @@ it("keeps the silence with trim=do-not-trim", async () => {
   expect(app.to("/done").map(({ params }) => params.RecordingDuration)).toEqual(["8"]);
 });
 
-it("deletes the oldest recordings to make room, and says so", async () => {
+it("the emulator deletes the oldest recordings to make room, and says so", async () => {
   const { emulator, speaks, warnings } = await recording("");
   const { world } = emulator.engine;
   const old = openRecording(world, "CA0", 0);
@@ -198,7 +198,7 @@ async function until(isTrue: () => boolean): Promise<void> {
   expect(isTrue()).toBe(true);
 }
 
-it("records what passes through the mixer in real time, after an audible beep", async () => {
+it("<Record> records the mixer's sound in real time, after an audible beep", async () => {
   const { app, rings, clock, emulator } = await startEmulatorStage({ mixing: true });
   app.on("/voice", `<Record action="/done" finishOnKey="#"/>`);
   const customer = await rings();
@@ -214,7 +214,7 @@ it("records what passes through the mixer in real time, after an audible beep", 
   expect(10 * Math.log10(powerAt(loud, HZ))).toBeGreaterThan(-25);
 });
 
-it("gives apps the address that they can reach: the first further name of the emulator", async () => {
+it("the recording's URL has the first of the emulator's further names, which apps can reach", async () => {
   const { speaks, clock, app, emulator } = await recording("", { allowedHosts: ["twilio", "localhost"] });
   await speaks(1_000);
   await clock.advance(6_000);

@@ -48,7 +48,7 @@ describe("an emulator", () => {
     expect(() => emulator.configureNumber("+15550199999", {})).toThrow("is not a number of this emulator");
   });
 
-  it("hangs up on everybody when it closes, and asks nothing more of the app", async () => {
+  it("ends all calls when it closes, and sends the app no more requests", async () => {
     const { emulator, app, rings } = await startEmulatorStage();
     emulator.configureNumber(NUMBER, { statusCallback: `${app.url}/ended` });
     app.on("/voice", "<Dial><Conference>room</Conference></Dial>");

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { CUSTOMER, startEmulatorStage } from "../support/emulator-stage.ts";
 
-it("connects a customer who waits with an agent whom the app dials", async () => {
+it("a waiting customer and an agent whom the app dials hear each other", async () => {
   const { emulator, app, clock, order, rings, hearing, sent } = await startEmulatorStage();
   const events = `statusCallback="${app.url}/events" statusCallbackEvent="start end join leave"`;
   app.on("/wait", "<Say>Please wait</Say><Redirect/>");

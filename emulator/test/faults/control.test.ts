@@ -22,7 +22,7 @@ async function ask(method: string, given: { body?: unknown; headers?: Record<str
 }
 
 describe("/faults", () => {
-  it("adds faults, lists them with what they have yet to do, and takes them away", async () => {
+  it("adds faults, lists them with their remaining count, and removes them", async () => {
     const fault = { rest: "CreateCall", answer: 429, times: 3 };
     expect(await ask("POST", { body: fault })).toEqual({ status: 201, body: { ...fault, id: 1, left: 3 } });
     emulator.faults.add({ webhook: "call-status", event: "ringing", does: "drop" });
@@ -32,14 +32,14 @@ describe("/faults", () => {
     expect(emulator.faults.list()).toEqual([]);
   });
 
-  it("takes every example of docs/guide.md", async () => {
+  it("accepts every example of docs/guide.md", async () => {
     const written = await readFile(new URL("../../docs/guide.md", import.meta.url), "utf8");
     const examples = written.split("\n").filter((line) => /^\{ "(rest|webhook)"/.test(line));
     expect(examples.length).toBeGreaterThan(5);
     for (const body of examples) expect([body, (await ask("POST", { body })).status]).toEqual([body, 201]);
   });
 
-  it("is not for pages of elsewhere, whatever they can send", async () => {
+  it("refuses pages of other origins, whatever they send", async () => {
     const body = { rest: "*", answer: 500 };
     const foreign = { "content-type": "application/json", origin: "https://example.com" };
     expect((await ask("POST", { body, headers: foreign })).status).toBe(403);

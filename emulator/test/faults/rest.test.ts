@@ -38,37 +38,37 @@ describe("the next request to an operation", () => {
     expect(callsMade()).toBe(1);
   });
 
-  it("gets a code of one's choice", async () => {
+  it("gets the chosen code", async () => {
     fault({ rest: "CreateParticipant", answer: 400, code: 21211 });
     const create = client.conferences("room").participants.create({ from: NUMBER, to: "client:agent1" });
     await expect(create).rejects.toMatchObject({ status: 400, code: 21211 });
   });
 
-  it("gets a page of HTML, as a proxy sends it", async () => {
+  it("gets an HTML page, as from a proxy", async () => {
     fault({ rest: "ListCall", answer: "html" });
     await expect(client.calls.list()).rejects.toMatchObject({ status: 502 });
   });
 
-  it("is cut off", async () => {
+  it("loses its connection", async () => {
     fault({ rest: "CreateCall", answer: "reset" });
     await expect(client.calls.create(CALL)).rejects.toMatchObject({ code: "ECONNRESET" });
     expect(callsMade()).toBe(0);
   });
 
-  it("fails although the call was made", async () => {
+  it("fails although the emulator made the call", async () => {
     fault({ rest: "CreateCall", answer: "reset", afterEffect: true });
     await expect(client.calls.create(CALL)).rejects.toMatchObject({ code: "ECONNRESET" });
     expect(await client.calls.list()).toHaveLength(1);
   });
 
-  it("is refused as ever when it is wrong, and has no effect to fail after", async () => {
+  it("is refused as usual if it is wrong, without using up the fault", async () => {
     fault({ rest: "CreateCall", answer: 500, afterEffect: true });
     await expect(client.calls.create({ ...CALL, to: "nobody" })).rejects.toMatchObject({ code: 21211 });
   });
 });
 
 describe("a slow answer", () => {
-  it("comes when the emulator's clock has moved on", async () => {
+  it("comes once the emulator's clock has moved on", async () => {
     fault({ rest: "CreateCall", delayMs: 3_000 });
     let isHere = false;
     const creating = client.calls.create(CALL).then(() => (isHere = true));
@@ -81,7 +81,7 @@ describe("a slow answer", () => {
     expect([callsMade(), local.emulator.faults.held]).toEqual([1, 0]);
   });
 
-  it("that the client does not wait for leaves no call, or a call, as it is asked", async () => {
+  it("without a waiting client makes no call, or a call, as the fault says", async () => {
     const impatient = clientOf({ timeout: 500 });
     fault({ rest: "CreateCall", delayMs: 3_000 });
     fault({ rest: "CreateCall", delayMs: 3_000, afterEffect: true });
@@ -95,14 +95,14 @@ describe("a slow answer", () => {
   });
 });
 
-it("the official client's own retries get over two 429", async () => {
+it("the official client's own retries overcome two 429", async () => {
   fault({ rest: "*", times: 2, answer: 429 });
   await clientOf({ autoRetry: true, maxRetries: 3 }).calls.create(CALL);
   expect(callsMade()).toBe(1);
   expect(local.emulator.faults.list()).toMatchObject([{ rest: "*", left: 0 }]);
 });
 
-it("every request that may ask counts, spoilt or not", async () => {
+it("every authenticated request counts, whether spoilt or not", async () => {
   const before = local.emulator.faults.requests;
   fault({ rest: "CreateCall", answer: 500 });
   await expect(client.calls.create(CALL)).rejects.toMatchObject({ status: 500 });
@@ -110,7 +110,7 @@ it("every request that may ask counts, spoilt or not", async () => {
   expect(local.emulator.faults.requests).toBe(before + 2);
 });
 
-it("who may not ask uses up no fault", async () => {
+it("a request without credentials uses up no fault", async () => {
   fault({ rest: "*", answer: 500 });
   expect((await local.ask("GET", "/Calls.json", { credentials: null })).status).toBe(401);
   expect(local.emulator.faults.list()).toMatchObject([{ left: 1 }]);

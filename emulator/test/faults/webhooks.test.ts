@@ -21,7 +21,7 @@ async function oneCall(...faults: Fault[]) {
 }
 
 describe("a status callback", () => {
-  it("is dropped, and kept among the deliveries as one that found nobody", async () => {
+  it("can be dropped, and stays among the deliveries as one without an answer", async () => {
     const dropped: Fault = { webhook: "conference-status", event: "participant-join", does: "drop" };
     const { heard, leaves, emulator, warnings } = await oneCall(dropped);
     await leaves();
@@ -32,7 +32,7 @@ describe("a status callback", () => {
     expect(warnings().map(({ code }) => code)).toContain(16011);
   });
 
-  it("is sent twice, word for word, with one idempotency token", async () => {
+  it("can be sent twice, byte for byte, with one idempotency token", async () => {
     const twice: Fault = { webhook: "conference-status", event: "participant-leave", does: "duplicate" };
     const { app, leaves } = await oneCall(twice);
     await leaves();
@@ -45,7 +45,7 @@ describe("a status callback", () => {
     expect(app.requests.every(({ isSigned }) => isSigned)).toBe(true);
   });
 
-  it("comes late, with the time of its event", async () => {
+  it("can come late, with the time of its event", async () => {
     const late: Fault = {
       webhook: "conference-status",
       event: "participant-join",
@@ -62,7 +62,7 @@ describe("a status callback", () => {
     expect(Date.parse(Timestamp)).toBe(joined);
   });
 
-  it("is overtaken by the next one, and keeps its number", async () => {
+  it("can be overtaken by the next one, and keeps its number", async () => {
     const overtaken: Fault = { webhook: "conference-status", event: "participant-join", does: "reorder" };
     const { app, heard, leaves } = await oneCall(overtaken);
     expect(heard()).toEqual([]);
@@ -73,7 +73,7 @@ describe("a status callback", () => {
     expect(join?.params.SequenceNumber).toBe("1");
   });
 
-  it("is sent after five seconds though nothing overtakes it", async () => {
+  it("goes out after five seconds if nothing overtakes it", async () => {
     const overtaken: Fault = { webhook: "conference-status", event: "participant-join", does: "reorder" };
     const { heard, clock } = await oneCall(overtaken);
     await clock.advance(4_999);
@@ -82,7 +82,7 @@ describe("a status callback", () => {
     expect(heard()).toEqual(["participant-join"]);
   });
 
-  it("is not sent any more once the emulator is closed", async () => {
+  it("is not sent after the emulator has closed", async () => {
     const late: Fault = { webhook: "conference-status", does: "delay", delayMs: 1_000 };
     const { app, clock, emulator } = await oneCall(late);
     await emulator.close();
@@ -90,7 +90,7 @@ describe("a status callback", () => {
     expect(app.to("/events")).toEqual([]);
   });
 
-  it("of a number tells the call's end by its name", async () => {
+  it("of a number can be matched by its name", async () => {
     const { app, leaves } = await oneCall({ webhook: "number-status", event: "completed", does: "drop" });
     await leaves();
     expect(app.to("/ended")).toEqual([]);
@@ -98,7 +98,7 @@ describe("a status callback", () => {
 });
 
 describe("a request for TwiML", () => {
-  it("that is dropped is answered by the fallback", async () => {
+  it("that is dropped makes the emulator request the fallback", async () => {
     const { app, emulator, rings, clock } = await startEmulatorStage();
     app.on("/voice", "<Say>Hello.</Say>");
     app.on("/sorry", "<Say>The line is bad.</Say>");
@@ -110,7 +110,7 @@ describe("a request for TwiML", () => {
     expect(app.to("/sorry")[0]?.params).toMatchObject({ ErrorCode: "11205" });
   });
 
-  it("that is late lets the caller hear ringing for longer", async () => {
+  it("that is late makes the caller hear ringing for longer", async () => {
     const { app, emulator, rings, clock } = await startEmulatorStage();
     app.on("/voice", "<Say>Hello.</Say>");
     emulator.faults.add({ webhook: "*", does: "delay", delayMs: 8_000 });

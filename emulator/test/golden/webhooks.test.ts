@@ -27,7 +27,7 @@ const silentLine = (): Line => ({
 });
 
 describe("an incoming call", () => {
-  it("has eight geo fields for each side, a caller's attestation, and a call token on its first request alone", async () => {
+  it("has eight geo fields per side, the caller's attestation, and a call token on its first request only", async () => {
     const { app, emulator, rings, sent } = await startEmulatorStage();
     emulator.configureNumber(NUMBER, { statusCallback: `${app.url}/over` });
     app.on("/voice", "<Redirect>/next</Redirect>");
@@ -41,7 +41,7 @@ describe("an incoming call", () => {
     expectLike(sent("/over")[0], "number's status callback");
   });
 
-  it("has a caller's name, though an empty one, only when the number looks names up", async () => {
+  it("has a (possibly empty) caller's name only if the number looks names up", async () => {
     const { app, emulator, rings, sent } = await startEmulatorStage();
     emulator.configureNumber(NUMBER, { voiceCallerIdLookup: true });
     app.on("/voice", "<Pause length='60'/>");
@@ -62,7 +62,7 @@ describe("an incoming call", () => {
 });
 
 describe("a call by REST", () => {
-  it("counts the callbacks that are sent, and ends with SIP code 200", async () => {
+  it("numbers its callbacks, and ends with SIP code 200", async () => {
     const { app, emulator, clock, order, sent } = await startEmulatorStage();
     app.on("/agent", "<Pause length='5'/>");
     emulator.people.add(PHONE, ANSWERS);
@@ -75,7 +75,7 @@ describe("a call by REST", () => {
     expectLike(completed, "call completed");
   });
 
-  it("has number 0 on its end when nothing else is wanted", async () => {
+  it("has number 0 on its end if the app wants no other event", async () => {
     const { app, emulator, clock, order, sent } = await startEmulatorStage();
     app.on("/agent", "<Hangup/>");
     emulator.people.add(PHONE, ANSWERS);
@@ -93,7 +93,7 @@ describe("a call by REST", () => {
     expectLike(sent("/calls")[2], "call busy");
   });
 
-  it("says nothing of the place of a browser", async () => {
+  it("has no geo fields for a browser", async () => {
     const { app, emulator, clock, order, sent } = await startEmulatorStage();
     const browser = emulator.people.add("client:888");
     emulator.engine.createCall(order("client:888", { statusCallback: onlyCompleted(app.url), timeout: 10 }));
@@ -144,7 +144,7 @@ describe("a call of <Dial>", () => {
     expectLike(sent("/after")[0], "dial action");
   });
 
-  it("asks for the action of a caller who hung up as of a completed call", async () => {
+  it("requests the action of a caller who hung up as for a completed call", async () => {
     const { app, emulator, clock, rings, sent } = await startEmulatorStage();
     app.on("/voice", `<Dial action="/after"><Client>agent1</Client></Dial>`);
     emulator.people.add("client:agent1", ANSWERS);
@@ -171,7 +171,7 @@ describe("a call of <Dial>", () => {
     expectLike(sent("/after")[0], "dial action of a browser's call");
   });
 
-  it("of a caller that REST called has been forwarded by nobody", async () => {
+  it("has no ForwardedFrom if REST called the caller", async () => {
     const { app, emulator, clock, order, sent } = await startEmulatorStage();
     app.on("/agent", `<Dial><Client ${TARGET}>agent1</Client></Dial>`);
     for (const address of [PHONE, "client:agent1"]) emulator.people.add(address, ANSWERS);
@@ -187,7 +187,7 @@ describe("a conference", () => {
   const ROOM = `<Conference waitUrl="/wait" endConferenceOnExit="true" statusCallback="/events"
     statusCallbackEvent="start end join leave">room1</Conference>`;
 
-  it("is joined with number 1, waits without its name, and says whose leaving ended it", async () => {
+  it("reports the first join as number 1, waits without its name, and says whose leaving ended it", async () => {
     const { app, emulator, rings, sent } = await startEmulatorStage();
     app.on("/voice", `<Dial>${ROOM}</Dial>`);
     app.on("/wait", "<Pause length='60'/>");
@@ -200,7 +200,7 @@ describe("a conference", () => {
     expectLike(end, "conference end");
   });
 
-  it("knows no address of a browser that <Dial> called", async () => {
+  it("has no address for a browser that <Dial> called", async () => {
     const { app, emulator, clock, rings, sent } = await startEmulatorStage();
     app.on("/voice", `<Dial><Client>agent1</Client></Dial>`);
     app.on("/wait", "<Pause length='60'/>");

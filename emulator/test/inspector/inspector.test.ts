@@ -56,7 +56,7 @@ describe("the inspector page", () => {
     expect(text).toMatch(/<span class="good">200<\/span>\s*<span class="soft">\d+ ms/);
   });
 
-  it("shows what an app says as text and never as markup", async () => {
+  it("shows the app's words as text and never as markup", async () => {
     for (const path of ["/", "/inspector"]) {
       const { text } = await see(path);
       expect(text).not.toContain("<script");
@@ -68,7 +68,7 @@ describe("the inspector page", () => {
     expect(text).toContain("&lt;b&gt;boss");
   });
 
-  it("loads nothing, runs nothing and may not be framed", async () => {
+  it("loads nothing, runs nothing and refuses to be framed", async () => {
     const { headers, text } = await see("/inspector");
     const policy = headers.get("content-security-policy") ?? "";
     expect(policy).toContain("default-src 'none'");
@@ -80,14 +80,14 @@ describe("the inspector page", () => {
   });
 });
 
-it("allows the one style sheet that it has", async () => {
+it("the inspector page allows only its own style sheet", async () => {
   const { headers, text } = await see("/inspector");
   const [, style = ""] = /<style>([^]*?)<\/style>/.exec(text) ?? [];
   const hash = createHash("sha256").update(style).digest("base64");
   expect(headers.get("content-security-policy")).toContain(`style-src 'sha256-${hash}'`);
 });
 
-describe("no secret is shown", () => {
+describe("the inspector shows no secret", () => {
   it.each(["/", "/inspector", "/inspector.json", "/inspector/deliveries.json"])("at %s", async (path) => {
     const { authToken, apiSecret } = twilio.emulator.credentials;
     const [delivery] = twilio.emulator.deliveries;
@@ -97,7 +97,7 @@ describe("no secret is shown", () => {
       expect(text).not.toContain(secret);
   });
 
-  it("even when an app repeats the token", async () => {
+  it("even if an app repeats the token", async () => {
     const { authToken } = twilio.emulator.credentials;
     const form = { FriendlyName: `token ${authToken}` };
     const { sid } = twilio.emulator.numbers[0] ?? {};
@@ -107,7 +107,7 @@ describe("no secret is shown", () => {
   });
 });
 
-it("names what went wrong with Twilio's code, such as a verb that is not run", async () => {
+it("the inspector shows failures with Twilio's code, such as an unsupported verb", async () => {
   twilio.emulator.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
   const twiml = "<Response><Enqueue/></Response>";
   const form = { To: "client:agent1", From: "+15550001111", Twiml: twiml };
@@ -134,7 +134,7 @@ it("names what a browser was refused over the signalling", async () => {
   expect(text).toContain("403: A page of https://elsewhere.example was refused a socket");
 });
 
-describe("the same for programs", () => {
+describe("the inspector's JSON", () => {
   it("has calls, conferences with participants, and deliveries", async () => {
     const shown = JSON.parse((await see("/inspector.json")).text) as Record<string, unknown[]>;
     expect(shown.calls).toHaveLength(1);
@@ -145,14 +145,14 @@ describe("the same for programs", () => {
   });
 });
 
-describe("at the door", () => {
-  it("home links to the phone and the inspector", async () => {
+describe("the emulator's HTTP server", () => {
+  it("links from / to the phone and the inspector", async () => {
     const { text } = await see("/");
     expect(text).toContain('href="/phone.html"');
     expect(text).toContain('href="/inspector"');
   });
 
-  it("a foreign host name gets 403, an unknown path 404, another method 405", async () => {
+  it("answers 403 to a foreign host name, 404 to an unknown path, 405 to another method", async () => {
     const inspector = `/2010-04-01/../inspector`;
     expect((await see("/nothing")).status).toBe(404);
     expect((await fetch(`${twilio.emulator.url}/inspector`, { method: "POST" })).status).toBe(405);

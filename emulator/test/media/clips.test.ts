@@ -7,7 +7,7 @@ const library = createClipLibrary();
 const loudest = (samples: readonly number[]): number => Math.max(...samples.map(Math.abs));
 
 describe("the clip library", () => {
-  it("says a sentence as a chime and then quiet, for about as long as a voice would take", () => {
+  it("plays a sentence as a chime and then quiet, for about the length of speech", () => {
     const clip = library.say("Thank you for calling. An agent will be with you shortly.", "en-US");
     expect(clip.durationMs).toBeGreaterThan(3000);
     expect(clip.durationMs).toBeLessThan(5000);
@@ -23,13 +23,13 @@ describe("the clip library", () => {
     expect(japanese.durationMs).toBeGreaterThan(1.5 * letters.durationMs);
   });
 
-  it("takes no time to say nothing", () => {
+  it("has an empty clip for an empty sentence", () => {
     const clip = library.say("  ", "en-US");
     expect(clip.durationMs).toBe(0);
     expect(framesOf(clip)).toEqual([]);
   });
 
-  it("presses keys as the two tones of ITU-T Q.23, and waits at w", () => {
+  it("plays keys as the two tones of ITU-T Q.23, and waits at w", () => {
     const clip = library.digits("5w#");
     expect(clip.durationMs).toBe(200 + 500 + 200);
     const samples = samplesOf(framesOf(clip));
@@ -48,7 +48,7 @@ describe("the clip library", () => {
       expect(loudest(samples.slice(at, at + 4000))).toBeGreaterThan(800);
   });
 
-  it("repeats a clip as often as it is told, and 0 for ever", () => {
+  it("repeats a clip a given number of times, and endlessly for 0", () => {
     const twice = library.loop(library.digits("1"), 2);
     expect(twice.durationMs).toBe(400);
     expect(framesOf(twice)).toHaveLength(20);
@@ -57,7 +57,7 @@ describe("the clip library", () => {
     expect(framesOf(endless, 2000)).toHaveLength(2000);
   });
 
-  it("does not repeat nothing for ever", () => {
+  it("does not repeat an empty clip endlessly", () => {
     expect(framesOf(library.loop(library.say("", "en-US"), 0))).toEqual([]);
   });
 

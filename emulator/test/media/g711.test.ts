@@ -13,7 +13,7 @@ describe("mu-law", () => {
     expect([...samples]).toEqual([-32124, 32124, 0, 0, -16764, 16764, 120]);
   });
 
-  it("gives every code back, but for the second zero", () => {
+  it("returns every code, except for the second zero", () => {
     const codes = Uint8Array.from({ length: 256 }, (_, code) => code);
     const again = new Uint8Array(256);
     encodeMuLaw(decodeMuLaw(codes), again);
@@ -28,7 +28,7 @@ describe("mu-law", () => {
     }
   });
 
-  it("clips the loudest samples in place of turning them over", () => {
+  it("clips the loudest samples instead of wrapping them", () => {
     expect(roundTrip([32_767, -32_768])).toEqual([32_124, -32_124]);
   });
 });

@@ -46,7 +46,7 @@ describe("a leg over WebRTC", () => {
     expect(await heardFrom(far, near, -4000)).toBeCloseTo(-4000, -3);
   });
 
-  it("works again after all legs before were closed and the library was put away", async () => {
+  it("works again after all earlier legs were closed and the library was unloaded", async () => {
     const { near, far } = await pair();
     expect(await heardFrom(far, near, 1000)).toBeCloseTo(1000, -2);
   });
@@ -61,7 +61,7 @@ describe("a leg over WebRTC", () => {
     expect(candidates.filter((line) => !line.includes(" 127.0.0.1 "))).toEqual([]);
   });
 
-  it("has a connection only when the browser's description is there, so that nothing can come before it", async () => {
+  it("connects only after the browser's description, so that no packet comes before it", async () => {
     const { default: library } = await import("node-datachannel");
     const happened: string[] = [];
     class PeerConnection extends library.PeerConnection {
@@ -80,7 +80,7 @@ describe("a leg over WebRTC", () => {
     expect(await heardFrom(far, near, 1000)).toBeCloseTo(1000, -2);
   });
 
-  it("may be spoken to after it was closed, as a mixer does that has not heard of it", async () => {
+  it("ignores sound after it was closed, because the mixer may still send some", async () => {
     const { near, far } = await pair();
     await heardFrom(near, far, 1000);
     const maker = createLegMaker("webrtc");
@@ -95,13 +95,13 @@ describe("a leg over WebRTC", () => {
     await closed;
   });
 
-  it("refuses an answer when there is no open offer, and stays whole", async () => {
+  it("refuses an answer without an open offer, and still works", async () => {
     const { near, far } = await pair();
     expect(() => near.accept("nonsense")).toThrow(/no open offer/);
     expect(await heardFrom(far, near, 1000)).toBeCloseTo(1000, -2);
   });
 
-  it("refuses what is no session description, and can be closed", async () => {
+  it("refuses an invalid session description, and can be closed", async () => {
     const leg = await aLeg();
     await leg.offer();
     expect(() => leg.accept("nonsense")).toThrow();

@@ -34,11 +34,11 @@ function room(...values: number[]) {
 }
 
 describe("the mixing desk", () => {
-  it("lets everybody hear all others and nobody themselves", () => {
+  it("lets each person hear all others and not themselves", () => {
     expect(room(1, 20, 300).hears()).toEqual([320, 301, 21]);
   });
 
-  it("keeps rooms apart, and those in no room alone", () => {
+  it("separates rooms, and people in no room from everyone", () => {
     const { seats, talk, hears } = room(1, 20, 300, 4000);
     seats[2]!.room = "two";
     seats[3]!.room = null;
@@ -46,7 +46,7 @@ describe("the mixing desk", () => {
     expect(hears()).toEqual([20, 1, 0, 0]);
   });
 
-  it("does not let a muted person be heard, now or later", () => {
+  it("drops a muted person's sound", () => {
     const { seats, talk, hears } = room(1, 20, 300);
     seats[1]!.muted = true;
     talk(3);
@@ -81,11 +81,11 @@ describe("the mixing desk", () => {
     expect(hears()).toEqual([20, 1]);
   });
 
-  it("clips when all shout", () => {
+  it("clips loud sums", () => {
     expect(room(30_000, 30_000, -30_000, 30_000).hears()).toEqual([30_000, 30_000, 32_767, 30_000]);
   });
 
-  it("forgets who has left", () => {
+  it("forgets people who have left", () => {
     const { seats, talk, hears, desk } = room(1, 20, 300);
     seats[2]!.leave();
     talk();
@@ -93,7 +93,7 @@ describe("the mixing desk", () => {
     expect(desk.size).toBe(2);
   });
 
-  it("goes on with a person's new media and drops the old", () => {
+  it("switches to a person's new media and drops the old", () => {
     const { desk, people, seats } = room(1, 20);
     const reloaded = voice(5);
     seats[0]!.replacePort(reloaded);

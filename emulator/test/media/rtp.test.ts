@@ -27,7 +27,7 @@ describe("RTP", () => {
     expect([...pcmuPayload(packet)!]).toEqual([7, 8]);
   });
 
-  it("passes over other payloads and broken packets", () => {
+  it("skips other payloads and broken packets", () => {
     const packet = createRtpWriter(1)(level(0));
     const comfortNoise = Buffer.from(packet);
     comfortNoise[1] = 13;

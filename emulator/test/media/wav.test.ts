@@ -68,12 +68,12 @@ describe("WAV files", () => {
     expect(loudnessAt(880, samples)).toBeLessThan(-50);
   });
 
-  it("filters out what a telephone cannot carry, in place of folding it back", () => {
+  it("filters out frequencies above the telephone's band instead of aliasing them", () => {
     const samples = heard(wavFile({ rate: 48_000, data: toneData(7000, 48_000, 500) })).slice(400, 3600);
     expect(loudnessAt(1000, samples)).toBeLessThan(-50);
   });
 
-  it("reads a file whose data is cut short, as a recorder leaves it", () => {
+  it("reads a file with truncated data, as recorders leave it", () => {
     const file = wavFile({ data: toneData(440, 8000, 100) });
     expect(readWav(file.subarray(0, file.length - 600)).samples).toHaveLength(500);
   });

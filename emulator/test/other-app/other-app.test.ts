@@ -21,8 +21,8 @@ async function openShop() {
   return { ...stage, shop };
 }
 
-describe("somebody rings the flower shop", () => {
-  it("is greeted, talks with the florist, and is told goodbye", async () => {
+describe("a caller of the flower shop", () => {
+  it("hears a greeting, talks to the florist, and hears goodbye", async () => {
     const { emulator, shop, clock, rings, hearing } = await openShop();
     const florist = emulator.people.add(FLORIST, { habit: { kind: "answers", afterMs: 4_000 } });
     const customer = await rings();
@@ -96,8 +96,8 @@ async function morningRound() {
   return { ...stage, people, conference, room, participant, events };
 }
 
-describe("the flower shop calls its growers together", () => {
-  it("and everybody hears everybody; the app is told of each in turn", async () => {
+describe("the flower shop, in a conference with its growers,", () => {
+  it("connects everyone; the app gets a callback for each", async () => {
     const { conference, room, hearing, events } = await morningRound();
     expect([conference.status, conference.region]).toEqual(["in-progress", "us1"]);
     expect(hearing()).toEqual([
@@ -115,7 +115,7 @@ describe("the flower shop calls its growers together", () => {
     expect(labels.toSorted((a, b) => a.localeCompare(b))).toEqual(["iris", "lily", "rose"]);
   });
 
-  it("holds one, mutes another, and takes both back", async () => {
+  it("holds one, mutes another, and reverses both", async () => {
     const { participant, hearing, people, emulator, shop } = await morningRound();
     const held = await participant("rose").update({
       hold: true,
@@ -132,7 +132,7 @@ describe("the flower shop calls its growers together", () => {
     expect(hearing()[2]).toBe(`${IRIS} <- ${ROSE} ${LILY}`);
   });
 
-  it("tells the news to all, sends one away, and ends", async () => {
+  it("announces the news to all, removes one, and ends the conference", async () => {
     const { shop, room, participant, people, clock, emulator, events } = await morningRound();
     await room.update({ announceUrl: `${shop.url}/news` });
     await clock.advance(10_000);
@@ -158,7 +158,7 @@ describe("the flower shop calls its growers together", () => {
     await expect(room.update({ status: "completed" })).rejects.toMatchObject({ status: 404 });
   });
 
-  it("cannot give one label to two in one conference, but in two", async () => {
+  it("can use a label only once per conference", async () => {
     const { shop } = await morningRound();
     const again = { from: SHOP, to: ROSE, label: "rose" };
     const twice = shop.client.conferences("Morning round").participants.create(again);

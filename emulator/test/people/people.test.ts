@@ -9,7 +9,7 @@ const QUIET_DB = -60;
 /** Waits, in real time, until the sound is as expected. */
 const eventually = (check: () => void): Promise<void> => vi.waitFor(check, 15_000);
 
-it("lets two people in a conference hear each other and not themselves", async () => {
+it("two people in a conference hear each other and not themselves", async () => {
   const { emulator, app, clock, order } = await startEmulatorStage({ mixing: true });
   app.on("/voice", `<Dial><Conference beep="false" waitUrl="">room</Conference></Dial>`);
   app.on("/agent", `<Dial><Conference beep="false">room</Conference></Dial>`);
@@ -39,7 +39,7 @@ it("lets two people in a conference hear each other and not themselves", async (
   });
 });
 
-it("lets a coach be heard by the coached agent and not by the customer", async () => {
+it("the coached agent hears the coach, and the customer does not", async () => {
   const { emulator, app, clock, order } = await startEmulatorStage({ mixing: true });
   const conference = (attributes: string): string =>
     `<Dial><Conference beep="false" ${attributes}>room</Conference></Dial>`;
@@ -66,7 +66,7 @@ it("lets a coach be heard by the coached agent and not by the customer", async (
   await eventually(() => expect(agent.heardDb(1_400, 200)).toBeLessThan(QUIET_DB));
 });
 
-it("lets a person speak a WAV file, once", async () => {
+it("a person speaks a WAV file once", async () => {
   const { emulator, app, clock } = await startEmulatorStage({ mixing: true });
   app.on("/voice", `<Dial><Client>agent1</Client></Dial>`);
   const bytes = wavFile({ rate: 16_000, data: toneData(900, 16_000, 600) });
@@ -81,7 +81,7 @@ it("lets a person speak a WAV file, once", async () => {
   expect(customer.heardDb(900, 3_000)).toBeLessThan(QUIET_DB);
 });
 
-it("lets a customer hear, in the mixed sound, that somebody is being rung", async () => {
+it("a customer hears ringing in the mixed sound while an agent's phone rings", async () => {
   const { emulator, app, clock } = await startEmulatorStage({ mixing: true });
   app.on("/voice", `<Dial timeout="30"><Client>agent1</Client></Dial><Pause length="60"/>`);
   const customer = emulator.people.add(CUSTOMER);
@@ -93,13 +93,13 @@ it("lets a customer hear, in the mixed sound, that somebody is being rung", asyn
   await eventually(() => expect(customer.heardDb(480, 200)).toBeLessThan(QUIET_DB));
 });
 
-it("measures a full-scale sine as 0 dB, and another frequency as nothing", () => {
+it("the ear measures a full-scale sine as 0 dB, and another frequency as nothing", () => {
   const samples = Array.from({ length: 800 }, (_, i) => 32_767 * Math.sin((2 * Math.PI * 1_000 * i) / 8_000));
   expect(10 * Math.log10(powerAt(samples, 1_000))).toBeCloseTo(0, 1);
   expect(10 * Math.log10(powerAt(samples, 600))).toBeLessThan(-60);
 });
 
-it("follows a person's habit: answers, talks, and hangs up", async () => {
+it("a person follows a habit: answers, talks, and hangs up", async () => {
   const { emulator, app, order, clock } = await startEmulatorStage();
   app.on("/agent", `<Pause length="60"/>`);
   const habit = { kind: "answers-and-hangs-up", afterMs: 1_000, talkMs: 500 } as const;
@@ -113,7 +113,7 @@ it("follows a person's habit: answers, talks, and hangs up", async () => {
   expect([agent.state, agent.callSid]).toEqual(["idle", null]);
 });
 
-it("cannot be found once a person has left", async () => {
+it("a person who has left cannot be found", async () => {
   const { emulator } = await startEmulatorStage();
   const agent = emulator.people.add("client:agent1");
   expect(emulator.engine.isReachable("client:agent1")).toBe(true);
@@ -121,14 +121,14 @@ it("cannot be found once a person has left", async () => {
   expect(emulator.engine.isReachable("client:agent1")).toBe(false);
 });
 
-it("does not let somebody call who is in a call", async () => {
+it("a person in a call cannot call", async () => {
   const { rings, app } = await startEmulatorStage();
   app.on("/voice", `<Pause length="60"/>`);
   const customer = await rings();
   await expect(customer.call(NUMBER)).rejects.toThrow(`${CUSTOMER} cannot call: it is talking`);
 });
 
-it("names whom a person hears, or in brackets what, and nothing without a call", async () => {
+it("a person hears named people, or sounds in brackets, or nothing without a call", async () => {
   const { emulator, app, clock, rings, order } = await startEmulatorStage();
   app.on("/voice", `<Dial><Conference beep="false" startConferenceOnEnter="false">room</Conference></Dial>`);
   app.on("/agent", `<Dial><Conference beep="false">room</Conference></Dial>`);

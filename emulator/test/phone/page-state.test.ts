@@ -22,7 +22,7 @@ describe("the phone page's state", () => {
     expect(state).toMatchObject({ call: "idle", lasted: 65_000, farEnd: null, notice: null });
   });
 
-  it("does not call after all when the person hung up before the microphone was there", () => {
+  it("does not call if the person hung up before the microphone was ready", () => {
     const state = after(
       got(hello),
       { type: "dialled", to: "+15550100" },
@@ -32,13 +32,13 @@ describe("the phone page's state", () => {
     expect(state.call).toBe("idle");
   });
 
-  it("forgets its call when the connection is lost, and its notice when it is back", () => {
+  it("drops its call when the connection is lost, and its notice when it is back", () => {
     const lost = after(got(hello), got({ type: "answered", sdp: null }), { type: "link-lost" });
     expect(lost).toMatchObject({ link: "lost", call: "idle", notice: { key: "lost" } });
     expect(update(lost, got(hello))).toMatchObject({ link: "open", notice: null });
   });
 
-  it("goes on ringing when the microphone fails at the answer", () => {
+  it("keeps ringing if the microphone fails at the answer", () => {
     const state = after(
       got(hello),
       got({ type: "incoming", from: "+15550100", sdp: "v=0" }),
@@ -54,7 +54,7 @@ describe("the phone page's small parts", () => {
     expect([0, 7_900, 187_000, 3_600_000].map(asTime)).toEqual(["0:00", "0:07", "3:07", "60:00"]);
   });
 
-  it("dials what people write, without what they write between", () => {
+  it("dials a number without the characters that people write between its digits", () => {
     expect(dialled(" +1 (555) 01-00. ")).toBe("+15550100");
   });
 
@@ -64,7 +64,7 @@ describe("the phone page's small parts", () => {
     expect(numberFrom(new URLSearchParams(""), "to")).toBeNull();
   });
 
-  it("speaks the first language of the browser that it knows", () => {
+  it("uses the first of the browser's languages that it supports", () => {
     expect(chooseLanguage(["fr-FR", "ja-JP", "en"])).toBe("ja");
     expect(chooseLanguage(["de"])).toBe("en");
   });

@@ -63,20 +63,20 @@ describe("the phone page's server", () => {
     expect(await shim.text()).toContain("globalThis.WebSocket");
   });
 
-  it("says what to type when the page was not built", async () => {
+  it("says which command to run if the page was not built", async () => {
     const bare = await startPhoneStage();
     const page = await fetch(`${bare.url}/phone.html`);
     expect([page.status, await page.text()]).toEqual([404, expect.stringContaining("npm run build")]);
     await bare.close();
   });
 
-  it("takes nothing but GET", async () => {
+  it("accepts only GET", async () => {
     expect((await fetch(`${stage.url}/phone.html`, { method: "POST" })).status).toBe(405);
   });
 });
 
 describe("a phone", () => {
-  it("gets a number that nobody has, or the one that it asks for", async () => {
+  it("gets a free number, or the requested one", async () => {
     const first = await openPhone();
     const second = await openPhone();
     const third = await openPhone("?number=%2B15550142");
@@ -87,7 +87,7 @@ describe("a phone", () => {
     expect(first.hello.hasSound).toBe(false);
   });
 
-  it("calls, is answered, hears captions and is told how the call ended", async () => {
+  it("calls, gets captions after the answer, and learns how the call ended", async () => {
     const phone = await openPhone();
     phone.send({ type: "call", to: NUMBER, sdp: "v=0\r\na=mid:0\r\n" });
     const { caller, answer } = await stage.switchboard.nextCaller();
@@ -101,7 +101,7 @@ describe("a phone", () => {
     expect(await phone.next()).toEqual({ type: "ended", status: "no-answer", reason: null });
   });
 
-  it("has hung up when its page is closed", async () => {
+  it("hangs up when its page is closed", async () => {
     const phone = await openPhone();
     phone.send({ type: "call", to: NUMBER, sdp: "v=0\r\n" });
     const { reports } = await stage.switchboard.nextCaller();
@@ -111,7 +111,7 @@ describe("a phone", () => {
     expect((await openPhone()).hello.ownNumber).toBe("+15550199");
   });
 
-  it("tells the engine once that it hung up, however often the button is pressed", async () => {
+  it("hangs up once, however often a person presses the button", async () => {
     const phone = await openPhone();
     phone.send({ type: "call", to: NUMBER, sdp: "v=0\r\n" });
     const { reports } = await stage.switchboard.nextCaller();
@@ -123,7 +123,7 @@ describe("a phone", () => {
     expect(reports).toEqual(["hung up"]);
   });
 
-  it("is told once that its call is over, though both sides end it", async () => {
+  it("learns once that its call is over, even if both sides end it", async () => {
     const phone = await openPhone();
     phone.send({ type: "call", to: NUMBER, sdp: "v=0\r\n" });
     const { caller } = await stage.switchboard.nextCaller();
@@ -135,7 +135,7 @@ describe("a phone", () => {
     expect(types).toEqual(["ringing", "ended", "ringing"]);
   });
 
-  it("is closed when it sends what no phone sends", async () => {
+  it("loses its connection if it sends an invalid message", async () => {
     const phone = await openPhone();
     phone.send({ type: "digits", digits: "12x" });
     const code = await new Promise((resolve) => phone.socket.on("close", resolve));

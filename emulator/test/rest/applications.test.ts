@@ -17,7 +17,7 @@ async function newApplication(form: Record<string, string> = {}): Promise<string
   return body.sid;
 }
 
-it("an application is created, listed by its name, changed and deleted", async () => {
+it("a client creates an application, lists it by name, changes and deletes it", async () => {
   const sid = await newApplication();
   await newApplication({ FriendlyName: "Other" });
   const listed = await local.ask("GET", "/Applications.json?FriendlyName=Out");
@@ -38,7 +38,7 @@ it.each([
   expect([status, body.code]).toEqual([400, code]);
 });
 
-it("a call with an application takes its addresses from there", async () => {
+it("a call with an application uses the application's addresses", async () => {
   const sid = await newApplication();
   const form = { To: "client:agent1", From: NUMBER, ApplicationSid: sid, Url: "http://127.0.0.1:9/ignored" };
   const { body } = await local.ask("POST", "/Calls.json", { form });
@@ -46,7 +46,7 @@ it("a call with an application takes its addresses from there", async () => {
   expect(call?.voice).toEqual({ url: VOICE_URL, method: "POST" });
 });
 
-it("a call with an application that is not there is refused", async () => {
+it("CreateCall refuses an unknown application", async () => {
   const form = { To: "client:agent1", From: NUMBER, ApplicationSid: `AP${"0".repeat(32)}` };
   const { status, body } = await local.ask("POST", "/Calls.json", { form });
   expect([status, body.code]).toEqual([400, 21218]);

@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => twilio.close());
 
-describe("who may ask", () => {
+describe("the REST API accepts", () => {
   it("the account with its auth token, and the API key with its secret", async () => {
     const { apiKey, apiSecret } = twilio.emulator.credentials;
     expect((await twilio.ask("GET", "/Calls.json")).status).toBe(200);
@@ -15,10 +15,10 @@ describe("who may ask", () => {
   });
 
   it.each([
-    ["nobody", null],
+    ["a client without credentials", null],
     ["a wrong token", ["account", "wrong"]],
     ["the key with the token", ["key", "token"]],
-  ] as const)("not %s: 401 with Twilio's body", async (_, who) => {
+  ] as const)("not %s, which gets 401 with Twilio's body", async (_, who) => {
     const { accountSid, apiKey, authToken } = twilio.emulator.credentials;
     const meant: Record<string, string> = { account: accountSid, key: apiKey, token: authToken };
     const [user = "", password = ""] = (who ?? []).map((word) => meant[word] ?? word);
@@ -34,20 +34,20 @@ describe("who may ask", () => {
     expect(reply.headers["www-authenticate"]).toMatch(/^Basic/);
   });
 
-  it("a Standard API key may not read the account", async () => {
+  it("a Standard API key, but not for reading the account", async () => {
     const { apiKey, apiSecret } = twilio.emulator.credentials;
     const reply = await twilio.ask("GET", `${twilio.base}.json`, { credentials: [apiKey, apiSecret] });
     expect([reply.status, reply.body.code]).toEqual([401, 20003]);
     expect((await twilio.ask("GET", `${twilio.base}.json`)).body.status).toBe("active");
   });
 
-  it("nobody finds another account", async () => {
+  it("no request for another account", async () => {
     const reply = await twilio.ask("GET", `/2010-04-01/Accounts/AC${"0".repeat(32)}/Calls.json`);
     expect([reply.status, reply.body.code]).toEqual([404, 20404]);
   });
 });
 
-describe("under which name", () => {
+describe("the REST API answers under the name", () => {
   it.each(["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil.example"])(
     "not %s: a page that rebinds its name gets 403",
     async (host) => {
@@ -62,7 +62,7 @@ describe("under which name", () => {
   });
 });
 
-it("answers carry Twilio's headers", async () => {
+it("the REST API sends Twilio's headers", async () => {
   const { headers } = await twilio.ask("GET", "/Calls.json");
   expect(headers["twilio-request-id"]).toMatch(/^RQ[0-9a-f]{32}$/);
   expect(headers["twilio-request-duration"]).toMatch(/^\d+\.\d{3}$/);

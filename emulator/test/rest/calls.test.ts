@@ -29,7 +29,7 @@ async function listed(query: string): Promise<string[]> {
 }
 
 describe("a call", () => {
-  it("goes from queued to completed, and tells how long it was", async () => {
+  it("goes from queued to completed, and shows its duration", async () => {
     const sid = await dial("client:agent1", answers);
     await twilio.clock.advance(1_000);
     expect(await fetched(sid)).toMatchObject({ status: "ringing", start_time: null, duration: null });
@@ -45,7 +45,7 @@ describe("a call", () => {
     expect(body).toMatchObject({ to: "+15550002222", to_formatted: "(555) 000-2222" });
   });
 
-  it("that rings is canceled; one that talks is not, but is ended by completed", async () => {
+  it("can be canceled while it rings; while it talks, only completed ends it", async () => {
     const rings = await dial("client:agent1", { habit: { kind: "never-answers" } });
     const talks = await dial("client:agent2", answers);
     await twilio.clock.advance(5_000);
@@ -66,14 +66,14 @@ describe("a call", () => {
     expect([status, body.code]).toEqual([400, 21220]);
   });
 
-  it("that is not there is not found", async () => {
+  it("with an unknown SID is not found", async () => {
     const { status, body } = await twilio.ask("GET", `/Calls/CA${"0".repeat(32)}.json`);
     expect([status, body.code]).toEqual([404, 20404]);
   });
 });
 
 describe("the list of calls", () => {
-  it("is filtered by whom, state and time of answer", async () => {
+  it("can be filtered by number, state and time", async () => {
     const early = await dial("client:agent1", answers);
     await twilio.clock.advance(3_600_000);
     const late = await dial("client:agent2", { habit: { kind: "busy" } });
@@ -89,13 +89,13 @@ describe("the list of calls", () => {
     expect(await listed(`ParentCallSid=${early}`)).toEqual([]);
   });
 
-  it("refuses a date that is none", async () => {
+  it("refuses an invalid date", async () => {
     const { status, body } = await twilio.ask("GET", "/Calls.json?StartTime=yesterday");
     expect([status, body.code]).toEqual([400, 20422]);
   });
 });
 
-it("a call is deleted once it is over, and not before", async () => {
+it("a call can be deleted once it is over, and not before", async () => {
   const sid = await dial("client:agent1", answers);
   await twilio.clock.advance(2_000);
   const refused = await twilio.ask("DELETE", `/Calls/${sid}.json`);

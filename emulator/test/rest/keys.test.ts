@@ -16,7 +16,7 @@ async function newKey(name = "a key"): Promise<{ sid: string; secret: string }> 
 }
 
 describe("an API key", () => {
-  it("tells its secret when it is made, and never again", async () => {
+  it("shows its secret at its creation, and never again", async () => {
     const { sid, secret } = await newKey();
     expect([sid, secret]).toEqual([
       expect.stringMatching(/^SK[0-9a-f]{32}$/),
@@ -32,7 +32,7 @@ describe("an API key", () => {
     expect(await inspected.text()).not.toContain(secret);
   });
 
-  it("steers calls, until it is deleted", async () => {
+  it("authenticates requests until it is deleted", async () => {
     const { sid, secret } = await newKey();
     const list = () => local.ask("GET", "/Calls.json", { credentials: [sid, secret] });
     expect((await list()).status).toBe(200);
@@ -54,7 +54,7 @@ describe("an API key", () => {
     expect([status, body.code]).toEqual([401, 20003]);
   });
 
-  it("signs access tokens that browsers are let in with, until it is deleted", async () => {
+  it("signs access tokens that browsers can use, until it is deleted", async () => {
     const { sid, secret } = await newKey();
     const { accountSid } = local.emulator.credentials;
     const { AccessToken } = twilio.jwt;

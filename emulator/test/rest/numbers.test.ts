@@ -18,7 +18,7 @@ function update(form: Record<string, string>) {
   return twilio.ask("POST", `/IncomingPhoneNumbers/${sid}.json`, { form });
 }
 
-it("finds numbers by part and by pattern", async () => {
+it("the list of numbers finds numbers by part and by pattern", async () => {
   expect(await found("PhoneNumber=%2B15550001111")).toEqual(["+15550001111"]);
   expect(await found("PhoneNumber=555000")).toHaveLength(2);
   expect(await found("PhoneNumber=2071838")).toEqual(["+442071838750"]);
@@ -27,7 +27,7 @@ it("finds numbers by part and by pattern", async () => {
   expect(await found("Origin=hosted")).toEqual([]);
 });
 
-it("points a number at an app", async () => {
+it("UpdateIncomingPhoneNumber points a number at an app", async () => {
   const { status, body } = await update({ VoiceUrl: "http://127.0.0.1:9/voice", VoiceMethod: "GET" });
   expect(status).toBe(200);
   expect(body).toMatchObject({ voice_url: "http://127.0.0.1:9/voice", voice_method: "GET" });
@@ -37,13 +37,13 @@ it("points a number at an app", async () => {
   });
 });
 
-it("keeps what is not named, and clears what is empty", async () => {
+it("UpdateIncomingPhoneNumber keeps omitted settings, and clears empty ones", async () => {
   await update({ VoiceUrl: "http://127.0.0.1:9/voice", StatusCallback: "http://127.0.0.1:9/ended" });
   const { body } = await update({ VoiceUrl: "" });
   expect(body).toMatchObject({ voice_url: "", status_callback: "http://127.0.0.1:9/ended" });
 });
 
-it("lets a number have a trunk or an application, not both", async () => {
+it("a number has a trunk or an application, not both", async () => {
   const [application, trunk] = [`AP${"a".repeat(32)}`, `TK${"b".repeat(32)}`];
   const first = await update({ VoiceApplicationSid: application });
   expect(first.body).toMatchObject({ voice_application_sid: application, trunk_sid: null });

@@ -37,7 +37,7 @@ beforeEach(async () => {
 afterEach(() => twilio.close());
 
 describe("a list of five calls, two on a page", () => {
-  it("is followed by next_page_uri to its end, newest first", async () => {
+  it("leads to its end by next_page_uri, newest first", async () => {
     const first = await page("/Calls.json?PageSize=2");
     const second = await page(first.next_page_uri);
     const third = await page(second.next_page_uri);
@@ -50,7 +50,7 @@ describe("a list of five calls, two on a page", () => {
     );
   });
 
-  it("is followed backwards by previous_page_uri", async () => {
+  it("leads backwards by previous_page_uri", async () => {
     const second = await page((await page("/Calls.json?PageSize=2")).next_page_uri);
     const third = await page(second.next_page_uri);
     const back = await page(third.previous_page_uri);
@@ -59,7 +59,7 @@ describe("a list of five calls, two on a page", () => {
     expect(third.previous_page_uri).toContain(`PageToken=PB${made[4]}`);
   });
 
-  it("does not repeat or lose a call when another is made meanwhile", async () => {
+  it("does not repeat or lose a call when another one starts meanwhile", async () => {
     const first = await page("/Calls.json?PageSize=2");
     await call("client:late");
     expect(sids(await page(first.next_page_uri))).toEqual(made.slice(3, 5));
@@ -77,7 +77,7 @@ describe("a list of five calls, two on a page", () => {
 });
 
 describe("a page", () => {
-  it("holds 50 unless it is told otherwise, and may be empty", async () => {
+  it("holds 50 by default, and may be empty", async () => {
     const empty = await page("/Calls.json?To=client%3Anobody");
     expect(empty).toMatchObject({ calls: [], page_size: 50, start: 0, end: 0, next_page_uri: null });
   });

@@ -9,7 +9,7 @@ afterAll(() => twilio.close());
 
 const call = { To: "client:agent1", From: NUMBER, Url: "http://127.0.0.1:9/voice" };
 
-describe("a parameter that Twilio does not have", () => {
+describe("a parameter that is unknown to Twilio", () => {
   it("is refused, where Twilio would answer 200 and ignore it", async () => {
     twilio.emulator.people.add("client:agent1");
     const room = "/Conferences/room/Participants.json";
@@ -22,19 +22,19 @@ describe("a parameter that Twilio does not have", () => {
     expect((await twilio.ask("GET", path)).status).toBe(200);
   });
 
-  it("is refused in a query as well, whatever characters it has", async () => {
+  it("is refused in a query, too, whatever its characters", async () => {
     const reply = await twilio.ask("GET", "/Calls.json?Stat%0D%0Aus=queued");
     expect(reply.status).toBe(400);
     expect(reply.headers["emulator-unknown-parameter"]).toBe("Stat%0D%0Aus");
   });
 
-  it("is not called unknown when only the emulator lacks it", async () => {
+  it("gets another error if only the emulator does not support it", async () => {
     const reply = await twilio.ask("POST", "/Calls.json", { form: { ...call, Record: "true" } });
     expect([reply.status, reply.body.code]).toEqual([501, 501]);
     expect(reply.body.message).toContain("Record");
   });
 
-  it("hides in JSON, which Twilio would not read", async () => {
+  it("is ignored in JSON, which Twilio does not read", async () => {
     const reply = await twilio.ask("POST", "/Calls.json", { json: call });
     expect([reply.status, reply.body.code]).toEqual([400, 20001]);
     expect(reply.body.message).toContain("application/json");
@@ -66,7 +66,7 @@ describe("CreateCall refuses with Twilio's code", () => {
   });
 });
 
-it("takes several events as several fields or as one", async () => {
+it("CreateCall accepts several events as several fields or as one", async () => {
   const wanted = new Set(["initiated", "answered"]);
   const hook = { ...call, StatusCallback: "http://127.0.0.1:9/events" };
   for (const events of [["initiated", "answered"], "initiated answered"]) {

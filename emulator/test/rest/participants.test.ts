@@ -29,7 +29,7 @@ async function labels(path: string): Promise<unknown[]> {
 }
 
 describe("a participant", () => {
-  it("is queued when it is asked for", async () => {
+  it("is queued right after its creation", async () => {
     twilio = await startTwilio();
     const form = { To: "client:agent1", From: NUMBER };
     const { status, body } = await twilio.ask("POST", "/Conferences/room/Participants.json", { form });
@@ -45,7 +45,7 @@ describe("a participant", () => {
     expect(bySid.body).toEqual(byLabel.body);
   });
 
-  it("is removed by DELETE, and then is found no more", async () => {
+  it("is removed by DELETE, and then not found", async () => {
     const room = await startRoom();
     const path = `${room}/Participants/agent1%20%26%20co.json`;
     const removed = await twilio.ask("DELETE", path);
@@ -55,7 +55,7 @@ describe("a participant", () => {
     expect(await labels(`${room}/Participants.json`)).toEqual(["agent2 & co"]);
   });
 
-  it("is held and muted apart from one another, and listed by it", async () => {
+  it("can be held and muted independently, and listed by either", async () => {
     const room = await startRoom();
     const path = `${room}/Participants/agent1%20%26%20co.json`;
     const held = await twilio.ask("POST", path, { form: { Hold: "true", Muted: "anything" } });
@@ -75,7 +75,7 @@ describe("a participant", () => {
 });
 
 describe("a conference", () => {
-  it("is listed on, page by page, although the last one shown has left", async () => {
+  it("lists further pages although the last listed participant has left", async () => {
     const room = await startRoom();
     const first = (await twilio.ask("GET", `${room}/Participants.json?PageSize=1`)).body;
     await twilio.ask("DELETE", `${room}/Participants/agent2%20%26%20co.json`);
@@ -84,7 +84,7 @@ describe("a conference", () => {
     expect([status, await labels(String(first.uri))]).toEqual([200, ["agent1 & co"]]);
   });
 
-  it("shows nobody once it has ended, and why it ended", async () => {
+  it("lists no participants once it has ended, and shows why it ended", async () => {
     const room = await startRoom();
     expect(await labels(`${room}/Participants.json`)).toHaveLength(2);
     const { status } = await twilio.ask("POST", `${room}.json`, { form: { Status: "completed" } });
@@ -95,7 +95,7 @@ describe("a conference", () => {
     expect(body).toMatchObject({ status: "completed", reason_conference_ended: "conference-ended-via-api" });
   });
 
-  it.each(["init", "in-progress"] as const)("that nobody has started is shown as %s", async (shown) => {
+  it.each(["init", "in-progress"] as const)("that has not started is listed as %s", async (shown) => {
     const room = await startRoom({ quirks: { waitingConferenceAs: shown } });
     const other = shown === "init" ? "in-progress" : "init";
     expect((await twilio.ask("GET", `${room}.json`)).body.status).toBe(shown);
@@ -103,7 +103,7 @@ describe("a conference", () => {
     expect((await twilio.ask("GET", `/Conferences.json?Status=${other}`)).body.conferences).toEqual([]);
   });
 
-  it("is found by name, and by the day it was made", async () => {
+  it("is found by name, and by the day of its creation", async () => {
     await startRoom();
     const today = new Date(twilio.clock.now()).toISOString().slice(0, 10);
     const tomorrow = new Date(twilio.clock.now() + 86_400_000).toISOString().slice(0, 10);
@@ -116,7 +116,7 @@ describe("a conference", () => {
     expect(await count(`DateCreated%3C=${today}`)).toBe(1);
   });
 
-  it("that has ended takes nobody in", async () => {
+  it("that has ended accepts no participants", async () => {
     const room = await startRoom();
     await twilio.ask("POST", `${room}.json`, { form: { Status: "completed" } });
     await twilio.clock.advance(100);

@@ -21,25 +21,25 @@ it.each([
   expect(body.message).toContain("not of the emulator");
 });
 
-it("has nothing where Twilio has nothing", async () => {
+it("the REST API answers 404 where Twilio does", async () => {
   for (const path of ["/Cals.json", "/Calls/x/Foo.json", "/2010-04-01/Nothing.json", "//Calls.json"]) {
     const { status, body } = await twilio.ask("GET", path);
     expect([path, status, body.code]).toEqual([path, 404, 20404]);
   }
 });
 
-it("refuses a method that no such path has", async () => {
+it("the REST API refuses a method that the path does not have", async () => {
   const { status, body } = await twilio.ask("PUT", "/Calls.json");
   expect([status, body.code]).toEqual([405, 20004]);
 });
 
-it("answers JSON only, and says so", async () => {
+it("the REST API answers JSON only, and says so", async () => {
   const { status, body } = await twilio.ask("GET", "/Calls");
   expect(status).toBe(501);
   expect(body.message).toContain("/Calls.json");
 });
 
-it("finds nothing under a path that cannot be decoded", async () => {
+it("the REST API answers 404 to a path that cannot be decoded", async () => {
   const { status, body } = await twilio.ask("GET", "/Calls/%E0%A4%A.json");
   expect([status, body.code]).toEqual([404, 20404]);
 });

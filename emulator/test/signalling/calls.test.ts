@@ -20,7 +20,7 @@ async function talking(): Promise<{ client: Client; ring: Ring }> {
   return { client, ring: ring! };
 }
 
-describe("a browser that is rung", () => {
+describe("a browser that rings", () => {
   it("gets the caller, an offer and the custom parameters, as the SDK decodes them", async () => {
     const client = await stage.registered("agent1");
     const [ring] = stage.exchange.ring("client:agent1", { parameters: { taskId: "T 1", name: "Zoë" } });
@@ -54,7 +54,7 @@ describe("a browser that is rung", () => {
     expect(client.untaken()).toEqual([]);
   });
 
-  it("stops ringing when the caller gives up, also before the offer was ready", async () => {
+  it("stops ringing when the caller gives up, even before the offer is ready", async () => {
     const client = await stage.registered("agent1");
     const [early] = stage.exchange.ring("client:agent1");
     early!.ringing.cancel();
@@ -67,7 +67,7 @@ describe("a browser that is rung", () => {
     expect((await client.next("invite")).callsid).toBe("CA-late");
   });
 
-  it("hears that it was too late when it answers a call that is gone", async () => {
+  it("gets an error if it answers a call that has ended", async () => {
     const client = await stage.registered("agent1");
     const [ring] = stage.exchange.ring("client:agent1");
     await client.next("invite");
@@ -120,7 +120,7 @@ describe("a call in a browser", () => {
     expect(ring.digits).toEqual(["12#"]);
   });
 
-  it("takes the app's messages, and refuses those for a call that is not there", async () => {
+  it("accepts the app's messages, and refuses those for an unknown call", async () => {
     const { client } = await talking();
     client.send("message", { callsid, voiceeventsid: "KX1", content: { a: 1 } });
     expect(await client.next("ack")).toEqual({ acktype: "message", callsid, voiceeventsid: "KX1" });
@@ -137,7 +137,7 @@ describe("a call in a browser", () => {
     expect(await client.next("ack")).toEqual({ acktype: "message", ...to });
   });
 
-  it("is not ended by another browser", async () => {
+  it("cannot be ended by another browser", async () => {
     const { ring } = await talking();
     const stranger = await stage.registered("agent2");
     stranger.send("hangup", { callsid });
@@ -147,8 +147,8 @@ describe("a call in a browser", () => {
   });
 });
 
-describe("what the emulator does not do", () => {
-  it("refuses a call that a browser starts when the token grants none", async () => {
+describe("the signalling server", () => {
+  it("refuses a browser's outgoing call if the token does not grant it", async () => {
     const client = await stage.registered("agent1");
     client.send("invite", { callsid: "TJSabc", sdp: browserSdp("a"), twilio: {} });
     expect((await client.next("hangup")).error?.code).toBe(31201);

@@ -4,7 +4,7 @@ import { connect } from "./phone-line.ts";
 import { startSignallingStage, tokenFor } from "./signalling-stage.ts";
 
 describe("the edge", () => {
-  it("is the one that the SDK meant to reach", async () => {
+  it("is the one that the SDK wanted to reach", async () => {
     const stage = await startSignallingStage();
     onTestFinished(() => stage.close());
     const client = await connect(`${stage.url}?host=voice-js.dublin.twilio.com`);
@@ -13,7 +13,7 @@ describe("the edge", () => {
     client.drop();
   });
 
-  it("is ashburn for roaming and for what is no edge", () => {
+  it("is ashburn for roaming and for unknown names", () => {
     expect([edgeOf("voice-js.roaming.twilio.com"), edgeOf("elsewhere"), edgeOf(null)]).toEqual(
       Array(3).fill("ashburn"),
     );

@@ -29,7 +29,7 @@ const connect = (socket: EventEmitter, lostAfterMs?: number) =>
   createConnection(socket as WebSocket, "ashburn", createTrace(), lostAfterMs);
 
 describe("the heartbeat", () => {
-  it("comes often enough for the SDK, which gives up after 15 quiet seconds, and ends with the socket", () => {
+  it("comes often enough for the SDK, which gives up after 15 s, and ends with the socket", () => {
     const { socket, sent } = browser();
     connect(socket);
     vi.advanceTimersByTime(60_000);

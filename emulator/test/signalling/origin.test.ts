@@ -49,14 +49,14 @@ describe.each(["/signal", "/phone"])("the emulator's socket %s", (path) => {
     expect(await open(emulator, path, emulator.url.replace("http:", "https:"))).toBe(403);
   });
 
-  it("is open to pages that were named when it started, and to no others", async () => {
+  it("is open to the origins in the emulator's options, and to no others", async () => {
     const emulator = await anEmulator(["http://localhost:3000", "https://app.example.com"]);
     const origins = ["http://127.0.0.1:3000", "https://app.example.com", "http://127.0.0.1:3001"];
     const statuses = await Promise.all(origins.map((origin) => open(emulator, path, origin)));
     expect(statuses).toEqual([101, 101, 403]);
   });
 
-  it("is open to pages of the app that the account's numbers lead to", async () => {
+  it("is open to pages of the app that the account's numbers point to", async () => {
     const emulator = await anEmulator();
     expect(await open(emulator, path, "http://localhost:3000")).toBe(403);
     emulator.configureNumber(NUMBER, { voiceUrl: "http://127.0.0.1:3000/voice#rc=2" });
@@ -64,7 +64,7 @@ describe.each(["/signal", "/phone"])("the emulator's socket %s", (path) => {
     expect(await open(emulator, path, "http://localhost:3001")).toBe(403);
   });
 
-  it("is closed to pages of another machine that a number leads to, unless the user named them", async () => {
+  it("is closed to pages of another machine that a number points to, unless the options name them", async () => {
     const app = "https://app.example.com";
     for (const [origins, status] of [
       [[], 403],

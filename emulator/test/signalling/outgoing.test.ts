@@ -47,7 +47,7 @@ async function calls(client: Client, params = "To=%2B15550199&a%20b=%C3%BC"): Pr
 }
 
 describe("a browser that calls out", () => {
-  it("asks the application's voice URL, with its own parameters as plain fields", async () => {
+  it("requests the application's voice URL, with its own parameters as plain fields", async () => {
     stage.app.on("/out", "<Say>Hello</Say>");
     const callSid = await calls(await browser("agent1"));
     await stage.emulator.settled();
@@ -66,7 +66,7 @@ describe("a browser that calls out", () => {
     });
   });
 
-  it("hears a document that speaks at once, and is hung up at its end", async () => {
+  it("hears the document at once, and is hung up at its end", async () => {
     stage.app.on("/out", "<Say>Hello</Say>");
     const client = await browser("agent1");
     const callSid = await calls(client);
@@ -91,7 +91,7 @@ describe("a browser that calls out", () => {
     expect(after?.params).not.toHaveProperty("a b");
   });
 
-  it("rings until the one who is dialled answers; then both hear each other", async () => {
+  it("hears ringing until the dialled person answers; then both hear each other", async () => {
     stage.app.on("/out", "<Dial><Client>bob</Client></Dial>");
     const bob = stage.emulator.people.add("client:bob");
     const client = await browser("agent1");
@@ -107,7 +107,7 @@ describe("a browser that calls out", () => {
     await bob.until("idle");
   });
 
-  it("is told that the one who is dialled does not take the call", async () => {
+  it("learns that the dialled person declines", async () => {
     stage.app.on("/out", "<Dial><Client>bob</Client></Dial>");
     const bob = stage.emulator.people.add("client:bob");
     const client = await browser("agent1");
@@ -127,7 +127,7 @@ describe("a browser that calls out", () => {
     expect((await client.next("hangup")).error?.code).toBe(code);
   });
 
-  it("gives up by its own name for the call, and the one who is dialled stops ringing", async () => {
+  it("hangs up by its own name for the call, and the dialled phone stops ringing", async () => {
     stage.app.on("/out", "<Dial><Client>bob</Client></Dial>");
     const bob = stage.emulator.people.add("client:bob");
     const client = await browser("agent1");
@@ -149,7 +149,7 @@ describe("a browser that calls out", () => {
     expect(stage.hearing()).toEqual(["+15550111111 <- client:agent1", "client:agent1 <- +15550111111"]);
   });
 
-  it("comes back to its call after the socket was lost", async () => {
+  it("comes back to its call after losing the socket", async () => {
     stage.app.on("/out", "<Pause length='60'/>");
     const client = await browser("agent1");
     const callSid = await calls(client);
@@ -163,7 +163,7 @@ describe("a browser that calls out", () => {
     expect(stage.emulator.engine.world.calls.get(callSid)?.status).toBe("completed");
   });
 
-  it("is refused without the grant, and for an application that is not there", async () => {
+  it("is refused without the grant, and for an unknown application", async () => {
     for (const [application, code] of [
       ["", 31201],
       [NO_APPLICATION, 31001],
@@ -187,7 +187,7 @@ describe("a browser that calls out", () => {
 });
 
 describe("a number that names an application", () => {
-  it("is answered by the application, and no address of its own counts", async () => {
+  it("uses the application's addresses, and none of its own", async () => {
     stage.app.on("/out", "<Say>Hello</Say>");
     stage.emulator.configureNumber(NUMBER, { voiceApplicationSid: applicationSid });
     await stage.rings();

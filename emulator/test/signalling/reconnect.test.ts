@@ -32,7 +32,7 @@ async function drop(client: Client): Promise<void> {
 }
 
 describe("a browser whose socket is lost in a call", () => {
-  it("comes back with the media that it had", async () => {
+  it("comes back with the same media", async () => {
     const { client, ring, reconnect } = await talking();
     await drop(client);
     await stage.clock.advance(29_000);
@@ -46,7 +46,7 @@ describe("a browser whose socket is lost in a call", () => {
     await again.next("hangup");
   });
 
-  it("has hung up when it is away for longer than 30 s", async () => {
+  it("counts as hung up after 30 s", async () => {
     const { client, ring, reconnect } = await talking();
     await drop(client);
     await stage.clock.advance(30_000);
@@ -56,18 +56,21 @@ describe("a browser whose socket is lost in a call", () => {
     expect((await again.next("hangup")).error?.code).toBe(31005);
   });
 
-  it.each([5_000, 90_000])("has hung up after %d ms, where a quirk says so", async (lostBrowserAfterMs) => {
-    await stage.close();
-    stage = await startSignallingStage("none", { lostBrowserAfterMs });
-    const { client, ring } = await talking();
-    await drop(client);
-    await stage.clock.advance(lostBrowserAfterMs - 1);
-    expect(ring.reports).toEqual(["ringing", "answered"]);
-    await stage.clock.advance(1);
-    expect(ring.reports).toEqual(["ringing", "answered", "hung up"]);
-  });
+  it.each([5_000, 90_000])(
+    "counts as hung up after %d ms, if a quirk says so",
+    async (lostBrowserAfterMs) => {
+      await stage.close();
+      stage = await startSignallingStage("none", { lostBrowserAfterMs });
+      const { client, ring } = await talking();
+      await drop(client);
+      await stage.clock.advance(lostBrowserAfterMs - 1);
+      expect(ring.reports).toEqual(["ringing", "answered"]);
+      await stage.clock.advance(1);
+      expect(ring.reports).toEqual(["ringing", "answered", "hung up"]);
+    },
+  );
 
-  it("is not mistaken for somebody who does not know the call's secret", async () => {
+  it("is not confused with a page that does not know the call's secret", async () => {
     const { client, ring } = await talking();
     const thief = await stage.registered("agent2");
     thief.send("invite", { callsid, reconnect: "guessed", sdp: browserSdp("x"), twilio: {} });
@@ -121,7 +124,7 @@ describe("a browser whose socket is lost while it rings", () => {
     await ring.until("answered");
   });
 
-  it("does not make another device ring that only registers once more", async () => {
+  it("does not make another device ring that registers again", async () => {
     const desk = await stage.registered("agent1");
     const home = await stage.registered("agent1");
     stage.exchange.ring("client:agent1");
@@ -133,7 +136,7 @@ describe("a browser whose socket is lost while it rings", () => {
     expect(desk.untaken()).toEqual([]);
   });
 
-  it("cannot be reached when it stays away", async () => {
+  it("is unreachable if it stays away", async () => {
     const { client, ring } = await ringing();
     await drop(client);
     await stage.clock.advance(30_000);

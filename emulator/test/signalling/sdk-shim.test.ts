@@ -22,13 +22,13 @@ function addressOf(address: string, source = "http://127.0.0.1:4010/voice-sdk-sh
 }
 
 describe("the Voice SDK's shim", () => {
-  it("sends the SDK's signalling to the emulator that it came from, with the edge's host", () => {
+  it("sends the SDK's signalling to the emulator that served it, with the edge's host", () => {
     expect(addressOf("wss://voice-js.dublin.twilio.com/signal")).toBe(
       "ws://127.0.0.1:4010/signal?host=voice-js.dublin.twilio.com",
     );
   });
 
-  it("keeps to TLS when it came over TLS", () => {
+  it("uses TLS if it was served over TLS", () => {
     expect(addressOf("wss://voice-js.roaming.twilio.com/signal", "https://localhost:8443/x.js")).toBe(
       "wss://localhost:8443/signal?host=voice-js.roaming.twilio.com",
     );
@@ -44,7 +44,7 @@ describe("the Voice SDK's shim", () => {
     expect(addressOf(address)).toBe(address);
   });
 
-  it("says how to load it when it was loaded as a module", () => {
+  it("explains how to load it if it was loaded as a module", () => {
     expect(() => addressOf("wss://voice-js.roaming.twilio.com/signal", "")).toThrow("plain <script src>");
   });
 });

@@ -20,7 +20,7 @@ async function refusal(token: string): Promise<number | undefined> {
 }
 
 describe("access tokens", () => {
-  it("are taken when Twilio's helper library made them with the account's API key", async () => {
+  it("are accepted if Twilio's helper library made them with the account's API key", async () => {
     const client = await stage.client();
     client.send("listen", { token: tokenFor("agent1", { ttl: 600 }) });
     const { token } = await client.next("connected");
@@ -58,7 +58,7 @@ describe("access tokens", () => {
     },
   );
 
-  it("are taken at an edge of their region, and there only", async () => {
+  it("are accepted at an edge of their region, and only there", async () => {
     const listen = async (edge: string, region: string) => {
       const client = await connect(`${stage.url}?host=voice-js.${edge}.twilio.com`);
       client.send("listen", { token: tokenFor("agent1", { region }) });
@@ -70,11 +70,11 @@ describe("access tokens", () => {
     expect(await listen("dublin", "au1")).toBe(31204);
   });
 
-  it("are refused when they are no token at all", async () => {
+  it("are refused if they are not tokens at all", async () => {
     expect(await refusal("not-a-jwt")).toBe(31204);
   });
 
-  it("do not allow another algorithm than HS256", async () => {
+  it("allow no other algorithm than HS256", async () => {
     const [, body] = tokenFor("agent1").split(".");
     const none = Buffer.from(JSON.stringify({ alg: "none", cty: "twilio-fpa;v=1" })).toString("base64url");
     expect(await refusal(`${none}.${body}.`)).toBe(31204);
@@ -82,7 +82,7 @@ describe("access tokens", () => {
 });
 
 describe("a device with a token", () => {
-  it("is not registered before a token was accepted", async () => {
+  it("is not registered before the emulator has accepted a token", async () => {
     const client = await stage.client();
     client.send("register", { media: { audio: true } });
     expect((await client.next("error")).error?.code).toBe(31204);
@@ -97,7 +97,7 @@ describe("a device with a token", () => {
     expect(stage.exchange.devices.size).toBe(0);
   });
 
-  it("is taken away when the token expires, and told so", async () => {
+  it("loses its registration when the token expires, and gets that error", async () => {
     const client = await stage.registered("agent1", { ttl: 60 });
     await stage.clock.advance(61_000);
     expect((await client.next("error")).error?.code).toBe(31205);
@@ -105,7 +105,7 @@ describe("a device with a token", () => {
     expect(stage.exchange.devices.size).toBe(0);
   });
 
-  it("stays when the token was renewed in time", async () => {
+  it("stays registered if it renews the token in time", async () => {
     const client = await stage.registered("agent1", { ttl: 60 });
     client.send("listen", { token: tokenFor("agent1", { ttl: 3600 }) });
     await client.next("connected");
@@ -115,7 +115,7 @@ describe("a device with a token", () => {
     expect(stage.exchange.devices.size).toBe(1);
   });
 
-  it("keeps what it has when the renewed token is wrong", async () => {
+  it("keeps its registration if the renewed token is wrong", async () => {
     const client = await stage.registered("agent1");
     client.send("listen", { token: tokenFor("agent1", { secret: "not the secret" }) });
     expect((await client.next("error")).error?.code).toBe(31202);

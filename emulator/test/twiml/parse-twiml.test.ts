@@ -71,7 +71,7 @@ describe("TwiML", () => {
     });
   });
 
-  it("tells an empty waitUrl from none", () => {
+  it("distinguishes an empty waitUrl from none", () => {
     const [verb] = parse(`<Dial><Conference waitUrl="">room</Conference></Dial>`).verbs;
     expect(verb).toMatchObject({ conference: { waitUrl: "" } });
   });
@@ -131,11 +131,11 @@ describe("TwiML", () => {
       "'started' is not a statusCallbackEvent of <Conference>",
     ],
   ];
-  it.each(warnings)("%s is warned of", (verbs, warning) => {
+  it.each(warnings)("with %s causes a warning", (verbs, warning) => {
     expect(parse(verbs).warnings).toEqual([warning]);
   });
 
-  it.each(["Enqueue", "Connect"])("knows <%s> as a verb that is not run here", (name) => {
+  it.each(["Enqueue", "Connect"])("has <%s> as an unsupported verb", (name) => {
     expect(parse(`<${name}/>`)).toEqual({ verbs: [{ verb: "Unsupported", name }], warnings: [] });
   });
 

@@ -27,24 +27,24 @@ async function request(url: string) {
   return { code: reply.ok ? null : reply.failure.code, attempts: deliveries[0]?.attempts, reply };
 }
 
-it("who never finishes the handshake has not connected: 11205, once more, then given up", async () => {
+it("a server that never finishes the handshake gets one retry, and the code is 11205", async () => {
   const port = await listen(() => {});
   expect(await request(`https://127.0.0.1:${port}/voice#ct=100`)).toMatchObject({ code: 11205, attempts: 2 });
 });
 
-it("who speaks no TLS where an address says https: 11220", async () => {
+it("a server without TLS at an https address causes 11220", async () => {
   const port = await listen((socket) =>
     socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
   );
   expect(await request(`https://127.0.0.1:${port}/voice#rc=0`)).toMatchObject({ code: 11220, attempts: 1 });
 });
 
-it("who speaks no HTTP: 11206, not tried again", async () => {
+it("a server that does not speak HTTP causes 11206 without a retry", async () => {
   const port = await listen((socket) => socket.once("data", () => socket.end("220 mail.example ready\r\n")));
   expect(await request(`http://127.0.0.1:${port}/voice`)).toMatchObject({ code: 11206, attempts: 1 });
 });
 
-it("who breaks off in the middle of an answer: 11206, not tried again", async () => {
+it("a server that closes in the middle of an answer causes 11206 without a retry", async () => {
   const head = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 500\r\n\r\n<Response>";
   const port = await listen((socket) =>
     socket.once("data", () => socket.write(head, () => socket.destroy())),

@@ -44,14 +44,14 @@ async function closedPort(): Promise<number> {
 }
 
 describe("retries", () => {
-  it("are not made for a 5xx unless the address asks for it", async () => {
+  it("do not follow a 5xx unless the address asks for it", async () => {
     const { app, request, last } = await setUp();
     app.on("/voice", inTurn({ status: 500 }));
     expect(await request("/voice")).toMatchObject({ ok: false, failure: { code: 11217 } });
     expect(last()).toMatchObject({ attempts: 1, status: 500, error: { code: 11217 } });
   });
 
-  it("are made as often as rc says, for what rp says, with the same token and the same signature", async () => {
+  it("follow as often as rc says, for the causes in rp, with the same token and signature", async () => {
     const { app, request, last } = await setUp();
     app.on("/voice", inTurn({ status: 500 }, { status: 502 }));
     expect(await request("/voice#rc=2&rp=5xx")).toMatchObject({ ok: true });
@@ -60,7 +60,7 @@ describe("retries", () => {
     expect(app.requests.map((r) => r.isSigned)).toEqual([true, true, true]);
   });
 
-  it("alone have a token, in the other variant", async () => {
+  it("have a token, and first attempts none, in the other variant", async () => {
     const { app, request } = await setUp("retries");
     app.on("/voice", inTurn({ status: 500 }, { status: 502 }));
     await request("/voice#rc=2&rp=5xx");
@@ -68,27 +68,27 @@ describe("retries", () => {
     expect(tokens).toEqual([undefined, expect.stringMatching(/./), tokens[1]]);
   });
 
-  it("leave a 4xx alone when only 5xx is asked for", async () => {
+  it("do not follow a 4xx if the address asks only for 5xx", async () => {
     const { app, request, last } = await setUp();
     app.on("/voice", inTurn({ status: 429 }));
     expect(await request("/voice#rc=2&rp=5xx")).toMatchObject({ ok: false });
     expect(last()?.attempts).toBe(1);
   });
 
-  it("are made once when nobody listens", async () => {
+  it("follow once if no server listens", async () => {
     const { request, last } = await setUp();
     const reply = await request(`http://127.0.0.1:${await closedPort()}/voice`);
     expect(reply).toMatchObject({ ok: false, failure: { code: 11205 } });
     expect(last()).toMatchObject({ attempts: 2, status: null, contentType: null, body: null });
   });
 
-  it("are not made when rc is 0", async () => {
+  it("do not follow if rc is 0", async () => {
     const { request, last } = await setUp();
     await request(`http://127.0.0.1:${await closedPort()}/voice#rc=0`);
     expect(last()?.attempts).toBe(1);
   });
 
-  it("of a slow app stop when the whole has taken too long", async () => {
+  it("to a slow app stop at the total time-out", async () => {
     const { app, request, last } = await setUp();
     app.on("/voice", null);
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
@@ -108,7 +108,7 @@ describe("retries", () => {
 });
 
 describe("redirects", () => {
-  it("are followed with GET, without the posted fields", async () => {
+  it("lead to a GET without the posted fields", async () => {
     const { app, request } = await setUp();
     app.on("/voice", { status: 302, headers: { Location: "/moved?kept=1" } });
     app.on("/moved", "<Say>Here.</Say>");
@@ -118,8 +118,8 @@ describe("redirects", () => {
   });
 });
 
-describe("what an app sets and asks", () => {
-  it("gets its cookies back during the call", async () => {
+describe("an app", () => {
+  it("gets its own cookies back during the call", async () => {
     const { app, request } = await setUp();
     const cookies = createCookieJar();
     app.on("/voice", { headers: { "Set-Cookie": "session=abc; Path=/; HttpOnly" } });
@@ -128,7 +128,7 @@ describe("what an app sets and asks", () => {
     expect(app.requests.map((r) => r.headers.cookie)).toEqual([undefined, "session=abc"]);
   });
 
-  it("gets the address's credentials after it has asked for them", async () => {
+  it("gets the credentials of the address after a challenge", async () => {
     const { app, request } = await setUp();
     const ask = { status: 401, headers: { "WWW-Authenticate": 'Basic realm="app"' } };
     app.on("/voice", ({ headers }) => (headers.authorization ? "<Say>In.</Say>" : ask));
@@ -139,7 +139,7 @@ describe("what an app sets and asks", () => {
     expect(app.requests.map((r) => r.isSigned)).toEqual([true, true]);
   });
 
-  it("can read every field as it was sent", async () => {
+  it("can read every field unchanged", async () => {
     const { app, request } = await setUp();
     const params = { CallerName: "山田 太郎 & Söhne <x>", From: "+1 555", Empty: "" };
     await request("/voice", { params });
@@ -147,7 +147,7 @@ describe("what an app sets and asks", () => {
   });
 });
 
-it("refuses what is not an address", async () => {
+it("a webhook address must be a URL", async () => {
   const { request } = await setUp();
   expect(await request("ftp://example.com/voice")).toMatchObject({ ok: false, failure: { code: 11100 } });
 });

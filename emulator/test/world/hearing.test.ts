@@ -27,24 +27,24 @@ const here = (callSid: string, change: Partial<ParticipantState> = {}): Particip
 const heardBy = (conference: ConferenceState): Record<string, string[]> =>
   Object.fromEntries([...hearingIn(conference)].map(([sid, heard]) => [sid, [...heard]]));
 
-describe("who hears whom", () => {
-  it("is everybody but oneself, in a conference that has started", () => {
+describe("hearing in a conference", () => {
+  it("includes everyone but oneself once the conference has started", () => {
     const conference = conferenceOf([here("A"), here("B"), here("C")], "in-progress");
     expect(heardBy(conference)).toEqual({ A: ["B", "C"], B: ["A", "C"], C: ["A", "B"] });
   });
 
-  it("leaves out who still rings", () => {
+  it("excludes participants who still ring", () => {
     const conference = conferenceOf([here("A"), here("B"), here("C", { status: "ringing" })], "in-progress");
     expect(heardBy(conference)).toEqual({ A: ["B"], B: ["A"] });
   });
 
-  it("lets a coach be heard by the coached alone", () => {
+  it("lets only the coached participant hear the coach", () => {
     const coach = here("C", { coaching: true, callSidToCoach: "B" });
     const conference = conferenceOf([here("A"), here("B"), coach], "in-progress");
     expect(heardBy(conference)).toEqual({ A: ["B"], B: ["A", "C"], C: ["A", "B"] });
   });
 
-  it("never lets a held or muted participant be heard, nor a held one hear", () => {
+  it("never includes a held or muted participant, and a held one hears no one", () => {
     const participant = fc.record({ muted: fc.boolean(), hold: fc.boolean() });
     fc.assert(
       fc.property(fc.array(participant, { minLength: 2, maxLength: 6 }), (changes) => {
@@ -61,7 +61,7 @@ describe("who hears whom", () => {
 });
 
 describe("music", () => {
-  it("is for waiting before the start, and for hold always", () => {
+  it("plays before the start for waiting participants, and always on hold", () => {
     const [waits, held] = [here("A"), here("B", { hold: true })];
     for (const status of ["init", "in-progress"] as const) {
       const conference = conferenceOf([waits, held], status);
