@@ -1,5 +1,6 @@
 import type { AgentView } from "../../src/server/agent-events.ts";
 import type { CallView, Colleague, LegView, StoryEntry, TransferView } from "../../src/server/control-api.ts";
+import { CUSTOMER_NUMBER, callView, legView, transferView } from "../support/views.ts";
 
 /** Views as the server would send them to agent1, in a call of +15550100123 that began at NOON. */
 export const NOON = Date.UTC(2026, 0, 15, 12, 0, 0);
@@ -11,35 +12,21 @@ export const colleague = (state: Colleague["state"], id = "agent2", name = "Agen
   state,
 });
 
-export const customer: LegView = {
-  label: "customer",
-  kind: "customer",
-  name: "+15550100123",
-  agent: null,
-  state: "joined",
-  onHold: false,
-  muted: false,
-  mutedSelf: false,
-  leaving: null,
-  since: at(0),
-};
+export const customer: LegView = legView({ since: at(0) });
 
 /** `apart`: what an operator has done to a party. */
 type Apart = Partial<Pick<LegView, "onHold" | "muted" | "mutedSelf" | "leaving">>;
 
-export const agentLeg = (n: 1 | 2, state: LegView["state"], since = at(9), apart: Apart = {}): LegView => ({
-  label: `agent${n}-1`,
-  kind: "agent",
-  name: `Agent ${n}`,
-  agent: `agent${n}`,
-  state,
-  onHold: false,
-  muted: false,
-  mutedSelf: false,
-  leaving: null,
-  since,
-  ...apart,
-});
+export const agentLeg = (n: 1 | 2, state: LegView["state"], since = at(9), apart: Apart = {}): LegView =>
+  legView({
+    label: `agent${n}-1`,
+    kind: "agent",
+    name: `Agent ${n}`,
+    agent: `agent${n}`,
+    state,
+    since,
+    ...apart,
+  });
 
 export const entry = (event: StoryEntry["event"], second: number, who?: 1 | 2): StoryEntry => ({
   at: at(second),
@@ -50,46 +37,21 @@ export const entry = (event: StoryEntry["event"], second: number, who?: 1 | 2): 
   reason: null,
 });
 
-export const transfer = (change: Partial<TransferView> = {}): TransferView => ({
-  id: "1",
-  from: "agent1",
-  fromName: "Agent 1",
-  to: "agent2",
-  toName: "Agent 2",
-  target: "agent2-1",
-  mode: "three-way",
-  phase: "ringing",
-  isSwapped: false,
-  note: null,
-  startedAt: at(10),
-  endedAt: null,
-  phaseSince: at(10),
-  phaseSeconds: { ringing: 0, consulting: 0, together: 0 },
-  outcome: null,
-  reason: null,
-  ...change,
-});
+export const transfer = (change: Partial<TransferView> = {}): TransferView =>
+  transferView({ startedAt: at(10), phaseSince: at(10), ...change });
 
-export const call = (change: Partial<CallView> = {}): CallView => ({
-  id: "CA00000000000000000000000000000001",
-  customerKind: "number",
-  customerNumber: "+15550100123",
-  conferenceSid: null,
-  startedAt: at(0),
-  endedAt: null,
-  message: null,
-  state: "talking",
-  legs: [customer, agentLeg(1, "joined")],
-  transfer: null,
-  transfers: [],
-  story: [
-    entry("customer-called", 0),
-    entry("agent-dialled", 1, 1),
-    entry("agent-ringing", 2, 1),
-    entry("agent-joined", 9, 1),
-  ],
-  ...change,
-});
+export const call = (change: Partial<CallView> = {}): CallView =>
+  callView({
+    startedAt: at(0),
+    legs: [customer, agentLeg(1, "joined")],
+    story: [
+      entry("customer-called", 0),
+      entry("agent-dialled", 1, 1),
+      entry("agent-ringing", 2, 1),
+      entry("agent-joined", 9, 1),
+    ],
+    ...change,
+  });
 
 export const view = (change: Partial<AgentView> = {}): AgentView => ({
   agent: { id: "agent1", name: "Agent 1" },
@@ -107,7 +69,7 @@ const ADDRESS = `sip:${"a".repeat(90)}@${"trunk.".repeat(5)}example.com`;
 const LONG_NAME = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrentenkasse";
 const longWords = (shown: AgentView): AgentView =>
   JSON.parse(
-    JSON.stringify(shown).replaceAll("+15550100123", ADDRESS).replaceAll("Agent 2", LONG_NAME),
+    JSON.stringify(shown).replaceAll(CUSTOMER_NUMBER, ADDRESS).replaceAll("Agent 2", LONG_NAME),
   ) as AgentView;
 
 /** The named moments of a warm transfer, as agent1's page sees them, and one as agent2's. */

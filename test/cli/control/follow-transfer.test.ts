@@ -3,40 +3,13 @@ import type { Control } from "../../../src/cli/control/control.ts";
 import { followTransfer } from "../../../src/cli/control/follow-transfer.ts";
 import type { Watched } from "../../../src/cli/control/watch.ts";
 import type { CallView, TransferView } from "../../../src/server/control-api.ts";
+import { callView, transferView } from "../../support/views.ts";
 
-const transfer = (id: string, phase: TransferView["phase"], to = "ben"): TransferView => ({
-  id,
-  from: "anna",
-  fromName: "Anna",
-  to,
-  toName: to,
-  target: `${to}-1`,
-  mode: "three-way",
-  phase,
-  isSwapped: false,
-  note: null,
-  startedAt: 0,
-  endedAt: null,
-  phaseSince: 0,
-  phaseSeconds: { ringing: 0, consulting: 0, together: 0 },
-  outcome: null,
-  reason: null,
-});
+const transfer = (id: string, phase: TransferView["phase"], to = "agent2"): TransferView =>
+  transferView({ id, phase, to, toName: to, target: `${to}-1` });
 
-const call = (...transfers: TransferView[]): CallView => ({
-  id: "CA1",
-  conferenceSid: null,
-  customerKind: "number",
-  customerNumber: "+15550111111",
-  startedAt: 0,
-  endedAt: null,
-  message: null,
-  state: "talking",
-  legs: [],
-  transfer: transfers.at(-1) ?? null,
-  transfers,
-  story: [],
-});
+const call = (...transfers: TransferView[]): CallView =>
+  callView({ transfer: transfers.at(-1) ?? null, transfers });
 
 async function follow(first: TransferView, after: CallView, events: Watched[]) {
   const control = { call: async () => after } as unknown as Control;
@@ -49,7 +22,7 @@ async function follow(first: TransferView, after: CallView, events: Watched[]) {
 /** After a broken connection there may have been more than one transfer. */
 describe("a transfer after which its call had another one", () => {
   const first = transfer("1", "ringing");
-  const later = transfer("2", "ringing", "chika");
+  const later = transfer("2", "ringing", "agent3");
 
   it("has the outcome from its call's list of transfers", async () => {
     const failed = { ...first, phase: "ended", outcome: "failed", reason: "busy" } as const;

@@ -4,6 +4,7 @@ import { type Board, type BoardStyle, boardLines } from "../../../src/cli/live/b
 import { displayWidth } from "../../../src/cli/live/width.ts";
 import { customerWords, maskedCustomer } from "../../../src/cli/views/shown-numbers.ts";
 import type { AgentEntry, CallSummary, LegView } from "../../../src/server/control-api.ts";
+import { callView, legView, transferView } from "../../support/views.ts";
 
 const AT = Date.UTC(2030, 0, 1);
 
@@ -15,33 +16,23 @@ const style = (change: Partial<BoardStyle> = {}): BoardStyle => ({
   ...change,
 });
 
-const leg = (name: string, change: Partial<LegView> = {}): LegView => ({
-  label: name,
-  kind: name.startsWith("+") ? "customer" : "agent",
-  name,
-  agent: null,
-  state: "joined",
-  onHold: false,
-  muted: false,
-  mutedSelf: false,
-  leaving: null,
-  since: AT,
-  ...change,
-});
+const leg = (name: string, change: Partial<LegView> = {}): LegView =>
+  legView({
+    label: name,
+    kind: name.startsWith("+") ? "customer" : "agent",
+    name,
+    since: AT,
+    ...change,
+  });
 
-const call = (seconds: number, change: Partial<CallSummary> = {}): CallSummary => ({
-  id: "CA00f00a21",
-  conferenceSid: null,
-  customerKind: "number",
-  customerNumber: "+15550100021",
-  startedAt: AT - seconds * 1000,
-  endedAt: null,
-  message: null,
-  state: "talking",
-  legs: [leg("+15550100021"), leg("Ann")],
-  transfer: null,
-  ...change,
-});
+const call = (seconds: number, change: Partial<CallSummary> = {}): CallSummary =>
+  callView({
+    id: "CA00f00a21",
+    customerNumber: "+15550100021",
+    startedAt: AT - seconds * 1000,
+    legs: [leg("+15550100021"), leg("Ann")],
+    ...change,
+  });
 
 const agent = (name: string, state: AgentEntry["state"]): AgentEntry => ({
   id: name,
@@ -58,24 +49,7 @@ const transferring = call(200, {
   customerNumber: "+15550100042",
   state: "transferring",
   legs: [leg("+15550100042", { onHold: true }), leg("Ann"), leg("Bob", { state: "ringing" })],
-  transfer: {
-    id: "1",
-    from: "ann",
-    fromName: "Ann",
-    to: "bob",
-    toName: "Bob",
-    target: "bob-1",
-    mode: "three-way",
-    phase: "ringing",
-    isSwapped: false,
-    note: null,
-    startedAt: 0,
-    endedAt: null,
-    phaseSince: 0,
-    phaseSeconds: { ringing: 0, consulting: 0, together: 0 },
-    outcome: null,
-    reason: null,
-  },
+  transfer: transferView({ from: "ann", fromName: "Ann", to: "bob", toName: "Bob", target: "bob-1" }),
 });
 
 describe("the live table", () => {

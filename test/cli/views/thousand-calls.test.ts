@@ -2,40 +2,24 @@ import { expect, it } from "vitest";
 import { callsTable } from "../../../src/cli/views/calls-table.ts";
 import { historyTable } from "../../../src/cli/views/history-table.ts";
 import { shownCall } from "../../../src/cli/views/shown-numbers.ts";
-import type { CallSummary, LegView } from "../../../src/server/control-api.ts";
+import type { CallSummary } from "../../../src/server/control-api.ts";
 import type { PastCall } from "../../../src/server/past-calls-api.ts";
 import { memoryOutput } from "../support/memory-output.ts";
+import { callView, legView } from "../../support/views.ts";
 
 const COUNT = 1000;
 const { paint } = memoryOutput({ json: false }).output;
 
-const leg = (label: string, name: string): LegView => ({
-  label,
-  kind: label === "customer" ? "customer" : "agent",
-  name,
-  agent: label === "customer" ? null : "agent1",
-  state: "joined",
-  onHold: false,
-  muted: false,
-  mutedSelf: false,
-  leaving: null,
-  since: 0,
-});
-
 function call(index: number, agent = "Anna"): CallSummary {
   const number = `+1555${String(index).padStart(7, "0")}`;
-  return {
+  return callView({
     id: `CA${index.toString(16).padStart(32, "0")}`,
-    conferenceSid: null,
-    customerKind: "number",
     customerNumber: number,
-    startedAt: 0,
-    endedAt: null,
-    message: null,
-    state: "talking",
-    legs: [leg("customer", number), leg("agent1-1", agent)],
-    transfer: null,
-  };
+    legs: [
+      legView({ name: number }),
+      legView({ label: "agent1-1", kind: "agent", name: agent, agent: "agent1" }),
+    ],
+  });
 }
 
 it("lists each of a thousand live calls", () => {
