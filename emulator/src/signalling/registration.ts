@@ -17,6 +17,16 @@ function expire(connection: Connection): void {
   connection.send("offline");
 }
 
+/** www.twilio.com/docs/voice/sdks/javascript/twiliodevice; Twilio takes others, too. */
+const DOCUMENTED_IDENTITY = /^\w+$/;
+
+function warnOfIdentity({ engine }: Signalling, connection: Connection, identity: string): void {
+  if (connection.session?.identity === identity || DOCUMENTED_IDENTITY.test(identity)) return;
+  const named = identity === "" ? "no identity" : `the identity "${identity}"`;
+  const message = `A browser's access token has ${named}: Twilio documents letters, digits and underscores alone`;
+  engine.warn({ callSid: null, code: signallingErrors.clientName.code, message });
+}
+
 /** A token, the first or a renewed one. A wrong one changes nothing: an earlier one stays in force until it expires. */
 export async function listen(signalling: Signalling, connection: Connection, token: string): Promise<void> {
   const { clock, issuers } = signalling;
@@ -24,6 +34,7 @@ export async function listen(signalling: Signalling, connection: Connection, tok
   if ("error" in check) return connection.send("error", { error: check.error });
   const { session } = check;
   const ttlMs = session.expiresAt - clock.date();
+  warnOfIdentity(signalling, connection, session.identity);
   connection.session = session;
   connection.expiry?.cancel();
   connection.expiry = clock.after(ttlMs, () => expire(connection));

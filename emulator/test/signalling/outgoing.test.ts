@@ -183,6 +183,10 @@ describe("a browser that calls out", () => {
       "client:agent-1",
       "client:Anonymous",
     ]);
+    expect(stage.warnings().map(({ message }) => /has (.*):/.exec(message)?.[1])).toEqual([
+      'the identity "agent-1"',
+      "no identity",
+    ]);
   });
 });
 
