@@ -135,6 +135,15 @@ describe("the official client", () => {
     expect([ended.status, ended.reasonConferenceEnded]).toEqual(["completed", "conference-ended-via-api"]);
   });
 
+  it("deletes a call that is over, and no other", async () => {
+    const { sid } = await client.calls.create({ to: "client:agent1", from: NUMBER, twiml: TWIML });
+    await expect(client.calls(sid).remove()).rejects.toMatchObject({ code: 20009 });
+    await client.calls(sid).update({ status: "completed" });
+    await local.clock.advance(100);
+    expect(await client.calls(sid).remove()).toBe(true);
+    await expect(client.calls(sid).fetch()).rejects.toMatchObject({ code: 20404 });
+  });
+
   it("throws Twilio's errors with code, status and page", async () => {
     const missing = client.calls(`CA${"0".repeat(32)}`).fetch();
     await expect(missing).rejects.toMatchObject({
