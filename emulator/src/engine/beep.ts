@@ -17,7 +17,7 @@ export function beepClip(): Clip {
   return (clip ??= clipOf(steadyTones([BEEP_HZ], BEEP_MS, LEVEL)));
 }
 
-/** Tells a conference that runs that somebody came or went (www.twilio.com/docs/voice/twiml/conference, "beep"). */
+/** Beeps in a started conference when a participant joins or leaves (www.twilio.com/docs/voice/twiml/conference, "beep"). */
 export function beepIn(core: Core, conference: ConferenceState): void {
   const stop = playInto(core, conference, beepClip());
   core.clock.after(BEEP_MS + MARGIN_MS, stop);

@@ -1,7 +1,7 @@
 import type { Core } from "./core.ts";
 import type { Leg } from "./leg.ts";
 
-/** Two legs hear each other, in a room of the mixer that is theirs. @param parted called once when they part */
+/** Connects two legs in a room of their own in the mixer. @param parted called once when they part */
 export function bridge(a: Leg, b: Leg, parted: () => void): void {
   const room = `bridge:${a.call.sid}:${b.call.sid}`;
   const join = (leg: Leg, other: Leg): void => {
@@ -23,7 +23,7 @@ export function unbridge(leg: Leg): void {
   bridge.parted();
 }
 
-/** Who hears whom through `<Dial>`. */
+/** The people who hear each other through `<Dial>`. */
 export function bridgedHearing(core: Core): Map<string, Set<string>> {
   const hearing = new Map<string, Set<string>>();
   for (const { call, bridge } of core.legs.values())

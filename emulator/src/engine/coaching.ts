@@ -25,7 +25,7 @@ export function refreshCoaches(core: Core, conference: ConferenceState): void {
   }
 }
 
-/** A leg that is out of its conference coaches nobody and is not coached. */
+/** A leg that has left its conference coaches no one and has no coach. */
 export function stopCoaching(leg: Leg): void {
   leg.coaches = new Set();
   leg.isCoach = false;

@@ -9,7 +9,7 @@ import type { Core } from "./core.ts";
 import { type Leg, type Stay, newStay } from "./leg.ts";
 import { reportConference } from "./report-conference.ts";
 
-/** Takes a leg's seat out of the conference's room; its program or its end comes next. */
+/** Removes a leg's seat from the conference's room; its program or its end follows. */
 function takeOut(leg: Leg): Stay | null {
   const { stay } = leg;
   if (!stay) return null;
@@ -48,7 +48,7 @@ export function applyEffects(core: Core, conference: ConferenceState, effects: r
   }
 }
 
-/** A connected leg enters; `release` is called once when the conference lets go of it. */
+/** Lets a connected leg enter; the conference calls `release` once, when the leg is out. */
 export function enterConference(
   core: Core,
   leg: Leg,

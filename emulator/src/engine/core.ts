@@ -11,7 +11,7 @@ import type { Leg } from "./leg.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Turns } from "./turns.ts";
 
-/** What every part of the engine works with. */
+/** The dependencies of every part of the engine. */
 export interface Core {
   readonly world: World;
   readonly clock: Clock;

@@ -35,7 +35,7 @@ function describe(leg: Leg, order: ParticipantOrder, now: number): ParticipantSt
   return newParticipant({ ...settings, ...own }, now);
 }
 
-/** CreateParticipant: dials somebody who enters when answering. No TwiML stands behind it: out is over. */
+/** CreateParticipant: dials a person, who enters by answering. The call has no TwiML, so it ends when the person leaves. */
 export function createParticipant(core: Core, room: string, order: ParticipantOrder): ParticipantState {
   const live = findRoom(core, room);
   const refusal = refusedEntrance(live, { ...order, viaApi: true });

@@ -34,7 +34,7 @@ async function runVerb(run: Run, verb: Verb): Promise<Step> {
   return NEXT;
 }
 
-/** What the called side hears before it is connected. @returns whether it may be connected */
+/** Plays the whisper to the called side. @returns whether it may be connected */
 export async function greetChild(run: Run, child: Leg, target: DialTarget): Promise<boolean> {
   if (target.url === null) return true;
   const url = resolveUrl(run, target.url);

@@ -19,7 +19,7 @@ const stopChild = (run: Run, child: Leg): void =>
 function resultOf(run: Run, child: Leg, wasBridged: boolean): Fields {
   const { status, sid } = child.call;
   const fields: Fields = { DialCallSid: sid, DialBridged: String(wasBridged) };
-  // A called side that was redirected is still in progress: the <Dial> is over all the same.
+  // A redirected called side is still in progress, but the <Dial> is over.
   fields.DialCallStatus = status === "in-progress" ? "completed" : status;
   if (wasBridged) fields.DialCallDuration = String(secondsOf(child.call, run.core.clock.now()));
   return fields;
@@ -87,7 +87,7 @@ function dialGroup(
 }
 
 /**
- * `<Dial>` with `<Client>` and `<Number>`: resolves when the called side has gone or nobody answered.
+ * `<Dial>` with `<Client>` and `<Number>`: resolves when the called side has left or no one answered.
  * The caller hears ringing meanwhile; with answerOnBridge its own call still rings.
  * @param stopped the call has ended or has other TwiML now
  * @returns the fields of the action's request

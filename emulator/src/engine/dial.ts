@@ -6,7 +6,7 @@ import { answerCaller } from "./connect-leg.ts";
 import { requestLate } from "./late-request.ts";
 import { type DocumentRequest, NEXT, type Run, type Step, resolveUrl } from "./run.ts";
 
-/** What a `<Dial>` came to, as fields of its action's request. */
+/** The result of a `<Dial>`, as fields of its action's request. */
 export type DialResult = Record<string, string>;
 
 /** `<Dial>`: with `action` the document goes on there, else with the next verb. */

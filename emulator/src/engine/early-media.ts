@@ -5,7 +5,7 @@ import { playInto } from "./play-into.ts";
 import { ringback } from "./ringback.ts";
 
 /**
- * Lets a conference hear that somebody is being rung (`EarlyMedia`, on by default:
+ * Plays ringing to a conference while a participant's phone rings (`EarlyMedia`, on by default:
  * www.twilio.com/docs/voice/api/conference-participant-resource). @returns stops it
  */
 export function ringInto(core: Core, leg: Leg, conference: ConferenceState): () => void {
@@ -20,7 +20,7 @@ export function ringInto(core: Core, leg: Leg, conference: ConferenceState): () 
   return stop;
 }
 
-/** Whether a conference that runs hears somebody's ringing. */
+/** Whether a started conference hears ringing now. */
 export function hearsRinging(core: Core, conference: ConferenceState): boolean {
   if (conference.status !== "in-progress") return false;
   return [...core.legs.values()].some((leg) => leg.ringsInto === conference);

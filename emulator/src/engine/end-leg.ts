@@ -7,7 +7,7 @@ import { reportCall } from "./report-call.ts";
 
 export interface Ending {
   status: Extract<CallStatus, "completed" | "busy" | "no-answer" | "failed" | "canceled">;
-  /** The far end hung up: it need not be told. */
+  /** The far end hung up, so it needs no message. */
   byFarEnd?: boolean;
   sipResponseCode?: number;
   /** The conference that let go of the call. */

@@ -10,13 +10,13 @@ import type {
   World,
 } from "../types.ts";
 
-/** What REST's CreateCall was asked, already validated and defaulted. */
+/** The parameters of CreateCall, validated and with defaults. */
 export interface DialOrder {
   from: string;
   /** E.164, `client:identity` (with `?key=value` parameters), or `sip:`. */
   to: string;
   voice: Hook | null;
-  /** TwiML given in place of an address. */
+  /** TwiML instead of an address. */
   twiml: string | null;
   fallback: Hook | null;
   statusCallback: (Hook & { events: ReadonlySet<CallEvent> }) | null;
@@ -75,7 +75,7 @@ export class TwilioError extends Error {
 /**
  * Calls and conferences in motion. Changes take effect in `world` at once; their webhooks are sent afterwards
  * (never before the caller of these functions has had its turn to answer).
- * All throw TwilioError for what Twilio refuses.
+ * All throw TwilioError for a request that Twilio refuses.
  */
 export interface Engine {
   readonly world: World;
@@ -92,15 +92,15 @@ export interface Engine {
   removeParticipant(conference: ConferenceState, participant: ParticipantState): void;
   /** Status `completed`, an announcement to all, or both. */
   updateConference(conference: ConferenceState, change: { end?: boolean; announce?: Hook }): void;
-  /** Somebody rings one of our numbers (`to` E.164), or a browser calls an application. */
+  /** A caller rings one of our numbers (`to` E.164), or a browser calls an application. */
   receiveCall(caller: Caller): CallState;
   /** Makes a device reachable. Returns the way to take it away. */
   addDevice(device: Device): () => void;
-  /** True when a call would find at least one device. */
+  /** True if at least one device would ring. */
   isReachable(address: string): boolean;
-  /** Who hears whom now: for each Call SID in progress, the Call SIDs that it hears in a conference or a bridge. */
+  /** For each Call SID in progress, the Call SIDs that it hears now in a conference or a bridge. */
   hearing(): Map<string, Set<string>>;
-  /** What a call hears when it hears no person; `recording`: nothing, because `<Record>` listens to it. */
+  /** The sound of a call that hears no person; `recording`: silence, because `<Record>` listens to it. */
   hearsSound(
     callSid: string,
   ): "silence" | "say" | "play" | "wait" | "hold" | "ringing" | "announcement" | "recording";

@@ -6,7 +6,7 @@ import type { Run } from "./run.ts";
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Other kinds of audio (MP3, …) are heard as the built-in music, for as long as a short piece lasts. */
+/** Other kinds of audio (MP3, …) play as the built-in music, for the length of a short piece. */
 const MUSIC_MS = 60_000;
 
 /** A stand-in for what cannot be decoded or must not be fetched. */
@@ -15,7 +15,7 @@ function music(run: Run): Clip {
   return { ...clip, start: () => clip.start(), durationMs: Math.min(clip.durationMs, MUSIC_MS) };
 }
 
-/** What audio sounds like: a WAV file as it is, anything else as music. A WAV file that is broken is warned of. */
+/** The clip for an audio file: a WAV file as it is, anything else as music. A broken WAV file causes a warning. */
 export function decode(run: Run, bytes: Uint8Array, url: string | null): Clip {
   try {
     return run.core.clips.wav(bytes);

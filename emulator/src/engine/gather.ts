@@ -58,8 +58,8 @@ async function hearKeys(run: Run, verb: GatherVerb, keypad: Keypad): Promise<voi
 }
 
 /**
- * `<Gather>` of keys (www.twilio.com/docs/voice/twiml/gather): a key ends the prompts, the time-out begins anew with each. With
- * keys the `action` is asked for; without, the next verb runs, unless the document wants it otherwise.
+ * `<Gather>` of keys (www.twilio.com/docs/voice/twiml/gather): a key ends the prompts, and each key restarts the time-out. With
+ * keys, the call goes on at `action`; without, with the next verb, unless the document says otherwise.
  */
 export async function runGather(run: Run, verb: GatherVerb): Promise<Step> {
   const keypad = openKeypad(run.leg, verb);

@@ -23,7 +23,7 @@ export function startSound(leg: Leg, layer: "base" | "over", sound: Playing): ()
   };
 }
 
-/** What a leg hears when it hears no person; `recording`: nothing, because `<Record>` listens to it. */
+/** The sound of a leg that hears no person; `recording`: silence, because `<Record>` listens to it. */
 export function soundAt(core: Core, leg: Leg): Playing["kind"] | "silence" | "recording" {
   if (leg.call.status !== "in-progress") return "ringing";
   if (leg.isRecorded) return "recording";

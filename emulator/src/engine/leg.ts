@@ -8,7 +8,7 @@ import { type CookieJar, createCookieJar } from "../webhooks/cookies.ts";
 
 export type SoundKind = "say" | "play" | "wait" | "hold" | "ringing" | "announcement";
 
-/** A clip at one leg; an announcement lies over what played before. */
+/** A clip at one leg; an announcement plays over the earlier clip. */
 export interface Playing {
   kind: SoundKind;
   clip: Clip;
@@ -19,7 +19,7 @@ export interface Stay {
   readonly conference: ConferenceState;
   /** Music that plays now, and the way to stop it. */
   ambient: { kind: "wait" | "hold"; url: string | null; stop: () => void } | null;
-  /** What stops when the leg is out. */
+  /** Functions to run when the leg leaves. */
   readonly whenOut: Set<() => void>;
   /** The leg is out, and goes on: with its TwiML, or by ending. Called at most once. */
   readonly release: () => void;
@@ -32,7 +32,7 @@ export interface Bridge {
   readonly parted: () => void;
 }
 
-/** A call in motion: what stands behind a CallState until it is over. */
+/** The running part of a CallState, until the call is over. */
 export interface Leg {
   readonly call: CallState;
   readonly cookies: CookieJar;
@@ -45,7 +45,7 @@ export interface Leg {
   line: Line | null;
   seat: Seat | null;
   tap: Tap | null;
-  /** Those whom this leg hears besides its room. */
+  /** Legs that this leg hears in addition to its room. */
   coaches: ReadonlySet<Leg>;
   isCoach: boolean;
   isRecorded: boolean;
@@ -59,7 +59,7 @@ export interface Leg {
   /** The conference that hears this leg's ringing. */
   ringsInto: ConferenceState | null;
   timeLimit: Timer | null;
-  /** What a key does now, besides nothing. */
+  /** Handles a pressed key, if a verb wants it. */
   onDigits: ((digits: string) => void) | null;
   /** Called once with the last status. */
   readonly onEnd: Set<(status: CallStatus) => void>;

@@ -18,7 +18,7 @@ function speakerPort(sound: Sound): AudioPort {
   };
 }
 
-/** Plays a clip to everybody in a conference, beside the voices. @returns stops it */
+/** Plays a clip to everyone in a conference, over the voices. @returns a function that stops it */
 export function playInto(core: Core, conference: ConferenceState, clip: Clip): () => void {
   const seat = core.mixer.seat(speakerPort(clip.start()));
   seat.room = conference.sid;

@@ -69,7 +69,7 @@ function begin(core: Core, leg: Leg, source: Source | null, problem: string | nu
   if (!isOver(call)) runCall(core, leg, source);
 }
 
-/** Somebody rings one of our numbers, or a browser calls an application: its voice URL says what happens. */
+/** A caller rings one of our numbers, or a browser calls an application. Runs the TwiML of the voice URL. */
 export function receiveCall(core: Core, caller: Caller): CallState {
   const { from, to, application } = caller;
   const { voice, fallback, statusCallback, applicationSid, phoneNumberSid, problem } = application

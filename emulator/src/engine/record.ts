@@ -11,7 +11,7 @@ import { mediaUrl, reporterOf } from "./report-recording.ts";
 import { type DocumentRequest, NEXT, type Run, type Step, resolveUrl } from "./run.ts";
 import { OWN_STAGE, play } from "./simple-verbs.ts";
 
-/** Lets the oldest recordings make room. @returns whether this one may go on */
+/** Deletes the oldest recordings to make room. @returns whether this one may go on */
 function hasRoom({ core, leg }: Run): boolean {
   const { deleted, isFull } = makeRoom(core.world);
   const callSid = leg.call.sid;
@@ -61,7 +61,7 @@ function actionOf(run: Run, verb: RecordVerb): string | null {
 }
 
 /**
- * `<Record>`: the document goes on at `action`; when nobody spoke, with the next verb
+ * `<Record>`: the document goes on at `action`, or without speech with the next verb
  * (www.twilio.com/docs/voice/twiml/record).
  */
 export async function runRecord(run: Run, verb: RecordVerb): Promise<Step> {

@@ -4,7 +4,7 @@ import type { ConferenceEvent, Effect } from "../world/effects.ts";
 import type { Core } from "./core.ts";
 import { notify } from "./notify.ts";
 
-/** The word of `statusCallbackEvent` that asks for an event. */
+/** The word for an event in `statusCallbackEvent`. */
 const GROUP: Record<ConferenceEvent, string> = {
   "conference-start": "start",
   "conference-end": "end",

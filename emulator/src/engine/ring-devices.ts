@@ -31,7 +31,7 @@ const WORST: readonly Refusal["status"][] = ["busy", "no-answer", "failed"];
 const worstOf = (refusals: readonly Refusal[]): Refusal =>
   [...refusals].sort((a, b) => WORST.indexOf(a.status) - WORST.indexOf(b.status))[0] ?? nobody("");
 
-/** A browser that is not registered is not answered, at once; a number that nobody has cannot be reached. */
+/** An unregistered browser refuses at once with no-answer; an unknown number fails. */
 function nobody(to: string): Refusal {
   if (to.startsWith("client:")) return { status: "no-answer", sipResponseCode: 480 };
   return { status: "failed", sipResponseCode: 404 };

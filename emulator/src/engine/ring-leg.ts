@@ -43,7 +43,7 @@ function ring(core: Core, leg: Leg, plan: RingPlan): void {
   if (call.status === "queued" || call.status === "ringing") leg.stopRinging = stop;
 }
 
-/** Dials a queued leg in a later turn; a leg that is not answered ends with what stopped it. */
+/** Dials a queued leg in a later turn. An unanswered leg ends with the reason that stopped the ringing. */
 export function ringLeg(core: Core, leg: Leg, plan: RingPlan): void {
   reportCall(core, leg, null, null);
   core.turns.later(() => ring(core, leg, plan));

@@ -18,7 +18,7 @@ function start(): Sound {
   return { next: () => frameAt((ms += FRAME_MS)) };
 }
 
-/** What a caller hears while the called side rings: two seconds of 440 and 480 Hz, four of quiet, for ever. */
+/** The caller's ringing tone: two seconds of 440 and 480 Hz, then four of quiet, without end. */
 export function ringback(): Clip {
   return { durationMs: Number.POSITIVE_INFINITY, start };
 }

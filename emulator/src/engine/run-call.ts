@@ -12,7 +12,7 @@ import { DocumentError, type DocumentRequest, type Run, type Step } from "./run.
 import { runDocuments } from "./run-documents.ts";
 import { OWN_STAGE, runSimpleVerb } from "./simple-verbs.ts";
 
-/** What a call begins with: an address, asked with a browser's own parameters, or TwiML that REST gave. */
+/** The first document of a call: an address, requested with a browser's own parameters, or TwiML from REST. */
 export type Source = { hook: Hook; params?: Readonly<Record<string, string>> } | { twiml: string };
 
 const APPLICATION_ERROR = "We're sorry, an application error has occurred. Goodbye.";

@@ -2,7 +2,7 @@ import type { Verb } from "../twiml/verbs.ts";
 import { fetchDocument } from "./fetch-document.ts";
 import { DocumentError, type DocumentRequest, type Run, type VerbRunner } from "./run.ts";
 
-/** Documents that may follow each other within a second: a loop that says nothing would never end. */
+/** How many documents may follow each other within a second: a loop without speech would never end. */
 const MAX_HASTE = 100;
 const HASTE_MS = 1_000;
 

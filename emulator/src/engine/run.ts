@@ -18,11 +18,11 @@ export interface Run {
   readonly core: Core;
   readonly leg: Leg;
   readonly signal: AbortSignal;
-  /** The document that runs now; null when its text was given by REST. */
+  /** The document that runs now; null if its text came from REST. */
   documentUrl: string | null;
 }
 
-/** What follows a verb. */
+/** The next step after a verb. */
 export type Step = { kind: "next" } | { kind: "hang-up" } | { kind: "document"; request: DocumentRequest };
 
 export const NEXT: Step = { kind: "next" };

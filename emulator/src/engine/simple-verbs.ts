@@ -6,16 +6,16 @@ import { startSound } from "./leg-sound.ts";
 import { decode, fetchClip } from "./fetch-clip.ts";
 import { HANG_UP, NEXT, type Run, type Step, resolveUrl, wait } from "./run.ts";
 
-/** How the sounds of a run count and where they play. */
+/** The place and the timing of a run's sounds. */
 export interface Stage {
   kind: SoundKind | null;
   layer: "base" | "over";
 }
 
-/** A call's own TwiML: each verb is heard as what it is. */
+/** The sound of each verb in a call's own TwiML. */
 export const OWN_STAGE: Stage = { kind: null, layer: "base" };
 
-/** Plays a clip to its end, however often; `begins` at each start. */
+/** Plays a clip to its end, with all repeats; calls `begins` at each start. */
 export async function play(run: Run, clip: Clip, stage: Stage, verb: "say" | "play"): Promise<void> {
   const stop = startSound(run.leg, stage.layer, { kind: stage.kind ?? verb, clip });
   try {

@@ -16,9 +16,9 @@ function withVoice(frame: Frame, voice: Frame | undefined): Frame {
 }
 
 /**
- * The mixer knows rooms, in which everybody hears the same voices. A coach is heard by one
- * (www.twilio.com/docs/voice/twiml/conference, "coach"): muted in the room, and added here.
- * @param isCoach whether the far end's frames are to be kept for somebody
+ * The mixer has rooms, in which everyone hears the same voices. Only one participant hears a coach
+ * (www.twilio.com/docs/voice/twiml/conference, "coach"), who is muted in the room and added here.
+ * @param isCoach whether to keep the far end's frames for a coached participant
  * @param coaches the taps of those who coach this leg now
  */
 export function createTap(port: AudioPort, isCoach: () => boolean, coaches: () => readonly Tap[]): Tap {

@@ -1,10 +1,10 @@
 /** Work that goes on after a function of the engine has returned. */
 export interface Turns {
-  /** Runs `fn` in a later macrotask: whoever called the engine has answered by then. */
+  /** Runs `fn` in a later macrotask, after the engine's caller has sent its answer. */
   later(fn: () => void): void;
-  /** Counts a promise as work under way until it settles. */
+  /** Counts a promise as work in progress until it settles. */
   track<T>(work: Promise<T>): Promise<T>;
-  /** Work under way waits for the clock or for other work: it is not counted meanwhile. */
+  /** Does not count work while it waits for the clock or for other work. */
   pause<T>(waiting: Promise<T>): Promise<T>;
   /** Resolves when nothing is under way and nothing waits for its turn. */
   settled(): Promise<void>;

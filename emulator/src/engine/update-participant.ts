@@ -48,7 +48,7 @@ export function removeParticipant(
   else endLeg(core, leg, { status: "completed" });
 }
 
-/** UpdateConference: an announcement to everybody, or the end. */
+/** UpdateConference: an announcement to everyone, or the end. */
 export function updateConference(
   core: Core,
   conference: ConferenceState,

@@ -2,11 +2,11 @@ import type { Delivery } from "../webhooks/delivery.ts";
 import type { Fault, Faults, RestFault, WebhookFault } from "./fault.ts";
 import { readFault } from "./read-fault.ts";
 
-/** The faults with what the emulator asks of them; each answer counts as one request spoilt. */
+/** The faults as the emulator uses them. Each fault that it takes counts as one spoilt request. */
 export interface FaultBook extends Faults {
   /** Counts the request. */
   takeRest(operation: string): RestFault | undefined;
-  /** Counts a request as held back while it waits. */
+  /** Counts a request as held while it waits. */
   hold(waiting: Promise<void>): Promise<void>;
   takeWebhook(kind: Delivery["kind"], event: string | undefined): WebhookFault | undefined;
 }

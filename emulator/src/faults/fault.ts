@@ -19,30 +19,30 @@ export interface RestFault {
 /** Spoils the next requests to the app. */
 export interface WebhookFault {
   webhook: Delivery["kind"] | "*";
-  /** Such as `participant-join` or `ringing`; any event if it is left out. */
+  /** Such as `participant-join` or `ringing`; any event by default. */
   event?: string;
   /** How many matching requests are spoilt: 1. */
   times?: number;
   /**
-   * `drop`: never sent; what waits for its answer goes on as if nobody had listened. `duplicate`: sent twice, with one
-   * idempotency token. `delay`: sent later. `reorder`: sent after the next one of its kind about the same conference or
-   * call (status callbacks only).
+   * `drop`: does not send the request; the call goes on as if no server had listened. `duplicate`: sends it twice, with one
+   * idempotency token. `delay`: sends it later. `reorder`: sends it after the next one of its kind about the same conference
+   * or call (status callbacks only).
    */
   does: "drop" | "duplicate" | "delay" | "reorder";
-  /** Milliseconds of the emulator's clock. Of `reorder` (5000): sent by then though nothing overtook it. */
+  /** Milliseconds of the emulator's clock. `reorder` (default 5000) sends the request by then even if none overtook it. */
   delayMs?: number;
 }
 
 export type Fault = RestFault | WebhookFault;
 
-/** A fault with how many requests it has yet to spoil: 0 when it has done its work. */
+/** A fault with the number of requests that it still spoils; 0 when it is used up. */
 export type ListedFault = Fault & { readonly id: number; readonly left: number };
 
-/** What goes wrong on purpose. Of several faults that match a request, the oldest that is not used up spoils it. */
+/** An intended failure. Of several faults that match a request, the oldest that is not used up applies. */
 export interface Faults {
-  /** How many requests of REST have come. */
+  /** The number of REST requests so far. */
   readonly requests: number;
-  /** Of these, how many now wait for the clock because of a `delayMs`. */
+  /** The number of requests that now wait for the clock because of a `delayMs`. */
   readonly held: number;
   /** @throws Error that says what is wrong with the fault */
   add(fault: Fault): ListedFault;

@@ -18,7 +18,7 @@ function add(faults: Faults, body: string): Reply {
   }
 }
 
-/** Only JSON is read: a form of a foreign page can be sent without asking, JSON cannot. */
+/** Reads only JSON: browsers let any page send a form to another origin, but not JSON. */
 async function answer(req: IncomingMessage, faults: Faults, mayTalk: MayTalk): Promise<Reply> {
   if (!mayTalk(req)) return refusal(403, "Only pages of the emulator and of its app may do this");
   if (req.method === "GET") return { status: 200, body: { faults: faults.list() } };
@@ -42,6 +42,6 @@ export function createFaultsHandler(
     res.writeHead(status, { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" });
     res.end(body === undefined ? undefined : JSON.stringify(body));
   };
-  // A request that breaks off while its body is read has nobody to answer to.
+  // A client that disconnects during its request gets no answer.
   return (req, res) => void handle(req, res).catch(() => res.destroy());
 }

@@ -8,11 +8,11 @@ import type { RestFault } from "./fault.ts";
 
 interface Request {
   res: ServerResponse;
-  /** Of `performance.now()`. */
+  /** By `performance.now()`. */
   startedAt: number;
   clock: Clock;
   faults: Pick<FaultBook, "hold">;
-  /** What the request does. @throws TwilioError */
+  /** Carries out the request. @throws TwilioError */
   run: () => Answer;
 }
 

@@ -20,7 +20,7 @@ const PROGRESS: Readonly<Record<string, string>> = {
   "in-progress": "answered",
 };
 
-/** The event that a status callback tells, by the name that asks for it; undefined for a request for TwiML. */
+/** The event of a status callback, by its name in the event list; undefined for a request for TwiML. */
 function eventOf({ kind, params }: WebhookOrder): string | undefined {
   if (!events[kind]) return undefined;
   return params.StatusCallbackEvent ?? PROGRESS[params.CallStatus ?? ""] ?? "completed";

@@ -8,7 +8,7 @@ interface Pair {
   key: string;
 }
 
-/** Signs certificates for Twilio's names. Whoever trusts it trusts this emulator as Twilio, so that its key is its user's alone. */
+/** Signs certificates for Twilio's names. A client that trusts it accepts this emulator as Twilio, so only its user can read the key. */
 export interface Authority {
   /** The file of its certificate, for `NODE_EXTRA_CA_CERTS` and the like. */
   readonly file: string;
@@ -18,7 +18,7 @@ export interface Authority {
 
 const EC = { keyType: "ec", curve: "P-256", algorithm: "sha256" } as const;
 const [YEAR, TEN_YEARS] = [365, 3_652].map((days) => days * 86_400_000) as [number, number];
-/** An authority that is about to expire is made anew. */
+/** The emulator replaces an authority this long before it expires. */
 const A_MONTH = 30 * 86_400_000;
 
 const DNS = 2;

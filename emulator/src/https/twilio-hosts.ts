@@ -5,7 +5,7 @@ const TWILIO = /^([a-z0-9-]+\.)*twilio\.com$/i;
 /** Whether a host name is one of Twilio's. */
 export const isTwilio = (hostname: string): boolean => TWILIO.test(hostname);
 
-/** The names by which apps know Twilio, besides those of the emulator. */
+/** Twilio's own host names, in addition to the emulator's. */
 export function orTwilio(hosts: HostCheck): HostCheck {
   const allows = (host = ""): boolean => isTwilio(host.replace(/:\d{1,5}$/, "")) || hosts.allows(host);
   return {

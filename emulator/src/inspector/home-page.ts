@@ -9,7 +9,7 @@ function numberRow(number: Snapshot["numbers"][number]): Markup {
   </tr>`;
 }
 
-/** What this port is, and where to go. */
+/** Explains this port, and links to its pages. */
 export function homePage({ url, accountSid, numbers }: Snapshot): string {
   return pageFrame(
     "Local Twilio",

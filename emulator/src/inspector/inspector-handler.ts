@@ -37,7 +37,7 @@ function reply(res: ServerResponse, status: number, type: string, body: string):
 
 /**
  * `/` (where to go), `/inspector` (a page), `/inspector.json` and `/inspector/deliveries.json`: what the emulator knows
- * and what it asked of the app. Read-only, without sign-in, therefore without secrets.
+ * and its requests to the app. Read-only, without sign-in, therefore without secrets.
  * Whatever an app or a caller put into it is shown as text.
  */
 export function createInspectorHandler(

@@ -4,7 +4,7 @@ export type Warning = Extract<EngineEvent, { kind: "warning" }>;
 
 const KEPT = 1_000;
 
-/** What Twilio's debugger would show, from now on: oldest first, the last thousand. */
+/** Collects from now on what Twilio's debugger would show: the last thousand, oldest first. */
 export function collectWarnings(engine: Pick<Engine, "onEvent">): readonly Warning[] {
   const warnings: Warning[] = [];
   engine.onEvent((event) => {

@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 
-/** What our side proves itself with in DTLS: certificate and key as PEM, and the SHA-256 that session descriptions tell beforehand. */
+/** Our identity in DTLS: certificate and key as PEM, and the SHA-256 fingerprint for session descriptions. */
 export interface Certificate {
   readonly pem: string;
   readonly key: string;

@@ -1,6 +1,6 @@
 import type { Clip } from "./sounds.ts";
 
-/** Everything that the emulator can play. The engine asks for clips and never looks inside. */
+/** All sounds of the emulator. The engine plays clips without looking inside. */
 export interface ClipLibrary {
   /** A short chime and quiet for about as long as the sentence takes to say. */
   say(text: string, language: string): Clip;

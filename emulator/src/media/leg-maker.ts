@@ -29,7 +29,7 @@ function webrtcLegs(): LegMaker {
   return {
     prepare() {
       parts ??= load();
-      // Who makes a leg is told.
+      // The caller of `make` gets this failure.
       parts.catch(() => {});
     },
     async make(): Promise<Leg> {

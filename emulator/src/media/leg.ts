@@ -16,7 +16,7 @@ export interface Leg {
 
 /** Makes legs, with or without media behind them. */
 export interface LegMaker {
-  /** Loads what the first leg needs, before somebody waits for it. */
+  /** Loads the first leg's dependencies before a call waits for them. */
   prepare(): void;
   make(): Promise<Leg>;
   /** Resolves when all legs, which must have been closed before, are gone, and what they shared. */

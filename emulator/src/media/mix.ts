@@ -8,7 +8,7 @@ export interface Speaker {
 
 const clip = (value: number): number => (value > 32_767 ? 32_767 : value < -32_768 ? -32_768 : value);
 
-/** The sum of everybody in each room. */
+/** The sum of all voices in each room. */
 export function sumRooms(speakers: Iterable<Speaker>): Map<string, Int32Array> {
   const sums = new Map<string, Int32Array>();
   for (const { room, heard } of speakers) {

@@ -4,7 +4,7 @@ import { type AudioPort, FRAME_SAMPLES, type Frame, type Seat, type Sound } from
 
 /** All seats, moved on by 20 ms with each `tick`; knows no time of its own. */
 export interface MixingDesk {
-  /** How many seats are taken. */
+  /** The number of occupied seats. */
   readonly size: number;
   seat(port: AudioPort): Seat;
   tick(): void;
@@ -34,7 +34,7 @@ function createPlace(first: AudioPort, onLeave: (place: Place) => void): Place {
     deaf: false,
     heard: undefined,
     pull() {
-      // A muted voice is taken off its queue all the same: unmuted, it must not be heard late.
+      // Drop frames of a muted voice, too: after unmute they must not play late.
       const frame = queue.pull();
       place.heard = place.muted ? undefined : frame;
       listener?.(frame ?? SILENCE);

@@ -5,7 +5,7 @@
 const held = new Set<object>();
 const waiting: (() => void)[] = [];
 
-/** Keeps an object until the function is called that this returns. */
+/** Keeps an object alive. @returns a function that releases it */
 export function hold(handle: object): () => void {
   held.add(handle);
   return () => {

@@ -26,7 +26,7 @@ export interface Sound {
 export interface Seat {
   /** The room whose members are mixed; null: alone. */
   room: string | null;
-  /** Not heard by the others of the room. */
+  /** True if the others in the room do not hear it. */
   muted: boolean;
   /** Does not hear the others of the room. */
   deaf: boolean;

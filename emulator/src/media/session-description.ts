@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** ICE's user fragment and password: who knows them may send to us (RFC 8445). */
+/** ICE's user fragment and password: a peer that knows them may send to us (RFC 8445). */
 export interface IceCredentials {
   readonly ufrag: string;
   readonly password: string;
@@ -10,7 +10,7 @@ export function createIceCredentials(): IceCredentials {
   return { ufrag: randomBytes(3).toString("hex"), password: randomBytes(16).toString("hex") };
 }
 
-/** What our session descriptions differ in. */
+/** The variable parts of our session descriptions. */
 export interface Session {
   readonly setup: "actpass" | "active";
   readonly mid: string;

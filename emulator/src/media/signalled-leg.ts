@@ -8,7 +8,7 @@ const fingerprint = (): string => {
   return hex.match(/../g)!.join(":");
 };
 
-/** A description with nothing behind it. */
+/** A session description without media. */
 function describe(setup: "actpass" | "active", mid: string): string {
   return describeSession({ setup, mid, ice: createIceCredentials(), fingerprint: fingerprint() });
 }

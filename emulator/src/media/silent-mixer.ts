@@ -5,7 +5,7 @@ const QUIET: Frame = new Int16Array(FRAME_SAMPLES);
 const FRAMES_AT_ONCE = 5;
 
 /**
- * A mixer for runs without sound: nobody hears anybody. Only a seat that is listened to moves frames, on the emulator's
+ * A mixer for runs without sound: no one hears anyone. Only a seat with a listener moves frames, on the emulator's
  * clock instead of real time, so that a recording holds what a scripted person says.
  */
 export function silentMixer(clock: Clock): Mixer {

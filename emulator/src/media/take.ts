@@ -15,13 +15,13 @@ function join(frames: readonly Frame[]): Int16Array {
   return samples;
 }
 
-/** One recording while it is made. */
+/** A recording in progress. */
 export interface Take {
   /** Seconds so far. */
   readonly seconds: number;
   /** Keeps a frame. Answers why the recording is over with it, if it is. */
   add(frame: Frame): "silence" | "length" | null;
-  /** Undefined when nobody spoke. */
+  /** Undefined without speech. */
   samples(): Int16Array | undefined;
 }
 

@@ -1,9 +1,9 @@
-/** What a ticker measured since it was made. */
+/** A ticker's measurements since its creation. */
 export interface TickStats {
   ticks: number;
   /** Ticks that came more than one interval late. */
   late: number;
-  /** Ticks that were left out because the process had stood still for long. */
+  /** Ticks skipped after a long pause of the process. */
   skipped: number;
   /** Milliseconds by which the latest tick of all was late. */
   worstMs: number;
@@ -15,7 +15,7 @@ export interface Ticker {
   stats(): TickStats;
 }
 
-/** After a longer pause than this, in ticks, the ticker goes on from now: nobody wants to hear the past in a rush. */
+/** After a longer pause than this, in ticks, the ticker continues from now, because old sound must not play in a rush. */
 const MOST_TO_CATCH_UP = 5;
 
 /** Calls `tick` every `everyMs` of real time; each is aimed at the schedule, not at the one before, so that it never drifts. */

@@ -1,6 +1,6 @@
 import { createSocket } from "node:dgram";
 
-/** A UDP port of 127.0.0.1 that is kept for later; what comes to it meanwhile is dropped. */
+/** A reserved UDP port of 127.0.0.1, which drops all packets until it is used. */
 export interface ReservedPort {
   readonly number: number;
   /** Frees the port before it returns. */

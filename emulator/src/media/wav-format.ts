@@ -1,4 +1,4 @@
-/** What the `fmt ` chunk of a WAV file says. */
+/** The `fmt ` chunk of a WAV file. */
 export interface WavFormat {
   encoding: "pcm" | "float" | "mu-law";
   channels: number;
@@ -15,7 +15,7 @@ const BITS: Record<WavFormat["encoding"], number[]> = {
   "mu-law": [8],
 };
 
-/** @throws Error that says which format the file has, when it is none of those that we read */
+/** @throws Error that names the file's format if we cannot read it */
 export function readWavFormat(chunk: Buffer): WavFormat {
   if (chunk.length < 16) throw new Error("the WAV file's format chunk is cut short");
   const tag = chunk.readUInt16LE(0);

@@ -18,7 +18,7 @@ interface PeerConfig {
   portRangeEnd?: number;
 }
 
-/** What we use of node-datachannel, which is loaded only when browsers are to be heard. */
+/** The part of node-datachannel that we use. It is loaded only for runs with sound. */
 export interface DataChannelLibrary {
   Audio: new (mid: string, direction: "SendRecv") => Audio;
   PeerConnection: new (name: string, config: PeerConfig) => PeerConnection;
@@ -39,7 +39,7 @@ function holdTrack(track: Track): void {
   });
 }
 
-/** What was told of a connection before it is made. */
+/** What we know about a connection before it exists. */
 interface Announced {
   certificate: Certificate;
   udpPort: number;
@@ -82,7 +82,7 @@ function localDescription(peer: PeerConnection): string {
 }
 
 /**
- * A browser's media over WebRTC, PCMU only. Bound to 127.0.0.1: nobody else can send to it.
+ * A browser's media over WebRTC, PCMU only. Bound to 127.0.0.1, so other machines cannot send to it.
  * `telephone-event` is left out, so that the Voice SDK sends digits by signalling.
  *
  * A connection is only made when the browser's description is there, also when the offer is ours: then we have described
@@ -132,7 +132,7 @@ export function createWebrtcLeg(library: DataChannelLibrary, certificate: Certif
       reserved.release();
       connect(answer, { certificate, udpPort: reserved.number });
     },
-    // With a certificate of its own: by its fingerprint a browser that restarts ICE knows that DTLS begins anew (RFC 8842).
+    // Each leg has its own certificate: a new fingerprint tells a browser that restarts ICE to restart DTLS (RFC 8842).
     async answer(offer) {
       const opened = connect(offer);
       await opened.gathered;

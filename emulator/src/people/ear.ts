@@ -4,7 +4,7 @@ const KEPT_MS = 5_000;
 const BLOCK_FRAMES = 5;
 const NOTHING_DB = -120;
 
-/** What somebody has heard in the last seconds of real time. */
+/** The sound that a person heard in the last seconds of real time. */
 export interface Ear {
   hear(frame: Frame): void;
   /** Loudness at a frequency over the last `windowMs`, in dB of full scale. */

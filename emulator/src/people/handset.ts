@@ -6,7 +6,7 @@ import type { Habit } from "./people.ts";
 import type { PersonState } from "./person-state.ts";
 import { type PhoneLine, createPhoneLine } from "./phone-line.ts";
 
-/** What a person holds: the call of this moment, and how the next one is taken. */
+/** A person's phone: the present call, and the habit for the next one. */
 export interface Handset {
   readonly address: string;
   readonly state: PersonState;

@@ -1,4 +1,4 @@
-/** What a scripted person does when called. Times are milliseconds of the emulator's clock. */
+/** A scripted person's reaction to a call. Times are milliseconds of the emulator's clock. */
 export type Habit =
   | { kind: "answers"; afterMs: number }
   | { kind: "never-answers" }
@@ -9,10 +9,10 @@ export type Habit =
   | { kind: "frozen" }
   | { kind: "answers-and-hangs-up"; afterMs: number; talkMs: number };
 
-/** What a person says into the phone: a steady tone, a WAV file once, or nothing. */
+/** A person's voice: a steady tone, a WAV file once, or silence. */
 export type Voice = { kind: "tone"; hz: number } | { kind: "wav"; bytes: Uint8Array } | { kind: "quiet" };
 
-/** A scripted party: the customer, an agent's browser, somebody's phone. */
+/** A scripted party: a customer, an agent's browser, or a phone. */
 export interface Person {
   /** E.164 or `client:identity`. */
   readonly address: string;
@@ -28,7 +28,7 @@ export interface Person {
   press(digits: string): void;
   setHabit(habit: Habit): void;
   say(voice: Voice): void;
-  /** Whom this person hears now, by address; when nobody, the sound in brackets: `[hold]`, `[ringing]`, `[silence]`. */
+  /** The people whom this person hears now, by address; if none, the sound in brackets: `[hold]`, `[ringing]`, `[silence]`. */
   hears(): string[];
   /** Sentences of `<Say>` that this person has heard, oldest first. */
   readonly captions: readonly string[];
@@ -39,11 +39,11 @@ export interface Person {
   heardDb(hz: number, windowMs?: number): number;
   /** Resolves when the person's state is `state`; at once if it is. */
   until(state: Person["state"]): Promise<void>;
-  /** Takes the person's device away. */
+  /** Removes the person's device. */
   leave(): void;
 }
 
 export interface People {
-  /** A phone (`+1555…`) or a browser (`client:agent1`). Default habit: never answers by itself. */
+  /** A phone (`+1555…`) or a browser (`client:agent1`). Default habit: never answers automatically. */
   add(address: string, options?: { habit?: Habit; voice?: Voice }): Person;
 }

@@ -3,7 +3,7 @@ import type { AudioPort, Frame, Sound } from "../media/port.ts";
 import type { Ear } from "./ear.ts";
 
 export interface PhoneLine extends Line {
-  /** The person hangs up or is hung up on: nothing is said or heard any more. */
+  /** The call ends at either side: the line carries no more sound. */
   drop(): void;
 }
 
@@ -18,7 +18,7 @@ export interface PhoneLineParts {
 
 const NOBODY: LineListener = { hungUp() {}, digits() {}, audioReplaced() {} };
 
-/** A frame is said for each frame that is heard, so that the mixer's tick drives both. */
+/** The person says one frame for each frame heard, so that the mixer's tick drives both. */
 function createPort(parts: PhoneLineParts, isUp: () => boolean): AudioPort {
   let receive: (frame: Frame) => void = () => {};
   return {

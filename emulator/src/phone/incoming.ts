@@ -25,7 +25,7 @@ function present(phone: Phone, call: PhoneCall, invite: Invite, listener: RingLi
   listener.ringing();
 }
 
-/** Makes the phone ring; undefined when it is busy, or when nobody wants it to ring any more. */
+/** Makes the phone ring; undefined if it is busy, or if the caller has given up. */
 async function startRinging(
   phone: Phone,
   invite: Invite,

@@ -34,7 +34,7 @@ export async function placeCall(phone: Phone, { to, sdp }: Order): Promise<void>
   } catch (thrown) {
     return refuse(thrown);
   }
-  // Somebody may have rung meanwhile.
+  // A call may have come in meanwhile.
   if (phone.call) return refuse("This phone is in a call already.");
   const call = createCall(phone, leg);
   phone.call = call;

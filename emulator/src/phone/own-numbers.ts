@@ -1,4 +1,4 @@
-/** Numbers that phone pages are given: 555-0100 to 555-0199 are kept free for fiction in North America. */
+/** Numbers for phone pages: 555-0100 to 555-0199 are reserved for fiction in North America. */
 const LAST = 199;
 const FIRST = 120;
 const E164 = /^\+\d{6,15}$/;
@@ -9,7 +9,7 @@ export interface OwnNumbers {
   giveBack(number: string): void;
 }
 
-/** @param isTaken whether somebody else can already be rung at a number */
+/** @param isTaken whether another phone already has a number */
 export function createOwnNumbers(isTaken: (number: string) => boolean): OwnNumbers {
   const taken = new Set<string>();
   const isFree = (number: string): boolean => !taken.has(number) && !isTaken(number);

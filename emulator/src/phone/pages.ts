@@ -24,7 +24,7 @@ const TYPES: Record<string, string> = {
 const NOT_BUILT =
   "The phone page is not built. In the project's folder type: npm run build. (Or start the emulator with the folder of the built pages.)\n";
 
-/** What we serve; no other character than these can be part of a file's name. */
+/** The files that we serve; their names have no other characters than these. */
 const FILE = /^\/(phone\.html|icon\.svg|assets\/[\w.-]+)$/;
 
 const plain = (res: ServerResponse, status: number, text: string): void =>

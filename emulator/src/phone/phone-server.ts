@@ -21,7 +21,7 @@ export interface PhoneContext {
 }
 
 export interface PhoneServer {
-  /** Takes a request to upgrade to a WebSocket: a phone page that opens. `?number=` asks for a number of its own. */
+  /** Upgrades the request of a phone page to a WebSocket. `?number=` requests a number. */
   handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Serves the phone page and the Voice SDK's shim; false when the request is for something else. */
   handleRequest(req: IncomingMessage, res: ServerResponse): boolean;

@@ -16,12 +16,12 @@ export interface PhoneCall {
   state: "ringing" | "open" | "ended";
   leg: Leg;
   line: Line;
-  /** Takes a call that rings at this phone; only set for such a call. */
+  /** Answers a call that rings at this phone; set only for such a call. */
   answer?: (sdp: string) => void;
   decline?: () => void;
 }
 
-/** Ends a call here and tells the page; tells the engine nothing. */
+/** Ends a call here and informs the page, but not the engine. */
 export function endCall(
   phone: Phone,
   call: PhoneCall,
@@ -35,7 +35,7 @@ export function endCall(
   phone.send({ type: "ended", status, reason });
 }
 
-/** A call of this phone, with a line that shows what is said on the page. */
+/** A call of this phone, with a line that shows captions on the page. */
 export function createCall(phone: Phone, leg: Leg): PhoneCall {
   const line: Line = {
     audio: leg.port,

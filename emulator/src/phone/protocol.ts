@@ -1,11 +1,11 @@
-/** What the phone page and the emulator say to each other over the WebSocket `/phone`, as JSON. Numbers are E.164. */
+/** The messages between the phone page and the emulator over the WebSocket `/phone`, as JSON. Numbers are E.164. */
 export type FromPhone =
   | { type: "call"; to: string; sdp: string }
   /** Takes the call that rings. */
   | { type: "answer"; sdp: string }
   | { type: "decline" }
   | { type: "hang-up" }
-  /** Keys that were pressed: 0-9, * and #. */
+  /** Pressed keys: 0-9, * and #. */
   | { type: "digits"; digits: string };
 
 export type EndStatus = "completed" | "busy" | "no-answer" | "failed" | "canceled";

@@ -9,7 +9,7 @@ function basicCredentials(header: string | undefined): { user: string; password:
 }
 
 /**
- * Who asks: the account by its SID and auth token, or one of its API keys (Standard keys) by SID and secret.
+ * The client: the account by its SID and auth token, or one of its API keys (Standard keys) by SID and secret.
  * @throws TwilioError 401/20003 for anything else (www.twilio.com/docs/api/errors/20003)
  */
 export function authenticate(header: string | undefined, { account, keys }: World): "account" | "key" {

@@ -3,7 +3,7 @@ import { notImplemented } from "./errors.ts";
 import { hasNoEffect } from "./no-effect.ts";
 import type { Fields, Operation } from "./operation.ts";
 
-/** Tells a test which parameter it got wrong, without reading the message. */
+/** Names the wrong parameter, so that a test need not parse the message. */
 export const UNKNOWN_PARAMETER_HEADER = "Emulator-Unknown-Parameter";
 
 /** 400/20001 where Twilio would answer as if the parameter had not been sent. */

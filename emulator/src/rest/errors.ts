@@ -10,7 +10,7 @@ export function invalidParameter(name: string, expected: string): TwilioError {
   return new TwilioError(20422, `Invalid Parameter: ${name} must be ${expected}`);
 }
 
-/** Something of Twilio's that the emulator lacks. Code and HTTP status are 501: Twilio has no such error. */
+/** A feature of Twilio that the emulator lacks. Code and HTTP status are 501, which Twilio does not use. */
 export function notImplemented(what: string): TwilioError {
   return new TwilioError(501, `${what} is part of Twilio's API but not of the emulator (SUPPORTED.md).`, 501);
 }

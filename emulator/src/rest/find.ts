@@ -14,14 +14,14 @@ import type { Invocation } from "./operation.ts";
 
 type Place = Pick<Invocation, "context" | "path" | "uri">;
 
-/** The resources that a path names. All throw TwilioError 404/20404 when there is none. */
+/** Find the resource that a path names. All throw TwilioError 404/20404 if there is none. */
 export function findCall({ context, path, uri }: Place): CallState {
   const call = context.engine.world.calls.get(path.CallSid ?? path.Sid ?? "");
   if (!call) throw notFound(uri);
   return call;
 }
 
-/** Of the call that the path names, if it names one. */
+/** @throws TwilioError 404, also for a recording of another call than the one in the path */
 export function findRecording({ context, path, uri }: Place): RecordingState {
   const recording = context.engine.world.recordings.get(path.Sid ?? "");
   if (!recording || (path.CallSid !== undefined && path.CallSid !== recording.callSid)) throw notFound(uri);
@@ -40,7 +40,7 @@ export function findApplication({ context, path, uri }: Place): ApplicationState
   return application;
 }
 
-/** @throws TwilioError 400/70002 besides, for what cannot be a key's SID */
+/** @throws TwilioError also 400/70002, for a value that cannot be a key's SID */
 export function findKey({ context, path, uri }: Place): KeyState {
   const sid = path.Sid ?? "";
   if (!/^SK[0-9a-fA-F]{32}$/.test(sid)) throw new TwilioError(70002, `Invalid SID: ${sid}`);

@@ -7,7 +7,7 @@ import { isPresent } from "../world/conferences.ts";
 export interface Listed {
   calls(): CallState[];
   conferences(): ConferenceState[];
-  /** Who is connecting or connected; nobody once the conference has ended. */
+  /** The connecting and connected participants; none once the conference has ended. */
   participants(conference: ConferenceState): ParticipantState[];
 }
 

@@ -7,9 +7,9 @@ import { respondError } from "./respond.ts";
 const MEDIA = /^\/2010-04-01\/Accounts\/(AC\w{32})\/Recordings\/(RE\w{32})(\.wav|\.mp3)?$/;
 
 /**
- * The sound of a recording as a WAV file, to anybody who has its address: Twilio asks for no credentials either, unless
+ * The sound of a recording as a WAV file, for anyone with its address: Twilio requires no credentials either, unless
  * the account's settings say so (www.twilio.com/docs/voice/api/recording#fetch-a-recording-media-file).
- * @returns false for a request that is none of these
+ * @returns false for any other request
  */
 export function createMediaHandler(world: World): (req: IncomingMessage, res: ServerResponse) => boolean {
   return (req, res) => {

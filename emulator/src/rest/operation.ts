@@ -3,7 +3,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Quirks } from "../quirks.ts";
 import type { Listed } from "./listed.ts";
 
-/** What an operation works on. */
+/** The dependencies of an operation. */
 export interface RestContext {
   engine: Engine;
   clock: Clock;

@@ -28,7 +28,7 @@ function decoded(groups: Record<string, string>, uri: string): Record<string, st
 /**
  * The operation that a request means.
  * @param uri the request's path, still encoded
- * @throws TwilioError 501 for what only Twilio has, 404/20404 for what nobody has, 405/20004 for a wrong method
+ * @throws TwilioError 501 for a path that only Twilio has, 404/20404 for an unknown one, 405/20004 for a wrong method
  */
 export function route(method: string, uri: string): Route {
   if (!uri.startsWith(BASE)) throw notFound(uri);

@@ -1,5 +1,5 @@
 import { words } from "./words.ts";
-/** What Twilio's API has below an account and the emulator has not, whole. */
+/** Resources below an account that Twilio has and the emulator does not have at all. */
 const MISSING_RESOURCES = words(`
   Addresses AuthorizedConnectApps AvailablePhoneNumbers Balance ConnectApps
   Messages Notifications OutgoingCallerIds Queues SIP SMS SigningKeys Tokens

@@ -8,11 +8,11 @@ import type { SignallingError } from "./errors.ts";
 /** A call that rings or is open on one device. Several devices of an identity share a Call SID while it rings. */
 export interface BrowserCall {
   invite: Invite;
-  /** What the device calls an outgoing call until it learns the Call SID; null for an incoming one. */
+  /** The device's own name for an outgoing call until it learns the Call SID; null for an incoming one. */
   readonly temporarySid: string | null;
   readonly identity: string;
   readonly ringListener: RingListener;
-  /** Whoever knows it may take the call over: the SDK sends it after a socket's loss, or from a connect token. */
+  /** A page that knows it may take the call over: the SDK sends it after losing a socket, or from a connect token. */
   readonly reconnect: string;
   /** Null while its device is away. */
   connection: Connection | null;

@@ -15,7 +15,7 @@ const NAMELESS = "Anonymous";
 
 const DECLINED = 603;
 
-/** What the device hears of a call that ends before anybody has answered; nothing if it gave up itself. */
+/** The message to the device about a call that ends without an answer; none if the device gave up. */
 function failureOf(
   { engine }: Signalling,
   callSid: string,
@@ -26,7 +26,7 @@ function failureOf(
     busy: signallingErrors.busy,
     "no-answer": wasDeclined ? signallingErrors.declined : signallingErrors.notAnswered,
     failed: signallingErrors.notFound,
-    // The TwiML came to its end, and whoever was dialled did not answer.
+    // The TwiML ended, and the dialled side did not answer.
     completed: signallingErrors.declined,
     canceled: undefined,
   };

@@ -10,7 +10,7 @@ function giveUp({ calls }: Signalling, call: BrowserCall): void {
   else call.ringListener.unreachable();
 }
 
-/** A device's socket is closed. Its calls wait for it: the SDK comes back by itself when the network does. */
+/** A device's socket has closed. Its calls wait for it, because the SDK reconnects when the network is back. */
 export function goneAway(signalling: Signalling, connection: Connection): void {
   connection.expiry?.cancel();
   unregister(connection);

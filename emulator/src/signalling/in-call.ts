@@ -49,7 +49,7 @@ function refusalOf({ calls }: Signalling, connection: Connection, message: Of<"m
   return callOn(calls, connection, message.callSid) ? null : signallingErrors.noCall;
 }
 
-/** A message of the app's own to the call: taken, as Twilio does also when nobody subscribed to such messages. */
+/** A message of the app's own to the call: accepted, as Twilio does even if no one has subscribed to such messages. */
 export function noted(signalling: Signalling, connection: Connection, message: Of<"message">): void {
   const to = { callsid: message.callSid, voiceeventsid: message.voiceEventSid };
   const error = refusalOf(signalling, connection, message);

@@ -1,4 +1,4 @@
-/** What the Voice SDK sends, read from its frames ("pstream" 1.6, private to the SDK: pin its version). */
+/** The messages of the Voice SDK, read from its frames ("pstream" 1.6, private to the SDK: pin its version). */
 export type ClientMessage =
   | { type: "listen"; token: string }
   | { type: "register"; audio: boolean }
@@ -49,7 +49,7 @@ const textOf = (payload: Payload, key: string): string => {
 const optional = (payload: Payload, key: string): string | null =>
   typeof payload[key] === "string" ? payload[key] : null;
 
-/** What `device.connect({ params })` was given, form-encoded. */
+/** The parameters of `device.connect({ params })`, form-encoded. */
 function connectParameters({ twilio }: Payload): Record<string, string> {
   const sent = isRecord(twilio) ? twilio.params : undefined;
   return Object.fromEntries(new URLSearchParams(typeof sent === "string" ? sent : ""));

@@ -55,7 +55,7 @@ async function received(
 const isError = (value: unknown): value is SignallingError =>
   typeof value === "object" && value !== null && "code" in value && "message" in value;
 
-/** What a browser was refused is a warning: its page may show nothing of it. */
+/** Warns about each refusal, because the browser's page may not show it. */
 function warnOfRefusal({ warn }: Pick<Engine, "warn">, { direction, type, payload }: TraceEntry): void {
   const { error, callsid } = payload;
   if (direction !== "sent" || !isError(error)) return;

@@ -4,7 +4,7 @@ import type { LegMaker } from "../media/leg.ts";
 import type { BrowserCalls } from "./browser-call.ts";
 import type { TokenIssuers } from "./token.ts";
 
-/** What the handlers of the signalling share. */
+/** The shared state of the signalling handlers. */
 export interface Signalling {
   readonly engine: Engine;
   readonly clock: Clock;

@@ -45,8 +45,8 @@ function moveTo(call: BrowserCall, connection: Connection): void {
 }
 
 /**
- * A device comes back to a call: after its socket was lost, with a renewed token (both with the media that it had), or as
- * another page with a connect token (with other media, told by the ICE user fragment). A call that still rings is answered by it.
+ * A device comes back to a call: after losing its socket, or with a renewed token (both with the same media), or as another
+ * page with a connect token (with other media, as the ICE user fragment shows). That answers a call that still rings.
  */
 async function takeOver(
   signalling: Signalling,

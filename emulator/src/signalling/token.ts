@@ -1,7 +1,7 @@
 import { type JWTPayload, decodeJwt, decodeProtectedHeader, errors, jwtVerify } from "jose";
 import { type SignallingError, signallingErrors } from "./errors.ts";
 
-/** What a verified access token allows. */
+/** The grants of a verified access token. */
 export interface Session {
   readonly identity: string;
   /** Calls may come in. */
@@ -46,7 +46,7 @@ const invalid = (why: string): TokenCheck => ({
   error: { code: signallingErrors.token.code, message: `${signallingErrors.token.message}: ${why}` },
 });
 
-/** The secret that the token must be signed with, or why there is none. */
+/** The secret of the token's signature, or the reason why there is none. */
 function secretFor(
   token: string,
   { secretOf, accountSid }: TokenIssuers,

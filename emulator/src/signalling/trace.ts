@@ -1,4 +1,4 @@
-/** One message of the signalling, for whoever looks for what went wrong. */
+/** One signalling message, for finding faults. */
 export interface TraceEntry {
   /** Milliseconds since 1970. */
   at: number;

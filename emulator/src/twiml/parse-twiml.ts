@@ -22,7 +22,7 @@ const UNSUPPORTED = new Set([
   "Transcription",
 ]);
 
-/** What they start goes on beside the call, so that the call goes on without it. */
+/** These verbs start something beside the call, so the call goes on without them. */
 const SKIPPED = new Set(["Start", "Stop"]);
 
 type Reader = (element: Element, warn: Warn) => Verb;
@@ -113,7 +113,7 @@ function readVerb(element: Element, warn: Warn): Verb[] {
 
 export interface TwimlDocument {
   verbs: Verb[];
-  /** Twilio's schema warnings (12200): the document runs all the same. */
+  /** Twilio's schema warnings (12200); the document still runs. */
   warnings: string[];
 }
 

@@ -41,7 +41,7 @@ export interface GatherVerb {
   action: string;
   method: HttpMethod;
   timeout: number;
-  /** Keys of which each ends the input; empty: none does. */
+  /** Keys that end the input; empty: none. */
   finishOnKey: string;
   /** Infinity: no limit. */
   numDigits: number;
@@ -71,7 +71,7 @@ export interface RecordVerb {
   method: HttpMethod;
   /** Seconds of silence that end it. */
   timeout: number;
-  /** Keys, each of which ends it. */
+  /** Keys that end the recording. */
   finishOnKey: string;
   maxLength: number;
   playBeep: boolean;

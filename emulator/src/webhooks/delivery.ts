@@ -24,7 +24,7 @@ export interface Delivery {
   /** As requested, without overrides. */
   readonly url: string;
   readonly params: Readonly<Record<string, string>>;
-  /** Of the last request. */
+  /** The signature of the last request. */
   signature: string;
   readonly startedAt: number;
   /** Real milliseconds until the answer was read; null while under way. */

@@ -4,7 +4,7 @@ import type { RetryCause } from "./overrides.ts";
 export interface Failure {
   code: number;
   message: string;
-  /** What a retry policy calls it; null: never tried again. */
+  /** Its name in a retry policy; null: never retried. */
   cause: RetryCause | null;
 }
 

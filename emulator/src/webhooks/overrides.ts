@@ -1,7 +1,7 @@
-/** What may be tried again (www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). */
+/** Causes for a retry (www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides). */
 export type RetryCause = "4xx" | "5xx" | "ct" | "rt";
 
-/** How one address is to be requested. Times are real milliseconds. */
+/** The rules for requests to one address. Times are real milliseconds. */
 export interface Overrides {
   connectTimeout: number;
   readTimeout: number;

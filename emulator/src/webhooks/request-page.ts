@@ -14,7 +14,7 @@ export interface Page {
   body: Buffer;
 }
 
-/** What the requests of one delivery share. */
+/** The shared state of one delivery's requests. */
 export interface Wire {
   authToken: string;
   delivery: Delivery;

@@ -7,7 +7,7 @@ import { badAddress, type Failure, failedConnection, tooManyRedirects } from "./
 import { type Page, type Wire, requestPage } from "./request-page.ts";
 import { readOverrides } from "./overrides.ts";
 
-/** What is to be requested. */
+/** A request to send. */
 export interface WebhookOrder {
   kind: Delivery["kind"];
   /** Absolute; overrides (`#rc=…`) may follow. */
@@ -22,7 +22,7 @@ export interface WebhookOrder {
   token?: string;
 }
 
-/** What came back, or Twilio's code for why nothing usable did. `url` is where the answer was found in the end. */
+/** The answer, or Twilio's code for a failure. `url` is the address of the answer after redirects. */
 export type WebhookReply =
   | { ok: true; page: Page; url: string }
   | { ok: false; failure: Failure; url: string };
@@ -30,7 +30,7 @@ export type WebhookReply =
 export interface Webhooks {
   /** Sends one request now, with its retries and redirects. Never rejects. */
   request(order: WebhookOrder): Promise<WebhookReply>;
-  /** Keeps a request that is not sent, as one that found nobody. */
+  /** Records an unsent request as one without an answer. */
   drop(order: WebhookOrder, why: string): WebhookReply;
   /** Oldest first; entries are filled in as answers come. */
   readonly deliveries: readonly Delivery[];

@@ -26,7 +26,7 @@ interface EndCause {
   by: ParticipantState | null;
 }
 
-/** A conference beeps once it has started, for whom it was not told not to. */
+/** A conference beeps once it has started, unless `beep` says otherwise. */
 function beep(
   { status }: ConferenceState,
   participant: ParticipantState,

@@ -36,7 +36,7 @@ export function openConference(
   return conference;
 }
 
-/** What a participant may say of itself when it enters; the rest has defaults. */
+/** The settings with which a participant enters; the rest has defaults. */
 export type NewParticipant = Pick<ParticipantState, "callSid" | "viaApi"> & Partial<ParticipantState>;
 
 export function newParticipant(given: NewParticipant, now: number): ParticipantState {
@@ -60,7 +60,7 @@ export function newParticipant(given: NewParticipant, now: number): ParticipantS
 }
 
 /**
- * Who is connecting or connected; nobody once the conference has ended
+ * The connecting and connected participants; none once the conference has ended
  * (www.twilio.com/docs/voice/api/conference-participant-resource).
  */
 export function isPresent(conference: ConferenceState, { status }: ParticipantState): boolean {

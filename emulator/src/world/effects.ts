@@ -1,6 +1,6 @@
 import type { ConferenceState, ParticipantState } from "../types.ts";
 
-/** What `statusCallbackEvent` of a conference may name (www.twilio.com/docs/voice/twiml/conference). */
+/** The events in a conference's `statusCallbackEvent` (www.twilio.com/docs/voice/twiml/conference). */
 export const SUBSCRIPTIONS = [
   "start",
   "end",
@@ -27,7 +27,7 @@ export type ConferenceEvent =
   | "announcement-end"
   | "announcement-fail";
 
-/** What a transition asks the engine to do, in this order. */
+/** The engine's tasks after a transition, in this order. */
 export type Effect =
   | {
       kind: "report";
@@ -36,7 +36,7 @@ export type Effect =
       participant: ParticipantState | null;
       extra: Record<string, string>;
     }
-  /** Everybody in the conference hears that somebody came or went. */
+  /** Everyone in the conference hears that a participant joined or left. */
   | { kind: "beep" }
   /** The conference let go of this call: its TwiML goes on, or it ends. */
   | { kind: "released"; callSid: string };

@@ -1,6 +1,6 @@
 import type { ConferenceState, ParticipantState } from "../types.ts";
 
-/** Why somebody may not enter, as Twilio's error. */
+/** Why a participant may not enter, as Twilio's error. */
 export interface Refusal {
   code: number;
   message: string;
@@ -22,7 +22,7 @@ function refusedLabel(
   return taken ? { code: viaApi ? 16026 : 16025, message: `Participant label '${label}' is taken` } : null;
 }
 
-/** @param coachedCallSid who is to be coached must be present */
+/** @param coachedCallSid the coached participant, who must be present */
 export function refusedEntrance(
   conference: ConferenceState | undefined,
   entering: Pick<ParticipantState, "label" | "viaApi" | "callSidToCoach">,

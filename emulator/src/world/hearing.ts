@@ -7,7 +7,7 @@ export function listens(conference: ConferenceState, p: ParticipantState): boole
   return conference.status === "in-progress" && isHere(p) && !p.hold;
 }
 
-/** Whether a participant's voice reaches the room. A coach is heard by the coached alone. */
+/** Whether a participant's voice reaches the room. Only the coached participant hears a coach. */
 export function speaks(conference: ConferenceState, p: ParticipantState): boolean {
   return listens(conference, p) && !p.muted;
 }

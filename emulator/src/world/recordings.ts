@@ -36,7 +36,7 @@ export function makeRoom(world: World): { deleted: RecordingState[]; isFull: boo
   return { deleted, isFull: seconds > MOST_RECORDED_SECONDS };
 }
 
-/** @param samples undefined: nobody spoke */
+/** @param samples undefined without speech */
 export function closeRecording(
   recording: RecordingState,
   samples: Int16Array | undefined,
@@ -48,7 +48,7 @@ export function closeRecording(
   recording.dateUpdated = now;
 }
 
-/** Whole seconds, as REST and webhooks show them: a message of less than one counts as one. */
+/** Whole seconds, as REST and webhooks show them; a recording shorter than one second counts as one. */
 export function shownSeconds({ seconds }: RecordingState): number {
   return seconds === 0 ? 0 : Math.max(1, Math.round(seconds));
 }

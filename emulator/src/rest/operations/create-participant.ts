@@ -4,7 +4,7 @@ import { defineOperation } from "../operation.ts";
 import { participantOrder, participantParameters } from "../parameters/participant-order.ts";
 import { participantView } from "../views/participant-view.ts";
 
-/** Dials somebody into a conference, named by SID or by friendly name; a new name makes a new conference. */
+/** Dials a person into a conference, by SID or friendly name; a new name creates a new conference. */
 export const createParticipant = defineOperation({
   name: "CreateParticipant",
   method: "POST",

@@ -4,7 +4,7 @@ import { pageOf, pageParameters } from "../page.ts";
 import { boolean } from "../parameters/parsers.ts";
 import { participantView } from "../views/participant-view.ts";
 
-/** Who is connecting or connected, newest first; nobody once the conference has ended. */
+/** The connecting and connected participants, newest first; none once the conference has ended. */
 export const listParticipants = defineOperation({
   name: "ListParticipant",
   method: "GET",

@@ -7,7 +7,7 @@ import { url } from "./url.ts";
 const address = url({ orEmpty: true });
 const method = httpMethod();
 
-/** What CreateApplication and UpdateApplication have in common. */
+/** The common parameters of CreateApplication and UpdateApplication. */
 export const applicationParameters = {
   FriendlyName: textUpTo(64),
   VoiceUrl: address,

@@ -9,7 +9,7 @@ export const statusCallbackParameters = {
 
 export const callEvents = someOf("initiated", "ringing", "answered", "completed");
 
-/** Where a call's progress is told; `completed` alone unless other events are named. */
+/** The address for a call's progress; only `completed` unless the request names other events. */
 export function callStatusCallback(
   address: string | undefined,
   method: HttpMethod | undefined,
