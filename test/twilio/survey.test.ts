@@ -112,6 +112,33 @@ describe("a survey of a customer who is alone", () => {
   });
 });
 
+describe("a survey whose list lags, when an agent's leg has ended", () => {
+  const over = call(AGENT_SID, "canceled");
+  const of = async (...documents: ReturnType<typeof call>[]) =>
+    (await survey({ ...people(person(CALL)), ...calls(over, ...documents) }, [customer, agent])).found;
+
+  it("finds that the customer who is still listed has hung up", async () => {
+    const { facts } = await of(call(CALL, "completed", { end_time: rfc2822(NOW - 3_000) }));
+    const end = { answered: true };
+    expect(facts).toContainEqual({
+      kind: "leg-ended",
+      at: NOW - 3_000,
+      label: "customer",
+      callSid: CALL,
+      end,
+    });
+  });
+
+  it.each([
+    ["goes on", [call(CALL, "in-progress")]],
+    ["is not found", []],
+  ])("believes the list when the customer's call %s", async (_, documents) => {
+    const found = await of(...documents);
+    expect(found).toMatchObject({ alive: ["customer"], unknown: [] });
+    expect(found.facts.filter(({ kind }) => kind === "leg-ended")).toMatchObject([{ label: "agent1-1" }]);
+  });
+});
+
 describe("a survey of a leg outside the conference", () => {
   const talking = { ...people(person(CALL)) };
   const of = async (document: ReturnType<typeof call>) =>

@@ -1,4 +1,5 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
+import type { Survey } from "../../../call/inputs.ts";
 import type { Telephony } from "../../../call/ports.ts";
 import { mergeSurveys } from "../../../call/rules/survey.ts";
 import type { Leg, Time } from "../../../call/types.ts";
@@ -19,6 +20,11 @@ function isOpen(leg: Leg, at: Time): boolean {
   return leg.callSid === null && leg.leftAt !== null && at - leg.leftAt < LOOKED_FOR;
 }
 
+const hasEnded = ({ facts = [] }: Partial<Survey>): boolean => facts.some(({ kind }) => kind === "leg-ended");
+
+const isListedCustomer = (leg: Leg, { alive = [] }: Partial<Survey>): boolean =>
+  leg.role === "customer" && leg.callSid !== null && alive.includes(leg.label);
+
 /**
  * Surveys a call in Twilio's lists: its conference, then each leg that the conference does not show.
  */
@@ -34,7 +40,10 @@ export function createSurvey(
       const seen = await lookAtConference(conference, legs, asked);
       const elsewhere = legs.filter((leg) => isOpen(leg, at) && !seen.alive?.includes(leg.label));
       const calls = await Promise.all(elsewhere.map((leg) => lookAtCall(leg, legs, asked)));
-      return mergeSurveys([seen, ...calls]);
+      // The list may lag: a leg that has ended may have ended with a customer who is still listed.
+      const listed = calls.some(hasEnded) ? legs.filter((leg) => isListedCustomer(leg, seen)) : [];
+      const customers = await Promise.all(listed.map((leg) => lookAtCall(leg, legs, asked)));
+      return mergeSurveys([seen, ...calls, ...customers.filter(hasEnded)]);
     } catch (thrown) {
       throw toTwilioError(thrown);
     }
