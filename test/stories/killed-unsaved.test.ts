@@ -74,7 +74,7 @@ describe("a server that is killed while nothing can be saved", () => {
     await hangsUp(scene);
   });
 
-  it("after the customer has hung up: nobody rings, and the transfer is abandoned", async () => {
+  it("after the customer has hung up: no agent rings, and the transfer is abandoned", async () => {
     const scene = await ringingOnFullDisk();
     scene.customer.hangUp();
     await scene.world.settle();

@@ -4,7 +4,7 @@ import type { Delivery } from "../webhooks/delivery.ts";
 export interface RestFault {
   /** Twilio's name of the operation, such as `CreateParticipant`; `*` for any. */
   rest: string;
-  /** How many matching requests are spoilt: 1. */
+  /** The number of matching requests to spoil; default 1. */
   times?: number;
   /** An HTTP status from 400 to 599, a page of HTML as a proxy sends it, or a reset connection. Without it: only late. */
   answer?: number | "html" | "reset";
@@ -21,7 +21,7 @@ export interface WebhookFault {
   webhook: Delivery["kind"] | "*";
   /** Such as `participant-join` or `ringing`; any event by default. */
   event?: string;
-  /** How many matching requests are spoilt: 1. */
+  /** The number of matching requests to spoil; default 1. */
   times?: number;
   /**
    * `drop`: does not send the request; the call goes on as if no server had listened. `duplicate`: sends it twice, with one

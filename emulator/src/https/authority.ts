@@ -8,7 +8,7 @@ interface Pair {
   key: string;
 }
 
-/** Signs certificates for Twilio's names. A client that trusts it accepts this emulator as Twilio, so only its user can read the key. */
+/** Signs certificates for Twilio's names. A client that trusts it accepts this emulator as Twilio: keep its key private. */
 export interface Authority {
   /** The file of its certificate, for `NODE_EXTRA_CA_CERTS` and the like. */
   readonly file: string;

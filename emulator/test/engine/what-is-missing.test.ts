@@ -3,7 +3,7 @@ import { NUMBER, startEmulatorStage } from "../support/emulator-stage.ts";
 
 const SORRY = "We're sorry, an application error has occurred. Goodbye.";
 
-describe("what the emulator does not have is said aloud", () => {
+describe("the emulator announces a missing feature", () => {
   it.each([
     ["<Enqueue>support</Enqueue>", "<Enqueue>"],
     ["<Connect><Stream url='wss://example.com'/></Connect>", "<Connect>"],
@@ -41,7 +41,7 @@ describe("what the emulator does not have is said aloud", () => {
     expect(warnings()[0]?.message).toContain(message);
   });
 
-  it("by a call to a SIP address, which nobody can reach", async () => {
+  it("by a failed call to a SIP address, which the emulator cannot reach", async () => {
     const { emulator, order } = await startEmulatorStage();
     const call = emulator.engine.createCall(order("sip:bob@example.com"));
     await emulator.settled();

@@ -79,7 +79,7 @@ function outcomeOfJoined(record: CallRecord, { starter }: Transfer, target: Leg)
   return closedWithCall(record, at);
 }
 
-/** The call was ended because nobody had come: the target's failure came before, perhaps in the same millisecond. */
+/** The setting `afterFailure` ended the call. The target's failure came first, perhaps in the same millisecond. */
 const endsForFailure = ({ endRequested, endedAt }: CallRecord): boolean =>
   endRequested?.noAgent === true && endRequested.at === endedAt;
 
