@@ -52,6 +52,7 @@ it("asks Twilio only what Twilio's description knows, in a transfer that goes we
   expect([...asked].toSorted()).toEqual([
     "CreateCall",
     "FetchCall",
+    "FetchConference",
     "ListParticipant",
     "UpdateCall",
     "UpdateConference",
