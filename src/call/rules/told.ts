@@ -39,7 +39,7 @@ function recordLegFailure(leg: Leg, action: Action, now: Time): Leg {
   return { ...leg, told: { ...told, [setting]: null }, retries: { ...retries, [setting]: retry } };
 }
 
-/** Takes back what a failed action told Twilio. The server tries it nextRetry later if it is still wanted then. */
+/** Takes back what a failed action told Twilio. The server tries it again later, if it is still wanted then. */
 export function recordFailure(record: CallRecord, action: Action, now: Time): CallRecord {
   if ("label" in action) return replaceLeg(record, action.label, (leg) => recordLegFailure(leg, action, now));
   if (action.kind === "announce") {
