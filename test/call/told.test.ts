@@ -115,5 +115,5 @@ it("a call without a time limit, from a record of 0.1.0, never ends by it", () =
   const { timeLimit, ...record } = talking().record;
   const limit = START + (timeLimit ?? 0) * 1_000;
   expect([record.id, reachedTimeLimit(record as CallRecord, limit)]).toEqual([CALL, false]);
-  expect(reachedTimeLimit({ ...record, timeLimit: timeLimit ?? 0 } as CallRecord, limit)).toBe(true);
+  expect(reachedTimeLimit({ ...record, timeLimit: timeLimit ?? 0 }, limit)).toBe(true);
 });
