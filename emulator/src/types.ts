@@ -152,16 +152,20 @@ export interface ConferenceState {
   readonly participants: Map<string, ParticipantState>;
 }
 
-export interface PhoneNumberState {
-  readonly sid: string;
-  readonly phoneNumber: string;
-  friendlyName: string;
+/** Where the calls of a number or an application go. Empty: nowhere. */
+export interface Addresses {
   voiceUrl: string;
   voiceMethod: HttpMethod;
   voiceFallbackUrl: string;
   voiceFallbackMethod: HttpMethod;
   statusCallback: string;
   statusCallbackMethod: HttpMethod;
+}
+
+export interface PhoneNumberState extends Addresses {
+  readonly sid: string;
+  readonly phoneNumber: string;
+  friendlyName: string;
   voiceApplicationSid: string;
   trunkSid: string;
   voiceReceiveMode: "voice" | "fax";
@@ -171,16 +175,10 @@ export interface PhoneNumberState {
 }
 
 /** A TwiML application: the addresses that calls of browsers and of numbers that name it go to. */
-export interface ApplicationState {
+export interface ApplicationState extends Addresses {
   /** `AP…` */
   readonly sid: string;
   friendlyName: string;
-  voiceUrl: string;
-  voiceMethod: HttpMethod;
-  voiceFallbackUrl: string;
-  voiceFallbackMethod: HttpMethod;
-  statusCallback: string;
-  statusCallbackMethod: HttpMethod;
   voiceCallerIdLookup: boolean;
   readonly dateCreated: number;
   dateUpdated: number;

@@ -1,4 +1,4 @@
-/** Something that whoever started the command can fix. */
+/** An error that the user of the command can fix. */
 export class CommandError extends Error {
   readonly hint: string;
   constructor(message: string, hint: string, cause?: unknown) {

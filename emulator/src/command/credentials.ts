@@ -20,6 +20,9 @@ interface Variable {
   form: string;
 }
 
+/** A phone number with its country code. */
+export const E164 = /^\+[1-9]\d{6,14}$/;
+
 const VARIABLES: readonly Variable[] = [
   {
     key: "accountSid",
@@ -33,7 +36,7 @@ const VARIABLES: readonly Variable[] = [
   {
     key: "number",
     name: "TWILIO_NUMBER",
-    shape: /^\+[1-9]\d{6,14}$/,
+    shape: E164,
     form: "+, the country's code and the number",
   },
   {

@@ -10,13 +10,13 @@ import type { CommandContext } from "./run.ts";
 const INTERRUPTED = 130;
 
 const interrupted = new AbortController();
-/** A second signal does not wait for the calls to be hung up. */
+/** The first signal hangs up the calls; a second one ends the process at once. */
 function interrupt(): void {
   if (interrupted.signal.aborted) process.exit(INTERRUPTED);
   interrupted.abort();
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, interrupt);
-// Whoever read the output has gone.
+// The reader of the output has gone.
 stdout.on("error", () => interrupted.abort());
 
 /** Colours and line breaks. */

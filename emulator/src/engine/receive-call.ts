@@ -1,5 +1,6 @@
 import type { Caller } from "../line.ts";
-import type { ApplicationState, CallState, Hook } from "../types.ts";
+import type { CallState, Hook } from "../types.ts";
+import { hooksOf } from "../world/addresses.ts";
 import { isOver, newCall } from "../world/calls.ts";
 import { listenTo } from "./connect-leg.ts";
 import { type Core, warn } from "./core.ts";
@@ -7,8 +8,6 @@ import { endLeg } from "./end-leg.ts";
 import { type Leg, newLeg } from "./leg.ts";
 import { reportCall } from "./report-call.ts";
 import { type Source, runCall } from "./run-call.ts";
-
-const hook = (url: string, method: Hook["method"]): Hook | null => (url === "" ? null : { url, method });
 
 /** Where a call that comes in goes. */
 interface Destination {
@@ -20,15 +19,6 @@ interface Destination {
   applicationSid: string | null;
   /** Why there is nothing to run; null when there is a voice URL. */
   problem: string | null;
-}
-
-/** Addresses, as numbers and applications have them. */
-function addressesOf(owner: Omit<ApplicationState, "sid">) {
-  return {
-    voice: hook(owner.voiceUrl, owner.voiceMethod),
-    fallback: hook(owner.voiceFallbackUrl, owner.voiceFallbackMethod),
-    statusCallback: hook(owner.statusCallback, owner.statusCallbackMethod),
-  };
 }
 
 const NOWHERE = {
@@ -43,7 +33,7 @@ function applicationDestination({ world }: Core, sid: string): Destination {
   const application = world.applications.get(sid);
   if (!application) return { ...NOWHERE, problem: `There is no application ${sid}` };
   const problem = application.voiceUrl === "" ? `The application ${sid} has no voice URL` : null;
-  return { ...NOWHERE, ...addressesOf(application), applicationSid: sid, problem };
+  return { ...NOWHERE, ...hooksOf(application), applicationSid: sid, problem };
 }
 
 /** Twilio ignores a number's addresses when a trunk or an application is set. */
@@ -51,7 +41,7 @@ function numberDestination(core: Core, to: string): Destination {
   const number = [...core.world.numbers.values()].find(({ phoneNumber }) => phoneNumber === to);
   if (!number) return { ...NOWHERE, problem: `${to} is not a number of this account` };
   const { sid: phoneNumberSid, trunkSid, voiceApplicationSid, voiceUrl } = number;
-  const own = { ...NOWHERE, ...addressesOf(number), phoneNumberSid };
+  const own = { ...NOWHERE, ...hooksOf(number), phoneNumberSid };
   if (trunkSid !== "") return { ...own, problem: "The number has a trunk: the emulator has none" };
   if (voiceApplicationSid !== "")
     return { ...applicationDestination(core, voiceApplicationSid), phoneNumberSid };

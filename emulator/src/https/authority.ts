@@ -79,7 +79,7 @@ async function writeAuthority(folder: string, files: Pair, { cert, key }: Pair):
   await writeFile(files.cert, cert, { mode: 0o600 });
 }
 
-/** Opens the authority of a folder, which is made on the first start: trusting it once is enough. @throws Error of the file system */
+/** Opens the authority of a folder; the first start creates it, so that an app trusts it only once. @throws Error of the file system */
 export async function openAuthority(folder: string): Promise<Authority> {
   const files = { cert: join(folder, "authority.pem"), key: join(folder, "authority-key.pem") };
   const known = await readAuthority(files);

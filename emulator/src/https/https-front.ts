@@ -15,7 +15,7 @@ export interface HttpsFront {
   readonly url: string;
   /** The file of the authority's certificate. */
   readonly authority: string;
-  /** Answers `CONNECT`, as a proxy does: Twilio's names lead here, and no other name leads anywhere. */
+  /** Answers `CONNECT` as a proxy does: connects Twilio's names to this server, and refuses every other name. */
   readonly proxy: (req: IncomingMessage, socket: Duplex) => void;
   close(): Promise<void>;
 }
@@ -23,13 +23,13 @@ export interface HttpsFront {
 const PROXY_REFUSAL =
   "HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\nThis proxy leads to the local Twilio alone: *.twilio.com:443.\n";
 
-/** Where an app wants to go through the proxy: `api.twilio.com:443`. */
+/** @param target of a `CONNECT` request: `api.twilio.com:443` */
 function isForTwilio(target = ""): boolean {
   const [, hostname = "", port] = /^(.+):(\d{1,5})$/.exec(target) ?? [];
   return port === "443" && isTwilio(hostname);
 }
 
-/** Ways through the proxy, which no server counts among its connections. */
+/** Connections through the proxy. Node's servers do not close them with their own. */
 function createTunnels() {
   const open = new Set<Duplex>();
   return {

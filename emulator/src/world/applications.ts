@@ -1,4 +1,5 @@
 import type { ApplicationOptions, ApplicationState } from "../types.ts";
+import { newAddresses } from "./addresses.ts";
 import { newSid } from "./sids.ts";
 
 /** @param now milliseconds since 1970 */
@@ -6,12 +7,7 @@ export function newApplication(options: Partial<ApplicationOptions>, now: number
   return {
     sid: options.sid ?? newSid("AP"),
     friendlyName: options.friendlyName ?? "",
-    voiceUrl: options.voiceUrl ?? "",
-    voiceMethod: options.voiceMethod ?? "POST",
-    voiceFallbackUrl: options.voiceFallbackUrl ?? "",
-    voiceFallbackMethod: "POST",
-    statusCallback: options.statusCallback ?? "",
-    statusCallbackMethod: "POST",
+    ...newAddresses(options),
     voiceCallerIdLookup: false,
     dateCreated: now,
     dateUpdated: now,

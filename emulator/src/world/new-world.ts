@@ -1,5 +1,6 @@
 import type { ApplicationOptions, Credentials, NumberOptions, PhoneNumberState, World } from "../types.ts";
 import { newApplication } from "./applications.ts";
+import { newAddresses } from "./addresses.ts";
 import { newSid } from "./sids.ts";
 
 function newNumber(options: NumberOptions, now: number): PhoneNumberState {
@@ -7,12 +8,7 @@ function newNumber(options: NumberOptions, now: number): PhoneNumberState {
     sid: newSid("PN"),
     phoneNumber: options.phoneNumber,
     friendlyName: options.friendlyName ?? options.phoneNumber,
-    voiceUrl: options.voiceUrl ?? "",
-    voiceMethod: options.voiceMethod ?? "POST",
-    voiceFallbackUrl: options.voiceFallbackUrl ?? "",
-    voiceFallbackMethod: "POST",
-    statusCallback: options.statusCallback ?? "",
-    statusCallbackMethod: "POST",
+    ...newAddresses(options),
     voiceApplicationSid: "",
     trunkSid: "",
     voiceReceiveMode: "voice",

@@ -1,6 +1,7 @@
 import { words } from "../words.ts";
 import { type DialOrder, TwilioError } from "../../engine/engine.ts";
 import type { World } from "../../types.ts";
+import { hooksOf } from "../../world/addresses.ts";
 import { type Parsed, defineOperation } from "../operation.ts";
 import { calledParty, callerId } from "../parameters/endpoint.ts";
 import { httpMethod, integer, sid, text, textUpTo } from "../parameters/parsers.ts";
@@ -29,17 +30,9 @@ type Addresses = Pick<DialOrder, "voice" | "twiml" | "fallback" | "statusCallbac
 function applicationAddresses(applicationSid: string, { applications }: World): Addresses {
   const application = applications.get(applicationSid);
   if (!application || application.voiceUrl === "") throw new TwilioError(21218, "Invalid ApplicationSid");
-  const { voiceUrl, voiceMethod, voiceFallbackUrl, voiceFallbackMethod } = application;
-  return {
-    voice: hookOf(voiceUrl, voiceMethod, "POST"),
-    twiml: null,
-    fallback: hookOf(voiceFallbackUrl, voiceFallbackMethod, "POST"),
-    statusCallback: callStatusCallback(
-      application.statusCallback,
-      application.statusCallbackMethod,
-      undefined,
-    ),
-  };
+  const { statusCallback, ...hooks } = hooksOf(application);
+  const { url, method } = statusCallback ?? {};
+  return { ...hooks, twiml: null, statusCallback: callStatusCallback(url, method, undefined) };
 }
 
 function addressesOf(sent: Parsed<typeof parameters>, world: World): Addresses {

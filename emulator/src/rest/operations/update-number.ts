@@ -3,6 +3,7 @@ import { type NumberChange, TwilioError } from "../../engine/engine.ts";
 import type { PhoneNumberState } from "../../types.ts";
 import { findNumber } from "../find.ts";
 import { type Parsed, defineOperation } from "../operation.ts";
+import { addressChange, withoutUndefined } from "../parameters/address-change.ts";
 import { boolean, httpMethod, oneOf, sid, textUpTo } from "../parameters/parsers.ts";
 import { url } from "../parameters/url.ts";
 import { numberView } from "../views/number-view.ts";
@@ -24,25 +25,14 @@ const parameters = {
   VoiceCallerIdLookup: boolean,
 };
 
-function withoutUndefined(change: Record<string, unknown>): NumberChange {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-}
-
 function changeOf(sent: Parsed<typeof parameters>): NumberChange {
-  return withoutUndefined({
-    friendlyName: sent.FriendlyName,
-    voiceUrl: sent.VoiceUrl,
-    voiceMethod: sent.VoiceMethod,
-    voiceFallbackUrl: sent.VoiceFallbackUrl,
-    voiceFallbackMethod: sent.VoiceFallbackMethod,
-    statusCallback: sent.StatusCallback,
-    statusCallbackMethod: sent.StatusCallbackMethod,
+  const own = withoutUndefined<NumberChange>({
     // Setting one of trunk and application takes the other away.
     voiceApplicationSid: sent.TrunkSid ? "" : sent.VoiceApplicationSid,
     trunkSid: sent.VoiceApplicationSid && !sent.TrunkSid ? "" : sent.TrunkSid,
     voiceReceiveMode: sent.VoiceReceiveMode,
-    voiceCallerIdLookup: sent.VoiceCallerIdLookup,
   });
+  return { ...addressChange(sent), ...own };
 }
 
 function checkFallback({ voiceUrl, voiceFallbackUrl }: PhoneNumberState): void {

@@ -1,4 +1,4 @@
-import type { ApplicationState } from "../../types.ts";
+import type { Addresses, ApplicationState } from "../../types.ts";
 import type { Parsed } from "../operation.ts";
 import { words } from "../words.ts";
 import { boolean, httpMethod, textUpTo } from "./parsers.ts";
@@ -24,9 +24,16 @@ export const unsupportedOfApplications = words(`
   SmsStatusCallback SmsUrl
 `);
 
-/** The settings that were sent. */
-export function applicationChange(sent: Parsed<typeof applicationParameters>): Partial<ApplicationState> {
-  const change = {
+/** What was sent of the settings; the others stay. */
+export function withoutUndefined<T extends object>(change: Record<string, unknown>): Partial<T> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+type Shared = Addresses & Pick<ApplicationState, "friendlyName" | "voiceCallerIdLookup">;
+
+/** The settings that were sent, of those that numbers and applications share. */
+export function addressChange(sent: Parsed<typeof applicationParameters>): Partial<Shared> {
+  return withoutUndefined<Shared>({
     friendlyName: sent.FriendlyName,
     voiceUrl: sent.VoiceUrl,
     voiceMethod: sent.VoiceMethod,
@@ -35,6 +42,5 @@ export function applicationChange(sent: Parsed<typeof applicationParameters>): P
     voiceCallerIdLookup: sent.VoiceCallerIdLookup,
     statusCallback: sent.StatusCallback,
     statusCallbackMethod: sent.StatusCallbackMethod,
-  };
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  });
 }
