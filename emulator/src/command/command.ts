@@ -1,10 +1,12 @@
 import { isIP } from "node:net";
 import { type Command, InvalidArgumentError } from "commander";
-import { E164 } from "./credentials.ts";
 import type { CommandContext, CommandFlags } from "./run.ts";
 
 export { CommandError } from "./command-error.ts";
 export { assertSoundInstalled } from "./sound.ts";
+
+/** As in `credentials.ts`, which help and completion do not load. */
+const E164 = /^\+[1-9]\d{6,14}$/;
 
 function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;

@@ -20,9 +20,6 @@ interface Variable {
   form: string;
 }
 
-/** A phone number with its country code. */
-export const E164 = /^\+[1-9]\d{6,14}$/;
-
 const VARIABLES: readonly Variable[] = [
   {
     key: "accountSid",
@@ -36,7 +33,7 @@ const VARIABLES: readonly Variable[] = [
   {
     key: "number",
     name: "TWILIO_NUMBER",
-    shape: E164,
+    shape: /^\+[1-9]\d{6,14}$/,
     form: "+, the country's code and the number",
   },
   {
