@@ -1,42 +1,85 @@
-/** Behaviours of Twilio that are not settled; each variant can be chosen, and an app should work under all. */
-export interface Quirks {
-  /** The first SequenceNumber of a conference's callbacks. */
-  firstConferenceSequence: 0 | 1;
-  /** Whether a callee who never answered is reported with a join before its leave. */
-  joinBeforeFailedLeave: boolean;
-  /** The order of the last reports when a conference ends. */
-  endOrder: "leave-end-completed" | "end-leave-completed" | "completed-leave-end";
-  /** What becomes of a removed participant that came by TwiML: its TwiML goes on, or its call ends. */
-  removedParticipant: "continues" | "hangs-up";
-  /** How a browser's reject is reported. */
-  declineAs: "busy" | "no-answer";
-  /** How a conference that nobody has started yet is listed. */
-  waitingConferenceAs: "init" | "in-progress";
-  /** How long, in ms of the emulator's clock, lists of calls, conferences and participants show what was before. */
-  listLagMs: number;
-  /** What a participant hears who is held without a HoldUrl. */
-  holdWithoutUrl: "music" | "silence";
-  /** The code that CreateParticipant answers for the SID of a conference that is over. */
-  endedConferenceCode: 20404 | 16022;
-  /** Whether the first attempt of a webhook has an idempotency token, or only what tries again. */
-  idempotencyToken: "always" | "retries";
-  /** Whether the action of a `<Dial>` is requested when the caller has hung up; the answer changes nothing. */
-  actionAfterHangUp: boolean;
-  /** How long, in ms, the call of a browser whose socket is gone stays up: the SDK may come back. A frozen browser loses its socket. */
-  lostBrowserAfterMs: number;
+/** A behaviour with a few known variants. */
+interface Choice<V extends string | number | boolean> {
+  readonly about: string;
+  readonly variants: readonly V[];
+  readonly default: V;
 }
 
-export const defaultQuirks: Quirks = {
-  firstConferenceSequence: 1,
-  joinBeforeFailedLeave: false,
-  endOrder: "leave-end-completed",
-  removedParticipant: "continues",
-  declineAs: "busy",
-  waitingConferenceAs: "in-progress",
-  listLagMs: 0,
-  holdWithoutUrl: "music",
-  endedConferenceCode: 20404,
-  idempotencyToken: "always",
-  actionAfterHangUp: true,
-  lostBrowserAfterMs: 30_000,
+/** A time in milliseconds of the emulator's clock. */
+interface Span {
+  readonly about: string;
+  readonly leastMs: number;
+  readonly default: number;
+}
+
+/** @param variants the default first */
+const choice = <const V extends string | number | boolean>(
+  about: string,
+  variants: readonly [V, ...V[]],
+): Choice<V> => ({ about, variants, default: variants[0] });
+
+const span = (about: string, usualMs: number, leastMs: number): Span => ({
+  about,
+  leastMs,
+  default: usualMs,
+});
+
+/** Behaviours of Twilio that are not settled; an app should work under all. Types, options, help and docs/guide.md follow this table. */
+export const quirks = {
+  firstConferenceSequence: choice("first SequenceNumber of a conference's callbacks", [1, 0]),
+  joinBeforeFailedLeave: choice("whether a callee who never answered joins before it leaves", [false, true]),
+  endOrder: choice("order of the last reports when a conference ends", [
+    "leave-end-completed",
+    "end-leave-completed",
+    "completed-leave-end",
+  ]),
+  removedParticipant: choice("whether the TwiML of a removed participant continues, or its call ends", [
+    "continues",
+    "hangs-up",
+  ]),
+  declineAs: choice("how a browser's reject is reported", ["busy", "no-answer"]),
+  waitingConferenceAs: choice("how a conference that nobody has started is listed", ["in-progress", "init"]),
+  listLagMs: span("how long lists of calls, conferences and participants show what was before", 0, 0),
+  holdWithoutUrl: choice("what a participant on hold without a HoldUrl hears", ["music", "silence"]),
+  endedConferenceCode: choice(
+    "code that CreateParticipant answers for the SID of an ended conference",
+    [20404, 16022],
+  ),
+  idempotencyToken: choice("whether a webhook's first attempt has a token, or only retries", [
+    "always",
+    "retries",
+  ]),
+  actionAfterHangUp: choice(
+    "whether a Dial's action is requested after its caller hung up; the answer changes nothing",
+    [true, false],
+  ),
+  lostBrowserAfterMs: span("how long the call of a browser without a socket stays up", 30_000, 1_000),
 };
+
+export type QuirkName = keyof typeof quirks;
+
+/** A value for each quirk. */
+export type Quirks = { [Name in QuirkName]: (typeof quirks)[Name]["default"] };
+
+export const quirkNames = Object.keys(quirks) as QuirkName[];
+
+export const defaultQuirks = Object.fromEntries(
+  quirkNames.map((name) => [name, quirks[name].default]),
+) as Quirks;
+
+const LONGEST_MS = 3_600_000;
+
+/** The values of a quirk, in words. */
+export function variantsOf(name: QuirkName): string {
+  const quirk: Choice<string | number | boolean> | Span = quirks[name];
+  if ("variants" in quirk) return quirk.variants.join(", ");
+  return `milliseconds from ${quirk.leastMs} to ${LONGEST_MS}`;
+}
+
+/** The value that a text stands for; undefined: the quirk has no such value. */
+export function quirkValue(name: QuirkName, text: string): Quirks[QuirkName] | undefined {
+  const quirk: Choice<Quirks[QuirkName]> | Span = quirks[name];
+  if ("variants" in quirk) return quirk.variants.find((variant) => String(variant) === text);
+  const ms = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
+  return ms >= quirk.leastMs && ms <= LONGEST_MS ? ms : undefined;
+}

@@ -89,6 +89,24 @@ describe.each(PROGRAMS)("$program", SLOW, ({ entry, words }) => {
     expect(listed).toMatchObject({ sid: application, voiceUrl, voiceMethod: "POST" });
   });
 
+  it("behaves as --quirk says", async () => {
+    const ready = await start(["--quirk", "listLagMs=3600000", "--quirk=declineAs=no-answer"]);
+    const { calls } = officialClient(ready);
+    const { sid } = await calls.create({ from: ready.number, to: "+15550100222", twiml: "<Response/>" });
+    expect(sid).toMatch(/^CA/);
+    expect(await calls.list()).toEqual([]);
+  });
+
+  it.each([[["--quirk"]], [["--quirk", "listLag=1"]]])(
+    "lists the quirks for %j, and starts nothing",
+    async (option) => {
+      const { code, stdout, stderr } = await runCli([...words, "--port", "0", ...option], { entry });
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toMatch(/^error: .*\bquirk\b.*\nhint: Pass one of these/);
+      expect(stderr).toContain("  declineAs=busy  ");
+    },
+  );
+
   it("serves TLS with --https, and says which authority an app must trust", async () => {
     const folder = makeFolder();
     const ready = await start(["--https", "--authority", folder.path]);

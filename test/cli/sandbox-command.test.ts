@@ -111,6 +111,23 @@ describe("warm-transfer sandbox", SLOW, () => {
     expect(stdout).not.toContain("\u001b[");
   });
 
+  it("has an emulator that behaves as --quirk says", async () => {
+    const { emulator, accountSid, authToken } = await start("--quirk", "listLagMs=3600000");
+    const calls = `${emulator.url}/2010-04-01/Accounts/${accountSid}/Calls.json`;
+    const authorization = `Basic ${btoa(`${accountSid}:${authToken}`)}`;
+    const form = { To: "+15550100222", From: "+15550100000", Twiml: "<Response/>" };
+    const body = new URLSearchParams(form);
+    const created = await fetch(calls, { method: "POST", body, headers: { authorization } });
+    const listed = await fetch(calls, { headers: { authorization } });
+    expect([created.status, await listed.json()]).toEqual([201, expect.objectContaining({ calls: [] })]);
+  });
+
+  it("lists the quirks for --quirk alone, and starts nothing", async () => {
+    const { code, stdout, stderr } = await runCli(["sandbox", ...ANY_PORTS, "--quirk"]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^error: --quirk needs a name and a value\.\nhint: Pass one of these/);
+  });
+
   it("names the flag that chooses another port when one is taken, and leaves nothing behind", async () => {
     const { server, emulator } = await start();
     const [taken, emulatorTaken] = [new URL(server.url).port, new URL(emulator.url).port];

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Quirks } from "../quirks.ts";
 import type { CommandContext, CommandFlags } from "./run.ts";
 
 export { CommandError } from "./command-error.ts";
@@ -46,11 +47,25 @@ const parseOrigins = (text: string, before: readonly string[] = []): string[] =>
   parseWebAddress(text),
 ];
 
+/** `--quirk name=value`, which may be repeated. Alone it lists the quirks. */
+export function quirkOption(): Option {
+  return new Option(
+    "--quirk [name=value]",
+    "a variant of what Twilio leaves open; repeatable; alone it lists them",
+  ).argParser((text: string, before?: string[] | true) => before === true || [...(before ?? []), text]);
+}
+
+/** What `--quirk` options choose. Loads the quirks. @throws CommandError that lists names and values */
+export async function readQuirks(given: readonly string[] | true | undefined): Promise<Partial<Quirks>> {
+  return given === undefined ? {} : (await import("./quirk-flags.ts")).readQuirks(given);
+}
+
 function examplesOf(command: string): string[] {
   const examples = [
     [command, "on port 4010, with generated credentials"],
     [`${command} --voice-url http://127.0.0.1:3000/voice`, "calls go to your app"],
     [`${command} --host 0.0.0.0 --allow-host twilio`, "for other containers"],
+    [`${command} --quirk declineAs=no-answer`, "as Twilio may behave, too"],
     [`${command} --port 0 --json`, "for scripts: the first line has URL and credentials"],
   ] as const;
   const width = Math.max(...examples.map(([line]) => line.length));
@@ -105,6 +120,7 @@ export function defineCommand(command: Command, name: string, run: RunAction): C
       "answer to this name, too, as in http://NAME:4010; repeatable",
       parseAllowedHosts,
     )
+    .addOption(quirkOption())
     .addHelpText("before", () =>
       [command.createHelp().styleTitle("Examples:"), ...examplesOf(name), ""].join("\n"),
     )

@@ -9,6 +9,7 @@ import { CommandError } from "./command-error.ts";
 import { type Environment, credentialsFrom } from "./credentials.ts";
 import { engineLine, engineObject } from "./event-lines.ts";
 import type { Paint } from "./paint.ts";
+import { readQuirks } from "./quirk-flags.ts";
 import { assertSoundInstalled } from "./sound.ts";
 
 const PORT = 4010;
@@ -28,6 +29,8 @@ export interface CommandFlags {
   ca?: string;
   host?: string;
   allowHost?: string[];
+  /** True: without a name and a value. */
+  quirk?: string[] | true;
 }
 
 /** What the command gets of the program that runs it. */
@@ -112,6 +115,7 @@ async function start(flags: CommandFlags, env: Environment): Promise<Emulator> {
     applications,
     origins,
     ...https,
+    quirks: readQuirks(flags.quirk ?? []),
     ...readCa(flags.ca),
     ...credentials,
   };

@@ -1,4 +1,5 @@
 import { Option } from "commander";
+import { quirkOption } from "local-twilio/command";
 import { parseAgents, parsePort } from "../arguments.ts";
 import type { SandboxFlags } from "../commands/sandbox.ts";
 import { withExamples } from "../examples.ts";
@@ -71,6 +72,7 @@ export const declareSandbox: Declare = (program, context, finish) => {
       new Option("--language <code>", "language that customers hear").choices(["en", "ja"]).default("en"),
     )
     .addOption(playOption())
+    .addOption(quirkOption())
     .action((flags: SandboxFlags) =>
       finish(import("../commands/sandbox.ts").then(({ sandbox }) => sandbox(flags, context))),
     );

@@ -15,7 +15,7 @@ const SIDE_BY_SIDE = 8;
 /** Plays scenarios side by side. @returns the outcomes in the scenarios' order, without those that were interrupted */
 async function playEach(
   scenarios: readonly Scenario[],
-  options: Pick<SandboxOptions, "agents" | "language">,
+  options: Pick<SandboxOptions, "agents" | "language" | "quirks">,
   { output, interrupted }: Context,
 ): Promise<OutcomeEvent[]> {
   const interruption = untilAborted(interrupted);
@@ -61,7 +61,7 @@ function outcomesTable(outcomes: readonly OutcomeEvent[], paint: Paint): string[
  */
 export async function playAll(
   scenarios: readonly Scenario[],
-  options: Pick<SandboxOptions, "agents" | "language">,
+  options: Pick<SandboxOptions, "agents" | "language" | "quirks">,
   context: Context,
 ): Promise<number> {
   const { output, interrupted } = context;

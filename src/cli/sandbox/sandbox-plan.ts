@@ -1,4 +1,4 @@
-import type { Emulator } from "local-twilio";
+import type { Emulator, Quirks } from "local-twilio";
 import type { SandboxSecrets } from "../../compose/sandbox-state.ts";
 import type { Config } from "../../config/config.ts";
 import { agentName } from "../../wire/agent-name.ts";
@@ -16,6 +16,7 @@ export interface SandboxOptions {
   ringSeconds?: number;
   /** Default: `return`. */
   afterFailure?: NonNullable<Config["afterFailure"]>;
+  quirks?: Partial<Quirks>;
   /** `webrtc` carries browsers' sound. Scripted people are audible either way. */
   media: "webrtc" | "none";
 }

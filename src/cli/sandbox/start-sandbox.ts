@@ -15,10 +15,13 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-function startTwilio({ emulatorPort, media }: SandboxOptions, { secrets }: SandboxState): Promise<Emulator> {
+function startTwilio(
+  { emulatorPort, media, quirks = {} }: SandboxOptions,
+  { secrets }: SandboxState,
+): Promise<Emulator> {
   const { accountSid, authToken, apiKey, apiSecret } = secrets;
   const credentials = { accountSid, authToken, apiKey, apiSecret };
-  const options = { port: emulatorPort, media, mixing: true, ...credentials };
+  const options = { port: emulatorPort, media, mixing: true, quirks, ...credentials };
   return startEmulator(options).catch((thrown: unknown) => {
     throw portError(thrown, emulatorPort, "--emulator-port");
   });
