@@ -14,6 +14,7 @@ export interface HttpFrontParts {
   media: (req: IncomingMessage, res: ServerResponse) => boolean;
   inspector: RequestHandler;
   faults: RequestHandler;
+  people: RequestHandler;
   echo: RequestHandler;
   /** Whether a request may open a socket. */
   mayTalk: MayTalk;
@@ -41,6 +42,7 @@ export function serve(server: Server, parts: HttpFrontParts): void {
     const path = pathOf(req);
     if (path.startsWith("/2010-04-01/")) return parts.media(req, res) ? undefined : parts.rest(req, res);
     if (path === "/faults") return parts.faults(req, res);
+    if (/^\/people(\/|$)/.test(path)) return parts.people(req, res);
     if (path === "/echo") return parts.echo(req, res);
     if (!parts.phone.handleRequest(req, res)) parts.inspector(req, res);
   });
@@ -77,7 +79,7 @@ export function stopServer(server: Server): Promise<void> {
   });
 }
 
-/** One server for REST, signalling, inspector, faults and phone page, under the allowed names only. @throws Error when the port is taken */
+/** One server for REST, signalling, inspector, faults, people and phone page, under the allowed names only. @throws Error when the port is taken */
 export async function listen(
   where: { host: string; port: number },
   parts: HttpFrontParts,

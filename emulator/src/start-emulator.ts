@@ -16,6 +16,7 @@ import { createClipLibrary } from "./media/clip-library.ts";
 import { createMixer } from "./media/mixer.ts";
 import { silentMixer } from "./media/silent-mixer.ts";
 import { createPeople } from "./people/create-people.ts";
+import { createPeopleHandler } from "./people/people-handler.ts";
 import { createPhoneServer } from "./phone/phone-server.ts";
 import { defaultQuirks } from "./quirks.ts";
 import { createMediaHandler } from "./rest/media-handler.ts";
@@ -65,7 +66,7 @@ function configure(world: World, phoneNumber: string, change: Partial<PhoneNumbe
 }
 
 function createServers(options: EmulatorOptions, parts: ReturnType<typeof createParts>) {
-  const { engine, clock, media, quirks, deliveries, faults, address } = parts;
+  const { engine, clock, media, quirks, deliveries, faults, people, address } = parts;
   let front: HttpFront | undefined;
   let secure: HttpsFront | undefined;
   const numbers = (): PhoneNumberState[] => numbersOf(engine.world);
@@ -95,6 +96,7 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
     rest: createRestHandler({ engine, clock, quirks, address }, faults),
     media: createMediaHandler(engine.world),
     faults: createFaultsHandler(faults, mayTalk),
+    people: createPeopleHandler({ people, engine, clock }, mayTalk),
     echo: handleEcho,
     inspector: createInspectorHandler({ engine, deliveries, url: () => front?.url ?? "" }),
     signalling: (req: IncomingMessage, socket: Duplex, head: Buffer) =>

@@ -1,23 +1,9 @@
 import { events, requests } from "../covered/callbacks.ts";
+import { type Check, type Given, checkFields, one, readObject, whole } from "../json-fields.ts";
 import { operations } from "../rest/operations.ts";
 import type { Fault } from "./fault.ts";
 
-type Given = Readonly<Record<string, unknown>>;
-type Check = (value: unknown, given: Given) => string | null;
-
 const LONGEST_MS = 600_000;
-
-const whole =
-  (least: number, most: number): Check =>
-  (value) =>
-    Number.isInteger(value) && Number(value) >= least && Number(value) <= most
-      ? null
-      : `a whole number from ${least} to ${most}`;
-
-const one =
-  (...names: readonly string[]): Check =>
-  (value) =>
-    names.includes(String(value)) ? null : `one of ${names.join(", ")}`;
 
 const isStatus = whole(400, 599);
 const DOES = ["drop", "duplicate", "delay", "reorder"];
@@ -68,17 +54,10 @@ function missing(given: Given): string | null {
 
 /** A fault from whatever was given. @throws Error that says what is wrong with it */
 export function readFault(value: unknown): Fault {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new Error("A fault is an object");
-  const given = value as Given;
+  const given = readObject(value, "A fault");
   if ("rest" in given === "webhook" in given) throw new Error("A fault has either `rest` or `webhook`");
   const checks = "rest" in given ? REST : WEBHOOK;
-  for (const [name, each] of Object.entries(given)) {
-    if (!Object.hasOwn(checks, name))
-      throw new Error(`A fault has no \`${name}\`: ${Object.keys(checks).join(", ")}`);
-    const expected = checks[name]?.(each, given) ?? null;
-    if (expected !== null) throw new Error(`\`${name}\` must be ${expected}`);
-  }
+  checkFields(given, checks, "A fault");
   const lacks = missing(given);
   if (lacks !== null) throw new Error(`The fault lacks ${lacks}`);
   return { ...given } as unknown as Fault;

@@ -9,9 +9,11 @@ import type { Habit, Person, Voice } from "./people.ts";
 import { createPersonState } from "./person-state.ts";
 
 export interface PersonParts {
+  id: string;
   engine: Engine;
   clock: Clock;
   clips: ClipLibrary;
+  onLeft: () => void;
 }
 
 const WINDOW_MS = 500;
@@ -28,7 +30,7 @@ function hearsOf(engine: Engine, callSid: string | null): string[] {
 
 /** A scripted phone or browser, reachable until it leaves. @param address E.164 or `client:identity` */
 export function createPerson(
-  { engine, clock, clips }: PersonParts,
+  { id, engine, clock, clips, onLeft }: PersonParts,
   address: string,
   options: { habit?: Habit; voice?: Voice },
 ): Person {
@@ -49,10 +51,14 @@ export function createPerson(
     ring: (invite, listener) => ringPerson(handset, invite, listener, clock),
   });
   return {
+    id,
     address,
     captions,
     get callSid() {
       return state.callSid;
+    },
+    get lastCallSid() {
+      return state.lastCallSid;
     },
     get state() {
       return state.now;
@@ -70,6 +76,7 @@ export function createPerson(
     leave() {
       takeAway();
       hangUp(handset);
+      onLeft();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.ts";
+import type { Caller } from "../line.ts";
 import type { Sound } from "../media/port.ts";
 import type { Ear } from "./ear.ts";
 import type { IncomingCall } from "./incoming-call.ts";
@@ -41,8 +42,16 @@ export function hangUp(handset: Handset): void {
   line.listener.hungUp();
 }
 
-/** Rings a number of the emulator. Resolves with the Call SID when it rings. @throws Error when in another call */
-export async function callNumber(handset: Handset, engine: Engine, number: string): Promise<string> {
+const APPLICATION = "app:";
+
+/** Whom a person calls: a number, or an application, which has none. */
+function calleeOf(called: string): Pick<Caller, "to" | "application"> {
+  if (!called.startsWith(APPLICATION)) return { to: called };
+  return { to: "", application: { sid: called.slice(APPLICATION.length), parameters: {} } };
+}
+
+/** Rings a number or an application of the emulator. Resolves with the Call SID when it rings. @throws Error when in another call */
+export async function callNumber(handset: Handset, engine: Engine, called: string): Promise<string> {
   const { address, state } = handset;
   if (state.now !== "idle") throw new Error(`${address} cannot call: it is ${state.now}`);
   const line = openLine(handset);
@@ -50,7 +59,7 @@ export async function callNumber(handset: Handset, engine: Engine, number: strin
   return new Promise((resolve) => {
     engine.receiveCall({
       from: address,
-      to: number,
+      ...calleeOf(called),
       line,
       ringing(callSid) {
         state.callSid = callSid;

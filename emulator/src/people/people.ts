@@ -14,12 +14,16 @@ export type Voice = { kind: "tone"; hz: number } | { kind: "wav"; bytes: Uint8Ar
 
 /** A scripted party: a customer, an agent's browser, or a phone. */
 export interface Person {
+  /** Its name at `/people`. */
+  readonly id: string;
   /** E.164 or `client:identity`. */
   readonly address: string;
   /** The Call SID of the call that the person is in or that rings, else null. */
   readonly callSid: string | null;
+  /** That of the call before, while there is none. */
+  readonly lastCallSid: string | null;
   readonly state: "idle" | "calling" | "ringing" | "talking";
-  /** Rings one of the emulator's numbers. Resolves with the Call SID when it rings. */
+  /** Rings one of the emulator's numbers, or an application (`app:AP…`) from a browser. Resolves with the Call SID when it rings. */
   call(number: string): Promise<string>;
   hangUp(): void;
   /** Answers, or declines, a call that rings now (for `never-answers` habits driven by hand). */
@@ -46,4 +50,6 @@ export interface Person {
 export interface People {
   /** A phone (`+1555…`) or a browser (`client:agent1`). Default habit: never answers automatically. */
   add(address: string, options?: { habit?: Habit; voice?: Voice }): Person;
+  /** Those who have not left, oldest first. */
+  list(): readonly Person[];
 }

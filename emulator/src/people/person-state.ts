@@ -6,6 +6,7 @@ type State = Person["state"];
 export interface PersonState {
   readonly now: State;
   callSid: string | null;
+  readonly lastCallSid: string | null;
   set(state: State): void;
   until(state: State): Promise<void>;
 }
@@ -13,6 +14,7 @@ export interface PersonState {
 export function createPersonState(): PersonState {
   let now: State = "idle";
   let callSid: string | null = null;
+  let lastCallSid: string | null = null;
   const waiting = new Set<{ state: State; resolve: () => void }>();
   return {
     get now() {
@@ -21,8 +23,12 @@ export function createPersonState(): PersonState {
     get callSid() {
       return callSid;
     },
+    get lastCallSid() {
+      return lastCallSid;
+    },
     set callSid(sid) {
       callSid = sid;
+      lastCallSid = sid ?? lastCallSid;
     },
     set(state) {
       now = state;

@@ -17,6 +17,7 @@ function followEnds({ engine, people }: Emulator) {
     if (event.kind === "said") heardAt.set(event.callSid, event.at);
   });
   const followed: People = {
+    ...people,
     add(address, options) {
       const person = people.add(address, options);
       const marking = (act: () => void) => (): void => {
