@@ -1,5 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Quirks } from "./quirks.ts";
+import type { QueueState } from "./world/queue-state.ts";
 
 export interface NumberOptions {
   /** E.164. */
@@ -218,6 +219,7 @@ export interface World {
   readonly keys: Map<string, KeyState>;
   readonly calls: Map<string, CallState>;
   readonly conferences: Map<string, ConferenceState>;
+  readonly queues: Map<string, QueueState>;
   /** Of a bounded length together; REST deletes them, and the oldest make room. */
   readonly recordings: Map<string, RecordingState>;
   readonly numbers: Map<string, PhoneNumberState>;

@@ -7,12 +7,15 @@ import type { ConferenceEvent } from "../world/effects.ts";
 export const requests: Readonly<Record<Delivery["kind"], string>> = {
   voice: "a call needs TwiML: the number's voice URL, or `Url` of CreateCall and UpdateCall",
   fallback: "the voice URL failed (with `ErrorCode` and `ErrorUrl`)",
-  action: "a `<Dial action>` is over, `<Gather>` has keys, or `<Record>` has a recording",
+  action:
+    "a `<Dial action>` is over, `<Gather>` has keys, `<Record>` has a recording, or a call has left the queue of `<Enqueue>`",
   redirect: "`<Redirect>`",
   wait: "a conference has not started: `waitUrl`",
+  "queue-wait": "a call waits in a queue: `waitUrl` of `<Enqueue>`, again whenever it has run out",
   hold: "a participant is held: `HoldUrl`",
   announce: "an announcement: `AnnounceUrl`",
-  "client-url": "the called side of `<Client url>` or `<Number url>` has answered",
+  "client-url":
+    "the called side of `<Client url>` or `<Number url>` has answered, or a queued call is about to be connected: `<Queue url>`",
   play: "`<Play>` needs its sound",
   "call-status": "a call made by REST goes on",
   "dial-status": "a call made by `<Client>` or `<Number>` goes on",

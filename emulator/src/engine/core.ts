@@ -7,7 +7,7 @@ import type { World } from "../types.ts";
 import { readOverrides } from "../webhooks/overrides.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import type { EngineEvent } from "./engine.ts";
-import type { Leg } from "./leg.ts";
+import type { Leg, QueueDial } from "./leg.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Turns } from "./turns.ts";
 
@@ -26,6 +26,8 @@ export interface Core {
   /** By Call SID; ended calls are not in it. */
   readonly legs: Map<string, Leg>;
   readonly devices: Set<Device>;
+  /** Those who wait for the next to join a queue, longest first. */
+  readonly queueDials: Set<QueueDial>;
   readonly turns: Turns;
   readonly outbox: Outbox;
   emit(event: EngineEvent): void;

@@ -10,6 +10,7 @@ import { hearingIn } from "../world/hearing.ts";
 import { bridgedHearing } from "./bridge.ts";
 import { type Core, warn } from "./core.ts";
 import { createParticipant } from "./create-participant.ts";
+import { dequeue } from "./dequeue.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Engine, EngineEvent } from "./engine.ts";
 import { soundAt } from "./leg-sound.ts";
@@ -56,6 +57,7 @@ function createCore(
     webhooks: spoilWebhooks(parts.webhooks, { faults, clock, turns, closing }),
     legs: new Map(),
     devices: new Set(),
+    queueDials: new Set(),
     outbox: createOutbox(turns, parts.quirks.endOrder),
     emit: (event) => listeners.forEach((listener) => listener(event)),
   };
@@ -81,6 +83,7 @@ export function createEngine(parts: EngineParts): Engine {
     updateParticipant: (conference, p, change) => updateParticipant(core, conference, p, change),
     removeParticipant: (conference, p) => removeParticipant(core, conference, p),
     updateConference: (conference, change) => updateConference(core, conference, change),
+    dequeue: (queue, callSid, voice) => dequeue(core, queue, callSid, voice),
     receiveCall: (caller) => receiveCall(core, caller),
     addDevice(device) {
       core.devices.add(device);

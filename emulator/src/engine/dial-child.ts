@@ -1,9 +1,9 @@
 import type { DialTarget, DialVerb, Verb } from "../twiml/verbs.ts";
 import type { CallEvent } from "../types.ts";
 import { newCall } from "../world/calls.ts";
-import { warn } from "./core.ts";
+import { type Core, warn } from "./core.ts";
 import { type Leg, newLeg } from "./leg.ts";
-import { DocumentError, type Run, type Step, NEXT, resolveUrl } from "./run.ts";
+import { DocumentError, type DocumentRequest, type Run, type Step, NEXT, resolveUrl } from "./run.ts";
 import { runDocuments } from "./run-documents.ts";
 import { OWN_STAGE, runSimpleVerb } from "./simple-verbs.ts";
 
@@ -34,20 +34,29 @@ async function runVerb(run: Run, verb: Verb): Promise<Step> {
   return NEXT;
 }
 
+/** Plays a document to a leg that is about to be connected. @returns whether it may be */
+export async function greet(
+  core: Core,
+  leg: Leg,
+  request: Omit<DocumentRequest, "kind">,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const run: Run = { core, leg, signal, documentUrl: request.url };
+  try {
+    return (await runDocuments(run, { kind: "client-url", ...request }, runVerb)) === "over";
+  } catch (error) {
+    if (signal.aborted) return false;
+    if (!(error instanceof DocumentError)) throw error;
+    warn(core, { callSid: leg.call.sid, code: error.code, message: error.message, url: error.url });
+    return false;
+  }
+}
+
 /** Plays the whisper to the called side. @returns whether it may be connected */
 export async function greetChild(run: Run, child: Leg, target: DialTarget): Promise<boolean> {
   if (target.url === null) return true;
   const url = resolveUrl(run, target.url);
   const program = new AbortController();
   child.program = program;
-  const own: Run = { core: run.core, leg: child, signal: program.signal, documentUrl: url };
-  try {
-    const request = { kind: "client-url", url, method: target.method, params: {} } as const;
-    return (await runDocuments(own, request, runVerb)) === "over";
-  } catch (error) {
-    if (program.signal.aborted) return false;
-    if (!(error instanceof DocumentError)) throw error;
-    warn(run.core, { callSid: child.call.sid, code: error.code, message: error.message, url: error.url });
-    return false;
-  }
+  return greet(run.core, child, { url, method: target.method, params: {} }, program.signal);
 }

@@ -1,6 +1,7 @@
 import type { DialVerb } from "../twiml/verbs.ts";
 import { isOver } from "../world/calls.ts";
 import { dialConference } from "./dial-conference.ts";
+import { dialQueue } from "./dial-queue.ts";
 import { dialTargets } from "./dial-targets.ts";
 import { answerCaller } from "./connect-leg.ts";
 import { requestLate } from "./late-request.ts";
@@ -8,6 +9,11 @@ import { type DocumentRequest, NEXT, type Run, type Step, resolveUrl } from "./r
 
 /** The result of a `<Dial>`, as fields of its action's request. */
 export type DialResult = Record<string, string>;
+
+function connect(run: Run, dial: DialVerb, stopped: (result: DialResult) => void): Promise<DialResult> {
+  if (dial.conference) return dialConference(run, dial, dial.conference, stopped);
+  return dial.queue ? dialQueue(run, dial, dial.queue, stopped) : dialTargets(run, dial, stopped);
+}
 
 /** `<Dial>`: with `action` the document goes on there, else with the next verb. */
 export async function runDial(run: Run, dial: DialVerb): Promise<Step> {
@@ -26,8 +32,6 @@ export async function runDial(run: Run, dial: DialVerb): Promise<Step> {
   // A browser's call is answered when the called side is: until then the SDK plays the ringing.
   const answersLate = dial.answerOnBridge || run.leg.caller?.application !== undefined;
   if (dial.conference || !answersLate) answerCaller(run.core, run.leg);
-  const result = dial.conference
-    ? await dialConference(run, dial, dial.conference, stopped)
-    : await dialTargets(run, dial, stopped);
+  const result = await connect(run, dial, stopped);
   return action === null ? NEXT : { kind: "document", request: requestOf(action, result) };
 }

@@ -9,6 +9,7 @@ import type {
   PhoneNumberState,
   World,
 } from "../types.ts";
+import type { QueueState } from "../world/queue-state.ts";
 
 /** The parameters of CreateCall, validated and with defaults. */
 export interface DialOrder {
@@ -92,6 +93,8 @@ export interface Engine {
   removeParticipant(conference: ConferenceState, participant: ParticipantState): void;
   /** Status `completed`, an announcement to all, or both. */
   updateConference(conference: ConferenceState, change: { end?: boolean; announce?: Hook }): void;
+  /** Takes a call out of a queue, to run the TwiML of an address. @throws TwilioError 404 for one that does not wait there */
+  dequeue(queue: QueueState, callSid: string, voice: Hook): void;
   /** A caller rings one of our numbers (`to` E.164), or a browser calls an application. */
   receiveCall(caller: Caller): CallState;
   /** Makes a device reachable. Returns the way to take it away. */

@@ -3,6 +3,7 @@ import type { Caller, Line } from "../line.ts";
 import type { Seat } from "../media/port.ts";
 import type { Clip } from "../media/sounds.ts";
 import type { CallState, CallStatus, ConferenceState, Hook } from "../types.ts";
+import type { MemberState, QueueState } from "../world/queue-state.ts";
 import type { Tap } from "./tap.ts";
 import { type CookieJar, createCookieJar } from "../webhooks/cookies.ts";
 
@@ -32,6 +33,38 @@ export interface Bridge {
   readonly parted: () => void;
 }
 
+/** `QueueResult` of `<Enqueue>`'s action (www.twilio.com/docs/voice/twiml/enqueue). `system-error` does not happen here. */
+export type QueueResult =
+  | "bridged"
+  | "bridging-in-process"
+  | "error"
+  | "hangup"
+  | "leave"
+  | "redirected"
+  | "redirected-from-bridged"
+  | "queue-full";
+
+/** A leg's stay in a queue, from `<Enqueue>` to the end of the talk with who took it out. */
+export interface QueuePlace {
+  readonly leg: Leg;
+  readonly queue: QueueState;
+  readonly member: MemberState;
+  /** When it left the queue; null: it is in it. */
+  leftAt: number | null;
+  stage: "waiting" | "connecting" | "bridged";
+  readonly stopMusic: () => void;
+  /** The stay is over, and the leg's TwiML goes on. */
+  readonly finish: (result: QueueResult) => void;
+  /** The call has ended or has other TwiML now. */
+  onGone?: () => void;
+}
+
+/** A `<Dial><Queue>` that waits for somebody to join. */
+export interface QueueDial {
+  readonly queue: QueueState;
+  take(place: QueuePlace): void;
+}
+
 /** The running part of a CallState, until the call is over. */
 export interface Leg {
   readonly call: CallState;
@@ -55,6 +88,7 @@ export interface Leg {
   program: AbortController | null;
   stay: Stay | null;
   bridge: Bridge | null;
+  queued: QueuePlace | null;
   stopRinging: (() => void) | null;
   /** The conference that hears this leg's ringing. */
   ringsInto: ConferenceState | null;
@@ -86,6 +120,7 @@ export function newLeg(
     program: null,
     stay: null,
     bridge: null,
+    queued: null,
     stopRinging: null,
     ringsInto: null,
     timeLimit: null,

@@ -5,6 +5,7 @@ import { answerCaller } from "./connect-leg.ts";
 import { type Core, warn } from "./core.ts";
 import { runDial } from "./dial.ts";
 import { endLeg } from "./end-leg.ts";
+import { runEnqueue } from "./enqueue.ts";
 import { runGather } from "./gather.ts";
 import type { Leg } from "./leg.ts";
 import { runRecord } from "./record.ts";
@@ -27,6 +28,11 @@ async function runVerb(run: Run, verb: Verb): Promise<Step> {
   }
   if (verb.verb === "Dial") return runDial(run, verb);
   answerCaller(core, leg);
+  if (verb.verb === "Enqueue") return runEnqueue(run, verb);
+  if (verb.verb === "Leave") {
+    warn(core, { callSid: leg.call.sid, code: 12200, message: "<Leave> outside of a queue does nothing" });
+    return { kind: "next" };
+  }
   if (verb.verb === "Gather") return runGather(run, verb);
   if (verb.verb === "Record") return runRecord(run, verb);
   return (await runSimpleVerb(run, verb, OWN_STAGE)) ?? { kind: "next" };

@@ -8,6 +8,7 @@ import type {
   PhoneNumberState,
   RecordingState,
 } from "../types.ts";
+import type { MemberState, QueueState } from "../world/queue-state.ts";
 import { isPresent } from "../world/conferences.ts";
 import { notFound } from "./errors.ts";
 import type { Invocation } from "./operation.ts";
@@ -26,6 +27,22 @@ export function findRecording({ context, path, uri }: Place): RecordingState {
   const recording = context.engine.world.recordings.get(path.Sid ?? "");
   if (!recording || (path.CallSid !== undefined && path.CallSid !== recording.callSid)) throw notFound(uri);
   return recording;
+}
+
+export function findQueue({ context, path, uri }: Place): QueueState {
+  const queue = context.engine.world.queues.get(path.QueueSid ?? path.Sid ?? "");
+  if (!queue) throw notFound(uri);
+  return queue;
+}
+
+/** By Call SID, or `Front`. */
+export function findMember(place: Place): { queue: QueueState; member: MemberState } {
+  const queue = findQueue(place);
+  const [front] = queue.members.values();
+  const { CallSid = "" } = place.path;
+  const member = CallSid === "Front" ? front : queue.members.get(CallSid);
+  if (!member) throw notFound(place.uri);
+  return { queue, member };
 }
 
 export function findNumber({ context, path, uri }: Place): PhoneNumberState {

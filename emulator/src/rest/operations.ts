@@ -20,6 +20,8 @@ import { listKeys } from "./operations/list-keys.ts";
 import { listNumbers } from "./operations/list-numbers.ts";
 import { listParticipants } from "./operations/list-participants.ts";
 import { listCallRecordings, listRecordings } from "./operations/list-recordings.ts";
+import { queueOperations } from "./operations/queues.ts";
+import { memberOperations } from "./operations/members.ts";
 import { updateCall } from "./operations/update-call.ts";
 import { updateConference } from "./operations/update-conference.ts";
 import { updateNumber } from "./operations/update-number.ts";
@@ -49,6 +51,8 @@ export const operations: readonly Operation[] = [
   fetchParticipant,
   updateParticipant,
   deleteParticipant,
+  ...queueOperations,
+  ...memberOperations,
   listRecordings,
   fetchRecording,
   deleteRecording,

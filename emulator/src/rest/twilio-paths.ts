@@ -2,7 +2,7 @@ import { words } from "./words.ts";
 /** Resources below an account that Twilio has and the emulator does not have at all. */
 const MISSING_RESOURCES = words(`
   Addresses AuthorizedConnectApps AvailablePhoneNumbers Balance ConnectApps
-  Messages Notifications OutgoingCallerIds Queues SIP SMS SigningKeys Tokens
+  Messages Notifications OutgoingCallerIds SIP SMS SigningKeys Tokens
   Transcriptions Usage
   `);
 

@@ -1,6 +1,6 @@
 import { type Attributes, type Warn, readAttributes } from "./attributes.ts";
 import { readConference } from "./conference-noun.ts";
-import type { DialTarget, DialVerb } from "./verbs.ts";
+import type { DialTarget, DialVerb, QueueNoun } from "./verbs.ts";
 import { nouns, verbs } from "./vocabulary.ts";
 import { type Element, elementsOf, textOf } from "./xml.ts";
 
@@ -8,7 +8,7 @@ import { type Element, elementsOf, textOf } from "./xml.ts";
 export const MOST_TARGETS = 10;
 
 /** Twilio's nouns that the emulator does not dial. */
-const UNSUPPORTED_NOUNS = new Set(["Sip", "Sim", "Queue", "Application", "WhatsApp"]);
+const UNSUPPORTED_NOUNS = new Set(["Sip", "Sim", "Application", "WhatsApp"]);
 
 function target(to: string, read: Attributes, parameters: Record<string, string> = {}): DialTarget {
   const events = read.words("statusCallbackEvent");
@@ -38,6 +38,14 @@ function readNumber(element: Element, warn: Warn): DialTarget {
   return target(textOf(element).replace(/[\s().-]/g, ""), readAttributes(element, nouns.Number, warn));
 }
 
+function readQueue(element: Element, warn: Warn): QueueNoun {
+  const read = readAttributes(element, nouns.Queue, warn);
+  for (const name of nouns.Queue.inert)
+    if (name in element.attributes)
+      warn(`Attribute '${name}' of <Queue> has no effect: the emulator has no TaskRouter`);
+  return { name: textOf(element), url: read.text("url"), method: read.method("method") };
+}
+
 function readTargets(dial: Element, warn: Warn, sequential: boolean): DialTarget[] {
   const nouns = elementsOf(dial);
   if (nouns.length === 0 && textOf(dial) !== "") return [readNumber({ ...dial, attributes: {} }, warn)];
@@ -45,7 +53,7 @@ function readTargets(dial: Element, warn: Warn, sequential: boolean): DialTarget
   return nouns.flatMap((noun) => {
     if (noun.name === "Client") return [readClient(noun, warn)];
     if (noun.name === "Number") return [readNumber(noun, warn)];
-    if (noun.name !== "Conference") warn(`<${noun.name}> is not allowed in <Dial>`);
+    if (noun.name !== "Conference" && noun.name !== "Queue") warn(`<${noun.name}> is not allowed in <Dial>`);
     return [];
   });
 }
@@ -57,6 +65,7 @@ export function readDial(element: Element, warn: Warn): DialVerb | { unsupported
   if (unsupported) return { unsupported: `Dial><${unsupported.name}` };
   const read = readAttributes(element, verbs.Dial, warn);
   const conference = nouns.find((noun) => noun.name === "Conference");
+  const queue = conference ? undefined : nouns.find((noun) => noun.name === "Queue");
   return {
     verb: "Dial",
     action: read.text("action"),
@@ -68,6 +77,7 @@ export function readDial(element: Element, warn: Warn): DialVerb | { unsupported
     sequential: read.flag("sequential", false),
     callerId: read.text("callerId"),
     conference: conference ? readConference(conference, warn) : null,
-    targets: conference ? [] : readTargets(element, warn, read.flag("sequential", false)),
+    queue: queue ? readQueue(queue, warn) : null,
+    targets: conference || queue ? [] : readTargets(element, warn, read.flag("sequential", false)),
   };
 }

@@ -1,5 +1,6 @@
 import { type Warn, readAttributes } from "./attributes.ts";
 import { readDial } from "./dial-verb.ts";
+import { readEnqueue } from "./enqueue-verb.ts";
 import { readRecord } from "./record-verb.ts";
 import type { Verb } from "./verbs.ts";
 import { verbs } from "./vocabulary.ts";
@@ -9,11 +10,8 @@ import { type Element, elementsOf, parseXml, textOf } from "./xml.ts";
 const UNSUPPORTED = new Set([
   "Connect",
   "Echo",
-  "Enqueue",
-  "Leave",
   "Pay",
   "Prompt",
-  "Queue",
   "Refer",
   "Siprec",
   "Sms",
@@ -85,6 +83,14 @@ const readers: Record<string, Reader> = {
     return "unsupported" in dial ? { verb: "Unsupported", name: dial.unsupported } : dial;
   },
   Record: readRecord,
+  Enqueue(element, warn) {
+    const enqueue = readEnqueue(element, warn);
+    return "unsupported" in enqueue ? { verb: "Unsupported", name: enqueue.unsupported } : enqueue;
+  },
+  Leave(element, warn) {
+    readAttributes(element, verbs.Leave, warn);
+    return { verb: "Leave" };
+  },
 };
 
 /** Verbs that may be heard while keys are awaited (www.twilio.com/docs/voice/twiml/gather). */

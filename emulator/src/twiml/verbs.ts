@@ -11,6 +11,8 @@ export type Verb =
   | DialVerb
   | GatherVerb
   | RecordVerb
+  | EnqueueVerb
+  | { verb: "Leave" }
   /** An audio answer in place of TwiML. */
   | { verb: "Audio"; bytes: Uint8Array }
   /** A verb that Twilio knows and the emulator does not. */
@@ -60,8 +62,30 @@ export interface DialVerb {
   sequential: boolean;
   callerId: string | null;
   conference: ConferenceNoun | null;
-  /** Empty with a conference. */
+  queue: QueueNoun | null;
+  /** Empty with a conference or a queue. */
   targets: DialTarget[];
+}
+
+export interface EnqueueVerb {
+  verb: "Enqueue";
+  /** Of the queue. */
+  name: string;
+  /** Null: the next verb runs. */
+  action: string | null;
+  method: HttpMethod;
+  /** Null: Twilio's playlist. Empty: silence. */
+  waitUrl: string | null;
+  waitMethod: HttpMethod;
+  /** Null: the queue's own. */
+  maxQueueSize: number | null;
+}
+
+export interface QueueNoun {
+  name: string;
+  /** TwiML that the queued caller hears before being connected. */
+  url: string | null;
+  method: HttpMethod;
 }
 
 export interface RecordVerb {

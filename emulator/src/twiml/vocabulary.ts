@@ -57,12 +57,18 @@ export const verbs = {
     attributes: ["action", "method", "timeout", "finishOnKey", "maxLength", "playBeep", "trim", ...RECORDING],
     inert: ["transcribe", "transcribeCallback"],
   },
+  Enqueue: {
+    attributes: ["action", "method", "waitUrl", "waitUrlMethod", "maxQueueSize"],
+    inert: [],
+  },
+  Leave: { attributes: [], inert: [] },
 } satisfies Record<RunVerb, Vocabulary>;
 
 /** Nouns of `<Dial>`. */
 export const nouns = {
   Client: { attributes: TARGET, inert: [] },
   Number: { attributes: TARGET, inert: ["sendDigits", "byoc"] },
+  Queue: { attributes: ["url", "method"], inert: ["reservationSid", "postWorkActivitySid"] },
   Conference: {
     attributes: [
       "muted",

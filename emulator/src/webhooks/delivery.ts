@@ -9,6 +9,7 @@ export interface Delivery {
     | "action"
     | "redirect"
     | "wait"
+    | "queue-wait"
     | "hold"
     | "announce"
     | "client-url"

@@ -132,7 +132,7 @@ describe("an app that fails", () => {
     ["more than 64 kB", { body: `<Response><Say>${"a".repeat(70_000)}</Say></Response>` }, 11750],
     ["redirects in a circle", { status: 302, headers: { Location: "/voice" } }, 11215],
     ["<Redirect> in a circle that says nothing", "<Redirect/>", 11215],
-    ["a verb that the emulator does not run", "<Enqueue/>", 12200],
+    ["a verb that the emulator does not run", "<Pay/>", 12200],
   ];
   it.each(answers)("is reported with its own code: %s", async (_, reply, code) => {
     const { app, rings, warnings } = await startEmulatorStage();

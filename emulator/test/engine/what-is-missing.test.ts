@@ -5,10 +5,10 @@ const SORRY = "We're sorry, an application error has occurred. Goodbye.";
 
 describe("the emulator announces a missing feature", () => {
   it.each([
-    ["<Enqueue>support</Enqueue>", "<Enqueue>"],
+    ["<Pay/>", "<Pay>"],
     ["<Connect><Stream url='wss://example.com'/></Connect>", "<Connect>"],
     ["<Dial><Sip>sip:bob@example.com</Sip></Dial>", "<Dial><Sip>"],
-    ["<Dial><Queue>support</Queue></Dial>", "<Dial><Queue>"],
+    ["<Dial><Application>AP1</Application></Dial>", "<Dial><Application>"],
   ])("by the call: %s", async (document, name) => {
     const { app, rings, clock, warnings } = await startEmulatorStage();
     app.on("/voice", `${document}<Say>Never heard.</Say>`);

@@ -109,11 +109,11 @@ describe("the inspector shows no secret", () => {
 
 it("the inspector shows failures with Twilio's code, such as an unsupported verb", async () => {
   twilio.emulator.people.add("client:agent1", { habit: { kind: "answers", afterMs: 0 } });
-  const twiml = "<Response><Enqueue/></Response>";
+  const twiml = "<Response><Pay/></Response>";
   const form = { To: "client:agent1", From: "+15550001111", Twiml: twiml };
   const { body } = await twilio.ask("POST", "/Calls.json", { form });
   await twilio.clock.advance(10_000);
-  expect((await see("/inspector")).text).toContain("12200: The emulator does not run &lt;Enqueue&gt;");
+  expect((await see("/inspector")).text).toContain("12200: The emulator does not run &lt;Pay&gt;");
   const { warnings } = JSON.parse((await see("/inspector.json")).text) as { warnings: object[] };
   expect(warnings).toContainEqual(expect.objectContaining({ code: 12200, callSid: body.sid }));
 });

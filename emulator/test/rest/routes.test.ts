@@ -8,9 +8,9 @@ beforeAll(async () => {
 afterAll(() => twilio.close());
 
 it.each([
-  ["GET", "/Queues.json"],
+  ["GET", "/SIP/Domains.json"],
   ["POST", "/Messages.json"],
-  ["POST", "/Queues.json"],
+  ["POST", "/Transcriptions.json"],
   ["POST", `/Calls/CA${"1".repeat(32)}/Recordings.json`],
   ["POST", "/IncomingPhoneNumbers.json"],
   ["GET", "/IncomingPhoneNumbers/Local.json"],

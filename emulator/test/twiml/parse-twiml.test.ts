@@ -135,7 +135,7 @@ describe("TwiML", () => {
     expect(parse(verbs).warnings).toEqual([warning]);
   });
 
-  it.each(["Enqueue", "Connect"])("has <%s> as an unsupported verb", (name) => {
+  it.each(["Pay", "Connect"])("has <%s> as an unsupported verb", (name) => {
     expect(parse(`<${name}/>`)).toEqual({ verbs: [{ verb: "Unsupported", name }], warnings: [] });
   });
 
