@@ -3,7 +3,7 @@ import { defineConfig } from "vite";
 
 const pathOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The phone page. */
+/** The phone page, and the script of the inspector's page, which has no other built part. */
 export default defineConfig({
   root: pathOf("phone-page"),
   base: "./",
@@ -13,6 +13,11 @@ export default defineConfig({
     modulePreload: false,
     // The page's content security policy allows no inline script.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: [pathOf("phone-page/phone.html")] },
+    rolldownOptions: {
+      input: { phone: pathOf("phone-page/phone.html"), inspector: pathOf("inspector-page/main.ts") },
+      output: {
+        entryFileNames: ({ name }) => (name === "inspector" ? "inspector.js" : "assets/[name]-[hash].js"),
+      },
+    },
   },
 });

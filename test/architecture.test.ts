@@ -37,7 +37,13 @@ function ownersOf(name: string): string[] | undefined {
 /** Commands that may start an emulator. */
 const EMULATOR_COMMANDS = /^src\/cli\/(sandbox|play)\//;
 
-const sources = sourceTree("src", "agent-page", "emulator/src", "emulator/phone-page");
+const sources = sourceTree(
+  "src",
+  "agent-page",
+  "emulator/src",
+  "emulator/phone-page",
+  "emulator/inspector-page",
+);
 const tests = sourceTree("test", "emulator/test");
 
 /** The emulator's package by its name; `local-twilio/command` only declares its command and loads nothing of it. */

@@ -5,12 +5,14 @@ import { systemClock } from "./clock.ts";
 import { makeCredentials } from "./credentials.ts";
 import type { Emulator } from "./emulator.ts";
 import { createEngine } from "./engine/create-engine.ts";
+import type { Engine } from "./engine/engine.ts";
 import { createFaults } from "./faults/create-faults.ts";
 import { createFaultsHandler } from "./faults/faults-handler.ts";
 import { handleEcho } from "./echo.ts";
 import { type HttpFront, listen } from "./http-front.ts";
 import { type HttpsFront, listenSecurely } from "./https/https-front.ts";
 import { createInspectorHandler } from "./inspector/inspector-handler.ts";
+import { createJournal } from "./inspector/journal.ts";
 import { createHostCheck } from "./loopback-host.ts";
 import { createClipLibrary } from "./media/clip-library.ts";
 import { createMixer } from "./media/mixer.ts";
@@ -20,6 +22,7 @@ import { createPeopleHandler } from "./people/people-handler.ts";
 import { createPhoneServer } from "./phone/phone-server.ts";
 import { defaultQuirks } from "./quirks.ts";
 import { createMediaHandler } from "./rest/media-handler.ts";
+import { createRequestLog } from "./rest/request-log.ts";
 import { createRestHandler } from "./rest/rest-handler.ts";
 import { createMayTalk } from "./signalling/origin.ts";
 import { createSignallingServer } from "./signalling/signalling-server.ts";
@@ -40,6 +43,17 @@ function createParts(options: EmulatorOptions, credentials: Credentials, address
   const media = options.media ?? "webrtc";
   const quirks = { ...defaultQuirks, ...options.quirks };
   const deliveries: Delivery[] = [];
+  const journal = createJournal(clock);
+  const note = (kind: "webhook" | "webhook-answer" | "request" | "request-answer", id: number): void =>
+    journal.add({ kind, id });
+  const log = createRequestLog(note);
+  const webhooks = createWebhooks({
+    ...credentials,
+    ...quirks,
+    deliveries,
+    webhookCa: options.webhookCa,
+    onChange: note,
+  });
   const clips = createClipLibrary();
   const faults = createFaults();
   const engine = createEngine({
@@ -49,12 +63,12 @@ function createParts(options: EmulatorOptions, credentials: Credentials, address
     clips,
     quirks,
     maxCallSeconds: options.maxCallSeconds ?? FOUR_HOURS,
-    webhooks: createWebhooks({ ...credentials, ...quirks, deliveries, webhookCa: options.webhookCa }),
+    webhooks,
     address,
     faults,
   });
   const people = createPeople({ engine, clock, clips });
-  return { clock, media, quirks, deliveries, faults, engine, people, address };
+  return { clock, media, quirks, deliveries, journal, log, webhooks, faults, engine, people, address };
 }
 
 const numbersOf = (world: World): PhoneNumberState[] => [...world.numbers.values()];
@@ -65,8 +79,13 @@ function configure(world: World, phoneNumber: string, change: Partial<PhoneNumbe
   Object.assign(number, change, { sid: number.sid, phoneNumber, dateUpdated: now });
 }
 
+function warnOfRefusal(engine: Engine, origin: string): void {
+  const message = `A page of ${origin.slice(0, 200)} was refused a socket: name its address with --origin`;
+  engine.warn({ callSid: null, code: 403, message });
+}
+
 function createServers(options: EmulatorOptions, parts: ReturnType<typeof createParts>) {
-  const { engine, clock, media, quirks, deliveries, faults, people, address } = parts;
+  const { engine, clock, media, quirks, log, faults, people, address } = parts;
   let front: HttpFront | undefined;
   let secure: HttpsFront | undefined;
   const numbers = (): PhoneNumberState[] => numbersOf(engine.world);
@@ -85,20 +104,21 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
     () => [front?.url ?? "", ...(options.origins ?? [])],
     () => [...numbers(), ...engine.world.applications.values()].map(({ voiceUrl }) => voiceUrl),
   );
-  const onRefused = (origin: string): void => {
-    const message = `A page of ${origin.slice(0, 200)} was refused a socket: name its address with --origin`;
-    engine.warn({ callSid: null, code: 403, message });
-  };
   const handlers = {
-    onRefused,
+    onRefused: (origin: string) => warnOfRefusal(engine, origin),
     hosts,
     mayTalk,
-    rest: createRestHandler({ engine, clock, quirks, address }, faults),
+    rest: createRestHandler({ engine, clock, quirks, address }, { faults, log }),
     media: createMediaHandler(engine.world),
     faults: createFaultsHandler(faults, mayTalk),
     people: createPeopleHandler({ people, engine, clock }, mayTalk),
     echo: handleEcho,
-    inspector: createInspectorHandler({ engine, deliveries, url: () => front?.url ?? "" }),
+    inspector: createInspectorHandler({
+      ...parts,
+      requests: log.requests,
+      mayTalk,
+      url: () => front?.url ?? "",
+    }),
     signalling: (req: IncomingMessage, socket: Duplex, head: Buffer) =>
       signalling.handleUpgrade(req, socket, head),
     phone,

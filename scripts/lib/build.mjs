@@ -23,10 +23,16 @@ const PARTS = [
     program: "emulator/dist/command/main.js",
   },
   {
-    name: "the emulator's phone page",
+    name: "the emulator's pages",
     dist: "emulator/dist",
     stamp: "emulator/dist/.built-pages",
-    sources: [...SHARED, "emulator/vite.config.ts", "emulator/phone-page", "emulator/src/phone/protocol.ts"],
+    sources: [
+      ...SHARED,
+      "emulator/vite.config.ts",
+      "emulator/phone-page",
+      "emulator/inspector-page",
+      "emulator/src/phone/protocol.ts",
+    ],
     owns: isPage,
     tool: ["vite/bin/vite.js", "build", "--config", "emulator/vite.config.ts", "--logLevel", "error"],
   },

@@ -18,6 +18,32 @@ function participantRow(participant: Conference["participants"][number]): Markup
   </tr>`;
 }
 
+const participantsTable = (each: Conference): Markup =>
+  html`<div
+    class="scroll"
+    id="conference-${each.sid}"
+    role="group"
+    aria-label="Participants of ${each.friendlyName}"
+    tabindex="0"
+  >
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Label</th>
+          <th scope="col">Call SID</th>
+          <th scope="col">Status</th>
+          <th scope="col">Muted</th>
+          <th scope="col">On hold</th>
+          <th scope="col">Starts it</th>
+          <th scope="col">Ends it</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${each.participants.map(participantRow)}
+      </tbody>
+    </table>
+  </div>`;
+
 function conference(each: Conference): Markup {
   const ended = each.reasonConferenceEnded ? html` (${each.reasonConferenceEnded})` : null;
   return html`<h3>${each.friendlyName}</h3>
@@ -25,24 +51,7 @@ function conference(each: Conference): Markup {
       <code>${each.sid}</code> · ${each.status}${ended} · made ${timeOf(each.dateCreated)} · last changed
       ${timeOf(each.dateUpdated)}
     </p>
-    <div class="scroll">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Label</th>
-            <th scope="col">Call SID</th>
-            <th scope="col">Status</th>
-            <th scope="col">Muted</th>
-            <th scope="col">On hold</th>
-            <th scope="col">Starts it</th>
-            <th scope="col">Ends it</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${each.participants.map(participantRow)}
-        </tbody>
-      </table>
-    </div>`;
+    ${each.participants.length === 0 ? html`<p class="soft">Nobody is in it.</p>` : participantsTable(each)}`;
 }
 
 export function conferencesSection(conferences: Snapshot["conferences"]): Markup {

@@ -4,9 +4,6 @@ import { timeOf } from "./time.ts";
 
 type Delivery = Snapshot["deliveries"][number];
 
-/** More would make the page slow; `/inspector.json` has all. */
-const SHOWN = 200;
-
 function outcome({ status, durationMs, error, attempts }: Delivery): Markup {
   const took = durationMs === null ? "under way" : `${Math.round(durationMs)} ms`;
   const tries = attempts > 1 ? `, ${attempts} attempts` : "";
@@ -23,10 +20,16 @@ function field([name, value]: [string, string]): Markup {
 }
 
 function delivery(each: Delivery): Markup {
-  const { id, kind, method, url, params, signature, contentType, body, error, startedAt } = each;
+  const { id, kind, method, url, params, signature, contentType, body, error, startedAt, again } = each;
   return html`<details id="delivery-${id}">
     <summary>${timeOf(startedAt)} <b>${kind}</b> ${outcome(each)} <code>${method} ${url}</code></summary>
     ${error && html`<p class="bad">${error.code}: ${error.message}</p>`}
+    ${again === null ? null : html`<p class="soft">Delivery ${again} sent again: the answer steers nothing.</p>`}
+    <form class="actions" method="post" action="/inspector/deliveries/${id}/send-again">
+      <button type="submit">Send again</button>
+      <button type="button" data-copy="/inspector/deliveries/${id}/curl" hidden>Copy as curl</button>
+      <a href="/inspector/deliveries/${id}/curl">Show as curl</a>
+    </form>
     <table>
       <caption>
         Sent, signed ${signature}
@@ -36,15 +39,15 @@ function delivery(each: Delivery): Markup {
       </tbody>
     </table>
     <p class="soft">Answered with ${contentType ?? "no content type"}</p>
-    ${body === null ? null : html`<pre>${body}</pre>`}
+    ${body === null ? null : html`<pre tabindex="0" role="group" aria-label="Answer">${body}</pre>`}
   </details>`;
 }
 
-export function deliveriesSection(deliveries: Snapshot["deliveries"]): Markup {
-  const shown = deliveries.slice(-SHOWN).toReversed();
-  const rest = deliveries.length - shown.length;
+/** The requests to the app, newest first. @param all how many there are, besides those that are shown */
+export function deliveriesSection({ deliveries }: Snapshot, all: number): Markup {
+  const rest = all - deliveries.length;
   const none = html`<p class="soft">None yet: point a number at your app and call it.</p>`;
   return html`<h2 id="deliveries">Requests to the app</h2>
-    ${shown.length === 0 ? none : shown.map(delivery)}
+    <div id="delivery-list">${deliveries.length === 0 ? none : deliveries.toReversed().map(delivery)}</div>
     ${rest > 0 ? html`<p class="soft">${rest} older ones are in <a href="/inspector.json">the JSON</a>.</p>` : null}`;
 }

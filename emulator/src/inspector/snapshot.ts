@@ -1,6 +1,8 @@
 import type { Engine } from "../engine/engine.ts";
 import type { CallState, ConferenceState, Hook, World } from "../types.ts";
+import type { RestRequest } from "../rest/request-log.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
+import type { Journal } from "./journal.ts";
 import type { Warning } from "./warnings.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
@@ -8,6 +10,9 @@ export interface InspectorContext {
   engine: Pick<Engine, "onEvent"> & { readonly world: World };
   /** Oldest first. */
   deliveries: readonly Delivery[];
+  /** Oldest first. */
+  requests: readonly RestRequest[];
+  journal: Pick<Journal, "entries">;
   /** The emulator's own address. */
   url: () => string;
 }
@@ -33,24 +38,29 @@ function deliveryOf(delivery: Delivery) {
   return { ...delivery, signature: delivery.signature && `${delivery.signature.slice(0, 6)}…` };
 }
 
-/** Everything that the inspector shows, as JSON holds it: times in ms since 1970, oldest first, no secrets. */
-export function snapshot(
-  { engine: { world }, deliveries, url }: InspectorContext,
+/** Everything that the inspector knows: times in ms since 1970, oldest first. It may hold secrets. */
+export function collect(
+  { engine: { world }, deliveries, requests, journal, url }: InspectorContext,
   warnings: readonly Warning[],
 ) {
-  const { accountSid, authToken } = world.account;
-  const keys = [...world.keys.values()];
-  const shown = {
+  return {
     url: url(),
-    accountSid,
-    apiKeys: keys.map(({ sid }) => sid),
+    accountSid: world.account.accountSid,
+    apiKeys: [...world.keys.keys()],
     numbers: [...world.numbers.values()],
     calls: [...world.calls.values()].map(callOf),
     conferences: [...world.conferences.values()].map(conferenceOf),
     deliveries: deliveries.map(deliveryOf),
+    requests: [...requests],
+    timeline: [...journal.entries],
     warnings: [...warnings],
   };
-  return withoutSecrets(shown, [authToken, ...keys.map(({ secret }) => secret)]);
 }
 
-export type Snapshot = ReturnType<typeof snapshot>;
+export type Snapshot = ReturnType<typeof collect>;
+
+/** The same without secrets, as it may be shown. */
+export function masked<T>(shown: T, { engine: { world } }: Pick<InspectorContext, "engine">): T {
+  const keys = [...world.keys.values()];
+  return withoutSecrets(shown, [world.account.authToken, ...keys.map(({ secret }) => secret)]);
+}

@@ -25,7 +25,7 @@ const NOT_BUILT =
   "The phone page is not built. In the project's folder type: npm run build. (Or start the emulator with the folder of the built pages.)\n";
 
 /** The files that we serve; their names have no other characters than these. */
-const FILE = /^\/(phone\.html|icon\.svg|assets\/[\w.-]+)$/;
+const FILE = /^\/(phone\.html|icon\.svg|inspector\.js|assets\/[\w.-]+)$/;
 
 const plain = (res: ServerResponse, status: number, text: string): void =>
   void res.writeHead(status, { "content-type": "text/plain; charset=utf-8", ...SECURITY }).end(text);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { TwilioError } from "../engine/engine.ts";
 import type { FaultBook } from "../faults/create-faults.ts";
 import { spoilAnswer } from "../faults/spoil-answer.ts";
 import { authenticate } from "./authenticate.ts";
@@ -7,6 +8,7 @@ import { notFound } from "./errors.ts";
 import { createListed } from "./listed.ts";
 import type { Answer, RestContext } from "./operation.ts";
 import { readFields } from "./read-fields.ts";
+import type { OpenRequest, RequestLog } from "./request-log.ts";
 import { respond, respondError } from "./respond.ts";
 import { route } from "./route.ts";
 
@@ -15,30 +17,38 @@ interface Recognised {
   run: () => Answer;
 }
 
-async function recognise(req: IncomingMessage, context: RestContext): Promise<Recognised> {
+async function recognise(req: IncomingMessage, context: RestContext, seen: OpenRequest): Promise<Recognised> {
   const [uri = "/", ...query] = (req.url ?? "/").split("?");
   const { world } = context.engine;
   const asker = authenticate(req.headers.authorization, world);
   const { operation, path } = route(req.method ?? "GET", uri);
   if (path.AccountSid !== world.account.accountSid) throw notFound(uri);
   const fields = await readFields(req, new URLSearchParams(query.join("?")));
+  seen.recognised(operation.name, fields);
   checkParameters(operation, fields);
-  return { name: operation.name, run: () => operation.run({ context, asker, path, fields, uri }) };
+  const run = (): Answer => {
+    const answer = operation.run({ context, asker, path, fields, uri });
+    seen.answered(answer.body);
+    return answer;
+  };
+  return { name: operation.name, run };
 }
 
 async function handle(
   req: IncomingMessage,
   res: ServerResponse,
   context: RestContext,
-  faults: FaultBook,
+  { faults, log }: { faults: FaultBook; log: RequestLog },
 ): Promise<void> {
   const startedAt = performance.now();
+  const seen = log.open(req, res);
   try {
-    const { name, run } = await recognise(req, context);
+    const { name, run } = await recognise(req, context, seen);
     const fault = faults.takeRest(name);
     if (fault) await spoilAnswer({ res, startedAt, clock: context.clock, faults, run }, fault);
     else respond(res, startedAt, run());
   } catch (thrown) {
+    if (thrown instanceof TwilioError) seen.answered({ code: thrown.code, message: thrown.message });
     respondError(res, startedAt, thrown);
   }
 }
@@ -49,9 +59,9 @@ async function handle(
  */
 export function createRestHandler(
   parts: Omit<RestContext, "listed">,
-  faults: FaultBook,
+  books: { faults: FaultBook; log: RequestLog },
 ): (req: IncomingMessage, res: ServerResponse) => void {
   const { engine, clock, quirks } = parts;
   const context = { ...parts, listed: createListed(engine, clock, quirks.listLagMs) };
-  return (req, res) => void handle(req, res, context, faults);
+  return (req, res) => void handle(req, res, context, books);
 }

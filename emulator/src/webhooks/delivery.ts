@@ -28,6 +28,8 @@ export interface Delivery {
   /** The signature of the last request. */
   signature: string;
   readonly startedAt: number;
+  /** The number of the delivery that the inspector's user sent again with this one; its answer steers nothing. */
+  readonly again: number | null;
   /** Real milliseconds until the answer was read; null while under way. */
   durationMs: number | null;
   attempts: number;

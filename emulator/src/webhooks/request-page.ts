@@ -37,7 +37,7 @@ interface PageRequest {
 }
 
 /** Appends fields as text, so that the app's own query stays as it was configured. */
-function withQuery(url: string, params: Record<string, string>): string {
+export function withQuery(url: string, params: Record<string, string> | [string, string][]): string {
   const query = new URLSearchParams(params).toString();
   if (query === "") return url;
   return `${url}${url.includes("?") ? "&" : "?"}${query}`;

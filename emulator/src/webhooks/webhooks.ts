@@ -20,6 +20,8 @@ export interface WebhookOrder {
   maxBytes?: number;
   /** The idempotency token; a new one if it is left out. */
   token?: string;
+  /** The delivery that the inspector's user sends again. */
+  again?: number;
 }
 
 /** The answer, or Twilio's code for a failure. `url` is the address of the answer after redirects. */
@@ -48,7 +50,7 @@ function parseAddress(text: string, base?: string): URL | null {
 }
 
 function openDelivery(order: WebhookOrder, id: number): Delivery {
-  const { kind, callSid, conferenceSid, method, params } = order;
+  const { kind, callSid, conferenceSid, method, params, again = null } = order;
   const empty = { durationMs: null, attempts: 0, status: null, contentType: null, body: null, error: null };
   const url = withoutOverrides(order.url);
   return {
@@ -61,6 +63,7 @@ function openDelivery(order: WebhookOrder, id: number): Delivery {
     params,
     signature: "",
     startedAt: Date.now(),
+    again,
     ...empty,
   };
 }
@@ -93,26 +96,32 @@ function closeDelivery(delivery: Delivery, reply: WebhookReply, began: number): 
   delivery.body = text?.slice(0, TWIML_LIMIT) ?? `(${reply.page.body.length} bytes)`;
 }
 
-/** @param options `authToken` signs every request; `deliveries` gets one entry for each; `webhookCa` (PEM) is trusted besides the usual ones */
+/** @param options `authToken` signs every request; `deliveries` gets one entry for each; `webhookCa` (PEM) is trusted besides the usual ones; `onChange` is told of each one when it is sent, and when it is answered */
 export function createWebhooks(options: {
   authToken: string;
   deliveries: Delivery[];
   webhookCa?: string | undefined;
   idempotencyToken?: Wire["tokenOn"];
+  onChange?: (kind: "webhook" | "webhook-answer", id: number) => void;
 }): Webhooks {
-  const { authToken, deliveries, webhookCa, idempotencyToken: tokenOn = "always" } = options;
+  const { authToken, deliveries, webhookCa, idempotencyToken: tokenOn = "always", onChange } = options;
   const ca = webhookCa === undefined ? undefined : [...rootCertificates, webhookCa];
   let lastId = 0;
   const open = (order: WebhookOrder): Delivery => {
     const delivery = openDelivery(order, ++lastId);
     deliveries.push(delivery);
+    onChange?.("webhook", delivery.id);
     return delivery;
+  };
+  const close = (delivery: Delivery, reply: WebhookReply, began: number): void => {
+    closeDelivery(delivery, reply, began);
+    onChange?.("webhook-answer", delivery.id);
   };
   return {
     deliveries,
     drop(order, why) {
       const reply = { ok: false, failure: failedConnection(why), url: withoutOverrides(order.url) } as const;
-      closeDelivery(open(order), reply, performance.now());
+      close(open(order), reply, performance.now());
       return reply;
     },
     async request(order) {
@@ -123,7 +132,7 @@ export function createWebhooks(options: {
       const deadline = began + overrides.totalTimeout;
       const wire = { authToken, delivery, overrides, cookies, maxBytes, token, tokenOn, deadline, ca };
       const reply = await followed(order, wire);
-      closeDelivery(delivery, reply, began);
+      close(delivery, reply, began);
       return reply;
     },
   };
