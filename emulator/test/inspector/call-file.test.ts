@@ -1,4 +1,7 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
+import { createRequestLog } from "../../src/rest/request-log.ts";
 import { CUSTOMER, NUMBER } from "../support/emulator-stage.ts";
 import { STRANGER, inspectedCall } from "./inspected-call.ts";
 
@@ -98,12 +101,17 @@ describe("the requests to REST that the emulator records", () => {
     expect(String(wrong?.parameters.Twiml)).toHaveLength(4_096);
   });
 
-  it("are a thousand at most: the oldest make room", async () => {
-    const { ask, json } = await inspectedCall();
-    for (let i = 0; i < 1_001; i += 1) await ask("GET", "/Keys.json");
-    const { requests } = await json();
-    expect(requests).toHaveLength(1_000);
-    expect(requests.map(({ operation }) => operation)).not.toContain("CreateCall");
+  it("are a thousand at most, and four million characters: the oldest make room", () => {
+    const log = createRequestLog(() => undefined);
+    const ask = (url: string, parameters: [string, [string]][]): void => {
+      const req = Object.assign(new IncomingMessage(new Socket()), { method: "POST", url });
+      log.open(req, new ServerResponse(req)).recognised("CreateCall", new Map(parameters));
+    };
+    for (let i = 1; i <= 1_001; i += 1) ask(`/${i}`, []);
+    expect([log.requests.length, log.requests[0]?.path]).toEqual([1_000, "/2"]);
+    const long = Array.from({ length: 100 }, (_, i): [string, [string]] => [`${i}`, ["x".repeat(5_000)]]);
+    for (let i = 1; i <= 20; i += 1) ask("/long", long);
+    expect(log.requests.map(({ path }) => path)).toEqual(Array.from({ length: 9 }, () => "/long"));
   });
 
   it("have no status when a fault breaks the connection", async () => {
