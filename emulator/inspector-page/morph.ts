@@ -4,7 +4,8 @@ const READERS: ReadonlySet<string> = new Set(["open"]);
 function morphAttributes(now: Element, next: Element): void {
   for (const { name, value } of next.attributes)
     if (now.getAttribute(name) !== value && !READERS.has(name)) now.setAttribute(name, value);
-  for (const { name } of [...now.attributes])
+  // The lists of the document are live: these are not.
+  for (const name of now.getAttributeNames())
     if (!next.hasAttribute(name) && !READERS.has(name)) now.removeAttribute(name);
 }
 
@@ -27,7 +28,7 @@ function morphNode(now: Node, next: Node): void {
 export function morph(now: Element, next: Element): void {
   const named = new Map([...now.children].filter(({ id }) => id !== "").map((child) => [child.id, child]));
   let place = now.firstChild;
-  for (const wanted of [...next.childNodes]) {
+  for (const wanted of Array.from(next.childNodes)) {
     const moved = named.get(idOf(wanted));
     if (moved && moved !== place) now.insertBefore(moved, place);
     const here = moved ?? place;

@@ -80,7 +80,8 @@ describe("the requests to REST that the emulator records", () => {
   it("have parameters and answers, and neither credentials nor the secret of a new key", async () => {
     const { ask, json, emulator } = await inspectedCall();
     await ask("POST", "/Keys.json", { FriendlyName: "mine" });
-    const [, { sid = "", secret = "" } = {}] = [...emulator.engine.world.keys.values()];
+    const [, key] = [...emulator.engine.world.keys.values()];
+    const { sid, secret } = key ?? { sid: "", secret: "" };
     expect(secret).not.toBe("");
     await ask("DELETE", `/Keys/${sid}.json`);
     const shown = JSON.stringify(await json());

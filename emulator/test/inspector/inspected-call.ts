@@ -11,10 +11,10 @@ export interface InspectedCall extends EmulatorStage {
   readonly call: string;
   /** Another customer's, who talks to nobody. */
   readonly other: string;
-  see(path: string): Promise<string>;
-  json(): Promise<Snapshot>;
+  see: (path: string) => Promise<string>;
+  json: () => Promise<Snapshot>;
   /** The app asks REST. */
-  ask(method: string, path: string, form?: Record<string, string>): Promise<number>;
+  ask: (method: string, path: string, form?: Record<string, string>) => Promise<number>;
 }
 
 /** A customer in a conference, an agent whom the app has dialled into it by REST, and another customer. */
