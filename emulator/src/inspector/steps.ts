@@ -15,8 +15,8 @@ export interface Step {
   readonly target: string | null;
 }
 
-export const TWILIO = "Twilio";
-export const APP = "App";
+const TWILIO = "Twilio";
+const APP = "App";
 
 type Made = Omit<Step, "at"> | null;
 type Of<Kind extends EngineEvent["kind"]> = Extract<EngineEvent, { kind: Kind }>;
@@ -73,7 +73,7 @@ const eventOf = ({ StatusCallbackEvent, CallStatus, RecordingStatus }: Readonly<
   StatusCallbackEvent ?? RecordingStatus ?? CallStatus;
 
 /** The tags of TwiML, or the beginning of another answer. */
-export function answerWords(contentType: string | null, body: string | null): string {
+function answerWords(contentType: string | null, body: string | null): string {
   if (body === null || body === "") return "";
   if (!/xml/i.test(contentType ?? "")) return "";
   const names = [...body.matchAll(/<([A-Z]\w*)/g)]
