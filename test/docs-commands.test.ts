@@ -55,7 +55,8 @@ function examplesOf(command: Command): string[] {
 
 function withoutActions(command: Command): Command {
   for (const inner of command.commands) withoutActions(inner);
-  return command.commands.length > 0 ? command : command.action(() => undefined);
+  const isGroup = command.commands.length > 0 && command.name() !== "emulator";
+  return isGroup ? command : command.action(() => undefined);
 }
 
 const program = (): Command =>

@@ -14,6 +14,7 @@ import { declareParticipants } from "./declare/participants.ts";
 import { declareSandbox } from "./declare/sandbox.ts";
 import { declareStart } from "./declare/start.ts";
 import { declareTransfer } from "./declare/transfer.ts";
+import { declareTrigger } from "./declare/trigger.ts";
 import { withExamples } from "./examples.ts";
 import { DONE } from "./exit-codes.ts";
 import { asUsageError, isCleanExit } from "./usage-error.ts";
@@ -30,6 +31,7 @@ const COMMANDS: readonly Declare[] = [
   declareTransfer,
   declareParticipants,
   declareHistory,
+  declareTrigger,
   declareEmulator,
   declareCompletion,
 ];

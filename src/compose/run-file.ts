@@ -1,9 +1,9 @@
-import { type ServerKind, removeRunFile, writeRunFile } from "../store/run-file.ts";
+import { type RunInfo, type ServerKind, removeRunFile, writeRunFile } from "../store/run-file.ts";
 import { readVersion } from "../version.ts";
 import type { RunningServer } from "./running-server.ts";
 
-/** The properties of a server that the run file needs. */
-export type Announced = Pick<RunningServer, "localUrl" | "port" | "instance">;
+/** What the run file needs of a server, and of its sandbox. */
+export type Announced = Pick<RunningServer, "localUrl" | "port" | "instance"> & Pick<RunInfo, "emulatorPort">;
 
 /**
  * Writes the run file, in which commands of this folder find the server.
@@ -11,10 +11,10 @@ export type Announced = Pick<RunningServer, "localUrl" | "port" | "instance">;
  */
 export async function announceServer(
   dir: string,
-  { localUrl: url, port, instance }: Announced,
+  { localUrl: url, port, instance, emulatorPort }: Announced,
   kind: ServerKind = "server",
 ): Promise<() => Promise<void>> {
   const info = { pid: process.pid, url, port, version: readVersion(), instance, startedAt: Date.now() };
-  await writeRunFile(dir, info, kind);
+  await writeRunFile(dir, emulatorPort === undefined ? info : { ...info, emulatorPort }, kind);
   return () => removeRunFile(dir, kind);
 }

@@ -53,11 +53,16 @@ export interface FoundSandbox {
   /** `http://127.0.0.1:PORT` */
   url: string;
   token: string;
+  /** `http://127.0.0.1:PORT`; undefined if an earlier release runs it. */
+  emulator: string | undefined;
 }
 
 export async function findSandbox(cwd: string): Promise<FoundSandbox | undefined> {
   const dir = stateFolder(cwd);
   const running = await readRunFile(dir, "sandbox");
   const secrets = running && (await readSandboxSecrets(dir));
-  return secrets && { url: `http://127.0.0.1:${running.port}`, token: secrets.operatorToken };
+  if (!secrets) return undefined;
+  const { port, emulatorPort } = running;
+  const emulator = emulatorPort === undefined ? undefined : `http://127.0.0.1:${emulatorPort}`;
+  return { url: `http://127.0.0.1:${port}`, token: secrets.operatorToken, emulator };
 }

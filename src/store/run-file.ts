@@ -15,6 +15,8 @@ export interface RunInfo {
   instance: string;
   /** ms since 1970 */
   startedAt: number;
+  /** Of a sandbox: where its emulator listens, on 127.0.0.1. */
+  emulatorPort?: number;
 }
 
 /** `server` uses the folder's settings, `sandbox` its own. */
@@ -26,7 +28,7 @@ const pathIn = (dir: string, kind: ServerKind): string => join(dir, FILES[kind])
 function isRunInfo(value: unknown): value is RunInfo {
   const info = (value ?? {}) as Partial<RunInfo>;
   return (
-    [info.pid, info.port, info.startedAt].every(Number.isInteger) &&
+    [info.pid, info.port, info.startedAt, info.emulatorPort ?? 0].every(Number.isInteger) &&
     [info.url, info.version, info.instance].every((text) => typeof text === "string")
   );
 }

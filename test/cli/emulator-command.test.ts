@@ -89,6 +89,23 @@ describe.each(PROGRAMS)("$program", SLOW, ({ entry, words }) => {
     expect(listed).toMatchObject({ sid: application, voiceUrl, voiceMethod: "POST" });
   });
 
+  it("lets a customer call an app that is not there: the call fails", async () => {
+    const { url } = await start();
+    const called = await runCli([...words, "trigger", "call", "--emulator", url, "--json"], { entry });
+    expect(called).toMatchObject({ code: 1, stderr: "" });
+    const events = called.stdout.trim().split("\n");
+    expect(JSON.parse(events.at(-1) ?? "")).toMatchObject({ event: "outcome", status: "failed", ok: false });
+  });
+
+  it("exits with 5 where no emulator answers", async () => {
+    const options = ["trigger", "call", "--emulator", "http://127.0.0.1:1"];
+    const { code, stderr } = await runCli([...words, ...options], { entry });
+    expect([code, stderr]).toEqual([
+      5,
+      expect.stringMatching(/^error: No emulator answers .*\nhint: Start one/),
+    ]);
+  });
+
   it("behaves as --quirk says", async () => {
     const ready = await start(["--quirk", "listLagMs=3600000", "--quirk=declineAs=no-answer"]);
     const { calls } = officialClient(ready);

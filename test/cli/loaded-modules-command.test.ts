@@ -55,6 +55,8 @@ describe("the modules that the command line loads", SLOW, () => {
     ["transfer", "start"],
     ["participants", "hold"],
     ["history"],
+    ["trigger", "call"],
+    ["trigger", "transfer"],
     ["emulator"],
     ["completion"],
   ])("are no more for the help of: %s %s, which begins with examples and fits", async (...command) => {

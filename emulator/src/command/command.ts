@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Quirks } from "../quirks.ts";
 import type { CommandContext, CommandFlags } from "./run.ts";
+import type { TriggerFlags } from "./trigger-call.ts";
 
 export { CommandError } from "./command-error.ts";
 export { assertSoundInstalled } from "./sound.ts";
@@ -60,20 +61,86 @@ export async function readQuirks(given: readonly string[] | true | undefined): P
   return given === undefined ? {} : (await import("./quirk-flags.ts")).readQuirks(given);
 }
 
-function examplesOf(command: string): string[] {
-  const examples = [
+function parseCalled(text: string): string {
+  return /^app:AP[0-9a-f]{32}$/.test(text) ? text : (parseNumbers(text)[0] ?? "");
+}
+
+const parseCaller = (text: string): string =>
+  /^client:[^?\s]+$/.test(text) ? text : (parseNumbers(text)[0] ?? "");
+
+function parseKeys(text: string): string {
+  if (/^[0-9*#]{1,64}$/.test(text)) return text;
+  throw new InvalidArgumentError("Pass keys from 0 to 9, * and #.");
+}
+
+function parseSeconds(text: string): number {
+  const seconds = /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : Number.NaN;
+  if (seconds <= 3_600) return seconds;
+  throw new InvalidArgumentError("Pass seconds from 0 to 3600.");
+}
+
+type Examples = readonly (readonly [line: string, meaning: string])[];
+
+function withExamples(command: Command, examples: Examples): Command {
+  const width = Math.max(...examples.map(([line]) => line.length));
+  const lines = examples.map(([line, meaning]) => `  $ ${line.padEnd(width)}   ${meaning}`);
+  return command.addHelpText("before", () =>
+    [command.createHelp().styleTitle("Examples:"), ...lines, ""].join("\n"),
+  );
+}
+
+/**
+ * Gives a command of commander what makes a scripted customer ring a running emulator.
+ * @param name the line that starts the command, for its examples
+ * @param findEmulator an emulator's URL, unless a flag names one
+ */
+export function defineTriggerCall(
+  command: Command,
+  name: string,
+  run: RunAction,
+  findEmulator?: () => Promise<string | undefined>,
+): Command {
+  command
+    .summary("a scripted customer rings a running emulator")
+    .description(
+      "A scripted customer rings a number of a running emulator. Prints what the customer hears and how the call ends; exits with 0 if it was answered.",
+    )
+    .option(
+      "--emulator <url>",
+      "URL of the emulator (default: a running sandbox's, or port 4010)",
+      parseWebAddress,
+    )
+    .option("--from <number>", "the customer's number, or client:NAME (default: +15550100123)", parseCaller)
+    .option("--to <number>", "a number of the emulator, or app:AP… (default: its first)", parseCalled)
+    .option("--press <keys>", "keys that the customer presses", parseKeys)
+    .option("--press-after <seconds>", "when, after the answer (default: 2)", parseSeconds)
+    .option("--talk <seconds>", "hang up that long after the answer (default: 10)", parseSeconds)
+    .option("--timeout <seconds>", "how long to wait for an answer (default: 60)", parseSeconds)
+    .action((flags: TriggerFlags) =>
+      run(async (context) => {
+        const found = flags.emulator === undefined ? await findEmulator?.() : undefined;
+        return (await import("./trigger-call.ts")).triggerCall(flags, context, found);
+      }),
+    );
+  return withExamples(command, [
+    [name, "rings the first number"],
+    [`${name} --press 1 --talk 20`, "presses a key, and talks for 20 s"],
+    [`${name} --emulator http://127.0.0.1:4011`, "at another emulator"],
+  ]);
+}
+
+function examplesOf(command: string): Examples {
+  return [
     [command, "on port 4010, with generated credentials"],
     [`${command} --voice-url http://127.0.0.1:3000/voice`, "calls go to your app"],
     [`${command} --host 0.0.0.0 --allow-host twilio`, "for other containers"],
     [`${command} --quirk declineAs=no-answer`, "as Twilio may behave, too"],
     [`${command} --port 0 --json`, "for scripts: the first line has URL and credentials"],
-  ] as const;
-  const width = Math.max(...examples.map(([line]) => line.length));
-  return examples.map(([line, meaning]) => `  $ ${line.padEnd(width)}   ${meaning}`);
+  ];
 }
 
-/** Receives the work of the action, which rejects with a `CommandError` for what its user can fix. */
-export type RunAction = (work: (context: CommandContext) => Promise<void>) => Promise<void>;
+/** Receives the work of the action: it returns an exit code, and rejects with a `CommandError` for what its user can fix. */
+export type RunAction = (work: (context: CommandContext) => Promise<number>) => Promise<void>;
 
 /**
  * Gives a command of commander the emulator's description, options, examples and action. The emulator itself is loaded only
@@ -81,7 +148,12 @@ export type RunAction = (work: (context: CommandContext) => Promise<void>) => Pr
  * @param name the line that starts the command, for its examples
  */
 export function defineCommand(command: Command, name: string, run: RunAction): Command {
-  return command
+  defineTriggerCall(
+    command.command("trigger").summary("let a scripted customer call").helpCommand(false).command("call"),
+    `${name} trigger call`,
+    run,
+  );
+  command
     .description(
       "Runs a local Twilio for any voice app. TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET " +
         "TWILIO_NUMBER and TWILIO_TWIML_APP_SID come from the environment; those that are not set are generated.",
@@ -121,10 +193,8 @@ export function defineCommand(command: Command, name: string, run: RunAction): C
       parseAllowedHosts,
     )
     .addOption(quirkOption())
-    .addHelpText("before", () =>
-      [command.createHelp().styleTitle("Examples:"), ...examplesOf(name), ""].join("\n"),
-    )
     .action((flags: CommandFlags) =>
       run(async (context) => (await import("./run.ts")).runEmulator(flags, context)),
     );
+  return withExamples(command, examplesOf(name));
 }

@@ -54,12 +54,15 @@ const program = new Command("local-twilio")
   .version(readVersion(), "-v, --version", "print the version")
   .option("--json", "print one JSON object per line")
   .exitOverride();
-defineCommand(program, "local-twilio", (work) => work(contextFor(program.opts().json === true)));
+defineCommand(program, "local-twilio", async (work) => {
+  process.exitCode = await work(contextFor(program.opts().json === true));
+});
 
 try {
   await program.parseAsync(argv);
 } catch (thrown) {
   if (thrown instanceof CommandError) stderr.write(`error: ${thrown.message}\nhint: ${thrown.hint}\n`);
   else if (!(thrown instanceof CommanderError)) throw thrown;
-  process.exitCode = thrown instanceof CommanderError && thrown.exitCode === 0 ? 0 : 2;
+  process.exitCode = thrown.exitCode === 0 ? 0 : 2;
+  if (thrown instanceof CommandError) process.exitCode = thrown.exitCode;
 }

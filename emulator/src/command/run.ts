@@ -135,7 +135,7 @@ function untilAborted(signal: AbortSignal): Promise<void> {
 export async function runEmulator(
   flags: CommandFlags,
   { output, env, interrupted }: CommandContext,
-): Promise<void> {
+): Promise<number> {
   assertSoundInstalled();
   const running = await start(flags, env);
   output.event(readyEvent(running));
@@ -148,4 +148,5 @@ export async function runEmulator(
   await untilAborted(interrupted);
   output.info("\nStopping: hanging up calls and closing the port.");
   await running.close();
+  return 0;
 }

@@ -85,6 +85,9 @@ async function act(person: Person, does: Act, { engine }: Parts): Promise<void> 
     if (person.state !== state) throw conflict(`The person is ${person.state}, not ${state}`);
   };
   if (does.does === "hang-up") return person.hangUp();
+  if (does.does === "follow") return person.setHabit(does.habit);
+  if (does.does === "say")
+    return person.say(does.hz === 0 ? { kind: "quiet" } : { kind: "tone", hz: does.hz });
   if (does.does === "press") {
     must("talking");
     return person.press(does.digits);

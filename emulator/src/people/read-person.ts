@@ -26,7 +26,10 @@ export interface PersonOrder extends Script {
 export type Act =
   | { does: "answer" | "decline" | "hang-up" }
   | { does: "call"; calls: string }
-  | { does: "press"; digits: string };
+  | { does: "press"; digits: string }
+  | { does: "follow"; habit: Habit }
+  /** 0: the person is quiet. */
+  | { does: "say"; hz: number };
 
 const LONGEST_MS = 3_600_000;
 const ms = whole(0, LONGEST_MS);
@@ -36,6 +39,7 @@ const form =
   (value) =>
     typeof value === "string" && shape.test(value) ? null : words;
 
+const tone = whole(50, 3_900);
 const digits = form(/^[0-9*#]{1,64}$/, "keys from 0 to 9, * and #");
 const called = form(/^(\+[1-9]\d{1,14}|app:AP[0-9a-f]{32})$/, "a number, as in +15550100000, or app:AP…");
 
@@ -67,7 +71,7 @@ const PERSON: Readonly<Record<keyof PersonOrder, Check>> = {
   ),
   calls: called,
   habit: () => null,
-  hz: whole(50, 3_900),
+  hz: tone,
   presses: digits,
   pressesAfterMs: ms,
   talkMs: ms,
@@ -92,6 +96,8 @@ const ACTS: Readonly<Record<Act["does"], Readonly<Record<string, Check>>>> = {
   "hang-up": {},
   call: { calls: called },
   press: { digits },
+  follow: { habit: () => null },
+  say: { hz: (value) => (value === 0 ? null : tone(value, {})) },
 };
 
 /** @throws Error that says what is wrong with it */
@@ -103,5 +109,6 @@ export function readAct(value: unknown): Act {
   checkFields(given, { does: () => null, ...ACTS[does] }, `The act ${does}`);
   const missing = Object.keys(ACTS[does]).filter((name) => lacks(given, name));
   if (missing.length > 0) throw new Error(`The act ${does} lacks ${missing.join(", ")}`);
+  if (does === "follow") checkHabit(given.habit);
   return { ...given } as unknown as Act;
 }

@@ -96,6 +96,12 @@ describe("/people", () => {
     await act("2", { does: "call", calls: NUMBER });
     await emulator.settled();
     expect((await act("1", { does: "decline" })).body.state).toBe("idle");
+    await clock.advance(0);
+    expect((await act("1", { does: "follow", habit: { kind: "answers", afterMs: 0 } })).status).toBe(200);
+    expect((await act("1", { does: "say", hz: 600 })).status).toBe(200);
+    await act("2", { does: "call", calls: NUMBER });
+    await clock.advance(0);
+    expect((await see("2")).hears).toEqual(["client:agent1"]);
   });
 
   it("lets a browser call an application", async () => {
@@ -174,7 +180,9 @@ describe("/people", () => {
   });
 
   it.each([
-    [{}, "`does` must be one of answer, decline, hang-up, call, press"],
+    [{}, "`does` must be one of answer, decline, hang-up, call, press, follow, say"],
+    [{ does: "follow", habit: { kind: "rude" } }, "`habit.kind` must be one of answers,"],
+    [{ does: "say", hz: 1 }, "`hz` must be a whole number from 50"],
     [{ does: "press" }, "The act press lacks digits"],
     [{ does: "answer", digits: "1" }, "The act answer has no `digits`"],
   ])("refuses the act %j", async (body, message) => {

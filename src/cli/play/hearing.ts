@@ -21,7 +21,7 @@ export const HEARD_DB = -30;
 export const NOT_HEARD_DB = -45;
 
 /** Half a note in the octaves of all waiting and hold music. No person's tone is near, nor is the chime of a spoken sentence. */
-const MUSIC_HZ = Array.from({ length: 28 }, (_, semitones) => 220 * 2 ** ((semitones - 10) / 12));
+export const MUSIC_HZ = Array.from({ length: 28 }, (_, semitones) => 220 * 2 ** ((semitones - 10) / 12));
 
 /** Measures every listener and speaker over the last `windowMs` of real time, music and echoes included. */
 export function measure(parties: readonly Party[], windowMs: number): ToneLevel[] {

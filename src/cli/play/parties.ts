@@ -1,5 +1,5 @@
-import type { Person } from "local-twilio";
 import type { PageClient } from "./page-client.ts";
+import type { Player } from "./venue.ts";
 
 /** Every scenario has this many agents, whether both do something or not. */
 export const AGENTS = 2;
@@ -10,7 +10,7 @@ export interface Party {
   readonly id: string;
   readonly name: string;
   readonly hz: number;
-  readonly person: Person;
+  readonly person: Player;
 }
 
 /** A scripted browser that takes calls, and a headless page. */

@@ -7,6 +7,7 @@ import { untilAborted } from "../terminal/interrupts.ts";
 import { table } from "../views/table.ts";
 import type { OutcomeEvent } from "./outcome.ts";
 import { optionsFor, runScenario } from "./run-scenario.ts";
+import { sandboxVenue } from "./sandbox-venue.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Scenarios that run at a time: one core mixes all their sound in real time. */
@@ -22,7 +23,7 @@ async function playEach(
   const playOne = async (scenario: Scenario): Promise<OutcomeEvent | undefined> => {
     const own = optionsFor(scenario, { ...options, port: 0, emulatorPort: 0 });
     const sandbox = await startSandbox(own, (error) => output.error(error));
-    const played = await Promise.race([runScenario(scenario, sandbox), interruption]);
+    const played = await Promise.race([runScenario(scenario, sandboxVenue(sandbox)), interruption]);
     await sandbox.close();
     return played ?? undefined;
   };

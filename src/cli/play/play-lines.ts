@@ -1,7 +1,9 @@
+import { DONE, FAILED } from "../exit-codes.ts";
 import type { Output } from "../terminal/output.ts";
 import type { LiveEvent } from "../live/events.ts";
 import { storyWords } from "../live/story-words.ts";
 import { hearingTable, whoHearsWhom } from "./hearing-words.ts";
+import { type OutcomeEvent, outcomeLines } from "./outcome.ts";
 import type { Check, ScenarioEvent } from "./stage.ts";
 
 /** Prints a scenario's progress. */
@@ -49,4 +51,13 @@ export function createReporter(output: Output): Reporter {
       for (const line of checkLines(event.check, output)) output.line(line);
     },
   };
+}
+
+/** Prints how a scenario ended. @returns the exit code */
+export function reportOutcome(outcome: OutcomeEvent, output: Output): number {
+  output.event(outcome);
+  const paint = outcome.ok ? output.paint.green : output.paint.red;
+  output.line();
+  for (const line of outcomeLines(outcome)) output.line(paint(line));
+  return outcome.ok ? DONE : FAILED;
 }

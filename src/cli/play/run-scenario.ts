@@ -1,14 +1,13 @@
 import { toAppError } from "../../errors.ts";
 import type { LiveEvent } from "../live/events.ts";
-import { watchSandbox } from "../sandbox/live-events.ts";
 import type { SandboxOptions } from "../sandbox/sandbox-plan.ts";
-import type { Sandbox } from "../sandbox/start-sandbox.ts";
 import { addAgent, addPhone } from "./cast.ts";
 import { type OutcomeEvent, outcomeOf } from "./outcome.ts";
 import type { Reporter } from "./play-lines.ts";
 import type { Scenario } from "./scenario.ts";
 import { type Check, type ScenarioEvent, createStage } from "./stage.ts";
 import { createTalk } from "./talk.ts";
+import type { Venue } from "./venue.ts";
 import { createWaitingList } from "./waiting-list.ts";
 
 /** A sandbox's options for a scenario: it opens no browsers. */
@@ -24,16 +23,16 @@ export function optionsFor(
   };
 }
 
-/** Plays a scenario in a sandbox of its own. Never rejects: an error becomes a problem of the outcome. */
+/** Plays a scenario. Never rejects: an error becomes a problem of the outcome. */
 export async function runScenario(
   scenario: Scenario,
-  sandbox: Sandbox,
+  venue: Venue,
   reporter?: Reporter,
 ): Promise<OutcomeEvent> {
   const began = performance.now();
   const checks: Check[] = [];
   const liveEvents = createWaitingList<LiveEvent>();
-  const stopWatching = watchSandbox(sandbox, (happening) => {
+  const stopWatching = venue.watch((happening) => {
     reporter?.liveEvent(happening);
     liveEvents.add(happening);
   });
@@ -42,10 +41,10 @@ export async function runScenario(
     reporter?.scenarioEvent(event);
   };
   const act = async (): Promise<void> => {
-    const agents = [await addAgent(sandbox, 0), await addAgent(sandbox, 1)] as const;
+    const agents = [await addAgent(venue, 0), await addAgent(venue, 1)] as const;
     const stage = createStage({
-      sandbox,
-      customer: addPhone(sandbox, "customer"),
+      venue,
+      customer: await addPhone(venue, "customer"),
       agents,
       liveEvents,
       report,

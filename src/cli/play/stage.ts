@@ -1,15 +1,12 @@
 import { powerAt } from "local-twilio";
 import { AppError } from "../../errors.ts";
-import type { TransferView } from "../../server/control-api.ts";
-import { createClient } from "../control/client.ts";
-import { createControl } from "../control/control.ts";
 import type { LiveEvent, StoryEvent } from "../live/events.ts";
-import type { Sandbox } from "../sandbox/start-sandbox.ts";
 import { type AudiblePairs, type ToneLevel, MUSIC, problemsIn, measure } from "./hearing.ts";
 import { addPhone } from "./cast.ts";
 import type { AgentParty, Party } from "./parties.ts";
 import type { WaitingList } from "./waiting-list.ts";
 import { withTimeout } from "../with-timeout.ts";
+import type { Venue } from "./venue.ts";
 
 /** One expectation of who hears whom, and whether it was met. */
 export interface Check {
@@ -36,9 +33,9 @@ export interface Stage {
   readonly customer: Party;
   readonly agents: readonly [AgentParty, AgentParty];
   /** Adds a person at a phone. From then on, every measurement includes them. */
-  addPhone(id: "other customer" | "phone"): Party;
-  /** Transfers the only call to a phone, as `warm-transfer transfer start --to` does. */
-  transferToPhone(to: string, mode: TransferView["mode"]): Promise<void>;
+  addPhone(id: "other customer" | "phone"): Promise<Party>;
+  readonly refresh: Venue["refresh"];
+  readonly transferToPhone: Venue["transferToPhone"];
   /** Resolves when a person hears an announcement. @throws AppError timeout */
   waitForSentence(party: Party): Promise<void>;
   /** Resolves when a person has heard the beep of a recording, and spoken for two seconds. @throws AppError timeout */
@@ -61,8 +58,6 @@ const MUSIC_PATIENCE_MS = 10_000;
 const EVENT_PATIENCE_MS = 15_000;
 const SPOKEN_SECONDS = 2;
 
-const NEVER = new AbortController().signal;
-
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The check as soon as it is good, else as it is when patience is over. */
@@ -84,7 +79,7 @@ async function listenUntilExpected(
 }
 
 export interface StageParts {
-  sandbox: Sandbox;
+  venue: Venue;
   customer: Party;
   agents: Stage["agents"];
   liveEvents: WaitingList<LiveEvent>;
@@ -92,24 +87,19 @@ export interface StageParts {
 }
 
 /** Sets a stage for one scenario. */
-export function createStage({ sandbox, customer, agents, liveEvents, report }: StageParts): Stage {
+export function createStage({ venue, customer, agents, liveEvents, report }: StageParts): Stage {
   const parties: Party[] = [customer, ...agents];
   return {
-    number: sandbox.config.number,
+    number: venue.number,
     customer,
     agents,
-    addPhone(id) {
-      const phone = addPhone(sandbox, id);
+    async addPhone(id) {
+      const phone = await addPhone(venue, id);
       parties.push(phone);
       return phone;
     },
-    async transferToPhone(to, mode) {
-      const { server, config } = sandbox;
-      const [call] = await server.calls();
-      const [url, token] = [server.localUrl, config.operatorToken];
-      const client = createClient({ url, token, timeoutMs: PATIENCE_MS, interrupted: NEVER });
-      await createControl(client).startTransfer(call?.id ?? "", { to, mode });
-    },
+    refresh: () => venue.refresh(),
+    transferToPhone: (to, mode) => venue.transferToPhone(to, mode),
     async waitForSentence({ name, person }) {
       await withTimeout(
         liveEvents.first((event) => event.event === "said" && event.call === person.callSid),
@@ -118,10 +108,9 @@ export function createStage({ sandbox, customer, agents, liveEvents, report }: S
       );
     },
     async waitForRecording({ name, person }) {
-      const { world } = sandbox.emulator.engine;
       const end = performance.now() + EVENT_PATIENCE_MS;
       for (;;) {
-        const found = [...world.recordings.values()].find(({ callSid }) => callSid === person.callSid);
+        const found = venue.recordingOf(person.callSid);
         if (found && found.seconds >= SPOKEN_SECONDS)
           return { db: (hz) => Math.round(10 * Math.log10(powerAt(found.samples, hz))) };
         if (performance.now() > end)

@@ -4,22 +4,11 @@ import { HEARD_DB, MUSIC } from "./hearing.ts";
 import type { TransferButton } from "./page-client.ts";
 import type { AgentParty, Party } from "./parties.ts";
 import type { Stage } from "./stage.ts";
+import { BUTTONS, WAYS } from "./talk-words.ts";
 import { withTimeout } from "../with-timeout.ts";
 
 /** Two parties who hear each other, or one who hears music. */
 type Heard = readonly [Party, Party | typeof MUSIC];
-
-const BUTTONS: Record<TransferButton, string> = {
-  complete: "Complete",
-  "bring-together": "Bring together",
-  swap: "Swap",
-  cancel: "Cancel",
-};
-const WAYS: Record<TransferView["mode"], string> = {
-  "three-way": "bring in",
-  consult: "consult first",
-  blind: "hand over now",
-};
 
 /** Actions of a call's people. Each promise resolves when every page shows the result. */
 export interface Talk extends Stage {
@@ -27,7 +16,7 @@ export interface Talk extends Stage {
   readonly second: AgentParty;
   /** All people hear each other. */
   readonly allThree: readonly Heard[];
-  checkGreeting(): void;
+  checkGreeting(): Promise<void>;
   /** Opens the agents' pages. */
   getReady(...agents: AgentParty[]): Promise<void>;
   customerCalls(): Promise<void>;
@@ -90,12 +79,13 @@ function customerVerbs(stage: Stage): CustomerVerbs {
       await withTimeout(customer.person.call(number), "the customer's call to ring");
     },
     async otherCustomerCalls() {
-      const other = stage.addPhone("other customer");
+      const other = await stage.addPhone("other customer");
       stage.step(`${other.name} calls`);
       await withTimeout(other.person.call(number), "the other customer's call to ring");
       return other;
     },
-    checkGreeting() {
+    async checkGreeting() {
+      await stage.refresh();
       const heard = customer.person.captions.length > 0;
       stage.check("the customer is greeted", heard, "the customer heard no greeting");
     },
@@ -124,7 +114,7 @@ async function rings({ name, page, person }: AgentParty): Promise<void> {
 
 type AgentVerbs = Pick<Talk, "getReady" | "rings" | "answers" | "declines" | "leaves" | "isLost" | "isFree">;
 
-function agentVerbs({ step, check }: Stage): AgentVerbs {
+function agentVerbs({ step, check, refresh }: Stage): AgentVerbs {
   return {
     async getReady(...agents) {
       for (const { name, page } of agents) {
@@ -158,6 +148,7 @@ function agentVerbs({ step, check }: Stage): AgentVerbs {
     },
     async isFree({ name, page, person }) {
       await page.until(`${name} to be free`, ({ state }) => state === "free");
+      await refresh();
       check(`${name}'s page no longer rings`, person.state === "idle", `${name}'s page still rings`);
     },
   };
@@ -169,7 +160,7 @@ function phoneVerbs(stage: Stage): PhoneVerbs {
   const { step } = stage;
   return {
     async transfersToPhone(mode) {
-      const phone = stage.addPhone("phone");
+      const phone = await stage.addPhone("phone");
       step(`an operator transfers to ${phone.name}: ${WAYS[mode]}`);
       await stage.transferToPhone(phone.person.address, mode);
       await withTimeout(phone.person.until("ringing"), `${phone.name} to ring`);

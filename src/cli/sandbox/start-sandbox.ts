@@ -64,7 +64,9 @@ export async function startSandbox(
     const service = await startService(plan, silentDeps(onError, state));
     const { server } = service;
     undo.push(() => service.close());
-    undo.push(await state.announce(server));
+    const { localUrl, port, instance } = server;
+    const emulatorPort = Number(new URL(emulator.url).port);
+    undo.push(await state.announce({ localUrl, port, instance, emulatorPort }));
     return { config: plan.config, emulator, server, close };
   } catch (thrown) {
     await close();

@@ -8,7 +8,7 @@ export const warmTransfer: Scenario = {
   async play(talk) {
     const { customer, first, second } = talk;
     await talk.begins();
-    talk.checkGreeting();
+    await talk.checkGreeting();
     await talk.hear("before the transfer", [customer, first]);
     await talk.transfers("three-way");
     await talk.answers(second);

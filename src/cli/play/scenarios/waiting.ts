@@ -9,7 +9,7 @@ export const noAgent: Scenario = {
     talk.step("no agent is ready");
     await talk.customerCalls();
     await talk.hear("while no agent is ready", [customer, MUSIC]);
-    talk.checkGreeting();
+    await talk.checkGreeting();
     await talk.getReady(first);
     await talk.answers(first);
     await talk.hear(`after ${first.name} has joined`, [customer, first]);
