@@ -16,9 +16,9 @@ export type {
   NumberOptions,
   ParticipantState,
   PhoneNumberState,
-  RecordingState,
   World,
 } from "./types.ts";
 export { powerAt } from "./people/ear.ts";
 export { readWav } from "./media/wav.ts";
 export { sdkShim } from "./signalling/sdk-shim.ts";
+export type { RecordingState } from "./world/recording-state.ts";

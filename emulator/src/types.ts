@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Quirks } from "./quirks.ts";
 import type { QueueState } from "./world/queue-state.ts";
+import type { RecordingState } from "./world/recording-state.ts";
 
 export interface NumberOptions {
   /** E.164. */
@@ -149,6 +150,8 @@ export interface ConferenceState {
   /** Set by the first participant to join, and by no other (www.twilio.com/docs/voice/twiml/conference). */
   statusCallback: (Hook & { events: ReadonlySet<string> }) | null;
   sequence: number;
+  /** How it is recorded as soon as it has started; null: it is not, or it is already. */
+  record: RecordingOrder | null;
   /** By Call SID, in the order in which they came. */
   readonly participants: Map<string, ParticipantState>;
 }
@@ -185,19 +188,11 @@ export interface ApplicationState extends Addresses {
   dateUpdated: number;
 }
 
-/** A recording that `<Record>` made. */
-export interface RecordingState {
-  /** `RE…` */
-  readonly sid: string;
-  readonly callSid: string;
-  readonly dateCreated: number;
-  dateUpdated: number;
-  /** `absent`: nobody spoke. */
-  status: "in-progress" | "completed" | "absent";
-  /** Seconds; grows while it is made. */
-  seconds: number;
-  /** 8 kHz, one channel; empty unless completed. */
-  samples: Int16Array;
+/** A recording as it was asked for. */
+export interface RecordingOrder extends Pick<RecordingState, "source" | "channels" | "track"> {
+  /** Without silence at both ends. */
+  trim: boolean;
+  callback: (Hook & { events: ReadonlySet<string> }) | null;
 }
 
 /** An API key: a Standard one, which steers calls and signs access tokens, but may not read the account or its keys. */

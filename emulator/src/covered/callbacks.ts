@@ -1,4 +1,4 @@
-import { RECORDING_EVENTS } from "../twiml/record-verb.ts";
+import { RECORDING_EVENTS } from "../twiml/recording-callback.ts";
 import type { CallEvent } from "../types.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 import type { ConferenceEvent } from "../world/effects.ts";
@@ -20,7 +20,7 @@ export const requests: Readonly<Record<Delivery["kind"], string>> = {
   "call-status": "a call made by REST goes on",
   "dial-status": "a call made by `<Client>` or `<Number>` goes on",
   "conference-status": "something happens in a conference",
-  "recording-status": "`<Record>` begins or ends: `recordingStatusCallback`",
+  "recording-status": "a recording of a call or a conference begins or ends: `recordingStatusCallback`",
   "number-status": "a call to a number has ended",
 };
 

@@ -4,6 +4,7 @@ import { rfc2822 } from "../webhooks/timestamp.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 import { callToken } from "./call-token.ts";
 import type { Core } from "./core.ts";
+import { recordingFields } from "./report-recording.ts";
 import { geoFields } from "./geo-fields.ts";
 
 type Fields = Record<string, string>;
@@ -62,13 +63,16 @@ export function documentFields(core: Core, call: CallState, kind: Delivery["kind
   return fields;
 }
 
-function endFields(call: CallState, at: number): Fields {
+function endFields(core: Core, call: CallState, at: number): Fields {
   const seconds = secondsOf(call, at);
   const fields: Fields = { CallDuration: String(seconds), Duration: String(Math.ceil(seconds / 60)) };
   const wasAnswered = call.status === "completed" && call.direction === "outbound-api";
   const code = call.sipResponseCode ?? (wasAnswered ? 200 : null);
   if (code !== null) fields.SipResponseCode = String(code);
-  return fields;
+  const recorded = [...core.world.recordings.values()].find(
+    ({ callSid, source }) => callSid === call.sid && source === "OutboundAPI",
+  );
+  return { ...fields, ...recordingFields(core, recorded) };
 }
 
 /** Fields of a call progress callback, but its SequenceNumber. A call of `<Dial>` says nothing of places. @param at the event's time */
@@ -80,5 +84,5 @@ export function progressFields(core: Core, call: CallState, event: CallEvent, at
     Timestamp: rfc2822(at),
   };
   if (event === "initiated") return { ...fields, CallStatus: "initiated" };
-  return event === "completed" ? { ...fields, ...endFields(call, at) } : fields;
+  return event === "completed" ? { ...fields, ...endFields(core, call, at) } : fields;
 }

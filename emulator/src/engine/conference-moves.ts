@@ -5,6 +5,7 @@ import { listens, speaks } from "../world/hearing.ts";
 import { refreshAmbient } from "./ambient.ts";
 import { beepIn } from "./beep.ts";
 import { refreshCoaches, stopCoaching } from "./coaching.ts";
+import { recordConference } from "./conference-recording.ts";
 import type { Core } from "./core.ts";
 import { type Leg, type Stay, newStay } from "./leg.ts";
 import { reportConference } from "./report-conference.ts";
@@ -41,6 +42,7 @@ export function applyEffects(core: Core, conference: ConferenceState, effects: r
   for (const effect of effects) if (effect.kind === "report") reportConference(core, conference, effect);
   for (const p of conference.participants.values()) seatParticipant(core, conference, p);
   refreshCoaches(core, conference);
+  recordConference(core, conference);
   if (effects.some(({ kind }) => kind === "beep")) beepIn(core, conference);
   for (const effect of effects) {
     const leg = effect.kind === "released" ? core.legs.get(effect.callSid) : undefined;

@@ -4,6 +4,7 @@ import { tapOf } from "./coaching.ts";
 import type { Core } from "./core.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Leg } from "./leg.ts";
+import { startRecorder } from "./recorder.ts";
 import { reportCall } from "./report-call.ts";
 
 /** Hears what the far end does, from now to the call's end. */
@@ -32,6 +33,8 @@ export function connectLeg(core: Core, leg: Leg, line: Line): void {
   listenTo(core, leg, line);
   limitTime(core, leg, core.maxCallSeconds);
   leg.seat = core.mixer.seat(tapOf(leg, line.audio));
+  if (leg.record)
+    startRecorder(core, { callSid: leg.call.sid, conferenceSid: null, seat: leg.seat }, leg.record);
   leg.caller?.answered();
   reportCall(core, leg, "answered", null);
 }

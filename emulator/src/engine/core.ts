@@ -4,6 +4,7 @@ import type { ClipLibrary } from "../media/clips.ts";
 import type { Mixer } from "../media/port.ts";
 import type { Quirks } from "../quirks.ts";
 import type { World } from "../types.ts";
+import type { RecordingState } from "../world/recording-state.ts";
 import { readOverrides } from "../webhooks/overrides.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import type { EngineEvent } from "./engine.ts";
@@ -28,9 +29,20 @@ export interface Core {
   readonly devices: Set<Device>;
   /** Those who wait for the next to join a queue, longest first. */
   readonly queueDials: Set<QueueDial>;
+  /** By Recording SID. */
+  readonly recorders: Map<string, Recorder>;
   readonly turns: Turns;
   readonly outbox: Outbox;
   emit(event: EngineEvent): void;
+}
+
+/** A recording that is being made. */
+export interface Recorder {
+  readonly recording: RecordingState;
+  /** @param behavior whether the pause is left out, or is silence in the recording */
+  readonly pause: (behavior: "skip" | "silence") => void;
+  readonly resume: () => void;
+  readonly stop: () => void;
 }
 
 /** Overrides that Twilio would refuse (error 11243). */

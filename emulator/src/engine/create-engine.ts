@@ -20,6 +20,7 @@ import { receiveCall } from "./receive-call.ts";
 import { devicesAt } from "./ring-devices.ts";
 import { createTurns } from "./turns.ts";
 import { updateCall } from "./update-call.ts";
+import { recordCall, updateRecording } from "./update-recording.ts";
 import { removeParticipant, updateConference, updateParticipant } from "./update-participant.ts";
 
 export interface EngineParts {
@@ -58,6 +59,7 @@ function createCore(
     legs: new Map(),
     devices: new Set(),
     queueDials: new Set(),
+    recorders: new Map(),
     outbox: createOutbox(turns, parts.quirks.endOrder),
     emit: (event) => listeners.forEach((listener) => listener(event)),
   };
@@ -83,6 +85,8 @@ export function createEngine(parts: EngineParts): Engine {
     updateParticipant: (conference, p, change) => updateParticipant(core, conference, p, change),
     removeParticipant: (conference, p) => removeParticipant(core, conference, p),
     updateConference: (conference, change) => updateConference(core, conference, change),
+    recordCall: (call, order) => recordCall(core, call, order),
+    updateRecording: (recording, change) => updateRecording(core, recording, change),
     dequeue: (queue, callSid, voice) => dequeue(core, queue, callSid, voice),
     receiveCall: (caller) => receiveCall(core, caller),
     addDevice(device) {

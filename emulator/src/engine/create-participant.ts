@@ -41,6 +41,10 @@ export function createParticipant(core: Core, room: string, order: ParticipantOr
   const refusal = refusedEntrance(live, { ...order, viaApi: true });
   if (refusal) throw new TwilioError(refusal.code, refusal.message);
   const conference = live ?? open(core, room, order);
+  const isRecorded = [...core.recorders.values()].some(
+    ({ recording }) => recording.conferenceSid === conference.sid,
+  );
+  if (!isRecorded) conference.record ??= order.conferenceRecord ?? null;
   const leg = queueCall(core, order);
   const participant = describe(leg, order, core.clock.now());
   conference.participants.set(participant.callSid, participant);

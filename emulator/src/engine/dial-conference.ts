@@ -3,6 +3,7 @@ import { liveConference, newParticipant, openConference } from "../world/confere
 import { refusedEntrance } from "../world/entrance.ts";
 import { enterConference, leaveConference } from "./conference-moves.ts";
 import { type Core, warn } from "./core.ts";
+import { callbackOf } from "./recording-callback.ts";
 import { type Run, resolveUrl } from "./run.ts";
 import type { ConferenceState, ParticipantState } from "../types.ts";
 
@@ -36,6 +37,17 @@ function open(run: Run, noun: ConferenceNoun): ConferenceState {
   const { name: friendlyName, maxParticipants, region } = noun;
   const settings = { friendlyName, maxParticipants, region, statusCallback };
   return openConference(core.world, settings, core.quirks.firstConferenceSequence, core.clock.now());
+}
+
+/** The first participant who wants a recording says how; one that is recorded already is not recorded twice. */
+function wantRecording(run: Run, { record }: ConferenceNoun, conference: ConferenceState): void {
+  const { sid } = conference;
+  const isRecorded = [...run.core.recorders.values()].some(
+    ({ recording }) => recording.conferenceSid === sid,
+  );
+  if (!record || isRecorded) return;
+  const how = { source: "Conference", channels: 1, track: "outbound", trim: record.trim } as const;
+  conference.record ??= { ...how, callback: callbackOf(run, record.callback) };
 }
 
 /** `timeLimit` and `hangupOnStar` end the `<Dial>`, not the call. */
@@ -76,6 +88,7 @@ export async function dialConference(
     return { DialCallStatus: "failed" };
   }
   const conference = live ?? open(run, noun);
+  wantRecording(run, noun, conference);
   const answered = { DialCallStatus: "answered" };
   const unwatch = watchDial(core, run, dial);
   try {

@@ -10,7 +10,7 @@ import type { QueuePlace } from "./leg.ts";
 import { startSound } from "./leg-sound.ts";
 import { queueFields, takeFront } from "./queue-place.ts";
 import { ringback } from "./ringback.ts";
-import { type Run, resolveUrl } from "./run.ts";
+import { type DialListener, type Run, resolveUrl } from "./run.ts";
 
 type Fields = Record<string, string>;
 
@@ -77,12 +77,7 @@ async function announce(run: Run, hook: Hook | null, place: QueuePlace): Promise
 }
 
 /** Connects both until one leaves. */
-function talk(
-  run: Run,
-  dial: DialVerb,
-  place: QueuePlace,
-  stopped: (fields: Fields) => void,
-): Promise<Fields> {
+function talk(run: Run, dial: DialVerb, place: QueuePlace, on: DialListener): Promise<Fields> {
   const { core, leg, signal } = run;
   const since = core.clock.now();
   const fields = (): Fields => ({
@@ -94,7 +89,7 @@ function talk(
   answerCaller(core, leg);
   return new Promise<Fields>((resolve, reject) => {
     const abort = (): void => {
-      stopped(fields());
+      on.stopped(fields());
       reject(signal.reason as Error);
       unbridge(leg);
     };
@@ -102,26 +97,27 @@ function talk(
     const timer = core.clock.after(dial.timeLimit * 1_000, () => unbridge(leg));
     leg.onDigits = (digits) => dial.hangupOnStar && digits.includes("*") && unbridge(leg);
     place.stage = "bridged";
-    bridge(leg, place.leg, () => {
+    const parted = (): void => {
       timer.cancel();
       signal.removeEventListener("abort", abort);
       if (place.leg.queued === place) place.finish("bridged");
       core.turns.later(() => resolve(fields()));
-    });
+    };
+    bridge(leg, place.leg, parted);
+    on.connected();
   }).finally(() => (leg.onDigits = null));
 }
 
 /**
  * `<Dial><Queue>` (www.twilio.com/docs/voice/twiml/queue): connects the one at the front, or waits for the next to join.
  * The caller hears ringing meanwhile. One who hangs up before being connected is followed by the next.
- * @param stopped the call has ended or has other TwiML now
  * @returns the fields of the action's request
  */
 export async function dialQueue(
   run: Run,
   dial: DialVerb,
   noun: QueueNoun,
-  stopped: (fields: Fields) => void,
+  on: DialListener,
 ): Promise<Fields> {
   const { core, leg } = run;
   const queue = queueNamed(core.world, noun.name);
@@ -138,7 +134,7 @@ export async function dialQueue(
       if (!place) return { DialCallStatus: "no-answer" };
       if (!(await announce(run, hook, place))) continue;
       tone();
-      return await talk(run, dial, place, stopped);
+      return await talk(run, dial, place, on);
     }
   } finally {
     tone();

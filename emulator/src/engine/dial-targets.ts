@@ -9,7 +9,7 @@ import type { Leg } from "./leg.ts";
 import { startSound } from "./leg-sound.ts";
 import { ringback } from "./ringback.ts";
 import { ringLeg } from "./ring-leg.ts";
-import type { Run } from "./run.ts";
+import type { DialListener, Run } from "./run.ts";
 
 type Fields = Record<string, string>;
 
@@ -28,12 +28,7 @@ function resultOf(run: Run, child: Leg, wasBridged: boolean): Fields {
 const RANK = ["busy", "no-answer", "failed", "canceled"];
 
 /** Rings all targets; the first to accept wins, and the others are cancelled. */
-function dialGroup(
-  run: Run,
-  dial: DialVerb,
-  targets: readonly DialTarget[],
-  on: { connected: () => void; stopped: (fields: Fields) => void },
-) {
+function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], on: DialListener) {
   const { core, leg } = run;
   return new Promise<Fields>((settle, reject) => {
     const resolve = (fields: Fields): void => {
@@ -45,12 +40,12 @@ function dialGroup(
     let winner: Leg | null = null;
     const talk = (child: Leg): void => {
       answerCaller(core, leg);
-      on.connected();
       const timer = core.clock.after(dial.timeLimit * 1_000, () => stopChild(run, child));
       bridge(leg, child, () => {
         timer.cancel();
         resolve(resultOf(run, child, true));
       });
+      on.connected();
       leg.onDigits = (digits) => dial.hangupOnStar && digits.includes("*") && stopChild(run, child);
     };
     const accept = async (child: Leg, target: DialTarget): Promise<void> => {
@@ -89,23 +84,22 @@ function dialGroup(
 /**
  * `<Dial>` with `<Client>` and `<Number>`: resolves when the called side has left or no one answered.
  * The caller hears ringing meanwhile; with answerOnBridge its own call still rings.
- * @param stopped the call has ended or has other TwiML now
  * @returns the fields of the action's request
  */
-export async function dialTargets(
-  run: Run,
-  dial: DialVerb,
-  stopped: (fields: Fields) => void,
-): Promise<Fields> {
+export async function dialTargets(run: Run, dial: DialVerb, on: DialListener): Promise<Fields> {
   const groups = dial.sequential
     ? dial.targets.map((target) => [target])
     : [dial.targets.slice(0, MOST_TARGETS)];
   let result: Fields = { DialCallStatus: "failed" };
   const tone = startSound(run.leg, "base", { kind: "ringing", clip: ringback() });
+  const connected = (): void => {
+    tone();
+    on.connected();
+  };
   try {
     for (const group of groups) {
       if (group.length === 0) continue;
-      result = await dialGroup(run, dial, group, { connected: tone, stopped });
+      result = await dialGroup(run, dial, group, { ...on, connected });
       if (["completed", "answered"].includes(result.DialCallStatus ?? "")) break;
     }
   } finally {

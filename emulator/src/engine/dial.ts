@@ -1,18 +1,19 @@
 import type { DialVerb } from "../twiml/verbs.ts";
 import { isOver } from "../world/calls.ts";
 import { dialConference } from "./dial-conference.ts";
+import { recordDial } from "./dial-recording.ts";
 import { dialQueue } from "./dial-queue.ts";
 import { dialTargets } from "./dial-targets.ts";
 import { answerCaller } from "./connect-leg.ts";
 import { requestLate } from "./late-request.ts";
-import { type DocumentRequest, NEXT, type Run, type Step, resolveUrl } from "./run.ts";
+import { type DialListener, type DocumentRequest, NEXT, type Run, type Step, resolveUrl } from "./run.ts";
 
 /** The result of a `<Dial>`, as fields of its action's request. */
-export type DialResult = Record<string, string>;
+type DialResult = Record<string, string>;
 
-function connect(run: Run, dial: DialVerb, stopped: (result: DialResult) => void): Promise<DialResult> {
-  if (dial.conference) return dialConference(run, dial, dial.conference, stopped);
-  return dial.queue ? dialQueue(run, dial, dial.queue, stopped) : dialTargets(run, dial, stopped);
+function connect(run: Run, dial: DialVerb, on: DialListener): Promise<DialResult> {
+  if (dial.conference) return dialConference(run, dial, dial.conference, on.stopped);
+  return dial.queue ? dialQueue(run, dial, dial.queue, on) : dialTargets(run, dial, on);
 }
 
 /** `<Dial>`: with `action` the document goes on there, else with the next verb. */
@@ -24,14 +25,22 @@ export async function runDial(run: Run, dial: DialVerb): Promise<Step> {
     method: dial.method,
     params,
   });
+  const recording = recordDial(run, dial);
   const stopped = (result: DialResult): void => {
+    const recorded = { ...result, ...recording.end() };
     // www.twilio.com/docs/voice/twiml/dial: the action is requested also when the <Dial> ends with the caller's call.
     if (action !== null && isOver(run.leg.call) && run.core.quirks.actionAfterHangUp)
-      requestLate(run, requestOf(action, result));
+      requestLate(run, requestOf(action, recorded));
   };
   // A browser's call is answered when the called side is: until then the SDK plays the ringing.
   const answersLate = dial.answerOnBridge || run.leg.caller?.application !== undefined;
   if (dial.conference || !answersLate) answerCaller(run.core, run.leg);
-  const result = await connect(run, dial, stopped);
-  return action === null ? NEXT : { kind: "document", request: requestOf(action, result) };
+  recording.begin("ringing");
+  try {
+    const result = await connect(run, dial, { stopped, connected: () => recording.begin("answer") });
+    const request = action === null ? null : requestOf(action, { ...result, ...recording.end() });
+    return request ? { kind: "document", request } : NEXT;
+  } finally {
+    recording.end();
+  }
 }

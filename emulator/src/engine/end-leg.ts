@@ -3,6 +3,7 @@ import { isOver, moveCall } from "../world/calls.ts";
 import { leaveConference } from "./conference-moves.ts";
 import type { Core } from "./core.ts";
 import type { Leg } from "./leg.ts";
+import { stopRecorders } from "./recorder.ts";
 import { reportCall } from "./report-call.ts";
 
 export interface Ending {
@@ -29,6 +30,7 @@ export function endLeg(core: Core, leg: Leg, ending: Ending): void {
   call.sipResponseCode = ending.sipResponseCode ?? call.sipResponseCode;
   moveCall(call, ending.status, core.clock.now());
   leg.program?.abort();
+  stopRecorders(core, ({ callSid, conferenceSid }) => callSid === call.sid && conferenceSid === null);
   leg.stopRinging?.();
   leg.timeLimit?.cancel();
   core.legs.delete(call.sid);

@@ -7,8 +7,10 @@ import type {
   Hook,
   ParticipantState,
   PhoneNumberState,
+  RecordingOrder,
   World,
 } from "../types.ts";
+import type { RecordingState } from "../world/recording-state.ts";
 import type { QueueState } from "../world/queue-state.ts";
 
 /** The parameters of CreateCall, validated and with defaults. */
@@ -24,6 +26,8 @@ export interface DialOrder {
   /** Seconds of ringing. */
   timeout: number;
   timeLimit: number | null;
+  /** None: it is not recorded. */
+  record?: RecordingOrder | null;
 }
 
 export interface ParticipantOrder extends Omit<DialOrder, "voice" | "twiml" | "fallback"> {
@@ -37,6 +41,8 @@ export interface ParticipantOrder extends Omit<DialOrder, "voice" | "twiml" | "f
   coaching: boolean;
   callSidToCoach: string | null;
   earlyMedia: boolean;
+  /** How the conference is recorded, if nobody has said so before. */
+  conferenceRecord?: RecordingOrder | null;
   conferenceStatusCallback: ConferenceState["statusCallback"];
 }
 
@@ -95,6 +101,13 @@ export interface Engine {
   updateConference(conference: ConferenceState, change: { end?: boolean; announce?: Hook }): void;
   /** Takes a call out of a queue, to run the TwiML of an address. @throws TwilioError 404 for one that does not wait there */
   dequeue(queue: QueueState, callSid: string, voice: Hook): void;
+  /** Records a call from now on. @throws TwilioError 21220 for one that is not in progress */
+  recordCall(call: CallState, order: RecordingOrder): RecordingState;
+  /** Pauses, resumes or stops a recording. @throws TwilioError 21220 for one that has ended */
+  updateRecording(
+    recording: RecordingState,
+    change: { status: "in-progress" | "paused" | "stopped"; pauseBehavior: "skip" | "silence" },
+  ): void;
   /** A caller rings one of our numbers (`to` E.164), or a browser calls an application. */
   receiveCall(caller: Caller): CallState;
   /** Makes a device reachable. Returns the way to take it away. */

@@ -2,7 +2,7 @@ import type { Timer } from "../clock.ts";
 import type { Caller, Line } from "../line.ts";
 import type { Seat } from "../media/port.ts";
 import type { Clip } from "../media/sounds.ts";
-import type { CallState, CallStatus, ConferenceState, Hook } from "../types.ts";
+import type { CallState, CallStatus, ConferenceState, Hook, RecordingOrder } from "../types.ts";
 import type { MemberState, QueueState } from "../world/queue-state.ts";
 import type { Tap } from "./tap.ts";
 import { type CookieJar, createCookieJar } from "../webhooks/cookies.ts";
@@ -81,6 +81,9 @@ export interface Leg {
   /** Legs that this leg hears in addition to its room. */
   coaches: ReadonlySet<Leg>;
   isCoach: boolean;
+  /** How it is recorded from its answer on. */
+  record: RecordingOrder | null;
+  /** By `<Record>`. */
   isRecorded: boolean;
   base: Playing | null;
   over: Playing | null;
@@ -114,6 +117,7 @@ export function newLeg(
     tap: null,
     coaches: new Set(),
     isCoach: false,
+    record: null,
     isRecorded: false,
     base: null,
     over: null,

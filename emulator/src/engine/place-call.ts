@@ -8,7 +8,10 @@ import { addressParameters, ringLeg } from "./ring-leg.ts";
 import { runCall } from "./run-call.ts";
 
 /** A call that REST places: queued, and known to the world. */
-export function queueCall(core: Core, order: Pick<DialOrder, "from" | "to" | "statusCallback">): Leg {
+export function queueCall(
+  core: Core,
+  order: Pick<DialOrder, "from" | "to" | "statusCallback" | "record">,
+): Leg {
   const { from, to } = order;
   const number = [...core.world.numbers.values()].find(({ phoneNumber }) => phoneNumber === from);
   const phoneNumberSid = number?.sid ?? null;
@@ -16,6 +19,7 @@ export function queueCall(core: Core, order: Pick<DialOrder, "from" | "to" | "st
   const call = newCall(given, core.clock.now());
   call.statusCallback = order.statusCallback;
   const leg = newLeg(call);
+  leg.record = order.record ?? null;
   core.world.calls.set(call.sid, call);
   core.legs.set(call.sid, leg);
   return leg;

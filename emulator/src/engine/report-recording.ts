@@ -1,60 +1,53 @@
-import type { RecordVerb } from "../twiml/verbs.ts";
-import type { Hook, RecordingState } from "../types.ts";
+import type { RecordingOrder } from "../types.ts";
+import type { RecordingState } from "../world/recording-state.ts";
 import { rfc2822 } from "../webhooks/timestamp.ts";
 import { shownSeconds } from "../world/recordings.ts";
-import { type Core, warn } from "./core.ts";
+import type { Core } from "./core.ts";
 import { notify } from "./notify.ts";
-import { DocumentError, type Run, resolveUrl } from "./run.ts";
-
-/** www.twilio.com/docs/api/errors/16102 */
-export const SILENT = 16_102;
 
 /** Where the sound is, without an ending: a WAV file. */
 export function mediaUrl(
   { address, world }: Pick<Core, "address" | "world">,
-  { sid }: RecordingState,
+  { sid }: Pick<RecordingState, "sid">,
 ): string {
   return `${address()}/2010-04-01/Accounts/${world.account.accountSid}/Recordings/${sid}`;
 }
 
-function hookOf(run: Run, verb: RecordVerb): Hook | null {
-  if (verb.statusCallback === null) return null;
-  try {
-    return { url: resolveUrl(run, verb.statusCallback), method: verb.statusCallbackMethod };
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    // www.twilio.com/docs/api/errors/13256: the recording goes on, without notifications.
-    warn(run.core, { callSid: run.leg.call.sid, code: 13256, message: error.message, url: run.documentUrl });
-    return null;
-  }
+/** What an action or a call's callback says of a recording; nothing of one that does not exist. */
+export function recordingFields(core: Core, recording: RecordingState | undefined): Record<string, string> {
+  if (recording?.status !== "completed") return {};
+  const RecordingDuration = String(shownSeconds(recording));
+  return { RecordingUrl: mediaUrl(core, recording), RecordingSid: recording.sid, RecordingDuration };
 }
 
+/** The fields of www.twilio.com/docs/voice/api/recording#recordingstatuscallback. */
 function fieldsOf(core: Core, recording: RecordingState): Record<string, string> {
-  const { sid, callSid, status, dateCreated } = recording;
+  const { sid, callSid, conferenceSid, status, dateCreated, track } = recording;
+  const subject: Record<string, string> =
+    conferenceSid === null ? { CallSid: callSid, RecordingTrack: track } : { ConferenceSid: conferenceSid };
   const fields = {
     AccountSid: core.world.account.accountSid,
-    CallSid: callSid,
+    ...subject,
     RecordingSid: sid,
     RecordingUrl: mediaUrl(core, recording),
     RecordingStatus: status,
-    RecordingChannels: "1",
+    RecordingChannels: String(recording.channels),
     RecordingStartTime: rfc2822(dateCreated),
-    RecordingSource: "RecordVerb",
-    RecordingTrack: "inbound",
-    ErrorCode: status === "absent" ? String(SILENT) : "0",
+    RecordingSource: recording.source,
+    ErrorCode: String(recording.errorCode ?? 0),
   };
-  if (status !== "completed") return fields;
-  return { ...fields, RecordingDuration: String(shownSeconds(recording)) };
+  return { ...fields, ...recordingFields(core, recording) };
 }
 
-/** Sends the recording's status callback for the status that it then has, if the verb wants it. */
-export function reporterOf(run: Run, verb: RecordVerb, recording: RecordingState): () => void {
-  const { core } = run;
-  const hook = hookOf(run, verb);
-  return () => {
-    if (!hook || !verb.statusCallbackEvents.includes(recording.status)) return;
-    const about = { callSid: recording.callSid, conferenceSid: null };
-    const notice = { kind: "recording-status", hook, params: fieldsOf(core, recording), ...about } as const;
-    core.outbox.add({ place: null, conferenceSid: null, send: () => notify(core, notice) });
-  };
+/** Sends the recording's status callback for the status that it has now, if that is wanted. */
+export function reportRecording(
+  core: Core,
+  recording: RecordingState,
+  hook: RecordingOrder["callback"],
+): void {
+  if (!hook?.events.has(recording.status)) return;
+  const { callSid, conferenceSid } = recording;
+  const params = fieldsOf(core, recording);
+  const notice = { kind: "recording-status", hook, params, callSid, conferenceSid } as const;
+  core.outbox.add({ place: null, conferenceSid, send: () => notify(core, notice) });
 }

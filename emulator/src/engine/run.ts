@@ -30,6 +30,14 @@ export const HANG_UP: Step = { kind: "hang-up" };
 
 export type VerbRunner = (run: Run, verb: Verb) => Promise<Step>;
 
+/** What follows from the progress of a `<Dial>`. */
+export interface DialListener {
+  /** Both sides talk now. */
+  readonly connected: () => void;
+  /** The call has ended or has other TwiML now. @param result the fields of the action's request */
+  readonly stopped: (result: Record<string, string>) => void;
+}
+
 /** A document could not be run, with Twilio's error code; the call's fallback may help. */
 export class DocumentError extends Error {
   readonly code: number;

@@ -10,7 +10,7 @@ export type TimedMixer = Mixer & { stats(): TickStats };
  * Rests while no one is seated.
  */
 export function createMixer(): TimedMixer {
-  const desk = createMixingDesk(() => ticker.stop());
+  const desk = createMixingDesk({ onEmpty: () => ticker.stop() });
   const ticker = createTicker(FRAME_MS, () => desk.tick());
   return {
     seat(port) {

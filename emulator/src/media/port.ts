@@ -22,6 +22,9 @@ export interface Sound {
   next(): Frame | undefined;
 }
 
+/** @param said by the far end, also while it is muted @param heard by the far end; the frames may be used again */
+export type Listener = (said: Frame, heard: Frame) => void;
+
 /** A leg's seat at the mixer. What it hears: `sound` if one plays, else the others of its room, else silence. */
 export interface Seat {
   /** The room whose members are mixed; null: alone. */
@@ -32,8 +35,8 @@ export interface Seat {
   deaf: boolean;
   /** Plays to this seat alone, in place of the mix; undefined stops. A sound that is over falls back to the mix. */
   play(sound: Sound | undefined): void;
-  /** Passes on each frame of the far end, quiet ones too; undefined stops. */
-  listen(receive: ((frame: Frame) => void) | undefined): void;
+  /** Passes on what the far end says and hears, frame by frame, silence too. @returns stops */
+  listen(receive: Listener): () => void;
   replacePort(port: AudioPort): void;
   leave(): void;
 }

@@ -1,57 +1,41 @@
 import type { Clock, Timer } from "../clock.ts";
-import { type AudioPort, FRAME_MS, FRAME_SAMPLES, type Frame, type Mixer, type Seat } from "./port.ts";
+import { createMixingDesk } from "./mixing-desk.ts";
+import type { PlayOutQueue } from "./play-out-queue.ts";
+import { FRAME_MS, type Frame, type Mixer } from "./port.ts";
 
-const QUIET: Frame = new Int16Array(FRAME_SAMPLES);
 const FRAMES_AT_ONCE = 5;
 
+/** A scripted person answers each frame with one, so that nothing has to be evened out. */
+function createDirectQueue(): PlayOutQueue {
+  let latest: Frame | undefined;
+  return {
+    push: (frame) => void (latest = frame),
+    pull() {
+      const frame = latest;
+      latest = undefined;
+      return frame;
+    },
+  };
+}
+
 /**
- * A mixer for runs without sound: no one hears anyone. Only a seat with a listener moves frames, on the emulator's
- * clock instead of real time, so that a recording holds what a scripted person says.
+ * A mixer for runs without sound: it only mixes while somebody listens, on the emulator's clock instead of real time,
+ * so that a recording holds what scripted people say and hear.
  */
 export function silentMixer(clock: Clock): Mixer {
-  const timers = new Set<Timer>();
-  const seat = (first: AudioPort): Seat => {
-    let port = first;
-    let timer: Timer | undefined;
-    let receive: ((frame: Frame) => void) | undefined;
-    const stop = (): void => {
-      if (!timer) return;
-      timer.cancel();
-      timers.delete(timer);
-      port.onFrame(() => {});
-    };
-    const isListened = (): boolean => receive !== undefined;
-    const turn = (): void => {
-      let said: Frame | undefined;
-      port.onFrame((frame) => void (said = frame));
-      for (let i = 0; i < FRAMES_AT_ONCE && isListened(); i++) {
-        said = undefined;
-        port.send(QUIET);
-        receive?.(said ?? QUIET);
-      }
-      schedule();
-    };
-    const schedule = (): void => {
-      stop();
-      if (!isListened()) return;
-      timer = clock.after(FRAMES_AT_ONCE * FRAME_MS, turn);
-      timers.add(timer);
-    };
-    return {
-      room: null,
-      muted: false,
-      deaf: false,
-      play() {},
-      listen(next) {
-        receive = next;
-        schedule();
-      },
-      replacePort: (next) => void (port = next),
-      leave() {
-        receive = undefined;
-        stop();
-      },
-    };
+  let timer: Timer | undefined;
+  const turn = (): void => {
+    timer = undefined;
+    for (let i = 0; i < FRAMES_AT_ONCE && desk.isRecorded; i++) {
+      desk.speak();
+      desk.hear();
+      desk.report();
+    }
+    schedule();
   };
-  return { seat, close: () => timers.forEach((timer) => timer.cancel()) };
+  const schedule = (): void => {
+    if (!timer && desk.isRecorded) timer = clock.after(FRAMES_AT_ONCE * FRAME_MS, turn);
+  };
+  const desk = createMixingDesk({ createQueue: createDirectQueue, onListen: schedule });
+  return { seat: (port) => desk.seat(port), close: () => timer?.cancel() };
 }

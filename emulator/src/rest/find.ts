@@ -6,8 +6,9 @@ import type {
   KeyState,
   ParticipantState,
   PhoneNumberState,
-  RecordingState,
 } from "../types.ts";
+import type { RecordingState } from "../world/recording-state.ts";
+import { isOpen } from "../world/recordings.ts";
 import type { MemberState, QueueState } from "../world/queue-state.ts";
 import { isPresent } from "../world/conferences.ts";
 import { notFound } from "./errors.ts";
@@ -22,10 +23,28 @@ export function findCall({ context, path, uri }: Place): CallState {
   return call;
 }
 
+const CURRENT = "Twilio.CURRENT";
+
+/** Whether a recording is of the call or the conference in the path, if there is one. */
+function isOf({ CallSid, ConferenceSid }: Place["path"], recording: RecordingState): boolean {
+  if (ConferenceSid !== undefined) return recording.conferenceSid === ConferenceSid;
+  return CallSid === undefined || (recording.callSid === CallSid && recording.conferenceSid === null);
+}
+
 /** @throws TwilioError 404, also for a recording of another call than the one in the path */
 export function findRecording({ context, path, uri }: Place): RecordingState {
   const recording = context.engine.world.recordings.get(path.Sid ?? "");
-  if (!recording || (path.CallSid !== undefined && path.CallSid !== recording.callSid)) throw notFound(uri);
+  if (!recording || !isOf(path, recording)) throw notFound(uri);
+  return recording;
+}
+
+/** Also by `Twilio.CURRENT`: the latest that is being made. */
+export function findLiveRecording(place: Place): RecordingState {
+  const { context, path, uri } = place;
+  if (path.Sid !== CURRENT) return findRecording(place);
+  const all = [...context.engine.world.recordings.values()];
+  const recording = all.findLast((each) => isOf(path, each) && isOpen(each));
+  if (!recording) throw notFound(uri);
   return recording;
 }
 

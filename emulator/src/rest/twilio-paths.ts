@@ -17,7 +17,6 @@ const END = "(/.*)?(\\.json)?$";
 const MISSING = [
   new RegExp(`${ACCOUNT}/(${MISSING_RESOURCES.join("|")})${END}`),
   new RegExp(`${ACCOUNT}/Calls/[^/]+/(${CALL_RESOURCES.join("|")})${END}`),
-  new RegExp(`${ACCOUNT}/Conferences/[^/]+/Recordings${END}`),
   new RegExp(`${ACCOUNT}/Recordings/[^/]+/(AddOnResults|Transcriptions)${END}`),
   new RegExp(`${ACCOUNT}/IncomingPhoneNumbers/(Local|Mobile|TollFree)${END}`),
   new RegExp(`${ACCOUNT}/IncomingPhoneNumbers/[^/]+/AssignedAddOns${END}`),
@@ -27,7 +26,6 @@ const MISSING = [
 const MISSING_METHODS = [
   { method: "GET", path: /^(\.json)?$/ },
   { method: "POST", path: /^(\.json|\/[^/]+\.json)$/ },
-  { method: "POST", path: new RegExp(`${ACCOUNT}/Calls/[^/]+/Recordings(/[^/]+)?\\.json$`) },
   { method: "POST", path: new RegExp(`${ACCOUNT}/IncomingPhoneNumbers\\.json$`) },
   { method: "DELETE", path: new RegExp(`${ACCOUNT}/IncomingPhoneNumbers/[^/]+\\.json$`) },
   { method: "POST", path: new RegExp(`${ACCOUNT}/Keys/[^/]+\\.json$`) },

@@ -1,10 +1,19 @@
 import { SUBSCRIPTIONS } from "../world/effects.ts";
-import { type Warn, readAttributes } from "./attributes.ts";
+import { type Attributes, type Warn, readAttributes } from "./attributes.ts";
+import { readRecordingCallback } from "./recording-callback.ts";
 import type { ConferenceNoun } from "./verbs.ts";
 import { nouns } from "./vocabulary.ts";
 import { type Element, textOf } from "./xml.ts";
 
 const EVENTS = new Set<string>(SUBSCRIPTIONS);
+
+function readRecord(read: Attributes, warn: Warn): ConferenceNoun["record"] {
+  const values = ["do-not-record", "false", "record-from-start", "true"] as const;
+  const isRecorded = ["record-from-start", "true"].includes(read.oneOf("record", values, "do-not-record"));
+  const trim = read.oneOf("trim", ["trim-silence", "do-not-trim"], "trim-silence") === "trim-silence";
+  const callback = readRecordingCallback("Conference", read, warn);
+  return isRecorded ? { trim, callback } : null;
+}
 
 /** `<Conference>` (www.twilio.com/docs/voice/twiml/conference). */
 export function readConference(element: Element, warn: Warn): ConferenceNoun {
@@ -28,5 +37,6 @@ export function readConference(element: Element, warn: Warn): ConferenceNoun {
     statusCallback: read.text("statusCallback"),
     statusCallbackMethod: read.method("statusCallbackMethod"),
     statusCallbackEvents: events,
+    record: readRecord(read, warn),
   };
 }

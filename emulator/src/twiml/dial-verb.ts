@@ -1,6 +1,7 @@
 import { type Attributes, type Warn, readAttributes } from "./attributes.ts";
 import { readConference } from "./conference-noun.ts";
-import type { DialTarget, DialVerb, QueueNoun } from "./verbs.ts";
+import { readRecordingCallback } from "./recording-callback.ts";
+import type { DialRecord, DialTarget, DialVerb, QueueNoun } from "./verbs.ts";
 import { nouns, verbs } from "./vocabulary.ts";
 import { type Element, elementsOf, textOf } from "./xml.ts";
 
@@ -46,6 +47,26 @@ function readQueue(element: Element, warn: Warn): QueueNoun {
   return { name: textOf(element), url: read.text("url"), method: read.method("method") };
 }
 
+/** `record` with all its values; `true` is the old name of `record-from-answer`. */
+const RECORDS = {
+  "do-not-record": null,
+  false: null,
+  true: { from: "answer", channels: 1 },
+  "record-from-answer": { from: "answer", channels: 1 },
+  "record-from-ringing": { from: "ringing", channels: 1 },
+  "record-from-answer-dual": { from: "answer", channels: 2 },
+  "record-from-ringing-dual": { from: "ringing", channels: 2 },
+} as const;
+
+function readRecordAttributes(read: Attributes, warn: Warn): DialRecord | null {
+  const values = Object.keys(RECORDS) as (keyof typeof RECORDS)[];
+  const how = RECORDS[read.oneOf("record", values, "do-not-record")];
+  const track = read.oneOf("recordingTrack", ["both", "inbound", "outbound"], "both");
+  const trim = read.oneOf("trim", ["trim-silence", "do-not-trim"], "do-not-trim") === "trim-silence";
+  const callback = readRecordingCallback("Dial", read, warn);
+  return how && { ...how, track, trim, callback };
+}
+
 function readTargets(dial: Element, warn: Warn, sequential: boolean): DialTarget[] {
   const nouns = elementsOf(dial);
   if (nouns.length === 0 && textOf(dial) !== "") return [readNumber({ ...dial, attributes: {} }, warn)];
@@ -66,6 +87,8 @@ export function readDial(element: Element, warn: Warn): DialVerb | { unsupported
   const read = readAttributes(element, verbs.Dial, warn);
   const conference = nouns.find((noun) => noun.name === "Conference");
   const queue = conference ? undefined : nouns.find((noun) => noun.name === "Queue");
+  const record = readRecordAttributes(read, warn);
+  if (record && conference) warn("'record' of <Dial> has no effect with <Conference>, which has its own");
   return {
     verb: "Dial",
     action: read.text("action"),
@@ -76,6 +99,7 @@ export function readDial(element: Element, warn: Warn): DialVerb | { unsupported
     answerOnBridge: read.flag("answerOnBridge", false),
     sequential: read.flag("sequential", false),
     callerId: read.text("callerId"),
+    record: conference ? null : record,
     conference: conference ? readConference(conference, warn) : null,
     queue: queue ? readQueue(queue, warn) : null,
     targets: conference || queue ? [] : readTargets(element, warn, read.flag("sequential", false)),

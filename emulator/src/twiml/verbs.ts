@@ -61,6 +61,8 @@ export interface DialVerb {
   answerOnBridge: boolean;
   sequential: boolean;
   callerId: string | null;
+  /** Null: it is not. */
+  record: DialRecord | null;
   conference: ConferenceNoun | null;
   queue: QueueNoun | null;
   /** Empty with a conference or a queue. */
@@ -100,9 +102,23 @@ export interface RecordVerb {
   maxLength: number;
   playBeep: boolean;
   trim: boolean;
-  statusCallback: string | null;
-  statusCallbackMethod: HttpMethod;
-  statusCallbackEvents: string[];
+  callback: RecordingCallback;
+}
+
+/** Where a recording's events go. */
+export interface RecordingCallback {
+  url: string | null;
+  method: HttpMethod;
+  events: readonly string[];
+}
+
+/** How `<Dial>` is recorded. */
+export interface DialRecord {
+  from: "ringing" | "answer";
+  channels: 1 | 2;
+  track: "inbound" | "outbound" | "both";
+  trim: boolean;
+  callback: RecordingCallback;
 }
 
 export interface DialTarget {
@@ -133,4 +149,6 @@ export interface ConferenceNoun {
   statusCallback: string | null;
   statusCallbackMethod: HttpMethod;
   statusCallbackEvents: string[];
+  /** Null: it is not recorded. */
+  record: { trim: boolean; callback: RecordingCallback } | null;
 }

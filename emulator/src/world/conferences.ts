@@ -30,6 +30,7 @@ export function openConference(
     reasonConferenceEnded: null,
     callSidEndingConference: null,
     sequence: firstSequence,
+    record: null,
     participants: new Map(),
   };
   world.conferences.set(conference.sid, conference);

@@ -100,7 +100,8 @@ it("the client finds recordings by date, and none for a conference", async () =>
   expect(await found({ conferenceSid: `CF${"1".repeat(32)}` })).toBe(0);
 });
 
-it("these tests used every operation on recordings", () => {
+it("these tests used every operation on recordings, except those of live-recordings.test.ts", () => {
+  const live = /ConferenceRecording|(Create|Update)CallRecording/;
   const names = coverage.operations.map(({ name }) => name).filter((name) => name.includes("Recording"));
-  expect(names.filter((name) => !asked.has(name))).toEqual([]);
+  expect(names.filter((name) => !live.test(name) && !asked.has(name))).toEqual([]);
 });

@@ -10,6 +10,13 @@ import { CUSTOMER, startEmulatorStage } from "../support/emulator-stage.ts";
 const HZ = 500;
 const QUIET = { kind: "quiet" } as const;
 const VOICE = { kind: "tone", hz: HZ } as const;
+const OLD = {
+  callSid: "CA0",
+  conferenceSid: null,
+  source: "RecordVerb",
+  channels: 1,
+  track: "inbound",
+} as const;
 const ALL_EVENTS = "in-progress completed absent";
 
 /** A customer who hears `<Record>`, is past its beep, and says nothing yet. */
@@ -182,7 +189,7 @@ it("<Record> keeps the silence with trim=do-not-trim", async () => {
 it("the emulator deletes the oldest recordings to make room, and says so", async () => {
   const { emulator, speaks, warnings } = await recording("");
   const { world } = emulator.engine;
-  const old = openRecording(world, "CA0", 0);
+  const old = openRecording(world, OLD, 0);
   Object.assign(old, { status: "completed", seconds: 3_999.5 });
   await speaks(2_000);
   expect([...world.recordings.keys()]).not.toContain(old.sid);

@@ -29,9 +29,9 @@ describe("a parameter that is unknown to Twilio", () => {
   });
 
   it("gets another error if only the emulator does not support it", async () => {
-    const reply = await twilio.ask("POST", "/Calls.json", { form: { ...call, Record: "true" } });
+    const reply = await twilio.ask("POST", "/Calls.json", { form: { ...call, Byoc: "BY1" } });
     expect([reply.status, reply.body.code]).toEqual([501, 501]);
-    expect(reply.body.message).toContain("Record");
+    expect(reply.body.message).toContain("Byoc");
   });
 
   it("is ignored in JSON, which Twilio does not read", async () => {

@@ -16,6 +16,7 @@ function conferenceOf(participants: ParticipantState[], status: ConferenceState[
     callSidEndingConference: null,
     maxParticipants: 250,
     statusCallback: null,
+    record: null,
     sequence: 0,
     participants: new Map(participants.map((p) => [p.callSid, p])),
   };

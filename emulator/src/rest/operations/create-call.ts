@@ -5,6 +5,7 @@ import { hooksOf } from "../../world/addresses.ts";
 import { type Parsed, defineOperation } from "../operation.ts";
 import { calledParty, callerId } from "../parameters/endpoint.ts";
 import { httpMethod, integer, sid, text, textUpTo } from "../parameters/parsers.ts";
+import { callRecording, recordingParameters } from "../parameters/recording-order.ts";
 import { callEvents, callStatusCallback, statusCallbackParameters } from "../parameters/status-callback.ts";
 import { hookOf, url } from "../parameters/url.ts";
 import { createdCallView } from "../views/call-view.ts";
@@ -22,6 +23,7 @@ const parameters = {
   StatusCallbackEvent: callEvents,
   Timeout: integer(1, 600, 21208),
   TimeLimit: integer(1, 86_400),
+  ...recordingParameters,
 };
 
 type Addresses = Pick<DialOrder, "voice" | "twiml" | "fallback" | "statusCallback">;
@@ -58,13 +60,12 @@ export const createCall = defineOperation({
   method: "POST",
   path: "/{AccountSid}/Calls.json",
   parameters,
-  inert: ["CallReason", "Trim"],
+  inert: ["CallReason"],
   unsupported: words(`
     AsyncAmd AsyncAmdStatusCallback AsyncAmdStatusCallbackMethod Byoc CallToken
     CallerId ClientNotificationUrl MachineDetection MachineDetectionSilenceTimeout
     MachineDetectionSpeechEndThreshold MachineDetectionSpeechThreshold MachineDetectionTimeout
-    Record RecordingChannels RecordingStatusCallback RecordingStatusCallbackEvent
-    RecordingStatusCallbackMethod RecordingTrack SendDigits SipAuthPassword SipAuthUsername
+    SendDigits SipAuthPassword SipAuthUsername
   `),
   run: ({ context: { engine }, parameters: sent }) => {
     const to = calledParty(sent.To);
@@ -75,6 +76,7 @@ export const createCall = defineOperation({
       ...addressesOf(sent, engine.world),
       timeout: sent.Timeout ?? 60,
       timeLimit: sent.TimeLimit ?? null,
+      record: callRecording(sent),
     });
     return { status: 201, body: createdCallView(call, engine.world) };
   },

@@ -10,15 +10,11 @@ export const createParticipant = defineOperation({
   method: "POST",
   path: "/{AccountSid}/Conferences/{ConferenceSid}/Participants.json",
   parameters: participantParameters,
-  inert: ["CallReason", "ConferenceTrim", "JitterBufferSize", "Region", "Trim"],
+  inert: ["CallReason", "JitterBufferSize", "Region"],
   unsupported: words(`
     AmdStatusCallback AmdStatusCallbackMethod Byoc CallToken CallerDisplayName CallerId
-    ClientNotificationUrl ConferenceRecord ConferenceRecordingStatusCallback
-    ConferenceRecordingStatusCallbackEvent ConferenceRecordingStatusCallbackMethod
-    MachineDetection MachineDetectionSilenceTimeout MachineDetectionSpeechEndThreshold
-    MachineDetectionSpeechThreshold MachineDetectionTimeout Record RecordingChannels
-    RecordingStatusCallback RecordingStatusCallbackEvent RecordingStatusCallbackMethod
-    RecordingTrack SipAuthPassword SipAuthUsername
+    ClientNotificationUrl MachineDetection MachineDetectionSilenceTimeout MachineDetectionSpeechEndThreshold
+    MachineDetectionSpeechThreshold MachineDetectionTimeout SipAuthPassword SipAuthUsername
   `),
   run: ({ context, path, parameters: sent }) => {
     const { engine } = context;

@@ -21,3 +21,11 @@ export const deleteCallRecording = defineOperation({
   parameters: {},
   run: deleteFrom,
 });
+
+export const deleteConferenceRecording = defineOperation({
+  name: "DeleteConferenceRecording",
+  method: "DELETE",
+  path: "/{AccountSid}/Conferences/{ConferenceSid}/Recordings/{Sid}.json",
+  parameters: {},
+  run: deleteFrom,
+});

@@ -1,6 +1,6 @@
 import { findRecording } from "../find.ts";
 import { defineOperation } from "../operation.ts";
-import { callRecordingView, recordingView } from "../views/recording-view.ts";
+import { callRecordingView, conferenceRecordingView, recordingView } from "../views/recording-view.ts";
 
 export const fetchRecording = defineOperation({
   name: "FetchRecording",
@@ -17,4 +17,12 @@ export const fetchCallRecording = defineOperation({
   path: "/{AccountSid}/Calls/{CallSid}/Recordings/{Sid}.json",
   parameters: {},
   run: (place) => ({ status: 200, body: callRecordingView(findRecording(place), place.context) }),
+});
+
+export const fetchConferenceRecording = defineOperation({
+  name: "FetchConferenceRecording",
+  method: "GET",
+  path: "/{AccountSid}/Conferences/{ConferenceSid}/Recordings/{Sid}.json",
+  parameters: {},
+  run: (place) => ({ status: 200, body: conferenceRecordingView(findRecording(place), place.context) }),
 });

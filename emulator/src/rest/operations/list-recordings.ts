@@ -1,10 +1,10 @@
-import type { RecordingState } from "../../types.ts";
-import { findCall } from "../find.ts";
+import type { RecordingState } from "../../world/recording-state.ts";
+import { findCall, findConference } from "../find.ts";
 import { type Parsed, defineOperation } from "../operation.ts";
 import { pageOf, pageParameters } from "../page.ts";
 import { isWithin, moment } from "../parameters/dates.ts";
 import { sid } from "../parameters/parsers.ts";
-import { callRecordingView, recordingView } from "../views/recording-view.ts";
+import { callRecordingView, conferenceRecordingView, recordingView } from "../views/recording-view.ts";
 
 const dates = { DateCreated: moment, "DateCreated<": moment, "DateCreated>": moment };
 const owners = { CallSid: sid("CA"), ConferenceSid: sid("CF") };
@@ -14,7 +14,7 @@ function isOfDate({ dateCreated }: RecordingState, wanted: Parsed<typeof dates>)
   return isWithin(dateCreated, { on, before, after });
 }
 
-/** Newest first. No recording is one of a conference. */
+/** Newest first. */
 export const listRecordings = defineOperation({
   name: "ListRecording",
   method: "GET",
@@ -28,7 +28,7 @@ export const listRecordings = defineOperation({
       all: [...context.engine.world.recordings.values()].reverse(),
       wanted: (recording) =>
         isOfDate(recording, parameters) &&
-        ConferenceSid === undefined &&
+        (ConferenceSid === undefined || recording.conferenceSid === ConferenceSid) &&
         (CallSid === undefined || recording.callSid === CallSid),
       sidOf: (recording) => recording.sid,
       show: (recording) => recordingView(recording, context),
@@ -49,9 +49,30 @@ export const listCallRecordings = defineOperation({
     return pageOf({
       key: "recordings",
       all: [...context.engine.world.recordings.values()].reverse(),
-      wanted: (recording) => isOfDate(recording, parameters) && recording.callSid === call.sid,
+      wanted: (recording) =>
+        isOfDate(recording, parameters) && recording.callSid === call.sid && recording.conferenceSid === null,
       sidOf: (recording) => recording.sid,
       show: (recording) => callRecordingView(recording, context),
+      parameters,
+      fields,
+      uri,
+    });
+  },
+});
+
+export const listConferenceRecordings = defineOperation({
+  name: "ListConferenceRecording",
+  method: "GET",
+  path: "/{AccountSid}/Conferences/{ConferenceSid}/Recordings.json",
+  parameters: { ...pageParameters, ...dates },
+  run: ({ context, path, parameters, fields, uri }) => {
+    const { sid: conferenceSid } = findConference({ context, path, uri });
+    return pageOf({
+      key: "recordings",
+      all: [...context.engine.world.recordings.values()].reverse(),
+      wanted: (recording) => isOfDate(recording, parameters) && recording.conferenceSid === conferenceSid,
+      sidOf: (recording) => recording.sid,
+      show: (recording) => conferenceRecordingView(recording, context),
       parameters,
       fields,
       uri,

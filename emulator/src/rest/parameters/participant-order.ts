@@ -4,6 +4,12 @@ import { invalidParameter } from "../errors.ts";
 import type { Parsed, Parser, RestContext } from "../operation.ts";
 import { calledParty, callerId } from "./endpoint.ts";
 import { boolean, httpMethod, integer, looseBoolean, oneOf, sid, someOf, text } from "./parsers.ts";
+import {
+  callRecording,
+  conferenceRecording,
+  conferenceRecordingParameters,
+  recordingParameters,
+} from "./recording-order.ts";
 import { callEvents, callStatusCallback, statusCallbackParameters } from "./status-callback.ts";
 import { url } from "./url.ts";
 
@@ -41,6 +47,8 @@ export const participantParameters = {
   ConferenceStatusCallback: url({ orEmpty: true }),
   ConferenceStatusCallbackMethod: httpMethod(),
   ConferenceStatusCallbackEvent: conferenceEvents,
+  ...recordingParameters,
+  ...conferenceRecordingParameters,
 };
 
 type Sent = Parsed<typeof participantParameters>;
@@ -80,6 +88,8 @@ export function participantOrder(sent: Sent, { engine }: RestContext): Participa
     ),
     timeout: sent.Timeout ?? 60,
     timeLimit: sent.TimeLimit ?? null,
+    record: callRecording(sent),
+    conferenceRecord: conferenceRecording(sent),
     muted: sent.Muted ?? false,
     beep: sent.Beep ?? "true",
     startConferenceOnEnter: sent.StartConferenceOnEnter ?? true,

@@ -1,6 +1,6 @@
-import { SILENT, mediaUrl } from "../../engine/report-recording.ts";
-import type { RecordingState } from "../../types.ts";
-import { shownSeconds } from "../../world/recordings.ts";
+import { mediaUrl } from "../../engine/report-recording.ts";
+import type { RecordingState } from "../../world/recording-state.ts";
+import { isOpen, shownSeconds } from "../../world/recordings.ts";
 import type { RestContext } from "../operation.ts";
 import { rfc2822 } from "./rfc2822.ts";
 import { API_VERSION, accountUri, subresourceUris } from "./uris.ts";
@@ -12,15 +12,15 @@ function commonView(recording: RecordingState, { engine: { world } }: RestContex
     sid: recording.sid,
     account_sid: world.account.accountSid,
     call_sid: recording.callSid,
-    conference_sid: null,
+    conference_sid: recording.conferenceSid,
     status: recording.status,
-    source: "RecordVerb",
-    channels: 1,
-    duration: recording.status === "in-progress" ? null : String(shownSeconds(recording)),
+    source: recording.source,
+    channels: recording.channels,
+    duration: isOpen(recording) ? null : String(shownSeconds(recording)),
     date_created: rfc2822(recording.dateCreated),
     date_updated: rfc2822(recording.dateUpdated),
     start_time: rfc2822(recording.dateCreated),
-    error_code: recording.status === "absent" ? SILENT : null,
+    error_code: recording.errorCode,
     encryption_details: null,
     price: null,
     price_unit: "USD",
@@ -44,5 +44,12 @@ export function recordingView(recording: RecordingState, context: RestContext) {
 export function callRecordingView(recording: RecordingState, context: RestContext) {
   const call = `${accountUri(context.engine.world.account.accountSid)}/Calls/${recording.callSid}`;
   const uri = `${call}/Recordings/${recording.sid}.json`;
-  return { ...commonView(recording, context), track: "inbound", uri };
+  return { ...commonView(recording, context), track: recording.track, uri };
+}
+
+/** The same recording as a resource of its conference. */
+export function conferenceRecordingView(recording: RecordingState, context: RestContext) {
+  const account = accountUri(context.engine.world.account.accountSid);
+  const uri = `${account}/Conferences/${recording.conferenceSid}/Recordings/${recording.sid}.json`;
+  return { ...commonView(recording, context), uri };
 }
