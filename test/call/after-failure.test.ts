@@ -4,17 +4,17 @@ import { isFinished } from "../../src/call/rules/ending.ts";
 import { storyOf } from "../../src/call/story.ts";
 import { CONFERENCE, SETTINGS, type Scene, named, takenOver, talking } from "./support/scene.ts";
 
-describe("a transfer fails after the starter has left", () => {
-  const failed = (step: AfterFailure["declined"], reason: "declined" | "busy" = "declined"): Scene => {
-    const s = talking(undefined, { afterFailure: { ...SETTINGS.afterFailure, declined: step } });
-    s.transfers("agent1", "agent3");
-    s.rings("agent3-1");
-    s.hangsUp("agent1-1");
-    s.actions();
-    s.doesNotTake("agent3-1", reason);
-    return s;
-  };
+const failed = (step: AfterFailure["declined"], reason: "declined" | "busy" = "declined"): Scene => {
+  const s = talking(undefined, { afterFailure: { ...SETTINGS.afterFailure, declined: step } });
+  s.transfers("agent1", "agent3");
+  s.rings("agent3-1");
+  s.hangsUp("agent1-1");
+  s.actions();
+  s.doesNotTake("agent3-1", reason);
+  return s;
+};
 
+describe("a transfer fails after the starter has left", () => {
   it.each([
     ["return", "dial agent1-2"],
     ["queue", "dial agent1-2"],
@@ -141,5 +141,10 @@ describe("a customer who may leave a message", () => {
     const s = talking();
     leaves(s);
     expect(s.record.message).toBeUndefined();
+  });
+
+  it("cannot do so with hang-up", () => {
+    const { record } = failed("hang-up");
+    expect(record.endRequested).not.toHaveProperty("takesMessage");
   });
 });

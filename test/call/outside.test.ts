@@ -115,6 +115,16 @@ describe("an outside party, at a phone,", () => {
     expect(named(s.actions())).not.toContain("dial agent2-1");
   });
 
+  it("does not join, and no agent is free: the call waits for an agent to sign in, and for nothing else", () => {
+    const s = bringsIn("blind");
+    for (const agent of ["agent1", "agent2", "agent3"]) s.signsOut(agent);
+    s.leaves("agent1-1", "removed");
+    s.doesNotTake("outside-1", "busy");
+    expect(s.record).toMatchObject({ endedAt: null, deadline: null });
+    s.signsIn("agent2");
+    expect(named(s.actions()).at(-1)).toBe("dial agent2-1");
+  });
+
   it("does not join: agent1, who has left, rings first", () => {
     const s = bringsIn("blind");
     s.leaves("agent1-1", "removed");

@@ -46,9 +46,7 @@ export function legDeadline(record: CallRecord, leg: Leg, policy: Policy): Time 
 /** When the call may ring another agent: one who did not take it, or any, after an agent's line was lost. */
 function nextRetry(record: CallRecord, policy: Policy, now: Time): Time | null {
   if (!isWaiting(record) && !needsAnother(record, policy)) return null;
-  const times = [...Object.values(record.passed), headStartEnd(record, policy) ?? now].filter(
-    (at) => at > now,
-  );
+  const times = [...Object.values(record.passed), headStartEnd(record, policy)].filter((at) => at > now);
   return times.length > 0 ? Math.min(...times) : null;
 }
 

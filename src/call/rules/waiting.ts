@@ -1,13 +1,4 @@
-import {
-  agentOf,
-  connectedAt,
-  customerOf,
-  dialledLeg,
-  dialledLegs,
-  isOver,
-  isStaying,
-  legOf,
-} from "../legs.ts";
+import { agentOf, connectedAt, customerOf, dialledLeg, dialledLegs, isOver } from "../legs.ts";
 import type { AgentId, CallRecord, Leg, Time } from "../types.ts";
 import type { Policy } from "../decision.ts";
 import { openTransferOf } from "./transfers.ts";
@@ -39,46 +30,50 @@ function lastLostLeg(record: CallRecord): Leg | undefined {
   return last?.isLost === true ? last : undefined;
 }
 
-/** Until when only the agent whose line was lost may ring; null if others may, too. */
-export function headStartEnd(record: CallRecord, { grace }: Policy): Time | null {
+/** Until when only the agent whose line was lost may ring; -Infinity if there is none. */
+export function headStartEnd(record: CallRecord, { grace }: Policy): Time {
   const lost = lastLostLeg(record);
   // A suspected agent's page has already had its time to come back.
-  if (!lost || isSuspected(lost)) return null;
+  if (!lost || isSuspected(lost)) return -Infinity;
   const hasOtherRung = dialledLegs(record).some((leg) => leg !== lost && leg.dialledAt >= goneAt(lost));
-  return hasOtherRung ? null : goneAt(lost) + Math.min(HEAD_START, grace);
+  return hasOtherRung ? -Infinity : goneAt(lost) + Math.min(HEAD_START, grace);
+}
+
+type AfterFailureStep = Policy["afterFailure"]["cancelled"];
+
+/** What the settings want after the last transfer; undefined if it brought the target in, or there was none. */
+function stepAfterFailure({ transfers }: CallRecord, { afterFailure }: Policy): AfterFailureStep | undefined {
+  const outcome = transfers.at(-1)?.outcome;
+  if (outcome?.kind === "cancelled") return afterFailure.cancelled;
+  if (outcome?.kind !== "failed" || outcome.reason === "target-left") return undefined;
+  return afterFailure[outcome.reason];
 }
 
 /** The agent who knows the customer, because their line was lost or their transfer failed. */
-function knownAgent(record: CallRecord, { grace, afterFailure }: Policy, now: Time): AgentId | null {
+function knownAgent(record: CallRecord, policy: Policy, now: Time): AgentId | null | undefined {
   const lost = lastLostLeg(record);
-  if (lost && now < goneAt(lost) + grace) return agentOf(lost);
-  const last = record.transfers.at(-1);
-  const reason = failureOf(record);
-  return last && reason !== null && afterFailure[reason] === "return" ? last.from : null;
-}
-
-/** Why the last transfer brought no one in. */
-function failureOf({ transfers }: CallRecord): keyof Policy["afterFailure"] | null {
-  const outcome = transfers.at(-1)?.outcome;
-  if (outcome?.kind === "cancelled") return "cancelled";
-  return outcome?.kind === "failed" && outcome.reason !== "target-left" ? outcome.reason : null;
+  if (lost && now < goneAt(lost) + policy.grace) return agentOf(lost);
+  return stepAfterFailure(record, policy) === "return" ? record.transfers.at(-1)?.from : null;
 }
 
 function nextAgent(record: CallRecord, policy: Policy, now: Time): AgentId | undefined {
   const mayRing = policy.free.filter((agent) => (record.passed[agent] ?? 0) <= now);
   const known = knownAgent(record, policy, now);
   const first = mayRing.find((agent) => agent === known);
-  return first ?? (now < (headStartEnd(record, policy) ?? now) ? undefined : mayRing[0]);
+  return first ?? (now < headStartEnd(record, policy) ? undefined : mayRing[0]);
 }
 
-/** How the settings let the customer go after the transfer that has just failed; null: not at all. */
-function letGoStep(record: CallRecord, { afterFailure }: Policy): "voicemail" | "hang-up" | null {
-  const [transfer, reason] = [record.transfers.at(-1), failureOf(record)];
-  const step = reason === null ? null : afterFailure[reason];
-  if (!transfer || (step !== "voicemail" && step !== "hang-up")) return null;
-  const starter = legOf(record, transfer.starter);
-  const isStarterGone = !starter || !isStaying(starter);
-  return isStarterGone && dialledLegs(record).at(-1)?.label === transfer.target ? step : null;
+/** An agent talked to the customer after the last transfer had failed, and then the agent's line was lost. */
+function isLostSince(record: CallRecord): boolean {
+  const lost = lastLostLeg(record);
+  return lost !== undefined && goneAt(lost) > (record.transfers.at(-1)?.endedAt ?? Infinity);
+}
+
+/** How the settings let a waiting customer go after the transfer that has just failed; null: not at all. */
+function letGoStep(record: CallRecord, policy: Policy): "voicemail" | "hang-up" | null {
+  const step = stepAfterFailure(record, policy);
+  if ((step !== "voicemail" && step !== "hang-up") || isLostSince(record)) return null;
+  return dialledLegs(record).at(-1)?.label === record.transfers.at(-1)?.target ? step : null;
 }
 
 /** The call could use an agent now. */
@@ -105,7 +100,7 @@ export function passedOf(record: CallRecord, policy: Policy): CallRecord["passed
   const passed: Record<string, Time> = {};
   for (const leg of dialledLegs(record)) {
     const agent = agentOf(leg);
-    if (agent === null || leg.leftAt === null || leg.end === null || connectedAt(leg) !== null) continue;
+    if (agent === null || leg.leftAt === null || connectedAt(leg) !== null) continue;
     passed[agent] = Math.max(passed[agent] ?? 0, leg.leftAt + policy.retryAfter);
   }
   return passed;
