@@ -153,9 +153,9 @@ export function legOf(record: CallRecord, label: Label | null): Leg | undefined 
   return record.legs.find((leg) => leg.label === label);
 }
 
-/** The agent's leg in this call's conference. */
-export function presentLegOf(record: CallRecord, agent: AgentId): Leg | undefined {
-  return record.legs.find((leg) => agentOf(leg) === agent && isPresent(leg));
+/** The agent's leg in this call's conference. An operator, who is null, has none. */
+export function presentLegOf(record: CallRecord, agent: AgentId | null): Leg | undefined {
+  return agent === null ? undefined : record.legs.find((leg) => agentOf(leg) === agent && isPresent(leg));
 }
 
 /** `whole` with these values; the same object if it already has them. */

@@ -205,14 +205,14 @@ function changeParticipant(
 }
 
 function endCall(record: CallRecord, by: AgentId | null, now: Time): CommandResult {
-  const leg = by === null ? undefined : presentLegOf(record, by);
+  const leg = presentLegOf(record, by);
   if (by !== null && !(leg && isStaying(leg))) return notInCall(by);
   return grant({ ...record, endRequested: { at: now, by } });
 }
 
 /** Lets an agent leave. The line of an agent who leaves without this command was lost. A second request changes nothing. */
 function leave(record: CallRecord, by: AgentId | null, now: Time): CommandResult {
-  const leg = by === null ? undefined : presentLegOf(record, by);
+  const leg = presentLegOf(record, by);
   if (!leg) return notInCall(by);
   if (leg.dismissedAt !== undefined) return grant(record);
   if (leavingOf(record, leg) === "ends-call")
@@ -222,7 +222,7 @@ function leave(record: CallRecord, by: AgentId | null, now: Time): CommandResult
 }
 
 function muteSelf(record: CallRecord, by: AgentId | null, mutedSelf: boolean): CommandResult {
-  const leg = by === null ? undefined : presentLegOf(record, by);
+  const leg = presentLegOf(record, by);
   if (!leg) return notInCall(by);
   return grant(replaceLeg(record, leg.label, (changed) => ({ ...changed, mutedSelf })));
 }

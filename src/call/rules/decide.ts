@@ -45,13 +45,16 @@ function withDeadline(record: CallRecord, policy: Policy, now: Time): CallRecord
   return { ...record, deadline: times.length === 0 ? null : Math.min(...times) };
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null;
+
 /** Compares JSON values. Parts that both share cost nothing. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
-  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  if (!isObject(one) || !isObject(other)) return false;
   const entries = Object.entries(one);
   if (entries.length !== Object.keys(other).length) return false;
-  return entries.every(([name, value]) => isSame(value, (other as Record<string, unknown>)[name]));
+  return entries.every(([name, value]) => isSame(value, other[name]));
 }
 
 /** Raises the revision if anything has changed. */

@@ -29,9 +29,11 @@ export function reachedTimeLimit({ startedAt, timeLimit }: CallRecord, endedAt: 
 }
 
 /** A starter who was still there cancelled the transfer. A blind transfer lets its starter go at once. */
-function wasCancelled({ transfers }: CallRecord, target: Label): boolean {
-  const transfer = transfers.find((each) => each.target === target);
-  return transfer !== undefined && transfer.cancelledAt !== null && MODES[transfer.mode].starter === "stays";
+function wasCancelled({ transfers }: CallRecord, label: Label): boolean {
+  return transfers.some(
+    ({ target, cancelledAt, mode }) =>
+      target === label && cancelledAt !== null && MODES[mode].starter === "stays",
+  );
 }
 
 /** When a leg stopped serving the customer. Whatever happens to a leg after we let it go does not count. */
@@ -64,9 +66,8 @@ function goodbyeOf(record: CallRecord, { tutorialFlags }: Policy): Goodbye | nul
   const legs = dialledLegs(record);
   const connectedLegs = legs.filter((leg) => connectedAt(leg) !== null);
   const attempts = legs.filter((leg) => connectedAt(leg) === null);
-  const leaves = connectedLegs.map(overAt);
-  if (leaves.length === 0 || leaves.includes(null) || !attempts.every(isOver)) return null;
-  const last = Math.max(...leaves.filter((at) => at !== null));
+  const last = Math.max(...connectedLegs.map((leg) => overAt(leg) ?? Infinity));
+  if (!Number.isFinite(last) || !attempts.every(isOver)) return null;
   const leavers = connectedLegs.filter((leg) => overAt(leg) === last && leftOnPurpose(leg));
   const isByOutside = leavers.some((leg) => isOutside(leg) && leg.dismissedAt === undefined);
   if (leavers.length === 0 || !(tutorialFlags || isByOutside)) return null;
@@ -113,13 +114,13 @@ function whoEnded(
 }
 
 /**
- * Did an agent's lost line end the conference? Then the customer, who is still on the line, comes back into a new one. Until Twilio
- * reports who ended it, only a target can have done so. Outside parties hang up on purpose.
+ * Did an agent's lost line end the conference that the customer has left? Then the customer, who is still on the line, comes back
+ * into a new one. Until Twilio reports who ended it, only a target can have done so. Outside parties hang up on purpose.
  */
 export function isInterrupted(record: CallRecord, { tutorialFlags }: Policy): boolean {
   const { conferenceEnd, endRequested, endedAt } = record;
   const customer = customerOf(record);
-  if (tutorialFlags || endRequested !== null || !customer || customer.end !== null) return false;
+  if (tutorialFlags || endRequested !== null || customer?.end !== null) return false;
   // Reports may contradict each other; an ended call stays ended.
   if (endedAt !== null) return false;
   if (conferenceEnd !== null) {
@@ -127,11 +128,10 @@ export function isInterrupted(record: CallRecord, { tutorialFlags }: Policy): bo
     return by !== null && by !== CUSTOMER && !isOutsideLabel(record, by);
   }
   if (customer.leftBecause === "hung-up" || customer.leftBecause === "removed") return false;
-  const isOut = customer.leftAt !== null || customer.releasedAt !== undefined;
   const last = dialledLegs(record).findLast(
     (leg) => connectedAt(leg) !== null && leg.dismissedAt === undefined,
   );
-  return isOut && record.legs.some((leg) => leg.role === "target") && !(last && isOutside(last));
+  return record.legs.some((leg) => leg.role === "target") && !(last && isOutside(last));
 }
 
 /** When the call ended and who ended it, by what is known now. The earliest of all possible ends counts. */

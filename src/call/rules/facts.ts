@@ -94,7 +94,6 @@ function isForeign(leg: Leg, fact: LegFact): boolean {
  * give the same leg.
  */
 export function mergeLeg(leg: Leg, fact: LegFact): Leg {
-  if (isForeign(leg, fact)) return leg;
   const reported = "callSid" in fact ? fact.callSid : null;
   const merged = mergeTimes(leg, fact);
   return { ...merged, callSid: leg.callSid ?? reported, state: stateOf(merged) };

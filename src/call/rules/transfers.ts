@@ -41,11 +41,12 @@ function closedWithCall({ endRequested }: CallRecord, at: Time): Closed {
   return closed({ kind: endRequested ? "cancelled" : "abandoned" }, at);
 }
 
-/** Did the target reach the customer before the call ended? In the same second, a leg that joined did. */
-function cameInTime(target: Leg, endedAt: Time | null): boolean {
+/** When the target reached the customer before the call ended. In the same second, a leg that joined did. */
+function cameAt(target: Leg, endedAt: Time | null): Time | null {
   const connected = connectedAt(target);
-  if (connected === null || endedAt === null) return connected !== null;
-  return target.joinedAt === null ? connected < endedAt : connected <= endedAt;
+  if (connected === null || endedAt === null) return connected;
+  const isInTime = target.joinedAt === null ? connected < endedAt : connected <= endedAt;
+  return isInTime ? connected : null;
 }
 
 /**
@@ -63,8 +64,7 @@ export function leftByItselfAt(
 }
 
 /** The first to leave decides: the starter completes the transfer, the target fails it, the customer abandons it. */
-function outcomeOfJoined(record: CallRecord, { starter }: Transfer, target: Leg): Closed {
-  const joined = connectedAt(target) ?? target.dialledAt;
+function outcomeOfJoined(record: CallRecord, { starter }: Transfer, target: Leg, joined: Time): Closed {
   const starterLeg = legOf(record, starter);
   // Records of 0.1.0 have transfers without a starter.
   const starterLeft = starterLeg ? leftByItselfAt(starterLeg, record) : joined;
@@ -111,9 +111,8 @@ function outcomeOf(record: CallRecord, transfer: Transfer): Closed {
   const target = legOf(record, transfer.target);
   if (transfer.cancelledAt !== null) return closed({ kind: "cancelled" }, transfer.cancelledAt);
   if (!target) return OPEN;
-  return cameInTime(target, record.endedAt)
-    ? outcomeOfJoined(record, transfer, target)
-    : notReached(record, target);
+  const joined = cameAt(target, record.endedAt);
+  return joined === null ? notReached(record, target) : outcomeOfJoined(record, transfer, target, joined);
 }
 
 function phaseOf(record: CallRecord, transfer: Transfer, outcome: Outcome | null): Phase {
