@@ -55,9 +55,15 @@ function report() {
   );
 }
 
-process.on("SIGINT", () => {
+let running;
+
+process.once("SIGINT", async () => {
+  clearInterval(progress);
   say("Interrupted. Not noticed so far:");
   report();
+  // Vitest lets the tests finish after the first request, and ends their processes after the second.
+  await Promise.all([1, 2].map(() => running?.cancelCurrentRun("keyboard-input")));
+  await rm(folder, { recursive: true });
   process.exit(130);
 });
 
@@ -123,6 +129,7 @@ async function runTests(stage, always = null) {
     },
     { configFile: false, plugins: [{ name: "mutants", enforce: "pre", transform: instrumented }] },
   );
+  running = vitest;
   const all = await vitest.globTestSpecifications();
   const tests = all.filter(({ moduleId }) => stage.some((test) => test.test(relative(".", moduleId))));
   const { testModules } = await vitest.runTestSpecifications(tests, true);
