@@ -13,6 +13,18 @@ describe("a transfer", () => {
   });
 });
 
+it("the record's revision rises with each change, and only then", () => {
+  const s = talking();
+  const revisions = [s.record.revision];
+  for (const _ of [1, 2]) {
+    s.transfers("agent1", "agent2");
+    revisions.push(s.record.revision);
+  }
+  const [before = 0, after = 0, again] = revisions;
+  expect(after).toBeGreaterThan(before);
+  expect(again).toBe(after);
+});
+
 describe("an agent who leaves", () => {
   it("twice leaves once, at the time of the first request", () => {
     const s = talking();

@@ -27,7 +27,11 @@ describe("an action that failed at Twilio", () => {
     const s = talking();
     s.asks({ kind: "end-call", by: null });
     fails(s, s.actions()[0]);
-    s.passes(500);
+    expect(s.record.deadline).toBe(s.now + 500);
+    s.passes(499);
+    s.wakes();
+    expect(named(s.actions())).toEqual([]);
+    s.passes(1);
     s.wakes();
     expect(named(s.actions())).toEqual(["end-conference"]);
   });

@@ -42,6 +42,16 @@ describe("a consultation", () => {
     ]);
   });
 
+  it("can be swapped again and again: customer and agent2 take turns on hold", () => {
+    const s = starts("consult");
+    s.answers("agent2-1");
+    const held = [1, 2, 3, 4].map(() => {
+      s.asks({ kind: "swap-transfer", ...operator });
+      return s.record.legs.filter(({ onHold }) => onHold).map(({ label }) => label);
+    });
+    expect(held).toEqual([["agent2-1"], ["customer"], ["agent2-1"], ["customer"]]);
+  });
+
   it("comes together once, even after two clicks; then swap is refused", () => {
     const s = starts("consult");
     s.answers("agent2-1");

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { agentId, scene, talking } from "./support/scene.ts";
+import type { Label } from "../../src/call/types.ts";
+import { OUTSIDE, type Scene, agentId, scene, talking } from "./support/scene.ts";
 
 const by = agentId("agent1");
 
@@ -36,6 +37,30 @@ describe("the server refuses a transfer", () => {
     s.transfers("agent1", "agent9");
     expect(s.record).toBe(before);
     expect(s.actions()).toEqual([]);
+  });
+});
+
+describe("a refusal names", () => {
+  const holds = (s: Scene, label: string) =>
+    s.asks({ kind: "change-participant", label: label as Label, change: "hold" })?.message;
+
+  it("the operator, who cannot leave a call or mute a microphone", () => {
+    const s = talking();
+    const message = "An operator is not in this call.";
+    expect(s.asks({ kind: "leave", by: null })?.message).toBe(message);
+    expect(s.asks({ kind: "mute-self", by: null, muted: true })?.message).toBe(message);
+  });
+
+  it("an agent by id and an outside party by label", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    const way = ": cancel the transfer to stop the ringing.";
+    expect(holds(s, "agent2-1")).toBe(`agent2 is not in the conference yet${way}`);
+    s.doesNotTake("agent2-1", "busy");
+    expect(holds(s, "agent2-1")).toBe("agent2 has left the conference.");
+    s.asks({ kind: "start-transfer", by: null, to: OUTSIDE, mode: "three-way" });
+    expect(holds(s, "outside-1")).toBe(`outside-1 is not in the conference yet${way}`);
   });
 });
 

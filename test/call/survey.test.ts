@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { named, scene, talking } from "./support/scene.ts";
+import { named, scene, takenOver, talking } from "./support/scene.ts";
 import { conferenceEnded, ended, inConference, label, rings } from "./support/shown.ts";
 
 describe("a survey shows what lost callbacks did not report:", () => {
@@ -121,6 +121,17 @@ describe("an action that was decided before the server stopped", () => {
     expect(named(s.actions())).toEqual([action]);
     s.shows(inConference(s, "customer", { [property]: true }), inConference(s, "agent1-1"));
     expect(s.actions()).toEqual([]);
+  });
+
+  it("runs now: agent2's end flag, and then the hold, which Twilio shows neither of", () => {
+    const s = takenOver();
+    s.asks({ kind: "change-participant", label: label("agent2-1"), change: "hold" });
+    s.actions();
+    s.shows(
+      inConference(s, "customer", { onHold: true }),
+      inConference(s, "agent2-1", { endsConference: false }),
+    );
+    expect(named(s.actions())).toEqual(["set-ends-conference agent2-1 true", "set-hold agent2-1 true"]);
   });
 
   it("runs now: taking the customer off hold", () => {

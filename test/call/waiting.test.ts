@@ -95,6 +95,16 @@ describe("an agent who does not take the call", () => {
     expect(named(s.actions())).toEqual(["dial agent1-2"]);
   });
 
+  it("rings again only when signed in: until then, nothing wakes the call", () => {
+    const s = scene(["agent1"]);
+    s.customerCalls();
+    s.doesNotTake("agent1-1", "declined");
+    s.signsOut("agent1");
+    s.passes(RETRY_AFTER);
+    s.wakes();
+    expect(s.record.deadline).toBeNull();
+  });
+
   it("counts as not answering when every callback is lost, and their phone stops ringing", () => {
     const s = scene();
     s.customerCalls();

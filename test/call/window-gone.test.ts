@@ -86,6 +86,20 @@ describe("the page of the only agent is gone", () => {
     }
   });
 
+  it("and Twilio's failure to announce is reported twice: the server repeats the announcement after 500 ms", () => {
+    const s = withSetting("announce");
+    goes(s);
+    for (const _ of [1, 2])
+      s.tell({ kind: "action-failed", at: s.now, action: { kind: "announce" }, message: "500" });
+    expect(s.record.deadline).toBe(s.now + 500);
+    s.passes(499);
+    s.wakes();
+    expect(named(s.actions())).toEqual([]);
+    s.passes(1);
+    s.wakes();
+    expect(named(s.actions())).toEqual(["announce"]);
+  });
+
   it("and the announcement keeps failing: the server still announces the next doubt", () => {
     const s = withSetting("announce");
     goes(s);
@@ -135,6 +149,23 @@ describe("the page is gone, and whenWindowGone is ring-another", () => {
     s.passes(1_000);
     expect(comesBack(s)).toEqual(["hang-up agent2-1"]);
     expect(s.leg("agent1-1").unwanted).toBe(false);
+  });
+
+  it("the page comes back at once: no other agent rings", () => {
+    const s = withSetting("ring-another");
+    goes(s);
+    s.isDialled("agent2-1");
+    s.actions();
+    expect(comesBack(s)).toEqual(["hang-up agent2-1"]);
+  });
+
+  it("the page comes back after the next agent has joined: all three talk, and an operator transfers for the first", () => {
+    const s = withSetting("ring-another");
+    goes(s);
+    s.answers("agent2-1");
+    comesBack(s);
+    s.transfers(null, "agent3");
+    expect(s.record.transfers).toMatchObject([{ starter: "agent1-1" }]);
   });
 
   it("the page comes back after the next agent has joined: all three talk", () => {
