@@ -57,6 +57,17 @@ describe("an agent's page announces that the agent leaves", () => {
     expect(named(s.actions())).toEqual(["hang-up agent1-1"]);
   });
 
+  it("is no question for the customer, for a phone that rings, and for an agent who has left", () => {
+    const s = talking();
+    s.transfers("agent1", "agent2");
+    s.rings("agent2-1");
+    const leavings = (): unknown[] => s.record.legs.map((leg) => leavingOf(s.record, leg));
+    expect(leavings()).toEqual([null, "hands-over", null]);
+    s.joins("agent2-1");
+    s.leaves("agent1-1");
+    expect(leavings()).toEqual([null, null, "ends-call"]);
+  });
+
   it("as the only agent: the server refuses, because that would end the call", () => {
     const s = talking();
     expect(says(s, "agent1")).toBe("last-agent");

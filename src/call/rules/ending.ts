@@ -1,13 +1,4 @@
-import {
-  connectedAt,
-  customerOf,
-  dialledLegs,
-  isOutside,
-  isOver,
-  isStaying,
-  legOf,
-  secondOf,
-} from "../legs.ts";
+import { connectedAt, customerOf, dialledLegs, isOutside, isStaying, legOf, secondOf } from "../legs.ts";
 import type { Policy } from "../decision.ts";
 import type { CallRecord, EndedBy, Label, Leg, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
@@ -44,7 +35,7 @@ function overAt({ leftAt, dismissedAt }: Leg): Time | null {
 
 /** Did this dial continue after the agent had left? Then the customer keeps waiting, and the call goes on. */
 function continuedAfter(record: CallRecord, attempt: Leg, agentLeft: Time): boolean {
-  const [over, left] = [secondOf(overAt(attempt) ?? agentLeft), secondOf(agentLeft)];
+  const [over, left] = [secondOf(overAt(attempt) ?? Infinity), secondOf(agentLeft)];
   // In the same second, an agent who cancelled the transfer was still there; a target who declined may have been the last to ring.
   return over > left || (over === left && !wasCancelled(record, attempt.label));
 }
@@ -67,7 +58,6 @@ function goodbyeOf(record: CallRecord, { tutorialFlags }: Policy): Goodbye | nul
   const connectedLegs = legs.filter((leg) => connectedAt(leg) !== null);
   const attempts = legs.filter((leg) => connectedAt(leg) === null);
   const last = Math.max(...connectedLegs.map((leg) => overAt(leg) ?? Infinity));
-  if (!Number.isFinite(last) || !attempts.every(isOver)) return null;
   const leavers = connectedLegs.filter((leg) => overAt(leg) === last && leftOnPurpose(leg));
   const isByOutside = leavers.some((leg) => isOutside(leg) && leg.dismissedAt === undefined);
   if (leavers.length === 0 || !(tutorialFlags || isByOutside)) return null;

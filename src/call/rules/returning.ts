@@ -1,5 +1,5 @@
 import type { Policy } from "../decision.ts";
-import { connectedAt, isPresent, stateOf } from "../legs.ts";
+import { connectedAt, isPresent, replaceLeg, stateOf } from "../legs.ts";
 import type { Fact } from "../inputs.ts";
 import type { CallRecord, ConferenceSid, Leg, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
@@ -34,14 +34,14 @@ export function releaseCustomer(
   const returns = record.returns ?? [];
   // Twilio has repeated this request.
   if (stay < returns.length) return record;
-  const legs = record.legs.map((leg) =>
-    leg.label === CUSTOMER ? { ...leg, releasedAt: Math.min(leg.releasedAt ?? at, at) } : leg,
-  );
-  const released = { ...record, legs };
+  const released = replaceLeg(record, CUSTOMER, (leg) => ({
+    ...leg,
+    releasedAt: Math.min(leg.releasedAt ?? at, at),
+  }));
   if (reachedTimeLimit(record, at) || !isInterrupted(released, policy)) return released;
   return {
     ...released,
-    legs: legs.map((leg) => afterReturn(leg, at)),
+    legs: released.legs.map((leg) => afterReturn(leg, at)),
     returns: [...returns, { at, from: record.conferenceSid }],
     conferenceSid: null,
     conferenceHasStarted: false,
