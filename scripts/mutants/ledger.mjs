@@ -4,8 +4,9 @@ import { appendFileSync, closeSync, fstatSync, openSync, readSync } from "node:f
 /** Reads only what was appended since it last read: every try of a test looks into it. */
 export function openLedger(path) {
   const entries = [];
+  const killed = new Set();
   let [offset, rest] = [0, ""];
-  return {
+  const ledger = {
     /** At once, since the process may not come to another line. */
     write: (entry) =>
       appendFileSync(path, `${JSON.stringify({ pid: process.pid, at: Date.now(), ...entry })}\n`),
@@ -16,11 +17,18 @@ export function openLedger(path) {
       closeSync(file);
       const lines = (rest + added.toString("latin1")).split("\n");
       rest = lines.pop();
-      for (const line of lines) entries.push(JSON.parse(Buffer.from(line, "latin1").toString()));
+      for (const line of lines) {
+        const entry = JSON.parse(Buffer.from(line, "latin1").toString());
+        entries.push(entry);
+        if (entry.killed !== undefined) killed.add(entry.killed);
+      }
       return entries;
     },
+    /** The mutants that a test has noticed. */
+    killed() {
+      ledger.read();
+      return killed;
+    },
   };
+  return ledger;
 }
-
-/** The mutants that a test has noticed. */
-export const killedOf = (entries) => new Set(entries.flatMap(({ killed }) => killed ?? []));

@@ -60,6 +60,15 @@ describe("a transfer is completed", () => {
   });
 });
 
+it("agent2, who answered and hung up at once, was reached, whatever Twilio reports besides", () => {
+  for (const isAnsweredFirst of [true, false]) {
+    const s = together();
+    const leaves = [() => s.leaves("agent2-1"), () => s.doesNotTake("agent2-1", "no-answer")];
+    for (const report of isAnsweredFirst ? leaves : leaves.toReversed()) report();
+    expect(s.leg("agent2-1").end).toEqual({ answered: true });
+  }
+});
+
 describe("a transfer to agent2, who does not join,", () => {
   it("stays open until Twilio reports how agent2's call ended", () => {
     const s = ringing();
