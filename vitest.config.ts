@@ -3,10 +3,11 @@ import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
 /**
- * Over the wire: whole stories, commands that start or steer a service, real WebRTC, Twilio's description, and processes that are
- * started from the build.
+ * Over the wire: the server, whole stories, commands that start or steer a service, real WebRTC, Twilio's description, and processes
+ * that are started from the build.
  */
 const WIRE = [
+  "test/server/**/*.test.ts",
   "test/stories/**/*.test.ts",
   "test/model/**/*.test.ts",
   "test/contract/**/*.test.ts",
@@ -20,7 +21,14 @@ const WIRE = [
   "emulator/test/contract/**/*.test.ts",
 ];
 
-const BROWSER = ["test/browser/**/*.test.ts", "emulator/test/browser/**/*.test.ts"];
+/** The agent's page in Chromium: what it shows and does. Nobody listens. */
+const PAGES = [
+  "test/browser/agent-page*.test.ts",
+  "test/browser/lost-agents.test.ts",
+  "test/browser/own-number.test.ts",
+];
+
+const IN_BROWSERS = ["test/browser/**/*.test.ts", "emulator/test/browser/**/*.test.ts"];
 
 /** Tests run the emulator's sources, never its last build (`exports` in emulator/package.json). */
 const CONDITIONS = { conditions: ["development-source", ...defaultServerConditions] };
@@ -31,6 +39,8 @@ const WORKERS = Math.max(2, availableParallelism() - 1);
 
 /** How long a polled assertion waits for an event. Vitest's usual second is too short on a busy machine. */
 const POLL = { poll: { timeout: 15_000 } };
+
+const BROWSER_TIMES = { testTimeout: 90_000, hookTimeout: 60_000, expect: POLL };
 
 export default defineConfig({
   test: {
@@ -46,7 +56,7 @@ export default defineConfig({
           testTimeout: 20_000,
           expect: POLL,
           include: ["test/**/*.test.ts", "emulator/test/**/*.test.ts"],
-          exclude: [...BROWSER, ...WIRE],
+          exclude: [...IN_BROWSERS, ...WIRE],
           setupFiles: ["./test/support/unbuilt.ts"],
           // No test leaves anything behind in a module: loading each module once halves the time.
           isolate: false,
@@ -70,14 +80,24 @@ export default defineConfig({
       {
         ...SOURCES,
         test: {
-          name: "browser",
-          include: BROWSER,
+          name: "page",
+          include: PAGES,
+          // Half of the time a page waits: two Chromiums share two cores.
+          maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+          sequence: { groupOrder: 2 },
+          ...BROWSER_TIMES,
+        },
+      },
+      {
+        ...SOURCES,
+        test: {
+          name: "sound",
+          include: IN_BROWSERS,
+          exclude: PAGES,
           // Each file drives several browsers with real audio: one at a time.
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
-          testTimeout: 90_000,
-          expect: POLL,
-          hookTimeout: 60_000,
+          sequence: { groupOrder: 3 },
+          ...BROWSER_TIMES,
         },
       },
     ],
