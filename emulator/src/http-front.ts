@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { HostCheck } from "./loopback-host.ts";
+import { handleTwimlet, isTwimlet } from "./twimlets.ts";
 import { type MayTalk, refuseUpgrade } from "./signalling/origin.ts";
 
 type RequestHandler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -15,7 +16,6 @@ export interface HttpFrontParts {
   inspector: RequestHandler;
   faults: RequestHandler;
   people: RequestHandler;
-  echo: RequestHandler;
   /** Whether a request may open a socket. */
   mayTalk: MayTalk;
   /** A page from elsewhere was refused a socket. @param origin or the Host that it named */
@@ -43,7 +43,7 @@ export function serve(server: Server, parts: HttpFrontParts): void {
     if (path.startsWith("/2010-04-01/")) return parts.media(req, res) ? undefined : parts.rest(req, res);
     if (path === "/faults") return parts.faults(req, res);
     if (/^\/people(\/|$)/.test(path)) return parts.people(req, res);
-    if (path === "/echo") return parts.echo(req, res);
+    if (isTwimlet(path)) return handleTwimlet(req, res);
     if (!parts.phone.handleRequest(req, res)) parts.inspector(req, res);
   });
   server.on("upgrade", (req: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -8,7 +8,6 @@ import { createEngine } from "./engine/create-engine.ts";
 import type { Engine } from "./engine/engine.ts";
 import { createFaults } from "./faults/create-faults.ts";
 import { createFaultsHandler } from "./faults/faults-handler.ts";
-import { handleEcho } from "./echo.ts";
 import { type HttpFront, listen } from "./http-front.ts";
 import { type HttpsFront, listenSecurely } from "./https/https-front.ts";
 import { createInspectorHandler } from "./inspector/inspector-handler.ts";
@@ -38,7 +37,12 @@ const FOUR_HOURS = 14_400;
 /** The built phone page, relative to `src` and `dist` alike. */
 const PHONE_PAGE = fileURLToPath(new URL("../dist/phone-page/", import.meta.url));
 
-function createParts(options: EmulatorOptions, credentials: Credentials, address: () => string) {
+/** @param addresses of this emulator: `own` on this machine, `address` as apps are given it */
+function createParts(
+  options: EmulatorOptions,
+  credentials: Credentials,
+  { own, address }: { own: () => string; address: () => string },
+) {
   const clock = options.clock ?? systemClock;
   const media = options.media ?? "webrtc";
   const quirks = { ...defaultQuirks, ...options.quirks };
@@ -53,6 +57,7 @@ function createParts(options: EmulatorOptions, credentials: Credentials, address
     deliveries,
     webhookCa: options.webhookCa,
     onChange: note,
+    emulator: own,
   });
   const clips = createClipLibrary();
   const faults = createFaults();
@@ -112,7 +117,6 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
     media: createMediaHandler(engine.world),
     faults: createFaultsHandler(faults, mayTalk),
     people: createPeopleHandler({ people, engine, clock }, mayTalk),
-    echo: handleEcho,
     inspector: createInspectorHandler({
       ...parts,
       requests: log.requests,
@@ -147,9 +151,10 @@ function createServers(options: EmulatorOptions, parts: ReturnType<typeof create
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const credentials = makeCredentials(options);
   const [name] = options.allowedHosts ?? [];
-  const parts = createParts(options, credentials, () =>
-    name === undefined ? url : `http://${name}:${port}`,
-  );
+  const parts = createParts(options, credentials, {
+    own: () => url,
+    address: () => (name === undefined ? url : `http://${name}:${port}`),
+  });
   const { engine, people, clock, deliveries, faults } = parts;
   const servers = createServers(options, parts);
   const { front, secure } = await servers.start();

@@ -6,6 +6,7 @@ import { type Failure, badStatus } from "./failure.ts";
 import { type Answer, type AttemptResult, httpAttempt } from "./http-attempt.ts";
 import type { Overrides } from "./overrides.ts";
 import { sign } from "./signature.ts";
+import { localTwimlet } from "../twimlets.ts";
 
 export interface Page {
   status: number;
@@ -28,6 +29,8 @@ export interface Wire {
   deadline: number;
   /** Authorities that may have signed the app's certificate; undefined: the usual ones. */
   ca: readonly string[] | undefined;
+  /** The address of this emulator, which answers for Twilio's twimlets. */
+  emulator: () => string;
 }
 
 interface PageRequest {
@@ -80,7 +83,7 @@ async function attemptOnce(
   return httpAttempt({
     ...overrides,
     method: request.method,
-    url,
+    url: localTwimlet(url, wire.emulator()) ?? url,
     headers,
     body,
     maxBytes,

@@ -103,8 +103,10 @@ export function createWebhooks(options: {
   webhookCa?: string | undefined;
   idempotencyToken?: Wire["tokenOn"];
   onChange?: (kind: "webhook" | "webhook-answer", id: number) => void;
+  emulator: Wire["emulator"];
 }): Webhooks {
-  const { authToken, deliveries, webhookCa, idempotencyToken: tokenOn = "always", onChange } = options;
+  const { authToken, deliveries, webhookCa, onChange, emulator } = options;
+  const { idempotencyToken: tokenOn = "always" } = options;
   const ca = webhookCa === undefined ? undefined : [...rootCertificates, webhookCa];
   let lastId = 0;
   const open = (order: WebhookOrder): Delivery => {
@@ -130,7 +132,18 @@ export function createWebhooks(options: {
       const { cookies, maxBytes = TWIML_LIMIT, token = randomUUID() } = order;
       const began = performance.now();
       const deadline = began + overrides.totalTimeout;
-      const wire = { authToken, delivery, overrides, cookies, maxBytes, token, tokenOn, deadline, ca };
+      const wire = {
+        authToken,
+        delivery,
+        overrides,
+        cookies,
+        maxBytes,
+        token,
+        tokenOn,
+        deadline,
+        ca,
+        emulator,
+      };
       const reply = await followed(order, wire);
       close(delivery, reply, began);
       return reply;

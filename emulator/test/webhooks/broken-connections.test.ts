@@ -21,7 +21,11 @@ async function listen(meet: (socket: Socket) => void): Promise<number> {
 
 async function request(url: string) {
   const deliveries: Delivery[] = [];
-  const webhooks = createWebhooks({ authToken: "12345", deliveries });
+  const webhooks = createWebhooks({
+    authToken: "12345",
+    deliveries,
+    emulator: () => "http://127.0.0.1:1",
+  });
   const nobody = { callSid: null, conferenceSid: null, cookies: null };
   const reply = await webhooks.request({ kind: "voice", url, method: "POST", params: {}, ...nobody });
   return { code: reply.ok ? null : reply.failure.code, attempts: deliveries[0]?.attempts, reply };

@@ -13,7 +13,8 @@ async function setUp(idempotencyToken: "always" | "retries" = "always") {
   const app = await startApp(TOKEN);
   onTestFinished(() => app.close());
   const deliveries: Delivery[] = [];
-  const webhooks = createWebhooks({ authToken: TOKEN, deliveries, idempotencyToken });
+  const emulator = (): string => "http://127.0.0.1:1";
+  const webhooks = createWebhooks({ authToken: TOKEN, deliveries, idempotencyToken, emulator });
   const request = (address: string, change: Partial<WebhookOrder> = {}) =>
     webhooks.request({
       kind: "voice",

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Emulator } from "../src/emulator.ts";
 import { startEmulator } from "../src/start-emulator.ts";
-import { startEmulatorStage } from "./support/emulator-stage.ts";
+import { CUSTOMER, startEmulatorStage } from "./support/emulator-stage.ts";
 
 const TWIML =
   '<?xml version="1.0" encoding="UTF-8"?><Response><Say>Sorry & goodbye.</Say></Response>'.replace(
@@ -57,14 +57,51 @@ describe("/echo", () => {
     expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
   });
 
-  it("is a fallback that works without the app", async () => {
+  it.each([
+    ["its own address", (url: string) => `${url}/echo`],
+    ["Twilio's address", () => "https://twimlets.com/echo"],
+  ])("is a fallback that works without the app, at %s", async (_, address) => {
     const stage = await startEmulatorStage();
     const [number] = stage.emulator.numbers;
     stage.emulator.configureNumber(number?.phoneNumber ?? "", {
       voiceUrl: "http://127.0.0.1:1/voice",
-      voiceFallbackUrl: `${stage.emulator.url}/echo${query}`,
+      voiceFallbackUrl: address(stage.emulator.url) + query,
     });
     const customer = await stage.rings();
     expect(customer.captions).toContain("Sorry & goodbye.");
+  });
+});
+
+describe("the hold music of twimlets.com", () => {
+  const waitsWith = async (waitUrl: string) => {
+    const stage = await startEmulatorStage();
+    stage.app.on("/voice", `<Dial><Conference waitUrl="${waitUrl}">room</Conference></Dial>`);
+    return { ...stage, customer: await stage.rings() };
+  };
+
+  it("plays while a customer waits, without a request to another machine", async () => {
+    const { hearing, emulator } = await waitsWith(
+      "http://twimlets.com/holdmusic?Bucket=com.twilio.music.ambient",
+    );
+    expect(hearing()).toEqual([`${CUSTOMER} <- [wait]`]);
+    expect(emulator.deliveries.filter(({ kind }) => kind === "wait")).toMatchObject([
+      { status: 200, error: null },
+    ]);
+  });
+
+  it("says its message again and again between the music", async () => {
+    const { clock, customer } = await waitsWith(
+      "https://www.twimlets.com/holdmusic?Message=One%20moment%20%26%20more.",
+    );
+    await clock.advance(120_000);
+    expect(customer.captions.slice(0, 2)).toEqual(["One moment & more.", "One moment & more."]);
+  });
+
+  it("is refused for a bucket that can be none", async () => {
+    const answer = await fetch(`${emulator.url}/holdmusic?Bucket=a/b`);
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      "Bucket is the name of a bucket at Amazon S3.\n",
+    ]);
   });
 });
