@@ -19,6 +19,7 @@ const WIRE = [
   "test/**/*-command.test.ts",
   "test/**/*-process.test.ts",
   "emulator/test/contract/**/*.test.ts",
+  "emulator/test/unchanged/**/*.test.ts",
 ];
 
 /** The agent's page in Chromium: what it shows and does. Nobody listens. */
