@@ -54,7 +54,11 @@ function secretFor(
 ): { secret: string } | { why: string } {
   try {
     const { alg, cty, twr = DEFAULT_REGION } = decodeProtectedHeader(token);
-    const { iss, sub } = decodeJwt(token);
+    const { iss, sub, scope } = decodeJwt(token);
+    if (typeof scope === "string" && scope.startsWith("scope:"))
+      return {
+        why: "it is a capability token, for version 1 of the browser SDK: use version 2 and an access token",
+      };
     if (alg !== "HS256" || cty !== CONTENT_TYPE)
       return { why: `its header is not {alg: HS256, cty: ${CONTENT_TYPE}}` };
     if (twr !== region) return { why: `it is for the region ${String(twr)}, and this edge is in ${region}` };

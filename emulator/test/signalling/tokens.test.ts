@@ -1,3 +1,4 @@
+import twilio from "twilio";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { connect } from "./phone-line.ts";
 import {
@@ -72,6 +73,16 @@ describe("access tokens", () => {
 
   it("are refused if they are not tokens at all", async () => {
     expect(await refusal("not-a-jwt")).toBe(31204);
+  });
+
+  it("are refused if they are capability tokens of the SDK's version 1, with a sentence that says so", async () => {
+    const { accountSid } = credentials;
+    const capability = new twilio.jwt.ClientCapability({ accountSid, authToken: "12345" });
+    capability.addScope(new twilio.jwt.ClientCapability.IncomingClientScope("agent1"));
+    const client = await stage.client();
+    client.send("listen", { token: capability.toJwt() });
+    const { error } = await client.next("error");
+    expect(error).toMatchObject({ code: 31204, message: expect.stringContaining("use version 2") });
   });
 
   it("allow no other algorithm than HS256", async () => {
