@@ -23,7 +23,7 @@ function echo(fields: URLSearchParams): string {
   try {
     parseTwiml(twiml);
   } catch (thrown) {
-    throw new Error(`This is no TwiML: ${(thrown as Error).message}`);
+    throw new Error(`This is no TwiML: ${(thrown as Error).message}`, { cause: thrown });
   }
   return twiml;
 }

@@ -25,10 +25,9 @@ async function ring(agent, conference, request) {
   await client.calls.create({ to: `client:${agent}`, from: TWILIO_NUMBER, url });
 }
 
-app.post("/conference/connect/client", fromTwilio, async (request, response) => {
+app.post("/conference/connect/client", fromTwilio, (request, response, next) => {
   const { CallSid } = request.body;
-  await ring("agent1", CallSid, request);
-  join(response, CallSid, false, true);
+  ring("agent1", CallSid, request).then(() => join(response, CallSid, false, true), next);
 });
 
 app.post("/conference/:conference/connect/:agent", fromTwilio, (request, response) => {
@@ -36,9 +35,11 @@ app.post("/conference/:conference/connect/:agent", fromTwilio, (request, respons
   join(response, conference, true, agent === "agent2");
 });
 
-app.post("/conference/:agent/call", async (request, response) => {
-  await ring("agent2", conferenceOf.get(request.params.agent), request);
-  response.sendStatus(204);
+app.post("/conference/:agent/call", (request, response, next) => {
+  const conference = conferenceOf.get(request.params.agent);
+  ring("agent2", conference, request).then(() => response.sendStatus(204), next);
 });
 
-const server = app.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));
+const server = app.listen(0, "127.0.0.1", () => {
+  process.stdout.write(`http://127.0.0.1:${server.address().port}\n`);
+});

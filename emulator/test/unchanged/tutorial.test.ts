@@ -83,7 +83,10 @@ describe.each(Object.entries(LANGUAGES))(
   "the tutorial's app in %s, which knows only Twilio's own address",
   (name, language) => {
     const isMissing = language.command === undefined;
-    if (isMissing) console.warn(`Not run: no Python here has Twilio's package and Flask (${name}).`);
+    if (isMissing)
+      process.stderr.write(
+        `The app in ${name} was not run: no ${name} here has Twilio's package and Flask.\n`,
+      );
 
     it.skipIf(isMissing)(
       "leaves the customer with agent2 when agent1 has brought agent2 in and hung up",
