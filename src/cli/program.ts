@@ -11,6 +11,7 @@ import { declareHistory } from "./declare/history.ts";
 import { declareInit } from "./declare/init.ts";
 import { declareNumber } from "./declare/number.ts";
 import { declareParticipants } from "./declare/participants.ts";
+import { declareReplay } from "./declare/replay.ts";
 import { declareSandbox } from "./declare/sandbox.ts";
 import { declareStart } from "./declare/start.ts";
 import { declareTransfer } from "./declare/transfer.ts";
@@ -32,6 +33,7 @@ const COMMANDS: readonly Declare[] = [
   declareParticipants,
   declareHistory,
   declareTrigger,
+  declareReplay,
   declareEmulator,
   declareCompletion,
 ];

@@ -31,7 +31,18 @@ interface DomainDeps {
 }
 
 /** The policy for `decide`, with a default for each missing setting. */
-function settingsOf(config: Config): CallSettings {
+export function callSettings(
+  config: Pick<
+    Config,
+    | "ringSeconds"
+    | "retryAfter"
+    | "maxCallMinutes"
+    | "tutorialFlags"
+    | "grace"
+    | "whenWindowGone"
+    | "afterFailure"
+  >,
+): CallSettings {
   const { ringSeconds, retryAfter, maxCallMinutes, tutorialFlags = false, grace = 30_000 } = config;
   const { whenWindowGone = "announce" } = config;
   const afterFailure = failureSteps(config.afterFailure);
@@ -58,7 +69,7 @@ function createDomain(
     telephony,
     presence,
     clock,
-    settings: settingsOf(config),
+    settings: callSettings(config),
     observe: signals,
     onError: (error) => onError(toAppError(error)),
   });

@@ -57,6 +57,7 @@ describe("the modules that the command line loads", SLOW, () => {
     ["history"],
     ["trigger", "call"],
     ["trigger", "transfer"],
+    ["replay"],
     ["emulator"],
     ["completion"],
   ])("are no more for the help of: %s %s, which begins with examples and fits", async (...command) => {

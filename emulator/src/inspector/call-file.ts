@@ -77,7 +77,7 @@ function stepOf({ deliveries, requests }: Snapshot, entry: Entry): object | null
 }
 
 /**
- * One call with all that belongs to it, for a bug report (docs/inspector.md). The account's SID is
+ * One call with all that belongs to it, for a bug report and for `warm-transfer replay` (docs/inspector.md). The account's SID is
  * hidden, and so are numbers and SIP addresses unless they are asked for.
  * @param shown of one family, without secrets
  */

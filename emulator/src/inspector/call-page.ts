@@ -26,7 +26,7 @@ export function callPage(shown: Snapshot, view: { call: string; reads: boolean }
       <p>
         <a href="/inspector/calls/${call}.json" download>Download the call</a>
         <span class="soft">
-          with made-up numbers, for a bug report, or
+          with made-up numbers, for a bug report or <code>warm-transfer replay</code>, or
           <a href="/inspector/calls/${call}.json?numbers=real" download>with the real numbers</a>.
         </span>
       </p>`,

@@ -58,12 +58,18 @@ export function matchClaims(presence: AgentPresence, call: CallId, record: CallR
   }
 }
 
-export interface DecideDeps {
+/** What a decision depends on beside the record and the input. */
+export interface DecisionNeeds {
+  presence: Pick<AgentPresence, "all" | "signedIn">;
+  clock: Pick<Clock, "now">;
+  settings: CallSettings;
+  twilioClock: TwilioClock;
+}
+
+export interface DecideDeps extends DecisionNeeds {
   store: RememberingStore;
   presence: AgentPresence;
   clock: Clock;
-  settings: CallSettings;
-  twilioClock: TwilioClock;
   /** Facts beside the record. */
   followUp: {
     /** When the last finished survey of a call began; 0 if there was none. */
@@ -84,8 +90,9 @@ export interface Decided {
   ringsAfterSurvey: boolean;
 }
 
-function decideNow(
-  deps: DecideDeps,
+/** The decision about one input, with what the rules need beyond the record. */
+export function decideNow(
+  deps: DecisionNeeds,
   id: CallId,
   before: CallRecord | undefined,
   input: Input,

@@ -1,0 +1,42 @@
+import { type World, startWorld } from "./start-world.ts";
+import type { AgentAtWork } from "./people-at-work.ts";
+
+export interface SavedScene {
+  world: World;
+  agent1: AgentAtWork;
+  agent2: AgentAtWork;
+  customer: Awaited<ReturnType<World["customerRings"]>>;
+  call: string;
+  /** A second passes. */
+  waits: (seconds?: number) => Promise<void>;
+  /** An operator asks something of the call. */
+  asks: (path: string, body?: object) => Promise<void>;
+  /** The call as the emulator's inspector saves it. */
+  file: () => Promise<string>;
+}
+
+/** A customer rings, agent1 is rung, and a second passes between what people do, as with people. */
+export async function savedScene(settings?: Parameters<typeof startWorld>[1]): Promise<SavedScene> {
+  const world = await startWorld(["agent1", "agent2"], settings);
+  const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
+  const customer = await world.customerRings();
+  const [live] = await world.server.calls();
+  const call = live?.id ?? "";
+  const waits = (seconds = 2): Promise<void> => world.clock.advance(seconds * 1_000);
+  await waits();
+  return {
+    world,
+    agent1,
+    agent2,
+    customer,
+    call,
+    waits,
+    async asks(path, body = {}) {
+      const answer = await world.operator(`/api/calls/${call}${path}`, body);
+      if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+      await world.settle();
+      await waits();
+    },
+    file: async () => (await fetch(`${world.emulator.url}/inspector/calls/${call}.json`)).text(),
+  };
+}
