@@ -1,6 +1,6 @@
 // `npm run mutants`: changes the rules of a call in one place at a time, and tells which change no test notices.
-// It takes each one, which lasts long: `npm run mutants -- settle` takes those in the files whose name has `settle`, and
-// `npm run mutants -- "" 4` every fourth one of all.
+// It takes each one: `npm run mutants -- settle` takes those in the files whose name has `settle`, and `npm run mutants -- "" 4`
+// every fourth one of all. With `--stories`, the stories try what the tests of the rules leave, for hours.
 import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -16,7 +16,9 @@ await ensurePackages();
 await ensureBuilt();
 
 const FOLDER = "src/call/rules";
-const [part = "", every = "1"] = process.argv.slice(2);
+const STORIES = "--stories";
+const given = process.argv.slice(2);
+const [part = "", every = "1"] = given.filter((word) => word !== STORIES);
 
 /** The second stage gets what the first leaves. */
 const STAGES = [/^test\/call\/.*\.test\.ts$/, /^test\/(stories\/.*|model\/known-runs)\.test\.ts$/];
@@ -141,9 +143,10 @@ async function runTests(stage, always = null) {
   return isOk;
 }
 
+const stages = given.includes(STORIES) ? STAGES : STAGES.slice(0, 1);
 const deaths = () => ledger.read().filter(({ because }) => because === "time-out").length;
 
-for (const stage of STAGES) {
+for (const stage of stages) {
   // A process that was ended leaves tests behind.
   for (let before = -1; before !== deaths();) {
     before = deaths();
@@ -158,7 +161,7 @@ for (const stage of STAGES) {
   for (const { id, isStatic } of mutants)
     if (isStatic && !killed.has(id) && !(await runTests(stage, id)))
       ledger.write({ killed: id, because: "a run of its own" });
-  if (stage !== STAGES.at(-1)) {
+  if (stage !== stages.at(-1)) {
     say("Not noticed by the tests of the rules alone:");
     report();
   }
