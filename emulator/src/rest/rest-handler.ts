@@ -17,11 +17,14 @@ interface Recognised {
   run: () => Answer;
 }
 
+/** HEAD is answered as GET; Node leaves out the body. */
+const methodOf = ({ method = "GET" }: IncomingMessage): string => (method === "HEAD" ? "GET" : method);
+
 async function recognise(req: IncomingMessage, context: RestContext, seen: OpenRequest): Promise<Recognised> {
   const [uri = "/", ...query] = (req.url ?? "/").split("?");
   const { world } = context.engine;
   const asker = authenticate(req.headers.authorization, world);
-  const { operation, path } = route(req.method ?? "GET", uri);
+  const { operation, path } = route(methodOf(req), uri);
   if (path.AccountSid !== world.account.accountSid) throw notFound(uri);
   const fields = await readFields(req, new URLSearchParams(query.join("?")));
   seen.recognised(operation.name, fields);
