@@ -1,7 +1,7 @@
 export { startEmulator } from "./start-emulator.ts";
 export type { Emulator } from "./emulator.ts";
 export { type Clock, type ManualClock, type Timer, manualClock, systemClock } from "./clock.ts";
-export type { Habit, People, Person, Voice } from "./people/people.ts";
+export type { Habit, Nature, People, Person, Voice } from "./people/people.ts";
 export { type Quirks, defaultQuirks } from "./quirks.ts";
 export type { Fault, Faults } from "./faults/fault.ts";
 export type { Engine, EngineEvent } from "./engine/engine.ts";

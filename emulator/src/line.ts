@@ -35,6 +35,8 @@ export interface Ringing {
 /** A connected far end. The engine sets `listener` before anything else. */
 export interface Line {
   readonly audio: AudioPort;
+  /** An answering machine, and no human. */
+  readonly isMachine?: boolean;
   listener: LineListener;
   /** The engine ends the call on this far end. Idempotent; `listener.hungUp` is not called for it. */
   hangUp(error?: { code: number; message: string }): void;

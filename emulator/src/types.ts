@@ -111,6 +111,8 @@ export interface CallState {
   /** Next SequenceNumber of call progress callbacks; starts at 0 (www.twilio.com/docs/voice/api/call-resource). */
   sequence: number;
   sipResponseCode: number | null;
+  /** The result of answering machine detection. */
+  answeredBy: string | null;
 }
 
 export type ConferenceStatus = "init" | "in-progress" | "completed";

@@ -21,6 +21,8 @@ export const requests: Readonly<Record<Delivery["kind"], string>> = {
   "dial-status": "a call made by `<Client>` or `<Number>` goes on",
   "conference-status": "something happens in a conference",
   "recording-status": "a recording of a call or a conference begins or ends: `recordingStatusCallback`",
+  "amd-status":
+    "an answering machine, or a human, was detected: `AsyncAmdStatusCallback`, `AmdStatusCallback`, `amdStatusCallback`",
   "number-status": "a call to a number has ended",
 };
 

@@ -69,6 +69,7 @@ function endFields(core: Core, call: CallState, at: number): Fields {
   const wasAnswered = call.status === "completed" && call.direction === "outbound-api";
   const code = call.sipResponseCode ?? (wasAnswered ? 200 : null);
   if (code !== null) fields.SipResponseCode = String(code);
+  if (call.answeredBy !== null) fields.AnsweredBy = call.answeredBy;
   const recorded = [...core.world.recordings.values()].find(
     ({ callSid, source }) => callSid === call.sid && source === "OutboundAPI",
   );

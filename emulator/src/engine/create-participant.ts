@@ -1,6 +1,7 @@
 import type { ConferenceState, ParticipantState } from "../types.ts";
 import { liveConference, newParticipant, openConference } from "../world/conferences.ts";
 import { refusedEntrance } from "../world/entrance.ts";
+import { detectMachine } from "./answering-machine.ts";
 import { enterConference } from "./conference-moves.ts";
 import { limitTime } from "./connect-leg.ts";
 import type { Core } from "./core.ts";
@@ -66,6 +67,7 @@ export function createParticipant(core: Core, room: string, order: ParticipantOr
     onAnswered() {
       stopTone();
       if (order.timeLimit !== null) limitTime(core, leg, order.timeLimit);
+      if (order.machineDetection) detectMachine(core, leg, order.machineDetection);
       enterConference(core, leg, participant, stay);
     },
   });

@@ -1,28 +1,65 @@
 import type { DialTarget, DialVerb, Verb } from "../twiml/verbs.ts";
-import type { CallEvent } from "../types.ts";
+import type { CallEvent, CallState, Hook, HttpMethod } from "../types.ts";
 import { newCall } from "../world/calls.ts";
 import { type Core, warn } from "./core.ts";
+import type { MachineDetection } from "./engine.ts";
 import { type Leg, newLeg } from "./leg.ts";
 import { DocumentError, type DocumentRequest, type Run, type Step, NEXT, resolveUrl } from "./run.ts";
 import { runDocuments } from "./run-documents.ts";
 import { OWN_STAGE, runSimpleVerb } from "./simple-verbs.ts";
 
 /** The called side of `<Dial>`: a call of its own, whose parent is the caller's. */
-export function newChild(run: Run, dial: DialVerb, target: DialTarget): Leg {
+export interface Callee {
+  readonly child: Leg;
+  readonly target: DialTarget;
+  /** TwiML for the called side alone, before it is connected. */
+  readonly whisper: Hook | null;
+  readonly detection: MachineDetection | null;
+}
+
+interface Addresses extends Pick<Callee, "whisper" | "detection"> {
+  statusCallback: CallState["statusCallback"];
+}
+
+/** The addresses of a noun made absolute. @throws DocumentError */
+function addressesOf(run: Run, target: DialTarget): Addresses {
+  const hook = (address: string | null, method: HttpMethod): Hook | null =>
+    address === null ? null : { url: resolveUrl(run, address), method };
+  const { detection } = target;
+  const progress = hook(target.statusCallback, target.statusCallbackMethod);
+  const events = new Set(target.statusCallbackEvents as CallEvent[]);
+  return {
+    whisper: hook(target.url, target.method),
+    statusCallback: progress && { ...progress, events },
+    // It never holds up the call.
+    detection: detection && {
+      ...detection,
+      isAsync: true,
+      callback: hook(detection.callback, detection.callbackMethod),
+    },
+  };
+}
+
+function newChild(run: Run, dial: DialVerb, to: string, statusCallback: CallState["statusCallback"]): Leg {
   const { core, leg } = run;
   const from = dial.callerId ?? leg.call.from;
   const parentCallSid = leg.call.sid;
-  const given = { direction: "outbound-dial", from, to: target.to, status: "queued", parentCallSid } as const;
+  const given = { direction: "outbound-dial", from, to, status: "queued", parentCallSid } as const;
   const call = newCall(given, core.clock.now());
-  if (target.statusCallback !== null) {
-    const events = new Set(target.statusCallbackEvents as CallEvent[]);
-    const url = resolveUrl(run, target.statusCallback);
-    call.statusCallback = { url, method: target.statusCallbackMethod, events };
-  }
+  call.statusCallback = statusCallback;
   const child = newLeg(call);
   core.world.calls.set(call.sid, call);
   core.legs.set(call.sid, child);
   return child;
+}
+
+/** @throws DocumentError for an address that is none, before there is any call */
+export function newCallees(run: Run, dial: DialVerb, targets: readonly DialTarget[]): Callee[] {
+  return targets
+    .map((target) => ({ target, ...addressesOf(run, target) }))
+    .map(({ target, statusCallback, whisper, detection }) => {
+      return { child: newChild(run, dial, target.to, statusCallback), target, whisper, detection };
+    });
 }
 
 async function runVerb(run: Run, verb: Verb): Promise<Step> {
@@ -53,10 +90,9 @@ export async function greet(
 }
 
 /** Plays the whisper to the called side. @returns whether it may be connected */
-export async function greetChild(run: Run, child: Leg, target: DialTarget): Promise<boolean> {
-  if (target.url === null) return true;
-  const url = resolveUrl(run, target.url);
+export async function greetChild(core: Core, { child, whisper }: Callee): Promise<boolean> {
+  if (!whisper) return true;
   const program = new AbortController();
   child.program = program;
-  return greet(run.core, child, { url, method: target.method, params: {} }, program.signal);
+  return greet(core, child, { ...whisper, params: {} }, program.signal);
 }

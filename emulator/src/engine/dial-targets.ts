@@ -1,9 +1,10 @@
 import { MOST_TARGETS } from "../twiml/dial-verb.ts";
 import type { DialTarget, DialVerb } from "../twiml/verbs.ts";
 import { secondsOf } from "../world/calls.ts";
+import { detectMachine } from "./answering-machine.ts";
 import { bridge, unbridge } from "./bridge.ts";
 import { answerCaller } from "./connect-leg.ts";
-import { greetChild, newChild } from "./dial-child.ts";
+import { type Callee, greetChild, newCallees } from "./dial-child.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Leg } from "./leg.ts";
 import { startSound } from "./leg-sound.ts";
@@ -21,6 +22,11 @@ function resultOf(run: Run, child: Leg, wasBridged: boolean): Fields {
   const fields: Fields = { DialCallSid: sid, DialBridged: String(wasBridged) };
   // A redirected called side is still in progress, but the <Dial> is over.
   fields.DialCallStatus = status === "in-progress" ? "completed" : status;
+  if (/^sips?:/i.test(child.call.to)) {
+    const { sipResponseCode, answeredAt } = child.call;
+    fields.DialSipResponseCode = String(sipResponseCode ?? (answeredAt === null ? 487 : 200));
+    fields.DialSipCallId = `${sid.slice(2)}@0.0.0.0`;
+  }
   if (wasBridged) fields.DialCallDuration = String(secondsOf(child.call, run.core.clock.now()));
   return fields;
 }
@@ -35,7 +41,7 @@ function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], on:
       run.signal.removeEventListener("abort", abort);
       core.turns.later(() => settle(fields));
     };
-    const children = targets.map((target) => ({ target, child: newChild(run, dial, target) }));
+    const callees = newCallees(run, dial, targets);
     const failed: Leg[] = [];
     let winner: Leg | null = null;
     const talk = (child: Leg): void => {
@@ -48,10 +54,11 @@ function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], on:
       on.connected();
       leg.onDigits = (digits) => dial.hangupOnStar && digits.includes("*") && stopChild(run, child);
     };
-    const accept = async (child: Leg, target: DialTarget): Promise<void> => {
+    const accept = async (callee: Callee): Promise<void> => {
+      const { child } = callee;
       winner = child;
-      for (const other of children) if (other.child !== child) stopChild(run, other.child);
-      const may = await greetChild(run, child, target);
+      for (const other of callees) if (other.child !== child) stopChild(run, other.child);
+      const may = await greetChild(core, callee);
       if (may && child.call.status === "in-progress") talk(child);
       else stopChild(run, child);
     };
@@ -59,23 +66,27 @@ function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], on:
       unbridge(child);
       failed.push(child);
       if (child === winner) resolve(resultOf(run, child, false));
-      if (winner || failed.length < children.length) return;
+      if (winner || failed.length < callees.length) return;
       const [worst] = failed.toSorted((a, b) => RANK.indexOf(a.call.status) - RANK.indexOf(b.call.status));
       resolve(resultOf(run, worst ?? child, false));
     };
     const abort = (): void => {
       reject(run.signal.reason as Error);
       const wasBridged = leg.bridge !== null;
-      for (const { child } of children) stopChild(run, child);
+      for (const { child } of callees) stopChild(run, child);
       unbridge(leg);
-      const told = winner ?? children[0]?.child;
+      const told = winner ?? callees[0]?.child;
       if (told) on.stopped(resultOf(run, told, wasBridged));
     };
     run.signal.addEventListener("abort", abort, { once: true });
-    for (const { child, target } of children) {
+    for (const callee of callees) {
+      const { child, detection, target } = callee;
       child.onEnd.add(() => ended(child));
       const { parameters } = target;
-      const onAnswered = (): void => void accept(child, target);
+      const onAnswered = (): void => {
+        if (detection) detectMachine(core, child, detection);
+        void accept(callee);
+      };
       ringLeg(core, child, { timeoutSeconds: dial.timeout, parameters, onAnswered });
     }
   }).finally(() => (leg.onDigits = null));

@@ -13,6 +13,20 @@ import type {
 import type { RecordingState } from "../world/recording-state.ts";
 import type { QueueState } from "../world/queue-state.ts";
 
+/** Answering machine detection, with Twilio's defaults filled in (www.twilio.com/docs/voice/answering-machine-detection). */
+export interface MachineDetection {
+  mode: "Enable" | "DetectMessageEnd";
+  /** Without it, the TwiML waits for the result. */
+  isAsync: boolean;
+  /** Where an asynchronous result goes. */
+  callback: Hook | null;
+  timeoutMs: number;
+  /** Longer speech than this is a machine's. */
+  speechMs: number;
+  /** So much silence ends a speech. */
+  speechEndMs: number;
+}
+
 /** The parameters of CreateCall, validated and with defaults. */
 export interface DialOrder {
   from: string;
@@ -26,6 +40,7 @@ export interface DialOrder {
   /** Seconds of ringing. */
   timeout: number;
   timeLimit: number | null;
+  machineDetection?: MachineDetection | null;
   /** None: it is not recorded. */
   record?: RecordingOrder | null;
 }

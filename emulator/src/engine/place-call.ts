@@ -1,5 +1,6 @@
 import type { CallState } from "../types.ts";
 import { newCall } from "../world/calls.ts";
+import { detectMachine } from "./answering-machine.ts";
 import { limitTime } from "./connect-leg.ts";
 import type { Core } from "./core.ts";
 import type { DialOrder } from "./engine.ts";
@@ -37,10 +38,15 @@ export function placeCall(core: Core, order: DialOrder): CallState {
     parameters: addressParameters(order.to),
     onAnswered() {
       if (order.timeLimit !== null) limitTime(core, leg, order.timeLimit);
-      const source = call.voice ? { hook: call.voice } : { twiml: twiml ?? "<Response/>" };
-      core.turns.later(
-        () => call.status === "in-progress" && leg.program === null && runCall(core, leg, source),
-      );
+      const run = (params: Record<string, string> = {}): void =>
+        core.turns.later(() => {
+          if (call.status !== "in-progress" || leg.program !== null) return;
+          runCall(core, leg, call.voice ? { hook: call.voice, params } : { twiml: twiml ?? "<Response/>" });
+        });
+      const { machineDetection: detection } = order;
+      if (detection)
+        detectMachine(core, leg, detection, () => run({ AnsweredBy: call.answeredBy ?? "unknown" }));
+      if (!detection || detection.isAsync) run();
     },
   });
   return call;

@@ -14,8 +14,9 @@ export interface RingListeners {
 /** Twilio lets every call ring five seconds longer than it was asked to (www.twilio.com/docs/voice/twiml/dial). */
 const RING_MARGIN_MS = 5_000;
 
-/** The address of devices: `client:name?key=value` rings `client:name`. */
+/** The address of devices: `client:name?key=value` rings `client:name`, and `sip:a@b;transport=tcp` `sip:a@b`. */
 export function addressOf(to: string): string {
+  if (/^sips?:/i.test(to)) return to.replace(/[;?].*$/s, "");
   return to.startsWith("client:") ? to.replace(/\?.*$/s, "") : to;
 }
 

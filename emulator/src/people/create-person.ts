@@ -5,7 +5,7 @@ import { createEar } from "./ear.ts";
 import { type Handset, callNumber, hangUp } from "./handset.ts";
 import { ringPerson } from "./incoming.ts";
 import { speak } from "./mouth.ts";
-import type { Habit, Person, Voice } from "./people.ts";
+import type { Habit, Nature, Person, Voice } from "./people.ts";
 import { createPersonState } from "./person-state.ts";
 
 export interface PersonParts {
@@ -28,11 +28,11 @@ function hearsOf(engine: Engine, callSid: string | null): string[] {
   return voices.length > 0 ? voices.toSorted() : [`[${engine.hearsSound(callSid)}]`];
 }
 
-/** A scripted phone or browser, reachable until it leaves. @param address E.164 or `client:identity` */
+/** A scripted phone or browser, reachable until it leaves. @param address E.164, `client:identity` or `sip:` */
 export function createPerson(
   { id, engine, clock, clips, onLeft }: PersonParts,
   address: string,
-  options: { habit?: Habit; voice?: Voice },
+  options: { habit?: Habit; voice?: Voice; is?: Nature },
 ): Person {
   const handset: Handset = {
     address,
@@ -40,6 +40,7 @@ export function createPerson(
     ear: createEar(),
     captions: [],
     habit: options.habit ?? { kind: "never-answers" },
+    isMachine: options.is === "machine",
     missed: 0,
     voice: speak(options.voice ?? { kind: "quiet" }, clips),
     line: null,

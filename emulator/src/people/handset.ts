@@ -14,6 +14,7 @@ export interface Handset {
   readonly ear: Ear;
   readonly captions: string[];
   habit: Habit;
+  readonly isMachine: boolean;
   /** Calls that came while frozen. */
   missed: number;
   voice: Sound;
@@ -23,6 +24,7 @@ export interface Handset {
 
 export function openLine(handset: Handset): PhoneLine {
   const line = createPhoneLine({
+    isMachine: handset.isMachine,
     ear: handset.ear,
     mouth: () => handset.voice,
     onCaption: (text) => handset.captions.push(text),

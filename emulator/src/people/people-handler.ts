@@ -67,11 +67,12 @@ function assertCallable(calls: string, from: string, { world }: Parts["engine"])
 }
 
 async function add(order: PersonOrder, { people, engine, clock }: Parts): Promise<Reply> {
-  const { from, calls, habit, hz, ...script } = order;
+  const { from, calls, habit, is, hz, ...script } = order;
   if (people.list().length >= MOST) throw conflict(`The emulator has ${MOST} people already`);
   if (calls !== undefined) assertCallable(calls, from, engine);
   const person = people.add(from, {
     ...(habit && { habit }),
+    ...(is && { is }),
     ...(hz !== undefined && { voice: { kind: "tone", hz } }),
   });
   followScript(person, script, clock);

@@ -12,11 +12,14 @@ export type Habit =
 /** A person's voice: a steady tone, a WAV file once, or silence. */
 export type Voice = { kind: "tone"; hz: number } | { kind: "wav"; bytes: Uint8Array } | { kind: "quiet" };
 
+/** Who answers: answering machine detection tells them apart. A machine's greeting takes six seconds, to its beep. */
+export type Nature = "human" | "machine";
+
 /** A scripted party: a customer, an agent's browser, or a phone. */
 export interface Person {
   /** Its name at `/people`. */
   readonly id: string;
-  /** E.164 or `client:identity`. */
+  /** E.164, `client:identity` or `sip:`. */
   readonly address: string;
   /** The Call SID of the call that the person is in or that rings, else null. */
   readonly callSid: string | null;
@@ -48,8 +51,11 @@ export interface Person {
 }
 
 export interface People {
-  /** A phone (`+1555…`) or a browser (`client:agent1`). Default habit: never answers automatically. */
-  add(address: string, options?: { habit?: Habit; voice?: Voice }): Person;
+  /**
+   * A phone (`+1555…`), a SIP phone (`sip:bob@example.com`) or a browser (`client:agent1`). Default habit: never answers
+   * automatically. By default it `is` a human.
+   */
+  add(address: string, options?: { habit?: Habit; voice?: Voice; is?: Nature }): Person;
   /** Those who have not left, oldest first. */
   list(): readonly Person[];
 }

@@ -8,6 +8,7 @@ export interface PhoneLine extends Line {
 }
 
 export interface PhoneLineParts {
+  isMachine: boolean;
   ear: Ear;
   /** The voice of this moment. */
   mouth: () => Sound;
@@ -40,6 +41,7 @@ export function createPhoneLine(parts: PhoneLineParts): PhoneLine {
   let isUp = true;
   return {
     audio: createPort(parts, () => isUp),
+    isMachine: parts.isMachine,
     listener: NOBODY,
     hangUp() {
       if (!isUp) return;

@@ -1,5 +1,5 @@
 import { type Check, type Given, checkFields, one, readObject, whole } from "../json-fields.ts";
-import type { Habit } from "./people.ts";
+import type { Habit, Nature } from "./people.ts";
 
 /** What a person does once the next call is answered. */
 export interface Script {
@@ -13,11 +13,13 @@ export interface Script {
 
 /** A person as `POST /people` takes it. */
 export interface PersonOrder extends Script {
-  /** E.164 or `client:identity`. */
+  /** E.164, `client:identity` or `sip:`. */
   from: string;
   /** A number of the emulator; from a browser an application, `app:AP…`. */
   calls?: string;
   habit?: Habit;
+  /** By default a human. */
+  is?: Nature;
   /** The tone that the person's voice is; by default the person is quiet. */
   hz?: number;
 }
@@ -66,11 +68,12 @@ function checkHabit(value: unknown): void {
 
 const PERSON: Readonly<Record<keyof PersonOrder, Check>> = {
   from: form(
-    /^(\+[1-9]\d{1,14}|client:[^?\s]{1,121})$/,
-    "a number, as in +15550100123, or an identity, as in client:agent1",
+    /^(\+[1-9]\d{1,14}|client:[^?\s]{1,121}|sips?:[^\s@;?]{1,64}@[^\s@;?]{1,128})$/,
+    "a number, as in +15550100123, an identity, as in client:agent1, or a SIP address, as in sip:bob@example.com",
   ),
   calls: called,
   habit: () => null,
+  is: one("human", "machine"),
   hz: tone,
   presses: digits,
   pressesAfterMs: ms,

@@ -1,7 +1,7 @@
 import { type Attributes, type Warn, readAttributes } from "./attributes.ts";
 import { readConference } from "./conference-noun.ts";
 import { readRecordingCallback } from "./recording-callback.ts";
-import type { DialRecord, DialTarget, DialVerb, QueueNoun } from "./verbs.ts";
+import type { DialDetection, DialRecord, DialTarget, DialVerb, QueueNoun } from "./verbs.ts";
 import { nouns, verbs } from "./vocabulary.ts";
 import { type Element, elementsOf, textOf } from "./xml.ts";
 
@@ -9,7 +9,21 @@ import { type Element, elementsOf, textOf } from "./xml.ts";
 export const MOST_TARGETS = 10;
 
 /** Twilio's nouns that the emulator does not dial. */
-const UNSUPPORTED_NOUNS = new Set(["Sip", "Sim", "Application", "WhatsApp"]);
+const UNSUPPORTED_NOUNS = new Set(["Sim", "Application", "WhatsApp"]);
+
+/** www.twilio.com/docs/voice/answering-machine-detection */
+function readDetection(read: Attributes): DialDetection | null {
+  const mode = read.oneOf("machineDetection", ["Enable", "DetectMessageEnd", "none"], "none");
+  if (mode === "none") return null;
+  return {
+    mode,
+    callback: read.text("amdStatusCallback"),
+    callbackMethod: read.method("amdStatusCallbackMethod"),
+    timeoutMs: read.whole("machineDetectionTimeout", 30, [3, 59]) * 1_000,
+    speechMs: read.whole("machineDetectionSpeechThreshold", 2_400, [1_000, 6_000]),
+    speechEndMs: read.whole("machineDetectionSpeechEndThreshold", 1_200, [500, 5_000]),
+  };
+}
 
 function target(to: string, read: Attributes, parameters: Record<string, string> = {}): DialTarget {
   const events = read.words("statusCallbackEvent");
@@ -21,6 +35,7 @@ function target(to: string, read: Attributes, parameters: Record<string, string>
     statusCallback: read.text("statusCallback"),
     statusCallbackMethod: read.method("statusCallbackMethod"),
     statusCallbackEvents: events.length > 0 ? events : ["completed"],
+    detection: readDetection(read),
   };
 }
 
@@ -37,6 +52,25 @@ function readClient(element: Element, warn: Warn): DialTarget {
 
 function readNumber(element: Element, warn: Warn): DialTarget {
   return target(textOf(element).replace(/[\s().-]/g, ""), readAttributes(element, nouns.Number, warn));
+}
+
+/** A SIP address without what comes after it: `;transport=tcp`, `?X-Header=value`. */
+const SIP = /^sips?:[^\s@;?]+@[^\s@;?]+/i;
+
+/** Headers that Twilio passes on (www.twilio.com/docs/api/errors/13252). */
+const HEADER = /^(x-[\w-]+|user-to-user|remote-party-id|p-preferred-identity|p-called-party-id)$/i;
+
+function readSip(element: Element, warn: Warn): DialTarget[] {
+  const read = readAttributes(element, nouns.Sip, warn);
+  const to = textOf(element);
+  if (!SIP.test(to)) {
+    warn(`<Sip> has no SIP address: '${to}' (13243)`);
+    return [];
+  }
+  const headers = [...new URLSearchParams(/\?(.*)$/s.exec(to)?.[1] ?? "")];
+  for (const [name] of headers)
+    if (!HEADER.test(name)) warn(`<Sip> cannot pass the header '${name}' (13252)`);
+  return [target(to, read, Object.fromEntries(headers.filter(([name]) => HEADER.test(name))))];
 }
 
 function readQueue(element: Element, warn: Warn): QueueNoun {
@@ -73,6 +107,7 @@ function readTargets(dial: Element, warn: Warn, sequential: boolean): DialTarget
   if (nouns.length > MOST_TARGETS && !sequential) warn(`<Dial> rings at most ${MOST_TARGETS} at once`);
   return nouns.flatMap((noun) => {
     if (noun.name === "Client") return [readClient(noun, warn)];
+    if (noun.name === "Sip") return readSip(noun, warn);
     if (noun.name === "Number") return [readNumber(noun, warn)];
     if (noun.name !== "Conference" && noun.name !== "Queue") warn(`<${noun.name}> is not allowed in <Dial>`);
     return [];

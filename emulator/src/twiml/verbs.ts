@@ -122,7 +122,7 @@ export interface DialRecord {
 }
 
 export interface DialTarget {
-  /** E.164 or `client:identity`. */
+  /** E.164, `client:identity` or `sip:`. */
   to: string;
   parameters: Record<string, string>;
   /** TwiML that the called side hears before it is connected. */
@@ -131,6 +131,18 @@ export interface DialTarget {
   statusCallback: string | null;
   statusCallbackMethod: HttpMethod;
   statusCallbackEvents: string[];
+  /** Null: nobody is detected. */
+  detection: DialDetection | null;
+}
+
+/** Answering machine detection of `<Number>` and `<Sip>`. */
+export interface DialDetection {
+  mode: "Enable" | "DetectMessageEnd";
+  callback: string | null;
+  callbackMethod: HttpMethod;
+  timeoutMs: number;
+  speechMs: number;
+  speechEndMs: number;
 }
 
 export interface ConferenceNoun {

@@ -9,6 +9,14 @@ export interface Vocabulary {
 }
 
 const TARGET = ["url", "method", "statusCallback", "statusCallbackMethod", "statusCallbackEvent"];
+const DETECTION = [
+  "machineDetection",
+  "machineDetectionTimeout",
+  "machineDetectionSpeechThreshold",
+  "machineDetectionSpeechEndThreshold",
+  "amdStatusCallback",
+  "amdStatusCallbackMethod",
+];
 const RECORDING = [
   "recordingStatusCallback",
   "recordingStatusCallbackMethod",
@@ -71,7 +79,14 @@ export const verbs = {
 /** Nouns of `<Dial>`. */
 export const nouns = {
   Client: { attributes: TARGET, inert: [] },
-  Number: { attributes: TARGET, inert: ["sendDigits", "byoc"] },
+  Number: {
+    attributes: [...TARGET, ...DETECTION],
+    inert: ["sendDigits", "byoc", "machineDetectionSilenceTimeout"],
+  },
+  Sip: {
+    attributes: [...TARGET, ...DETECTION],
+    inert: ["username", "password", "machineDetectionSilenceTimeout"],
+  },
   Queue: { attributes: ["url", "method"], inert: ["reservationSid", "postWorkActivitySid"] },
   Conference: {
     attributes: [

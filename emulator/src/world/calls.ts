@@ -34,6 +34,7 @@ export function newCall(given: NewCall, now: number): CallState {
     statusCallback: null,
     sequence: 0,
     sipResponseCode: null,
+    answeredBy: null,
   };
 }
 

@@ -100,7 +100,14 @@ async function everythingHappens(): Promise<void> {
     Url: `${app.url}/room`,
     StatusCallback: `${app.url}/call`,
   };
-  await local.ask("POST", "/Calls.json", { form: { ...form, StatusCallbackEvent: PROGRESS } });
+  const detection = {
+    MachineDetection: "Enable",
+    AsyncAmd: "true",
+    AsyncAmdStatusCallback: `${app.url}/amd`,
+  };
+  await local.ask("POST", "/Calls.json", {
+    form: { ...form, StatusCallbackEvent: PROGRESS, ...detection },
+  });
   await local.clock.advance(5_000);
   const [conference] = local.emulator.engine.world.conferences.values();
   const [customer] = conference?.participants.keys() ?? [];

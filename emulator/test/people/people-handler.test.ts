@@ -35,6 +35,23 @@ const post = (body: unknown): Promise<Reply> => ask("POST", "/people", body);
 const see = async (id: string): Promise<PersonView> => (await ask("GET", `/people/${id}`)).body;
 
 describe("/people", () => {
+  it("adds a SIP phone that is an answering machine", async () => {
+    const { emulator, app, order, clock } = stage;
+    app.on("/agent", "<Pause/>");
+    const from = "sip:bob@example.com";
+    const { status, body } = await post({ from, is: "machine", habit: { kind: "answers", afterMs: 0 } });
+    expect([status, body.from]).toEqual([201, from]);
+    const machineDetection = { mode: "Enable", isAsync: false, callback: null } as const;
+    const times = { timeoutMs: 30_000, speechMs: 2_400, speechEndMs: 1_200 };
+    const call = emulator.engine.createCall(
+      order(from, { machineDetection: { ...machineDetection, ...times } }),
+    );
+    await clock.advance(2_400);
+    expect([call.status, call.answeredBy]).toEqual(["in-progress", "machine_start"]);
+    for (const wrong of [{ from: "sip:bob" }, { from, is: "fax" }])
+      expect((await post(wrong)).status).toBe(400);
+  });
+
   it("adds a customer who rings a number, hears the app, presses a key and hangs up", async () => {
     const { app, clock, emulator } = stage;
     app.on("/voice", `<Gather numDigits="1" action="/keys"><Say>Press a key</Say></Gather>`);

@@ -64,7 +64,7 @@ describe("a parameter that the emulator lacks", () => {
     expect((await create(form)).status).toBe(201);
   });
 
-  it.each([{ CallToken: "x" }, { MachineDetection: "Enable", AsyncAmd: "false" }, { SendDigits: "12" }])(
+  it.each([{ CallToken: "x" }, { ClientNotificationUrl: "http://127.0.0.1:9/" }, { SendDigits: "12" }])(
     "is refused when it asks for something: %o",
     async (form) => {
       expect((await create(form)).status).toBe(501);

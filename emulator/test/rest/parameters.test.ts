@@ -58,6 +58,11 @@ describe("CreateCall refuses with Twilio's code", () => {
     [21208, "a time-out above 600", { Timeout: "601" }],
     [21208, "a time-out that is no number", { Timeout: "soon" }],
     [20422, "an event that is none", { StatusCallbackEvent: ["ringing", "rings"] }],
+    [20422, "a recording that is neither true nor false", { Record: "yes" }],
+    [20422, "three channels", { Record: "true", RecordingChannels: "3" }],
+    [21234, "a detection that is none", { MachineDetection: "Maybe" }],
+    [21234, "a detection of two seconds", { MachineDetection: "Enable", MachineDetectionTimeout: "2" }],
+    [21205, "a bad address for its result", { AsyncAmdStatusCallback: "/amd" }],
   ])("%i: %s", async (code, _, change) => {
     const before = twilio.emulator.engine.world.calls.size;
     const reply = await twilio.ask("POST", "/Calls.json", { form: { ...call, ...change } });

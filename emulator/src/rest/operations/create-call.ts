@@ -5,6 +5,12 @@ import { hooksOf } from "../../world/addresses.ts";
 import { type Parsed, defineOperation } from "../operation.ts";
 import { calledParty, callerId } from "../parameters/endpoint.ts";
 import { httpMethod, integer, sid, text, textUpTo } from "../parameters/parsers.ts";
+import {
+  asyncAmdParameters,
+  machineDetectionOf,
+  machineDetectionParameters,
+} from "../parameters/machine-detection.ts";
+import { SIP_CREDENTIALS } from "../parameters/endpoint.ts";
 import { callRecording, recordingParameters } from "../parameters/recording-order.ts";
 import { callEvents, callStatusCallback, statusCallbackParameters } from "../parameters/status-callback.ts";
 import { hookOf, url } from "../parameters/url.ts";
@@ -24,6 +30,8 @@ const parameters = {
   Timeout: integer(1, 600, 21208),
   TimeLimit: integer(1, 86_400),
   ...recordingParameters,
+  ...machineDetectionParameters,
+  ...asyncAmdParameters,
 };
 
 type Addresses = Pick<DialOrder, "voice" | "twiml" | "fallback" | "statusCallback">;
@@ -60,13 +68,8 @@ export const createCall = defineOperation({
   method: "POST",
   path: "/{AccountSid}/Calls.json",
   parameters,
-  inert: ["CallReason"],
-  unsupported: words(`
-    AsyncAmd AsyncAmdStatusCallback AsyncAmdStatusCallbackMethod Byoc CallToken
-    CallerId ClientNotificationUrl MachineDetection MachineDetectionSilenceTimeout
-    MachineDetectionSpeechEndThreshold MachineDetectionSpeechThreshold MachineDetectionTimeout
-    SendDigits SipAuthPassword SipAuthUsername
-  `),
+  inert: ["CallReason", ...SIP_CREDENTIALS],
+  unsupported: words("Byoc CallToken CallerId ClientNotificationUrl SendDigits"),
   run: ({ context: { engine }, parameters: sent }) => {
     const to = calledParty(sent.To);
     const from = callerId(sent.From, to, engine.world);
@@ -77,6 +80,10 @@ export const createCall = defineOperation({
       timeout: sent.Timeout ?? 60,
       timeLimit: sent.TimeLimit ?? null,
       record: callRecording(sent),
+      machineDetection: machineDetectionOf(sent, {
+        isAsync: sent.AsyncAmd ?? false,
+        callback: hookOf(sent.AsyncAmdStatusCallback, sent.AsyncAmdStatusCallbackMethod, "POST"),
+      }),
     });
     return { status: 201, body: createdCallView(call, engine.world) };
   },

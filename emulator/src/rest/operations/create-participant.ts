@@ -1,6 +1,7 @@
 import { words } from "../words.ts";
 import { TwilioError } from "../../engine/engine.ts";
 import { defineOperation } from "../operation.ts";
+import { SIP_CREDENTIALS } from "../parameters/endpoint.ts";
 import { participantOrder, participantParameters } from "../parameters/participant-order.ts";
 import { participantView } from "../views/participant-view.ts";
 
@@ -10,12 +11,8 @@ export const createParticipant = defineOperation({
   method: "POST",
   path: "/{AccountSid}/Conferences/{ConferenceSid}/Participants.json",
   parameters: participantParameters,
-  inert: ["CallReason", "JitterBufferSize", "Region"],
-  unsupported: words(`
-    AmdStatusCallback AmdStatusCallbackMethod Byoc CallToken CallerDisplayName CallerId
-    ClientNotificationUrl MachineDetection MachineDetectionSilenceTimeout MachineDetectionSpeechEndThreshold
-    MachineDetectionSpeechThreshold MachineDetectionTimeout SipAuthPassword SipAuthUsername
-  `),
+  inert: ["CallReason", "JitterBufferSize", "Region", ...SIP_CREDENTIALS],
+  unsupported: words("Byoc CallToken CallerDisplayName CallerId ClientNotificationUrl"),
   run: ({ context, path, parameters: sent }) => {
     const { engine } = context;
     const { callSid } = engine.createParticipant(path.ConferenceSid ?? "", participantOrder(sent, context));

@@ -5,6 +5,9 @@ const E164 = /^\+[1-9]\d{1,14}$/;
 const CLIENT = /^client:[^?\s]{1,256}(\?.*)?$/;
 const SIP = /^sips?:[^\s@]+@[^\s@]+$/;
 
+/** A scripted SIP phone asks for none. */
+export const SIP_CREDENTIALS = ["SipAuthUsername", "SipAuthPassword"];
+
 /**
  * Whom to call: E.164, `client:identity` with or without `?key=value`, or `sip:user@host`.
  * @throws TwilioError 21201 (missing), 21211 (not such an address)

@@ -11,7 +11,8 @@ import {
   recordingParameters,
 } from "./recording-order.ts";
 import { callEvents, callStatusCallback, statusCallbackParameters } from "./status-callback.ts";
-import { url } from "./url.ts";
+import { hookOf, url } from "./url.ts";
+import { amdParameters, machineDetectionOf, machineDetectionParameters } from "./machine-detection.ts";
 
 const label: Parser<string> = (values, name) => {
   const value = text(values, name);
@@ -49,6 +50,8 @@ export const participantParameters = {
   ConferenceStatusCallbackEvent: conferenceEvents,
   ...recordingParameters,
   ...conferenceRecordingParameters,
+  ...machineDetectionParameters,
+  ...amdParameters,
 };
 
 type Sent = Parsed<typeof participantParameters>;
@@ -89,6 +92,10 @@ export function participantOrder(sent: Sent, { engine }: RestContext): Participa
     timeout: sent.Timeout ?? 60,
     timeLimit: sent.TimeLimit ?? null,
     record: callRecording(sent),
+    machineDetection: machineDetectionOf(sent, {
+      isAsync: true,
+      callback: hookOf(sent.AmdStatusCallback, sent.AmdStatusCallbackMethod, "POST"),
+    }),
     conferenceRecord: conferenceRecording(sent),
     muted: sent.Muted ?? false,
     beep: sent.Beep ?? "true",

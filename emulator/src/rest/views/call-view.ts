@@ -43,7 +43,7 @@ export function callView(call: CallState, { account }: World) {
     duration: call.endTime === null ? null : String(secondsOf(call, call.endTime)),
     queue_time: String(call.queueTime),
     api_version: API_VERSION,
-    answered_by: null,
+    answered_by: call.answeredBy,
     caller_name: unknown,
     forwarded_from: null,
     group_sid: null,
