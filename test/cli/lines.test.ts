@@ -91,3 +91,46 @@ it.each([
   ["7", "7"],
   ["_", "_"],
 ])("the agent %s is shown as %s", (id, name) => expect(agentName(id)).toBe(name));
+
+describe("the lines of a call in a terminal of 80 columns", () => {
+  const wide = { agentName: "Agent 1 of the night shift" };
+  const narrowLinesOf = (...entries: StoryEvent[]): string[] =>
+    entries.map(createLines(memoryOutput({ json: false }).output.paint, () => 80)).slice(-1);
+
+  it("keep who is in the call on the line, further left", () => {
+    const entries = [
+      entry(0, "customer-called", { label: "customer" }),
+      entry(4, "agent-joined", first),
+      entry(5, "agent-joined", second),
+    ];
+    expect(narrowLinesOf(...entries)).toEqual([
+      "   0:05  +155…21    Agent 2 joins                   customer + Agent 1 + Agent 2",
+    ]);
+  });
+
+  it("go on below where that does not fit, and break no word", () => {
+    const entries = [
+      entry(0, "customer-called", { label: "customer" }),
+      entry(4, "agent-joined", { ...first, ...wide }),
+      entry(60, "transfer-started", { ...second, agentName: "Agent 2 who speaks Japanese" }),
+    ];
+    expect(narrowLinesOf(...entries)).toEqual([
+      [
+        "   1:00  +155…21    a transfer to Agent 2 who speaks Japanese starts",
+        "                    customer + Agent 1 of the night shift",
+      ].join("\n"),
+    ]);
+  });
+
+  it("wrap what was said between words", () => {
+    const text = "Thank you for calling. Please wait in line for a few seconds. An agent will be with you.";
+    const said = createLines(
+      memoryOutput({ json: false }).output.paint,
+      () => 80,
+    )({ event: "said", call: "CA1", text, at: START, language: "en" });
+    expect(said.split("\n")).toEqual([
+      "                    “Thank you for calling. Please wait in line for a few",
+      "                    seconds. An agent will be with you.”",
+    ]);
+  });
+});

@@ -47,7 +47,7 @@ function createChangeDetector(): (call: CallView) => boolean {
 }
 
 function createPrinter({ output }: Context, now: () => number) {
-  const lines = createWatchLines(output.paint);
+  const lines = createWatchLines(output.paint, () => output.terminal?.size().columns);
   const isNew = createChangeDetector();
   return (watched: Watched): void => {
     if (watched.event === "snapshot") {

@@ -74,7 +74,7 @@ const NO_TABLE: Table = { above: (print) => print(), close: () => undefined };
 export function openView(options: ViewOptions): LiveView {
   const { output } = options;
   const { terminal } = output;
-  const lineOf = createLines(output.paint);
+  const lineOf = createLines(output.paint, () => terminal?.size().columns);
   for (const { id, story } of options.known ?? [])
     for (const entry of story) lineOf({ ...entry, call: id, customer: "" });
   let table = terminal ? drawTable(options, terminal, createScreen(terminal)) : NO_TABLE;

@@ -1,12 +1,11 @@
 import type { CallSummary, WatchEvents } from "../../server/control-api.ts";
 import type { Paint } from "../terminal/colour.ts";
 import { elapsed } from "../live/elapsed.ts";
+import { eventLine } from "../live/event-line.ts";
 import { storyWords } from "../live/story-words.ts";
 import { shortNames, whoIsIn } from "./call-words.ts";
 import { customerWords } from "./shown-numbers.ts";
 import { timeOf } from "./when.ts";
-
-const WORDS_WIDTH = 44;
 
 /** Formats events of the watch stream: time, call, duration, customer, what happened, who is in the call. */
 export interface WatchLines {
@@ -17,14 +16,19 @@ export interface WatchLines {
   entry(story: WatchEvents["story"]): string;
 }
 
-export function createWatchLines(paint: Paint): WatchLines {
+/** @param columns of the terminal; undefined: do not wrap */
+export function createWatchLines(
+  paint: Paint,
+  columns: () => number | undefined = () => undefined,
+): WatchLines {
   const calls = new Map<string, CallSummary>();
-  const line = (id: string, customer: string, at: number, words: string): string => {
+  const line = (id: string, customer: string, at: number, happened: string): string => {
     const call = calls.get(id);
     const lasts = elapsed(at - (call?.startedAt ?? at)).padStart(7);
     const name = paint.bold(shortNames([id]).get(id) ?? id);
     const inside = call && call.endedAt === null ? paint.dim(whoIsIn(call)) : "";
-    return `${paint.dim(timeOf(at))}  ${name}  ${paint.dim(lasts)}  ${customer.padEnd(9)}  ${words.padEnd(WORDS_WIDTH)}  ${inside}`.trimEnd();
+    const head = `${paint.dim(timeOf(at))}  ${name}  ${paint.dim(lasts)}  ${customer.padEnd(9)}  `;
+    return eventLine({ head, happened, inside }, columns());
   };
   /** Entries may follow a call's end, but not after its last leg has left and another call has begun. */
   const forgetEnded = (): void => {
