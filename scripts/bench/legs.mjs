@@ -1,6 +1,8 @@
-// How many legs the mixer serves on one core before a frame is late: rooms of three over real WebRTC, callers elsewhere.
+// How many legs the mixer serves on one core before a frame is late, and whether it waited for that core: rooms of three over
+// real WebRTC, callers elsewhere.
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { report } from "./numbers.mjs";
@@ -35,15 +37,26 @@ async function connect(callers, legs, mixer, number) {
   return { leg, seat };
 }
 
-/** Share of a core, and of ticks that came more than a frame late, over the measured seconds. */
+/** Nanoseconds for which the main thread was ready and another had the core; null where the system does not count them. */
+function waitedNs() {
+  try {
+    return Number(readFileSync("/proc/self/schedstat", "utf8").split(" ")[1]);
+  } catch {
+    return null;
+  }
+}
+
+/** Share of a core, of time spent waiting for one, and of ticks that came more than a frame late, over the measured seconds. */
 async function observe(mixer) {
   received = 0;
-  const before = { ...mixer.stats(), cpu: process.cpuUsage(), at: performance.now() };
+  const before = { ...mixer.stats(), cpu: process.cpuUsage(), at: performance.now(), waited: waitedNs() };
   await pause(SECONDS * 1_000);
   const after = mixer.stats();
   const cpu = process.cpuUsage(before.cpu);
+  const ms = performance.now() - before.at;
   return {
-    core: (cpu.user + cpu.system) / 1_000 / (performance.now() - before.at),
+    core: (cpu.user + cpu.system) / 1_000 / ms,
+    waited: before.waited === null ? null : (waitedNs() - before.waited) / 1e6 / ms,
     frames: received / SECONDS,
     late: (after.late + after.skipped - before.late - before.skipped) / (after.ticks - before.ticks),
   };
@@ -64,9 +77,11 @@ async function measure(count, { createLegMaker, createMixer }) {
   }
   callers.kill();
   await once(callers, "exit");
+  const waited =
+    seen.waited === null ? "" : `, ${(seen.waited * 100).toFixed(0)} % of the time without a core`;
   return [
     `${count} legs`,
-    `${(seen.core * 100).toFixed(0)} % of a core, ${(seen.late * 100).toFixed(1)} % of frames late`,
+    `${(seen.core * 100).toFixed(0)} % of a core, ${(seen.late * 100).toFixed(1)} % of frames late${waited}`,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type Speaker, sumRooms, withoutOwn } from "./mix.ts";
+import { type Speaker, type Sums, mixWithoutOwn, sumRooms } from "./mix.ts";
 import { type PlayOutQueue, createPlayOutQueue } from "./play-out-queue.ts";
 import { type AudioPort, FRAME_SAMPLES, type Frame, type Listener, type Seat, type Sound } from "./port.ts";
 
@@ -22,7 +22,7 @@ export interface MixingDesk {
 interface Place extends Seat, Speaker {
   readonly listeners: ReadonlySet<Listener>;
   pull(): void;
-  send(sums: Map<string, Int32Array>): void;
+  send(sums: Sums): void;
   report(): void;
 }
 
@@ -39,6 +39,8 @@ function createPlace(first: AudioPort, { createQueue, onLeave, onListen }: Parts
   let queue = createQueue();
   let sound: Sound | undefined;
   let [said, sent]: [Frame, Frame] = [SILENCE, SILENCE];
+  // Used again each turn: thousands of new arrays a second let the garbage collector delay the next turn.
+  const mixed: Frame = new Int16Array(FRAME_SAMPLES);
   const listeners = new Set<Listener>();
   const plugIn = (): void => port.onFrame((frame) => queue.push(frame));
   const nextOfSound = (): Frame | undefined => {
@@ -60,7 +62,7 @@ function createPlace(first: AudioPort, { createQueue, onLeave, onListen }: Parts
     },
     send(sums) {
       const sum = place.room === null || place.deaf ? undefined : sums.get(place.room);
-      sent = nextOfSound() ?? (sum ? withoutOwn(sum, place.heard) : SILENCE);
+      sent = nextOfSound() ?? (sum ? mixWithoutOwn(sum, place.heard, mixed) : SILENCE);
       port.send(sent);
     },
     report: () => listeners.forEach((receive) => receive(said, sent)),
@@ -92,7 +94,7 @@ export function createMixingDesk(
 ): MixingDesk {
   const { createQueue = createPlayOutQueue, onEmpty, onListen = () => {} } = parts;
   const places = new Set<Place>();
-  let sums = new Map<string, Int32Array>();
+  const sums: Sums = new Map();
   const onLeave = (place: Place): void => {
     if (places.delete(place) && places.size === 0) onEmpty?.();
   };
@@ -115,7 +117,7 @@ export function createMixingDesk(
     },
     hear() {
       for (const place of places) place.pull();
-      sums = sumRooms(places);
+      sumRooms(places, sums);
     },
     speak() {
       for (const place of places) place.send(sums);

@@ -8,6 +8,7 @@ export const SAMPLE_RATE = 8000;
 export interface AudioPort {
   /** Sets who gets the far end's frames; a second call replaces the first. */
   onFrame(receive: (frame: Frame) => void): void;
+  /** The mixer uses the frame again: who keeps it makes a copy. */
   send(frame: Frame): void;
   close(): void;
 }

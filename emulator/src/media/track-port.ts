@@ -11,6 +11,7 @@ export function portOf(track: Track, ssrc: number): AudioPort {
     const payload = pcmuPayload(packet);
     if (!payload) return;
     const samples = decodeMuLaw(payload);
+    if (samples.length === FRAME_SAMPLES) return receive(samples);
     for (let at = 0; at + FRAME_SAMPLES <= samples.length; at += FRAME_SAMPLES)
       receive(samples.subarray(at, at + FRAME_SAMPLES));
   });

@@ -81,6 +81,19 @@ describe("the mixing desk", () => {
     expect(hears()).toEqual([20, 1]);
   });
 
+  it("lets a room fall silent, and speak again without what it said before", () => {
+    const { desk, people, talk, hears } = room(1, 20);
+    for (let i = 0; i < 10; i++) desk.tick();
+    expect(hears()).toEqual([0, 0]);
+    for (let i = 0; i < 3; i++) {
+      people[1]!.speak();
+      desk.tick();
+    }
+    expect(hears()).toEqual([20, 0]);
+    talk(3);
+    expect(hears()).toEqual([20, 1]);
+  });
+
   it("clips loud sums", () => {
     expect(room(30_000, 30_000, -30_000, 30_000).hears()).toEqual([30_000, 30_000, 32_767, 30_000]);
   });
