@@ -22,8 +22,9 @@ const WIRE = [
   "emulator/test/unchanged/**/*.test.ts",
 ];
 
-/** The agent's page in Chromium: what it shows and does. Nobody listens. */
+/** The agent's page and the inspector in Chromium: what they show and do. Nobody listens. */
 const PAGES = [
+  "emulator/test/browser/inspector-page.test.ts",
   "test/browser/agent-page*.test.ts",
   "test/browser/lost-agents.test.ts",
   "test/browser/own-number.test.ts",

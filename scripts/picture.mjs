@@ -1,4 +1,5 @@
-// `node scripts/picture.mjs`: plays a transfer in three real browsers and saves their screenshots as docs/sandbox.png.
+// `node scripts/picture.mjs`: plays a transfer in three real browsers and saves their screenshots as docs/sandbox.png, and the
+// inspector's page of that call as emulator/docs/inspector.png.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
@@ -63,6 +64,15 @@ async function compose(browser, pictures, path) {
   await page.screenshot({ path, fullPage: true });
 }
 
+/** The sequence of the only call. */
+async function pictureInspector(browser, emulator, path) {
+  const page = await browser.newPage({ viewport: { width: 1000, height: 640 }, deviceScaleFactor: 1.5 });
+  await page.goto(`${emulator}/inspector`);
+  await page.locator("#calls-table").getByRole("link").click();
+  await page.getByRole("img", { name: /^Sequence/ }).waitFor();
+  await page.screenshot({ path });
+}
+
 await ensureBuilt();
 const browser = await chromium.launch({ executablePath: await ensureChromium(), args: FLAGS });
 const { child, ready } = await startSandbox();
@@ -77,6 +87,7 @@ try {
     { caption: "The second agent, brought in", image: await agent2.screenshot() },
   ];
   await compose(browser, pictures, `${ROOT}docs/sandbox.png`);
+  await pictureInspector(browser, ready.emulator.url, `${ROOT}emulator/docs/inspector.png`);
 } finally {
   await browser.close();
   child.kill("SIGINT");

@@ -30,14 +30,11 @@ function rowsOf(family: Family, calls: ReadonlyMap<string, Call>, isLinked: bool
 /** Each call with its legs. @param isLinked whether the first leads to the call's own page */
 export function callsSection(shown: readonly Call[], families: readonly Family[], isLinked: boolean): Markup {
   const calls = new Map(shown.map((call) => [call.sid, call]));
-  const caption = isLinked
+  const note = isLinked
     ? "Newest first, each with its legs: the link shows one of them alone, as a sequence. Times are GMT."
     : "Times are GMT.";
   const table = html`<div class="scroll" id="calls-table" role="group" aria-labelledby="calls" tabindex="0">
     <table>
-      <caption>
-        ${caption}
-      </caption>
       <thead>
         <tr>
           <th scope="col">Call SID</th>
@@ -55,6 +52,8 @@ export function callsSection(shown: readonly Call[], families: readonly Family[]
       </tbody>
     </table>
   </div>`;
+  const whole = html`<p class="soft">${note}</p>
+    ${table}`;
   return html`<h2 id="calls">Calls</h2>
-    ${shown.length === 0 ? html`<p class="soft">None yet.</p>` : table}`;
+    ${shown.length === 0 ? html`<p class="soft">None yet.</p>` : whole}`;
 }

@@ -12,7 +12,6 @@ function row(step: Step, i: number, steps: readonly Step[]): Markup {
   const words = html`<span class="${tone === "bad" ? "bad" : "what"}">${what}</span>`;
   const before = steps[i - 1]?.at ?? at;
   return html`<tr>
-    <td>${i + 1}</td>
     <td>${timeOf(at)}</td>
     <td>${i === 0 || at === before ? "" : `+${secondsBetween(before, at)}`}</td>
     <td>${from === to ? from : `${from} → ${to}`}</td>
@@ -28,7 +27,6 @@ function table(steps: readonly Step[]): Markup {
       </caption>
       <thead>
         <tr>
-          <th scope="col">Step</th>
           <th scope="col">Time</th>
           <th scope="col">After</th>
           <th scope="col">Who → whom</th>
@@ -49,7 +47,9 @@ export function sequenceSection(shown: Snapshot, view: { call: string; reads: bo
   const left = all.length - steps.length;
   const reads = view.reads
     ? html`<a href="/inspector?call=${view.call}">Hide requests that only read</a>`
-    : html`<a href="/inspector?call=${view.call}&amp;reads=1">Show ${hidden} requests that only read</a>`;
+    : html`<a href="/inspector?call=${view.call}&amp;reads=1"
+        >Show ${hidden === 1 ? "1 request that only reads" : `${hidden} requests that only read`}</a
+      >`;
   return html`<h2 id="sequence">Sequence</h2>
     <p class="soft" id="sequence-note">
       ${left > 0 ? html`The newest ${SHOWN} steps; ${left} older ones are in the download. ` : null}

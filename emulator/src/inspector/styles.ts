@@ -7,7 +7,9 @@ body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem
   background: light-dark(#fff, #18181b); color: light-dark(#18181b, #f4f4f5); }
 a { color: light-dark(#1d4ed8, #93c5fd); }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; } h3 { font-size: 1rem; }
-.scroll { overflow-x: auto; }
+.scroll { overflow-x: auto; } .scroll code { white-space: nowrap; }
+.scroll td { white-space: nowrap; } .scroll td:last-child { white-space: normal; min-width: 12rem; }
+details, h2, #steps { scroll-margin-top: 3.5rem; }
 table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--soft); }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 code, pre { font: 13px/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }

@@ -88,7 +88,7 @@ describe("the sequence of a call", () => {
       "App > Twilio: FetchParticipant",
     ]);
     expect(await told(stage)).toContain("Twilio > App: 404, code 20404");
-    expect(await stage.see(`/inspector?call=${stage.call}`)).toContain("Show 1 requests that only read");
+    expect(await stage.see(`/inspector?call=${stage.call}`)).toContain("Show 1 request that only reads");
   });
 
   it("is a picture, and a table with the same steps and the time between them", async () => {
