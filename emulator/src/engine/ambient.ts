@@ -13,7 +13,11 @@ type AmbientKind = "wait" | "hold";
 /** Runs a document that may only hold Say, Play, Pause and Redirect (Twilio's 13238). */
 export function musicVerbs(kind: AmbientKind | "announcement") {
   const stage = { kind, layer: kind === "announcement" ? "over" : "base" } as const;
+  let isAudio = false;
   return async (run: Run, verb: Verb): Promise<Step> => {
+    // An audio file in place of TwiML ends with a hang-up, which does not count here.
+    if (verb.verb === "Hangup" && isAudio) return NEXT;
+    isAudio = verb.verb === "Audio";
     const step = await runSimpleVerb(run, verb, stage);
     if (step?.kind === "document") step.request.kind = kind === "announcement" ? "announce" : kind;
     if (step) return step;

@@ -90,3 +90,16 @@ it("the emulator plays music for an audio answer that is not a WAV file", async 
   await rings();
   expect(hearing()).toEqual([`${CUSTOMER} <- [play]`]);
 });
+
+it("a waiting participant hears an audio file in place of TwiML, then silence, without a warning", async () => {
+  const { app, rings, clock, hearing, warnings } = await startEmulatorStage();
+  app.on(
+    "/voice",
+    `<Dial><Conference startConferenceOnEnter="false" waitUrl="/music">room</Conference></Dial>`,
+  );
+  app.on("/music", { type: "audio/mpeg", body: "ID3" });
+  const customer = await rings();
+  expect(hearing()).toEqual([`${CUSTOMER} <- [wait]`]);
+  await clock.advance(120_000);
+  expect([hearing(), warnings(), customer.state]).toEqual([[`${CUSTOMER} <- [silence]`], [], "talking"]);
+});
