@@ -75,6 +75,17 @@ describe("a call by REST", () => {
     expectLike(completed, "call completed");
   });
 
+  it("says on its end who answered, if that was detected", async () => {
+    const { app, emulator, clock, order, sent } = await startEmulatorStage();
+    app.on("/agent", "<Pause length='5'/>");
+    emulator.people.add(PHONE, ANSWERS);
+    const how = { mode: "Enable", isAsync: false, callback: null } as const;
+    const machineDetection = { ...how, timeoutMs: 30_000, speechMs: 2_400, speechEndMs: 1_200 };
+    emulator.engine.createCall(order(PHONE, { machineDetection }));
+    await clock.advance(20_000);
+    expectLike(sent("/calls").at(-1), "call completed, who answered was detected");
+  });
+
   it("has number 0 on its end if the app wants no other event", async () => {
     const { app, emulator, clock, order, sent } = await startEmulatorStage();
     app.on("/agent", "<Hangup/>");
@@ -169,6 +180,20 @@ describe("a call of <Dial>", () => {
     line.listener.hungUp();
     await emulator.settled();
     expectLike(sent("/after")[0], "dial action of a browser's call");
+  });
+
+  it("reports its recording", async () => {
+    const { app, emulator, clock, rings, sent } = await startEmulatorStage();
+    app.on(
+      "/voice",
+      `<Dial record="true" recordingStatusCallback="/recorded"><Client>agent1</Client></Dial>`,
+    );
+    emulator.people.add("client:agent1", ANSWERS);
+    const caller = await rings(CALLER);
+    await clock.advance(5_000);
+    caller.hangUp();
+    await emulator.settled();
+    expectLike(sent("/recorded")[0], "recording of a dial");
   });
 
   it("has no ForwardedFrom if REST called the caller", async () => {
