@@ -27,6 +27,7 @@ import { createMayTalk } from "./signalling/origin.ts";
 import { createSignallingServer } from "./signalling/signalling-server.ts";
 import type { Credentials, EmulatorOptions, NumberOptions, PhoneNumberState, World } from "./types.ts";
 import type { Delivery } from "./webhooks/delivery.ts";
+import { createAppSockets } from "./webhooks/app-socket.ts";
 import { createWebhooks } from "./webhooks/webhooks.ts";
 import { newWorld } from "./world/new-world.ts";
 
@@ -69,6 +70,7 @@ function createParts(
     quirks,
     maxCallSeconds: options.maxCallSeconds ?? FOUR_HOURS,
     webhooks,
+    sockets: createAppSockets({ authToken: credentials.authToken, webhookCa: options.webhookCa }),
     address,
     faults,
   });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { coverage } from "../src/coverage.ts";
 import { attributesOf } from "./support/twilio-twiml.ts";
+import type { Vocabulary } from "../src/twiml/vocabulary.ts";
 import { parseTwiml } from "../src/twiml/parse-twiml.ts";
 
 const elements = [
   ...Object.entries(coverage.verbs).map(([name, covered]) => ({ name, covered, around: "" })),
-  ...Object.entries(coverage.nouns).map(([name, covered]) => ({ name, covered, around: "Dial" })),
+  ...Object.entries<Record<string, Vocabulary>>(coverage.nouns).flatMap(([around, nouns]) =>
+    Object.entries(nouns).map(([name, covered]) => ({ name, covered, around })),
+  ),
 ];
 
 function warnings(name: string, around: string, attribute: string): string[] {
@@ -16,9 +19,9 @@ function warnings(name: string, around: string, attribute: string): string[] {
   );
 }
 
-it("Twilio's types have attributes for every element except <Hangup> and <Leave>", () => {
+it("Twilio's types have attributes for every element except <Hangup>, <Leave> and <Stop>", () => {
   const bare = elements.filter(({ name }) => attributesOf(name).length === 0);
-  expect(bare.map(({ name }) => name)).toEqual(["Hangup", "Leave"]);
+  expect(bare.map(({ name }) => name)).toEqual(["Hangup", "Leave", "Stop"]);
 });
 
 describe.each(elements)("<$name>", ({ name, covered, around }) => {

@@ -1,4 +1,5 @@
 import { RECORDING_EVENTS } from "../twiml/recording-callback.ts";
+import { STREAM_EVENTS } from "../engine/report-stream.ts";
 import type { CallEvent } from "../types.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 import type { ConferenceEvent } from "../world/effects.ts";
@@ -8,7 +9,7 @@ export const requests: Readonly<Record<Delivery["kind"], string>> = {
   voice: "a call needs TwiML: the number's voice URL, or `Url` of CreateCall and UpdateCall",
   fallback: "the voice URL failed (with `ErrorCode` and `ErrorUrl`)",
   action:
-    "a `<Dial action>` is over, `<Gather>` has keys, `<Record>` has a recording, or a call has left the queue of `<Enqueue>`",
+    "a `<Dial action>` or `<Connect action>` is over, `<Gather>` has keys, `<Record>` has a recording, or a call has left the queue of `<Enqueue>`",
   redirect: "`<Redirect>`",
   wait: "a conference has not started: `waitUrl`",
   "queue-wait": "a call waits in a queue: `waitUrl` of `<Enqueue>`, again whenever it has run out",
@@ -21,6 +22,7 @@ export const requests: Readonly<Record<Delivery["kind"], string>> = {
   "dial-status": "a call made by `<Client>` or `<Number>` goes on",
   "conference-status": "something happens in a conference",
   "recording-status": "a recording of a call or a conference begins or ends: `recordingStatusCallback`",
+  "stream-status": "a media stream starts, stops or fails: `statusCallback` of `<Stream>`",
   "amd-status":
     "an answering machine, or a human, was detected: `AsyncAmdStatusCallback`, `AmdStatusCallback`, `amdStatusCallback`",
   "number-status": "a call to a number has ended",
@@ -53,5 +55,6 @@ export const events: Readonly<Partial<Record<Delivery["kind"], readonly string[]
   "dial-status": Object.keys(callEvents),
   "conference-status": Object.keys(conferenceEvents),
   "recording-status": RECORDING_EVENTS,
+  "stream-status": STREAM_EVENTS,
   "number-status": ["completed"],
 };

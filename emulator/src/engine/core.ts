@@ -5,7 +5,9 @@ import type { Mixer } from "../media/port.ts";
 import type { Quirks } from "../quirks.ts";
 import type { World } from "../types.ts";
 import type { RecordingState } from "../world/recording-state.ts";
+import type { StreamState } from "../world/stream-state.ts";
 import { readOverrides } from "../webhooks/overrides.ts";
+import type { AppSockets } from "../webhooks/app-socket.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import type { EngineEvent } from "./engine.ts";
 import type { Leg, QueueDial } from "./leg.ts";
@@ -22,6 +24,7 @@ export interface Core {
   /** The longest that a call of this account may be in progress. */
   readonly maxCallSeconds: number;
   readonly webhooks: Webhooks;
+  readonly sockets: AppSockets;
   /** The emulator's address, in place of `https://api.twilio.com`. */
   readonly address: () => string;
   /** By Call SID; ended calls are not in it. */
@@ -31,9 +34,17 @@ export interface Core {
   readonly queueDials: Set<QueueDial>;
   /** By Recording SID. */
   readonly recorders: Map<string, Recorder>;
+  /** Media streams, by Stream SID; ended ones are not in it. */
+  readonly streams: Map<string, StreamSession>;
   readonly turns: Turns;
   readonly outbox: Outbox;
   emit(event: EngineEvent): void;
+}
+
+/** A media stream that is being sent. */
+export interface StreamSession {
+  readonly stream: StreamState;
+  readonly stop: () => void;
 }
 
 /** A recording that is being made. */

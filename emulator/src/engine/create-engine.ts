@@ -3,6 +3,7 @@ import type { ClipLibrary } from "../media/clips.ts";
 import type { Mixer } from "../media/port.ts";
 import type { Quirks } from "../quirks.ts";
 import type { World } from "../types.ts";
+import type { AppSockets } from "../webhooks/app-socket.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import { type FaultBook } from "../faults/create-faults.ts";
 import { spoilWebhooks } from "../faults/spoil-webhooks.ts";
@@ -31,6 +32,7 @@ export interface EngineParts {
   quirks: Quirks;
   maxCallSeconds: number;
   webhooks: Webhooks;
+  sockets: AppSockets;
   address: () => string;
   faults: FaultBook;
 }
@@ -50,7 +52,7 @@ function createCore(
   listeners: Set<(event: EngineEvent) => void>,
   closing: AbortSignal,
 ): Core {
-  const turns = createTurns();
+  const turns = createTurns(() => parts.sockets.flush());
   const { clock } = parts;
   return {
     ...parts,
@@ -60,6 +62,7 @@ function createCore(
     devices: new Set(),
     queueDials: new Set(),
     recorders: new Map(),
+    streams: new Map(),
     outbox: createOutbox(turns, parts.quirks.endOrder),
     emit: (event) => listeners.forEach((listener) => listener(event)),
   };
@@ -70,6 +73,7 @@ async function closeCore(core: Core): Promise<void> {
   for (const leg of core.legs.values())
     endLeg(core, leg, { status: leg.call.status === "in-progress" ? "completed" : "canceled" });
   core.mixer.close();
+  await core.sockets.close();
 }
 
 /** An engine at rest. It asks nothing of the network but through `webhooks`, and of time but through `clock`. */

@@ -2,6 +2,7 @@ import type { CallStatus } from "../types.ts";
 import { isOver, moveCall } from "../world/calls.ts";
 import { leaveConference } from "./conference-moves.ts";
 import type { Core } from "./core.ts";
+import { stopStreams } from "./stream-session.ts";
 import type { Leg } from "./leg.ts";
 import { stopRecorders } from "./recorder.ts";
 import { reportCall } from "./report-call.ts";
@@ -31,6 +32,7 @@ export function endLeg(core: Core, leg: Leg, ending: Ending): void {
   moveCall(call, ending.status, core.clock.now());
   leg.program?.abort();
   stopRecorders(core, ({ callSid, conferenceSid }) => callSid === call.sid && conferenceSid === null);
+  stopStreams(core, call.sid);
   leg.stopRinging?.();
   leg.timeLimit?.cancel();
   core.legs.delete(call.sid);

@@ -134,7 +134,7 @@ export interface Engine {
   /** The sound of a call that hears no person; `recording`: silence, because `<Record>` listens to it. */
   hearsSound(
     callSid: string,
-  ): "silence" | "say" | "play" | "wait" | "hold" | "ringing" | "announcement" | "recording";
+  ): "silence" | "say" | "play" | "wait" | "hold" | "ringing" | "announcement" | "stream" | "recording";
   /** Resolves when no webhook is under way and nothing is left to be sent now. */
   settled(): Promise<void>;
   onEvent(listener: (event: EngineEvent) => void): () => void;

@@ -7,7 +7,7 @@ import type { MemberState, QueueState } from "../world/queue-state.ts";
 import type { Tap } from "./tap.ts";
 import { type CookieJar, createCookieJar } from "../webhooks/cookies.ts";
 
-export type SoundKind = "say" | "play" | "wait" | "hold" | "ringing" | "announcement";
+export type SoundKind = "say" | "play" | "wait" | "hold" | "ringing" | "announcement" | "stream";
 
 /** A clip at one leg; an announcement plays over the earlier clip. */
 export interface Playing {

@@ -12,6 +12,7 @@ import { runRecord } from "./record.ts";
 import { DocumentError, type DocumentRequest, type Run, type Step } from "./run.ts";
 import { runDocuments } from "./run-documents.ts";
 import { OWN_STAGE, runSimpleVerb } from "./simple-verbs.ts";
+import { runConnect, runStart, runStop } from "./stream-verbs.ts";
 
 /** The first document of a call: an address, requested with a browser's own parameters, or TwiML from REST. */
 export type Source = { hook: Hook; params?: Readonly<Record<string, string>> } | { twiml: string };
@@ -35,6 +36,9 @@ async function runVerb(run: Run, verb: Verb): Promise<Step> {
   }
   if (verb.verb === "Gather") return runGather(run, verb);
   if (verb.verb === "Record") return runRecord(run, verb);
+  if (verb.verb === "Connect") return runConnect(run, verb);
+  if (verb.verb === "Start") return runStart(run, verb);
+  if (verb.verb === "Stop") return runStop(run, verb);
   return (await runSimpleVerb(run, verb, OWN_STAGE)) ?? { kind: "next" };
 }
 

@@ -10,7 +10,8 @@ export interface Turns {
   settled(): Promise<void>;
 }
 
-export function createTurns(): Turns {
+/** @param flush waits for what others have not answered yet; answers whether there was anything */
+export function createTurns(flush: () => Promise<boolean> = async () => false): Turns {
   let open = 0;
   const isBusy = (): boolean => open > 0;
   const waiting = new Set<() => void>();
@@ -41,13 +42,15 @@ export function createTurns(): Turns {
       return waiting.finally(() => void open++);
     },
     async settled() {
-      for (let quiet = 0; quiet < 3; quiet++) {
-        while (isBusy()) {
-          quiet = 0;
-          await new Promise<void>((resolve) => waiting.add(resolve));
+      do {
+        for (let quiet = 0; quiet < 3; quiet++) {
+          while (isBusy()) {
+            quiet = 0;
+            await new Promise<void>((resolve) => waiting.add(resolve));
+          }
+          await immediate();
         }
-        await immediate();
-      }
+      } while (await flush());
     },
   };
 }

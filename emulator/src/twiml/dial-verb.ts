@@ -1,5 +1,6 @@
 import { type Attributes, type Warn, readAttributes } from "./attributes.ts";
 import { readConference } from "./conference-noun.ts";
+import { readParameters } from "./parameters.ts";
 import { readRecordingCallback } from "./recording-callback.ts";
 import type { DialDetection, DialRecord, DialTarget, DialVerb, QueueNoun } from "./verbs.ts";
 import { nouns, verbs } from "./vocabulary.ts";
@@ -43,11 +44,8 @@ function readClient(element: Element, warn: Warn): DialTarget {
   const children = elementsOf(element);
   const identity = children.find((child) => child.name === "Identity") ?? element;
   const text = identity.children.filter((child) => typeof child === "string").join("");
-  const parameters = children
-    .filter((child) => child.name === "Parameter")
-    .map((child): [string, string] => [child.attributes.name ?? "", child.attributes.value ?? ""]);
   const read = readAttributes(element, nouns.Client, warn);
-  return target(`client:${text.trim()}`, read, Object.fromEntries(parameters));
+  return target(`client:${text.trim()}`, read, readParameters(element, warn));
 }
 
 function readNumber(element: Element, warn: Warn): DialTarget {

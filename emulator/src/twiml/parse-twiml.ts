@@ -1,14 +1,15 @@
 import { type Warn, readAttributes } from "./attributes.ts";
+import { readConnect } from "./connect-verb.ts";
 import { readDial } from "./dial-verb.ts";
 import { readEnqueue } from "./enqueue-verb.ts";
 import { readRecord } from "./record-verb.ts";
+import { readStart, readStop } from "./start-verb.ts";
 import type { Verb } from "./verbs.ts";
 import { verbs } from "./vocabulary.ts";
 import { type Element, elementsOf, parseXml, textOf } from "./xml.ts";
 
 /** Verbs of Twilio that the emulator does not run. */
 const UNSUPPORTED = new Set([
-  "Connect",
   "Echo",
   "Pay",
   "Prompt",
@@ -19,9 +20,6 @@ const UNSUPPORTED = new Set([
   "Stream",
   "Transcription",
 ]);
-
-/** These verbs start something beside the call, so the call goes on without them. */
-const SKIPPED = new Set(["Start", "Stop"]);
 
 type Reader = (element: Element, warn: Warn) => Verb;
 
@@ -87,6 +85,12 @@ const readers: Record<string, Reader> = {
     const enqueue = readEnqueue(element, warn);
     return "unsupported" in enqueue ? { verb: "Unsupported", name: enqueue.unsupported } : enqueue;
   },
+  Connect(element, warn) {
+    const connect = readConnect(element, warn);
+    return "unsupported" in connect ? { verb: "Unsupported", name: connect.unsupported } : connect;
+  },
+  Start: readStart,
+  Stop: readStop,
   Leave(element, warn) {
     readAttributes(element, verbs.Leave, warn);
     return { verb: "Leave" };
@@ -108,11 +112,6 @@ function readVerb(element: Element, warn: Warn): Verb[] {
   const read = Object.hasOwn(readers, element.name) ? readers[element.name] : undefined;
   if (read) return [read(element, warn)];
   if (UNSUPPORTED.has(element.name)) return [{ verb: "Unsupported", name: element.name }];
-  if (SKIPPED.has(element.name)) {
-    const nouns = elementsOf(element).map(({ name }) => `<${name}>`);
-    warn(`The emulator skips <${element.name}>${nouns.join("")} and runs the next verb`);
-    return [];
-  }
   warn(`<${element.name}> is not a verb of TwiML (names are case-sensitive)`);
   return [];
 }

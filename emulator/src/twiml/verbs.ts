@@ -13,6 +13,10 @@ export type Verb =
   | RecordVerb
   | EnqueueVerb
   | { verb: "Leave" }
+  | ConnectVerb
+  | { verb: "Start"; streams: StreamNoun[] }
+  /** The names of streams. */
+  | { verb: "Stop"; names: string[] }
   /** An audio answer in place of TwiML. */
   | { verb: "Audio"; bytes: Uint8Array }
   /** A verb that Twilio knows and the emulator does not. */
@@ -88,6 +92,23 @@ export interface QueueNoun {
   /** TwiML that the queued caller hears before being connected. */
   url: string | null;
   method: HttpMethod;
+}
+
+export interface ConnectVerb {
+  verb: "Connect";
+  /** Null: the next verb runs. */
+  action: string | null;
+  method: HttpMethod;
+  stream: StreamNoun;
+}
+
+export interface StreamNoun {
+  url: string;
+  name: string | null;
+  track: "inbound_track" | "outbound_track" | "both_tracks";
+  parameters: Record<string, string>;
+  statusCallback: string | null;
+  statusCallbackMethod: HttpMethod;
 }
 
 export interface RecordVerb {

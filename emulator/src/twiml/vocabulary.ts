@@ -74,6 +74,9 @@ export const verbs = {
     inert: [],
   },
   Leave: { attributes: [], inert: [] },
+  Connect: { attributes: ["action", "method"], inert: [] },
+  Start: { attributes: [], inert: ["action", "method"] },
+  Stop: { attributes: [], inert: [] },
 } satisfies Record<RunVerb, Vocabulary>;
 
 /** Nouns of `<Dial>`. */
@@ -109,4 +112,20 @@ export const nouns = {
     ],
     inert: ["jitterBufferSize", "eventCallbackUrl"],
   },
+} satisfies Record<string, Vocabulary>;
+
+const STREAM: Vocabulary = {
+  attributes: ["url", "name", "track", "statusCallback", "statusCallbackMethod"],
+  inert: ["connectorName"],
+};
+
+/** Nouns of `<Connect>`. */
+export const connectNouns = { Stream: STREAM } satisfies Record<string, Vocabulary>;
+
+/** Nouns of `<Start>`. */
+export const startNouns = { Stream: STREAM } satisfies Record<string, Vocabulary>;
+
+/** Nouns of `<Stop>`. */
+export const stopNouns = {
+  Stream: { attributes: ["name"], inert: [] },
 } satisfies Record<string, Vocabulary>;

@@ -18,6 +18,7 @@ export interface Delivery {
     | "dial-status"
     | "conference-status"
     | "recording-status"
+    | "stream-status"
     | "amd-status"
     | "number-status";
   readonly callSid: string | null;

@@ -21,7 +21,7 @@ const ANSWERS: Record<string, string> = {
   "/voice": `<Redirect>/room?foo=1&amp;bar=2</Redirect>`,
   "/room": ROOM,
   "/sorry": CLIENT,
-  "/message": `<Record timeout="1" recordingStatusCallback="/recorded?n=1" recordingStatusCallbackEvent="absent"/>
+  "/message": `<Start><Stream url="ws://127.0.0.1:1/nobody" statusCallback="/stream?n=1"/></Start><Record timeout="1" recordingStatusCallback="/recorded?n=1" recordingStatusCallbackEvent="absent"/>
     <Enqueue waitUrl="/queue?n=1">support</Enqueue>`,
   "/queue": "<Leave/>",
 };

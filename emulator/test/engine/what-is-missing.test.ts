@@ -6,7 +6,7 @@ const SORRY = "We're sorry, an application error has occurred. Goodbye.";
 describe("the emulator announces a missing feature", () => {
   it.each([
     ["<Pay/>", "<Pay>"],
-    ["<Connect><Stream url='wss://example.com'/></Connect>", "<Connect>"],
+    ["<Connect><Room>lobby</Room></Connect>", "<Connect><Room>"],
     ["<Dial><Sim>DE1</Sim></Dial>", "<Dial><Sim>"],
     ["<Dial><Application>AP1</Application></Dial>", "<Dial><Application>"],
   ])("by the call: %s", async (document, name) => {
@@ -20,12 +20,12 @@ describe("the emulator announces a missing feature", () => {
 
   it("by a warning for <Start>, and the call goes on with the next verb", async () => {
     const { app, rings, clock, warnings } = await startEmulatorStage();
-    app.on("/voice", "<Start><Stream url='wss://example.com'/></Start><Say>Heard.</Say><Stop/>");
+    app.on("/voice", "<Start><Siprec name='s'/></Start><Say>Heard.</Say><Stop/>");
     const customer = await rings();
     await clock.advance(60_000);
     expect([customer.captions, customer.state]).toEqual([["Heard."], "idle"]);
     expect(warnings().map(({ message }) => message)).toEqual([
-      "The emulator skips <Start><Stream> and runs the next verb",
+      "The emulator skips <Start><Siprec> and runs the next verb",
       "The emulator skips <Stop> and runs the next verb",
     ]);
   });

@@ -76,7 +76,7 @@ const nounRows = officialNouns.map(({ verb, noun, attributes }) =>
   twimlRow(
     `<${verb}><${noun}>`,
     attributes,
-    verb === "Dial" ? (coverage.nouns as Record<string, Vocabulary>)[noun] : undefined,
+    (coverage.nouns as Record<string, Record<string, Vocabulary>>)[verb]?.[noun],
   ),
 );
 

@@ -25,6 +25,7 @@ const ATTRIBUTES = [
   "agent-1",
   "/more",
   "http://127.0.0.1:1/nowhere",
+  "ws://127.0.0.1:1/nowhere",
   "not an address",
   "ringing answered completed",
   "start end join leave",
@@ -45,7 +46,7 @@ const TEXTS = [
   "日本",
   "1 2",
 ];
-const UNKNOWN_VERBS = ["Connect", "Pay", "Start", "Stop", "Sms", "dial", "Foo"];
+const UNKNOWN_VERBS = ["Pay", "Refer", "Sms", "dial", "Foo"];
 
 type Vocabulary = Readonly<Record<string, { attributes: readonly string[]; inert: readonly string[] }>>;
 
@@ -61,10 +62,11 @@ function element(name: string, attributes: string, content: string): string {
 }
 
 function contentOf(verb: string, random: Random): string {
-  if (verb === "Dial" && random.chance(0.85)) {
-    const nouns = Array.from({ length: 1 + random.int(1) }, () => random.pick(Object.keys(coverage.nouns)));
+  const known = (coverage.nouns as Readonly<Record<string, Vocabulary>>)[verb];
+  if (known && random.chance(0.85)) {
+    const nouns = Array.from({ length: 1 + random.int(1) }, () => random.pick(Object.keys(known)));
     return nouns
-      .map((noun) => element(noun, attributesOf(noun, coverage.nouns, random), escape(random.pick(TEXTS))))
+      .map((noun) => element(noun, attributesOf(noun, known, random), escape(random.pick(TEXTS))))
       .join("");
   }
   if (verb === "Gather")
