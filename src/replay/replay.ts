@@ -42,7 +42,8 @@ export interface Replay {
   readonly agents: readonly AgentId[];
 }
 
-const sentenceless = (twiml: string): string => twiml.replace(/<Say\b[^>]*>[^<]*<\/Say>/g, "<Say/>");
+/** TwiML without its sentences, which depend on the language, the greeting and a transfer's note. */
+const sentenceless = (twiml: string): string => twiml.replace(/<Say\b[^>]*>[^<]*<\/Say>/g, "");
 
 /** Our own deadlines that have passed by then, each at its time. */
 function passDeadlines({ rules, submit }: Walk, until: Time): void {

@@ -19,6 +19,11 @@ const decided = ({ calls }: ReplayReport): string[] =>
     story.map(({ event, label, reason }) => [event, label, reason].filter(Boolean).join(" ")),
   );
 
+interface RawStep {
+  params?: Record<string, string>;
+  parameters?: Record<string, string>;
+}
+
 const presumed = ({ steps }: ReplayReport): string[] =>
   steps.filter(({ from }) => from === "presumed").map(({ what }) => what);
 
@@ -102,6 +107,50 @@ const STORIES: readonly Story[] = [
     },
   ],
   [
+    "an operator who transfers to a phone, whose owner hears the briefing and takes the call",
+    ["somebody transfers to +155…03 (three-way)", "somebody completes the transfer"],
+    async (scene) => {
+      const phone = scene.world.emulator.people.add("+15550199999");
+      await scene.agent1.answers();
+      await scene.waits();
+      await scene.asks("/transfer", { to: "+15550199999", mode: "three-way", note: "Order 17." });
+      phone.answer();
+      await scene.world.settle();
+      await scene.waits();
+      phone.press("1");
+      await scene.world.settle();
+      await scene.waits();
+      await scene.asks("/transfer/complete");
+    },
+  ],
+  [
+    "an agent whose line is lost for good: after a head start, the next one rings",
+    [],
+    async (scene) => {
+      await scene.agent1.answers();
+      await scene.waits();
+      await scene.agent1.closesPage();
+      await scene.agent1.losesTheLine();
+      await scene.waits(10);
+      await answers(scene);
+    },
+  ],
+  [
+    "an agent whom an operator mutes and holds",
+    [
+      "somebody changes agent1-1: mute",
+      "somebody changes agent1-1: unmute",
+      "somebody changes customer: hold",
+    ],
+    async (scene) => {
+      await scene.agent1.answers();
+      await scene.waits();
+      await scene.asks("/participants/agent1-1/mute");
+      await scene.asks("/participants/agent1-1/unmute");
+      await scene.asks("/participants/customer/hold");
+    },
+  ],
+  [
     "an operator who ends the call",
     ["agent1 ends the call"],
     async (scene) => {
@@ -144,6 +193,29 @@ describe("a replay", () => {
     expect(actions).toContain("end the conference: the call is over: the customer hung up");
   });
 
+  it("presumes a goodbye also where Twilio's callback overtook what the server asked because of it", async () => {
+    const scene = await savedScene();
+    await scene.agent1.answers();
+    await scene.waits();
+    await scene.asks("/end");
+    const file = JSON.parse(await scene.file()) as { steps: RawStep[] };
+    const asked = file.steps.findIndex(({ parameters }) => parameters?.Status === "completed");
+    const ending = file.steps.splice(asked, 2);
+    const left = file.steps.findIndex(
+      ({ params }) =>
+        params?.StatusCallbackEvent === "participant-leave" && params.ParticipantLabel === "agent1-1",
+    );
+    const [webhook] = file.steps.splice(left, 1);
+    Object.assign(webhook?.params ?? {}, { ReasonParticipantLeft: "participant_hung_up" });
+    file.steps.splice(asked, 0, ...(webhook ? [webhook] : []), ...ending);
+    const report = await replayed({ ...scene, file: async () => JSON.stringify(file) });
+    expect(presumed(report)).toEqual(["agent1 ends the call"]);
+    expect(report.steps.find(({ from }) => from === "presumed")?.actions).toMatchObject([
+      { action: "end-conference", isInFile: true },
+    ]);
+    expect(report.differences).toEqual([]);
+  });
+
   it("tells of a decision that the file has no request for, and of a request that nothing explains", async () => {
     const scene = await savedScene();
     await scene.agent1.answers();
@@ -163,6 +235,17 @@ describe("a replay", () => {
     ]);
     const other = await replayed({ ...scene, file: async () => JSON.stringify(withoutDial) });
     expect(other.steps.flatMap(({ actions }) => actions)).toEqual([]);
+  });
+
+  it("tells of TwiML that the file has and this release would not answer", async () => {
+    const scene = await savedScene();
+    const text = (await scene.file()).replace(
+      'participantLabel=\\"customer\\"',
+      'participantLabel=\\"guest\\"',
+    );
+    expect(text).toContain("guest");
+    const { differences } = await replayed({ ...scene, file: async () => text });
+    expect(differences).toEqual(["Webhook 1 (customer) got other TwiML than it would get now."]);
   });
 
   it("leaves out what a person sent again, and webhooks that the server never answered", async () => {
