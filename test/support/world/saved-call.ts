@@ -1,3 +1,8 @@
+import { callSettings } from "../../../src/compose/context.ts";
+import { readCallFile } from "../../../src/replay/call-file.ts";
+import { replay } from "../../../src/replay/replay.ts";
+import { type ReplayReport, reportOf } from "../../../src/replay/report.ts";
+import { testConfig } from "../test-config.ts";
 import { type World, startWorld } from "./start-world.ts";
 import type { AgentAtWork } from "./people-at-work.ts";
 
@@ -40,3 +45,25 @@ export async function savedScene(settings?: Parameters<typeof startWorld>[1]): P
     file: async () => (await fetch(`${world.emulator.url}/inspector/calls/${call}.json`)).text(),
   };
 }
+
+/** The replay of the scene's call, as it is saved now. */
+export async function replayed(scene: SavedScene): Promise<ReplayReport> {
+  const file = readCallFile(await scene.file(), "call.json");
+  return reportOf(file, await replay(file, callSettings(testConfig())), "the test's");
+}
+
+/** What the replay presumes, in words. */
+export const presumed = ({ steps }: ReplayReport): string[] =>
+  steps.filter(({ from }) => from === "presumed").map(({ what }) => what);
+
+/** agent1 answers and transfers to agent2. */
+export const transfer = async (scene: SavedScene, mode: string): Promise<void> => {
+  await scene.agent1.answers();
+  await scene.waits();
+  await scene.asks("/transfer", { to: "agent2", mode });
+};
+/** agent2 answers. */
+export const answers = async ({ agent2, waits }: SavedScene): Promise<void> => {
+  await agent2.answers();
+  await waits();
+};
