@@ -1,8 +1,8 @@
 // `npm run mutants`: changes the rules of a call in one place at a time, and tells which change no test notices.
 // It takes each one: `npm run mutants -- settle` takes those in the files whose name has `settle`, and `npm run mutants -- "" 4`
 // every fourth one of all. With `--stories`, the stories try what the tests of the rules leave, for hours.
-import { readFileSync } from "node:fs";
-import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { readFileSync, rmSync } from "node:fs";
+import { mkdtemp, readFile, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { createVitest } from "vitest/node";
@@ -39,6 +39,7 @@ const mutants = [...sources]
 if (mutants.length === 0) giveUp(`No rule to change has ${part} in its name.`, `look into ${FOLDER}`);
 
 const folder = await mkdtemp(join(tmpdir(), "mutants-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 const path = join(folder, "ledger");
 await writeFile(path, "");
 const ledger = openLedger(path);
@@ -66,8 +67,7 @@ async function interrupt() {
   say("Interrupted. Not noticed so far:");
   report();
   // Vitest lets the tests finish after the first request, and ends their processes after the second.
-  await Promise.all([1, 2].map(() => running?.cancelCurrentRun("keyboard-input")));
-  await rm(folder, { recursive: true });
+  await Promise.allSettled([1, 2].map(() => running?.cancelCurrentRun("keyboard-input")));
   process.exit(130);
 }
 
@@ -169,5 +169,4 @@ for (const stage of stages) {
 
 clearInterval(progress);
 report();
-await rm(folder, { recursive: true });
 process.exit(0);
