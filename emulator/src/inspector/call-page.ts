@@ -3,6 +3,7 @@ import { conferencesSection } from "./conferences-section.ts";
 import { deliveriesSection } from "./deliveries-section.ts";
 import { html } from "./html.ts";
 import { livePage } from "./page-frame.ts";
+import { queuesSection } from "./queues-section.ts";
 import { requestsSection } from "./requests-section.ts";
 import { sequenceSection } from "./sequence-section.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -13,7 +14,7 @@ const SHOWN = 400;
 
 /** One call and all that belongs to it, as a sequence and in parts. @param shown of one family, without secrets */
 export function callPage(shown: Snapshot, view: { call: string; reads: boolean }): string {
-  const { calls, conferences, warnings, deliveries, requests } = shown;
+  const { calls, conferences, queues, warnings, deliveries, requests } = shown;
   const newest = { ...shown, deliveries: deliveries.slice(-SHOWN), requests: requests.slice(-SHOWN) };
   const { call } = view;
   const family = { calls: calls.map(({ sid }) => sid), conferences: [] };
@@ -31,7 +32,7 @@ export function callPage(shown: Snapshot, view: { call: string; reads: boolean }
         </span>
       </p>`,
     html`${sequenceSection(shown, view)} ${callsSection(calls, [family], false)}
-    ${conferencesSection(conferences)} ${warningsSection(warnings)}
+    ${conferencesSection(conferences)} ${queuesSection(queues)} ${warningsSection(warnings)}
     ${deliveriesSection(newest, deliveries.length)} ${requestsSection(newest, requests.length)}`,
   );
 }

@@ -9,7 +9,10 @@ export interface Family {
 
 const CALL_SIDS = /CA[0-9a-f]{32}/g;
 
-/** Pairs of SIDs that belong together: parent and child, participant and conference, and calls that an app's address names. */
+/**
+ * Pairs of SIDs that belong together: parent and child, participant and conference, queued call and who took it, and calls that
+ * an app's address names.
+ */
 function* linksOf({ calls, conferences, timeline, deliveries }: Snapshot): Generator<[string, string]> {
   for (const { sid, parentCallSid, voice, statusCallback } of calls) {
     if (parentCallSid !== null) yield [sid, parentCallSid];
@@ -22,8 +25,9 @@ function* linksOf({ calls, conferences, timeline, deliveries }: Snapshot): Gener
     if (entry.kind !== "event" || entry.event.kind !== "conference") continue;
     if (entry.event.callSid !== null) yield [entry.event.callSid, entry.event.conferenceSid];
   }
-  for (const { callSid, conferenceSid } of deliveries)
-    if (callSid !== null && conferenceSid !== null) yield [callSid, conferenceSid];
+  for (const { callSid, conferenceSid, params } of deliveries)
+    for (const other of [conferenceSid, params.DialCallSid, params.DequeingCallSid])
+      if (callSid !== null && other) yield [callSid, other];
 }
 
 /** Groups of the linked ones. Each name leads to its group. */
@@ -79,6 +83,7 @@ export function narrowed(shown: Snapshot, { calls, conferences }: Family): Snaps
     ...shown,
     calls: shown.calls.filter(({ sid }) => sids.has(sid)),
     conferences: shown.conferences.filter(({ sid }) => sids.has(sid)),
+    queues: shown.queues.filter(({ members }) => members.some(({ callSid }) => sids.has(callSid))),
     deliveries,
     requests,
     timeline,

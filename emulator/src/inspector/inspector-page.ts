@@ -4,6 +4,7 @@ import { deliveriesSection } from "./deliveries-section.ts";
 import type { Family } from "./family.ts";
 import { html } from "./html.ts";
 import { livePage } from "./page-frame.ts";
+import { queuesSection } from "./queues-section.ts";
 import { requestsSection } from "./requests-section.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { warningsSection } from "./warnings-section.ts";
@@ -25,14 +26,14 @@ function newest(shown: Snapshot, families: readonly Family[]): Snapshot {
   };
 }
 
-/** Calls, conferences, warnings and every request, newest first. @param clean takes secrets out */
+/** Calls, conferences, queues, warnings and every request, newest first. @param clean takes secrets out */
 export function inspectorPage(
   all: Snapshot,
   families: readonly Family[],
   clean: (shown: Snapshot) => Snapshot,
 ): string {
   const shown = clean(newest(all, families));
-  const { accountSid, calls, conferences, warnings } = shown;
+  const { accountSid, calls, conferences, queues, warnings } = shown;
   const older = { deliveries: all.deliveries.length, requests: all.requests.length };
   return livePage(
     "Inspector · local Twilio",
@@ -42,7 +43,7 @@ export function inspectorPage(
         <a href="/inspector.json">JSON</a> · <a href="/">Home</a>
       </p>`,
     html`${callsSection(calls, families.slice(0, SHOWN), true)} ${conferencesSection(conferences)}
-    ${warningsSection(warnings)} ${deliveriesSection(shown, older.deliveries)}
+    ${queuesSection(queues)} ${warningsSection(warnings)} ${deliveriesSection(shown, older.deliveries)}
     ${requestsSection(shown, older.requests)}`,
   );
 }

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import type { CallState, ConferenceState, Hook, World } from "../types.ts";
 import type { RestRequest } from "../rest/request-log.ts";
+import type { QueueState } from "../world/queue-state.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 import type { Journal } from "./journal.ts";
 import type { Warning } from "./warnings.ts";
@@ -29,9 +30,12 @@ function conferenceOf(conference: ConferenceState) {
   return {
     ...conference,
     statusCallback: listEvents(conference.statusCallback),
+    record: conference.record && { ...conference.record, callback: listEvents(conference.record.callback) },
     participants: [...conference.participants.values()],
   };
 }
+
+const queueOf = (queue: QueueState) => ({ ...queue, members: [...queue.members.values()] });
 
 /** Enough to compare by eye, too little to send the request again. */
 function deliveryOf(delivery: Delivery) {
@@ -50,6 +54,7 @@ export function collect(
     numbers: [...world.numbers.values()],
     calls: [...world.calls.values()].map(callOf),
     conferences: [...world.conferences.values()].map(conferenceOf),
+    queues: [...world.queues.values()].map(queueOf),
     deliveries: deliveries.map(deliveryOf),
     requests: [...requests],
     timeline: [...journal.entries],
