@@ -47,6 +47,8 @@ export interface Line {
 export interface LineListener {
   hungUp(): void;
   digits(digits: string): void;
+  /** A sentence that was said, as speech recognition would write it. */
+  words?(text: string): void;
   /** The far end came back with other media (a page that was reloaded). */
   audioReplaced(audio: AudioPort): void;
 }

@@ -16,6 +16,7 @@ export function listenTo(core: Core, leg: Leg, line: Line): void {
       endLeg(core, leg, { status, byFarEnd: true });
     },
     digits: (digits) => leg.onDigits?.(digits),
+    words: (text) => leg.onWords?.(text),
     audioReplaced: (audio) => leg.seat?.replacePort(tapOf(leg, audio)),
   };
 }

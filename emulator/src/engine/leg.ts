@@ -98,6 +98,8 @@ export interface Leg {
   timeLimit: Timer | null;
   /** Handles a pressed key, if a verb wants it. */
   onDigits: ((digits: string) => void) | null;
+  /** Handles a sentence that the far end says, if a verb wants it. */
+  onWords: ((text: string) => void) | null;
   /** Called once with the last status. */
   readonly onEnd: Set<(status: CallStatus) => void>;
 }
@@ -129,6 +131,7 @@ export function newLeg(
     ringsInto: null,
     timeLimit: null,
     onDigits: null,
+    onWords: null,
     onEnd: new Set(),
     ...given,
   };

@@ -2,6 +2,7 @@ import type { Hook } from "../types.ts";
 import type { Verb } from "../twiml/verbs.ts";
 import { readTwiml } from "../twiml/read-answer.ts";
 import { answerCaller } from "./connect-leg.ts";
+import { runConnect } from "./connect.ts";
 import { type Core, warn } from "./core.ts";
 import { runDial } from "./dial.ts";
 import { endLeg } from "./end-leg.ts";
@@ -12,7 +13,7 @@ import { runRecord } from "./record.ts";
 import { DocumentError, type DocumentRequest, type Run, type Step } from "./run.ts";
 import { runDocuments } from "./run-documents.ts";
 import { OWN_STAGE, runSimpleVerb } from "./simple-verbs.ts";
-import { runConnect, runStart, runStop } from "./stream-verbs.ts";
+import { runStart, runStop } from "./stream-verbs.ts";
 
 /** The first document of a call: an address, requested with a browser's own parameters, or TwiML from REST. */
 export type Source = { hook: Hook; params?: Readonly<Record<string, string>> } | { twiml: string };

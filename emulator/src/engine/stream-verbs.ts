@@ -1,16 +1,9 @@
-import type { ConnectVerb, StreamNoun, Verb } from "../twiml/verbs.ts";
-import { isOver } from "../world/calls.ts";
+import type { StreamNoun, Verb } from "../twiml/verbs.ts";
 import { warn } from "./core.ts";
-import { requestLate } from "./late-request.ts";
-import { DocumentError, type DocumentRequest, NEXT, type Run, type Step, resolveUrl } from "./run.ts";
+import { DocumentError, NEXT, type Run, type Step, resolveUrl } from "./run.ts";
+import { socketUrl } from "./socket-url.ts";
 import { startStream } from "./stream-session.ts";
 import type { StreamOrder } from "./stream-traffic.ts";
-
-/** An address of the document as one of a WebSocket. */
-function socketUrl(run: Run, url: string): string {
-  if (/^wss?:/i.test(url) || (URL.canParse(url) && !/^https?:/i.test(url))) return url;
-  return resolveUrl(run, url).replace(/^http/i, "ws");
-}
 
 function orderOf(run: Run, noun: StreamNoun, isBidirectional: boolean): StreamOrder {
   const { url, name, track, parameters, statusCallback, statusCallbackMethod: method } = noun;
@@ -19,37 +12,9 @@ function orderOf(run: Run, noun: StreamNoun, isBidirectional: boolean): StreamOr
   return { url: socketUrl(run, url), name, track, parameters, callback, isBidirectional };
 }
 
-/** Resolves when the stream has ended; rejects when the run is stopped, after `onAbort`. */
-function connect(run: Run, noun: StreamNoun, onAbort: () => void): Promise<void> {
-  const { core, leg, signal } = run;
-  const order = orderOf(run, noun, true);
-  return new Promise((resolve, reject) => {
-    const abort = (): void => {
-      reject(signal.reason as Error);
-      session.stop();
-      onAbort();
-    };
-    signal.addEventListener("abort", abort, { once: true });
-    const session = startStream(core, leg, order, () => {
-      signal.removeEventListener("abort", abort);
-      core.turns.later(resolve);
-    });
-  });
-}
-
-/** `<Connect><Stream>`: the document goes on, at `action` or with the next verb, when the app closes the connection. */
-export async function runConnect(run: Run, verb: ConnectVerb): Promise<Step> {
-  const action = verb.action === null ? null : resolveUrl(run, verb.action);
-  const requestOf = (url: string): DocumentRequest => ({
-    kind: "action",
-    url,
-    method: verb.method,
-    params: {},
-  });
-  await connect(run, verb.stream, () => {
-    if (action !== null && isOver(run.leg.call)) requestLate(run, requestOf(action));
-  });
-  return action === null ? NEXT : { kind: "document", request: requestOf(action) };
+/** `<Connect><Stream>`. @param onEnd called once, when the app has closed the connection, or has not taken it */
+export function connectStream(run: Run, noun: StreamNoun, onEnd: () => void): { stop: () => void } {
+  return startStream(run.core, run.leg, orderOf(run, noun, true), onEnd);
 }
 
 /** The names that streams of this call have now. */

@@ -70,6 +70,7 @@ export function createPerson(
     decline: () => handset.incoming?.decline(),
     press: (digits) => handset.line?.listener.digits(digits),
     setHabit: (habit) => void (handset.habit = habit),
+    speak: (text) => handset.line?.listener.words?.(text),
     say: (voice) => void (handset.voice = speak(voice, clips)),
     hears: () => hearsOf(engine, state.callSid),
     heardDb: (hz, windowMs = WINDOW_MS) => handset.ear.db(hz, windowMs),

@@ -89,9 +89,9 @@ async function act(person: Person, does: Act, { engine }: Parts): Promise<void> 
   if (does.does === "follow") return person.setHabit(does.habit);
   if (does.does === "say")
     return person.say(does.hz === 0 ? { kind: "quiet" } : { kind: "tone", hz: does.hz });
-  if (does.does === "press") {
+  if (does.does === "press" || does.does === "speak") {
     must("talking");
-    return person.press(does.digits);
+    return does.does === "press" ? person.press(does.digits) : person.speak(does.text);
   }
   if (does.does === "call") {
     must("idle");

@@ -35,6 +35,8 @@ export interface Person {
   press(digits: string): void;
   setHabit(habit: Habit): void;
   say(voice: Voice): void;
+  /** Says a sentence, which only `<ConversationRelay>` understands. */
+  speak(text: string): void;
   /** The people whom this person hears now, by address; if none, the sound in brackets: `[hold]`, `[ringing]`, `[silence]`. */
   hears(): string[];
   /** Sentences of `<Say>` that this person has heard, oldest first. */

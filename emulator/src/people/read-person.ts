@@ -30,6 +30,8 @@ export type Act =
   | { does: "call"; calls: string }
   | { does: "press"; digits: string }
   | { does: "follow"; habit: Habit }
+  /** A sentence, which only `<ConversationRelay>` understands. */
+  | { does: "speak"; text: string }
   /** 0: the person is quiet. */
   | { does: "say"; hz: number };
 
@@ -100,6 +102,7 @@ const ACTS: Readonly<Record<Act["does"], Readonly<Record<string, Check>>>> = {
   call: { calls: called },
   press: { digits },
   follow: { habit: () => null },
+  speak: { text: form(/^[^\0]{1,4096}$/s, "a sentence of 1 to 4096 characters") },
   say: { hz: (value) => (value === 0 ? null : tone(value, {})) },
 };
 

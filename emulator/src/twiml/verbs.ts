@@ -99,7 +99,27 @@ export interface ConnectVerb {
   /** Null: the next verb runs. */
   action: string | null;
   method: HttpMethod;
-  stream: StreamNoun;
+  noun: { stream: StreamNoun } | { relay: RelayNoun };
+}
+
+/** What a caller may do: press keys, speak. */
+export type RelayInput = "none" | "dtmf" | "speech" | "any";
+
+export interface RelayNoun {
+  url: string;
+  parameters: Record<string, string>;
+  /** Empty: none. */
+  welcomeGreeting: string;
+  welcomeGreetingInterruptible: RelayInput;
+  ttsLanguage: string;
+  transcriptionLanguage: string;
+  dtmfDetection: boolean;
+  /** What interrupts the app's sentences. */
+  interruptible: RelayInput;
+  /** What is passed on while a sentence is heard that it does not interrupt. */
+  reportInput: RelayInput;
+  /** Whether the app's next sentence ends the present one. */
+  preemptible: boolean;
 }
 
 export interface StreamNoun {

@@ -120,7 +120,39 @@ const STREAM: Vocabulary = {
 };
 
 /** Nouns of `<Connect>`. */
-export const connectNouns = { Stream: STREAM } satisfies Record<string, Vocabulary>;
+export const connectNouns = {
+  Stream: STREAM,
+  ConversationRelay: {
+    attributes: [
+      "url",
+      "welcomeGreeting",
+      "welcomeGreetingInterruptible",
+      "language",
+      "ttsLanguage",
+      "transcriptionLanguage",
+      "dtmfDetection",
+      "interruptible",
+      "reportInputDuringAgentSpeech",
+      "preemptible",
+    ],
+    inert: [
+      "voice",
+      "ttsProvider",
+      "transcriptionProvider",
+      "speechModel",
+      "hints",
+      "profanityFilter",
+      "interruptSensitivity",
+      "partialPrompts",
+      "speechtimeout",
+      "ignorebackchannel",
+      "backgroundnoisereduction",
+      "deepgramsmartformat",
+      "elevenlabsTextNormalization",
+      "debug",
+    ],
+  },
+} satisfies Record<string, Vocabulary>;
 
 /** Nouns of `<Start>`. */
 export const startNouns = { Stream: STREAM } satisfies Record<string, Vocabulary>;

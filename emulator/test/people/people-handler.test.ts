@@ -104,8 +104,10 @@ describe("/people", () => {
     expect((await act("1", { does: "answer" })).body.state).toBe("talking");
     await clock.advance(0);
     expect((await act("2", { does: "press", digits: "12#" })).status).toBe(200);
+    expect((await act("2", { does: "speak", text: "Hello?" })).status).toBe(200);
     expect((await act("1", { does: "hang-up" })).body.state).toBe("idle");
     await clock.advance(0);
+    expect(await act("2", { does: "speak", text: "Hello?" })).toMatchObject({ status: 409 });
     expect(await act("2", { does: "press", digits: "1" })).toEqual({
       status: 409,
       body: { message: "The person is idle, not talking" },
@@ -197,10 +199,11 @@ describe("/people", () => {
   });
 
   it.each([
-    [{}, "`does` must be one of answer, decline, hang-up, call, press, follow, say"],
+    [{}, "`does` must be one of answer, decline, hang-up, call, press, follow, speak, say"],
     [{ does: "follow", habit: { kind: "rude" } }, "`habit.kind` must be one of answers,"],
     [{ does: "say", hz: 1 }, "`hz` must be a whole number from 50"],
     [{ does: "press" }, "The act press lacks digits"],
+    [{ does: "speak", text: "" }, "`text` must be a sentence of 1 to 4096 characters"],
     [{ does: "answer", digits: "1" }, "The act answer has no `digits`"],
   ])("refuses the act %j", async (body, message) => {
     stage.emulator.people.add(CUSTOMER);
