@@ -20,7 +20,7 @@ function families({ calls = [], events = [], deliveries = [], participants = [] 
     calls: [ONE, TWO, THREE].map((one, i) => ({ ...blank, sid: one, ...calls[i] })),
     conferences: [{ sid: ROOM, participants: participants.map((callSid) => ({ callSid })) }],
     timeline: events.map((event) => ({ kind: "event", at: 0, event: { kind: "conference", ...event } })),
-    deliveries,
+    deliveries: deliveries.map((delivery) => ({ conferenceSid: null, params: {}, ...delivery })),
   };
   return familiesOf(shown as unknown as Snapshot).map((family) => [...family.calls, ...family.conferences]);
 }
@@ -39,6 +39,11 @@ describe("calls belong together", () => {
     const left = [ONE, THREE].map((callSid) => ({ callSid, conferenceSid: ROOM }));
     expect(families({ events: left })).toEqual([[TWO], [ONE, THREE, ROOM]]);
     expect(families({ deliveries: left })).toEqual([[TWO], [ONE, THREE, ROOM]]);
+  });
+
+  it.each(["DialCallSid", "DequeingCallSid"])("when a request about one has the other as %s", (name) => {
+    const deliveries = [{ callSid: ONE, params: { [name]: THREE } }];
+    expect(families({ deliveries })).toEqual([[TWO], [ONE, THREE]]);
   });
 
   it("when an address of one names the other", () => {
