@@ -20,6 +20,7 @@ import { placeCall } from "./place-call.ts";
 import { receiveCall } from "./receive-call.ts";
 import { devicesAt } from "./ring-devices.ts";
 import { createTurns } from "./turns.ts";
+import { createStream, stopStream } from "./update-stream.ts";
 import { updateCall } from "./update-call.ts";
 import { recordCall, updateRecording } from "./update-recording.ts";
 import { removeParticipant, updateConference, updateParticipant } from "./update-participant.ts";
@@ -91,6 +92,8 @@ export function createEngine(parts: EngineParts): Engine {
     updateConference: (conference, change) => updateConference(core, conference, change),
     recordCall: (call, order) => recordCall(core, call, order),
     updateRecording: (recording, change) => updateRecording(core, recording, change),
+    createStream: (call, order) => createStream(core, call, order),
+    stopStream: (call, key) => stopStream(core, call, key),
     dequeue: (queue, callSid, voice) => dequeue(core, queue, callSid, voice),
     receiveCall: (caller) => receiveCall(core, caller),
     addDevice(device) {

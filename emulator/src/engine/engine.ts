@@ -11,6 +11,7 @@ import type {
   World,
 } from "../types.ts";
 import type { RecordingState } from "../world/recording-state.ts";
+import type { StreamOrder, StreamState } from "../world/stream-state.ts";
 import type { QueueState } from "../world/queue-state.ts";
 
 /** Answering machine detection, with Twilio's defaults filled in (www.twilio.com/docs/voice/answering-machine-detection). */
@@ -123,6 +124,10 @@ export interface Engine {
     recording: RecordingState,
     change: { status: "in-progress" | "paused" | "stopped"; pauseBehavior: "skip" | "silence" },
   ): void;
+  /** Sends a call's sound to the app from now on. @throws TwilioError 21220 for one that is not in progress */
+  createStream(call: CallState, order: Omit<StreamOrder, "isBidirectional">): StreamState;
+  /** Ends a stream of a call, by SID or name. Undefined: it has none. */
+  stopStream(call: CallState, key: string): StreamState | undefined;
   /** A caller rings one of our numbers (`to` E.164), or a browser calls an application. */
   receiveCall(caller: Caller): CallState;
   /** Makes a device reachable. Returns the way to take it away. */

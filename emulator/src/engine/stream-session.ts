@@ -1,12 +1,12 @@
 import { type StreamBuffer, createStreamBuffer } from "../media/stream-buffer.ts";
 import type { AppSocket, SocketFailure } from "../webhooks/app-socket.ts";
 import { newSid } from "../world/sids.ts";
-import type { StreamState } from "../world/stream-state.ts";
+import type { StreamOrder, StreamState } from "../world/stream-state.ts";
 import { type Core, type StreamSession, warn } from "./core.ts";
 import type { Leg } from "./leg.ts";
 import { reportStream } from "./report-stream.ts";
 import { type StreamWriter, createStreamWriter } from "./stream-messages.ts";
-import { type StreamOrder, TRACKS, createReceiver, startTraffic } from "./stream-traffic.ts";
+import { TRACKS, createReceiver, startTraffic } from "./stream-traffic.ts";
 
 /** www.twilio.com/docs/api/errors/31901 and the following */
 const CODES = {

@@ -1,21 +1,10 @@
 import type { StreamBuffer } from "../media/stream-buffer.ts";
-import type { Hook } from "../types.ts";
 import type { AppSocket } from "../webhooks/app-socket.ts";
+import type { StreamOrder } from "../world/stream-state.ts";
 import { type Core, warn } from "./core.ts";
 import type { Leg } from "./leg.ts";
 import { startSound } from "./leg-sound.ts";
 import { type StreamWriter, readStreamMessage } from "./stream-messages.ts";
-
-export interface StreamOrder {
-  /** `wss://`, or `ws://` of this machine. */
-  url: string;
-  name: string | null;
-  track: "inbound_track" | "outbound_track" | "both_tracks";
-  parameters: Readonly<Record<string, string>>;
-  callback: Hook | null;
-  /** The app may send sound, which the leg hears in place of anything else. */
-  isBidirectional: boolean;
-}
 
 interface Traffic {
   leg: Leg;

@@ -1,9 +1,9 @@
 import type { StreamNoun, Verb } from "../twiml/verbs.ts";
+import type { StreamOrder } from "../world/stream-state.ts";
 import { warn } from "./core.ts";
 import { DocumentError, NEXT, type Run, type Step, resolveUrl } from "./run.ts";
 import { socketUrl } from "./socket-url.ts";
 import { startStream } from "./stream-session.ts";
-import type { StreamOrder } from "./stream-traffic.ts";
 
 function orderOf(run: Run, noun: StreamNoun, isBidirectional: boolean): StreamOrder {
   const { url, name, track, parameters, statusCallback, statusCallbackMethod: method } = noun;

@@ -34,6 +34,7 @@ import {
 } from "./operations/list-recordings.ts";
 import { queueOperations } from "./operations/queues.ts";
 import { memberOperations } from "./operations/members.ts";
+import { createStream, updateStream } from "./operations/streams.ts";
 import { updateCall } from "./operations/update-call.ts";
 import { updateConference } from "./operations/update-conference.ts";
 import { updateNumber } from "./operations/update-number.ts";
@@ -82,4 +83,6 @@ export const operations: readonly Operation[] = [
   fetchConferenceRecording,
   updateConferenceRecording,
   deleteConferenceRecording,
+  createStream,
+  updateStream,
 ];

@@ -7,7 +7,7 @@ const MISSING_RESOURCES = words(`
   `);
 
 const CALL_RESOURCES = words(`
-  Events Notifications Payments Siprec Streams Transcriptions
+  Events Notifications Payments Siprec Transcriptions
   UserDefinedMessageSubscriptions UserDefinedMessages
   `);
 

@@ -11,7 +11,7 @@ it.each([
   ["GET", "/SIP/Domains.json"],
   ["POST", "/Messages.json"],
   ["POST", "/Transcriptions.json"],
-  ["POST", `/Calls/CA${"1".repeat(32)}/Streams.json`],
+  ["POST", `/Calls/CA${"1".repeat(32)}/Siprec.json`],
   ["POST", "/IncomingPhoneNumbers.json"],
   ["GET", "/IncomingPhoneNumbers/Local.json"],
 ])("says loudly that Twilio has %s %s and the emulator has not", async (method, path) => {

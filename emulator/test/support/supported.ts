@@ -43,15 +43,20 @@ function voiceOperations({ paths }: Description): { path: string; method: string
 
 const ours = new Map<string, Operation>(coverage.operations.map((operation) => [operation.name, operation]));
 
+/** `Parameter1.Name` to `Parameter99.Name` count as one. */
+const unnumbered = (names: readonly string[] = []): string[] => [
+  ...new Set(names.map((name) => name.replace(/\d+(?=\.)/, "N"))),
+];
+
 function restRows(description: Description): Row[] {
   return voiceOperations(description).map(({ path, method, name }) => {
     const operation = ours.get(name);
     return {
       name: `**${name}**<br>\`${method.toUpperCase()} …${path}\``,
       has: operation !== undefined,
-      yes: operation?.parameters ?? [],
-      inert: operation?.inert ?? [],
-      no: operation?.unsupported ?? [],
+      yes: unnumbered(operation?.parameters),
+      inert: unnumbered(operation?.inert),
+      no: unnumbered(operation?.unsupported),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { WebSocketServer } from "ws";
 import type { Random } from "./random.ts";
 import { someTwiml } from "./twiml.ts";
 
@@ -26,10 +27,11 @@ function someAnswer(random: Random): Answer {
   ]);
 }
 
-/** Lets calls be in conferences, recordings and queues for long enough that requests meet them there. */
+/** Lets calls be in conferences, recordings, streams and queues for long enough that requests meet them there. */
 const FIXED: Readonly<Record<string, string>> = {
   "/conference": `<Dial><Conference statusCallback="/events" statusCallbackEvent="join">room</Conference></Dial>`,
   "/record": `<Record timeout="60" recordingStatusCallback="/events" recordingStatusCallbackEvent="in-progress"/>`,
+  "/stream": `<Start><Stream url="/echo" statusCallback="/events"/></Start><Pause length="60"/>`,
   "/queue": "<Enqueue>support</Enqueue>",
 };
 
@@ -50,10 +52,16 @@ export async function startRandomApp(random: Random, learn: (body: string) => vo
     res.end(status === 204 ? undefined : body);
   };
   const server = createServer((req, res) => void answer(req, res).catch(() => res.destroy()));
+  const echoes = new WebSocketServer({ server });
+  echoes.on("connection", (ws) => {
+    ws.on("message", (data: Buffer) => ws.send(data));
+    ws.on("error", () => ws.terminate());
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close() {
+      for (const ws of echoes.clients) ws.terminate();
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },

@@ -22,11 +22,13 @@ const sidIn = (text: string, kind: string): string | undefined =>
 function pathsIn(text: string): string[] {
   const [account, call] = [sidIn(text, "AC"), sidIn(text, "CA")];
   const [conference, queue, recording] = [sidIn(text, "CF"), sidIn(text, "QU"), sidIn(text, "RE")];
+  const stream = sidIn(text, "MZ");
   if (!account || !call) return [];
   return [
     ...(conference ? [`Conferences/${conference}/Participants/${call}`, `Conferences/${conference}`] : []),
     ...(queue ? [`Queues/${queue}/Members/${call}`, `Queues/${queue}`] : []),
     ...(conference && recording ? [`Conferences/${conference}/Recordings/${recording}`] : []),
+    ...(stream ? [`Calls/${call}/Streams/${stream}`] : []),
     ...(recording ? [`Calls/${call}/Recordings/${recording}`, `Recordings/${recording}`] : []),
   ].map((path) => `/2010-04-01/Accounts/${account}/${path}.json`);
 }

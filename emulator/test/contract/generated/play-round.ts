@@ -21,7 +21,7 @@ interface Pause {
 interface Ring {
   kind: "ring";
   from: string;
-  to: "conference" | "record" | "queue";
+  to: "conference" | "record" | "queue" | "stream";
 }
 
 type Request = RestRequest | SignallingRequest | Pause | Ring;
@@ -86,11 +86,11 @@ async function setStage(contract: Contract, random: Random) {
   bringPeople(emulator);
   return {
     next(): Request {
-      if (random.chance(0.06))
+      if (random.chance(0.08))
         return {
           kind: "ring",
           from: `+1555010${1_000 + random.int(8_999)}`,
-          to: random.pick(["conference", "record", "queue"]),
+          to: random.pick(["conference", "record", "queue", "stream"]),
         };
       if (random.chance(0.03)) return { kind: "pause", ms: random.pick([100, 1_000, 5_000, 30_000]) };
       if (random.chance(0.15)) return someSignalling(random, known, tokens);

@@ -70,7 +70,7 @@ function goodValue(name: string, given: Schema, parts: ValueParts): string {
   if (/Events?$/.test(name))
     return random.pick(["initiated", "ringing", "answered", "completed", "join", "leave"]);
   if (name.endsWith("Url") || name.endsWith("Callback"))
-    return `${app}/${random.pick(["twiml", "twiml", "conference", "record", "queue", "events", "more#rc=1"])}`;
+    return `${app}/${random.pick(["twiml", "twiml", "conference", "record", "queue", "stream", "events", "more#rc=1"])}`;
   if (name.endsWith("Method")) return random.pick(["GET", "POST"]);
   if (name === "From") return random.chance(0.9) ? NUMBER : random.pick(PARTIES);
   if (name === "To" || name === "PhoneNumber") return random.pick(PARTIES);
