@@ -1,5 +1,6 @@
 import twilio from "twilio";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { coverage } from "../../src/coverage.ts";
 import { type Exchange, complaintsOf, localClient } from "../../../test/support/contract/client.ts";
 import { type Contract, loadContract } from "../../../test/support/contract/contract.ts";
 import { NUMBER, startTwilio, type Twilio } from "../rest/support/twilio.ts";
@@ -10,6 +11,7 @@ let local: Twilio;
 let app: SocketApp;
 let exchanges: Exchange[];
 let client: twilio.Twilio;
+const asked = new Set<string | undefined>();
 
 beforeAll(async () => {
   contract = await loadContract();
@@ -27,6 +29,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await local.close();
+  for (const { method, path } of exchanges) asked.add(contract.operationId(method, path));
   expect(exchanges.flatMap((exchange) => complaintsOf(contract, exchange))).toEqual([]);
 });
 
@@ -85,4 +88,9 @@ describe("a stream by REST", () => {
     await expect(call.streams.create({ url: "" })).rejects.toMatchObject({ status: 400 });
     expect(app.connections).toEqual([]);
   });
+});
+
+it("these tests used every operation of streams", () => {
+  const names = coverage.operations.map(({ name }) => name).filter((name) => name.includes("Stream"));
+  expect([names.length, names.filter((name) => !asked.has(name))]).toEqual([2, []]);
 });
