@@ -28,15 +28,36 @@ async function findChromium() {
   return [given, ...USUAL_PLACES, await playwrightsOwn()].find((path) => path && existsSync(path));
 }
 
+const SHELL_PLACES = ["/usr/bin/chromium-headless-shell", "/usr/lib/chromium/chromium-headless-shell"];
+
+const findShell = () =>
+  [process.env.HEADLESS_SHELL_PATH, ...SHELL_PLACES].find((path) => path && existsSync(path));
+
 const isDebianRoot = () => process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
 
-async function installChromium() {
-  if (!isDebianRoot()) return runTool("playwright-core/cli.js", ["install", "chromium"], { quiet: true });
+async function installPackage(name) {
   await run("apt-get", ["update", "-qq"], { quiet: true });
-  return run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], {
+  return run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], {
     quiet: true,
     env: { DEBIAN_FRONTEND: "noninteractive" },
   });
+}
+
+const installChromium = () =>
+  isDebianRoot()
+    ? installPackage("chromium")
+    : runTool("playwright-core/cli.js", ["install", "chromium"], { quiet: true });
+
+/**
+ * Finds Chromium without its window, which opens a page with a quarter of the processor time, or installs it where that is a matter
+ * of one package. Resolves with its path; undefined: tests of pages take Chromium itself.
+ */
+export async function ensureHeadlessShell() {
+  if (!findShell() && isDebianRoot())
+    await timed("Installing Chromium's headless shell", "Ran the installation of the headless shell", () =>
+      installPackage("chromium-headless-shell"),
+    );
+  return findShell();
 }
 
 /** Finds Chromium, or installs it. Resolves with its path. */

@@ -5,7 +5,7 @@ import { pageStage } from "./agent-page/page-stage.ts";
 
 /** Keys, keypad, devices and what draws attention, in a real Chromium with its fake devices. */
 describe("the agent's page", () => {
-  const stage = pageStage();
+  const stage = pageStage("window");
   const button = (name: string) => stage.page.getByRole("button", { name, exact: true });
   const dialog = (name: string) => stage.page.getByRole("dialog", { name });
   const commands = (): string[] =>

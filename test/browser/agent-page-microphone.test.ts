@@ -11,7 +11,7 @@ describe("the agent's page without a microphone", () => {
 
   beforeAll(async () => {
     server = await startStandIn(await buildPage(folder));
-    browser = await launch("denied");
+    browser = await launch("denied", "window");
   });
   afterAll(async () => {
     await browser?.close();

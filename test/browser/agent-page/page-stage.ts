@@ -5,10 +5,10 @@ import { buildPage, launch, openPage } from "./open-page.ts";
 import { type StandIn, startStandIn } from "./stand-in.ts";
 
 /**
- * The built page in a real Chromium, open and ready before each test of the `describe` that calls this.
+ * The built page in a real Chromium (of which `part` is needed), open and ready before each test of the `describe` that calls this.
  * Behind it is a stand-in for the server, which shows what a test tells it to.
  */
-export function pageStage() {
+export function pageStage(part: "page" | "window" = "page") {
   const folder = suiteFolder();
   let browser: Browser;
   let server: StandIn;
@@ -23,7 +23,7 @@ export function pageStage() {
 
   beforeAll(async () => {
     await buildPage(folder);
-    browser = await launch();
+    browser = await launch("granted", part);
   });
   afterAll(() => browser?.close());
 
