@@ -38,6 +38,8 @@ export async function runDial(run: Run, dial: DialVerb): Promise<Step> {
   recording.begin("ringing");
   try {
     const result = await connect(run, dial, { stopped, connected: () => recording.begin("answer") });
+    // The caller hung up after the others had parted, and before the next turn.
+    if (run.signal.aborted) stopped(result);
     const request = action === null ? null : requestOf(action, { ...result, ...recording.end() });
     return request ? { kind: "document", request } : NEXT;
   } finally {

@@ -86,8 +86,11 @@ export async function runEnqueue(run: Run, verb: EnqueueVerb): Promise<Step> {
   const requestOf = (url: string, params: Fields): DocumentRequest => {
     return { kind: "action", url, method: verb.method, params };
   };
-  const fields = await enqueue(run, verb, (result) => {
+  const stopped = (result: Fields): void => {
     if (action !== null) requestLate(run, requestOf(action, result));
-  });
+  };
+  const fields = await enqueue(run, verb, stopped);
+  // The call ended or was redirected after its wait, and before the next turn.
+  if (run.signal.aborted) stopped(fields);
   return action === null ? NEXT : { kind: "document", request: requestOf(action, fields) };
 }

@@ -40,6 +40,19 @@ describe("<Dial><Queue>", () => {
     expect(stage.sent("/served")).toMatchObject([{ DialCallStatus: "completed", CallStatus: "completed" }]);
   });
 
+  it.each(["customer", "agent"] as const)(
+    "tells the app of both ends when both hang up at once, the %s first",
+    async (first) => {
+      const stage = await queueing();
+      const people = { customer: await stage.rings(), agent: await stage.serves() };
+      people[first].hangUp();
+      people[first === "agent" ? "customer" : "agent"].hangUp();
+      await stage.clock.advance(0);
+      expect(stage.sent("/left")).toMatchObject([{ QueueResult: "bridged", CallStatus: "completed" }]);
+      expect(stage.sent("/served")).toMatchObject([{ DialCallStatus: "completed", CallStatus: "completed" }]);
+    },
+  );
+
   it("waits for the next caller, who hears no wait document", async () => {
     const stage = await queueing();
     const first = await stage.rings();
