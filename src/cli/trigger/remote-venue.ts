@@ -47,6 +47,8 @@ async function passStories(
 ): Promise<void> {
   const events = watchCalls(control, { signal, patienceMs: PATIENCE_MS, info: () => undefined });
   for await (const { event, data } of events) {
+    // Events that have arrived are still read after the stream was closed.
+    if (signal.aborted) return;
     if (event !== "story" || known.has(data.call)) continue;
     const { call, entry, ...customer } = data;
     listener({ call, customer: maskedCustomer(customer), ...entry });
