@@ -1,8 +1,8 @@
 import type { ConnectVerb } from "../twiml/verbs.ts";
 import { isOver } from "../world/calls.ts";
-import { requestLate } from "./late-request.ts";
+import { actionOf } from "./action.ts";
 import { connectRelay } from "./relay-session.ts";
-import { type DocumentRequest, NEXT, type Run, type Step, resolveUrl } from "./run.ts";
+import type { Run, Step } from "./run.ts";
 import { connectStream } from "./stream-verbs.ts";
 
 type Fields = Record<string, string>;
@@ -28,12 +28,6 @@ function connect(run: Run, { noun }: ConnectVerb, onAbort: (fields: Fields) => v
 
 /** `<Connect>`: the document goes on, at `action` or with the next verb, when the app ends the connection. */
 export async function runConnect(run: Run, verb: ConnectVerb): Promise<Step> {
-  const action = verb.action === null ? null : resolveUrl(run, verb.action);
-  const requestOf = (url: string, params: Fields): DocumentRequest => {
-    return { kind: "action", url, method: verb.method, params };
-  };
-  const fields = await connect(run, verb, (aborted) => {
-    if (action !== null && isOver(run.leg.call)) requestLate(run, requestOf(action, aborted));
-  });
-  return action === null ? NEXT : { kind: "document", request: requestOf(action, fields) };
+  const action = actionOf(run, verb, () => isOver(run.leg.call));
+  return action.goOn(await connect(run, verb, (aborted) => action.tell(aborted)));
 }

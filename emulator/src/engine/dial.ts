@@ -1,12 +1,12 @@
 import type { DialVerb } from "../twiml/verbs.ts";
 import { isOver } from "../world/calls.ts";
+import { actionOf } from "./action.ts";
 import { dialConference } from "./dial-conference.ts";
 import { recordDial } from "./dial-recording.ts";
 import { dialQueue } from "./dial-queue.ts";
 import { dialTargets } from "./dial-targets.ts";
 import { answerCaller } from "./connect-leg.ts";
-import { requestLate } from "./late-request.ts";
-import { type DialListener, type DocumentRequest, NEXT, type Run, type Step, resolveUrl } from "./run.ts";
+import type { DialListener, Run, Step } from "./run.ts";
 
 /** The result of a `<Dial>`, as fields of its action's request. */
 type DialResult = Record<string, string>;
@@ -18,30 +18,18 @@ function connect(run: Run, dial: DialVerb, on: DialListener): Promise<DialResult
 
 /** `<Dial>`: with `action` the document goes on there, else with the next verb. */
 export async function runDial(run: Run, dial: DialVerb): Promise<Step> {
-  const action = dial.action === null ? null : resolveUrl(run, dial.action);
-  const requestOf = (url: string, params: DialResult): DocumentRequest => ({
-    kind: "action",
-    url,
-    method: dial.method,
-    params,
-  });
+  // www.twilio.com/docs/voice/twiml/dial: the action is requested also when the <Dial> ends with the caller's call.
+  const isTold = (): boolean => isOver(run.leg.call) && run.core.quirks.actionAfterHangUp;
+  const action = actionOf(run, dial, isTold);
   const recording = recordDial(run, dial);
-  const stopped = (result: DialResult): void => {
-    const recorded = { ...result, ...recording.end() };
-    // www.twilio.com/docs/voice/twiml/dial: the action is requested also when the <Dial> ends with the caller's call.
-    if (action !== null && isOver(run.leg.call) && run.core.quirks.actionAfterHangUp)
-      requestLate(run, requestOf(action, recorded));
-  };
+  const stopped = (result: DialResult): void => action.tell({ ...result, ...recording.end() });
   // A browser's call is answered when the called side is: until then the SDK plays the ringing.
   const answersLate = dial.answerOnBridge || run.leg.caller?.application !== undefined;
   if (dial.conference || !answersLate) answerCaller(run.core, run.leg);
   recording.begin("ringing");
   try {
     const result = await connect(run, dial, { stopped, connected: () => recording.begin("answer") });
-    // The caller hung up after the others had parted, and before the next turn.
-    if (run.signal.aborted) stopped(result);
-    const request = action === null ? null : requestOf(action, { ...result, ...recording.end() });
-    return request ? { kind: "document", request } : NEXT;
+    return action.goOn({ ...result, ...recording.end() });
   } finally {
     recording.end();
   }

@@ -3,13 +3,13 @@ import type { Hook } from "../types.ts";
 import type { QueueState } from "../world/queue-state.ts";
 import { LONGEST_QUEUE_NAME, openQueue, queueNamed } from "../world/queues.ts";
 import { isOver } from "../world/calls.ts";
+import { actionOf } from "./action.ts";
 import { unbridge } from "./bridge.ts";
 import { warn } from "./core.ts";
-import { requestLate } from "./late-request.ts";
 import type { QueuePlace, QueueResult } from "./leg.ts";
 import { joinQueue, leaveQueue, offerMember, queueFields } from "./queue-place.ts";
 import { startQueueMusic } from "./queue-wait.ts";
-import { type DocumentRequest, NEXT, type Run, type Step, resolveUrl } from "./run.ts";
+import { type Run, type Step, resolveUrl } from "./run.ts";
 
 type Fields = Record<string, string>;
 
@@ -82,15 +82,6 @@ async function enqueue(run: Run, verb: EnqueueVerb, stopped: (fields: Fields) =>
 
 /** `<Enqueue>`: with `action` the document goes on there, else with the next verb. */
 export async function runEnqueue(run: Run, verb: EnqueueVerb): Promise<Step> {
-  const action = verb.action === null ? null : resolveUrl(run, verb.action);
-  const requestOf = (url: string, params: Fields): DocumentRequest => {
-    return { kind: "action", url, method: verb.method, params };
-  };
-  const stopped = (result: Fields): void => {
-    if (action !== null) requestLate(run, requestOf(action, result));
-  };
-  const fields = await enqueue(run, verb, stopped);
-  // The call ended or was redirected after its wait, and before the next turn.
-  if (run.signal.aborted) stopped(fields);
-  return action === null ? NEXT : { kind: "document", request: requestOf(action, fields) };
+  const action = actionOf(run, verb, () => true);
+  return action.goOn(await enqueue(run, verb, (result) => action.tell(result)));
 }

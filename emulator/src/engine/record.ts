@@ -1,12 +1,12 @@
 import type { RecordVerb } from "../twiml/verbs.ts";
 import { isOver } from "../world/calls.ts";
+import { actionOf } from "./action.ts";
 import { beepClip } from "./beep.ts";
-import { requestLate } from "./late-request.ts";
 import type { Recorder } from "./core.ts";
 import { startRecorder } from "./recorder.ts";
 import { callbackOf } from "./recording-callback.ts";
 import { recordingFields } from "./report-recording.ts";
-import { type DocumentRequest, NEXT, type Run, type Step, resolveUrl } from "./run.ts";
+import { NEXT, type Run, type Step } from "./run.ts";
 import { OWN_STAGE, play } from "./simple-verbs.ts";
 
 interface Recorded extends Pick<Recorder, "recording"> {
@@ -52,27 +52,20 @@ function listen(run: Run, verb: RecordVerb, onAbort: (recorded: Recorded) => voi
   });
 }
 
-/** Null in TwiML that REST gave without an action: there is no document to request. */
-function actionOf(run: Run, verb: RecordVerb): string | null {
-  return verb.action === null && run.documentUrl === null ? null : resolveUrl(run, verb.action ?? "");
-}
-
 /**
  * `<Record>`: the document goes on at `action`, or without speech with the next verb
  * (www.twilio.com/docs/voice/twiml/record).
  */
 export async function runRecord(run: Run, verb: RecordVerb): Promise<Step> {
   const { core, leg } = run;
-  const action = actionOf(run, verb);
+  // TwiML that REST gave without an action has no document to request.
+  const address = verb.action === null && run.documentUrl === null ? null : (verb.action ?? "");
+  const action = actionOf(run, { action: address, method: verb.method }, () => isOver(leg.call));
   if (verb.playBeep) await play(run, beepClip(), OWN_STAGE, "play");
-  const requestOf = (url: string, { recording, key }: Recorded): DocumentRequest => {
-    const params = { ...recordingFields(core, recording), Digits: key };
-    return { kind: "action", url, method: verb.method, params };
-  };
+  const fieldsOf = ({ recording, key }: Recorded) => ({ ...recordingFields(core, recording), Digits: key });
+  const isSilent = ({ recording }: Recorded): boolean => recording.status !== "completed";
   const recorded = await listen(run, verb, (aborted) => {
-    if (isOver(leg.call) && aborted.recording.status === "completed" && action !== null)
-      requestLate(run, requestOf(action, aborted));
+    if (!isSilent(aborted)) action.tell(fieldsOf(aborted));
   });
-  if (recorded.recording.status === "absent" || action === null) return NEXT;
-  return { kind: "document", request: requestOf(action, recorded) };
+  return isSilent(recorded) ? NEXT : action.goOn(fieldsOf(recorded));
 }

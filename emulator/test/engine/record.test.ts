@@ -102,6 +102,17 @@ describe("<Record> ends", () => {
     expect((await listen()).samples.length).toBe(16_000);
   });
 
+  it("with a key of a customer who hangs up at once: its action is requested", async () => {
+    const { speaks, customer, emulator, app } = await recording("");
+    await speaks(2_000);
+    customer.press("#");
+    customer.hangUp();
+    await emulator.settled();
+    expect(app.to("/done").map(({ params }) => params)).toMatchObject([
+      { CallStatus: "completed", RecordingDuration: "2", Digits: "#" },
+    ]);
+  });
+
   it("when REST redirects the call: its action is not requested", async () => {
     const { speaks, emulator, app, statuses } = await recording("");
     await speaks(2_000);
