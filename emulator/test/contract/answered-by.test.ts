@@ -1,29 +1,12 @@
-import twilio from "twilio";
-import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { NUMBER, startTwilio, type Twilio } from "../rest/support/twilio.ts";
-import { type Exchange, complaintsOf, localClient } from "../../../test/support/contract/client.ts";
-import { type Contract, loadContract } from "../../../test/support/contract/contract.ts";
+import type twilio from "twilio";
+import { expect, it } from "vitest";
+import { NUMBER, type Twilio } from "../rest/support/twilio.ts";
+import { describedClient } from "./described-client.ts";
 
-let contract: Contract;
 let local: Twilio;
-let exchanges: Exchange[];
 let client: twilio.Twilio;
-
-beforeAll(async () => {
-  contract = await loadContract();
-}, 60_000);
-
-beforeEach(async () => {
-  local = await startTwilio();
-  const { accountSid, authToken } = local.emulator.credentials;
-  const http = localClient(local.emulator.url);
-  exchanges = http.exchanges;
-  client = twilio(accountSid, authToken, { httpClient: http.httpClient });
-});
-
-afterEach(async () => {
-  await local.close();
-  expect(exchanges.flatMap((exchange) => complaintsOf(contract, exchange))).toEqual([]);
+describedClient((asking) => {
+  ({ local, client } = asking);
 });
 
 const ADDRESS = "sip:bob@example.com";

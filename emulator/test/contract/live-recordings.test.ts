@@ -1,41 +1,22 @@
-import twilio from "twilio";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type twilio from "twilio";
+import { describe, expect, it } from "vitest";
 import { coverage } from "../../src/coverage.ts";
-import { NUMBER, startTwilio, type Twilio } from "../rest/support/twilio.ts";
+import { NUMBER, type Twilio } from "../rest/support/twilio.ts";
 import { fetchChannels, lengthOf, tonesIn } from "../support/channels.ts";
-import { type Exchange, complaintsOf, localClient } from "../../../test/support/contract/client.ts";
-import { type Contract, loadContract } from "../../../test/support/contract/contract.ts";
+import { describedClient } from "./described-client.ts";
 
 const HZ = 600;
 const MUSIC = "<Response><Pause length='600'/></Response>";
 
-let contract: Contract;
 let local: Twilio;
-let exchanges: Exchange[];
 let client: twilio.Twilio;
-const asked = new Set<string | undefined>();
-
-beforeAll(async () => {
-  contract = await loadContract();
-}, 60_000);
-
-beforeEach(async () => {
-  local = await startTwilio();
-  const { accountSid, authToken } = local.emulator.credentials;
-  const http = localClient(local.emulator.url);
-  exchanges = http.exchanges;
-  client = twilio(accountSid, authToken, { httpClient: http.httpClient });
+const asked = describedClient((asking) => {
+  ({ local, client } = asking);
   for (const name of ["alice", "bob"])
     local.emulator.people.add(`client:${name}`, {
       habit: { kind: "answers", afterMs: 0 },
       voice: { kind: "tone", hz: HZ },
     });
-});
-
-afterEach(async () => {
-  await local.close();
-  for (const { method, path } of exchanges) asked.add(contract.operationId(method, path));
-  expect(exchanges.flatMap((exchange) => complaintsOf(contract, exchange))).toEqual([]);
 });
 
 const sound = (sid: string) => {

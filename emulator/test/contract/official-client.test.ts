@@ -1,27 +1,16 @@
-import twilio from "twilio";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type twilio from "twilio";
+import { afterEach, describe, expect, it } from "vitest";
 import { coverage } from "../../src/coverage.ts";
-import { NUMBER, type Twilio, startTwilio } from "../rest/support/twilio.ts";
-import { type Exchange, complaintsOf, localClient } from "../../../test/support/contract/client.ts";
-import { type Contract, loadContract } from "../../../test/support/contract/contract.ts";
+import { NUMBER, type Twilio } from "../rest/support/twilio.ts";
+import type { Exchange } from "../../../test/support/contract/client.ts";
+import { describedClient } from "./described-client.ts";
 
 const TWIML = "<Response><Pause length='60'/></Response>";
 const EVENTS = "http://127.0.0.1:9/events";
 
-let contract: Contract;
 let local: Twilio;
-let exchanges: Exchange[];
 let client: twilio.Twilio;
-const asked = new Set<string | undefined>();
-
-beforeAll(async () => {
-  contract = await loadContract();
-}, 60_000);
-
-function complaints(exchange: Exchange): string[] {
-  asked.add(contract.operationId(exchange.method, exchange.path));
-  return complaintsOf(contract, exchange);
-}
+let asked: ReadonlySet<string | undefined>;
 
 async function joinBoth(): Promise<{ conference: string; agent1: string }> {
   const room = client.conferences("room").participants;
@@ -33,21 +22,13 @@ async function joinBoth(): Promise<{ conference: string; agent1: string }> {
 }
 
 describe("the official client", () => {
-  beforeEach(async () => {
-    local = await startTwilio();
-    const { accountSid, authToken } = local.emulator.credentials;
-    const http = localClient(local.emulator.url);
-    exchanges = http.exchanges;
-    client = twilio(accountSid, authToken, { httpClient: http.httpClient });
+  let exchanges: readonly Exchange[];
+  asked = describedClient((asking) => {
+    ({ local, client, exchanges } = asking);
     local.emulator.people.add("client:agent1", { habit: { kind: "answers", afterMs: 1_000 } });
     local.emulator.people.add("client:agent2", { habit: { kind: "answers", afterMs: 1_000 } });
   });
-
-  afterEach(async () => {
-    await local.close();
-    expect(exchanges.length).toBeGreaterThan(0);
-    expect(exchanges.flatMap(complaints)).toEqual([]);
-  });
+  afterEach(() => expect(exchanges.length).toBeGreaterThan(0));
 
   it("reads the account and its number, and points the number at an app", async () => {
     const account = await client.api.accounts(local.emulator.credentials.accountSid).fetch();

@@ -1,36 +1,17 @@
-import twilio from "twilio";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type twilio from "twilio";
+import { describe, expect, it } from "vitest";
 import { coverage } from "../../src/coverage.ts";
-import { type Exchange, complaintsOf, localClient } from "../../../test/support/contract/client.ts";
-import { type Contract, loadContract } from "../../../test/support/contract/contract.ts";
-import { NUMBER, startTwilio, type Twilio } from "../rest/support/twilio.ts";
+import { NUMBER, type Twilio } from "../rest/support/twilio.ts";
 import { type SocketApp, startSocketApp } from "../support/socket-app.ts";
+import { describedClient } from "./described-client.ts";
 
-let contract: Contract;
 let local: Twilio;
 let app: SocketApp;
-let exchanges: Exchange[];
 let client: twilio.Twilio;
-const asked = new Set<string | undefined>();
-
-beforeAll(async () => {
-  contract = await loadContract();
-}, 60_000);
-
-beforeEach(async () => {
-  local = await startTwilio();
-  const { accountSid, authToken } = local.emulator.credentials;
-  app = await startSocketApp(authToken);
-  const http = localClient(local.emulator.url);
-  exchanges = http.exchanges;
-  client = twilio(accountSid, authToken, { httpClient: http.httpClient });
+const asked = describedClient(async (asking) => {
+  ({ local, client } = asking);
+  app = await startSocketApp(local.emulator.credentials.authToken);
   local.emulator.people.add("client:alice", { habit: { kind: "answers", afterMs: 1_000 } });
-});
-
-afterEach(async () => {
-  await local.close();
-  for (const { method, path } of exchanges) asked.add(contract.operationId(method, path));
-  expect(exchanges.flatMap((exchange) => complaintsOf(contract, exchange))).toEqual([]);
 });
 
 /** A call that is ringing. */
