@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { transferView } from "../agent-page/transfer-views.ts";
 import { longMoments, moments } from "../agent-page/views.ts";
 import { suiteFolder } from "../support/temporary-folder.ts";
-import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
+import { buildPage, openPage } from "./agent-page/open-page.ts";
 import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
+import { launchChromium } from "./support/chromium.ts";
 
 /** What axe finds on the page as it is now: the rule and the place. */
 async function findings(page: Page): Promise<string[]> {
@@ -40,7 +41,7 @@ describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (loo
 
   beforeAll(async () => {
     server = await startStandIn(await buildPage(folder));
-    browser = await launch();
+    browser = await launchChromium("page", "granted");
     const viewport = { width, height: 760 };
     ({ page } = await openPage(browser, server.url, { ...options, viewport, reducedMotion: "reduce" }));
     await page.evaluate(axe.source);

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TransferMoment, transferView } from "../agent-page/transfer-views.ts";
 import { colleague, longMoments, moments } from "../agent-page/views.ts";
 import { suiteFolder } from "../support/temporary-folder.ts";
-import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
+import { buildPage, openPage } from "./agent-page/open-page.ts";
 import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
+import { launchChromium } from "./support/chromium.ts";
 
 const PHASES: TransferMoment[] = [
   { mode: "three-way", phase: "ringing" },
@@ -38,7 +39,7 @@ describe.each(["en-GB", "ja-JP"])("a window of 360 × 640, %s", (locale) => {
 
   beforeAll(async () => {
     server = await startStandIn(await buildPage(folder));
-    browser = await launch();
+    browser = await launchChromium("page", "granted");
     const viewport = { width: 360, height: 640 };
     ({ page } = await openPage(browser, server.url, { locale, viewport, reducedMotion: "reduce" }));
     await page.locator("#status[data-tone=good]").waitFor();

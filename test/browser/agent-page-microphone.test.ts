@@ -1,8 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { suiteFolder } from "../support/temporary-folder.ts";
-import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
+import { buildPage, openPage } from "./agent-page/open-page.ts";
 import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
+import { launchChromium } from "./support/chromium.ts";
 
 describe("the agent's page without a microphone", () => {
   const folder = suiteFolder();
@@ -11,7 +12,7 @@ describe("the agent's page without a microphone", () => {
 
   beforeAll(async () => {
     server = await startStandIn(await buildPage(folder));
-    browser = await launch("denied", "window");
+    browser = await launchChromium("window", "denied");
   });
   afterAll(async () => {
     await browser?.close();

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, type Person, startEmulator } from "local-twilio";
 import { type RunningServer, startServer } from "../../src/compose/server.ts";
 import { testConfig } from "../support/test-config.ts";
-import { buildPage, launch, openPage } from "./agent-page/open-page.ts";
+import { buildPage, openPage } from "./agent-page/open-page.ts";
 import { suiteFolder } from "../support/temporary-folder.ts";
+import { launchChromium } from "./support/chromium.ts";
 import { startTransfer } from "./support/start-transfer.ts";
 
 const NUMBER = "+15550100000";
@@ -39,7 +40,7 @@ describe("two agents' pages during a warm transfer", () => {
       { pagesDir },
     );
     emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
-    browser = await launch();
+    browser = await launchChromium("page", "granted");
     agent1 = await signIn("agent1");
     agent2 = await signIn("agent2");
     customer = emulator.people.add("+15550111111");

@@ -13,7 +13,7 @@ let context: BrowserContext;
 
 beforeAll(async () => {
   await buildPhonePage(pagesDir);
-  browser = await launchChromium();
+  browser = await launchChromium("page", "none");
   context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
 });
 afterAll(() => browser?.close());

@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PhoneStage, startPhoneStage } from "../phone/phone-stage.ts";
 import { axeFindings } from "./support/axe.ts";
@@ -24,11 +24,8 @@ describe("the phone page without a microphone", () => {
   beforeAll(async () => {
     await buildPhonePage(pagesDir);
     stage = await startPhoneStage({ media: "webrtc", pagesDir });
-    withoutDevice = await launchChromium();
-    withDevice = await chromium.launch({
-      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
-      args: ["--no-sandbox", "--use-fake-device-for-media-stream", "--disable-background-networking"],
-    });
+    withoutDevice = await launchChromium("window", "none");
+    withDevice = await launchChromium("window", "asks");
   });
   afterAll(async () => {
     await withoutDevice?.close();

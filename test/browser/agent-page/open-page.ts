@@ -1,14 +1,6 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { build } from "vite";
 import config from "../../../vite.config.ts";
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--use-fake-device-for-media-stream",
-  "--disable-background-networking",
-  "--no-first-run",
-];
 
 /** Builds the agent's page as it is shipped into a folder; returns the folder. */
 export async function buildPage(outDir: string): Promise<string> {
@@ -23,23 +15,6 @@ export async function buildPage(outDir: string): Promise<string> {
     },
   });
   return outDir;
-}
-
-/**
- * A Chromium that grants the microphone, or denies it.
- * @param part `window`: the whole browser, for its choice of devices, its prompts and the focus of its window; `page`: its headless
- * shell if this machine has one, which shows a page with a quarter of the processor time
- */
-export function launch(
-  microphone: "granted" | "denied" = "granted",
-  part: "page" | "window" = "page",
-): Promise<Browser> {
-  const grant = microphone === "granted" ? ["--use-fake-ui-for-media-stream"] : ["--deny-permission-prompts"];
-  const whole = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-  return chromium.launch({
-    executablePath: part === "window" ? whole : (process.env.HEADLESS_SHELL_PATH ?? whole),
-    args: [...FLAGS, ...grant],
-  });
 }
 
 /** A page of its own, and what its console said and where it went. */

@@ -1,14 +1,15 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { suiteFolder } from "../../support/temporary-folder.ts";
-import { buildPage, launch, openPage } from "./open-page.ts";
+import { type Part, launchChromium } from "../support/chromium.ts";
+import { buildPage, openPage } from "./open-page.ts";
 import { type StandIn, startStandIn } from "./stand-in.ts";
 
 /**
  * The built page in a real Chromium (of which `part` is needed), open and ready before each test of the `describe` that calls this.
  * Behind it is a stand-in for the server, which shows what a test tells it to.
  */
-export function pageStage(part: "page" | "window" = "page") {
+export function pageStage(part: Part = "page") {
   const folder = suiteFolder();
   let browser: Browser;
   let server: StandIn;
@@ -23,7 +24,7 @@ export function pageStage(part: "page" | "window" = "page") {
 
   beforeAll(async () => {
     await buildPage(folder);
-    browser = await launch("granted", part);
+    browser = await launchChromium(part, "granted");
   });
   afterAll(() => browser?.close());
 

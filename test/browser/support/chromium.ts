@@ -1,6 +1,6 @@
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type LaunchOptions, chromium } from "playwright-core";
 
-const QUIET = [
+const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -8,23 +8,47 @@ const QUIET = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  "--disable-features=Translate,OptimizationHints,MediaRouter",
+  // The address bar's suggestions are two web pages of their own: half of what a window costs.
+  "--disable-features=Translate,OptimizationHints,MediaRouter,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 ];
 
-/** What a browser needs to call without a person in front of it. `microphone` is a WAV file, played again and again. */
-function callingFlags(microphone: string): string[] {
-  return [
-    "--use-fake-device-for-media-stream",
-    `--use-file-for-fake-audio-capture=${microphone}`,
-    "--autoplay-policy=no-user-gesture-required",
-  ];
+const DEVICE = "--use-fake-device-for-media-stream";
+
+const MICROPHONES = {
+  none: [],
+  /** There is one, and the browser asks the person whether a page may use it. */
+  asks: [DEVICE],
+  granted: [DEVICE, "--use-fake-ui-for-media-stream"],
+  denied: [DEVICE, "--deny-permission-prompts"],
+};
+
+/** Or a WAV file, played again and again. */
+type Microphone = keyof typeof MICROPHONES | { plays: string };
+
+const microphoneFlags = (microphone: Microphone): string[] =>
+  typeof microphone === "string"
+    ? MICROPHONES[microphone]
+    : [
+        DEVICE,
+        `--use-file-for-fake-audio-capture=${microphone.plays}`,
+        "--autoplay-policy=no-user-gesture-required",
+      ];
+
+/**
+ * `window`: the whole browser, for its choice of devices, its prompts, the focus of its window, and sound; `page`: its headless
+ * shell if this machine has one, which shows a page with half of the processor time.
+ */
+export type Part = "window" | "page";
+
+/** The Chromium that the set-up of `npm test` found: it sets CHROMIUM_PATH and HEADLESS_SHELL_PATH. */
+export function chromiumOptions(part: Part, microphone: Microphone): LaunchOptions {
+  const whole = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+  return {
+    executablePath: part === "window" ? whole : (process.env.HEADLESS_SHELL_PATH ?? whole),
+    args: [...FLAGS, ...microphoneFlags(microphone)],
+  };
 }
 
-/** A Chromium of its own: found by the set-up step of `npm test`, which sets CHROMIUM_PATH. */
-export function launchChromium(microphone?: string): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-  return chromium.launch({
-    executablePath,
-    args: [...QUIET, ...(microphone ? callingFlags(microphone) : [])],
-  });
-}
+/** A Chromium of its own. */
+export const launchChromium = (part: Part, microphone: Microphone): Promise<Browser> =>
+  chromium.launch(chromiumOptions(part, microphone));

@@ -1,13 +1,5 @@
 import { type BrowserContext, type BrowserServer, type Page, chromium } from "playwright-core";
-
-const ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--no-first-run",
-  "--use-fake-device-for-media-stream",
-  "--use-fake-ui-for-media-stream",
-];
+import { chromiumOptions } from "./chromium.ts";
 
 /** An agent in front of a Chromium of their own, which can be killed, frozen, or left. */
 export interface LosableAgent {
@@ -40,8 +32,7 @@ export function losableAgent(link: () => Promise<string>): LosableAgent {
     process.kill(-pid, name);
   };
   const launch = async (): Promise<void> => {
-    const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-    browser = await chromium.launchServer({ executablePath, args: ARGS });
+    browser = await chromium.launchServer(chromiumOptions("page", "granted"));
     const connected = await chromium.connect(browser.wsEndpoint());
     context = await connected.newContext({ locale: "en-GB" });
   };

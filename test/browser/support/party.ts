@@ -28,7 +28,9 @@ function watch(page: Page, complaints: string[]): void {
 /** Opens `address` in a fresh Chromium whose microphone beeps at `hz`. */
 export async function openParty(name: string, hz: number, address: string): Promise<Party> {
   const folder = makeFolder();
-  const browser = await launchChromium(writeTone(hz, join(folder.path, "microphone.wav")));
+  const browser = await launchChromium("window", {
+    plays: writeTone(hz, join(folder.path, "microphone.wav")),
+  });
   const page = await browser.newPage({ permissions: ["microphone"] });
   const complaints: string[] = [];
   watch(page, complaints);
