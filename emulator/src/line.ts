@@ -10,6 +10,15 @@ export interface Invite {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** A message of the app to the page of a browser (www.twilio.com/docs/voice/sdks/call-message-events). */
+export interface CallMessage {
+  /** `KX…` */
+  readonly sid: string;
+  readonly contentType: string;
+  /** What JSON holds. */
+  readonly content: unknown;
+}
+
 /** What a ringing device tells the engine. Each is called at most once, `ringing` first. */
 export interface RingListener {
   ringing(): void;
@@ -30,6 +39,8 @@ export interface Device {
 export interface Ringing {
   /** Stops ringing: the caller gave up, the time is over, or it was answered elsewhere. */
   cancel(): void;
+  /** Only browsers take messages. */
+  message?(message: CallMessage): void;
 }
 
 /** A connected far end. The engine sets `listener` before anything else. */
@@ -42,6 +53,8 @@ export interface Line {
   hangUp(error?: { code: number; message: string }): void;
   /** A sentence of `<Say>` that begins to be heard here, for pages that show it. */
   caption(sentence: { text: string; language: string; durationMs: number }): void;
+  /** Only browsers take messages. */
+  message?(message: CallMessage): void;
 }
 
 export interface LineListener {

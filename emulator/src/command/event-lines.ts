@@ -14,6 +14,8 @@ const SENTENCES: Sentences = {
   "call-status": ({ callSid, from, to, status }) => `${callSid}  ${masked(from)} → ${masked(to)}  ${status}`,
   conference: ({ conferenceSid, event, label, callSid }) =>
     `${conferenceSid}  ${[event, label ?? callSid].filter(Boolean).join("  ")}`,
+  message: ({ callSid, to, content, subscriptions }) =>
+    `${callSid}  message to the ${to}${subscriptions === 0 ? " without a subscription" : ""} ${content}`,
   said: ({ callSid, text }) => `${callSid}  hears “${text}”`,
   warning: ({ code, message, url }) => `warning ${code}: ${[message, url].filter(Boolean).join(" – ")}`,
 };

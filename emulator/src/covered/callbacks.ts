@@ -25,6 +25,8 @@ export const requests: Readonly<Record<Delivery["kind"], string>> = {
   "stream-status": "a media stream starts, stops or fails: `statusCallback` of `<Stream>`",
   "amd-status":
     "an answering machine, or a human, was detected: `AsyncAmdStatusCallback`, `AmdStatusCallback`, `amdStatusCallback`",
+  "user-defined-message":
+    "the page of a browser has sent a message in a call: `Callback` of CreateUserDefinedMessageSubscription",
   "number-status": "a call to a number has ended",
 };
 

@@ -9,6 +9,7 @@ import { type FaultBook } from "../faults/create-faults.ts";
 import { spoilWebhooks } from "../faults/spoil-webhooks.ts";
 import { hearingIn } from "../world/hearing.ts";
 import { bridgedHearing } from "./bridge.ts";
+import { receiveMessage, sendMessage, subscribe, unsubscribe } from "./call-messages.ts";
 import { type Core, warn } from "./core.ts";
 import { createParticipant } from "./create-participant.ts";
 import { dequeue } from "./dequeue.ts";
@@ -95,6 +96,10 @@ export function createEngine(parts: EngineParts): Engine {
     createStream: (call, order) => createStream(core, call, order),
     stopStream: (call, key) => stopStream(core, call, key),
     dequeue: (queue, callSid, voice) => dequeue(core, queue, callSid, voice),
+    sendMessage: (call, content, key) => sendMessage(core, call, content, key),
+    subscribe: (call, callback, key) => subscribe(core, call, callback, key),
+    unsubscribe: (call, sid) => unsubscribe(core, call, sid),
+    receiveMessage: (callSid, message) => receiveMessage(core, callSid, message),
     receiveCall: (caller) => receiveCall(core, caller),
     addDevice(device) {
       core.devices.add(device);

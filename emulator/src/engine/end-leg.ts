@@ -33,7 +33,7 @@ export function endLeg(core: Core, leg: Leg, ending: Ending): void {
   leg.program?.abort();
   stopRecorders(core, ({ callSid, conferenceSid }) => callSid === call.sid && conferenceSid === null);
   stopStreams(core, call.sid);
-  leg.stopRinging?.();
+  leg.ringing?.cancel();
   leg.timeLimit?.cancel();
   core.legs.delete(call.sid);
   const reason = "participant_hung_up";

@@ -1,4 +1,4 @@
-import type { Caller, Device } from "../line.ts";
+import type { CallMessage, Caller, Device } from "../line.ts";
 import type {
   CallEvent,
   CallState,
@@ -10,6 +10,7 @@ import type {
   RecordingOrder,
   World,
 } from "../types.ts";
+import type { MessageState } from "../world/message-state.ts";
 import type { RecordingState } from "../world/recording-state.ts";
 import type { StreamOrder, StreamState } from "../world/stream-state.ts";
 import type { QueueState } from "../world/queue-state.ts";
@@ -128,6 +129,17 @@ export interface Engine {
   createStream(call: CallState, order: Omit<StreamOrder, "isBidirectional">): StreamState;
   /** Ends a stream of a call, by SID or name. Undefined: it has none. */
   stopStream(call: CallState, key: string): StreamState | undefined;
+  /**
+   * Sends a message to the page of a browser that rings or is in a call. The same `key` again: the earlier message, and nothing is sent.
+   * @throws TwilioError 31211 for any other call
+   */
+  sendMessage(call: CallState, content: unknown, key?: string): MessageState;
+  /** The app gets the page's messages from now on. @throws TwilioError 31211, as `sendMessage` */
+  subscribe(call: CallState, callback: Hook, key?: string): MessageState;
+  /** False: the call has no such subscription; none outlives its call. */
+  unsubscribe(call: CallState, sid: string): boolean;
+  /** A message of a browser's page, which goes to all who have subscribed. */
+  receiveMessage(callSid: string, message: CallMessage): void;
   /** A caller rings one of our numbers (`to` E.164), or a browser calls an application. */
   receiveCall(caller: Caller): CallState;
   /** Makes a device reachable. Returns the way to take it away. */
@@ -158,6 +170,18 @@ export type EngineEvent =
       event: string;
       callSid: string | null;
       label: string | null;
+      at: number;
+    }
+  | {
+      kind: "message";
+      callSid: string;
+      /** `KX…` */
+      sid: string;
+      to: "page" | "app";
+      /** As JSON. */
+      content: string;
+      /** How many callbacks a page's message goes to. */
+      subscriptions: number | null;
       at: number;
     }
   | { kind: "said"; callSid: string; text: string; language: string; at: number }

@@ -1,9 +1,10 @@
 import type { Timer } from "../clock.ts";
-import type { Caller, Line } from "../line.ts";
+import type { Caller, Line, Ringing } from "../line.ts";
 import type { Seat } from "../media/port.ts";
 import type { Clip } from "../media/sounds.ts";
 import type { CallState, CallStatus, ConferenceState, Hook, RecordingOrder } from "../types.ts";
 import type { MemberState, QueueState } from "../world/queue-state.ts";
+import type { MessageState, Subscription } from "../world/message-state.ts";
 import type { Tap } from "./tap.ts";
 import { type CookieJar, createCookieJar } from "../webhooks/cookies.ts";
 
@@ -65,6 +66,16 @@ export interface QueueDial {
   take(place: QueuePlace): void;
 }
 
+/** Messages between the app and the page of a browser. */
+export interface LegMessages {
+  /** By SID. */
+  readonly subscriptions: Map<string, Subscription>;
+  /** How many the page has sent. */
+  received: number;
+  /** What REST has made, by operation and `IdempotencyKey`. */
+  readonly madeWithKey: Map<string, MessageState>;
+}
+
 /** The running part of a CallState, until the call is over. */
 export interface Leg {
   readonly call: CallState;
@@ -92,10 +103,12 @@ export interface Leg {
   stay: Stay | null;
   bridge: Bridge | null;
   queued: QueuePlace | null;
-  stopRinging: (() => void) | null;
+  /** The devices that ring for it. */
+  ringing: Ringing | null;
   /** The conference that hears this leg's ringing. */
   ringsInto: ConferenceState | null;
   timeLimit: Timer | null;
+  readonly messages: LegMessages;
   /** Handles a pressed key, if a verb wants it. */
   onDigits: ((digits: string) => void) | null;
   /** Handles a sentence that the far end says, if a verb wants it. */
@@ -127,9 +140,10 @@ export function newLeg(
     stay: null,
     bridge: null,
     queued: null,
-    stopRinging: null,
+    ringing: null,
     ringsInto: null,
     timeLimit: null,
+    messages: { subscriptions: new Map(), received: 0, madeWithKey: new Map() },
     onDigits: null,
     onWords: null,
     onEnd: new Set(),

@@ -3,7 +3,7 @@ import type { Delivery } from "../webhooks/delivery.ts";
 import type { WebhookReply } from "../webhooks/webhooks.ts";
 import { type Core, warn, warnOfOverrides } from "./core.ts";
 
-interface Notice {
+export interface Notice {
   kind: Delivery["kind"];
   hook: Hook;
   params: Record<string, string>;
@@ -13,24 +13,33 @@ interface Notice {
 
 const isXml = (type: string | null): boolean => /^(text|application)\/xml\b/i.test(type ?? "");
 
-function problemOf(reply: WebhookReply): string | null {
-  if (!reply.ok) return `Status callback failed: ${reply.failure.message} (${reply.failure.code})`;
+function problemOf(kind: Notice["kind"], reply: WebhookReply): string | null {
+  const what = kind === "user-defined-message" ? "The callback of a message subscription" : "Status callback";
+  if (!reply.ok) return `${what} failed: ${reply.failure.message} (${reply.failure.code})`;
+  if (kind === "user-defined-message") return null;
   const { body, contentType } = reply.page;
   if (body.length === 0 || isXml(contentType)) return null;
   return `Status callback answered with ${contentType ?? "no type"}: 204 is enough`;
 }
 
-async function send(core: Core, notice: Notice): Promise<void> {
+/** Of the warning: www.twilio.com/docs/api/errors/15003, 16011 and 32711. */
+const CODES: Partial<Record<Notice["kind"], number>> = {
+  "conference-status": 16011,
+  "user-defined-message": 32711,
+};
+
+/** Resolves when it was answered, or has failed. */
+export async function deliver(core: Core, notice: Notice): Promise<void> {
   const { kind, hook, params, callSid, conferenceSid } = notice;
   const order = { kind, url: hook.url, method: hook.method, params, callSid, conferenceSid, cookies: null };
   warnOfOverrides(core, callSid, hook.url);
   const reply = await core.webhooks.request(order);
-  const message = problemOf(reply);
-  const code = kind === "conference-status" ? 16011 : 15003;
+  const message = problemOf(kind, reply);
+  const code = CODES[kind] ?? 15003;
   if (message !== null) warn(core, { callSid, code, message, url: reply.url });
 }
 
-/** Sends a status callback; its answer changes nothing, but a wrong one is warned of (15003, 16011). */
+/** Sends a status callback; its answer changes nothing, but a wrong one is warned of. */
 export function notify(core: Core, notice: Notice): void {
-  void core.turns.track(send(core, notice));
+  void core.turns.track(deliver(core, notice));
 }

@@ -38,13 +38,13 @@ function nobody(to: string): Refusal {
   return { status: "failed", sipResponseCode: 404 };
 }
 
-/** Rings every device of an address; the first to answer wins and the others stop. @returns stops it all */
+/** Rings every device of an address; the first to answer wins and the others stop. @returns the devices as one */
 export function ringDevices(
   core: Core,
   invite: Invite,
   timeoutSeconds: number,
   listeners: RingListeners,
-): () => void {
+): Ringing {
   const devices = devicesAt(core, invite.to);
   const ringing = new Map<Device, Ringing | null>();
   const refusals: Refusal[] = [];
@@ -91,5 +91,8 @@ export function ringDevices(
     if (ringing.has(device)) ringing.set(device, handle);
     else if (isOver) handle.cancel();
   }
-  return stop;
+  return {
+    cancel: stop,
+    message: (message) => ringing.forEach((each) => each?.message?.(message)),
+  };
 }

@@ -27,20 +27,20 @@ function ring(core: Core, leg: Leg, plan: RingPlan): void {
     accountSid: core.world.account.accountSid,
     parameters: plan.parameters,
   };
-  const stop = ringDevices(core, invite, plan.timeoutSeconds, {
+  const ringing = ringDevices(core, invite, plan.timeoutSeconds, {
     ringing() {
       if (!moveCall(call, "ringing", core.clock.now())) return;
       reportCall(core, leg, "ringing", null);
       plan.onRinging?.();
     },
     over(result) {
-      leg.stopRinging = null;
+      leg.ringing = null;
       if (!("answered" in result)) return endLeg(core, leg, result);
       connectLeg(core, leg, result.answered);
       plan.onAnswered();
     },
   });
-  if (call.status === "queued" || call.status === "ringing") leg.stopRinging = stop;
+  if (call.status === "queued" || call.status === "ringing") leg.ringing = ringing;
 }
 
 /** Dials a queued leg in a later turn. An unanswered leg ends with the reason that stopped the ringing. */

@@ -1,4 +1,5 @@
 import type { EngineEvent } from "../engine/engine.ts";
+import { farEndOf } from "../world/calls.ts";
 import type { Entry } from "./journal.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -27,14 +28,10 @@ const UNANSWERED: Readonly<Record<string, string>> = {
   failed: "cannot be reached",
 };
 
-/** The address at the far end of a call. */
-const farEnd = ({ direction, from, to }: Snapshot["calls"][number]): string =>
-  direction === "inbound" ? from : to;
-
 function callStep(shown: Snapshot, { callSid, status, to }: Of<"call-status">): Made {
   const call = shown.calls.find(({ sid }) => sid === callSid);
   if (!call || status === "queued") return null;
-  const phone = farEnd(call);
+  const phone = farEndOf(call);
   const isInbound = call.direction === "inbound";
   const fromPhone = (what: string): Made => ({ from: phone, to: TWILIO, what, tone: "call", target: null });
   const toPhone = (what: string): Made => ({ from: TWILIO, to: phone, what, tone: "call", target: null });
@@ -44,6 +41,14 @@ function callStep(shown: Snapshot, { callSid, status, to }: Of<"call-status">): 
   if (status === "completed") return toPhone("the call ends");
   if (status === "canceled") return isInbound ? fromPhone("gives up") : toPhone("stops ringing");
   return isInbound ? toPhone(`the call ends: ${status}`) : fromPhone(UNANSWERED[status] ?? status);
+}
+
+function messageStep(shown: Snapshot, { callSid, to, content, subscriptions }: Of<"message">): Made {
+  const call = shown.calls.find(({ sid }) => sid === callSid);
+  if (!call) return null;
+  const [from, at] = to === "page" ? [TWILIO, farEndOf(call)] : [farEndOf(call), TWILIO];
+  const what = `message ${content}${subscriptions === 0 ? ", to which nobody has subscribed" : ""}`;
+  return { from, to: at, what, tone: "call", target: null };
 }
 
 function eventStep(shown: Snapshot, event: EngineEvent): Made {
@@ -59,18 +64,23 @@ function eventStep(shown: Snapshot, event: EngineEvent): Made {
       return callStep(shown, event);
     case "conference":
       return note([event.event, event.label ?? event.callSid?.slice(0, 8)].filter(Boolean).join(" "), "note");
+    case "message":
+      return messageStep(shown, event);
     case "said": {
       const call = shown.calls.find(({ sid }) => sid === event.callSid);
       if (!call) return null;
-      return { from: TWILIO, to: farEnd(call), what: `“${event.text}”`, tone: "note", target: null };
+      return { from: TWILIO, to: farEndOf(call), what: `“${event.text}”`, tone: "note", target: null };
     }
     case "warning":
       return note(`${event.code}: ${event.message}`, "bad");
   }
 }
 
-const eventOf = ({ StatusCallbackEvent, CallStatus, RecordingStatus }: Readonly<Record<string, string>>) =>
-  StatusCallbackEvent ?? RecordingStatus ?? CallStatus;
+function eventOf({ kind, params }: Snapshot["deliveries"][number]): string | undefined {
+  if (kind === "user-defined-message") return params.Content;
+  if (!kind.endsWith("-status")) return undefined;
+  return params.StatusCallbackEvent ?? params.RecordingStatus ?? params.CallStatus;
+}
 
 /** The tags of TwiML, or the beginning of another answer. */
 function answerWords(contentType: string | null, body: string | null): string {
@@ -88,9 +98,9 @@ function webhookStep(shown: Snapshot, { id, kind }: Extract<Entry, { id: number 
   if (!delivery) return null;
   const target = `delivery-${id}`;
   if (kind === "webhook") {
-    const event = delivery.kind.endsWith("-status") ? eventOf(delivery.params) : undefined;
     const what =
-      [delivery.kind, event].filter(Boolean).join(": ") + (delivery.again === null ? "" : " (sent again)");
+      [delivery.kind, eventOf(delivery)].filter(Boolean).join(": ") +
+      (delivery.again === null ? "" : " (sent again)");
     return { from: TWILIO, to: APP, what, tone: "ask", target };
   }
   const { status, error, contentType, body } = delivery;
@@ -100,7 +110,7 @@ function webhookStep(shown: Snapshot, { id, kind }: Extract<Entry, { id: number 
 }
 
 /** Parameters that say what a request wants; addresses and time limits only fill the picture. */
-const TOLD = ["To", "Status", "Hold", "Muted", "EndConferenceOnExit", "Label", "Coaching"];
+const TOLD = ["To", "Status", "Hold", "Muted", "EndConferenceOnExit", "Label", "Coaching", "Content"];
 
 function requestStep(shown: Snapshot, { id, kind }: Extract<Entry, { id: number }>): Made {
   const request = shown.requests.find((one) => one.id === id);

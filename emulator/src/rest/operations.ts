@@ -1,5 +1,6 @@
 import type { Operation } from "./operation.ts";
 import { applicationOperations } from "./operations/applications.ts";
+import { callMessageOperations } from "./operations/call-messages.ts";
 import { createCall } from "./operations/create-call.ts";
 import { createKey } from "./operations/create-key.ts";
 import { createParticipant } from "./operations/create-participant.ts";
@@ -85,4 +86,5 @@ export const operations: readonly Operation[] = [
   deleteConferenceRecording,
   createStream,
   updateStream,
+  ...callMessageOperations,
 ];

@@ -8,7 +8,6 @@ const MISSING_RESOURCES = words(`
 
 const CALL_RESOURCES = words(`
   Events Notifications Payments Siprec Transcriptions
-  UserDefinedMessageSubscriptions UserDefinedMessages
   `);
 
 const ACCOUNT = "^/[^/]+";

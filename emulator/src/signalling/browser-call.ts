@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Timer } from "../clock.ts";
-import type { Invite, Line, RingListener } from "../line.ts";
+import type { CallMessage, Invite, Line, RingListener } from "../line.ts";
 import type { Leg } from "../media/leg.ts";
 import type { Connection } from "./connection.ts";
 import type { SignallingError } from "./errors.ts";
+import { USER_DEFINED } from "./messages.ts";
 
 /** A call that rings or is open on one device. Several devices of an identity share a Call SID while it rings. */
 export interface BrowserCall {
@@ -49,6 +50,18 @@ export function createCall(
     line: null,
     grace: null,
   };
+}
+
+/** A message of the app to the page. */
+export function tellPage({ connection, invite }: BrowserCall, message: CallMessage): void {
+  const { sid, contentType, content } = message;
+  connection?.send("message", {
+    callsid: invite.callSid,
+    content,
+    contenttype: contentType,
+    messagetype: USER_DEFINED,
+    voiceeventsid: sid,
+  });
 }
 
 /** The calls that have not ended. */

@@ -1,5 +1,5 @@
 import type { Device, Invite } from "../line.ts";
-import { type BrowserCall, createCall, endCall } from "./browser-call.ts";
+import { type BrowserCall, createCall, endCall, tellPage } from "./browser-call.ts";
 import type { Connection } from "./connection.ts";
 import { signallingErrors } from "./errors.ts";
 import type { Signalling } from "./signalling.ts";
@@ -56,7 +56,10 @@ export function createBrowserDevice(
       const call = createCall(invite, identity, listener, connection);
       calls.add(call);
       void offer(signalling, call);
-      return { cancel: () => call.state === "ringing" && endCall(calls, call, "cancel") };
+      return {
+        cancel: () => call.state === "ringing" && endCall(calls, call, "cancel"),
+        message: (message) => tellPage(call, message),
+      };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Line } from "../line.ts";
 import { silentPort } from "../media/port.ts";
-import { type BrowserCall, type BrowserCalls, endCall } from "./browser-call.ts";
+import { type BrowserCall, type BrowserCalls, endCall, tellPage } from "./browser-call.ts";
 
 /** A browser in a call as the engine sees it. */
 export function createBrowserLine(calls: BrowserCalls, call: BrowserCall): Line {
@@ -12,6 +12,7 @@ export function createBrowserLine(calls: BrowserCalls, call: BrowserCall): Line 
     hangUp: (error) => endCall(calls, call, "hangup", error),
     // The Voice SDK has no captions.
     caption() {},
+    message: (message) => tellPage(call, message),
   };
 }
 

@@ -25,7 +25,11 @@ export const signallingErrors = {
     code: 31210,
     message: "Call Message Event Type is invalid: messageType must be user-defined-message",
   },
-  noCall: { code: 31211, message: "There is no such call" },
+  noCall: { code: 31211, message: "Call is not in the expected state: there is no such call" },
+  messageSize: {
+    code: 31212,
+    message: "Call Message Event Payload size exceeded authorized limit: 10,000 characters of JSON",
+  },
   notFound: { code: 31404, message: "Not found" },
   notAnswered: { code: 31480, message: "Temporarily unavailable" },
   busy: { code: 31486, message: "Busy here" },

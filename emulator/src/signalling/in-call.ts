@@ -1,4 +1,5 @@
 import { iceUfrag } from "../media/leg.ts";
+import { LONGEST_MESSAGE } from "../world/message-state.ts";
 import { callOn, endCall } from "./browser-call.ts";
 import { openCall } from "./browser-line.ts";
 import type { Connection } from "./connection.ts";
@@ -46,15 +47,18 @@ export function pressed({ calls }: Signalling, connection: Connection, message: 
 
 function refusalOf({ calls }: Signalling, connection: Connection, message: Of<"message">) {
   if (message.messageType !== USER_DEFINED) return signallingErrors.messageType;
-  return callOn(calls, connection, message.callSid) ? null : signallingErrors.noCall;
+  if (!callOn(calls, connection, message.callSid)) return signallingErrors.noCall;
+  return JSON.stringify(message.content).length > LONGEST_MESSAGE ? signallingErrors.messageSize : null;
 }
 
-/** A message of the app's own to the call: accepted, as Twilio does even if no one has subscribed to such messages. */
+/** A message of the page to the app: accepted, as Twilio does even if no one has subscribed to such messages. */
 export function noted(signalling: Signalling, connection: Connection, message: Of<"message">): void {
   const to = { callsid: message.callSid, voiceeventsid: message.voiceEventSid };
   const error = refusalOf(signalling, connection, message);
-  if (error) connection.send("error", { error, ...to });
-  else connection.send("ack", { acktype: "message", ...to });
+  if (error) return connection.send("error", { error, ...to });
+  connection.send("ack", { acktype: "message", ...to });
+  const { callSid, voiceEventSid: sid, contentType, content } = message;
+  signalling.engine.receiveMessage(callSid, { sid, contentType, content });
 }
 
 /** An ICE restart: our media library cannot restart, so new media takes the place of the old. */

@@ -1,3 +1,5 @@
+import { MESSAGE_CONTENT_TYPE } from "../world/message-state.ts";
+
 /** The messages of the Voice SDK, read from its frames ("pstream" 1.6, private to the SDK: pin its version). */
 export type ClientMessage =
   | { type: "listen"; token: string }
@@ -16,7 +18,15 @@ export type ClientMessage =
   /** Without a Call SID: whatever call the device is in. */
   | { type: "hangup"; callSid: string | null }
   | { type: "dtmf"; callSid: string; digits: string }
-  | { type: "message"; callSid: string; voiceEventSid: string; messageType: unknown };
+  | {
+      type: "message";
+      callSid: string;
+      voiceEventSid: string;
+      messageType: unknown;
+      contentType: string;
+      /** What JSON holds. */
+      content: unknown;
+    };
 
 export type ServerMessageType =
   | "connected"
@@ -86,6 +96,8 @@ const readers: { [T in ClientMessage["type"]]: (payload: Payload) => Extract<Cli
     callSid: textOf(payload, "callsid"),
     voiceEventSid: textOf(payload, "voiceeventsid"),
     messageType: payload.messagetype === undefined ? USER_DEFINED : payload.messagetype,
+    contentType: optional(payload, "contenttype") ?? MESSAGE_CONTENT_TYPE,
+    content: payload.content ?? null,
   }),
 };
 

@@ -5,7 +5,7 @@ export interface TraceEntry {
   connection: string;
   direction: "received" | "sent";
   type: string;
-  /** Without tokens; session descriptions are shortened to their length. */
+  /** Without tokens; session descriptions and messages of apps are shortened to their length. */
   payload: Record<string, unknown>;
 }
 
@@ -21,6 +21,7 @@ const SECRET = new Set(["token", "reconnect"]);
 function shown(key: string, value: unknown): unknown {
   if (SECRET.has(key) && typeof value === "string") return "…";
   if (key === "sdp" && typeof value === "string") return `(${value.length} characters)`;
+  if (key === "content") return `(${JSON.stringify(value).length} characters)`;
   return value;
 }
 

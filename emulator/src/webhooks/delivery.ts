@@ -20,6 +20,7 @@ export interface Delivery {
     | "recording-status"
     | "stream-status"
     | "amd-status"
+    | "user-defined-message"
     | "number-status";
   readonly callSid: string | null;
   readonly conferenceSid: string | null;

@@ -38,6 +38,11 @@ export function newCall(given: NewCall, now: number): CallState {
   };
 }
 
+/** The address of the phone or browser that the call is about. */
+export function farEndOf({ direction, from, to }: Pick<CallState, "direction" | "from" | "to">): string {
+  return direction === "inbound" ? from : to;
+}
+
 /** Moves a call on; never out of an ended state. `start_time` is when it was answered, or, of a call that never was, created. */
 export function moveCall(call: CallState, status: CallStatus, now: number): boolean {
   if (isOver(call) || call.status === status) return false;

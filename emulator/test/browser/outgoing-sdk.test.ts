@@ -6,6 +6,7 @@ import { startEmulator } from "../../src/start-emulator.ts";
 import { HEARD_DB, listen } from "../../../test/browser/support/ear.ts";
 import { type Party, openParty } from "../../../test/browser/support/party.ts";
 import { type TestApp, startApp } from "../support/emulator-app.ts";
+import { localClient } from "../../../test/support/contract/client.ts";
 import { serveSdkPage } from "./support/sdk-world.ts";
 import type { SdkPage } from "./support/sdk-page/main.ts";
 
@@ -74,4 +75,43 @@ it("the SDK learns that bob declines", async () => {
   await expect.poll(status).toBe("closed");
   // The SDK reports every error of a hang-up as 31005, unless it is asked for more precision.
   expect(await events()).toEqual(["ringing", "call error 31005", "disconnect"]);
+});
+
+it("the SDK and the app send each other messages, as it rings and in the call; one of another type is an error", async () => {
+  const { accountSid, authToken } = emulator.credentials;
+  const rest = twilio(accountSid, authToken, localClient(emulator.url));
+  const send = (...message: Parameters<SdkPage["send"]>): Promise<string> =>
+    agent.page.evaluate((sent) => (globalThis as unknown as PageWindow).sdkPage.send(...sent), message);
+  await connect({ To: "bob" });
+  await expect.poll(status).toBe("ringing");
+  const call = rest.calls(app.to("/out").at(-1)?.params.CallSid ?? "");
+  await call.userDefinedMessages.create({ content: '{"hello":"page"}' });
+  await call.userDefinedMessageSubscriptions.create({ callback: `${app.url}/messages` });
+  const first = await send({ hello: "app" });
+  bob.answer();
+  await expect.poll(status).toBe("open");
+  const second = await send("again");
+  await expect.poll(() => app.to("/messages").length).toBe(2);
+  await send("wrong", "not-ours");
+  await expect
+    .poll(() => agent.page.evaluate(() => (globalThis as unknown as PageWindow).sdkPage.events.length))
+    .toBe(6);
+  expect((await events()).toSorted()).toEqual(
+    [
+      "ringing",
+      'received {"hello":"page"}',
+      `sent ${first}`,
+      "accept",
+      `sent ${second}`,
+      "call error 31210",
+    ].toSorted(),
+  );
+  expect(
+    app.to("/messages").map(({ isSigned, params: { Sid, Content } }) => [isSigned, Sid, Content]),
+  ).toEqual([
+    [true, first, '{"hello":"app"}'],
+    [true, second, '"again"'],
+  ]);
+  bob.hangUp();
+  await expect.poll(status).toBe("closed");
 });

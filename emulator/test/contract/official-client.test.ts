@@ -135,8 +135,8 @@ describe("the official client", () => {
   });
 });
 
-it("these tests used every operation of the emulator, except those of recordings.test.ts, queues.test.ts and streams.test.ts", () => {
-  const elsewhere = /Recording|Queue|Member|Stream/;
+it("these tests used every operation of the emulator, except those that have tests of their own", () => {
+  const elsewhere = /Recording|Queue|Member|Stream|UserDefined/;
   const names = coverage.operations.map(({ name }) => name).filter((name) => !elsewhere.test(name));
   expect(names.filter((name) => !asked.has(name))).toEqual([]);
 });

@@ -105,10 +105,16 @@ async function everythingHappens(): Promise<void> {
     AsyncAmd: "true",
     AsyncAmdStatusCallback: `${app.url}/amd`,
   };
-  await local.ask("POST", "/Calls.json", {
-    form: { ...form, StatusCallbackEvent: PROGRESS, ...detection },
-  });
+  const { sid } = (
+    await local.ask("POST", "/Calls.json", {
+      form: { ...form, StatusCallbackEvent: PROGRESS, ...detection },
+    })
+  ).body;
   await local.clock.advance(5_000);
+  const subscription = { Callback: `${app.url}/page?n=1` };
+  await local.ask("POST", `/Calls/${sid}/UserDefinedMessageSubscriptions.json`, { form: subscription });
+  const message = { sid: "KX1", contentType: "application/json", content: { name: "山田" } };
+  local.emulator.engine.receiveMessage(sid, message);
   const [conference] = local.emulator.engine.world.conferences.values();
   const [customer] = conference?.participants.keys() ?? [];
   const participant = `/Conferences/${conference?.sid}/Participants/${customer}.json`;

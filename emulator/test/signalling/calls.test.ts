@@ -124,6 +124,11 @@ describe("a call in a browser", () => {
     const { client } = await talking();
     client.send("message", { callsid, voiceeventsid: "KX1", content: { a: 1 } });
     expect(await client.next("ack")).toEqual({ acktype: "message", callsid, voiceeventsid: "KX1" });
+    const taken = { callSid: callsid, sid: "KX1", contentType: "application/json", content: { a: 1 } };
+    expect(stage.exchange.messages).toEqual([taken]);
+    expect(stage.server.trace.map(({ payload }) => payload)).toContainEqual(
+      expect.objectContaining({ voiceEventSid: "KX1", content: "(7 characters)" }),
+    );
     client.send("message", { callsid: "CA-other", voiceeventsid: "KX2" });
     expect(await client.next("error")).toMatchObject({ voiceeventsid: "KX2", error: { code: 31211 } });
   });

@@ -1,5 +1,5 @@
 import type { Engine } from "../../src/engine/engine.ts";
-import type { Device, Invite, Line, Ringing } from "../../src/line.ts";
+import type { CallMessage, Device, Invite, Line, Ringing } from "../../src/line.ts";
 import type { AudioPort } from "../../src/media/port.ts";
 
 /** One device that is being rung, and all that it has reported. */
@@ -20,6 +20,8 @@ export interface Exchange {
   readonly devices: Set<Device>;
   /** Codes of the warnings, oldest first. */
   readonly warned: number[];
+  /** Of pages, oldest first. */
+  readonly messages: ({ callSid: string } & CallMessage)[];
   /** Rings all devices of an address. */
   ring(address: string, invite?: Partial<Invite>): Ring[];
 }
@@ -57,8 +59,10 @@ function ringDevice(device: Device, invite: Invite): Ring {
 export function createExchange(): Exchange {
   const devices = new Set<Device>();
   const warned: number[] = [];
+  const messages: Exchange["messages"] = [];
   const engine = {
     warn: ({ code }: { code: number }) => void warned.push(code),
+    receiveMessage: (callSid: string, message: CallMessage) => void messages.push({ callSid, ...message }),
     addDevice(device: Device) {
       devices.add(device);
       return () => devices.delete(device);
@@ -68,6 +72,7 @@ export function createExchange(): Exchange {
     engine,
     devices,
     warned,
+    messages,
     ring(address, invite = {}) {
       const full: Invite = {
         callSid: "CA00000000000000000000000000000001",

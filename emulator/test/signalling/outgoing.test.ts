@@ -1,14 +1,13 @@
-import { SignJWT } from "jose";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { type EmulatorStage, NUMBER, startEmulatorStage } from "../support/emulator-stage.ts";
-import { type Client, connect } from "./phone-line.ts";
+import type { Client } from "./phone-line.ts";
 import { browserSdp } from "./signalling-stage.ts";
+import { openBrowser } from "./stage-browser.ts";
 
 const NO_APPLICATION = `AP${"0".repeat(32)}`;
 
 let stage: EmulatorStage;
 let applicationSid: string;
-const clients: Client[] = [];
 
 beforeEach(async () => {
   stage = await startEmulatorStage({ applications: [{ voiceUrl: "http://127.0.0.1:9/unused" }] });
@@ -16,28 +15,9 @@ beforeEach(async () => {
   applicationSid = application!.sid;
   Object.assign(application!, { voiceUrl: `${stage.app.url}/out`, statusCallback: `${stage.app.url}/over` });
 });
-afterEach(() => clients.splice(0).forEach((client) => client.drop()));
 
-/** Signed by hand: Twilio's helper makes no token without an identity. */
-function tokenOf(identity: string | undefined, application_sid: string): Promise<string> {
-  const { accountSid, apiKey, apiSecret } = stage.emulator.credentials;
-  const voice = { incoming: { allow: true }, ...(application_sid && { outgoing: { application_sid } }) };
-  return new SignJWT({ grants: { ...(identity && { identity }), voice } })
-    .setProtectedHeader({ alg: "HS256", typ: "JWT", cty: "twilio-fpa;v=1" })
-    .setIssuer(apiKey)
-    .setSubject(accountSid)
-    .setExpirationTime(Math.floor(stage.clock.date() / 1_000) + 3_600)
-    .sign(new TextEncoder().encode(apiSecret));
-}
-
-/** A browser that has given its access token, and has not registered. */
-async function browser(identity?: string, application = applicationSid): Promise<Client> {
-  const client = await connect(`${stage.emulator.url.replace("http", "ws")}/signal`);
-  clients.push(client);
-  client.send("listen", { token: await tokenOf(identity, application) });
-  await client.next("connected");
-  return client;
-}
+const browser = (identity?: string, application = applicationSid): Promise<Client> =>
+  openBrowser(stage, identity, application);
 
 /** `device.connect({ params })`; resolves with the Call SID that `ringing` brings. */
 async function calls(client: Client, params = "To=%2B15550199&a%20b=%C3%BC"): Promise<string> {

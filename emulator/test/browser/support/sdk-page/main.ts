@@ -8,6 +8,8 @@ export interface SdkPage {
   register(token: string): Promise<void>;
   /** Calls the application that the token names. */
   connect(token: string, params: Record<string, string>): Promise<void>;
+  /** Returns the message's SID. */
+  send(content: unknown, messageType?: string): string;
 }
 
 const note = (what: string): void => void sdkPage.events.push(what);
@@ -16,6 +18,8 @@ function watchCall(call: Call): void {
   sdkPage.call = call;
   for (const event of ["ringing", "accept", "cancel", "disconnect", "reconnecting", "reconnected"])
     call.on(event, () => note(event));
+  call.on("messageSent", ({ voiceEventSid }: Call.Message) => note(`sent ${voiceEventSid}`));
+  call.on("messageReceived", ({ content }: Call.Message) => note(`received ${JSON.stringify(content)}`));
   call.on("error", (error: { code: number }) => note(`call error ${error.code}`));
 }
 
@@ -44,6 +48,10 @@ const sdkPage: SdkPage = {
   },
   async connect(token, params) {
     watchCall(await openDevice(token).connect({ params }));
+  },
+  send(content, messageType = "user-defined-message") {
+    if (!sdkPage.call) throw new Error("no call");
+    return sdkPage.call.sendMessage({ content, messageType });
   },
 };
 
