@@ -9,7 +9,7 @@ export const requests: Readonly<Record<Delivery["kind"], string>> = {
   voice: "a call needs TwiML: the number's voice URL, or `Url` of CreateCall and UpdateCall",
   fallback: "the voice URL failed (with `ErrorCode` and `ErrorUrl`)",
   action:
-    "a `<Dial action>` or `<Connect action>` is over, `<Gather>` has keys, `<Record>` has a recording, or a call has left the queue of `<Enqueue>`",
+    "a `<Dial action>` or `<Connect action>` is over, `<Gather>` has keys or speech, `<Record>` has a recording, or a call has left the queue of `<Enqueue>`",
   redirect: "`<Redirect>`",
   wait: "a conference has not started: `waitUrl`",
   "queue-wait": "a call waits in a queue: `waitUrl` of `<Enqueue>`, again whenever it has run out",
@@ -18,6 +18,7 @@ export const requests: Readonly<Record<Delivery["kind"], string>> = {
   "client-url":
     "the called side of `<Client url>` or `<Number url>` has answered, or a queued call is about to be connected: `<Queue url>`",
   play: "`<Play>` needs its sound",
+  "gather-partial": "`<Gather>` has understood one more sentence: `partialResultCallback`",
   "call-status": "a call made by REST goes on",
   "dial-status": "a call made by `<Client>` or `<Number>` goes on",
   "conference-status": "something happens in a conference",

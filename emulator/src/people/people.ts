@@ -35,7 +35,7 @@ export interface Person {
   press(digits: string): void;
   setHabit(habit: Habit): void;
   say(voice: Voice): void;
-  /** Says a sentence, which only `<ConversationRelay>` understands. */
+  /** Says a sentence, which `<Gather>` and `<ConversationRelay>` understand. */
   speak(text: string): void;
   /** The people whom this person hears now, by address; if none, the sound in brackets: `[hold]`, `[ringing]`, `[silence]`. */
   hears(): string[];

@@ -30,7 +30,7 @@ export type Act =
   | { does: "call"; calls: string }
   | { does: "press"; digits: string }
   | { does: "follow"; habit: Habit }
-  /** A sentence, which only `<ConversationRelay>` understands. */
+  /** A sentence, which `<Gather>` and `<ConversationRelay>` understand. */
   | { does: "speak"; text: string }
   /** 0: the person is quiet. */
   | { does: "say"; hz: number };

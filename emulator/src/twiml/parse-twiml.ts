@@ -62,15 +62,22 @@ const readers: Record<string, Reader> = {
   Gather(element, warn) {
     const read = readAttributes(element, verbs.Gather, warn);
     const input = read.words("input");
+    const timeout = read.whole("timeout", 5);
     const finishOnKey = read.text("finishOnKey") ?? "#";
     if (!/^[0-9*#]*$/.test(finishOnKey)) warn(`<Gather> cannot finish on the key '${finishOnKey}'`);
     return {
       verb: "Gather",
       prompts: readPrompts(element, warn),
       takesKeys: input.length === 0 || input.includes("dtmf"),
+      takesSpeech: input.includes("speech"),
+      language: read.text("language") ?? "en-US",
+      speechTimeout: read.text("speechTimeout") === "auto" ? 0 : read.whole("speechTimeout", timeout),
+      bargeIn: read.flag("bargeIn", true),
+      partialResultCallback: read.text("partialResultCallback") ?? "",
+      partialResultMethod: read.method("partialResultCallbackMethod"),
       action: read.text("action") ?? "",
       method: read.method("method"),
-      timeout: read.whole("timeout", 5),
+      timeout,
       finishOnKey,
       numDigits: read.whole("numDigits", Infinity, [1, Number.MAX_SAFE_INTEGER]),
       actionOnEmptyResult: read.flag("actionOnEmptyResult", false),
@@ -97,7 +104,7 @@ const readers: Record<string, Reader> = {
   },
 };
 
-/** Verbs that may be heard while keys are awaited (www.twilio.com/docs/voice/twiml/gather). */
+/** Verbs that may be heard while input is awaited (www.twilio.com/docs/voice/twiml/gather). */
 const PROMPTS = new Set(["Say", "Play", "Pause"]);
 
 function readPrompts(element: Element, warn: Warn): Verb[] {

@@ -37,12 +37,22 @@ export interface PlayVerb {
   loop: number;
 }
 
-/** Keys that the caller presses. Speech is awaited, and never understood. */
+/** Keys that the caller presses, or sentences that a scripted caller says. */
 export interface GatherVerb {
   verb: "Gather";
-  /** Heard while the keys are awaited. */
+  /** Heard while the input is awaited. */
   prompts: Verb[];
   takesKeys: boolean;
+  takesSpeech: boolean;
+  /** Of speech: a language tag. */
+  language: string;
+  /** Seconds of silence after a sentence; 0: the first pause ends the speech. */
+  speechTimeout: number;
+  /** Speech silences the prompts. */
+  bargeIn: boolean;
+  /** Empty: none. */
+  partialResultCallback: string;
+  partialResultMethod: HttpMethod;
   /** Empty: the document itself. */
   action: string;
   method: HttpMethod;

@@ -14,6 +14,7 @@ export interface Delivery {
     | "announce"
     | "client-url"
     | "play"
+    | "gather-partial"
     | "call-status"
     | "dial-status"
     | "conference-status"

@@ -84,7 +84,7 @@ describe("<Gather>", () => {
     expect(customer.captions).toEqual(["Press a key.", "Thank you."]);
   });
 
-  it("for speech ignores keys, and understands nothing", async () => {
+  it("for speech ignores keys", async () => {
     const { press, told, clock, customer } = await gathering(`action="/keys" input="speech"`);
     await press("1");
     await clock.advance(MINUTE);
@@ -108,5 +108,117 @@ describe("<Gather>", () => {
   it("runs only Say, Play and Pause, and warns of other verbs", async () => {
     const { warnings } = await gathering(`action="/keys"`, "<Dial>+15550100002</Dial>");
     expect(warnings()).toEqual([{ code: 12200, message: "<Dial> is not allowed in <Gather>" }]);
+  });
+});
+
+describe("<Gather> of speech", () => {
+  async function listening(attributes: string, prompts?: string) {
+    const stage = await gathering(`action="/keys" ${attributes}`, prompts);
+    stage.app.on("/partial", "");
+    const speak = async (sentence: string): Promise<void> => {
+      stage.customer.speak(sentence);
+      await stage.emulator.settled();
+    };
+    const heard = () =>
+      stage.sent("/keys").map(({ SpeechResult, Confidence, Language, Digits }) => ({
+        SpeechResult,
+        Confidence,
+        Language,
+        Digits,
+      }));
+    return { ...stage, speak, heard };
+  }
+
+  it("requests its action with what a scripted person said, at the first pause", async () => {
+    const { speak, heard, customer, clock, app } = await listening(`input="speech" speechTimeout="auto"`);
+    await speak("I want a person.");
+    expect(heard()).toEqual([
+      { SpeechResult: "I want a person.", Confidence: "0.99", Language: "en-US", Digits: undefined },
+    ]);
+    expect(app.to("/keys")).toMatchObject([{ isSigned: true }]);
+    await clock.advance(MINUTE);
+    expect(customer.captions).toEqual(["Press a key.", "Thank you."]);
+  });
+
+  it.each([
+    [`speechTimeout="2"`, 2_000],
+    [`timeout="3"`, 3_000],
+    ["", 5_000],
+  ])("waits for more sentences: %s", async (attributes, pauseMs) => {
+    const { speak, heard, clock } = await listening(`input="speech" language="de-DE" ${attributes}`);
+    await speak("Guten Tag.");
+    await clock.advance(pauseMs - 100);
+    await speak("Ich suche Anna.");
+    await clock.advance(pauseMs - 100);
+    expect(heard()).toEqual([]);
+    await clock.advance(100);
+    expect(heard()).toMatchObject([{ SpeechResult: "Guten Tag. Ich suche Anna.", Language: "de-DE" }]);
+  });
+
+  it("is silent as soon as the person speaks, unless bargeIn is false", async () => {
+    const prompts = "<Say>Tell me what you want, in a few words.</Say>";
+    const silent = await listening(`input="speech" speechTimeout="3"`, prompts);
+    await silent.speak("Stop.");
+    expect(silent.hearing()).toEqual([`${CUSTOMER} <- [silence]`]);
+    const patient = await listening(`input="speech" speechTimeout="auto" bargeIn="false"`, prompts);
+    await patient.speak("Stop.");
+    expect([patient.hearing(), patient.heard()]).toEqual([[`${CUSTOMER} <- [say]`], []]);
+    await patient.clock.advance(MINUTE);
+    expect(patient.heard()).toMatchObject([{ SpeechResult: "Stop." }]);
+  });
+
+  it("takes keys or speech, whichever comes first", async () => {
+    const both = `input="dtmf speech" timeout="2"`;
+    const keys = await listening(both);
+    await keys.press("1");
+    await keys.speak("One.");
+    await keys.clock.advance(2_000);
+    expect(keys.heard()).toEqual([{ Digits: "1" }]);
+    const speech = await listening(both);
+    await speech.speak("One.");
+    await speech.press("1#");
+    await speech.clock.advance(2_000);
+    expect(speech.heard()).toMatchObject([{ SpeechResult: "One.", Digits: undefined }]);
+  });
+
+  it("reports each sentence at once, and reads no answer", async () => {
+    const { speak, sent, app } = await listening(`input="speech" partialResultCallback="/partial"`);
+    app.on("/partial", "<Hangup/>");
+    await speak("Hello.");
+    await speak("Anna, please.");
+    const told = sent("/partial").map(({ SequenceNumber, StableSpeechResult, UnstableSpeechResult }) => [
+      SequenceNumber,
+      StableSpeechResult,
+      UnstableSpeechResult,
+    ]);
+    expect(told).toEqual([
+      ["0", "", "Hello."],
+      ["1", "Hello.", "Hello. Anna, please."],
+    ]);
+    expect(app.to("/partial").every(({ isSigned }) => isSigned)).toBe(true);
+  });
+
+  it("without a sentence goes on, or requests its action if the document wants that", async () => {
+    const next = await listening(`input="speech"`);
+    await next.clock.advance(MINUTE);
+    expect([next.customer.captions, next.heard()]).toEqual([["Press a key.", "No key."], []]);
+    const empty = await listening(`input="speech" actionOnEmptyResult="true"`);
+    await empty.clock.advance(MINUTE);
+    expect(empty.heard()).toMatchObject([{ SpeechResult: "", Digits: undefined }]);
+  });
+
+  it("understands nothing while only keys are awaited", async () => {
+    const { speak, heard, clock } = await listening("");
+    await speak("One.");
+    await clock.advance(MINUTE);
+    expect(heard()).toEqual([]);
+  });
+
+  it("warns of a time-out that is none, and listens on", async () => {
+    const { speak, heard, warnings, clock } = await listening(`input="speech" speechTimeout="soon"`);
+    expect(warnings()).toMatchObject([{ code: 12200 }]);
+    await speak("Hello.");
+    await clock.advance(5_000);
+    expect(heard()).toMatchObject([{ SpeechResult: "Hello." }]);
   });
 });
