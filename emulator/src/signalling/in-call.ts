@@ -47,7 +47,9 @@ export function pressed({ calls }: Signalling, connection: Connection, message: 
 
 function refusalOf({ calls }: Signalling, connection: Connection, message: Of<"message">) {
   if (message.messageType !== USER_DEFINED) return signallingErrors.messageType;
-  if (!callOn(calls, connection, message.callSid)) return signallingErrors.noCall;
+  // The page's own name for a call does not count: the SDK sends nothing before it knows the Call SID.
+  const call = callOn(calls, connection, message.callSid);
+  if (call?.invite.callSid !== message.callSid) return signallingErrors.noCall;
   return JSON.stringify(message.content).length > LONGEST_MESSAGE ? signallingErrors.messageSize : null;
 }
 

@@ -79,13 +79,16 @@ describe("a message of the app", () => {
     expect(bob.untaken()).toEqual([]);
   });
 
-  it("reaches a page that calls out, from when it rings", async () => {
+  it("reaches a page that calls out, from when it rings; before, its own are refused", async () => {
     const [application] = stage.emulator.applications;
     Object.assign(application!, { voiceUrl: `${stage.app.url}/out` });
     stage.app.on("/out", "<Dial><Client>bob</Client></Dial>");
     stage.emulator.people.add("client:bob");
     const page = await openBrowser(stage, "alice", application!.sid);
     page.send("invite", { callsid: "TJSabc", sdp: browserSdp("a"), twilio: {} });
+    post(page, "TJSabc", "KX1");
+    const early = { callsid: "TJSabc", voiceeventsid: "KX1", error: { code: 31211 } };
+    expect(await page.next("error")).toMatchObject(early);
     const callsid = String((await page.next("ringing")).callsid);
     await rest.calls(callsid).userDefinedMessages.create({ content: "[]" });
     expect(await page.next("message")).toMatchObject({ callsid, content: [] });
