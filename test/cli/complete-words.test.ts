@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { completeWords } from "../../src/cli/completion/complete-words.ts";
 import { SCENARIO_NAMES } from "../../src/cli/declare/sandbox.ts";
-import { SCENARIOS } from "../../src/cli/play/scenarios.ts";
+import { ALL, SCENARIOS } from "../../src/cli/play/scenarios.ts";
 import { declareProgram } from "../../src/cli/program.ts";
 import { aContext } from "./support/context.ts";
 import { memoryOutput } from "./support/memory-output.ts";
@@ -25,10 +25,13 @@ describe("shell completion", () => {
     ["sandbox --language ", ["en", "ja"]],
     ["sandbox --language=j", ["--language=ja"]],
     ["sandbox --port 3000 --lang", ["--language"]],
+    ["sandbox --language ", ["en", "ja"]],
+    ["sandbox --play ", [...SCENARIOS.map(({ name }) => name), ALL]],
     ["sandbox --play no", ["no-answer", "no-agent"]],
     ["sandbox --play a", ["abandoned", "all"]],
     ["transfer start --w", ["--wait"]],
     ["agents list --jso", ["--json"]],
+    ["agents list --server http://127.0.0.1:9 --t", ["--timeout"]],
     ["agents add ", []],
     ["nowhere --x=", []],
     ["__", []],

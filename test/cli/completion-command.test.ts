@@ -1,4 +1,3 @@
-import { ALL, SCENARIOS } from "../../src/cli/play/scenarios.ts";
 import { execFile, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -34,22 +33,14 @@ async function offered(line: string, operator = anOperator()): Promise<string[]>
   return stdout.split("\n").filter(Boolean);
 }
 
+/** What is offered where is tested without a shell, in complete-words.test.ts. */
 describe("completion in bash", SLOW, () => {
   it.each([
     ["warm-transfer conf", ["conferences"]],
     ["warm-transfer conferences ", ["list", "show", "watch", "end"]],
-    ["warm-transfer --json conferences s", ["show"]],
-    ["warm-transfer completion ", ["bash", "zsh", "fish"]],
-    ["warm-transfer sandbox --language ", ["en", "ja"]],
-    ["warm-transfer sandbox --port 3000 --lang", ["--language"]],
     ["warm-transfer sandbox --language=j", ["ja"]],
-    ["warm-transfer sandbox --play ", [...SCENARIOS.map(({ name }) => name), ALL]],
     ["warm-transfer sandbox --play=cus", ["customer-gives-up"]],
-    ["warm-transfer calls sh", ["show"]],
     ["warm-transfer start --log bi", ["bin"]],
-    ["warm-transfer transfer start --w", ["--wait"]],
-    ["warm-transfer agents list --server http://127.0.0.1:9 --t", ["--timeout"]],
-    ["warm-transfer agents list --jso", ["--json"]],
     ["warm-transfer agents add ", []],
     ["warm-transfer nonsense ", []],
     ["warm-transfer conferences show ", []],
