@@ -8,6 +8,8 @@ export interface Invite {
   readonly accountSid: string;
   /** From `<Parameter>` or `client:name?key=value`. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** What an application is told as `To`; none: its SID. */
+  readonly calledAs?: string | undefined;
 }
 
 /** A message of the app to the page of a browser (www.twilio.com/docs/voice/sdks/call-message-events). */
@@ -25,6 +27,8 @@ export interface RingListener {
   answered(line: Line): void;
   declined(): void;
   busy(): void;
+  /** An application ended its call without answering it. */
+  unanswered?(): void;
   /** The far end cannot be reached (404). */
   unreachable(): void;
 }
@@ -72,8 +76,13 @@ export interface Caller {
   readonly from: string;
   /** Empty for a browser that calls an application. */
   readonly to: string;
-  /** The application that a browser calls, with the app's own parameters: fields of the first request. */
-  readonly application?: { sid: string; parameters: Readonly<Record<string, string>> };
+  /** The application that is called, with fields of its first request. */
+  readonly application?: {
+    sid: string;
+    parameters: Readonly<Record<string, string>>;
+    /** The call at the other end; none: a browser calls, which plays the ringing itself. */
+    dialledBy?: string;
+  };
   readonly line: Line;
   /** The call is in progress: sound may flow. */
   answered(): void;

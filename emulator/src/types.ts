@@ -93,6 +93,8 @@ export interface Hook {
 export interface CallState {
   readonly sid: string;
   readonly parentCallSid: string | null;
+  /** The call at the other end: a call to an application and the application's own. */
+  counterpart: string | null;
   readonly direction: Direction;
   readonly from: string;
   readonly to: string;
@@ -186,6 +188,8 @@ export interface ApplicationState extends Addresses {
   readonly sid: string;
   friendlyName: string;
   voiceCallerIdLookup: boolean;
+  /** Whether other accounts may dial it; here is only one. */
+  publicApplicationConnectEnabled: boolean;
   readonly dateCreated: number;
   dateUpdated: number;
 }

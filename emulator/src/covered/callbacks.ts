@@ -6,7 +6,8 @@ import type { ConferenceEvent } from "../world/effects.ts";
 
 /** When each kind of request is sent to the app. */
 export const requests: Readonly<Record<Delivery["kind"], string>> = {
-  voice: "a call needs TwiML: the number's voice URL, or `Url` of CreateCall and UpdateCall",
+  voice:
+    "a call needs TwiML: the voice URL of the number or the application, or `Url` of CreateCall and UpdateCall",
   fallback: "the voice URL failed (with `ErrorCode` and `ErrorUrl`)",
   action:
     "a `<Dial action>` or `<Connect action>` is over, `<Gather>` has keys or speech, `<Record>` has a recording, or a call has left the queue of `<Enqueue>`",
@@ -20,7 +21,7 @@ export const requests: Readonly<Record<Delivery["kind"], string>> = {
   play: "`<Play>` needs its sound",
   "gather-partial": "`<Gather>` has understood one more sentence: `partialResultCallback`",
   "call-status": "a call made by REST goes on",
-  "dial-status": "a call made by `<Client>` or `<Number>` goes on",
+  "dial-status": "a call made by a noun of `<Dial>` goes on: `statusCallback`",
   "conference-status": "something happens in a conference",
   "recording-status": "a recording of a call or a conference begins or ends: `recordingStatusCallback`",
   "stream-status": "a media stream starts, stops or fails: `statusCallback` of `<Stream>`",
@@ -28,7 +29,7 @@ export const requests: Readonly<Record<Delivery["kind"], string>> = {
     "an answering machine, or a human, was detected: `AsyncAmdStatusCallback`, `AmdStatusCallback`, `amdStatusCallback`",
   "user-defined-message":
     "the page of a browser has sent a message in a call: `Callback` of CreateUserDefinedMessageSubscription",
-  "number-status": "a call to a number has ended",
+  "number-status": "a call to a number or an application has ended",
 };
 
 const callEvents = {

@@ -1,4 +1,4 @@
-import { secondsOf } from "../world/calls.ts";
+import { isOfApplication, secondsOf } from "../world/calls.ts";
 import type { CallEvent, CallState } from "../types.ts";
 import { rfc2822 } from "../webhooks/timestamp.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
@@ -57,7 +57,8 @@ function conferenceFields(core: Core, call: CallState): Fields {
 export function documentFields(core: Core, call: CallState, kind: Delivery["kind"]): Fields {
   if (IN_CONFERENCE.has(kind)) return conferenceFields(core, call);
   const fields = callFields(core, call);
-  if (call.direction !== "inbound" || !call.from.startsWith("+")) return fields;
+  const comesFromOutside = call.direction === "inbound" && !isOfApplication(call);
+  if (!comesFromOutside || !call.from.startsWith("+")) return fields;
   fields.StirVerstat = "TN-Validation-Passed-A";
   if (kind === "voice" && call.status === "ringing") fields.CallToken = callToken(core.world, call);
   return fields;

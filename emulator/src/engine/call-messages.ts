@@ -1,7 +1,7 @@
 import type { CallMessage } from "../line.ts";
 import type { CallState, Hook } from "../types.ts";
 import { rfc2822 } from "../webhooks/timestamp.ts";
-import { farEndOf } from "../world/calls.ts";
+import { farEndOf, isOfApplication } from "../world/calls.ts";
 import { MESSAGE_CONTENT_TYPE, type MessageState, type Subscription } from "../world/message-state.ts";
 import { newSid } from "../world/sids.ts";
 import { type Core, warn } from "./core.ts";
@@ -13,7 +13,9 @@ import { deliver } from "./notify.ts";
 function browserLeg(core: Core, call: CallState): Leg {
   const leg = core.legs.get(call.sid);
   const isActive = call.status === "ringing" || call.status === "in-progress";
-  if (leg && isActive && farEndOf(call).startsWith("client:")) return leg;
+  // An application's own call has the address of whom it talks with, and no page.
+  const isBrowser = !isOfApplication(call) && farEndOf(call).startsWith("client:");
+  if (leg && isActive && isBrowser) return leg;
   const why = isActive ? "it is no call of a browser" : `it is ${call.status}`;
   throw new TwilioError(31211, `Call is not in the expected state: ${why}`);
 }

@@ -2,12 +2,13 @@ import type { Line } from "../line.ts";
 import { moveCall } from "../world/calls.ts";
 import { tapOf } from "./coaching.ts";
 import type { Core } from "./core.ts";
+import { applicationOf } from "./counterpart.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Leg } from "./leg.ts";
 import { startRecorder } from "./recorder.ts";
 import { reportCall } from "./report-call.ts";
 
-/** Hears what the far end does, from now to the call's end. */
+/** Hears what the far end does, from now to the call's end. Keys and sentences go on to an application that it talks with. */
 export function listenTo(core: Core, leg: Leg, line: Line): void {
   leg.line = line;
   line.listener = {
@@ -15,8 +16,14 @@ export function listenTo(core: Core, leg: Leg, line: Line): void {
       const status = leg.call.status === "in-progress" ? "completed" : "canceled";
       endLeg(core, leg, { status, byFarEnd: true });
     },
-    digits: (digits) => leg.onDigits?.(digits),
-    words: (text) => leg.onWords?.(text),
+    digits(digits) {
+      leg.onDigits?.(digits);
+      applicationOf(core, leg)?.line?.listener.digits(digits);
+    },
+    words(text) {
+      leg.onWords?.(text);
+      applicationOf(core, leg)?.line?.listener.words?.(text);
+    },
     audioReplaced: (audio) => leg.seat?.replacePort(tapOf(leg, audio)),
   };
 }

@@ -1,9 +1,9 @@
 import type { Clock } from "../clock.ts";
-import type { Device } from "../line.ts";
+import type { Caller, Device } from "../line.ts";
 import type { ClipLibrary } from "../media/clips.ts";
 import type { Mixer } from "../media/port.ts";
 import type { Quirks } from "../quirks.ts";
-import type { World } from "../types.ts";
+import type { CallState, World } from "../types.ts";
 import type { RecordingState } from "../world/recording-state.ts";
 import type { StreamState } from "../world/stream-state.ts";
 import { readOverrides } from "../webhooks/overrides.ts";
@@ -38,6 +38,8 @@ export interface Core {
   readonly streams: Map<string, StreamSession>;
   readonly turns: Turns;
   readonly outbox: Outbox;
+  /** A call comes in: from outside, or from one to an application. */
+  receiveCall(caller: Caller): CallState;
   emit(event: EngineEvent): void;
 }
 

@@ -7,15 +7,13 @@ import type { AppSockets } from "../webhooks/app-socket.ts";
 import type { Webhooks } from "../webhooks/webhooks.ts";
 import { type FaultBook } from "../faults/create-faults.ts";
 import { spoilWebhooks } from "../faults/spoil-webhooks.ts";
-import { hearingIn } from "../world/hearing.ts";
-import { bridgedHearing } from "./bridge.ts";
 import { receiveMessage, sendMessage, subscribe, unsubscribe } from "./call-messages.ts";
 import { type Core, warn } from "./core.ts";
 import { createParticipant } from "./create-participant.ts";
 import { dequeue } from "./dequeue.ts";
 import { endLeg } from "./end-leg.ts";
 import type { Engine, EngineEvent } from "./engine.ts";
-import { soundAt } from "./leg-sound.ts";
+import { hearing, soundHeard } from "./hearing.ts";
 import { createOutbox } from "./outbox.ts";
 import { placeCall } from "./place-call.ts";
 import { receiveCall } from "./receive-call.ts";
@@ -39,16 +37,6 @@ export interface EngineParts {
   faults: FaultBook;
 }
 
-function hearing(core: Core): Map<string, Set<string>> {
-  const inConferences = [...core.world.conferences.values()]
-    .filter((conference) => conference.status !== "completed")
-    .flatMap((conference) => Array.from(hearingIn(conference)));
-  const alone = [...core.legs.values()]
-    .filter((leg) => leg.call.status === "in-progress")
-    .map((leg): [string, Set<string>] => [leg.call.sid, new Set()]);
-  return new Map([...alone, ...bridgedHearing(core), ...inConferences]);
-}
-
 function createCore(
   { faults, ...parts }: EngineParts,
   listeners: Set<(event: EngineEvent) => void>,
@@ -56,7 +44,7 @@ function createCore(
 ): Core {
   const turns = createTurns(() => parts.sockets.flush());
   const { clock } = parts;
-  return {
+  const core: Core = {
     ...parts,
     turns,
     webhooks: spoilWebhooks(parts.webhooks, { faults, clock, turns, closing }),
@@ -66,8 +54,10 @@ function createCore(
     recorders: new Map(),
     streams: new Map(),
     outbox: createOutbox(turns, parts.quirks.endOrder),
+    receiveCall: (caller) => receiveCall(core, caller),
     emit: (event) => listeners.forEach((listener) => listener(event)),
   };
+  return core;
 }
 
 async function closeCore(core: Core): Promise<void> {
@@ -100,17 +90,14 @@ export function createEngine(parts: EngineParts): Engine {
     subscribe: (call, callback, key) => subscribe(core, call, callback, key),
     unsubscribe: (call, sid) => unsubscribe(core, call, sid),
     receiveMessage: (callSid, message) => receiveMessage(core, callSid, message),
-    receiveCall: (caller) => receiveCall(core, caller),
+    receiveCall: (caller) => core.receiveCall(caller),
     addDevice(device) {
       core.devices.add(device);
       return () => void core.devices.delete(device);
     },
     isReachable: (address) => devicesAt(core, address).length > 0,
     hearing: () => hearing(core),
-    hearsSound(callSid) {
-      const leg = core.legs.get(callSid);
-      return leg ? soundAt(core, leg) : "silence";
-    },
+    hearsSound: (callSid) => soundHeard(core, callSid),
     settled: () => core.turns.settled(),
     onEvent(listener) {
       listeners.add(listener);

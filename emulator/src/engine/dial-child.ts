@@ -90,8 +90,7 @@ export async function greet(
 }
 
 /** Plays the whisper to the called side. @returns whether it may be connected */
-export async function greetChild(core: Core, { child, whisper }: Callee): Promise<boolean> {
-  if (!whisper) return true;
+export async function greetChild(core: Core, child: Leg, whisper: Hook): Promise<boolean> {
   const program = new AbortController();
   child.program = program;
   return greet(core, child, { ...whisper, params: {} }, program.signal);

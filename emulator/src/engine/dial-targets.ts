@@ -28,7 +28,22 @@ function resultOf(run: Run, child: Leg, wasBridged: boolean): Fields {
     fields.DialSipCallId = `${sid.slice(2)}@0.0.0.0`;
   }
   if (wasBridged) fields.DialCallDuration = String(secondsOf(child.call, run.core.clock.now()));
+  for (const [name, value] of Object.entries(child.returned)) fields[`ReturnParam_${name}`] = value;
   return fields;
+}
+
+function ringCallee({ core, leg }: Run, dial: DialVerb, callee: Callee, accept: () => void): void {
+  const { child, detection, target } = callee;
+  const { parameters, copyParentTo } = target;
+  ringLeg(core, child, {
+    timeoutSeconds: dial.timeout,
+    parameters,
+    calledAs: copyParentTo ? leg.call.to : undefined,
+    onAnswered() {
+      if (detection) detectMachine(core, child, detection);
+      accept();
+    },
+  });
 }
 
 const RANK = ["busy", "no-answer", "failed", "canceled"];
@@ -54,13 +69,17 @@ function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], on:
       on.connected();
       leg.onDigits = (digits) => dial.hangupOnStar && digits.includes("*") && stopChild(run, child);
     };
-    const accept = async (callee: Callee): Promise<void> => {
-      const { child } = callee;
-      winner = child;
-      for (const other of callees) if (other.child !== child) stopChild(run, other.child);
-      const may = await greetChild(core, callee);
+    const connect = (child: Leg, may: boolean): void => {
       if (may && child.call.status === "in-progress") talk(child);
       else stopChild(run, child);
+    };
+    const accept = (callee: Callee): void => {
+      const { child, whisper } = callee;
+      winner = child;
+      for (const other of callees) if (other.child !== child) stopChild(run, other.child);
+      // At once, so that none of an application's first sentence is lost.
+      if (!whisper) return connect(child, true);
+      void greetChild(core, child, whisper).then((may) => connect(child, may));
     };
     const ended = (child: Leg): void => {
       unbridge(child);
@@ -80,20 +99,14 @@ function dialGroup(run: Run, dial: DialVerb, targets: readonly DialTarget[], on:
     };
     run.signal.addEventListener("abort", abort, { once: true });
     for (const callee of callees) {
-      const { child, detection, target } = callee;
-      child.onEnd.add(() => ended(child));
-      const { parameters } = target;
-      const onAnswered = (): void => {
-        if (detection) detectMachine(core, child, detection);
-        void accept(callee);
-      };
-      ringLeg(core, child, { timeoutSeconds: dial.timeout, parameters, onAnswered });
+      callee.child.onEnd.add(() => ended(callee.child));
+      ringCallee(run, dial, callee, () => accept(callee));
     }
   }).finally(() => (leg.onDigits = null));
 }
 
 /**
- * `<Dial>` with `<Client>` and `<Number>`: resolves when the called side has left or no one answered.
+ * `<Dial>` with `<Client>`, `<Number>`, `<Sip>` and `<Application>`: resolves when the called side has left or no one answered.
  * The caller hears ringing meanwhile; with answerOnBridge its own call still rings.
  * @returns the fields of the action's request
  */

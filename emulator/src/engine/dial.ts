@@ -24,7 +24,9 @@ export async function runDial(run: Run, dial: DialVerb): Promise<Step> {
   const recording = recordDial(run, dial);
   const stopped = (result: DialResult): void => action.tell({ ...result, ...recording.end() });
   // A browser's call is answered when the called side is: until then the SDK plays the ringing.
-  const answersLate = dial.answerOnBridge || run.leg.caller?.application !== undefined;
+  const { application } = run.leg.caller ?? {};
+  const isBrowser = application !== undefined && application.dialledBy === undefined;
+  const answersLate = dial.answerOnBridge || isBrowser;
   if (dial.conference || !answersLate) answerCaller(run.core, run.leg);
   recording.begin("ringing");
   try {

@@ -32,7 +32,7 @@ export interface MachineDetection {
 /** The parameters of CreateCall, validated and with defaults. */
 export interface DialOrder {
   from: string;
-  /** E.164, `client:identity` (with `?key=value` parameters), or `sip:`. */
+  /** E.164, `client:identity` or `app:AP…` (with `?key=value` parameters), or `sip:`. */
   to: string;
   voice: Hook | null;
   /** TwiML instead of an address. */

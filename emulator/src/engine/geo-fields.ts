@@ -30,8 +30,8 @@ function countryOf(phoneNumber: string): string {
   return code === undefined ? "" : (COUNTRIES[code] ?? "");
 }
 
-/** Whether a phone is there, known or withheld; not a browser or a SIP address. */
-const isPhone = (address: string): boolean => address !== "" && !/^(client|sips?):/.test(address);
+/** Whether a phone is there, known or withheld; not a browser, a SIP address or an application (`app:AP…`, to itself `AP…`). */
+const isPhone = (address: string): boolean => address !== "" && !/^((client|sips?|app):|AP)/.test(address);
 
 function sideOf(address: string, prefixes: readonly string[]): Record<string, string> {
   if (!isPhone(address)) return {};

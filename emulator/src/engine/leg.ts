@@ -86,6 +86,8 @@ export interface Leg {
   readonly numberCallback: Hook | null;
   /** Fields of every request for TwiML beyond the standard ones: the `ApplicationSid`. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** What the application at the other end gives back as it ends the call: `<Parameter>` of `<Hangup>` and `<Reject>`. */
+  returned: Readonly<Record<string, string>>;
   line: Line | null;
   seat: Seat | null;
   tap: Tap | null;
@@ -127,6 +129,7 @@ export function newLeg(
     caller: null,
     numberCallback: null,
     parameters: {},
+    returned: {},
     line: null,
     seat: null,
     tap: null,

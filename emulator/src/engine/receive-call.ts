@@ -59,7 +59,14 @@ function begin(core: Core, leg: Leg, source: Source | null, problem: string | nu
   if (!isOver(call)) runCall(core, leg, source);
 }
 
-/** A caller rings one of our numbers, or a browser calls an application. Runs the TwiML of the voice URL. */
+function connectWith({ world }: Core, call: CallState, sid: string | undefined): void {
+  const dialling = sid === undefined ? undefined : world.calls.get(sid);
+  if (!dialling) return;
+  call.counterpart = dialling.sid;
+  dialling.counterpart = call.sid;
+}
+
+/** A caller rings one of our numbers, or a browser or another call calls an application. Runs the TwiML of the voice URL. */
 export function receiveCall(core: Core, caller: Caller): CallState {
   const { from, to, application } = caller;
   const { voice, fallback, statusCallback, applicationSid, phoneNumberSid, problem } = application
@@ -68,6 +75,7 @@ export function receiveCall(core: Core, caller: Caller): CallState {
   const given = { direction: "inbound", from, to, status: "ringing", phoneNumberSid } as const;
   const call = newCall(given, core.clock.now());
   Object.assign(call, { voice, fallback });
+  connectWith(core, call, application?.dialledBy);
   const parameters: Record<string, string> =
     applicationSid === null ? {} : { ApplicationSid: applicationSid };
   const leg = newLeg(call, { caller, numberCallback: statusCallback, parameters });

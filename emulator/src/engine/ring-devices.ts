@@ -1,6 +1,7 @@
 import type { Device, Invite, Line, Ringing } from "../line.ts";
 import type { CallStatus } from "../types.ts";
 import type { Core } from "./core.ts";
+import { applicationAt } from "./dial-application.ts";
 
 export type RingResult =
   | { answered: Line }
@@ -14,14 +15,15 @@ export interface RingListeners {
 /** Twilio lets every call ring five seconds longer than it was asked to (www.twilio.com/docs/voice/twiml/dial). */
 const RING_MARGIN_MS = 5_000;
 
-/** The address of devices: `client:name?key=value` rings `client:name`, and `sip:a@b;transport=tcp` `sip:a@b`. */
+/** The address of devices: `client:name?key=value` rings `client:name`, `app:AP…` so too, and `sip:a@b;transport=tcp` `sip:a@b`. */
 export function addressOf(to: string): string {
   if (/^sips?:/i.test(to)) return to.replace(/[;?].*$/s, "");
-  return to.startsWith("client:") ? to.replace(/\?.*$/s, "") : to;
+  return /^(client|app):/.test(to) ? to.replace(/\?.*$/s, "") : to;
 }
 
 export function devicesAt(core: Core, to: string): Device[] {
   const address = addressOf(to);
+  if (address.startsWith("app:")) return [applicationAt(core, address)];
   return [...core.devices].filter((device) => device.address === address);
 }
 
@@ -86,6 +88,7 @@ export function ringDevices(
         if (!isOver) listeners.ringing();
         refuse(device, "busy", 486);
       },
+      unanswered: () => refuse(device, "no-answer", 480),
       unreachable: () => refuse(device, "failed", 404),
     });
     if (ringing.has(device)) ringing.set(device, handle);

@@ -9,6 +9,7 @@ import { addressOf, ringDevices } from "./ring-devices.ts";
 export interface RingPlan {
   timeoutSeconds: number;
   parameters: Record<string, string>;
+  calledAs?: string | undefined;
   onDialling?: () => void;
   onRinging?: () => void;
   /** Answered and connected. */
@@ -26,6 +27,7 @@ function ring(core: Core, leg: Leg, plan: RingPlan): void {
     to: addressOf(call.to),
     accountSid: core.world.account.accountSid,
     parameters: plan.parameters,
+    calledAs: plan.calledAs,
   };
   const ringing = ringDevices(core, invite, plan.timeoutSeconds, {
     ringing() {
@@ -49,8 +51,11 @@ export function ringLeg(core: Core, leg: Leg, plan: RingPlan): void {
   core.turns.later(() => ring(core, leg, plan));
 }
 
-/** Custom parameters written behind an address: `client:bob?vip=yes`. */
+/** Custom parameters written behind an address: `client:bob?vip=yes`. An application gets them with its prefix. */
 export function addressParameters(to: string): Record<string, string> {
-  const query = to.startsWith("client:") ? /\?(.*)$/s.exec(to)?.[1] : undefined;
-  return Object.fromEntries(new URLSearchParams(query ?? ""));
+  const query = /^(client|app):/.test(to) ? /\?(.*)$/s.exec(to)?.[1] : undefined;
+  const prefix = to.startsWith("app:") ? "Param_" : "";
+  return Object.fromEntries(
+    [...new URLSearchParams(query ?? "")].map(([name, value]) => [prefix + name, value]),
+  );
 }

@@ -4,6 +4,7 @@ import { readTwiml } from "../twiml/read-answer.ts";
 import { answerCaller } from "./connect-leg.ts";
 import { runConnect } from "./connect.ts";
 import { type Core, warn } from "./core.ts";
+import { giveBack } from "./counterpart.ts";
 import { runDial } from "./dial.ts";
 import { endLeg } from "./end-leg.ts";
 import { runEnqueue } from "./enqueue.ts";
@@ -25,6 +26,7 @@ async function runVerb(run: Run, verb: Verb): Promise<Step> {
   if (verb.verb === "Unsupported")
     throw new DocumentError(12200, `The emulator does not run <${verb.name}>`, run.documentUrl);
   if (verb.verb === "Reject" && leg.call.status === "ringing") {
+    giveBack(core, leg, verb.parameters);
     endLeg(core, leg, { status: verb.reason === "busy" ? "busy" : "no-answer", sipResponseCode: 603 });
     return { kind: "hang-up" };
   }

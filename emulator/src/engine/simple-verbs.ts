@@ -1,6 +1,7 @@
 import type { PlayVerb, SayVerb, Verb } from "../twiml/verbs.ts";
 import type { Clip } from "../media/sounds.ts";
 import { warn } from "./core.ts";
+import { counterpartOf, giveBack } from "./counterpart.ts";
 import type { SoundKind } from "./leg.ts";
 import { startSound } from "./leg-sound.ts";
 import { decode, fetchClip } from "./fetch-clip.ts";
@@ -42,6 +43,8 @@ async function say(run: Run, verb: SayVerb, stage: Stage): Promise<void> {
 
 async function playAddress(run: Run, verb: PlayVerb, stage: Stage): Promise<void> {
   const { core, leg } = run;
+  // An application at the other end understands the keys.
+  if (verb.digits !== "") counterpartOf(core, leg)?.line?.listener.digits(verb.digits.replace(/w/gi, ""));
   if (verb.digits !== "") await play(run, core.clips.digits(verb.digits), stage, "play");
   if (verb.url === "") return;
   const url = resolveUrl(run, verb.url);
@@ -74,7 +77,9 @@ export async function runSimpleVerb(run: Run, verb: Verb, stage: Stage): Promise
       return { kind: "document", request: { kind: "redirect", url, method: verb.method, params: {} } };
     }
     case "Hangup":
-      return stage.kind === null ? HANG_UP : undefined;
+      if (stage.kind !== null) return undefined;
+      giveBack(run.core, run.leg, verb.parameters);
+      return HANG_UP;
     default:
       return undefined;
   }

@@ -10,12 +10,13 @@ export interface Family {
 const CALL_SIDS = /CA[0-9a-f]{32}/g;
 
 /**
- * Pairs of SIDs that belong together: parent and child, participant and conference, queued call and who took it, and calls that
+ * Pairs of SIDs that belong together: parent and child, both ends of a call to an application, participant and conference, queued call and who took it, and calls that
  * an app's address names.
  */
 function* linksOf({ calls, conferences, timeline, deliveries }: Snapshot): Generator<[string, string]> {
-  for (const { sid, parentCallSid, voice, statusCallback } of calls) {
+  for (const { sid, parentCallSid, counterpart, voice, statusCallback } of calls) {
     if (parentCallSid !== null) yield [sid, parentCallSid];
+    if (counterpart !== null) yield [sid, counterpart];
     const addresses = `${voice?.url ?? ""} ${statusCallback?.url ?? ""}`;
     for (const [named] of addresses.matchAll(CALL_SIDS)) yield [sid, named];
   }

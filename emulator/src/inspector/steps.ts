@@ -1,5 +1,5 @@
 import type { EngineEvent } from "../engine/engine.ts";
-import { farEndOf } from "../world/calls.ts";
+import { farEndOf, isOfApplication } from "../world/calls.ts";
 import type { Entry } from "./journal.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -30,7 +30,8 @@ const UNANSWERED: Readonly<Record<string, string>> = {
 
 function callStep(shown: Snapshot, { callSid, status, to }: Of<"call-status">): Made {
   const call = shown.calls.find(({ sid }) => sid === callSid);
-  if (!call || status === "queued") return null;
+  // Of an application's own call, the steps of the one at its other end say all.
+  if (!call || status === "queued" || isOfApplication(call)) return null;
   const phone = farEndOf(call);
   const isInbound = call.direction === "inbound";
   const fromPhone = (what: string): Made => ({ from: phone, to: TWILIO, what, tone: "call", target: null });
@@ -69,7 +70,10 @@ function eventStep(shown: Snapshot, event: EngineEvent): Made {
     case "said": {
       const call = shown.calls.find(({ sid }) => sid === event.callSid);
       if (!call) return null;
-      return { from: TWILIO, to: farEndOf(call), what: `“${event.text}”`, tone: "note", target: null };
+      const what = `“${event.text}”`;
+      const speaker = isOfApplication(call) && shown.calls.find(({ sid }) => sid === call.counterpart);
+      if (speaker) return { from: speaker.to, to: TWILIO, what, tone: "note", target: null };
+      return { from: TWILIO, to: farEndOf(call), what, tone: "note", target: null };
     }
     case "warning":
       return note(`${event.code}: ${event.message}`, "bad");

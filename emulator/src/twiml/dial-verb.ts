@@ -1,8 +1,8 @@
 import { type Attributes, type Warn, readAttributes } from "./attributes.ts";
 import { readConference } from "./conference-noun.ts";
-import { readParameters } from "./parameters.ts";
 import { readRecordingCallback } from "./recording-callback.ts";
-import type { DialDetection, DialRecord, DialTarget, DialVerb, QueueNoun } from "./verbs.ts";
+import { readApplication, readClient, readNumber, readSip } from "./target-nouns.ts";
+import type { DialRecord, DialTarget, DialVerb, QueueNoun } from "./verbs.ts";
 import { nouns, verbs } from "./vocabulary.ts";
 import { type Element, elementsOf, textOf } from "./xml.ts";
 
@@ -10,66 +10,7 @@ import { type Element, elementsOf, textOf } from "./xml.ts";
 export const MOST_TARGETS = 10;
 
 /** Twilio's nouns that the emulator does not dial. */
-const UNSUPPORTED_NOUNS = new Set(["Sim", "Application", "WhatsApp"]);
-
-/** www.twilio.com/docs/voice/answering-machine-detection */
-function readDetection(read: Attributes): DialDetection | null {
-  const mode = read.oneOf("machineDetection", ["Enable", "DetectMessageEnd", "none"], "none");
-  if (mode === "none") return null;
-  return {
-    mode,
-    callback: read.text("amdStatusCallback"),
-    callbackMethod: read.method("amdStatusCallbackMethod"),
-    timeoutMs: read.whole("machineDetectionTimeout", 30, [3, 59]) * 1_000,
-    speechMs: read.whole("machineDetectionSpeechThreshold", 2_400, [1_000, 6_000]),
-    speechEndMs: read.whole("machineDetectionSpeechEndThreshold", 1_200, [500, 5_000]),
-  };
-}
-
-function target(to: string, read: Attributes, parameters: Record<string, string> = {}): DialTarget {
-  const events = read.words("statusCallbackEvent");
-  return {
-    to,
-    parameters,
-    url: read.text("url"),
-    method: read.method("method"),
-    statusCallback: read.text("statusCallback"),
-    statusCallbackMethod: read.method("statusCallbackMethod"),
-    statusCallbackEvents: events.length > 0 ? events : ["completed"],
-    detection: readDetection(read),
-  };
-}
-
-function readClient(element: Element, warn: Warn): DialTarget {
-  const children = elementsOf(element);
-  const identity = children.find((child) => child.name === "Identity") ?? element;
-  const text = identity.children.filter((child) => typeof child === "string").join("");
-  const read = readAttributes(element, nouns.Client, warn);
-  return target(`client:${text.trim()}`, read, readParameters(element, warn));
-}
-
-function readNumber(element: Element, warn: Warn): DialTarget {
-  return target(textOf(element).replace(/[\s().-]/g, ""), readAttributes(element, nouns.Number, warn));
-}
-
-/** A SIP address without what comes after it: `;transport=tcp`, `?X-Header=value`. */
-const SIP = /^sips?:[^\s@;?]+@[^\s@;?]+/i;
-
-/** Headers that Twilio passes on (www.twilio.com/docs/api/errors/13252). */
-const HEADER = /^(x-[\w-]+|user-to-user|remote-party-id|p-preferred-identity|p-called-party-id)$/i;
-
-function readSip(element: Element, warn: Warn): DialTarget[] {
-  const read = readAttributes(element, nouns.Sip, warn);
-  const to = textOf(element);
-  if (!SIP.test(to)) {
-    warn(`<Sip> has no SIP address: '${to}' (13243)`);
-    return [];
-  }
-  const headers = [...new URLSearchParams(/\?(.*)$/s.exec(to)?.[1] ?? "")];
-  for (const [name] of headers)
-    if (!HEADER.test(name)) warn(`<Sip> cannot pass the header '${name}' (13252)`);
-  return [target(to, read, Object.fromEntries(headers.filter(([name]) => HEADER.test(name))))];
-}
+const UNSUPPORTED_NOUNS = new Set(["Sim", "WhatsApp"]);
 
 function readQueue(element: Element, warn: Warn): QueueNoun {
   const read = readAttributes(element, nouns.Queue, warn);
@@ -99,14 +40,22 @@ function readRecordAttributes(read: Attributes, warn: Warn): DialRecord | null {
   return how && { ...how, track, trim, callback };
 }
 
+/** An application is dialled alone (www.twilio.com/docs/voice/twiml/dial/application). */
+function dialledTogether(nouns: Element[], warn: Warn): Element[] {
+  if (nouns.length < 2 || nouns.every(({ name }) => name !== "Application")) return nouns;
+  warn("<Dial> cannot ring an <Application> beside others: the emulator dials the first noun alone");
+  return nouns.slice(0, 1);
+}
+
 function readTargets(dial: Element, warn: Warn, sequential: boolean): DialTarget[] {
-  const nouns = elementsOf(dial);
+  const nouns = dialledTogether(elementsOf(dial), warn);
   if (nouns.length === 0 && textOf(dial) !== "") return [readNumber({ ...dial, attributes: {} }, warn)];
   if (nouns.length > MOST_TARGETS && !sequential) warn(`<Dial> rings at most ${MOST_TARGETS} at once`);
   return nouns.flatMap((noun) => {
     if (noun.name === "Client") return [readClient(noun, warn)];
     if (noun.name === "Sip") return readSip(noun, warn);
     if (noun.name === "Number") return [readNumber(noun, warn)];
+    if (noun.name === "Application") return readApplication(noun, warn);
     if (noun.name !== "Conference" && noun.name !== "Queue") warn(`<${noun.name}> is not allowed in <Dial>`);
     return [];
   });

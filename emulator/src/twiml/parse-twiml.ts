@@ -2,6 +2,7 @@ import { type Warn, readAttributes } from "./attributes.ts";
 import { readConnect } from "./connect-verb.ts";
 import { readDial } from "./dial-verb.ts";
 import { readEnqueue } from "./enqueue-verb.ts";
+import { readParameters } from "./parameters.ts";
 import { readRecord } from "./record-verb.ts";
 import { readStart, readStop } from "./start-verb.ts";
 import type { Verb } from "./verbs.ts";
@@ -53,11 +54,12 @@ const readers: Record<string, Reader> = {
   }),
   Hangup(element, warn) {
     readAttributes(element, verbs.Hangup, warn);
-    return { verb: "Hangup" };
+    return { verb: "Hangup", parameters: readParameters(element, warn) };
   },
   Reject: (element, warn) => ({
     verb: "Reject",
     reason: readAttributes(element, verbs.Reject, warn).oneOf("reason", ["rejected", "busy"], "rejected"),
+    parameters: readParameters(element, warn),
   }),
   Gather(element, warn) {
     const read = readAttributes(element, verbs.Gather, warn);

@@ -33,7 +33,13 @@ export function readAnswer(contentType: string | null, body: Buffer): TwimlDocum
   if (body.length === 0) return { verbs: [], warnings: [] };
   if (TWIML_TYPES.has(type)) return readTwiml(body.toString("utf8"));
   if (type.startsWith("audio/"))
-    return { verbs: [{ verb: "Audio", bytes: body }, { verb: "Hangup" }], warnings: [] };
+    return {
+      verbs: [
+        { verb: "Audio", bytes: body },
+        { verb: "Hangup", parameters: {} },
+      ],
+      warnings: [],
+    };
   if (type === "text/plain") return readText(body.toString("utf8"));
   return { code: 12300, message: `Invalid Content-Type: ${type || "none"}` };
 }

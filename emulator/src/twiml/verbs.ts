@@ -6,8 +6,8 @@ export type Verb =
   | PlayVerb
   | { verb: "Pause"; length: number }
   | { verb: "Redirect"; url: string; method: HttpMethod }
-  | { verb: "Hangup" }
-  | { verb: "Reject"; reason: "rejected" | "busy" }
+  | { verb: "Hangup"; parameters: Record<string, string> }
+  | { verb: "Reject"; reason: "rejected" | "busy"; parameters: Record<string, string> }
   | DialVerb
   | GatherVerb
   | RecordVerb
@@ -173,9 +173,11 @@ export interface DialRecord {
 }
 
 export interface DialTarget {
-  /** E.164, `client:identity` or `sip:`. */
+  /** E.164, `client:identity`, `sip:` or `app:AP…`. */
   to: string;
   parameters: Record<string, string>;
+  /** Whether an application is told the parent call's `To` in place of its SID. */
+  copyParentTo: boolean;
   /** TwiML that the called side hears before it is connected. */
   url: string | null;
   method: HttpMethod;

@@ -8,7 +8,8 @@ export interface Vocabulary {
   readonly inert: readonly string[];
 }
 
-const TARGET = ["url", "method", "statusCallback", "statusCallbackMethod", "statusCallbackEvent"];
+const PROGRESS = ["statusCallback", "statusCallbackMethod", "statusCallbackEvent"];
+const TARGET = ["url", "method", ...PROGRESS];
 const DETECTION = [
   "machineDetection",
   "machineDetectionTimeout",
@@ -82,6 +83,7 @@ export const verbs = {
 
 /** Nouns of `<Dial>`. */
 export const nouns = {
+  Application: { attributes: ["customerId", "copyParentTo", ...PROGRESS], inert: ["url", "method"] },
   Client: { attributes: TARGET, inert: [] },
   Number: {
     attributes: [...TARGET, ...DETECTION],

@@ -9,6 +9,7 @@ export function newApplication(options: Partial<ApplicationOptions>, now: number
     friendlyName: options.friendlyName ?? "",
     ...newAddresses(options),
     voiceCallerIdLookup: false,
+    publicApplicationConnectEnabled: false,
     dateCreated: now,
     dateUpdated: now,
   };

@@ -20,6 +20,7 @@ export interface NewCall {
 export function newCall(given: NewCall, now: number): CallState {
   return {
     parentCallSid: null,
+    counterpart: null,
     phoneNumberSid: null,
     ...given,
     sid: newSid("CA"),
@@ -41,6 +42,14 @@ export function newCall(given: NewCall, now: number): CallState {
 /** The address of the phone or browser that the call is about. */
 export function farEndOf({ direction, from, to }: Pick<CallState, "direction" | "from" | "to">): string {
   return direction === "inbound" ? from : to;
+}
+
+/** Whether it is the call that an application was given because another call dialled it. */
+export function isOfApplication({
+  direction,
+  counterpart,
+}: Pick<CallState, "direction" | "counterpart">): boolean {
+  return direction === "inbound" && counterpart !== null;
 }
 
 /** Moves a call on; never out of an ended state. `start_time` is when it was answered, or, of a call that never was, created. */

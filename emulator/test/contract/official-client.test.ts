@@ -53,6 +53,27 @@ describe("the official client", () => {
     expect(await client.applications(sid).remove()).toBe(true);
   });
 
+  it("calls an application, and brings one into a conference", async () => {
+    const { sid, publicApplicationConnectEnabled } = await client.applications.create({
+      voiceUrl: `${local.emulator.url}/echo?Twiml=${encodeURIComponent(TWIML)}`,
+      publicApplicationConnectEnabled: true,
+    });
+    expect(publicApplicationConnectEnabled).toBe(true);
+    const to = `app:${sid}`;
+    const call = await client.calls.create({ to, from: NUMBER, twiml: TWIML });
+    const participant = await client.conferences("room").participants.create({ to, from: NUMBER });
+    await local.clock.advance(1_000);
+    for (const callSid of [call.sid, participant.callSid])
+      expect(await client.calls(callSid).fetch()).toMatchObject({ to, status: "in-progress" });
+    const own = (await client.calls.list()).filter((each) => each.to === sid);
+    expect(own.map(({ direction, status }) => [direction, status])).toEqual([
+      ["inbound", "in-progress"],
+      ["inbound", "in-progress"],
+    ]);
+    const missing = client.calls.create({ to: `app:AP${"0".repeat(32)}`, from: NUMBER, twiml: TWIML });
+    await expect(missing).rejects.toMatchObject({ status: 400, code: 21218 });
+  });
+
   it("makes an API key, gets its secret once, and deletes it", async () => {
     const { sid, secret } = await client.newKeys.create({ friendlyName: "for the contract" });
     expect(secret).toMatch(/^[0-9A-Za-z]{32}$/);

@@ -80,3 +80,26 @@ it("a stream hands over by closing: its sound is heard until then, and the agent
   expect(hearing().toSorted()).toEqual([`${CUSTOMER} <- ${AGENT}`, `${AGENT} <- ${CUSTOMER}`]);
   expect(loudnessOf(overheard!, "outbound", 900)).toBeGreaterThan(-30);
 });
+
+it("an assistant behind an application hands back to whom dialled it, who dials the agent", async () => {
+  const sid = `AP${"a".repeat(32)}`;
+  const stage = await streaming(`<Dial action="/back"><Application>${sid}</Application></Dial>`, {
+    applications: [{ sid, voiceUrl: "" }],
+  });
+  const { emulator, app, sockets, clock } = stage;
+  emulator.applications[0]!.voiceUrl = `${app.url}/assistant`;
+  sockets.on(assist);
+  const address = `${sockets.url}/assistant`;
+  app.on("/assistant", `<Connect action="/hand-over"><ConversationRelay url="${address}"/></Connect>`);
+  app.on("/hand-over", `<Hangup><Parameter name="to" value="agent1"/></Hangup>`);
+  app.on("/back", ({ params }) => `<Dial><Client>${params.ReturnParam_to}</Client></Dial>`);
+  const agent = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 1_000 } });
+  const customer = await stage.rings();
+  await clock.advance(1_000);
+  customer.speak("When do you open?");
+  await clock.advance(3_000);
+  customer.speak("I want a person.");
+  await clock.advance(5_000);
+  expect(customer.captions).toEqual(["We open at nine.", "I will connect you."]);
+  expect([customer.hears(), agent.hears()]).toEqual([[AGENT], [CUSTOMER]]);
+});

@@ -1,11 +1,12 @@
 import { decodeMuLaw } from "../../src/media/g711.ts";
 import { powerAt } from "../../src/people/ear.ts";
+import type { EmulatorOptions } from "../../src/types.ts";
 import { type Connection, type Message, startSocketApp } from "../support/socket-app.ts";
 import { startEmulatorStage } from "../support/emulator-stage.ts";
 
 /** A call whose document is given, with an app that takes WebSockets. `{ws}` in the document is the app's address. */
-export async function streaming(document: string) {
-  const stage = await startEmulatorStage();
+export async function streaming(document: string, options: EmulatorOptions = {}) {
+  const stage = await startEmulatorStage(options);
   const sockets = await startSocketApp(stage.emulator.credentials.authToken);
   stage.app.on("/voice", document.replaceAll("{ws}", sockets.url));
   stage.app.on("/next", "<Say>Next.</Say><Pause length='60'/>");

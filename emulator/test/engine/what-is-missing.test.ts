@@ -8,7 +8,7 @@ describe("the emulator announces a missing feature", () => {
     ["<Pay/>", "<Pay>"],
     ["<Connect><Room>lobby</Room></Connect>", "<Connect><Room>"],
     ["<Dial><Sim>DE1</Sim></Dial>", "<Dial><Sim>"],
-    ["<Dial><Application>AP1</Application></Dial>", "<Dial><Application>"],
+    ["<Dial><WhatsApp>1</WhatsApp></Dial>", "<Dial><WhatsApp>"],
   ])("by the call: %s", async (document, name) => {
     const { app, rings, clock, warnings } = await startEmulatorStage();
     app.on("/voice", `${document}<Say>Never heard.</Say>`);

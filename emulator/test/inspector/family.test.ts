@@ -15,7 +15,7 @@ interface Given {
 
 /** Three calls and a conference, with what links them. */
 function families({ calls = [], events = [], deliveries = [], participants = [] }: Given): string[][] {
-  const blank = { parentCallSid: null, voice: null, statusCallback: null };
+  const blank = { parentCallSid: null, counterpart: null, voice: null, statusCallback: null };
   const shown = {
     calls: [ONE, TWO, THREE].map((one, i) => ({ ...blank, sid: one, ...calls[i] })),
     conferences: [{ sid: ROOM, participants: participants.map((callSid) => ({ callSid })) }],
@@ -32,6 +32,10 @@ describe("calls belong together", () => {
 
   it("when one is the child of another", () => {
     expect(families({ calls: [{}, { parentCallSid: ONE }] })).toEqual([[THREE], [ONE, TWO]]);
+  });
+
+  it("when one is an application's own and the other called it", () => {
+    expect(families({ calls: [{}, { counterpart: ONE }] })).toEqual([[THREE], [ONE, TWO]]);
   });
 
   it("when both are in a conference, or have been", () => {

@@ -51,3 +51,32 @@ it("CreateCall refuses an unknown application", async () => {
   const { status, body } = await local.ask("POST", "/Calls.json", { form });
   expect([status, body.code]).toEqual([400, 21218]);
 });
+
+it("an application may be opened to other accounts, and closed again", async () => {
+  const sid = await newApplication({ PublicApplicationConnectEnabled: "true" });
+  const path = `/Applications/${sid}.json`;
+  expect((await local.ask("GET", path)).body).toMatchObject({ public_application_connect_enabled: true });
+  const form = { PublicApplicationConnectEnabled: "false" };
+  expect((await local.ask("POST", path, { form })).body).toMatchObject({
+    public_application_connect_enabled: false,
+  });
+});
+
+it.each([
+  ["a call", "/Calls.json", { Url: VOICE_URL }],
+  ["a participant", "/Conferences/room/Participants.json", {}],
+])("%s goes to an application as app:AP…, from a number or a client", async (_, path, given) => {
+  const To = `app:${await newApplication()}`;
+  for (const From of [NUMBER, "client:agent1"]) {
+    const { status } = await local.ask("POST", path, { form: { To, From, ...given } });
+    expect(status).toBe(201);
+  }
+  for (const [to, code] of [
+    [`app:AP${"0".repeat(32)}`, 21218],
+    ["app:AP1", 21211],
+    [To.slice("app:".length), 21211],
+  ] as const) {
+    const { status, body } = await local.ask("POST", path, { form: { To: to, From: NUMBER, ...given } });
+    expect([to, status, body.code]).toEqual([to, 400, code]);
+  }
+});

@@ -76,6 +76,26 @@ describe("TwiML", () => {
     expect(verb).toMatchObject({ conference: { waitUrl: "" } });
   });
 
+  it("of Twilio's own builder names an application, and returns parameters", () => {
+    const sid = `AP${"a".repeat(32)}`;
+    const response = new VoiceResponse();
+    const application = response.dial().application({ customerId: "Flowers", copyParentTo: true });
+    application.applicationSid(sid);
+    application.parameter({ name: "topic", value: "a & b" });
+    response.reject().parameter({ name: "reason", value: "closed" });
+    response.hangup().parameter({ name: "reason", value: "late" });
+    const { verbs, warnings } = parseTwiml(response.toString());
+    expect(warnings).toEqual([]);
+    const parameters = { CustomerId: "Flowers", Param_topic: "a & b" };
+    expect(verbs).toMatchObject([
+      {
+        targets: [{ to: `app:${sid}`, parameters, copyParentTo: true, statusCallbackEvents: ["completed"] }],
+      },
+      { verb: "Reject", parameters: { reason: "closed" } },
+      { verb: "Hangup", parameters: { reason: "late" } },
+    ]);
+  });
+
   it("carries custom parameters to a browser", () => {
     const client = `<Client><Identity> agent1 </Identity><Parameter name="topic" value="a &amp; b"/></Client>`;
     expect(parse(`<Dial>${client}</Dial>`).verbs[0]).toMatchObject({

@@ -3,7 +3,7 @@ import { findApplication } from "../find.ts";
 import { defineOperation } from "../operation.ts";
 import { pageOf, pageParameters } from "../page.ts";
 import {
-  addressChange,
+  applicationChange,
   applicationParameters,
   unsupportedOfApplications,
 } from "../parameters/address-change.ts";
@@ -21,7 +21,7 @@ const createApplication = defineOperation({
   unsupported: unsupportedOfApplications,
   run: ({ context: { engine, clock }, parameters }) => {
     const application = newApplication({}, clock.now());
-    Object.assign(application, addressChange(parameters));
+    Object.assign(application, applicationChange(parameters));
     engine.world.applications.set(application.sid, application);
     return { status: 201, body: applicationView(application, engine.world) };
   },
@@ -67,7 +67,7 @@ const updateApplication = defineOperation({
   run: (place) => {
     const { engine, clock } = place.context;
     const application = findApplication(place);
-    Object.assign(application, addressChange(place.parameters), { dateUpdated: clock.now() });
+    Object.assign(application, applicationChange(place.parameters), { dateUpdated: clock.now() });
     return { status: 200, body: applicationView(application, engine.world) };
   },
 });

@@ -71,7 +71,7 @@ export const createCall = defineOperation({
   inert: ["CallReason", ...SIP_CREDENTIALS],
   unsupported: words("Byoc CallToken CallerId ClientNotificationUrl SendDigits"),
   run: ({ context: { engine }, parameters: sent }) => {
-    const to = calledParty(sent.To);
+    const to = calledParty(sent.To, engine.world);
     const from = callerId(sent.From, to, engine.world);
     const call = engine.createCall({
       from,

@@ -7,8 +7,7 @@ import { url } from "./url.ts";
 const address = url({ orEmpty: true });
 const method = httpMethod();
 
-/** The common parameters of CreateApplication and UpdateApplication. */
-export const applicationParameters = {
+const sharedParameters = {
   FriendlyName: textUpTo(64),
   VoiceUrl: address,
   VoiceMethod: method,
@@ -19,9 +18,11 @@ export const applicationParameters = {
   StatusCallbackMethod: method,
 };
 
+/** The common parameters of CreateApplication and UpdateApplication. */
+export const applicationParameters = { ...sharedParameters, PublicApplicationConnectEnabled: boolean };
+
 export const unsupportedOfApplications = words(`
-  ApiVersion MessageStatusCallback PublicApplicationConnectEnabled SmsFallbackMethod SmsFallbackUrl SmsMethod
-  SmsStatusCallback SmsUrl
+  ApiVersion MessageStatusCallback SmsFallbackMethod SmsFallbackUrl SmsMethod SmsStatusCallback SmsUrl
 `);
 
 /** What was sent of the settings; the others stay. */
@@ -32,7 +33,7 @@ export function withoutUndefined<T extends object>(change: Record<string, unknow
 type Shared = Addresses & Pick<ApplicationState, "friendlyName" | "voiceCallerIdLookup">;
 
 /** The settings that were sent, of those that numbers and applications share. */
-export function addressChange(sent: Parsed<typeof applicationParameters>): Partial<Shared> {
+export function addressChange(sent: Parsed<typeof sharedParameters>): Partial<Shared> {
   return withoutUndefined<Shared>({
     friendlyName: sent.FriendlyName,
     voiceUrl: sent.VoiceUrl,
@@ -43,4 +44,12 @@ export function addressChange(sent: Parsed<typeof applicationParameters>): Parti
     statusCallback: sent.StatusCallback,
     statusCallbackMethod: sent.StatusCallbackMethod,
   });
+}
+
+export function applicationChange(sent: Parsed<typeof applicationParameters>): Partial<ApplicationState> {
+  const { PublicApplicationConnectEnabled: publicApplicationConnectEnabled } = sent;
+  return {
+    ...addressChange(sent),
+    ...withoutUndefined<ApplicationState>({ publicApplicationConnectEnabled }),
+  };
 }

@@ -4,17 +4,21 @@ import type { World } from "../../types.ts";
 const E164 = /^\+[1-9]\d{1,14}$/;
 const CLIENT = /^client:[^?\s]{1,256}(\?.*)?$/;
 const SIP = /^sips?:[^\s@]+@[^\s@]+$/;
+const APPLICATION = /^app:(AP[0-9a-f]{32})(\?.*)?$/;
 
 /** A scripted SIP phone asks for none. */
 export const SIP_CREDENTIALS = ["SipAuthUsername", "SipAuthPassword"];
 
 /**
- * Whom to call: E.164, `client:identity` with or without `?key=value`, or `sip:user@host`.
- * @throws TwilioError 21201 (missing), 21211 (not such an address)
+ * Whom to call: E.164, `client:identity` or `app:AP…` with or without `?key=value`, or `sip:user@host`.
+ * @throws TwilioError 21201 (missing), 21211 (not such an address), 21218 (no such application)
  */
-export function calledParty(to: string | undefined): string {
+export function calledParty(to: string | undefined, { applications }: World): string {
   if (!to) throw new TwilioError(21201, "No 'To' number is specified");
   if (E164.test(to) || CLIENT.test(to) || SIP.test(to)) return to;
+  const [, sid] = APPLICATION.exec(to) ?? [];
+  if (sid !== undefined && applications.has(sid)) return to;
+  if (sid !== undefined) throw new TwilioError(21218, `Invalid ApplicationSid: there is no ${sid}`);
   throw new TwilioError(21211, `The phone number you are attempting to call, ${to}, is not valid.`);
 }
 
@@ -33,6 +37,6 @@ export function callerId(from: string | undefined, to: string, world: World): st
       `The source phone number provided, ${from}, is not yet verified for your account.`,
     );
   }
-  if (to.startsWith("sip") || (to.startsWith("client:") && CLIENT.test(from))) return from;
+  if (to.startsWith("sip") || (/^(client|app):/.test(to) && CLIENT.test(from))) return from;
   throw new TwilioError(21212, `The source phone number provided, ${from}, is not valid.`);
 }

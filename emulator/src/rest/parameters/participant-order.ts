@@ -78,7 +78,7 @@ function coachingOf({ Coaching, CallSidToCoach }: Sent) {
  * @throws TwilioError for whom Twilio would not call
  */
 export function participantOrder(sent: Sent, { engine }: RestContext): ParticipantOrder {
-  const to = calledParty(sent.To);
+  const to = calledParty(sent.To, engine.world);
   const { WaitUrl, WaitMethod = "POST" } = sent;
   return {
     to,

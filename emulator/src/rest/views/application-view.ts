@@ -5,7 +5,6 @@ import { API_VERSION, accountUri } from "./uris.ts";
 /** What every application has in common: the emulator has no messages. */
 const FIXED = {
   message_status_callback: null,
-  public_application_connect_enabled: false,
   sms_fallback_method: "POST",
   sms_fallback_url: null,
   sms_method: "POST",
@@ -27,6 +26,7 @@ export function applicationView(application: ApplicationState, { account }: Worl
     voice_fallback_url: orNull(application.voiceFallbackUrl),
     voice_fallback_method: application.voiceFallbackMethod,
     voice_caller_id_lookup: application.voiceCallerIdLookup,
+    public_application_connect_enabled: application.publicApplicationConnectEnabled,
     status_callback: orNull(application.statusCallback),
     status_callback_method: application.statusCallbackMethod,
     date_created: rfc2822(application.dateCreated),

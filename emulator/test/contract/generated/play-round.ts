@@ -9,6 +9,7 @@ import { type Random, createRandom } from "./random.ts";
 import { type RestRequest, candidatesOf, someRest } from "./rest.ts";
 import { createBrowser, createSender, withinBound } from "./send.ts";
 import { type SignallingRequest, someSignalling } from "./signalling.ts";
+import { APPLICATION } from "./twiml.ts";
 import { NUMBER, type ValueParts } from "./values.ts";
 
 /** Time that passes on the emulator's clock. */
@@ -36,7 +37,6 @@ export interface Failure {
 }
 
 export const ROUND = 500;
-const APPLICATION = `AP${"a".repeat(32)}`;
 
 function tokensOf({ accountSid, apiKey, apiSecret }: Emulator["credentials"]): string[] {
   const { AccessToken } = twilio.jwt;

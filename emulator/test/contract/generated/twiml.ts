@@ -34,6 +34,8 @@ const ATTRIBUTES = [
   "&",
 ];
 
+export const APPLICATION = `AP${"a".repeat(32)}`;
+
 const TEXTS = [
   "room",
   "agent1",
@@ -41,6 +43,7 @@ const TEXTS = [
   "+15550100202",
   "client:agent2",
   "support",
+  APPLICATION,
   "/more",
   "",
   "日本",

@@ -2,7 +2,7 @@ import type { Description } from "../../../../test/support/contract/description.
 import type { Schema } from "../../../../test/support/contract/patches.ts";
 import type { Known } from "./known.ts";
 import type { Random } from "./random.ts";
-import { someTwiml } from "./twiml.ts";
+import { APPLICATION, someTwiml } from "./twiml.ts";
 
 export interface ValueParts {
   random: Random;
@@ -23,6 +23,7 @@ const PARTIES = [
   "client:agent2?key=value&other=1",
   "client:nobody",
   "sip:a@example.com",
+  `app:${APPLICATION}?key=value`,
   NUMBER,
 ];
 const WORDS = ["room", "agent-1", "support", "a b", "ä ö", "日本", "x".repeat(64)];
