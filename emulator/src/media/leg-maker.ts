@@ -2,7 +2,8 @@ import { type Certificate, createCertificate } from "./certificate.ts";
 import type { Leg, LegMaker } from "./leg.ts";
 import { nothingHeld } from "./native-handles.ts";
 import { signalledLegs } from "./signalled-leg.ts";
-import { type DataChannelLibrary, createWebrtcLeg } from "./webrtc-leg.ts";
+import type { DataChannelLibrary } from "./peer.ts";
+import { createWebrtcLeg } from "./webrtc-leg.ts";
 
 /** Makers that use the library, over all emulators of this process: its threads end with the last of them. */
 let users = 0;

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { type Codec, codecLines } from "./codec/codec.ts";
 
 /** ICE's user fragment and password: a peer that knows them may send to us (RFC 8445). */
 export interface IceCredentials {
@@ -14,6 +15,8 @@ export function createIceCredentials(): IceCredentials {
 export interface Session {
   readonly setup: "actpass" | "active";
   readonly mid: string;
+  /** Most preferred first */
+  readonly codecs: readonly Codec[];
   readonly ice: IceCredentials;
   /** SHA-256 of the certificate, as in `AB:CD:…` */
   readonly fingerprint: string;
@@ -24,20 +27,21 @@ export interface Session {
 /** The source and the stream of a session: without them the Voice SDK finds no stream to play. */
 export const STREAM = { name: "emulator", track: "emulator-audio" } as const;
 
-/** A session description that a browser accepts: PCMU alone, at 127.0.0.1 alone, with its one candidate (RFC 8866). */
-export function describeSession({ setup, mid, ice, fingerprint, media }: Session): string {
+/** A session description that a browser accepts: at 127.0.0.1 alone, with its one candidate (RFC 8866). */
+export function describeSession({ setup, mid, codecs, ice, fingerprint, media }: Session): string {
+  const payloadTypes = codecs.map((codec) => codec.payloadType).join(" ");
   return [
     "v=0",
     `o=- ${randomBytes(4).readUInt32BE()} 0 IN IP4 127.0.0.1`,
     "s=-",
     "t=0 0",
     `a=group:BUNDLE ${mid}`,
-    `m=audio ${media?.port ?? 9} UDP/TLS/RTP/SAVPF 0`,
+    `m=audio ${media?.port ?? 9} UDP/TLS/RTP/SAVPF ${payloadTypes}`,
     `c=IN IP4 ${media ? "127.0.0.1" : "0.0.0.0"}`,
     "a=rtcp-mux",
     `a=mid:${mid}`,
     "a=sendrecv",
-    "a=rtpmap:0 PCMU/8000",
+    ...codecs.flatMap(codecLines),
     `a=ice-ufrag:${ice.ufrag}`,
     `a=ice-pwd:${ice.password}`,
     `a=fingerprint:sha-256 ${fingerprint}`,

@@ -1,26 +1,28 @@
 import type { Track } from "node-datachannel";
-import { decodeMuLaw } from "./g711.ts";
-import { type AudioPort, FRAME_SAMPLES, type Frame } from "./port.ts";
-import { createRtpWriter, pcmuPayload } from "./rtp.ts";
+import type { Codec } from "./codec/codec.ts";
+import type { Coder } from "./codec/coder.ts";
+import type { AudioPort, Frame } from "./port.ts";
+import { createRtpReceiver } from "./rtp-receiver.ts";
+import { createRtpWriter } from "./rtp.ts";
 
-/** Sound over one track: RTP in both directions, cut into frames of 20 ms. */
-export function portOf(track: Track, ssrc: number): AudioPort {
-  const packetOf = createRtpWriter(ssrc);
+/** Sound over one track: RTP in both directions, cut into frames of 20 ms. Closes the coder with itself. */
+export function portOf(track: Track, ssrc: number, { payloadType }: Codec, coder: Coder): AudioPort {
+  const packetOf = createRtpWriter({ ssrc, payloadType, frameTicks: coder.frameTicks });
   let receive: (frame: Frame) => void = () => {};
+  let isClosed = false;
+  const hear = createRtpReceiver(payloadType, coder, (frame) => receive(frame));
   track.onMessage((packet) => {
-    const payload = pcmuPayload(packet);
-    if (!payload) return;
-    const samples = decodeMuLaw(payload);
-    if (samples.length === FRAME_SAMPLES) return receive(samples);
-    for (let at = 0; at + FRAME_SAMPLES <= samples.length; at += FRAME_SAMPLES)
-      receive(samples.subarray(at, at + FRAME_SAMPLES));
+    if (!isClosed) hear(packet);
   });
   return {
     onFrame: (next) => void (receive = next),
     send(frame) {
-      if (track.isOpen()) track.sendMessageBinary(packetOf(frame));
+      if (!isClosed && track.isOpen()) track.sendMessageBinary(packetOf(coder.encode(frame)));
     },
-    close: () => void (receive = () => {}),
+    close() {
+      isClosed = true;
+      coder.close();
+    },
   };
 }
 

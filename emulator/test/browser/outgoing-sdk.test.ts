@@ -50,6 +50,8 @@ const connect = (params: Record<string, string>): Promise<void> =>
   );
 const status = (): Promise<string | undefined> =>
   agent.page.evaluate(() => (globalThis as unknown as PageWindow).sdkPage.call?.status());
+const codec = (): Promise<string | null> =>
+  agent.page.evaluate(() => (globalThis as unknown as PageWindow).sdkPage.codec);
 const events = (): Promise<string[]> =>
   agent.page.evaluate(() => (globalThis as unknown as PageWindow).sdkPage.events.splice(0));
 
@@ -62,6 +64,7 @@ it("the SDK calls bob: it rings until bob answers, both hear each other, and bob
   await expect.poll(status).toBe("open");
   await expect.poll(async () => (await listen(agent.page, [BOB]))[0]).toBeGreaterThan(HEARD_DB);
   await expect.poll(() => bob.heardDb(AGENT)).toBeGreaterThan(HEARD_DB);
+  await expect.poll(codec).toBe("PCMU");
   bob.hangUp();
   await expect.poll(status).toBe("closed");
   expect(await events()).toEqual(["ringing", "accept", "disconnect"]);

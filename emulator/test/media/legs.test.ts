@@ -3,7 +3,9 @@ import { type Leg, iceUfrag } from "../../src/media/leg.ts";
 import { createLegMaker } from "../../src/media/leg-maker.ts";
 import { createCertificate } from "../../src/media/certificate.ts";
 import { createWebrtcLeg } from "../../src/media/webrtc-leg.ts";
-import { level } from "./listening.ts";
+import { clipOf, repeated } from "../../src/media/clip.ts";
+import { steadyTones } from "../../src/media/synth.ts";
+import { level, loudnessAt } from "./listening.ts";
 
 const closers: (() => unknown)[] = [];
 afterEach(async () => {
@@ -51,14 +53,26 @@ describe("a leg over WebRTC", () => {
     expect(await heardFrom(far, near, 1000)).toBeCloseTo(1000, -2);
   });
 
-  it("offers PCMU only, at 127.0.0.1 only, with all candidates and no telephone-event", async () => {
+  it("offers PCMU, then Opus, at 127.0.0.1 only, with all candidates and no telephone-event", async () => {
     const leg = await aLeg();
     const offer = await leg.offer();
-    expect(offer).toMatch(/^m=audio \d+ UDP\/TLS\/RTP\/SAVPF 0\r?$/m);
+    expect(offer).toMatch(/^m=audio \d+ UDP\/TLS\/RTP\/SAVPF 0 111\r?$/m);
     expect(offer).not.toContain("telephone-event");
     const candidates = offer.match(/^a=candidate:.*$/gm) ?? [];
     expect(candidates.length).toBeGreaterThan(0);
     expect(candidates.filter((line) => !line.includes(" 127.0.0.1 "))).toEqual([]);
+  });
+
+  it.each([
+    ["0 111", /SAVPF 0\r\n/, /^a=rtpmap:0 PCMU\/8000/m, /opus/i],
+    ["111 0", /SAVPF 111\r\n/, /^a=rtpmap:111 opus\/48000\/2\r$/im, /PCMU|stereo/i],
+  ])("answers %s with its first alone, and no telephone-event", async (order, line, codec, other) => {
+    const [near, far] = [await aLeg(), await aLeg()];
+    const answer = await far.answer((await near.offer()).replace("SAVPF 0 111", `SAVPF ${order}`));
+    expect(answer).toMatch(line);
+    expect(answer).toMatch(codec);
+    expect(answer).not.toMatch(other);
+    expect(answer).not.toContain("telephone-event");
   });
 
   it("connects only after the browser's description, so that no packet comes before it", async () => {
@@ -108,6 +122,46 @@ describe("a leg over WebRTC", () => {
   });
 });
 
+describe("a leg over WebRTC that speaks Opus", () => {
+  /** Two legs of which one prefers Opus, as the SDK's `codecPreferences` do: in the offer that it reads, or in its own. */
+  async function opusPair(): Promise<{ near: Leg; far: Leg }> {
+    const [near, far] = [await aLeg(), await aLeg()];
+    const answer = await far.answer((await near.offer()).replace("SAVPF 0 111", "SAVPF 111 0"));
+    near.accept(answer);
+    return { near, far };
+  }
+
+  /** What the listener hears of a tone, when it has heard half a second. */
+  function loudnessFrom(speaker: Leg, listener: Leg): Promise<number> {
+    const whistle = repeated(clipOf(steadyTones([930], 1000, 0.3)), 0).start();
+    const samples: number[] = [];
+    return new Promise((resolve) => {
+      const timer = setInterval(() => speaker.port.send(whistle.next()!), 20);
+      listener.port.onFrame((frame) => {
+        samples.push(...frame);
+        if (samples.length < 6000) return;
+        clearInterval(timer);
+        listener.port.onFrame(() => {});
+        resolve(loudnessAt(930, samples.slice(2000)));
+      });
+    });
+  }
+
+  it("carries a voice both ways", async () => {
+    const { near, far } = await opusPair();
+    expect(await loudnessFrom(near, far)).toBeGreaterThan(-20);
+    expect(await loudnessFrom(far, near)).toBeGreaterThan(-20);
+  });
+
+  it("ignores sound after it was closed", async () => {
+    const { near, far } = await opusPair();
+    await loudnessFrom(near, far);
+    far.close();
+    expect(() => far.port.send(level(1000))).not.toThrow();
+    expect(() => near.port.send(level(1000))).not.toThrow();
+  });
+});
+
 describe("a leg without media", () => {
   it("describes itself like any other", async () => {
     const leg = await createLegMaker("none").make();
@@ -116,5 +170,7 @@ describe("a leg without media", () => {
     expect(iceUfrag(offer)).toBeTruthy();
     expect(iceUfrag(answer)).not.toBe(iceUfrag(offer));
     expect(answer).toContain("a=mid:audio\r\n");
+    expect(answer).toContain("SAVPF 0\r\n");
+    expect(await leg.answer(offer.replace("SAVPF 0 111", "SAVPF 111 0"))).toContain("SAVPF 111\r\n");
   });
 });

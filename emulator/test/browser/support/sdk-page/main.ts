@@ -1,13 +1,18 @@
 import { type Call, Device } from "@twilio/voice-sdk";
 
+/** Most preferred first; the SDK's own preference if left out */
+export type Codecs = `${Call.Codec}`[];
+
 /** What a test drives from outside: the unmodified SDK, and everything that it has told so far. */
 export interface SdkPage {
   device: Device | null;
   call: Call | null;
   events: string[];
-  register(token: string): Promise<void>;
+  /** The codec of the call's last second, as the SDK samples it. */
+  codec: string | null;
+  register(token: string, codecs?: Codecs): Promise<void>;
   /** Calls the application that the token names. */
-  connect(token: string, params: Record<string, string>): Promise<void>;
+  connect(token: string, params: Record<string, string>, codecs?: Codecs): Promise<void>;
   /** Returns the message's SID. */
   send(content: unknown, messageType?: string): string;
 }
@@ -16,6 +21,8 @@ const note = (what: string): void => void sdkPage.events.push(what);
 
 function watchCall(call: Call): void {
   sdkPage.call = call;
+  sdkPage.codec = null;
+  call.on("sample", ({ codecName }: { codecName: string }) => (sdkPage.codec = codecName));
   for (const event of ["ringing", "accept", "cancel", "disconnect", "reconnecting", "reconnected"])
     call.on(event, () => note(event));
   call.on("messageSent", ({ voiceEventSid }: Call.Message) => note(`sent ${voiceEventSid}`));
@@ -23,9 +30,14 @@ function watchCall(call: Call): void {
   call.on("error", (error: { code: number }) => note(`call error ${error.code}`));
 }
 
-function openDevice(token: string): Device {
+function openDevice(token: string, codecs?: Codecs): Device {
   // `publishEvents` keeps the SDK's insights away from the internet; the sounds are local for the same reason.
-  const options = { publishEvents: false, logLevel: "silent" as const, sounds: localSounds() };
+  const options = {
+    publishEvents: false,
+    logLevel: "silent" as const,
+    sounds: localSounds(),
+    ...(codecs && { codecPreferences: codecs as Call.Codec[] }),
+  };
   const device = new Device(token, options);
   sdkPage.device = device;
   device.on("error", (error: { code: number }) => note(`error ${error.code}`));
@@ -36,8 +48,9 @@ const sdkPage: SdkPage = {
   device: null,
   call: null,
   events: [],
-  async register(token) {
-    const device = openDevice(token);
+  codec: null,
+  async register(token, codecs) {
+    const device = openDevice(token, codecs);
     device.on("incoming", (call: Call) => {
       watchCall(call);
       note(`incoming from ${call.parameters.From}`);
@@ -46,8 +59,8 @@ const sdkPage: SdkPage = {
     device.on("unregistered", () => note("unregistered"));
     await device.register();
   },
-  async connect(token, params) {
-    watchCall(await openDevice(token).connect({ params }));
+  async connect(token, params, codecs) {
+    watchCall(await openDevice(token, codecs).connect({ params }));
   },
   send(content, messageType = "user-defined-message") {
     if (!sdkPage.call) throw new Error("no call");
