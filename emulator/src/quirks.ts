@@ -40,6 +40,7 @@ export const quirks = {
   declineAs: choice("how a browser's reject is reported", ["busy", "no-answer"]),
   waitingConferenceAs: choice("how a conference that nobody has started is listed", ["in-progress", "init"]),
   listLagMs: span("how long lists of calls, conferences and participants show what was before", 0, 0),
+  voiceRequestAfterMs: span("how long after its answer a call by REST requests its TwiML", 0, 0),
   holdWithoutUrl: choice("what a participant on hold without a HoldUrl hears", ["music", "silence"]),
   endedConferenceCode: choice(
     "code that CreateParticipant answers for the SID of an ended conference",

@@ -15,6 +15,7 @@ const QUIRKS: readonly Variant["quirks"][] = [
     declineAs: "no-answer",
     waitingConferenceAs: "init",
     listLagMs: 2_000,
+    voiceRequestAfterMs: 75,
     holdWithoutUrl: "silence",
     endedConferenceCode: 16022,
     idempotencyToken: "retries",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultQuirks, type Quirks } from "local-twilio";
-import { startWorld } from "../support/world/start-world.ts";
+import type { AgentAtWork } from "../support/world/people-at-work.ts";
+import { type World, startWorld } from "../support/world/start-world.ts";
 
 /** Every behaviour of Twilio that is not settled, in each variant. */
 const VARIANTS: Partial<Quirks>[] = [
@@ -27,6 +28,7 @@ const VARIANTS: Partial<Quirks>[] = [
   { actionAfterHangUp: false },
   { lostBrowserAfterMs: 10_000 },
   { listLagMs: 2_000 },
+  { voiceRequestAfterMs: 75 },
 ];
 
 it("tries every quirk that the emulator has", () => {
@@ -34,17 +36,26 @@ it("tries every quirk that the emulator has", () => {
   expect([...tried].toSorted()).toEqual(Object.keys(defaultQuirks).toSorted());
 });
 
+/** An agent answers, and Twilio has asked what to do then. */
+const answering =
+  ({ clock }: World, { voiceRequestAfterMs = 0 }: Partial<Quirks>) =>
+  async (agent: AgentAtWork): Promise<void> => {
+    await agent.answers();
+    await clock.advance(voiceRequestAfterMs);
+  };
+
 describe.each(VARIANTS)("with %o", (quirks) => {
   it("the customer ends with agent2, even if agent2 declined at first", async () => {
     const world = await startWorld(["agent1", "agent2"], { quirks });
+    const answers = answering(world, quirks);
     const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
     const customer = await world.customerRings();
-    await agent1.answers();
+    await answers(agent1);
     await agent1.transfersTo("agent2");
     await agent2.declines();
     expect(world.whoHearsWhom()).toEqual(["customer hears agent1", "agent1 hears customer"]);
     await agent1.transfersTo("agent2");
-    await agent2.answers();
+    await answers(agent2);
     await agent1.hangsUp();
     expect(world.whoHearsWhom()).toEqual(["customer hears agent2", "agent2 hears customer"]);
 
@@ -60,16 +71,17 @@ describe.each(VARIANTS)("with %o", (quirks) => {
 
   it("another agent answers the customer who was alone with music", async () => {
     const world = await startWorld(["agent1", "agent2", "agent3"], { quirks });
+    const answers = answering(world, quirks);
     const [agent1, agent2] = [await world.agent("agent1"), await world.agent("agent2")];
     await world.customerRings();
-    await agent1.answers();
+    await answers(agent1);
     await agent1.transfersTo("agent2");
     await agent1.hangsUp();
     await agent1.setReady(false);
     const agent3 = await world.agent("agent3");
     await agent2.declines();
     expect(world.whoHearsWhom()).toEqual(["customer hears [hold]"]);
-    await agent3.answers();
+    await answers(agent3);
     expect(world.whoHearsWhom()).toEqual(["customer hears agent3", "agent3 hears customer"]);
   });
 });

@@ -38,11 +38,15 @@ export function placeCall(core: Core, order: DialOrder): CallState {
     parameters: addressParameters(order.to),
     onAnswered() {
       if (order.timeLimit !== null) limitTime(core, leg, order.timeLimit);
-      const run = (params: Record<string, string> = {}): void =>
-        core.turns.later(() => {
+      const { voiceRequestAfterMs } = core.quirks;
+      const run = (params: Record<string, string> = {}): void => {
+        const begin = (): void => {
           if (call.status !== "in-progress" || leg.program !== null) return;
           runCall(core, leg, call.voice ? { hook: call.voice, params } : { twiml: twiml ?? "<Response/>" });
-        });
+        };
+        if (voiceRequestAfterMs === 0) core.turns.later(begin);
+        else core.clock.after(voiceRequestAfterMs, begin);
+      };
       const { machineDetection: detection } = order;
       if (detection)
         detectMachine(core, leg, detection, () => run({ AnsweredBy: call.answeredBy ?? "unknown" }));

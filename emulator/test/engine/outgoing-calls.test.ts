@@ -36,6 +36,23 @@ describe("a call that REST places", () => {
     expect(call).toMatchObject({ status: "completed", sipResponseCode: null });
   });
 
+  it("requests its TwiML as long after the answer as a quirk says, unless it has ended by then", async () => {
+    const { emulator, app, order, clock } = await startEmulatorStage({ quirks: { voiceRequestAfterMs: 75 } });
+    app.on("/agent", TALK);
+    const agent = emulator.people.add(AGENT, { habit: { kind: "answers", afterMs: 3_000 } });
+    emulator.engine.createCall(order(AGENT));
+    await clock.advance(3_074);
+    expect([app.to("/calls").at(-1)?.params.CallStatus, app.to("/agent")]).toEqual(["in-progress", []]);
+    await clock.advance(1);
+    expect(agent.captions).toEqual(["Hello."]);
+    agent.hangUp();
+    emulator.engine.createCall(order(AGENT));
+    await clock.advance(3_050);
+    agent.hangUp();
+    await clock.advance(1_000);
+    expect(app.to("/agent")).toHaveLength(1);
+  });
+
   const outcomes: [string, Habit, string, number][] = [
     ["busy", { kind: "busy" }, "busy", 486],
     ["declined", { kind: "declines", afterMs: 1_000 }, "busy", 603],

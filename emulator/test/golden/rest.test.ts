@@ -7,6 +7,7 @@ const { expectLike, seen, names } = createMatcher(golden);
 afterAll(() => expect(names.filter((name) => !seen.has(name))).toEqual([]));
 
 const PHONE = "+15550006666";
+const NOBODY = "http://127.0.0.1:9/";
 const TWIML = "<Response><Pause length='3'/></Response>";
 const ROOM =
   "<Response><Dial><Conference startConferenceOnEnter='false'>room1</Conference></Dial></Response>";
@@ -40,6 +41,27 @@ describe("a call by REST", () => {
     expectLike(created.subresource_uris as Fields, "subresources of a call");
     await local.clock.advance(10_000);
     expectLike(await fetchCall(created.sid), "completed call");
+  });
+
+  it("requests its TwiML as late after its answer as a real one, 75 ms, if a quirk says so (G18)", async () => {
+    await local.close();
+    local = await startTwilio({ quirks: { voiceRequestAfterMs: 75 } });
+    local.emulator.people.add(PHONE, { habit: { kind: "answers", afterMs: 16_000 } });
+    const form = {
+      To: PHONE,
+      From: NUMBER,
+      Url: NOBODY,
+      StatusCallback: NOBODY,
+      StatusCallbackEvent: "answered",
+    };
+    await local.ask("POST", "/Calls.json", { form });
+    const requested = () => local.emulator.deliveries.map(({ kind }) => kind);
+    await local.clock.advance(15_999);
+    expect(requested()).toEqual([]);
+    await local.clock.advance(75);
+    expect(requested()).toEqual(["call-status"]);
+    await local.clock.advance(1);
+    expect(requested().slice(0, 2)).toEqual(["call-status", "voice"]);
   });
 
   it("that was busy begins when it was created and ends when it was changed last", async () => {
