@@ -65,6 +65,27 @@ describe("a call by REST to an application", () => {
     expect(sent("/chosen")).toMatchObject([{ Digits: "12", To: SID }]);
   });
 
+  it("goes on through a second application, with the browser that called the first one", async () => {
+    const other = `AP${"b".repeat(32)}`;
+    const applications = [SID, other].map((sid) => ({ sid, voiceUrl: "" }));
+    const { app, emulator, clock } = await startEmulatorStage({ applications });
+    for (const each of emulator.applications) each.voiceUrl = `${app.url}/${each.sid}`;
+    app.on(`/${SID}`, `<Dial><Application>${other}</Application></Dial>`);
+    app.on(`/${other}`, "<Say>One moment.</Say><Dial><Client>bob</Client></Dial>");
+    const bob = emulator.people.add("client:bob", { habit: { kind: "answers", afterMs: 0 } });
+    const alice = emulator.people.add("client:alice");
+    await alice.call(`app:${SID}`);
+    await clock.advance(5_000);
+    expect([alice.captions, alice.hears(), bob.hears()]).toEqual([
+      ["One moment."],
+      ["client:bob"],
+      ["client:alice"],
+    ]);
+    bob.hangUp();
+    await clock.advance(0);
+    expect([alice.state, [...emulator.engine.hearing()]]).toEqual(["idle", []]);
+  });
+
   it("from a browser's identity is no browser's call: it takes no messages", async () => {
     const { emulator, order, clock } = await applied({ app: "<Pause length='9'/>", agent: "<Pause/>" });
     emulator.engine.createCall(order(`app:${SID}`, { from: "client:agent1" }));
