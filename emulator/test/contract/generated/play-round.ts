@@ -18,7 +18,7 @@ interface Pause {
   ms: number;
 }
 
-/** Somebody calls, into a conference, a recording or a queue. */
+/** Somebody calls, into a conference, a recording or a queue. A browser calls an application that leads there. */
 interface Ring {
   kind: "ring";
   from: string;
@@ -37,6 +37,8 @@ export interface Failure {
 }
 
 export const ROUND = 500;
+/** Its calls last for as long as a conference. */
+const LASTING = `AP${"c".repeat(32)}`;
 
 function tokensOf({ accountSid, apiKey, apiSecret }: Emulator["credentials"]): string[] {
   const { AccessToken } = twilio.jwt;
@@ -67,7 +69,10 @@ async function setStage(contract: Contract, random: Random) {
     numbers: [
       { phoneNumber: NUMBER, voiceUrl: `${app.url}/conference`, statusCallback: `${app.url}/events` },
     ],
-    applications: [{ sid: APPLICATION, voiceUrl: `${app.url}/twiml` }],
+    applications: [
+      { sid: APPLICATION, voiceUrl: `${app.url}/twiml` },
+      { sid: LASTING, voiceUrl: `${app.url}/conference` },
+    ],
   });
   const { url, credentials } = emulator;
   const { accountSid, authToken, apiKey, apiSecret } = credentials;
@@ -89,7 +94,7 @@ async function setStage(contract: Contract, random: Random) {
       if (random.chance(0.08))
         return {
           kind: "ring",
-          from: `+1555010${1_000 + random.int(8_999)}`,
+          from: `${random.pick(["+1555010", "+1555010", "client:caller"])}${1_000 + random.int(8_999)}`,
           to: random.pick(["conference", "record", "queue", "stream"]),
         };
       if (random.chance(0.03)) return { kind: "pause", ms: random.pick([100, 1_000, 5_000, 30_000]) };
@@ -102,7 +107,8 @@ async function setStage(contract: Contract, random: Random) {
       if (request.kind === "ring") {
         const voiceUrl = `${app.url}/${request.to}`;
         emulator.configureNumber(NUMBER, { voiceUrl, voiceApplicationSid: "", trunkSid: "" });
-        await emulator.people.add(request.from).call(NUMBER);
+        const called = request.from.startsWith("client:") ? `app:${LASTING}` : NUMBER;
+        await emulator.people.add(request.from).call(called);
         return [];
       }
       await withinBound(clock.advance(request.ms), "time");

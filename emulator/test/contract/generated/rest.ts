@@ -30,7 +30,7 @@ const FORM = "application/x-www-form-urlencoded";
 const METHODS = ["GET", "POST", "DELETE"] as const;
 /** Calls and conferences in motion are what most can go wrong with. */
 const FREQUENT =
-  /^(Create|Update)(Call|Participant|Conference|Member)$|^DeleteParticipant$|^Fetch(Participant|Member|CallRecording)$|^UpdateStream$/;
+  /^(Create|Update)(Call|Participant|Conference|Member)$|^DeleteParticipant$|^Fetch(Participant|Member|CallRecording)$|^UpdateStream$|UserDefinedMessage/;
 
 export function candidatesOf({ paths }: Description): Candidates {
   const names = new Set<string>(coverage.operations.map(({ name }) => name));

@@ -68,6 +68,7 @@ function goodValue(name: string, given: Schema, parts: ValueParts): string {
   if (schema.enum) return String(random.pick(schema.enum));
   if (kind !== undefined) return known.sid(kind, random);
   if (name === "Twiml") return someTwiml(random);
+  if (name === "Content") return random.pick(["{}", '{"a":[1]}', '"text"']);
   if (/Events?$/.test(name))
     return random.pick(["initiated", "ringing", "answered", "completed", "join", "leave"]);
   if (name.endsWith("Url") || name.endsWith("Callback"))
