@@ -21,7 +21,8 @@ const ANSWERS: Record<string, string> = {
   "/voice": `<Redirect>/room?foo=1&amp;bar=2</Redirect>`,
   "/room": ROOM,
   "/sorry": CLIENT,
-  "/message": `<Start><Stream url="ws://127.0.0.1:1/nobody" statusCallback="/stream?n=1"/></Start><Record timeout="1" recordingStatusCallback="/recorded?n=1" recordingStatusCallbackEvent="absent"/>
+  "/message": `<Gather input="speech" speechTimeout="1" action="/understood" partialResultCallback="/partial?n=1"/>`,
+  "/understood": `<Start><Stream url="ws://127.0.0.1:1/nobody" statusCallback="/stream?n=1"/></Start><Record timeout="1" recordingStatusCallback="/recorded?n=1" recordingStatusCallbackEvent="absent"/>
     <Enqueue waitUrl="/queue?n=1">support</Enqueue>`,
   "/queue": "<Leave/>",
 };
@@ -132,6 +133,9 @@ async function everythingHappens(): Promise<void> {
   await local.ask("POST", "/Calls.json", {
     form: { ...form, To: "client:agent2", Url: `${app.url}/message` },
   });
+  await local.clock.advance(1_000);
+  const people = local.emulator.people.list();
+  people.find(({ address }) => address === "client:agent2")?.speak("I need a person.");
   await local.clock.advance(5_000);
   const other = await ring("+15550008888", OTHER_NUMBER);
   await local.clock.advance(30_000);
