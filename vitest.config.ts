@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 
 /**
  * Over the wire: the server, whole stories, commands that start or steer a service, real WebRTC, Twilio's description, and processes
@@ -48,6 +49,7 @@ export default defineConfig({
   test: {
     // Keeps compiled modules by their content: compiling takes a tenth of the unit tests' time.
     experimental: { fsModuleCache: true, fsModuleCachePath: ".cache/vitest" },
+    sequence: { sequencer: LongestFirst },
     reporters: ["default", "./test/support/count-reporter.ts"],
     projects: [
       {

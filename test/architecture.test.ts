@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
+import { LONG_FILES } from "./support/longest-first.ts";
 import { type Import, type SourceFile, findCycle, sourceTree } from "./support/source-tree.ts";
 
 /** What docs/architecture.md allows a part to import of our own, and the packages that it alone may load. */
@@ -220,4 +221,9 @@ describe("the style", () => {
     const users = sources.filter((file) => file.text.includes("process.env"));
     expect(users.map((file) => file.path).filter((path) => !path.startsWith("src/config/"))).toEqual([]);
   });
+});
+
+it("starts long test files first that exist", () => {
+  const there = new Set(tests.map(({ path }) => path));
+  expect(LONG_FILES.filter((file) => !there.has(file))).toEqual([]);
 });

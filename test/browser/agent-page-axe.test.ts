@@ -11,7 +11,7 @@ import { launchChromium } from "./support/chromium.ts";
 /** What axe finds on the page as it is now: the rule and the place. */
 async function findings(page: Page): Promise<string[]> {
   const { violations, incomplete } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(),
+    (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ["violations", "incomplete"] }),
   );
   return [...violations, ...incomplete].flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ""}`),
