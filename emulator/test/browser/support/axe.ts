@@ -12,6 +12,8 @@ interface AxeWindow {
 export async function axeFindings(page: Page): Promise<string[]> {
   // Through the debugger, which a content security policy does not concern.
   await page.evaluate(source);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as AxeWindow).axe.run({ resultTypes: ["violations"] }));
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as AxeWindow).axe.run({ resultTypes: ["violations"] }),
+  );
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
