@@ -11,6 +11,8 @@ import { socketUrl } from "./socket-url.ts";
 const UNREACHABLE = 64102;
 const CLOSED = 64105;
 const INVALID_MESSAGE = 64107;
+/** An app that answers each error with another invalid message would go on for ever. */
+const MOST_INVALID = 10;
 
 type Fields = Record<string, string>;
 
@@ -29,6 +31,8 @@ interface Session {
   transcriptionLanguage: string;
   /** Of a sentence that is not complete. */
   tokens: string;
+  /** Invalid messages since the last valid one. */
+  invalid: number;
   readonly onEnd: (fields: Fields) => void;
 }
 
@@ -92,10 +96,16 @@ function applyCommand(session: Session, command: RelayCommand): void {
 function receive(session: Session, text: string | null): void {
   if (session.isOver) return;
   const command = readRelayMessage(text);
-  if (command) return applyCommand(session, command);
+  if (command) {
+    session.invalid = 0;
+    return applyCommand(session, command);
+  }
   const description = `Invalid message received: ${(text ?? "(binary)").slice(0, 500)}`;
   complain(session, INVALID_MESSAGE, description);
   session.socket?.send({ type: "error", description });
+  session.invalid += 1;
+  if (session.invalid >= MOST_INVALID)
+    fail(session, INVALID_MESSAGE, `${MOST_INVALID} invalid messages in a row`);
 }
 
 const includes = (input: RelayInput, kind: "dtmf" | "speech"): boolean => input === "any" || input === kind;
@@ -162,6 +172,7 @@ export function connectRelay(
     ttsLanguage,
     transcriptionLanguage,
     tokens: "",
+    invalid: 0,
     onEnd,
   };
   void run.core.turns.track(connect(session));

@@ -88,6 +88,15 @@ describe("<ConversationRelay> tells the app", () => {
     );
     expect([codes(), customer.captions]).toEqual([[64107, 64107, 64107, 64107], ["Hi."]]);
   });
+
+  it("that it did not understand ten messages in a row, and ends", async () => {
+    const { after, codes, heard } = await connected();
+    const nine = Array.from({ length: 9 }, () => "hello");
+    await after(...nine, text("Hi."), ...nine);
+    expect(codes()).toHaveLength(18);
+    await after("hello", "hello");
+    expect([codes().length, heard().length]).toEqual([20, 19]);
+  });
 });
 
 describe("the customer, in <ConversationRelay>,", () => {
