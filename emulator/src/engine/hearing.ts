@@ -49,7 +49,7 @@ export function hearing(core: Core): Hearing {
 
 /** The sound of a call that hears no person: its own, or one of an application that it hears. */
 export function soundHeard(core: Core, callSid: string): SoundKind | "silence" | "recording" {
-  const direct = directHearing(core);
+  let direct: Hearing | undefined;
   const seen = new Set<string>();
   const soundOf = (sid: string): SoundKind | "silence" | "recording" => {
     const leg = core.legs.get(sid);
@@ -57,6 +57,7 @@ export function soundHeard(core: Core, callSid: string): SoundKind | "silence" |
     seen.add(sid);
     const own = soundAt(core, leg);
     if (own !== "silence") return own;
+    direct ??= directHearing(core);
     const sounds = [...(direct.get(sid) ?? [])].map((heard) => soundOf(otherEnd(core, heard) ?? ""));
     return sounds.find((sound) => sound !== "silence") ?? "silence";
   };
