@@ -1,6 +1,6 @@
 import type { EventsState } from "./model.ts";
 
-/** When to report a missing stream, and when to probe for the reason, in ms since the wait began. */
+/** When to report a missing first stream, or what blocks any stream, and when to probe for it, in ms since the wait began. */
 const REPORT_MS = 5_000;
 const PROBE_MS = 4_000;
 
@@ -11,6 +11,7 @@ export const FIRST_SILENCE = [
 ] as const;
 export const SILENCE = [
   [1_500, "lost"],
+  [REPORT_MS, "lost"],
   [8_000, "away"],
   [60_000, "gone"],
 ] as const;
@@ -32,17 +33,19 @@ export function createSilenceMonitor(
   let timers: number[] = [];
   let since = 0;
   let obstacle: Obstacle | null = null;
+  // A server that starts or stops may answer a request and no stream: an obstacle must last.
+  const lasting = (): Obstacle | null => (performance.now() - since >= REPORT_MS ? obstacle : null);
   const probe = async (): Promise<void> => {
     obstacle = await findObstacle();
-    // A server that has just come back may answer a request and not yet the stream.
-    if (obstacle && timers.length > 0 && performance.now() - since >= REPORT_MS) report(obstacle);
+    const found = lasting();
+    if (found && timers.length > 0) report(found);
   };
   return {
     probe,
     begin(ladder: typeof SILENCE | typeof FIRST_SILENCE): void {
       if (timers.length > 0) return;
       since = performance.now();
-      timers = ladder.map(([ms, state]) => window.setTimeout(() => report(obstacle ?? state), ms));
+      timers = ladder.map(([ms, state]) => window.setTimeout(() => report(lasting() ?? state), ms));
       timers.push(window.setTimeout(() => void probe(), PROBE_MS));
     },
     end(): void {

@@ -26,6 +26,22 @@ describe("the agent's page and its stream", () => {
     expect(await stage.page.getByRole("alert").count()).toBe(0);
   });
 
+  it("says only after 5 s that WebSockets are blocked: a server that stops may answer one request more", async () => {
+    await stage.page.clock.install({ time: 0 });
+    await stage.page.reload();
+    await status("Ready");
+    await stage.page.clock.pauseAt(60_000);
+    const looked = stage.page.waitForResponse((response) => response.url().includes("/api/events"));
+    stage.server.setStreams("refused");
+    await looked;
+    await stage.page.clock.runFor(1_500);
+    await alert("The server does not answer").waitFor();
+    await stage.page.clock.runFor(3_499);
+    expect(await alert("Ask your administrator").count()).toBe(0);
+    await stage.page.clock.runFor(1);
+    await alert("Ask your administrator to allow WebSockets to this address").waitFor();
+  });
+
   it.each(["refused", "silent"] as const)(
     "says after 5 s what to do when the server answers and its WebSocket is %s, and goes on when it comes",
     async (streams) => {

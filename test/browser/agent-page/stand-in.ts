@@ -24,7 +24,7 @@ export interface StandIn {
   refuse(code: string, command?: string): void;
   /** Cuts the event streams and everything after with 503; `false` ends it. */
   breakEvents(broken: boolean): void;
-  /** Refuses WebSockets from now on, or opens them and holds messages back, as some proxies do; requests are answered. */
+  /** Cuts the event streams; refuses new ones, or opens them and holds messages back, as some proxies do. Requests are answered. */
   setStreams(streams: Streams): void;
   close(): Promise<void>;
 }
@@ -110,7 +110,10 @@ export async function startStandIn(folder: string): Promise<StandIn> {
       state.isBroken = broken;
       if (broken) cut();
     },
-    setStreams: (streams) => void (state.streamsAre = streams),
+    setStreams: (streams) => {
+      state.streamsAre = streams;
+      if (streams !== "open") cut();
+    },
     close: async () => {
       cut();
       server.closeAllConnections();
