@@ -1,5 +1,7 @@
+import type { Decision } from "./decision.ts";
 import type { Input, Survey } from "./inputs.ts";
 import type {
+  Action,
   AgentId,
   CallId,
   CallRecord,
@@ -10,7 +12,6 @@ import type {
   Leg,
   Time,
 } from "./types.ts";
-import type { Decision } from "./decision.ts";
 
 /** The domain's clock. Callers inject it, so that tests need not wait. */
 export interface Clock {
@@ -123,4 +124,12 @@ export interface Coordinator {
   /** Resolves when no input is queued and no action is in progress. */
   idle(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Watches the coordinator, for logs and metrics; changes nothing. */
+export interface Observer {
+  /** The coordinator has decided about an input and saved the decision; `isNews` if that changed the record. */
+  input(call: CallId, input: Input, decision: Decision, isNews: boolean): void;
+  /** An action that was decided with `record` has succeeded or (`error` is set) failed after `ms` milliseconds. */
+  action(record: CallRecord, action: Action, error: unknown, ms: number): void;
 }

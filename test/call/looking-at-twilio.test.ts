@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { manualClock } from "local-twilio";
-import type { Observer } from "../../src/call/running/observer.ts";
+import type { Observer } from "../../src/call/ports.ts";
 import type { Survey } from "../../src/call/inputs.ts";
 import { mergeSurveys } from "../../src/call/rules/survey.ts";
 import type { AgentId, CallId, CallSid, Leg } from "../../src/call/types.ts";

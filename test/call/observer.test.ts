@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Observer } from "../../src/call/running/observer.ts";
+import type { Observer } from "../../src/call/ports.ts";
 import type { CallId } from "../../src/call/types.ts";
 import { coordinatorStage } from "./support/coordinator-stage.ts";
 

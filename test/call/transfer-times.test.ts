@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { phaseTimesOf, stretchesOf } from "../../src/call/transfer-times.ts";
+import { phaseTimesOf, stretchesOf } from "../../src/call/story.ts";
 import type { TransferChange } from "../../src/call/inputs.ts";
 import type { CallRecord, TransferMode } from "../../src/call/types.ts";
 import { begunCall, randomSteps } from "./support/random-calls.ts";

@@ -1,9 +1,8 @@
 import type { Policy } from "../decision.ts";
 import { dialledLegs, isPresent, withValues } from "../legs.ts";
 import type { Action, CallRecord, HungUp, Leg, Retries, Retry, Time, Told } from "../types.ts";
-import { insistAt } from "./deadlines.ts";
 import { SETTINGS, SETTING_NAMES, type Setting } from "./told.ts";
-import { isTalkInDoubt } from "./window-gone.ts";
+import { insistAt, isTalkInDoubt } from "./waiting.ts";
 
 /** Treats the customer as present even if the join callback was lost: updating a participant who has left is harmless. */
 const mayBeInConference = (leg: Leg): boolean =>

@@ -1,13 +1,12 @@
 import type { Policy } from "../decision.ts";
-import { connectedAt, dialledLegs, isPresent, legOf, replaceLeg, stateOf } from "../legs.ts";
 import type { Fact } from "../inputs.ts";
-import type { CallRecord, FailureReason, LeaveReason, Leg, LegEnd, Time } from "../types.ts";
+import { connectedAt, dialledLegs, isPresent, legOf, replaceLeg, stateOf } from "../legs.ts";
+import type { CallRecord, ConferenceSid, FailureReason, LeaveReason, Leg, LegEnd, Time } from "../types.ts";
 import { CUSTOMER } from "../types.ts";
-import { legDeadline } from "./deadlines.ts";
-import { isLeftBehind, releaseCustomer } from "./returning.ts";
+import { isInterrupted, reachedTimeLimit } from "./ending.ts";
 import { factsOf, withStart } from "./survey.ts";
 import { applySurvey, recordFailure } from "./told.ts";
-import { dismissOthers } from "./window-gone.ts";
+import { dismissOthers, legDeadline } from "./waiting.ts";
 
 /** A fact about one leg. */
 export type LegFact = Extract<Fact, { label: unknown }>;
@@ -120,6 +119,60 @@ type Of<Kind extends Fact["kind"]> = Extract<Fact, { kind: Kind }>;
 function applyDeadlines(record: CallRecord, policy: Policy, now: Time): CallRecord {
   const silent = dialledLegs(record).filter((leg) => (legDeadline(record, leg, policy) ?? Infinity) <= now);
   return silent.reduce((sofar, { label }) => replaceLeg(sofar, label, (leg) => giveUpLeg(leg, now)), record);
+}
+
+function afterReturn(leg: Leg, at: Time): Leg {
+  if (leg.role !== "customer") return isPresent(leg) ? { ...leg, leftAt: at, state: "left" } : leg;
+  const {
+    releasedAt: _,
+    retries: __,
+    ...outside
+  } = {
+    ...leg,
+    joinedAt: null,
+    leftAt: null,
+    leftBecause: null,
+    // Nothing that Twilio was told about the old conference holds in the new one.
+    told: { ...leg.told, onHold: false, muted: false, hungUp: "no" as const },
+  };
+  return { ...outside, state: stateOf(outside) };
+}
+
+/**
+ * The customer has left the conference and is still on the line. If the conference ended by accident, they come back into a new
+ * one. Twilio's callbacks may still report on the old one.
+ */
+function releaseCustomer(
+  record: CallRecord,
+  { at, stay }: Of<"customer-released">,
+  policy: Policy,
+): CallRecord {
+  const returns = record.returns ?? [];
+  // Twilio has repeated this request.
+  if (stay < returns.length) return record;
+  const released = replaceLeg(record, CUSTOMER, (leg) => ({
+    ...leg,
+    releasedAt: Math.min(leg.releasedAt ?? at, at),
+  }));
+  if (reachedTimeLimit(record, at) || !isInterrupted(released, policy)) return released;
+  return {
+    ...released,
+    legs: released.legs.map((leg) => afterReturn(leg, at)),
+    returns: [...returns, { at, from: record.conferenceSid }],
+    conferenceSid: null,
+    conferenceHasStarted: false,
+    conferenceEnd: null,
+  };
+}
+
+/** Has the customer left this conference behind? For one whose SID we never learned, only its end can still be reported. */
+function isLeftBehind(
+  { returns = [], conferenceSid }: CallRecord,
+  conference: ConferenceSid,
+  isEnding: boolean,
+): boolean {
+  if (returns.some(({ from }) => from === conference)) return true;
+  return isEnding && conferenceSid === null && returns.length > 0;
 }
 
 /** Late news about a conference that the customer has left behind. */

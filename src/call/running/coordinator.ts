@@ -1,21 +1,63 @@
 import { AppError } from "../../errors.ts";
 import type { CallSettings, Decision } from "../decision.ts";
-import type { AgentPresence, CallStore, Clock, Coordinator, Telephony } from "../ports.ts";
 import type { Input } from "../inputs.ts";
-import type { CallId } from "../types.ts";
+import type { AgentPresence, CallStore, Clock, Coordinator, Observer, Telephony } from "../ports.ts";
+import type { CallId, CallRecord } from "../types.ts";
 import {
-  type DecideDeps,
-  type Decided,
-  KEPT_IN_MEMORY,
-  NotSaved,
   createRememberingStore,
   decideAndSave,
+  type Decided,
+  type DecideDeps,
+  KEPT_IN_MEMORY,
+  NotSaved,
 } from "./decide-and-save.ts";
-import { type FollowUp, createFollowUp } from "./follow-up.ts";
-import { type Observer, createListeners, shieldObserver } from "./observer.ts";
-import { type Report, createPerformer } from "./perform.ts";
+import { createFollowUp, type FollowUp } from "./follow-up.ts";
+import { createPerformer, type Report } from "./perform.ts";
 import { createInFlight, createTurns } from "./turns.ts";
 import { createTwilioClock } from "./twilio-clock.ts";
+
+type OnError = (error: unknown, call: CallId) => void;
+
+/** Runs `notify`; its errors go to `onError` and never to the call. */
+function runShielded(call: CallId, notify: () => void, onError: OnError): void {
+  try {
+    notify();
+  } catch (error) {
+    onError(error, call);
+  }
+}
+
+/** The same observer, whose errors go to `onError`; without one, an observer that does nothing. */
+function shieldObserver(observer: Observer | undefined, onError: OnError): Observer {
+  if (!observer) return { input: () => {}, action: () => {} };
+  return {
+    input: (call, ...seen) => runShielded(call, () => observer.input(call, ...seen), onError),
+    action: (record, ...seen) => runShielded(record.id, () => observer.action(record, ...seen), onError),
+  };
+}
+
+type Listener = (after: CallRecord, before: CallRecord | undefined) => void;
+
+export interface Listeners {
+  /** Returns a function that removes the listener. */
+  add(listener: Listener): () => void;
+  /** Calls each listener with a saved change. */
+  notify(after: CallRecord, before: CallRecord | undefined): void;
+}
+
+/** @param onError gets the error of a listener; the other listeners still run */
+function createListeners(onError: OnError): Listeners {
+  const listeners = new Set<Listener>();
+  return {
+    add(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    notify(after, before) {
+      for (const listener of listeners) runShielded(after.id, () => listener(after, before), onError);
+    },
+  };
+}
 
 export interface CoordinatorDeps {
   store: CallStore;

@@ -1,13 +1,12 @@
+import type { Input } from "../inputs.ts";
 import { hungUpBeforeJoining, legOf } from "../legs.ts";
 import type { AgentPresence, Clock, Telephony } from "../ports.ts";
 import { isFinished } from "../rules/ending.ts";
 import { mayNeedAgent } from "../rules/waiting.ts";
-import type { Input } from "../inputs.ts";
 import type { CallId, CallRecord, Time } from "../types.ts";
-import { createAlarm } from "./alarm.ts";
 import { type Decided, type RememberingStore, matchClaims } from "./decide-and-save.ts";
 import { type Surveyor, createSurveyor } from "./surveyor.ts";
-import type { InFlight } from "./turns.ts";
+import { createAlarm, type InFlight } from "./turns.ts";
 import type { TwilioClock } from "./twilio-clock.ts";
 
 /** Does an input show that an earlier callback may be lost? */

@@ -1,10 +1,9 @@
+import type { Fact } from "../inputs.ts";
 import { dialledLegs, isPresent } from "../legs.ts";
 import type { CallStore, Clock, Telephony } from "../ports.ts";
 import { isFinished } from "../rules/ending.ts";
-import type { Fact } from "../inputs.ts";
 import type { CallId, CallRecord, Time } from "../types.ts";
-import { createAlarm } from "./alarm.ts";
-import { type InFlight, createQueue } from "./turns.ts";
+import { createAlarm, createQueue, type InFlight } from "./turns.ts";
 import type { TwilioClock } from "./twilio-clock.ts";
 
 /** The longest time between two surveys of a call, in ms, whatever Twilio reports: the one callback that matters may be lost. */

@@ -2,7 +2,7 @@ import type { Input } from "../../call/inputs.ts";
 import type { Action, CallRecord, Label } from "../../call/types.ts";
 import type { Log, LogFields } from "../../log/log.ts";
 import { maskAddress } from "../../mask.ts";
-import { phaseTimesOf } from "../../call/transfer-times.ts";
+import { phaseTimesOf } from "../../call/story.ts";
 import { toAppError } from "../../errors.ts";
 import type { Milestone, Signals } from "./signals.ts";
 

@@ -1,5 +1,5 @@
 import { Registry, collectDefaultMetrics } from "prom-client";
-import { phaseTimesOf } from "../../call/transfer-times.ts";
+import { phaseTimesOf } from "../../call/story.ts";
 import type { TransferMode } from "../../call/types.ts";
 import { type GaugeSources, type Instruments, addGauges, createInstruments } from "./instruments.ts";
 import type { Milestone, Signals, TransferEnded } from "./signals.ts";

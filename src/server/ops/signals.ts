@@ -1,5 +1,5 @@
 import type { CallRecord, EndedBy, Message, Outcome, Transfer } from "../../call/types.ts";
-import type { Observer } from "../../call/running/observer.ts";
+import type { Observer } from "../../call/ports.ts";
 import type { PresenceState } from "../../presence/presence.ts";
 import type { RestRequest } from "../../twilio/rest/watch-requests.ts";
 

@@ -1,7 +1,7 @@
 import { presentLegOf } from "../../call/legs.ts";
 import type { AgentId, CallRecord, Leg } from "../../call/types.ts";
 import { toAppError } from "../../errors.ts";
-import { isSuspected } from "../../call/rules/window-gone.ts";
+import { isSuspected } from "../../call/rules/waiting.ts";
 import type { ServerContext } from "../context.ts";
 
 /** An open window, as far as it says something of its agent's line. Times are by our clock, in ms. */

@@ -13,8 +13,7 @@ import type {
 } from "../control-api.ts";
 import { leavingOf } from "../../call/rules/ending.ts";
 import { isSwapped } from "../../call/rules/transfers.ts";
-import { phaseTimesOf, stretchesOf } from "../../call/transfer-times.ts";
-import { type StoryEntry, storyOf } from "../../call/story.ts";
+import { phaseTimesOf, type StoryEntry, storyOf, stretchesOf } from "../../call/story.ts";
 
 /** An agent's name by id. A removed agent keeps the last name; an unknown id is its own name. */
 export type NameOf = (agent: string) => string;

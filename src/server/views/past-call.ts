@@ -1,5 +1,5 @@
 import { agentOf, dialledLegs } from "../../call/legs.ts";
-import { stretchesOf } from "../../call/transfer-times.ts";
+import { stretchesOf } from "../../call/story.ts";
 import type { CallRecord, Leg, Transfer } from "../../call/types.ts";
 import type { PastCall, PastTransfer } from "../past-calls-api.ts";
 import { type NameOf, customerView, nameOfTarget, phaseSeconds } from "./call-view.ts";

@@ -1,7 +1,6 @@
 import { manualClock } from "local-twilio";
 import { createCoordinator } from "../../../src/call/running/coordinator.ts";
-import type { CallStore, Clock, Coordinator, Telephony } from "../../../src/call/ports.ts";
-import type { Observer } from "../../../src/call/running/observer.ts";
+import type { CallStore, Clock, Coordinator, Telephony, Observer } from "../../../src/call/ports.ts";
 import type { Input, Survey } from "../../../src/call/inputs.ts";
 import type { AgentId, CallId, CallSid, ConferenceSid, Label, Leg, LegEnd } from "../../../src/call/types.ts";
 import { mergeSurveys } from "../../../src/call/rules/survey.ts";
