@@ -1,6 +1,5 @@
 import type { AgentEvents, SessionEnd } from "../../src/server/agent-events.ts";
-import { type Followed, follow, RESEND } from "../../src/wire/agent-view.ts";
-import type { StreamEvent } from "../../src/wire/pulse.ts";
+import { follow, type Followed, RESEND, type StreamEvent } from "../../src/wire/stream.ts";
 import { retryTimer } from "./retry-timer.ts";
 import { FIRST_SILENCE, type Obstacle, obstacleOf, SILENCE, createSilenceMonitor } from "./silence.ts";
 import { type Connection, connect } from "./stream.ts";

@@ -1,4 +1,4 @@
-import { createPulse, type StreamEvent } from "../../src/wire/pulse.ts";
+import { createPulse, type StreamEvent } from "../../src/wire/stream.ts";
 
 /** Time-out of the handshake and the first view, also on a slow network. */
 const PATIENCE_MS = 15_000;

@@ -16,9 +16,9 @@ import type {
 /** The domain's clock. Callers inject it, so that tests need not wait. */
 export interface Clock {
   /** Milliseconds since 1970, for measuring. It follows a change of the machine's clock only while there is no call. */
-  now(): Time;
+  readonly now: () => Time;
   /** Milliseconds since 1970 by the machine's clock, for times that must outlive the process. */
-  date(): Time;
+  readonly date: () => Time;
   /** Runs `fn` once after `ms` milliseconds. The timer does not keep the process alive. */
   after(ms: number, fn: () => void): { cancel(): void };
 }

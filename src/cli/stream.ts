@@ -1,7 +1,7 @@
 import { on } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { type RawData, WebSocket } from "ws";
-import { type StreamEvent, createPulse } from "../wire/pulse.ts";
+import { createPulse, type StreamEvent } from "../wire/stream.ts";
 import { parseAnswer } from "./control/parse-answer.ts";
 
 /** The server's largest message is a snapshot of all calls. */

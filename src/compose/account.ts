@@ -13,7 +13,7 @@ export type {
   NumberSettings,
   NumberState,
 } from "../twilio/account/account.ts";
-export type { ServerTime } from "../twilio/rest/watch-requests.ts";
+export type { ServerTime } from "../twilio/rest/client.ts";
 export type { ApiKeyCredentials } from "../twilio/account/connect.ts";
 
 /**

@@ -9,22 +9,20 @@ import { isLoopback } from "../loopback.ts";
 import { type Presence, createPresence } from "../presence/presence.ts";
 import { createSignInLinks } from "../server/auth/sign-in-links.ts";
 import type { ServerContext } from "../server/context.ts";
-import { createSignatureWatch } from "../server/webhooks/refused-signatures.ts";
 import type { Listening } from "../server/listen.ts";
 import type { Signals } from "../server/ops/signals.ts";
+import { createSignatureWatch } from "../server/webhooks/webhooks.ts";
 import { type Agent, createAgentDirectory } from "../store/agents.ts";
 import type { Stores } from "../store/stores.ts";
 import { TOKEN_TTL, createAccessToken } from "../twilio/access-token.ts";
-import { type IdentityOf, clientIdentity } from "../twilio/parties.ts";
+import { clientIdentity, type PublicUrl } from "../twilio/addresses.ts";
 import { localOrigin } from "../twilio/rest/client.ts";
 import { createTelephony } from "../twilio/telephony.ts";
-import type { PublicUrl } from "../twilio/urls.ts";
 
 interface DomainDeps {
   clock: Clock;
   publicUrl: PublicUrl;
   stores: Stores;
-  identityOf: IdentityOf;
   /** Gets each input, action and request. */
   signals: Signals;
   onError: (error: AppError) => void;
@@ -51,13 +49,13 @@ export function callSettings(
 
 function createDomain(
   config: Config,
-  { clock, publicUrl, stores, identityOf, signals, onError }: DomainDeps,
+  { clock, publicUrl, stores, signals, onError }: DomainDeps,
 ): { presence: Presence; coordinator: Coordinator } {
   const telephony = createTelephony({
     ...config,
     urls: publicUrl.urls,
     apiBaseUrl: config.twilioApiBaseUrl,
-    identityOf,
+    generationOf: stores.sessions.generationOf,
     onRequest: signals.request,
   });
   const presence = createPresence(
@@ -76,7 +74,7 @@ function createDomain(
   return { presence, coordinator };
 }
 
-export interface ContextDeps extends Omit<DomainDeps, "identityOf"> {
+export interface ContextDeps extends DomainDeps {
   listening: Pick<Listening, "url" | "port">;
   pagesDir: string;
   /** False while the server refuses new calls. */
@@ -94,8 +92,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
   const { clock, publicUrl, listening, pagesDir, acceptsCalls, saveAgents, metrics, every, onError } = deps;
   const { sessionSecret: secret, operatorToken, twilioApiBaseUrl } = config;
   const { sessions } = deps.stores;
-  const identityOf: IdentityOf = async (agent) => clientIdentity(agent, await sessions.generationOf(agent));
-  const { presence, coordinator } = createDomain(config, { ...deps, identityOf });
+  const { presence, coordinator } = createDomain(config, deps);
   const agents = createAgentDirectory(config.agents as Agent[], { presence, save: saveAgents });
   const ownOrigins = new Set([listening.url, `http://localhost:${listening.port}`]);
   return {
@@ -109,11 +106,11 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
       secret,
       publicUrl: publicUrl.current,
       now: () => clock.date(),
-      generationOf: (agent) => sessions.generationOf(agent),
+      generationOf: sessions.generationOf,
     }),
-    nameOf: (id) => agents.nameOf(id),
+    nameOf: agents.nameOf,
     accessToken: async (agent) => ({
-      token: createAccessToken(config, await identityOf(agent)),
+      token: createAccessToken(config, clientIdentity(agent, await sessions.generationOf(agent))),
       ttl: TOKEN_TTL,
       edge: config.edge ?? null,
     }),
@@ -133,7 +130,7 @@ export function createContext(config: Config, deps: ContextDeps): ServerContext 
     acceptsCalls,
     metrics,
     signatures: createSignatureWatch(config.accountSid, { clock, onError }),
-    now: () => clock.now(),
+    now: clock.now,
     clock,
     every,
     onError,

@@ -1,6 +1,6 @@
 import { type RunInfo, type ServerKind, removeRunFile, writeRunFile } from "../store/run-file.ts";
 import { readVersion } from "../version.ts";
-import type { RunningServer } from "./running-server.ts";
+import type { RunningServer } from "./server.ts";
 
 /** What the run file needs of a server, and of its sandbox. */
 export type Announced = Pick<RunningServer, "localUrl" | "port" | "instance"> & Pick<RunInfo, "emulatorPort">;

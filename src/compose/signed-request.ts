@@ -1,4 +1,4 @@
-import { signWebhook } from "../twilio/webhooks/signature.ts";
+import { signWebhook } from "../twilio/webhooks/form.ts";
 
 export interface SignedRequestOptions {
   /** Without a trailing slash. */

@@ -9,7 +9,7 @@ const textOf = ({ parameters }: Request, name: string): string | undefined => {
 const sidIn = ({ path }: Request, kind: "CA" | "CF"): string | undefined =>
   new RegExp(`/(${kind}[0-9a-f]{32})\\b`).exec(path)?.[1];
 
-/** A dial that the file has: the call and the leg are in the address of its status callback (`src/twilio/urls.ts`). */
+/** A dial that the file has: the call and the leg are in the address of its status callback (`src/twilio/addresses.ts`). */
 export interface RecordedDial {
   readonly call: CallId;
   readonly label: Label;

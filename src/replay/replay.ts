@@ -4,7 +4,7 @@ import type { Fact } from "../call/inputs.ts";
 import type { Action, AgentId, CallId, CallRecord, CallSid, Time } from "../call/types.ts";
 import { toAppError } from "../errors.ts";
 import { type WebhookContext, answerOf, routeOf } from "../server/webhooks/routes.ts";
-import { createUrls } from "../twilio/urls.ts";
+import { createUrls } from "../twilio/addresses.ts";
 import { changesCall, hasFailed, isAskedBy, isNextWay, subjectOf } from "./asked.ts";
 import {
   type CallFile,

@@ -1,7 +1,7 @@
 import type { CallSettings, Decision } from "../call/decision.ts";
 import type { Input } from "../call/inputs.ts";
 import { decideNow } from "../call/running/decide-and-save.ts";
-import { type TwilioClock, createTwilioClock } from "../call/running/twilio-clock.ts";
+import { createTwilioClock, type TwilioClock } from "../call/running/timing.ts";
 import type { Action, AgentId, CallId, CallRecord, Time } from "../call/types.ts";
 
 /** One decision of the rules, with the record before it. */

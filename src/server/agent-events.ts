@@ -37,7 +37,7 @@ export interface AgentSnapshot extends OwnView {
 }
 
 /**
- * Events of `GET /api/events`, numbered by `n`: first `snapshot`, then differences. `src/wire/agent-view.ts` applies them.
+ * Events of `GET /api/events`, numbered by `n`: first `snapshot`, then differences. `src/wire/stream.ts` applies them.
  */
 export interface AgentEvents {
   snapshot: AgentSnapshot;

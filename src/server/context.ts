@@ -1,14 +1,27 @@
 import type { Clock, Coordinator } from "../call/ports.ts";
 import type { AgentId, CallRecord, Time, TransferMode } from "../call/types.ts";
 import type { AppError } from "../errors.ts";
-import type { SignInLinks } from "./auth/sign-in-links.ts";
-import type { AgentDirectory } from "../store/agents.ts";
 import type { Presence } from "../presence/presence.ts";
-import type { SessionStore } from "../store/sessions.ts";
-import type { NameOf } from "./views/call-view.ts";
-import type { Every } from "../wire/pulse.ts";
+import type { AgentDirectory, SessionStore } from "../store/agents.ts";
+import type { SignedRequest } from "../twilio/webhooks/form.ts";
+import type { Every } from "../wire/stream.ts";
+import type { SignInLinks } from "./auth/sign-in-links.ts";
 import type { Ops } from "./ops/ops.ts";
-import type { SignatureWatch } from "./webhooks/refused-signatures.ts";
+import type { NameOf } from "./views/call-view.ts";
+
+/** Webhooks without a valid signature, `lastAt` in ms since 1970. */
+interface Suspicion {
+  count: number;
+  lastAt: number;
+}
+
+/** Suspects that the auth token has been rotated at Twilio. */
+export interface SignatureWatch {
+  accepted(request: SignedRequest): void;
+  refused(request: SignedRequest): void;
+  /** Null: no suspicion since the last right signature. */
+  suspicion(): Suspicion | null;
+}
 
 export interface ServerContext {
   coordinator: Coordinator;

@@ -1,26 +1,25 @@
 import express, { type Express } from "express";
 import { agentRoutes } from "./api/agent-routes.ts";
 import { agentsRoutes } from "./api/agents-routes.ts";
-import { apiVersion, bodyTypes, serverTime } from "./api/requests.ts";
 import { callRoutes } from "./api/call-routes.ts";
 import { operatorRoutes } from "./api/operator-routes.ts";
+import { apiVersion, bodyTypes, serverTime } from "./api/requests.ts";
 import { tutorialRoutes } from "./api/tutorial-routes.ts";
-import { authenticated, ownHandshakes } from "./auth/guards.ts";
-import { createLimits } from "./auth/limits.ts";
+import { authenticated, createLimits, ownHandshakes } from "./auth/guards.ts";
 import { signInRoutes } from "./auth/sign-in-routes.ts";
 import type { ServerContext } from "./context.ts";
+import type { AgentEntry } from "./control-api.ts";
 import { errorHandler, notFound } from "./http-errors.ts";
-import { type AgentStreams, createAgentStreams } from "./streams/agent-streams.ts";
+import type { Listening } from "./listen.ts";
 import { opsRoutes } from "./ops/ops-routes.ts";
 import { noticePages } from "./page/notice-page.ts";
 import { pageRoutes } from "./page/page-routes.ts";
 import { securityHeaders } from "./page/security-headers.ts";
 import { soundRoutes } from "./sounds.ts";
-import { type Handshakes, createHandshakes } from "./streams/handshakes.ts";
+import { type AgentStreams, createAgentStreams } from "./streams/agent-streams.ts";
+import { createHandshakes, type Handshakes } from "./streams/stream.ts";
 import { type WatchStreams, createWatchStreams } from "./streams/watch-streams.ts";
 import { type AgentViews, createAgentViews } from "./views/agent-view.ts";
-import type { AgentEntry } from "./control-api.ts";
-import type { Listening } from "./listen.ts";
 import { type WebhookOptions, createWebhookListener } from "./webhooks/webhooks.ts";
 
 export interface Shows {
@@ -58,8 +57,7 @@ export function createApp(context: ServerContext, { streams, watch, views, hands
 }
 
 export interface Serving {
-  /** In the order in which agents are rung. */
-  agents(): Promise<AgentEntry[]>;
+  agents: () => AgentEntry[];
   /** Closes streams and finishes responses in progress. */
   stop(): Promise<void>;
 }
@@ -75,13 +73,12 @@ export function serve(
   const watch = createWatchStreams(context);
   const handshakes = createHandshakes();
   const app = createApp(context, { views, streams, watch, handshakes });
-  const webhooks = createWebhookListener({ ...context, ...twilio });
   listening.handle({
-    request: (request, response) => void (webhooks(request, response) || app(request, response)),
+    request: createWebhookListener({ ...context, ...twilio }, app),
     upgrade: handshakes.upgrade(app),
   });
   return {
-    agents: async () => context.agents.list().map(({ id }) => views.entry(id)),
+    agents: views.entries,
     async stop() {
       streams.close();
       watch.close();

@@ -1,6 +1,5 @@
-import type { IdentityOf } from "./parties.ts";
-import type { RestRequest } from "./rest/watch-requests.ts";
-import type { Urls } from "./urls.ts";
+import type { GenerationOf, Urls } from "./addresses.ts";
+import type { RestRequest } from "./rest/client.ts";
 
 export interface TwilioSettings {
   /** `AC…` */
@@ -21,8 +20,8 @@ export interface TwilioSettings {
   urls: () => Urls;
   /** A local Twilio, on loopback. Null: api.twilio.com. */
   apiBaseUrl: string | null;
-  /** Default: the agent's id. */
-  identityOf?: IdentityOf;
+  /** Default: no agent was ever removed. */
+  generationOf?: GenerationOf;
   /** Called after each request to Twilio. */
   onRequest?: (request: RestRequest) => void;
 }

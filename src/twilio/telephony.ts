@@ -4,7 +4,7 @@ import { legLimit } from "../call/legs.ts";
 import type { ConferenceRef, Telephony } from "../call/ports.ts";
 import { CUSTOMER, type CallSid } from "../call/types.ts";
 import { AppError } from "../errors.ts";
-import { addressOf } from "./parties.ts";
+import { addressOf } from "./addresses.ts";
 import { connectTwilio } from "./rest/client.ts";
 import { isGone, toTwilioError } from "./rest/errors.ts";
 import { findConference } from "./rest/survey/look-at-conference.ts";
@@ -32,7 +32,7 @@ const ADDED_SECONDS = 5;
 
 const EVENTS = ["initiated", "ringing", "answered", "completed"];
 
-type DialSettings = Required<Pick<TwilioSettings, "number" | "urls" | "identityOf" | "maxCallMinutes">>;
+type DialSettings = Required<Pick<TwilioSettings, "number" | "urls" | "generationOf" | "maxCallMinutes">>;
 
 /**
  * Dials a party from our number (www.twilio.com/docs/voice/api/call-resource). The URLs that Twilio gets, and
@@ -40,13 +40,13 @@ type DialSettings = Required<Pick<TwilioSettings, "number" | "urls" | "identityO
  */
 function createDial(
   client: Twilio,
-  { number, urls, identityOf, maxCallMinutes }: DialSettings,
+  { number, urls, generationOf, maxCallMinutes }: DialSettings,
 ): Telephony["dial"] {
   return async ({ call, label, party, ringSeconds }) => {
     const dialled = await client.calls
       .create({
         from: number,
-        to: await addressOf(party, identityOf),
+        to: await addressOf(party, generationOf),
         url: urls().connect(call, label),
         fallbackUrl: urls().fallback,
         statusCallback: urls().callEvents(call, label),
@@ -131,9 +131,9 @@ export function createTelephony({ apiKey, apiSecret, ...settings }: TwilioSettin
   const client = connectTwilio({ ...settings, user: apiKey, password: apiSecret });
   // Loads the resources now, because the library would load them while the first customer waits.
   void [client.calls, client.conferences];
-  const { number, urls, maxCallMinutes, identityOf = async (agent) => agent } = settings;
+  const { number, urls, maxCallMinutes, generationOf = async () => "" } = settings;
   return {
-    dial: createDial(client, { number, urls, identityOf, maxCallMinutes }),
+    dial: createDial(client, { number, urls, generationOf, maxCallMinutes }),
     // "canceled" ends only what is queued or rings; "completed" ends a call in any state
     // (www.twilio.com/docs/voice/api/call-resource, "Status").
     hangUp: (callSid, { onlyIfUnanswered }) =>
@@ -143,6 +143,6 @@ export function createTelephony({ apiKey, apiSecret, ...settings }: TwilioSettin
         client.calls(callSid).update({ url: urls().left(call, CUSTOMER, stay), method: "POST" }),
       ),
     ...createConferences(client, urls),
-    survey: createSurvey(client, { number, identityOf }),
+    survey: createSurvey(client, { number, generationOf }),
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { beginCall, decide } from "../../src/call/rules/decide.ts";
 import { legOf } from "../../src/call/legs.ts";
 import { storyOf } from "../../src/call/story.ts";
-import { createTwilioClock, dateInput } from "../../src/call/running/twilio-clock.ts";
+import { createTwilioClock, dateInput } from "../../src/call/running/timing.ts";
 import type { Fact } from "../../src/call/inputs.ts";
 import type { CallRecord, Label } from "../../src/call/types.ts";
 import type { Policy } from "../../src/call/decision.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ServerInfo } from "../../src/server/control-api.ts";
-import { createSignatureWatch } from "../../src/server/webhooks/refused-signatures.ts";
+import { createSignatureWatch } from "../../src/server/webhooks/webhooks.ts";
 import { OPERATOR, type TestServer, aServer } from "./support/start-server.ts";
 import { inbound, sign, webhook } from "./support/webhooks.ts";
 

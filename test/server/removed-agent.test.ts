@@ -3,7 +3,7 @@ import { expect, describe, it } from "vitest";
 import { manualClock } from "local-twilio";
 import type { AgentsAnswer, CallsAnswer, TokenAnswer } from "../../src/server/control-api.ts";
 import type { Config } from "../../src/config/config.ts";
-import { createSessionStore } from "../../src/store/sessions.ts";
+import { createSessionStore } from "../../src/store/agents.ts";
 import { memoryStores } from "../../src/store/stores.ts";
 import { readyAgent, signIn } from "./support/browser.ts";
 import { json, operatorOf, refusalOf } from "./support/operator.ts";

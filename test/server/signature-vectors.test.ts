@@ -4,8 +4,8 @@ import { type IncomingMessage, createServer, request as httpRequest } from "node
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AppError } from "../../src/errors.ts";
-import { isRefusal, readFields } from "../../src/server/webhooks/read-fields.ts";
-import { type VerifyWebhook, createVerifySignature } from "../../src/twilio/webhooks/signature.ts";
+import { isRefusal, readFields } from "../../src/twilio/webhooks/form.ts";
+import { type VerifyWebhook, createVerifySignature } from "../../src/twilio/webhooks/form.ts";
 
 interface FormVector {
   name: string;

@@ -27,7 +27,7 @@ async function broken(): Promise<{ port: number; errors: AppError[]; ended: () =
     onWebhook: () => {},
     signatures: { accepted: () => {}, refused: () => {}, suspicion: () => null },
   };
-  const webhooks = createWebhookListener(options as unknown as WebhookOptions);
+  const webhooks = createWebhookListener(options as unknown as WebhookOptions, () => {});
   let end: () => void = () => {};
   const ended = new Promise<void>((resolve) => (end = resolve));
   const port = await listen((request, response) => {

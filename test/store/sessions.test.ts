@@ -1,8 +1,8 @@
 import type { Keyv } from "keyv";
 import { describe, expect, it } from "vitest";
 import type { AgentId } from "../../src/call/types.ts";
-import { memoryKeyv } from "../../src/store/memory-keyv.ts";
-import { createSessionStore } from "../../src/store/sessions.ts";
+import { memoryKeyv } from "../../src/store/call-store.ts";
+import { createSessionStore } from "../../src/store/agents.ts";
 
 const AGENT1 = "agent1" as AgentId;
 const AGENT2 = "agent2" as AgentId;

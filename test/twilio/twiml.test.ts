@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { CallId, Label, Transfer } from "../../src/call/types.ts";
-import { createUrls } from "../../src/twilio/urls.ts";
-import { afterConference, connectCustomer, connectDialled } from "../../src/twilio/twiml/conference.ts";
+import { createUrls } from "../../src/twilio/addresses.ts";
+import {
+  afterConference,
+  connectCustomer,
+  connectDialled,
+  onHold,
+  waiting,
+} from "../../src/twilio/twiml/conference.ts";
 import { sentences } from "../../src/twilio/twiml/sentences.ts";
-import { onHold, waiting } from "../../src/twilio/twiml/waiting.ts";
 import { CALL, PUBLIC_URL, aCall, agentLeg, customerLeg } from "./support/values.ts";
 
 const voice = { urls: createUrls(PUBLIC_URL), language: "en", greeting: null } as const;

@@ -1,26 +1,6 @@
 import type { Policy } from "../decision.ts";
-import type { Fact } from "../inputs.ts";
-import {
-  connectedAt,
-  customerOf,
-  dialledLegs,
-  isOutside,
-  isPresent,
-  isStaying,
-  legOf,
-  replaceLeg,
-  secondOf,
-  stateOf,
-} from "../legs.ts";
-import {
-  type CallRecord,
-  type ConferenceSid,
-  CUSTOMER,
-  type EndedBy,
-  type Label,
-  type Leg,
-  type Time,
-} from "../types.ts";
+import { connectedAt, customerOf, dialledLegs, isOutside, isStaying, legOf, secondOf } from "../legs.ts";
+import { type CallRecord, CUSTOMER, type EndedBy, type Label, type Leg, type Time } from "../types.ts";
 import { MODES } from "./modes.ts";
 import { hasCome, openTransferOf } from "./transfers.ts";
 

@@ -13,8 +13,7 @@ import {
 } from "./decide-and-save.ts";
 import { createFollowUp, type FollowUp } from "./follow-up.ts";
 import { createPerformer, type Report } from "./perform.ts";
-import { createInFlight, createTurns } from "./turns.ts";
-import { createTwilioClock } from "./twilio-clock.ts";
+import { createInFlight, createTurns, createTwilioClock } from "./timing.ts";
 
 type OnError = (error: unknown, call: CallId) => void;
 

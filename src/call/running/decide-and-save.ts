@@ -1,12 +1,11 @@
 import { AppError } from "../../errors.ts";
 import type { CallSettings, Decision, Policy } from "../decision.ts";
+import type { Input } from "../inputs.ts";
 import { agentOf, dialledLegs, legOf } from "../legs.ts";
 import type { AgentPresence, CallStore, Clock } from "../ports.ts";
 import { beginCall, decide, isCommand, unknownCall } from "../rules/decide.ts";
-import type { Input } from "../inputs.ts";
 import type { Action, AgentId, CallId, CallRecord, Time } from "../types.ts";
-import type { InFlight } from "./turns.ts";
-import { type TwilioClock, dateInput } from "./twilio-clock.ts";
+import { dateInput, type InFlight, type TwilioClock } from "./timing.ts";
 
 /** A store that remembers a record that it could not save, and saves it with the next change of the same call. */
 export interface RememberingStore extends CallStore {

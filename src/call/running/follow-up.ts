@@ -6,8 +6,7 @@ import { mayNeedAgent } from "../rules/waiting.ts";
 import type { CallId, CallRecord, Time } from "../types.ts";
 import { type Decided, type RememberingStore, matchClaims } from "./decide-and-save.ts";
 import { type Surveyor, createSurveyor } from "./surveyor.ts";
-import { createAlarm, type InFlight } from "./turns.ts";
-import type { TwilioClock } from "./twilio-clock.ts";
+import { createAlarm, type InFlight, type TwilioClock } from "./timing.ts";
 
 /** Does an input show that an earlier callback may be lost? */
 function isDoubtful(before: CallRecord, { legs }: CallRecord, input: Input): boolean {

@@ -3,7 +3,7 @@ import type { Fact } from "../inputs.ts";
 import { customerOf, dialledLegs, isStaying } from "../legs.ts";
 import type { Clock, ConferenceRef, Observer, Telephony } from "../ports.ts";
 import { type Action, type CallId, type CallRecord, type CallSid, CUSTOMER, type Time } from "../types.ts";
-import { createTurns } from "./turns.ts";
+import { createTurns } from "./timing.ts";
 
 interface Needs {
   telephony: Telephony;

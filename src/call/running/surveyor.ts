@@ -3,8 +3,7 @@ import { dialledLegs, isPresent } from "../legs.ts";
 import type { CallStore, Clock, Telephony } from "../ports.ts";
 import { isFinished } from "../rules/ending.ts";
 import type { CallId, CallRecord, Time } from "../types.ts";
-import { createAlarm, createQueue, type InFlight } from "./turns.ts";
-import type { TwilioClock } from "./twilio-clock.ts";
+import { createAlarm, createQueue, type InFlight, type TwilioClock } from "./timing.ts";
 
 /** The longest time between two surveys of a call, in ms, whatever Twilio reports: the one callback that matters may be lost. */
 const EVERY = 15_000;

@@ -1,6 +1,6 @@
 import type { ErrorAnswer } from "../../server/control-api.ts";
 import { API_VERSION, API_VERSION_HEADER, SERVER_TIME_HEADER } from "../../version.ts";
-import type { StreamEvent } from "../../wire/pulse.ts";
+import type { StreamEvent } from "../../wire/stream.ts";
 import { HandshakeError, openStream } from "../stream.ts";
 import { requestFailure, responseTimeout } from "./failures.ts";
 import { parseAnswer } from "./parse-answer.ts";

@@ -10,7 +10,7 @@ import type {
   TransferRequest,
 } from "../../server/control-api.ts";
 import type { HistoryAnswer, PastCall } from "../../server/past-calls-api.ts";
-import type { StreamEvent } from "../../wire/pulse.ts";
+import type { StreamEvent } from "../../wire/stream.ts";
 import type { Client } from "./client.ts";
 
 /** The control API as functions. All failures are AppErrors. */

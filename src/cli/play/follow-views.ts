@@ -1,6 +1,5 @@
 import type { AgentView } from "../../server/agent-events.ts";
-import { type Followed, RESEND, follow } from "../../wire/agent-view.ts";
-import type { StreamEvent } from "../../wire/pulse.ts";
+import { follow, type Followed, RESEND, type StreamEvent } from "../../wire/stream.ts";
 import type { OpenStream } from "../stream.ts";
 import { createWaitingList } from "./waiting-list.ts";
 

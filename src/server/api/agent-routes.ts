@@ -2,12 +2,11 @@ import { type Request, type Response, Router } from "express";
 import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import { type RefusalCause, refusalCauseOf } from "../../wire/line-errors.ts";
-import { agentOf, agentOnly } from "../auth/guards.ts";
-import type { Limits } from "../auth/limits.ts";
+import { agentOf, agentOnly, type Limits } from "../auth/guards.ts";
 import type { ServerContext } from "../context.ts";
 import type { Me } from "../control-api.ts";
 import type { AgentStreams } from "../streams/agent-streams.ts";
-import type { Handshakes, Limit } from "../streams/handshakes.ts";
+import type { Handshakes, Limit } from "../streams/stream.ts";
 import { eventsQuery, readBody, readBy, refusedLineBody } from "./requests.ts";
 
 /** Per browser, and per agent in all browsers. */

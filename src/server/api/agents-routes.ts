@@ -1,12 +1,11 @@
 import { type Request, type Response, Router } from "express";
 import type { AgentId } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
-import { operatorOnly } from "../auth/guards.ts";
-import type { Limits } from "../auth/limits.ts";
+import { agentName } from "../../wire/agent-name.ts";
+import { type Limits, operatorOnly } from "../auth/guards.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentsAnswer, SignInLinkAnswer } from "../control-api.ts";
 import type { AgentStreams } from "../streams/agent-streams.ts";
-import { agentName } from "../../wire/agent-name.ts";
 import type { AgentViews } from "../views/agent-view.ts";
 import { addAgentBody, readBody } from "./requests.ts";
 
@@ -59,8 +58,7 @@ export function agentsRoutes(
   const router = Router();
   router.use(operatorOnly);
   router.get("/", (_request, response) => {
-    const agents = context.agents.list().map(({ id }) => views.entry(id));
-    response.json({ agents } satisfies AgentsAnswer);
+    response.json({ agents: views.entries() } satisfies AgentsAnswer);
   });
   router.use(limits.commands);
   router.post("/", add(context, views));

@@ -1,15 +1,14 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
+import type { Refusal } from "../../call/decision.ts";
 import type { Command, TransferChange } from "../../call/inputs.ts";
 import { type AgentId, CUSTOMER, type CallId, type CallRecord, type Label } from "../../call/types.ts";
-import type { Refusal } from "../../call/decision.ts";
 import { AppError } from "../../errors.ts";
-import { type Principal, agentOnly, operatorOnly, principalOf } from "../auth/guards.ts";
+import { agentOnly, type Limits, operatorOnly, type Principal, principalOf } from "../auth/guards.ts";
 import type { ServerContext } from "../context.ts";
-import { sendError } from "../http-errors.ts";
 import type { CallView, CallsAnswer } from "../control-api.ts";
+import { sendError } from "../http-errors.ts";
 import { type NameOf, callForAgent, callSummary, callView } from "../views/call-view.ts";
 import { hintFor } from "./hints.ts";
-import type { Limits } from "../auth/limits.ts";
 import {
   agentsTransferBody,
   holdBody,

@@ -1,12 +1,12 @@
 import { type RequestHandler, Router } from "express";
+import { readVersion } from "../../version.ts";
 import { operatorOnly } from "../auth/guards.ts";
 import type { ServerContext } from "../context.ts";
 import type { ServerInfo } from "../control-api.ts";
 import type { HistoryAnswer } from "../past-calls-api.ts";
-import type { Handshakes, Limit } from "../streams/handshakes.ts";
+import type { Handshakes, Limit } from "../streams/stream.ts";
 import type { WatchStreams } from "../streams/watch-streams.ts";
 import { pastCall } from "../views/past-call.ts";
-import { readVersion } from "../../version.ts";
 import { historyQuery, readBy } from "./requests.ts";
 
 const VERSION = readVersion();

@@ -1,13 +1,18 @@
 import { type Request, type Response, Router, urlencoded } from "express";
 import type { AgentId, CallRecord } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
-import { type Authenticating, type Principal, authenticated, principalOf } from "../auth/guards.ts";
-import type { Limits } from "../auth/limits.ts";
+import {
+  authenticated,
+  type Authenticating,
+  type Limits,
+  type Principal,
+  principalOf,
+} from "../auth/guards.ts";
 import type { ServerContext } from "../context.ts";
 import type { TokenAnswer } from "../control-api.ts";
 import { sendError } from "../http-errors.ts";
-import { agentForm, bodyTypes, readBody } from "./requests.ts";
 import { command } from "./call-routes.ts";
+import { agentForm, bodyTypes, readBody } from "./requests.ts";
 
 type TutorialContext = Pick<ServerContext, "coordinator" | "presence" | "nameOf" | "accessToken">;
 

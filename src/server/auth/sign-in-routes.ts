@@ -2,10 +2,27 @@ import { type RequestHandler, Router } from "express";
 import { AppError } from "../../errors.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentStreams } from "../streams/agent-streams.ts";
-import { clearCookies, isOverTls, setCookie } from "./cookies.ts";
-import { type Authenticating, authenticated, principalOf } from "./guards.ts";
-import type { Limits } from "./limits.ts";
+import {
+  authenticated,
+  type Authenticating,
+  isOverTls,
+  prefixOf,
+  type Limits,
+  principalOf,
+} from "./guards.ts";
 import { SIGN_IN_TTL } from "./sign-in-links.ts";
+
+/** A `Set-Cookie` value: hidden from scripts, not sent with other sites' requests. */
+function setCookie(agent: string, session: string, maxAge: number, secure: boolean): string {
+  const flags = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure ? "; Secure" : ""}`;
+  return `${prefixOf(secure)}${agent}=${session}; ${flags}`;
+}
+
+/** `Set-Cookie` values that remove an agent's cookies, with and without the prefix. */
+function clearCookies(agent: string, secure: boolean): string[] {
+  const names = secure ? [true, false] : [false];
+  return names.map((prefixed) => setCookie(agent, "", 0, prefixed));
+}
 
 type SignIn = Pick<ServerContext, "links" | "agents" | "sessions" | "publicUrl">;
 

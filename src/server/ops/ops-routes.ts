@@ -2,14 +2,14 @@ import { type RequestHandler, Router } from "express";
 import type { WebSocket } from "ws";
 import type { CallId } from "../../call/types.ts";
 import { AppError, toAppError } from "../../errors.ts";
-import type { ServerContext } from "../context.ts";
-import type { Health, Readiness } from "../control-api.ts";
-import { sendError, within } from "../http-errors.ts";
 import { readVersion } from "../../version.ts";
 import { type Authenticating, createIdentify } from "../auth/guards.ts";
 import { isFromThisMachine } from "../auth/senders.ts";
-import { type Handshakes, type Limit, isHandshake } from "../streams/handshakes.ts";
-import { messageText, openStream } from "../streams/stream.ts";
+import type { ServerContext } from "../context.ts";
+import type { Health, Readiness } from "../control-api.ts";
+import { sendError } from "../http-errors.ts";
+import { type Handshakes, isHandshake, type Limit, messageText, openStream } from "../streams/stream.ts";
+import { within } from "../webhooks/webhooks.ts";
 
 const STORE_TIMEOUT_MS = 2_000;
 /** No call has this SID, so the store returns nothing. */

@@ -1,12 +1,18 @@
-import type { Log } from "../../log/log.ts";
+import type { AgentId } from "../../call/types.ts";
 import { toAppError } from "../../errors.ts";
 import { logError } from "../../log/log-error.ts";
+import type { Log } from "../../log/log.ts";
+import type { Presence, PresenceState } from "../../presence/presence.ts";
 import type { GaugeSources } from "./instruments.ts";
 import { logSignals } from "./log-signals.ts";
-import type { AgentId } from "../../call/types.ts";
-import type { Presence, PresenceState } from "../../presence/presence.ts";
-import { type Metrics, createMetrics } from "./metrics.ts";
-import { type Signals, broadcastSignals, createOnce, newMilestones } from "./signals.ts";
+import {
+  broadcastSignals,
+  createMetrics,
+  createOnce,
+  type Metrics,
+  newMilestones,
+  type Signals,
+} from "./signals.ts";
 
 export interface Ops {
   readonly signals: Signals;

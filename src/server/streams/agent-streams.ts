@@ -1,11 +1,11 @@
 import type { WebSocket } from "ws";
 import type { AgentId } from "../../call/types.ts";
 import type { AgentWindow } from "../../presence/presence.ts";
-import type { StreamEvent } from "../../wire/pulse.ts";
+import type { StreamEvent } from "../../wire/stream.ts";
+import type { SessionEnd } from "../agent-events.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentViews, ViewContext } from "../views/agent-view.ts";
 import { type AgentWindows, type Shown, createAgentWindows, sendNumbered } from "./agent-windows.ts";
-import type { SessionEnd } from "../agent-events.ts";
 import { type LineContext, type LineReport, createLostLines } from "./lost-lines.ts";
 import { CLOSE, type Stream, openStream } from "./stream.ts";
 

@@ -1,9 +1,9 @@
 import { connectedAt } from "../../call/legs.ts";
 import type { AgentId, CallRecord, Leg } from "../../call/types.ts";
 import type { MissedCall, OwnView } from "../agent-events.ts";
-import { callForAgent, callView, customerForAgent, customerView } from "./call-view.ts";
 import type { ServerContext } from "../context.ts";
 import type { AgentEntry, AgentState, Colleague } from "../control-api.ts";
+import { callForAgent, callView, customerForAgent, customerView, type NameOf } from "./call-view.ts";
 
 /** Kept per agent. */
 const MAX_CALLS = 20;
@@ -62,6 +62,8 @@ export interface AgentViews {
   own(agent: AgentId): OwnTexts;
   colleague(agent: AgentId): Colleague;
   entry(agent: AgentId): AgentEntry;
+  /** Of all agents, in the order in which they are rung. */
+  entries: () => AgentEntry[];
   /** Forgets the agent's last call and missed calls, so that the next session does not show them. */
   forget(agent: AgentId): void;
   close(): void;
@@ -74,10 +76,20 @@ export function agentsIn({ legs }: CallRecord): Set<AgentId> {
 
 export type ViewContext = Pick<ServerContext, "coordinator" | "presence" | "nameOf">;
 
+/** Serializes a call once for all windows of all agents in it. */
+function createCallTexts(nameOf: NameOf): (call: CallRecord) => string {
+  const texts = new WeakMap<CallRecord, string>();
+  return (call) => {
+    const text = texts.get(call) ?? JSON.stringify(callForAgent(callView(call, nameOf)));
+    texts.set(call, text);
+    return text;
+  };
+}
+
 /** Remembers each agent's last call, so that the page shows its outcome until the next one. */
 export function createAgentViews({ coordinator, presence, nameOf }: ViewContext): AgentViews {
   const lastCall = new Map<AgentId, CallRecord>();
-  const texts = new WeakMap<CallRecord, string>();
+  const textOf = createCallTexts(nameOf);
   const missed = createMissedCalls();
   const stop = coordinator.onChange((call) => {
     missed.changed(call);
@@ -100,11 +112,11 @@ export function createAgentViews({ coordinator, presence, nameOf }: ViewContext)
     return state === "busy" ? "ringing" : state;
   };
 
-  /** Serialized once for all windows of all agents in the call. */
-  const textOf = (call: CallRecord): string => {
-    const text = texts.get(call) ?? JSON.stringify(callForAgent(callView(call, nameOf)));
-    texts.set(call, text);
-    return text;
+  const entry = (id: AgentId): AgentEntry => {
+    const call = callOf(id);
+    const state = stateOf(id, ownLeg(call, id));
+    const inCall = state === "ringing" || state === "in-call";
+    return { id, name: nameOf(id), state, call: inCall ? (call?.id ?? presence.callOf(id) ?? null) : null };
   };
 
   return {
@@ -122,12 +134,8 @@ export function createAgentViews({ coordinator, presence, nameOf }: ViewContext)
       };
     },
     colleague: (id) => ({ id, name: nameOf(id), state: stateOf(id, ownLeg(callOf(id), id)) }),
-    entry(id) {
-      const call = callOf(id);
-      const state = stateOf(id, ownLeg(call, id));
-      const inCall = state === "ringing" || state === "in-call";
-      return { id, name: nameOf(id), state, call: inCall ? (call?.id ?? presence.callOf(id) ?? null) : null };
-    },
+    entry,
+    entries: () => presence.all().map(entry),
     forget(agent) {
       lastCall.delete(agent);
       missed.forget(agent);

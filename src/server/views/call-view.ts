@@ -1,7 +1,10 @@
 import { legOf } from "../../call/legs.ts";
+import { leavingOf } from "../../call/rules/ending.ts";
+import { isSwapped } from "../../call/rules/transfers.ts";
+import { phaseTimesOf, type StoryEntry, storyOf, stretchesOf } from "../../call/story.ts";
 import type { CallRecord, Leg, Party, Transfer } from "../../call/types.ts";
 import { maskAddress } from "../../mask.ts";
-import { customerKindOf } from "../../twilio/parties.ts";
+import { customerKindOf } from "../../twilio/addresses.ts";
 import type {
   CallSummary,
   CallView,
@@ -11,9 +14,6 @@ import type {
   StoryEntry as StoryEntryView,
   TransferView,
 } from "../control-api.ts";
-import { leavingOf } from "../../call/rules/ending.ts";
-import { isSwapped } from "../../call/rules/transfers.ts";
-import { phaseTimesOf, type StoryEntry, storyOf, stretchesOf } from "../../call/story.ts";
 
 /** An agent's name by id. A removed agent keeps the last name; an unknown id is its own name. */
 export type NameOf = (agent: string) => string;

@@ -1,9 +1,15 @@
 import { parse } from "node:querystring";
 import type { Coordinator } from "../../call/ports.ts";
 import { CUSTOMER, type CallId, type CallRecord, type Label, type Leg } from "../../call/types.ts";
-import { afterConference, connectCustomer, connectDialled } from "../../twilio/twiml/conference.ts";
+import {
+  afterConference,
+  announcement,
+  connectCustomer,
+  connectDialled,
+  onHold,
+  waiting,
+} from "../../twilio/twiml/conference.ts";
 import { type Voice, sentenceAndHangup } from "../../twilio/twiml/sentences.ts";
-import { announcement, onHold, waiting } from "../../twilio/twiml/waiting.ts";
 import {
   readBriefed,
   readCallEvent,

@@ -1,4 +1,4 @@
-import type { ServerTime } from "../rest/watch-requests.ts";
+import type { ServerTime } from "../rest/client.ts";
 
 /** A number's voice settings, as Twilio stores them. Unset: an empty string. */
 export interface NumberSettings {

@@ -1,8 +1,7 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
 import { AppError } from "../../errors.ts";
-import { connectTwilio } from "../rest/client.ts";
+import { connectTwilio, type ServerTime } from "../rest/client.ts";
 import { requestWithHint } from "../rest/errors.ts";
-import type { ServerTime } from "../rest/watch-requests.ts";
 import type { Account, AccountCredentials, AccountState, NewApiKey } from "./account.ts";
 import { createNumbers } from "./numbers.ts";
 

@@ -1,7 +1,7 @@
 import type { NumberSettings } from "../account/account.ts";
+import { createUrls } from "../addresses.ts";
 import { localOrigin } from "../rest/client.ts";
 import { type Language, sentenceAndHangup } from "../twiml/sentences.ts";
-import { createUrls } from "../urls.ts";
 import { type NumberChange, changesBetween } from "./settings.ts";
 
 export interface PointedLine {

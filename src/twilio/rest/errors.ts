@@ -1,4 +1,3 @@
-import type RequestClient from "twilio/lib/base/RequestClient.js";
 import { AppError, type ErrorCategory } from "../../errors.ts";
 import { isLoopback } from "../../loopback.ts";
 import { type TroubleKind, networkTrouble } from "../../network-trouble.ts";
@@ -55,7 +54,7 @@ function fromRest(error: RestFailure): AppError {
   );
 }
 
-/** Converts an error of the REST client. `explainUnanswered` has converted those without a response. */
+/** Converts an error of the REST client. `connectTwilio` has converted those without a response. */
 export function toTwilioError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isRestFailure(thrown)) return fromRest(thrown);
@@ -84,7 +83,7 @@ const START_LOCAL =
   "Start the local Twilio: warm-transfer emulator. To use Twilio itself, unset TWILIO_API_BASE_URL.";
 
 /** Why a request got no response. Drops the request, which has credentials, from the error's cause. */
-function unanswered(url: URL, thrown: unknown): AppError {
+export function unanswered(url: URL, thrown: unknown): AppError {
   const { kind, words } = networkTrouble(thrown);
   const [who, hint] = isLoopback(url.hostname)
     ? [`The local Twilio at ${url.origin}`, START_LOCAL]
@@ -99,29 +98,10 @@ function unanswered(url: URL, thrown: unknown): AppError {
 }
 
 /** The client parses JSON, and every response of this API is JSON. */
-function notTwilio({ host }: URL, status: number): AppError {
+export function notTwilio({ host }: URL, status: number): AppError {
   return new AppError("network", `${host} answered with HTTP ${status} and a page that is not Twilio's.`, {
     hint: "Check whether a proxy, firewall or sign-in page in your network answers in Twilio's place.",
   });
-}
-
-/**
- * Turns everything but a response of Twilio into an AppError of category network or timeout.
- * @param origin of a local Twilio. Null: the real one
- */
-export function explainUnanswered(client: RequestClient, origin: string | null): RequestClient {
-  const send = client.request.bind(client);
-  client.request = async (options) => {
-    const url = new URL(origin ?? options.uri);
-    const answer = await send(options).catch((thrown: unknown) => {
-      throw unanswered(url, thrown);
-    });
-    const isText = typeof answer.body === "string" && answer.body.trim() !== "";
-    const isRedirect = answer.statusCode >= 300 && answer.statusCode < 400;
-    if (isText || isRedirect) throw notTwilio(url, answer.statusCode);
-    return answer;
-  };
-  return client;
 }
 
 const WAIT_LONGER = "Try again, wait longer (--timeout 30s), or see https://status.twilio.com.";

@@ -1,5 +1,5 @@
 import VoiceResponse from "twilio/lib/twiml/VoiceResponse.js";
-import type { Urls } from "../urls.ts";
+import type { Urls } from "../addresses.ts";
 
 /** Spoken to callers and agents. */
 export interface Sentences {

@@ -8,7 +8,7 @@ import type {
   LeaveReason,
   LegEnd,
 } from "../../call/types.ts";
-import { customerKindOf } from "../parties.ts";
+import { customerKindOf } from "../addresses.ts";
 import { CALL_SID, CONFERENCE_SID, type Form, LABEL, LINE, timesOf } from "./form.ts";
 
 /** The content of a status callback. */

@@ -1,3 +1,7 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { parse } from "node:querystring";
+import { getExpectedTwilioSignature, validateRequest } from "twilio/lib/webhooks/webhooks.js";
 import type { Time } from "../../call/types.ts";
 import { AppError } from "../../errors.ts";
 import { clean } from "../../mask.ts";
@@ -60,4 +64,134 @@ export function timesOf(form: Form, now: Time): { at: Time; stamp?: Time } {
   const stamp = Date.parse(text);
   if (Number.isNaN(stamp)) throw new AppError("usage", "The field Timestamp is not a date.");
   return { at: now, stamp };
+}
+
+const MAX_BYTES = 64 * 1024;
+const MAX_FIELDS = 1000;
+
+/** Why a body is not read; the status says it to the sender. */
+export interface BodyRefusal {
+  status: 400 | 413 | 415;
+  message: string;
+}
+
+function refusalOf({ headers }: IncomingMessage): BodyRefusal | undefined {
+  const type = headers["content-type"] ?? "";
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type))
+    return { status: 415, message: "The body must be application/x-www-form-urlencoded." };
+  if (!/^(identity)?$/i.test(headers["content-encoding"] ?? ""))
+    return { status: 415, message: "The body must not be compressed." };
+  if (Number(headers["content-length"] ?? 0) > MAX_BYTES) return tooLarge;
+  return undefined;
+}
+
+const tooLarge: BodyRefusal = { status: 413, message: "The body is larger than 64 kB." };
+
+/** Bytes of a refused body that are still taken, so that its sender gets to read the answer. */
+const MAX_DROPPED = 4 * 1024 * 1024;
+
+/** The text of a body, or undefined when it is too large or `drop` is set. */
+function readText(request: IncomingMessage, drop: boolean): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return new Promise((resolve, reject) => {
+    const end = (): void =>
+      resolve(drop || size > MAX_BYTES ? undefined : Buffer.concat(chunks).toString("utf8"));
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BYTES && !drop) chunks.push(chunk);
+      if (size > MAX_DROPPED) resolve(undefined);
+    });
+    request.once("end", end).once("error", reject);
+  });
+}
+
+/**
+ * Reads a form's fields flat, as Twilio signs them: `a[b]` is a name like any other, and a name that comes twice is a list.
+ * Resolves with a refusal for another type, a compressed body, more than 64 kB or more than 1,000 fields.
+ */
+export async function readFields(request: IncomingMessage): Promise<RawForm | BodyRefusal> {
+  const refused = refusalOf(request);
+  const text = await readText(request, refused !== undefined);
+  if (refused || text === undefined) return refused ?? tooLarge;
+  const fields = parse(text, "&", "=", { maxKeys: MAX_FIELDS + 1 });
+  if (Object.keys(fields).length > MAX_FIELDS)
+    return { status: 413, message: "The body has too many fields." };
+  return fields;
+}
+
+/** True for a refusal: a form has texts and lists only, a refusal a status that is a number. */
+export const isRefusal = (read: RawForm | BodyRefusal): read is BodyRefusal =>
+  typeof read.status === "number";
+
+/** The signed parts of a request. */
+export interface SignedRequest {
+  /** Path and query exactly as received. */
+  path: string;
+  /** The `X-Twilio-Signature` header. */
+  signature: string | undefined;
+  fields: RawForm;
+}
+
+/**
+ * True for a request that Twilio signed with our token for the URL that we gave it
+ * (www.twilio.com/docs/usage/webhooks/webhooks-security). The Host header plays no part in it.
+ */
+export type VerifyWebhook = (request: SignedRequest) => boolean;
+
+/** In constant time. */
+function isEqual(a: string, b: string): boolean {
+  const [bytes, others] = [Buffer.from(a), Buffer.from(b)];
+  return bytes.length === others.length && timingSafeEqual(bytes, others);
+}
+
+/**
+ * Checks signatures alone. The URL exactly as we gave it to Twilio comes first; Twilio's own check also tries the other
+ * ways of writing it (with and without the port, escaped).
+ * @param authTokens the primary, and during a rotation the secondary
+ * @param publicUrls as given to Twilio, without a trailing slash, the one that most requests are signed for first
+ * @throws AppError config without a token: signatures made with an empty key would be accepted
+ */
+export function createVerifySignature(
+  authTokens: readonly string[],
+  publicUrls: () => readonly string[],
+): VerifyWebhook {
+  if (authTokens.length === 0 || authTokens.includes(""))
+    throw new AppError("config", "Twilio's signatures cannot be checked without an auth token.", {
+      hint: "Set TWILIO_AUTH_TOKEN.",
+    });
+  return ({ path, signature, fields }) => {
+    if (signature === undefined || !path.startsWith("/")) return false;
+    const tried = authTokens.flatMap((token) => publicUrls().map((url) => [token, url + path] as const));
+    return (
+      tried.some(([token, url]) => isEqual(signature, getExpectedTwilioSignature(token, url, fields))) ||
+      tried.some(([token, url]) => validateRequest(token, signature, url, fields))
+    );
+  };
+}
+
+/** Checks that a webhook is signed and is about our own account. @throws AppError config without a token */
+export function createVerifyWebhook(settings: {
+  authToken: string;
+  /** Empty: none. */
+  authTokenSecondary?: string;
+  accountSid: string;
+  publicUrls: () => readonly string[];
+}): VerifyWebhook {
+  const { authToken, authTokenSecondary = "", publicUrls } = settings;
+  const authTokens = authTokenSecondary === "" ? [authToken] : [authToken, authTokenSecondary];
+  const isSigned = createVerifySignature(authTokens, publicUrls);
+  return (request) => request.fields.AccountSid === settings.accountSid && isSigned(request);
+}
+
+/**
+ * The signature that Twilio would send with a POST (www.twilio.com/docs/usage/webhooks/webhooks-security).
+ * @param url as given to Twilio, with its query
+ */
+export function signWebhook(
+  authToken: string,
+  url: string,
+  fields: Readonly<Record<string, string>>,
+): string {
+  return getExpectedTwilioSignature(authToken, url, { ...fields });
 }

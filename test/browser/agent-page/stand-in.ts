@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 import { type WebSocket, WebSocketServer } from "ws";
 import { sdkShim } from "local-twilio";
 import type { AgentView } from "../../../src/server/agent-events.ts";
-import type { StreamEvent } from "../../../src/wire/pulse.ts";
+import type { StreamEvent } from "../../../src/wire/stream.ts";
 import { NOON, view } from "../../agent-page/views.ts";
 import { type StandInLine, standInLine } from "./line.ts";
 

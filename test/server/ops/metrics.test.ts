@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createBoundedLabel } from "../../../src/server/ops/metrics.ts";
+import { createBoundedLabel } from "../../../src/server/ops/signals.ts";
 import { asks, refused } from "../../support/world/fates.ts";
 import { deliveredCallbacks, repeatCallbacks } from "../../support/world/repeat-callbacks.ts";
 import { talkingWithGate } from "../../support/world/rest-faults.ts";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import type { AgentsAnswer } from "../../../src/server/control-api.ts";
-import type { Every, StreamEvent } from "../../../src/wire/pulse.ts";
+import type { Every, StreamEvent } from "../../../src/wire/stream.ts";
 import { type Browser, type Views, openPage, readyAgent, signIn } from "../support/browser.ts";
 import { json, operatorOf } from "../support/operator.ts";
 import { CUSTOMER, NUMBER, type TestServer, aServerWithTwilio } from "../support/start-server.ts";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import type { WebSocket } from "ws";
 import { messageText, openStream } from "../../../src/server/streams/stream.ts";
-import type { StreamEvent } from "../../../src/wire/pulse.ts";
+import type { StreamEvent } from "../../../src/wire/stream.ts";
 import { aSocketPair } from "../support/sockets.ts";
 
 const nextText = (socket: WebSocket): Promise<string> =>

@@ -1,7 +1,7 @@
 import { followViews } from "../../../src/cli/play/follow-views.ts";
 import { openStream } from "../../../src/cli/stream.ts";
 import type { AgentView } from "../../../src/server/agent-events.ts";
-import type { StreamEvent } from "../../../src/wire/pulse.ts";
+import type { StreamEvent } from "../../../src/wire/stream.ts";
 import type { TestServer } from "./start-server.ts";
 
 /** An agent's browser without a page: a session's cookie, and what the page would send. */

@@ -7,7 +7,7 @@ import type {
   Label,
   Leg,
 } from "../../../src/call/types.ts";
-import { createUrls } from "../../../src/twilio/urls.ts";
+import { createUrls } from "../../../src/twilio/addresses.ts";
 import type { TwilioSettings } from "../../../src/twilio/settings.ts";
 
 export const CALL = `CA${"0".repeat(31)}1` as CallId;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Label } from "../../../src/call/types.ts";
 import { AppError } from "../../../src/errors.ts";
-import { customerKindOf } from "../../../src/twilio/parties.ts";
+import { customerKindOf } from "../../../src/twilio/addresses.ts";
 import {
   readBriefed,
   readCallEvent,

@@ -1,8 +1,8 @@
 import type Twilio from "twilio/lib/rest/Twilio.js";
 import type { Survey } from "../../../call/inputs.ts";
 import type { CallSid, Label, Leg } from "../../../call/types.ts";
+import { addressOf } from "../../addresses.ts";
 import type { TwilioSettings } from "../../settings.ts";
-import { addressOf } from "../../parties.ts";
 import { endByStatus } from "../../webhooks/facts.ts";
 import { ifThere } from "../errors.ts";
 import { type Asked, timeOf } from "./times.ts";
@@ -38,12 +38,12 @@ function isOf(leg: Leg, { dateCreated }: Call, asked: Asked): boolean {
 
 export function createLookAtCall(
   client: Twilio,
-  { number, identityOf }: Required<Pick<TwilioSettings, "number" | "identityOf">>,
+  { number, generationOf }: Required<Pick<TwilioSettings, "number" | "generationOf">>,
 ) {
   // Not filtered by StartTime, which a queued call lacks.
   const search = async (leg: Leg, others: ReadonlySet<string>, asked: Asked): Promise<Call | undefined> => {
     if (leg.party.kind === "customer") return undefined;
-    const to = await addressOf(leg.party, identityOf);
+    const to = await addressOf(leg.party, generationOf);
     const found = await client.calls.list({ to, from: number, limit: NEWEST });
     return found.find((call) => !others.has(call.sid) && isOf(leg, call, asked));
   };

@@ -30,7 +30,7 @@ const isListedCustomer = (leg: Leg, { alive = [] }: Partial<Survey>): boolean =>
  */
 export function createSurvey(
   client: Twilio,
-  settings: Required<Pick<TwilioSettings, "number" | "identityOf">>,
+  settings: Required<Pick<TwilioSettings, "number" | "generationOf">>,
 ): Telephony["survey"] {
   const lookAtConference = createLookAtConference(client);
   const lookAtCall = createLookAtCall(client, settings);
