@@ -1,6 +1,6 @@
 import { on } from "node:events";
 import type { IncomingMessage } from "node:http";
-import { type RawData, WebSocket } from "ws";
+import type { RawData, WebSocket } from "ws";
 import { createPulse, type StreamEvent } from "../wire/stream.ts";
 import { parseAnswer } from "./control/parse-answer.ts";
 
@@ -84,7 +84,9 @@ export async function openStream(
   headers: Record<string, string>,
   signal: AbortSignal,
 ): Promise<OpenStream> {
-  const socket = new WebSocket(url.replace(/^http/, "ws"), {
+  // Most commands open no stream, and node takes a while for all that this package needs.
+  const ws = await import("ws");
+  const socket = new ws.WebSocket(url.replace(/^http/, "ws"), {
     headers,
     perMessageDeflate: false,
     maxPayload: LARGEST_MESSAGE,

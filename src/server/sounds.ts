@@ -35,7 +35,7 @@ function waitingMusic(): Int16Array {
   const samples = new Float64Array(notes.length * beat);
   notes.forEach((note, index) => addNote(samples, index * beat, hertz(note)));
   const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1e-9);
-  return Int16Array.from(samples, (sample) => Math.round((sample / peak) * 0.3 * 0x7fff));
+  return new Int16Array(samples.map((sample) => Math.round((sample / peak) * 0.3 * 0x7fff)));
 }
 
 /** Wraps mono 16-bit samples into a WAV file. */
@@ -58,9 +58,11 @@ function wav(samples: Int16Array, sampleRate: number): Buffer {
   return Buffer.concat([header, data]);
 }
 
-/** The sounds that Twilio plays: made at the first request. Not secret and not signed. */
+/** Made at the first request in this process. */
+let waiting: Buffer | undefined;
+
+/** The sounds that Twilio plays. Not secret and not signed. */
 export function soundRoutes(): Router {
-  let waiting: Buffer | undefined;
   const router = Router();
   router.get("/sounds/waiting.wav", (_request, response) => {
     waiting ??= wav(waitingMusic(), SAMPLE_RATE);

@@ -38,7 +38,15 @@ const LIGHT = [
 ];
 
 describe("the modules that the command line loads", SLOW, () => {
-  it.each([["--help"], ["sandbox", "--help"], ["--version"], ["nonsense"], ["sandbox", "--prt"]])(
+  it.each([
+    ["--help"],
+    ["sandbox", "--help"],
+    ["--version"],
+    ["nonsense"],
+    ["sandbox", "--prt"],
+    ["completion", "bash"],
+    ["__complete", "--", "conf"],
+  ])(
     "are commander, picocolors, node's own and what declares the emulator's command for: %s %s",
     async (...args) => {
       expect((await run(...args.filter(Boolean))).loaded).toEqual(LIGHT);

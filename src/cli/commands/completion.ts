@@ -1,9 +1,7 @@
 import type { Command } from "commander";
-import { candidates } from "../completion/candidates.ts";
 import { type Completion, type Described, completeWords } from "../completion/complete-words.ts";
 import { SCRIPTS, type Shell } from "../completion/scripts.ts";
 import type { Context } from "../context.ts";
-import { openControl } from "../control/with-control.ts";
 import { DONE } from "../exit-codes.ts";
 
 /** `completion SHELL`: the script on stdout. */
@@ -17,15 +15,24 @@ export async function completion(shell: Shell, { output }: Context): Promise<num
 /** Completion must feel immediate. */
 const PATIENCE_MS = 1000;
 
+type FromServer = Exclude<Completion, { kind: "words" | "file" }>;
+
+/** Imports what asks the server only here: a word of the program itself takes half of the time without it. */
+async function ask({ kind, current, server }: FromServer, context: Context): Promise<Described[]> {
+  const [{ openControl }, { candidates }] = await Promise.all([
+    import("../control/with-control.ts"),
+    import("../completion/candidates.ts"),
+  ]);
+  const flags = { timeout: PATIENCE_MS, ...(server === undefined ? {} : { server }) };
+  return candidates(await openControl(flags, context), kind, current);
+}
+
 /** Returns nothing if the server fails: an error would appear in the command line being edited. */
 async function find(wanted: Completion, context: Context): Promise<Described[]> {
   if (wanted.kind === "words") return wanted.words;
   if (wanted.kind === "file") return [{ word: ":file", description: "" }];
-  const { kind, current, prefix, server } = wanted;
-  const flags = { timeout: PATIENCE_MS, ...(server === undefined ? {} : { server }) };
-  const found = await openControl(flags, context)
-    .then((control) => candidates(control, kind, current))
-    .catch(() => []);
+  const { current, prefix } = wanted;
+  const found = await ask(wanted, context).catch(() => []);
   return found
     .filter(({ word }) => word.startsWith(current))
     .map(({ word, description }) => ({ word: prefix + word, description }));
