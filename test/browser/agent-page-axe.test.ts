@@ -3,10 +3,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { transferView } from "../agent-page/transfer-views.ts";
 import { longMoments, moments } from "../agent-page/views.ts";
-import { suiteFolder } from "../support/temporary-folder.ts";
-import { buildPage, openPage } from "./agent-page/open-page.ts";
+import { builtPage, openPage } from "./agent-page/open-page.ts";
 import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
-import { launchChromium } from "./support/chromium.ts";
+import { openChromium } from "./support/chromium.ts";
 
 /** What axe finds on the page as it is now: the rule and the place. */
 async function findings(page: Page): Promise<string[]> {
@@ -27,7 +26,6 @@ const looks = [
 
 describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (look) => {
   const { width, ...options } = look;
-  const folder = suiteFolder();
   let browser: Browser;
   let server: StandIn;
   let page: Page;
@@ -40,8 +38,8 @@ describe.each(looks)("axe-core, $locale, $colorScheme, $width pixels wide", (loo
   };
 
   beforeAll(async () => {
-    server = await startStandIn(await buildPage(folder));
-    browser = await launchChromium("page", "granted");
+    server = await startStandIn(await builtPage());
+    browser = await openChromium("page", "granted");
     const viewport = { width, height: 760 };
     ({ page } = await openPage(browser, server.url, { ...options, viewport, reducedMotion: "reduce" }));
     await page.evaluate(axe.source);

@@ -2,10 +2,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TransferMoment, transferView } from "../agent-page/transfer-views.ts";
 import { colleague, longMoments, moments } from "../agent-page/views.ts";
-import { suiteFolder } from "../support/temporary-folder.ts";
-import { buildPage, openPage } from "./agent-page/open-page.ts";
+import { builtPage, openPage } from "./agent-page/open-page.ts";
 import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
-import { launchChromium } from "./support/chromium.ts";
+import { openChromium } from "./support/chromium.ts";
 
 const PHASES: TransferMoment[] = [
   { mode: "three-way", phase: "ringing" },
@@ -19,7 +18,6 @@ const PHASES: TransferMoment[] = [
 ];
 
 describe.each(["en-GB", "ja-JP"])("a window of 360 × 640, %s", (locale) => {
-  const folder = suiteFolder();
   let browser: Browser;
   let server: StandIn;
   let page: Page;
@@ -38,8 +36,8 @@ describe.each(["en-GB", "ja-JP"])("a window of 360 × 640, %s", (locale) => {
   const shows = (name: string) => page.locator(`[data-button=${name}]`).waitFor();
 
   beforeAll(async () => {
-    server = await startStandIn(await buildPage(folder));
-    browser = await launchChromium("page", "granted");
+    server = await startStandIn(await builtPage());
+    browser = await openChromium("page", "granted");
     const viewport = { width: 360, height: 640 };
     ({ page } = await openPage(browser, server.url, { locale, viewport, reducedMotion: "reduce" }));
     await page.locator("#status[data-tone=good]").waitFor();

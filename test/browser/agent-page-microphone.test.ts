@@ -1,18 +1,16 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { suiteFolder } from "../support/temporary-folder.ts";
-import { buildPage, openPage } from "./agent-page/open-page.ts";
+import { builtPage, openPage } from "./agent-page/open-page.ts";
 import { type StandIn, startStandIn } from "./agent-page/stand-in.ts";
-import { launchChromium } from "./support/chromium.ts";
+import { openChromium } from "./support/chromium.ts";
 
 describe("the agent's page without a microphone", () => {
-  const folder = suiteFolder();
   let browser: Browser;
   let server: StandIn;
 
   beforeAll(async () => {
-    server = await startStandIn(await buildPage(folder));
-    browser = await launchChromium("window", "denied");
+    server = await startStandIn(await builtPage());
+    browser = await openChromium("window", "denied");
   });
   afterAll(async () => {
     await browser?.close();

@@ -8,7 +8,7 @@ const consulting = { mode: "consult", phase: "consulting" } as const;
 
 /** The buttons of a call, with a server that shows what a test tells it to. */
 describe("the buttons of a call", () => {
-  const stage = pageStage("window");
+  const stage = pageStage();
   const { status, alert } = stage;
   const button = (name: string) => stage.page.getByRole("button", { name, exact: true });
   /** What the page has asked of the call, oldest first. */

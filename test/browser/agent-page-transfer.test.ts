@@ -3,9 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Emulator, type Person, startEmulator } from "local-twilio";
 import { type RunningServer, startServer } from "../../src/compose/server.ts";
 import { testConfig } from "../support/test-config.ts";
-import { buildPage, openPage } from "./agent-page/open-page.ts";
-import { suiteFolder } from "../support/temporary-folder.ts";
-import { launchChromium } from "./support/chromium.ts";
+import { builtPage, openPage } from "./agent-page/open-page.ts";
+import { openChromium } from "./support/chromium.ts";
 import { startTransfer } from "./support/start-transfer.ts";
 
 const NUMBER = "+15550100000";
@@ -19,7 +18,6 @@ describe("two agents' pages during a warm transfer", () => {
   let agent1: Page;
   let agent2: Page;
   const complaints: string[] = [];
-  const pagesDir = suiteFolder();
 
   const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
   const status = (page: Page, text: string) =>
@@ -32,7 +30,7 @@ describe("two agents' pages during a warm transfer", () => {
   };
 
   beforeAll(async () => {
-    await buildPage(pagesDir);
+    const pagesDir = await builtPage();
     emulator = await startEmulator({ numbers: [{ phoneNumber: NUMBER }] });
     const agents = ["1", "2"].map((n) => ({ id: `agent${n}`, name: `Agent ${n}` }));
     server = await startServer(
@@ -40,7 +38,7 @@ describe("two agents' pages during a warm transfer", () => {
       { pagesDir },
     );
     emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
-    browser = await launchChromium("page", "granted");
+    browser = await openChromium("page", "granted");
     agent1 = await signIn("agent1");
     agent2 = await signIn("agent2");
     customer = emulator.people.add("+15550111111");

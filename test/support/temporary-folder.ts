@@ -16,6 +16,22 @@ export function temporaryFolder(): string {
   return path;
 }
 
+let endsOrderly = false;
+
+/** Vitest ends a worker by SIGTERM, of which node tells nobody who waits for the exit: neither Playwright nor a folder below. */
+export function endOrderly(): void {
+  if (!endsOrderly) process.once("SIGTERM", () => process.exit());
+  endsOrderly = true;
+}
+
+/** An empty folder for all files of this worker, removed at its end. */
+export function workerFolder(): string {
+  const { path, remove } = makeFolder();
+  process.once("exit", remove);
+  endOrderly();
+  return path;
+}
+
 /** To remove an installed program takes longer than a hook may on a disk that others use. */
 const REMOVING = 60_000;
 

@@ -1,19 +1,18 @@
 import { type Browser, type BrowserContext, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchChromium } from "../../../test/browser/support/chromium.ts";
-import { suiteFolder } from "../../../test/support/temporary-folder.ts";
+import { openChromium } from "../../../test/browser/support/chromium.ts";
 import { CUSTOMER, NUMBER } from "../support/emulator-stage.ts";
 import { inspectedCall } from "../inspector/inspected-call.ts";
 import { axeFindings } from "./support/axe.ts";
-import { buildPhonePage } from "./support/phone-pages.ts";
+import { builtPhonePage } from "./support/phone-pages.ts";
 
-const pagesDir = suiteFolder();
+let pagesDir: string;
 let browser: Browser;
 let context: BrowserContext;
 
 beforeAll(async () => {
-  await buildPhonePage(pagesDir);
-  browser = await launchChromium("page", "none");
+  pagesDir = await builtPhonePage();
+  browser = await openChromium("page", "none");
   context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
 });
 afterAll(() => browser?.close());

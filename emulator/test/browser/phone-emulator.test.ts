@@ -5,8 +5,7 @@ import type { Emulator } from "../../src/emulator.ts";
 import { startEmulator } from "../../src/start-emulator.ts";
 import { HEARD_DB, listen } from "../../../test/browser/support/ear.ts";
 import { type Party, openParty } from "../../../test/browser/support/party.ts";
-import { buildPhonePage } from "./support/phone-pages.ts";
-import { suiteFolder } from "../../../test/support/temporary-folder.ts";
+import { builtPhonePage } from "./support/phone-pages.ts";
 
 const NUMBER = "+15550100";
 const TWIML = `<Response>
@@ -20,7 +19,6 @@ const TWIML = `<Response>
 describe("a customer's call from the phone page", () => {
   const asked: URLSearchParams[] = [];
   let app: Server;
-  const pagesDir = suiteFolder();
   let emulator: Emulator;
   let customer: Party;
 
@@ -35,7 +33,7 @@ describe("a customer's call from the phone page", () => {
     });
     await new Promise<void>((resolve) => app.listen(0, "127.0.0.1", resolve));
     const voiceUrl = `http://127.0.0.1:${(app.address() as AddressInfo).port}/voice`;
-    await buildPhonePage(pagesDir);
+    const pagesDir = await builtPhonePage();
     emulator = await startEmulator({ numbers: [{ phoneNumber: NUMBER, voiceUrl }], pagesDir });
     customer = await openParty("customer", 930, `${emulator.url}/phone.html`);
   });

@@ -2,13 +2,11 @@ import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type PhoneStage, startPhoneStage } from "../phone/phone-stage.ts";
 import { axeFindings } from "./support/axe.ts";
-import { launchChromium } from "../../../test/browser/support/chromium.ts";
-import { buildPhonePage } from "./support/phone-pages.ts";
-import { suiteFolder } from "../../../test/support/temporary-folder.ts";
+import { openChromium } from "../../../test/browser/support/chromium.ts";
+import { builtPhonePage } from "./support/phone-pages.ts";
 
 /** Everything that goes wrong before a call, in all looks of the page. */
 describe("the phone page without a microphone", () => {
-  const pagesDir = suiteFolder();
   let stage: PhoneStage;
   let withoutDevice: Browser;
   let withDevice: Browser;
@@ -22,10 +20,10 @@ describe("the phone page without a microphone", () => {
   };
 
   beforeAll(async () => {
-    await buildPhonePage(pagesDir);
+    const pagesDir = await builtPhonePage();
     stage = await startPhoneStage({ media: "webrtc", pagesDir });
-    withoutDevice = await launchChromium("window", "none");
-    withDevice = await launchChromium("window", "asks");
+    withoutDevice = await openChromium("window", "none");
+    withDevice = await openChromium("window", "asks");
   });
   afterAll(async () => {
     await withoutDevice?.close();

@@ -7,14 +7,13 @@ import { type PhoneStage, startPhoneStage } from "../phone/phone-stage.ts";
 import { axeFindings } from "./support/axe.ts";
 import { HEARD_DB, listen } from "../../../test/browser/support/ear.ts";
 import { type Party, openParty } from "../../../test/browser/support/party.ts";
-import { buildPhonePage } from "./support/phone-pages.ts";
-import { suiteFolder } from "../../../test/support/temporary-folder.ts";
+import { builtPhonePage } from "./support/phone-pages.ts";
 
 const MICROPHONE = 930;
 const ANNOUNCEMENT = 1370;
 
 describe("the phone page", () => {
-  const pagesDir = suiteFolder();
+  let pagesDir: string;
   let stage: PhoneStage;
   let phone: Party;
   const mixer = createMixer();
@@ -23,7 +22,7 @@ describe("the phone page", () => {
   const button = (name: string) => phone.page.getByRole("button", { name, exact: true });
 
   beforeAll(async () => {
-    await buildPhonePage(pagesDir);
+    pagesDir = await builtPhonePage();
     stage = await startPhoneStage({ media: "webrtc", pagesDir });
     phone = await openParty("customer", MICROPHONE, `${stage.url}/phone.html`);
   });

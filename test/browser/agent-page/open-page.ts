@@ -1,9 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { build } from "vite";
 import config from "../../../vite.config.ts";
+import { workerFolder } from "../../support/temporary-folder.ts";
 
-/** Builds the agent's page as it is shipped into a folder; returns the folder. */
-export async function buildPage(outDir: string): Promise<string> {
+async function buildPage(outDir: string): Promise<string> {
   await build({
     ...config,
     configFile: false,
@@ -15,6 +15,14 @@ export async function buildPage(outDir: string): Promise<string> {
     },
   });
   return outDir;
+}
+
+let built: Promise<string> | undefined;
+
+/** Builds the agent's page as it is shipped, once for all files of this worker; returns its folder. */
+export function builtPage(): Promise<string> {
+  built ??= buildPage(workerFolder());
+  return built;
 }
 
 /** A page of its own, and what its console said and where it went. */

@@ -1,8 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
-import { suiteFolder } from "../../support/temporary-folder.ts";
-import { type Part, launchChromium } from "../support/chromium.ts";
-import { buildPage, openPage } from "./open-page.ts";
+import { type Part, openChromium } from "../support/chromium.ts";
+import { builtPage, openPage } from "./open-page.ts";
 import { type StandIn, startStandIn } from "./stand-in.ts";
 
 /**
@@ -10,7 +9,7 @@ import { type StandIn, startStandIn } from "./stand-in.ts";
  * Behind it is a stand-in for the server, which shows what a test tells it to.
  */
 export function pageStage(part: Part = "page") {
-  const folder = suiteFolder();
+  let folder: string;
   let browser: Browser;
   let server: StandIn;
   let page: Page;
@@ -23,8 +22,8 @@ export function pageStage(part: Part = "page") {
       .waitFor();
 
   beforeAll(async () => {
-    await buildPage(folder);
-    browser = await launchChromium(part, "granted");
+    folder = await builtPage();
+    browser = await openChromium(part, "granted");
   });
   afterAll(() => browser?.close());
 
@@ -39,7 +38,9 @@ export function pageStage(part: Part = "page") {
   });
 
   return {
-    folder,
+    get folder() {
+      return folder;
+    },
     get browser() {
       return browser;
     },

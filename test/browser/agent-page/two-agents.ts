@@ -6,8 +6,8 @@ import { type RunningServer, startServer } from "../../../src/compose/server.ts"
 import type { AppError } from "../../../src/errors.ts";
 import { testConfig } from "../../support/test-config.ts";
 import { freePort } from "../../support/world/free-port.ts";
-import { launchChromium } from "../support/chromium.ts";
-import { buildPage, openPage } from "./open-page.ts";
+import { openChromium } from "../support/chromium.ts";
+import { builtPage, openPage } from "./open-page.ts";
 import { makeFolder } from "../../support/temporary-folder.ts";
 
 const NUMBER = "+15550100000";
@@ -93,7 +93,7 @@ async function serverOnAFile(
   folder: string,
   onError: (error: AppError) => void,
 ): Promise<() => Promise<RunningServer>> {
-  const pagesDir = await buildPage(join(folder, "pages"));
+  const pagesDir = await builtPage();
   const port = await freePort();
   const config = testConfig({
     ...credentials,
@@ -114,7 +114,7 @@ export async function twoAgents(): Promise<TwoAgents> {
   const start = await serverOnAFile(emulator, folder.path, (error) => errors.push(error));
   let server = await start();
   emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
-  const browser = await launchChromium("page", "granted");
+  const browser = await openChromium("page", "granted");
   const one = await signIn(browser, await server.signInLink("agent1"));
   const two = await signIn(browser, await server.signInLink("agent2"));
   const customer = emulator.people.add("+15550111111");

@@ -1,4 +1,5 @@
 import { type Browser, type LaunchOptions, chromium } from "playwright-core";
+import { endOrderly } from "../../support/temporary-folder.ts";
 
 const FLAGS = [
   "--no-sandbox",
@@ -49,6 +50,25 @@ export function chromiumOptions(part: Part, microphone: Microphone): LaunchOptio
   };
 }
 
-/** A Chromium of its own. */
-export const launchChromium = (part: Part, microphone: Microphone): Promise<Browser> =>
-  chromium.launch(chromiumOptions(part, microphone));
+const launched = new Map<string, Promise<Browser>>();
+
+async function launch(kind: string, options: LaunchOptions): Promise<Browser> {
+  endOrderly();
+  const browser = await chromium.launch({ ...options, handleSIGTERM: false });
+  browser.once("disconnected", () => launched.delete(kind));
+  browser.close = async () => {
+    for (const context of browser.contexts()) await context.close();
+  };
+  return browser;
+}
+
+/**
+ * One Chromium of each kind for all files of a worker: a start takes as much processor time as a test or two. `close` closes the
+ * contexts in it, which are all that a file may have opened, and keeps the browser, which Playwright ends with the worker.
+ */
+export function openChromium(part: Part, microphone: Microphone): Promise<Browser> {
+  const kind = JSON.stringify([part, microphone]);
+  const browser = launched.get(kind) ?? launch(kind, chromiumOptions(part, microphone));
+  launched.set(kind, browser);
+  return browser;
+}

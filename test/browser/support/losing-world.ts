@@ -1,12 +1,10 @@
-import { join } from "node:path";
 import { type Emulator, type Person, startEmulator } from "local-twilio";
 import { startServer } from "../../../src/compose/server.ts";
-import { makeFolder } from "../../support/temporary-folder.ts";
 import { NUMBER, testConfig } from "../../support/test-config.ts";
 import { whoHearsWhom } from "../../support/world/hearing.ts";
 import { type AgentAtWork, bringAgent } from "../../support/world/people-at-work.ts";
 import { isInSilence } from "../../support/world/silence.ts";
-import { buildPage } from "../agent-page/open-page.ts";
+import { builtPage } from "../agent-page/open-page.ts";
 import { type LosableAgent, losableAgent } from "./lost-agent.ts";
 
 /** How long Twilio takes to notice a browser that is gone or frozen: compressed. */
@@ -49,14 +47,13 @@ function followSilence(emulator: Emulator, customer: Person) {
 }
 
 export async function losingWorld(): Promise<LosingWorld> {
-  const folder = makeFolder();
   const emulator = await startEmulator({
     numbers: [{ phoneNumber: NUMBER }],
     quirks: { lostBrowserAfterMs: NOTICED_AFTER_MS },
   });
   const agents = ["1", "2"].map((n) => ({ id: `agent${n}`, name: `Agent ${n}` }));
   const config = testConfig({ ...emulator.credentials, agents, twilioApiBaseUrl: emulator.url });
-  const pagesDir = await buildPage(join(folder.path, "pages"));
+  const pagesDir = await builtPage();
   const server = await startServer(config, { pagesDir, onError: () => undefined });
   emulator.configureNumber(NUMBER, { voiceUrl: `${server.url}/conference/connect/client` });
   const agent1 = losableAgent(() => server.signInLink("agent1"));
@@ -80,7 +77,6 @@ export async function losingWorld(): Promise<LosingWorld> {
       await agent1.close();
       await server.close();
       await emulator.close();
-      folder.remove();
     },
   };
 }

@@ -1,11 +1,9 @@
-import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { launchChromium } from "./chromium.ts";
+import { openChromium } from "./chromium.ts";
 import { HEARD_DB, NOT_HEARD_DB, giveEar, listen } from "./ear.ts";
-import { writeTone } from "./tone-file.ts";
-import { makeFolder } from "../../support/temporary-folder.ts";
+import { toneFile } from "./tone-file.ts";
 
-/** Somebody in front of a browser of their own, who whistles one tone. */
+/** Somebody in front of a browser of their own, who whistles one tone, which nobody else whistles at the same time. */
 export interface Party {
   readonly name: string;
   readonly hz: number;
@@ -25,22 +23,15 @@ function watch(page: Page, complaints: string[]): void {
   });
 }
 
-/** Opens `address` in a fresh Chromium whose microphone beeps at `hz`. */
+/** Opens `address` in a Chromium whose microphone beeps at `hz`. */
 export async function openParty(name: string, hz: number, address: string): Promise<Party> {
-  const folder = makeFolder();
-  const browser = await launchChromium("window", {
-    plays: writeTone(hz, join(folder.path, "microphone.wav")),
-  });
+  const browser = await openChromium("window", { plays: toneFile(hz) });
   const page = await browser.newPage({ permissions: ["microphone"] });
   const complaints: string[] = [];
   watch(page, complaints);
   await giveEar(page);
   await page.goto(address);
-  const close = async (): Promise<void> => {
-    await browser.close();
-    folder.remove();
-  };
-  return { name, hz, page, complaints, close };
+  return { name, hz, page, complaints, close: () => browser.close() };
 }
 
 async function hears(listener: Party, speakers: readonly Party[]): Promise<string> {

@@ -1,4 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { workerFolder } from "../../support/temporary-folder.ts";
 
 const RATE = 48_000;
 const SECONDS = 4;
@@ -40,4 +42,13 @@ export function writeTone(hz: number, path: string): string {
   header.writeUInt32LE(data.length, 40);
   writeFileSync(path, Buffer.concat([header, data]));
   return path;
+}
+
+let folder: string | undefined;
+
+/** The path of such a file, the same for all files of this worker. */
+export function toneFile(hz: number): string {
+  folder ??= workerFolder();
+  const path = join(folder, `${hz}.wav`);
+  return existsSync(path) ? path : writeTone(hz, path);
 }

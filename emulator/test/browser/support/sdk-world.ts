@@ -9,7 +9,7 @@ import { type SignallingServer, createSignallingServer } from "../../../src/sign
 import { type Exchange, createExchange } from "../../signalling/exchange.ts";
 import { issuers } from "../../signalling/signalling-stage.ts";
 import { writeTone } from "../../../../test/browser/support/tone-file.ts";
-import { makeFolder } from "../../../../test/support/temporary-folder.ts";
+import { workerFolder } from "../../../../test/support/temporary-folder.ts";
 
 const PAGE = new URL("./sdk-page/", import.meta.url).pathname;
 const TYPES: Record<string, string> = { html: "text/html", js: "text/javascript", wav: "audio/wav" };
@@ -22,14 +22,19 @@ export interface SdkWorld {
   close(): Promise<void>;
 }
 
-async function bundle(outDir: string): Promise<void> {
+async function bundle(outDir: string): Promise<string> {
   await build({
     root: PAGE,
     configFile: false,
     logLevel: "error",
     build: { outDir, emptyOutDir: true, modulePreload: { polyfill: false } },
   });
+  writeTone(440, join(outDir, "blip.wav"));
+  return outDir;
 }
+
+/** The bundle's folder, built once for all files of this worker. */
+let bundled: Promise<string> | undefined;
 
 function send(res: ServerResponse, path: string, body: string | Buffer): void {
   const type = TYPES[path.split(".").at(-1) ?? ""] ?? "text/plain";
@@ -60,17 +65,12 @@ async function closeAll(servers: readonly ReturnType<typeof createServer>[]): Pr
 
 /** Serves the page with the SDK on an origin of its own. @param shimUrl of the emulator */
 export async function serveSdkPage(shimUrl: string): Promise<Pick<SdkWorld, "pageUrl" | "close">> {
-  const folder = makeFolder();
-  await bundle(folder.path);
-  writeTone(440, join(folder.path, "blip.wav"));
-  const page = servePage(folder.path, shimUrl);
+  bundled ??= bundle(workerFolder());
+  const page = servePage(await bundled, shimUrl);
   const pageUrl = `http://localhost:${await listen(page)}/`;
   return {
     pageUrl,
-    async close() {
-      await closeAll([page]);
-      folder.remove();
-    },
+    close: () => closeAll([page]),
   };
 }
 
