@@ -38,7 +38,7 @@ export const VARIANTS: readonly Variant[] = [
 ];
 
 /** A server has a limit of commands in a minute, and an emulator remembers every call. */
-const RUNS_OF_A_STAGE = 25;
+const RUNS_OF_A_STAGE = 10;
 
 /** Stages that are ready for the next run, by their variant. One whose run failed is never used again. */
 function createStages() {
