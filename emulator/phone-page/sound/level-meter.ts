@@ -6,6 +6,8 @@ export interface LevelMeter {
 
 const QUIETEST_DB = -60;
 const ANNOUNCE_EVERY_MS = 500;
+/** A bar that is drawn with every frame takes a fifth of a processor core for as long as a call lasts. */
+const DRAW_EVERY_MS = 50;
 
 function loudness(analyser: AnalyserNode, samples: Float32Array<ArrayBuffer>): number {
   analyser.getFloatTimeDomainData(samples);
@@ -16,7 +18,7 @@ function loudness(analyser: AnalyserNode, samples: Float32Array<ArrayBuffer>): n
 
 export function createLevelMeter(bar: HTMLElement, context: () => AudioContext): LevelMeter {
   let source: MediaStreamAudioSourceNode | undefined;
-  let frame = 0;
+  let timer = 0;
   let announcedAt = 0;
   const show = (level: number, now: number): void => {
     bar.style.setProperty("--level", level.toFixed(3));
@@ -25,7 +27,7 @@ export function createLevelMeter(bar: HTMLElement, context: () => AudioContext):
     bar.setAttribute("aria-valuenow", String(Math.round(level * 100)));
   };
   const stop = (): void => {
-    cancelAnimationFrame(frame);
+    clearInterval(timer);
     source?.disconnect();
     source = undefined;
     show(0, 0);
@@ -35,18 +37,17 @@ export function createLevelMeter(bar: HTMLElement, context: () => AudioContext):
     watch(stream) {
       stop();
       const analyser = context().createAnalyser();
-      analyser.fftSize = 1024;
+      // About as long as from one look to the next.
+      analyser.fftSize = 2048;
       const samples = new Float32Array(analyser.fftSize);
       source = context().createMediaStreamSource(stream);
       source.connect(analyser);
       let shown = 0;
-      const draw = (now: number): void => {
+      timer = window.setInterval(() => {
         // Up at once, down slowly: easier on the eye.
-        shown = Math.max(loudness(analyser, samples), shown * 0.9);
-        show(shown < 0.01 ? 0 : shown, now);
-        frame = requestAnimationFrame(draw);
-      };
-      frame = requestAnimationFrame(draw);
+        shown = Math.max(loudness(analyser, samples), shown * 0.73);
+        show(shown < 0.01 ? 0 : shown, performance.now());
+      }, DRAW_EVERY_MS);
     },
   };
 }
