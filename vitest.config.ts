@@ -43,7 +43,12 @@ const WORKERS = Math.max(2, availableParallelism() - 1);
 /** How long a polled assertion waits for an event. Vitest's usual second is too short on a busy machine. */
 const POLL = { poll: { timeout: 15_000 } };
 
-const BROWSER_TIMES = { testTimeout: 90_000, hookTimeout: 60_000, expect: POLL };
+const BROWSERS = {
+  globalSetup: ["./test/browser/support/run-folder.ts"],
+  testTimeout: 90_000,
+  hookTimeout: 60_000,
+  expect: POLL,
+};
 
 export default defineConfig({
   test: {
@@ -92,7 +97,7 @@ export default defineConfig({
           // A page often waits: three Chromiums keep two cores busy.
           maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
           sequence: { groupOrder: 2 },
-          ...BROWSER_TIMES,
+          ...BROWSERS,
         },
       },
       {
@@ -105,7 +110,7 @@ export default defineConfig({
           // Each file drives several browsers with real audio: one at a time.
           fileParallelism: false,
           sequence: { groupOrder: 3 },
-          ...BROWSER_TIMES,
+          ...BROWSERS,
         },
       },
     ],

@@ -50,6 +50,9 @@ export function chromiumOptions(part: Part, microphone: Microphone): LaunchOptio
   };
 }
 
+// Playwright makes a browser's profile in the folder for temporary files.
+if (process.env.BROWSERS_FOLDER) process.env.TMPDIR = process.env.BROWSERS_FOLDER;
+
 const launched = new Map<string, Promise<Browser>>();
 
 async function launch(kind: string, options: LaunchOptions): Promise<Browser> {
