@@ -220,6 +220,8 @@ export interface World {
   readonly keys: Map<string, KeyState>;
   readonly calls: Map<string, CallState>;
   readonly conferences: Map<string, ConferenceState>;
+  /** Those that have not ended, by name. */
+  readonly liveConferences: Map<string, ConferenceState>;
   readonly queues: Map<string, QueueState>;
   /** Of a bounded length together; REST deletes them, and the oldest make room. */
   readonly recordings: Map<string, RecordingState>;

@@ -39,6 +39,8 @@ function seatParticipant(core: Core, conference: ConferenceState, p: Participant
 
 /** Carries out what a transition asked for, then brings every seat and its music into line. */
 export function applyEffects(core: Core, conference: ConferenceState, effects: readonly Effect[]): void {
+  // From its end on, another conference may have the name.
+  if (conference.status === "completed") core.world.liveConferences.delete(conference.friendlyName);
   for (const effect of effects) if (effect.kind === "report") reportConference(core, conference, effect);
   for (const p of conference.participants.values()) seatParticipant(core, conference, p);
   refreshCoaches(core, conference);

@@ -1,5 +1,5 @@
 import type { ConferenceState, ParticipantState } from "../types.ts";
-import { liveConference, newParticipant, openConference } from "../world/conferences.ts";
+import { newParticipant, openConference } from "../world/conferences.ts";
 import { refusedEntrance } from "../world/entrance.ts";
 import { detectMachine } from "./answering-machine.ts";
 import { enterConference } from "./conference-moves.ts";
@@ -14,7 +14,7 @@ import { addressParameters, ringLeg } from "./ring-leg.ts";
 
 /** A SID must be live; a name makes its conference. */
 function findRoom(core: Core, room: string): ConferenceState | undefined {
-  if (!/^CF[0-9a-f]{32}$/.test(room)) return liveConference(core.world, room);
+  if (!/^CF[0-9a-f]{32}$/.test(room)) return core.world.liveConferences.get(room);
   const conference = core.world.conferences.get(room);
   if (!conference) throw new TwilioError(20404, `The conference ${room} was not found`, 404);
   if (conference.status !== "completed") return conference;

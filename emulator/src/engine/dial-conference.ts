@@ -1,5 +1,5 @@
 import type { ConferenceNoun, DialVerb } from "../twiml/verbs.ts";
-import { liveConference, newParticipant, openConference } from "../world/conferences.ts";
+import { newParticipant, openConference } from "../world/conferences.ts";
 import { refusedEntrance } from "../world/entrance.ts";
 import { enterConference, leaveConference } from "./conference-moves.ts";
 import { type Core, warn } from "./core.ts";
@@ -77,7 +77,7 @@ export async function dialConference(
   stopped: (fields: Record<string, string>) => void,
 ): Promise<Record<string, string>> {
   const { core, leg } = run;
-  const live = liveConference(core.world, noun.name);
+  const live = core.world.liveConferences.get(noun.name);
   const participant = participantOf(run, noun);
   const refusal =
     noun.name === ""

@@ -9,9 +9,9 @@ type Hearing = Map<string, Set<string>>;
 
 /** Whom each call in progress hears in its conference or its bridge. */
 function directHearing(core: Core): Hearing {
-  const inConferences = [...core.world.conferences.values()]
-    .filter((conference) => conference.status !== "completed")
-    .flatMap((conference) => Array.from(hearingIn(conference)));
+  const inConferences = [...core.world.liveConferences.values()].flatMap((conference) =>
+    Array.from(hearingIn(conference)),
+  );
   const alone = [...core.legs.values()]
     .filter((leg) => leg.call.status === "in-progress")
     .map((leg): [string, Set<string>] => [leg.call.sid, new Set()]);

@@ -19,6 +19,8 @@ export interface Journal {
 }
 
 const KEPT = 10_000;
+/** The oldest make room together: to move the others costs as much for one as for many. */
+const DROPPED = 1_000;
 
 export function createJournal(clock: Pick<Clock, "now">): Journal {
   const entries: Entry[] = [];
@@ -27,7 +29,7 @@ export function createJournal(clock: Pick<Clock, "now">): Journal {
     entries,
     add(happening) {
       entries.push({ ...happening, at: clock.now() });
-      if (entries.length > KEPT) entries.splice(0, entries.length - KEPT);
+      if (entries.length >= KEPT + DROPPED) entries.splice(0, DROPPED);
       for (const listener of listeners) listener();
     },
     onChange(listener) {

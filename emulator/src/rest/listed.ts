@@ -41,12 +41,14 @@ const presentIn = (conference: ConferenceState): ParticipantState[] =>
 function lagging({ world, onEvent }: Pick<Engine, "world" | "onEvent">, clock: Clock, lagMs: number): Listed {
   const calls = createHistory<CallState>(lagMs, clock);
   const conferences = createHistory<ConferenceState>(lagMs, clock);
-  const changedBy = (event: EngineEvent): ConferenceState[] =>
-    [...world.conferences.values()].filter(({ sid, participants }) =>
-      event.kind === "conference"
-        ? sid === event.conferenceSid
-        : event.kind === "call-status" && participants.has(event.callSid),
-    );
+  const changedBy = (event: EngineEvent): ConferenceState[] => {
+    if (event.kind === "conference") {
+      const changed = world.conferences.get(event.conferenceSid);
+      return changed ? [changed] : [];
+    }
+    if (event.kind !== "call-status") return [];
+    return [...world.liveConferences.values()].filter(({ participants }) => participants.has(event.callSid));
+  };
   onEvent((event) => {
     const call = event.kind === "call-status" ? world.calls.get(event.callSid) : undefined;
     if (call) calls.add({ ...call });

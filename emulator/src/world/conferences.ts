@@ -1,11 +1,6 @@
 import type { ConferenceState, ParticipantState, World } from "../types.ts";
 import { newSid } from "./sids.ts";
 
-/** The one conference of this name that is not over: names are free again after the end. */
-export function liveConference(world: World, name: string): ConferenceState | undefined {
-  return [...world.conferences.values()].find((c) => c.friendlyName === name && c.status !== "completed");
-}
-
 export interface NewConference {
   friendlyName: string;
   maxParticipants: number;
@@ -34,6 +29,7 @@ export function openConference(
     participants: new Map(),
   };
   world.conferences.set(conference.sid, conference);
+  world.liveConferences.set(conference.friendlyName, conference);
   return conference;
 }
 

@@ -34,6 +34,7 @@ export function newWorld(
     keys: new Map([[apiKey, firstKey]]),
     calls: new Map(),
     conferences: new Map(),
+    liveConferences: new Map(),
     queues: new Map(),
     recordings: new Map(),
     numbers: new Map(states.map((number) => [number.sid, number])),

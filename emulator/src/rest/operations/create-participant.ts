@@ -15,11 +15,13 @@ export const createParticipant = defineOperation({
   unsupported: words("Byoc CallToken CallerDisplayName CallerId ClientNotificationUrl"),
   run: ({ context, path, parameters: sent }) => {
     const { engine } = context;
-    const { callSid } = engine.createParticipant(path.ConferenceSid ?? "", participantOrder(sent, context));
-    for (const conference of engine.world.conferences.values()) {
-      const participant = conference.participants.get(callSid);
-      if (participant) return { status: 201, body: participantView(participant, conference, engine.world) };
-    }
+    const room = path.ConferenceSid ?? "";
+    const { callSid } = engine.createParticipant(room, participantOrder(sent, context));
+    const { conferences, liveConferences } = engine.world;
+    const conference = conferences.get(room) ?? liveConferences.get(room);
+    const participant = conference?.participants.get(callSid);
+    if (conference && participant)
+      return { status: 201, body: participantView(participant, conference, engine.world) };
     throw new TwilioError(16022, "Conference does not exist or is completed", 404);
   },
 });
