@@ -1,7 +1,14 @@
 import type { Emulator, People, Person } from "local-twilio";
 import type { RunningServer } from "../../../src/compose/server.ts";
 import { whoHearsWhom } from "./hearing.ts";
-import { type KnownTransfer, RULES, type RuleName, type Sight } from "./invariants.ts";
+import {
+  followOutcomes,
+  type KnownTransfer,
+  lookAtTwilio,
+  RULES,
+  type RuleName,
+  type Sight,
+} from "./invariants.ts";
 
 /** Another bound than the usual one, because of something that the story does to the server. */
 export type Exceptions = Partial<Record<RuleName, { ms: number; because: string }>>;
@@ -62,7 +69,7 @@ interface Watched {
   emulator: Emulator;
   server: RunningServer;
   now: () => number;
-  story: Sight["story"];
+  story: Parameters<typeof followOutcomes>[0];
   exceptions: Exceptions;
   /** Twilio tells a server that is away nothing: what is wrong counts from its return. */
   isAway: () => boolean;
@@ -72,6 +79,7 @@ interface Watched {
 /** Holds a world to its invariants. A breach counts at every later step too, should a story catch the first error. */
 export function watchInvariants({ emulator, server, now, story, exceptions, isAway, onBreach }: Watched) {
   const ends = followEnds(emulator);
+  const wrongOutcomes = followOutcomes(story);
   const transfers = new Map<string, KnownTransfer>();
   const since = new Map<string, { rule: RuleName; at: number }>();
   const names = Object.keys(RULES) as RuleName[];
@@ -105,7 +113,8 @@ export function watchInvariants({ emulator, server, now, story, exceptions, isAw
       const [calls, agents] = [await server.calls(), await server.agents()];
       rememberTransfers(transfers, { calls });
       const cutOff = ends.cutOff(backAt);
-      look({ emulator, calls, agents, transfers: [...transfers.values()], story, cutOff }, now());
+      const shown = { calls, agents, transfers: [...transfers.values()], cutOff };
+      look({ ...lookAtTwilio(emulator), ...shown, wrongOutcomes: wrongOutcomes() }, now());
       if (broken) onBreach(broken);
     },
     stop: ends.stop,

@@ -8,15 +8,24 @@ export interface KnownTransfer extends TransferView {
   starter: string | null;
 }
 
-/** Both sides at one moment: what is so at Twilio, and what the server shows. */
-export interface Sight {
-  emulator: Pick<Emulator, "engine">;
+/** Both sides at one moment: what the server shows, and what is so at Twilio. */
+export interface Sight extends Twilio {
   calls: readonly CallView[];
   agents: readonly AgentEntry[];
   transfers: readonly KnownTransfer[];
-  story: readonly (StoryEntry & { call: string })[];
+  /** From `followOutcomes`. */
+  wrongOutcomes: readonly string[];
   /** Customers whose call Twilio ended, without a sentence before that. */
   cutOff: readonly string[];
+}
+
+interface Twilio {
+  emulator: Pick<Emulator, "engine">;
+  customers: readonly CallState[];
+  /** What the server has dialled and is still up. */
+  legs: readonly Leg[];
+  /** Those that have not ended. */
+  conferences: readonly ConferenceState[];
 }
 
 interface Rule {
@@ -31,30 +40,30 @@ interface Rule {
 type Leg = CallState & { customer: string; label: string };
 
 const isUp = ({ endTime }: CallState): boolean => endTime === null;
-const callsOf = ({ emulator }: Sight): CallState[] => [...emulator.engine.world.calls.values()];
-const customersOf = (sight: Sight): CallState[] =>
-  callsOf(sight).filter(({ direction }) => direction === "inbound");
 
-/** What the server has dialled and is still up. The leg's address names the customer's call and the label. */
-function legsOf(sight: Sight): Leg[] {
-  return callsOf(sight)
-    .filter(isUp)
-    .flatMap((call) => {
-      const [, customer, label] =
-        /\/conference\/(CA\w{32})\/connect\/([^?#]+)/.exec(call.voice?.url ?? "") ?? [];
-      return customer !== undefined && label !== undefined ? [{ ...call, customer, label }] : [];
-    });
+/** The leg's address names the customer's call and the label. */
+function legOf(call: CallState): Leg[] {
+  const [, customer, label] = /\/conference\/(CA\w{32})\/connect\/([^?#]+)/.exec(call.voice?.url ?? "") ?? [];
+  return customer !== undefined && label !== undefined ? [{ ...call, customer, label }] : [];
+}
+
+export function lookAtTwilio(emulator: Pick<Emulator, "engine">): Twilio {
+  const { calls, liveConferences } = emulator.engine.world;
+  const all = [...calls.values()];
+  return {
+    emulator,
+    customers: all.filter(({ direction }) => direction === "inbound"),
+    legs: all.filter(isUp).flatMap(legOf),
+    conferences: [...liveConferences.values()],
+  };
 }
 
 const present = ({ participants }: ConferenceState) =>
   [...participants.values()].filter(({ status }) => status === "connected");
 
-const liveConferences = ({ emulator }: Sight): ConferenceState[] =>
-  [...emulator.engine.world.conferences.values()].filter(({ status }) => status !== "completed");
-
 /** Somebody who hears this call, even if muted. */
 function hasCompany(sight: Sight, callSid: string): boolean {
-  const conference = liveConferences(sight).find(({ participants }) => participants.has(callSid));
+  const conference = sight.conferences.find(({ participants }) => participants.has(callSid));
   if (conference?.status !== "in-progress" || conference.participants.get(callSid)?.hold) return false;
   return present(conference).some((other) => other.callSid !== callSid && !other.hold);
 }
@@ -79,7 +88,7 @@ function ringsInVain(sight: Sight, { status, customer, label }: Leg): boolean {
 }
 
 function whyForNothing(sight: Sight, leg: Leg): string[] {
-  const customer = customersOf(sight).find(({ sid }) => sid === leg.customer);
+  const customer = sight.customers.find(({ sid }) => sid === leg.customer);
   if (!customer || !isUp(customer)) return [`${leg.label} is up, and the customer has gone`];
   if (isLetGo(sight, leg)) return [`${leg.label} is up after its transfer`];
   return ringsInVain(sight, leg) ? [`${leg.label} rings, and the customer has an agent`] : [];
@@ -97,29 +106,40 @@ function privateLegs(sight: Sight): { who: string; callSid: string }[] {
   return sight.transfers.flatMap(({ call, phase, isSwapped, target }) => {
     if (phase !== "consulting") return [];
     if (!isSwapped) return [{ who: "the customer", callSid: call }];
-    const leg = legsOf(sight).find((each) => each.customer === call && each.label === target);
+    const leg = sight.legs.find((each) => each.customer === call && each.label === target);
     return leg ? [{ who: target, callSid: leg.sid }] : [];
   });
 }
 
 const isOutcome = (event: string): boolean => /^transfer-(?!started)/.test(event);
 
-/** Calls whose transfers have not each exactly one outcome, or of which two are open. */
-function wrongOutcomes({ story }: Sight): string[] {
-  return [...new Set(story.map(({ call }) => call))].flatMap((id) => {
-    const events = story.filter(({ call }) => call === id);
-    const outcomes = events.filter(({ event }) => isOutcome(event)).map(({ label }) => label);
-    const started = events.filter(({ event }) => event === "transfer-started").map(({ label }) => label);
-    const open = started.filter((label) => !outcomes.includes(label));
-    const hasEnded = events.some(({ event }) => event === "call-ended");
-    return [
-      ...(new Set(outcomes).size < outcomes.length
-        ? [`a transfer has two outcomes: ${outcomes.join()}`]
-        : []),
-      ...(open.length > 1 ? [`two transfers are open: ${open.join()}`] : []),
-      ...(hasEnded && open.length > 0 ? [`the call has ended, and a transfer is open: ${open.join()}`] : []),
-    ];
-  });
+type Entry = StoryEntry & { call: string };
+
+/** What is wrong if the call's transfers have not each exactly one outcome, or if two are open. */
+function wrongOutcomesOf(events: readonly Entry[]): string[] {
+  const outcomes = events.filter(({ event }) => isOutcome(event)).map(({ label }) => label);
+  const started = events.filter(({ event }) => event === "transfer-started").map(({ label }) => label);
+  const open = started.filter((label) => !outcomes.includes(label));
+  const hasEnded = events.some(({ event }) => event === "call-ended");
+  return [
+    ...(new Set(outcomes).size < outcomes.length ? [`a transfer has two outcomes: ${outcomes.join()}`] : []),
+    ...(open.length > 1 ? [`two transfers are open: ${open.join()}`] : []),
+    ...(hasEnded && open.length > 0 ? [`the call has ended, and a transfer is open: ${open.join()}`] : []),
+  ];
+}
+
+/** Returns a function that returns what is wrong with the outcomes now; it reads what was added to the story. */
+export function followOutcomes(story: readonly Entry[]): () => string[] {
+  const events = new Map<string, Entry[]>();
+  const wrong = new Map<string, string[]>();
+  let read = 0;
+  return () => {
+    const news = story.slice(read);
+    read = story.length;
+    for (const entry of news) events.set(entry.call, [...(events.get(entry.call) ?? []), entry]);
+    for (const { call } of news) wrong.set(call, wrongOutcomesOf(events.get(call) ?? []));
+    return [...wrong.values()].flat();
+  };
 }
 
 /** What must hold in every story. A bound is how long Twilio, the network and the server may take to put it right. */
@@ -128,7 +148,7 @@ export const RULES = {
     invariant: 1,
     boundMs: 2_000,
     breaches: (sight) =>
-      customersOf(sight)
+      sight.customers
         .filter(({ sid }) => isInSilence(sight.emulator, sid) && !hasCompany(sight, sid))
         .map(({ from }) => `${from} is alone in silence`),
   },
@@ -140,13 +160,13 @@ export const RULES = {
   forNothing: {
     invariant: 3,
     boundMs: 5_000,
-    breaches: (sight) => legsOf(sight).flatMap((leg) => whyForNothing(sight, leg)),
+    breaches: (sight) => sight.legs.flatMap((leg) => whyForNothing(sight, leg)),
   },
   noCustomer: {
     invariant: 3,
     boundMs: 5_000,
     breaches: (sight) =>
-      liveConferences(sight)
+      sight.conferences
         .map((conference) => present(conference).map(({ label }) => label ?? ""))
         .filter((labels) => labels.length > 0 && !labels.includes("customer"))
         .map((labels) => `a conference has no customer: ${labels.join()}`),
@@ -156,7 +176,7 @@ export const RULES = {
     boundMs: 5_000,
     breaches: (sight) =>
       sight.calls
-        .filter(({ id }) => customersOf(sight).some((call) => call.sid === id && !isUp(call)))
+        .filter(({ id }) => sight.customers.some((call) => call.sid === id && !isUp(call)))
         .map(({ state }) => `the server shows a call as ${state}, and the customer has gone`),
   },
   busyForNothing: {
@@ -165,15 +185,15 @@ export const RULES = {
     breaches: (sight) =>
       sight.agents
         .filter(({ state }) => state === "ringing" || state === "in-call")
-        .filter(({ id }) => !legsOf(sight).some(({ to }) => to.replace(/\?.*$/, "") === `client:${id}`))
+        .filter(({ id }) => !sight.legs.some(({ to }) => to.replace(/\?.*$/, "") === `client:${id}`))
         .map(({ id, state }) => `${id} is shown as ${state}, and has no leg`),
   },
-  outcomes: { invariant: 4, boundMs: 0, breaches: wrongOutcomes },
+  outcomes: { invariant: 4, boundMs: 0, breaches: ({ wrongOutcomes }) => [...wrongOutcomes] },
   oneCall: {
     invariant: 5,
     boundMs: 0,
     breaches: (sight) => {
-      const addresses = legsOf(sight).map(({ to }) => to.replace(/\?.*$/, ""));
+      const addresses = sight.legs.map(({ to }) => to.replace(/\?.*$/, ""));
       const twice = addresses.filter((to, index) => addresses.indexOf(to) !== index);
       return twice.map((to) => `${to} has two legs`);
     },
