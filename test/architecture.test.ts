@@ -223,6 +223,12 @@ describe("the style", () => {
   });
 });
 
+it("has no hook in what test files share: a worker loads it once, for the first of them", () => {
+  const shared = tests.filter(({ path }) => !path.endsWith(".test.ts") && path !== "test/support/unbuilt.ts");
+  const hooked = shared.filter(({ text }) => /^(before|after)(Each|All)\(/m.test(text));
+  expect(hooked.map(({ path }) => path)).toEqual([]);
+});
+
 it("starts long test files first that exist", () => {
   const there = new Set(tests.map(({ path }) => path));
   expect(LONG_FILES.filter((file) => !there.has(file))).toEqual([]);

@@ -9,11 +9,14 @@ export const LONG_FILES = [
   "test/cli/emulator-command.test.ts",
   "test/cli/installed-command.test.ts",
   "test/cli/play.test.ts",
+  "test/cli/sandbox-command.test.ts",
   "test/cli/start-command.test.ts",
+  "test/cli/trigger-command.test.ts",
   "test/model/failing-requests.test.ts",
   "test/model/late-callbacks.test.ts",
   "test/model/lost-callbacks.test.ts",
   "test/model/prompt-callbacks.test.ts",
+  "test/newcomer-command.test.ts",
 ];
 
 /** Vitest starts large files first; a long one that is small would run last, and alone. */

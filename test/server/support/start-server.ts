@@ -1,4 +1,4 @@
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { type Emulator, type EmulatorOptions, startEmulator } from "local-twilio";
 import { type RunningServer, type ServerDeps, startServer } from "../../../src/compose/server.ts";
 import type { Config } from "../../../src/config/config.ts";
@@ -13,17 +13,12 @@ export interface TestServer extends RunningServer {
   config: Config;
 }
 
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
 /** A server without a Twilio behind it: its REST requests fail. Closed after the test. */
 export async function aServer(change: Partial<Config> = {}, deps: ServerDeps = {}): Promise<TestServer> {
   const errors: AppError[] = [];
   const settings = testConfig(change);
   const server = await startServer(settings, { onError: (error) => errors.push(error), ...deps });
-  closing.push(() => server.close());
+  onTestFinished(() => server.close());
   // Not a copy: its URL may change.
   return Object.assign(server, { errors, config: settings });
 }
@@ -45,7 +40,7 @@ export async function aServerWithTwilio(
     media: "none",
     ...options,
   });
-  closing.push(() => twilio.close());
+  onTestFinished(() => twilio.close());
   const server = await aServer({ twilioApiBaseUrl: twilio.url, ...change }, deps);
   twilio.configureNumber(NUMBER, {
     voiceUrl: `${server.url}/conference/connect/client`,
