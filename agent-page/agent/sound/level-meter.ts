@@ -6,7 +6,7 @@ export interface LevelMeter {
 
 const QUIETEST_DB = -60;
 const ANNOUNCE_EVERY_MS = 500;
-/** A bar that is drawn with every frame takes a fifth of a processor core for as long as a call lasts. */
+/** Drawn with every frame, the bar would take a tenth of a processor core more for as long as a call lasts. */
 const DRAW_EVERY_MS = 50;
 
 function loudness(analyser: AnalyserNode, samples: Float32Array<ArrayBuffer>): number {
