@@ -81,43 +81,6 @@ function byLane(orders: readonly Order[]): Map<string, Order[]> {
   return lanes;
 }
 
-/** Gets Twilio's answer as a fact, and the error behind a failure. */
-export type Report = (call: CallId, fact: Fact, error?: unknown) => void;
-
-/**
- * Carries out decisions. Actions on one leg run one after another, across decisions, so that a hold never overtakes its end. The
- * first failure skips the rest of that decision's actions in the lane: a leg must lose `endsConference` before we hang it up.
- */
-export function createPerformer(needs: Needs) {
-  const { clock } = needs;
-  const nextWay = createNextWay(needs);
-  const inTurn = createTurns();
-  const inOrder = async (orders: readonly Order[], report: Report): Promise<void> => {
-    for (const [done, order] of orders.entries()) {
-      try {
-        const callSid = await sendObserved(needs, order);
-        nextWay.done(order.record.id, order.action);
-        if (callSid && order.action.kind === "dial")
-          report(order.record.id, {
-            kind: "leg-dialled",
-            at: clock.now(),
-            label: order.action.label,
-            callSid,
-          });
-      } catch (error) {
-        for (const { action, record } of orders.slice(done))
-          report(record.id, failure(action, error, clock.now()), error);
-        return;
-      }
-    }
-  };
-  return async ({ record, actions }: Decision, report: Report): Promise<void> => {
-    nextWay.begin(record, actions);
-    const lanes = [...byLane(actions.map((action) => ({ action, record })))];
-    await Promise.all(lanes.map(([lane, group]) => inTurn(lane, () => inOrder(group, report))));
-  };
-}
-
 /** If an action is not done so many ms after the decision, the server takes a second way: 2 s of silence are the limit. */
 const NEXT_WAY = 1_800;
 /** About the length of an announcement, in ms; then the next one follows. */
@@ -161,14 +124,6 @@ const WAYS: Partial<Record<Action["kind"], Way>> = {
 const hasWay = (action: Action): boolean =>
   action.kind === "set-hold" ? action.label === CUSTOMER : WAYS[action.kind] !== undefined;
 
-interface Needs {
-  telephony: Telephony;
-  clock: Clock;
-  /** The present record of a call that may have legs at Twilio. */
-  known: (call: CallId) => CallRecord | undefined;
-  onError: (error: unknown, call: CallId) => void;
-}
-
 /** Keeps a customer from silence while an action at Twilio is late. */
 function createNextWay({ telephony, clock, known, onError }: Needs) {
   const waiting = new Map<string, { cancel(): void }>();
@@ -203,5 +158,42 @@ function createNextWay({ telephony, clock, known, onError }: Needs) {
     done(call: CallId, action: Action): void {
       if (hasWay(action)) end(call, action);
     },
+  };
+}
+
+/** Gets Twilio's answer as a fact, and the error behind a failure. */
+export type Report = (call: CallId, fact: Fact, error?: unknown) => void;
+
+/**
+ * Carries out decisions. Actions on one leg run one after another, across decisions, so that a hold never overtakes its end. The
+ * first failure skips the rest of that decision's actions in the lane: a leg must lose `endsConference` before we hang it up.
+ */
+export function createPerformer(needs: Needs) {
+  const { clock } = needs;
+  const nextWay = createNextWay(needs);
+  const inTurn = createTurns();
+  const inOrder = async (orders: readonly Order[], report: Report): Promise<void> => {
+    for (const [done, order] of orders.entries()) {
+      try {
+        const callSid = await sendObserved(needs, order);
+        nextWay.done(order.record.id, order.action);
+        if (callSid && order.action.kind === "dial")
+          report(order.record.id, {
+            kind: "leg-dialled",
+            at: clock.now(),
+            label: order.action.label,
+            callSid,
+          });
+      } catch (error) {
+        for (const { action, record } of orders.slice(done))
+          report(record.id, failure(action, error, clock.now()), error);
+        return;
+      }
+    }
+  };
+  return async ({ record, actions }: Decision, report: Report): Promise<void> => {
+    nextWay.begin(record, actions);
+    const lanes = [...byLane(actions.map((action) => ({ action, record })))];
+    await Promise.all(lanes.map(([lane, group]) => inTurn(lane, () => inOrder(group, report))));
   };
 }
