@@ -11,6 +11,7 @@ export const FIRST_SILENCE = [
 ] as const;
 export const SILENCE = [
   [1_500, "lost"],
+  // Repeated: by now the page may know what blocks the stream.
   [REPORT_MS, "lost"],
   [8_000, "away"],
   [60_000, "gone"],
